@@ -1,0 +1,36 @@
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
+import { RemixServer } from "@remix-run/react";
+import { renderToReadableStream } from "react-dom/server";
+import { pageHeaders } from "~/platform/http/headers.server";
+import { log } from "~/platform/log.server";
+import { NonceContext } from "~/ui/nonce";
+
+export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, context: AppLoadContext): Promise<Response> {
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  pageHeaders(headers, nonce, context.platform.settings);
+  let failed = false;
+  const body = await renderToReadableStream(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={remix} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+    {
+      nonce,
+      signal: request.signal,
+      onError(cause) {
+        failed = true;
+        if (!request.signal.aborted) log.error("page.render", cause, { path: new URL(request.url).pathname });
+      },
+    },
+  );
+  await body.allReady;
+  return new Response(body, { status: failed ? 500 : status, headers });
+}
+
+/** Faults are logged under the reference that the error page shows; what was refused on purpose is not a fault. */
+export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (request.signal.aborted || error instanceof Response) return;
+  log.error("page.failed", error, { path: new URL(request.url).pathname, reference: referenceOf(request) });
+}
+
+/** Cloudflare names each request; the last characters of that name are enough to find it in the logs. */
+const referenceOf = (request: Request): string => request.headers.get("CF-Ray")?.slice(0, 12) ?? "local";

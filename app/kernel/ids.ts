@@ -1,0 +1,37 @@
+/** Each record kind and the prefix that its ids carry. */
+export const prefixes = {
+  account: "acc",
+  asset: "ast",
+  customer: "cus",
+  device: "dev",
+  key: "key",
+  link: "lnk",
+  membership: "mem",
+  organization: "org",
+  session: "ses",
+  workOrder: "wo",
+  event: "evt",
+} as const;
+
+export type RecordKind = keyof typeof prefixes;
+declare const kind: unique symbol;
+/** A record's id: `<prefix>_` and 26 Crockford characters; the brand keeps kinds apart. */
+export type Id<K extends RecordKind> = string & { readonly [kind]: K };
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const SHAPE = /^[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** A new id: 48 bits of time, 80 of randomness, so ids sort by creation. Phone and server share this. */
+export function newId<K extends RecordKind>(of: K, at: number = Date.now()): Id<K> {
+  let time = "";
+  for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  let random = "";
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ALPHABET[byte % 32];
+  return `${prefixes[of]}_${time}${random}` as Id<K>;
+}
+
+/** Reads an id from outside; null means that no such record can exist. Its time part is never trusted. */
+export function parseId<K extends RecordKind>(of: K, text: string | null | undefined): Id<K> | null {
+  const prefix = `${prefixes[of]}_`;
+  return text?.startsWith(prefix) && SHAPE.test(text.slice(prefix.length)) ? (text as Id<K>) : null;
+}

@@ -1,0 +1,35 @@
+import type { Face } from "./audience.ts";
+
+/** Every own address that a page links to; nothing else builds one. */
+export const paths = {
+  login: "/login",
+  signOut: "/sign-out",
+  staff: {
+    fleet: "/",
+    unit: (assetId: string) => `/?unit=${assetId}`,
+    trail: (assetId: string) => `/fleet/${assetId}/trail`,
+    board: "/board",
+    devices: "/settings/devices",
+  },
+  customer: {
+    home: "/portal",
+    unit: (assetId: string) => `/portal?unit=${assetId}`,
+    signIn: "/portal/sign-in",
+    signInLink: (token: string) => `/portal/sign-in/${token}`,
+  },
+  vendor: { home: "/vendor-portal", signIn: "/vendor-portal/sign-in" },
+  driver: { home: "/driver-portal", signIn: "/driver-portal/sign-in", signInLink: (token: string) => `/driver-portal/sign-in/${token}` },
+} as const;
+
+export const homeOf: Record<Face, string> = {
+  staff: paths.staff.fleet,
+  customer: paths.customer.home,
+  vendor: paths.vendor.home,
+  driver: paths.driver.home,
+};
+
+/** A destination taken from outside is used only when it is a path of this site. */
+export function ownPath(candidate: string | null | undefined, fallback: string): string {
+  if (!candidate || !/^\/(?![/\\])[\x21-\x7e]*$/.test(candidate)) return fallback;
+  return candidate.includes("\\") ? fallback : candidate;
+}

@@ -1,0 +1,31 @@
+import type { Face } from "./audience.ts";
+
+export const roles = ["owner", "manager", "technician"] as const;
+export type Role = (typeof roles)[number];
+
+/** What staff may do, by role. Routes, screens and tests read this one table. */
+const staffMay = {
+  "fleet:read": ["owner", "manager", "technician"],
+  "board:read": ["owner", "manager", "technician"],
+  "work-order:move": ["owner", "manager", "technician"],
+  "device:manage": ["owner", "manager"],
+} as const satisfies Record<string, readonly Role[]>;
+
+const portalMay = {
+  customer: ["fleet:read"],
+  vendor: ["home:read"],
+  driver: ["home:read"],
+} as const;
+
+export type Permission<F extends Face> = F extends "staff"
+  ? keyof typeof staffMay
+  : F extends keyof typeof portalMay
+    ? (typeof portalMay)[F][number]
+    : never;
+
+/** A portal's person may do what the portal offers; staff what their role allows. */
+export function may(face: Face, role: Role | null, permission: string): boolean {
+  if (face !== "staff") return portalMay[face].some((allowed) => allowed === permission);
+  const allowed: readonly Role[] | undefined = permission in staffMay ? staffMay[permission as keyof typeof staffMay] : undefined; // narrowed by the `in` beside it
+  return role !== null && allowed !== undefined && allowed.includes(role);
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ageInWords, DAY, HOUR, later, MINUTE, SECOND, startOfDay, systemClock, toUtcMs } from "./time";
+
+const zones = [
+  "America/Chicago",
+  "Asia/Kolkata",
+  "Pacific/Chatham",
+  "America/Havana",
+  "Australia/Lord_Howe",
+  "Pacific/Kiritimati",
+  "UTC",
+];
+const iso = (text: string) => toUtcMs(Date.parse(text));
+const dayIn = (zone: string) => {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  return (at: number) => format.format(at);
+};
+
+test.each([
+  ["America/Chicago", "2026-03-08T07:59:00Z", "2026-03-08T06:00:00Z", "before the spring change"],
+  ["America/Chicago", "2026-03-08T20:00:00Z", "2026-03-08T06:00:00Z", "after the spring change"],
+  ["America/Chicago", "2026-11-01T06:30:00Z", "2026-11-01T05:00:00Z", "first 01:30 of the autumn change"],
+  ["America/Chicago", "2026-11-01T07:30:00Z", "2026-11-01T05:00:00Z", "second 01:30 of the autumn change"],
+  ["America/Chicago", "2026-11-02T05:59:59.999Z", "2026-11-01T05:00:00Z", "last instant of a day of 25 hours"],
+  ["America/Chicago", "2026-11-02T06:00:00Z", "2026-11-02T06:00:00Z", "midnight itself"],
+  ["Asia/Kolkata", "2026-06-01T18:29:59.999Z", "2026-05-31T18:30:00Z", "half an hour off"],
+  ["Asia/Kolkata", "2026-06-01T18:30:00Z", "2026-06-01T18:30:00Z", "half an hour off, midnight"],
+  ["Pacific/Chatham", "2026-04-05T11:00:00Z", "2026-04-04T10:15:00Z", "three quarters off, autumn change"],
+  ["Pacific/Chatham", "2026-09-27T03:00:00Z", "2026-09-26T11:15:00Z", "three quarters off, spring change"],
+  ["America/Havana", "2026-03-08T12:00:00Z", "2026-03-08T05:00:00Z", "a day whose midnight does not exist"],
+])("in %s the day of %s begins at %s: %s", (zone, at, expected) => {
+  expect(new Date(startOfDay(iso(at), zone)).toISOString()).toBe(new Date(expected).toISOString());
+});
+
+test("the first instant of the day is on that day, and the one before is not", () => {
+  const instants = fc.integer({ min: iso("1990-01-01T00:00:00Z"), max: iso("2036-01-01T00:00:00Z") }).map(toUtcMs);
+  for (const zone of zones) {
+    const day = dayIn(zone);
+    fc.assert(
+      fc.property(instants, (at) => {
+        const start = startOfDay(at, zone);
+        expect(start).toBeLessThanOrEqual(at);
+        expect(day(start)).toBe(day(at));
+        expect(day(start - 1)).not.toBe(day(at));
+        expect(startOfDay(start, zone)).toBe(start);
+      }),
+    );
+  }
+});
+
+test("every hour of the days on which clocks change", () => {
+  for (const [zone, from] of [
+    ["America/Chicago", "2026-03-07T00:00:00Z"],
+    ["America/Chicago", "2026-10-31T00:00:00Z"],
+    ["Pacific/Chatham", "2026-04-03T00:00:00Z"],
+    ["Pacific/Chatham", "2026-09-25T00:00:00Z"],
+    ["America/Havana", "2026-03-07T00:00:00Z"],
+    ["America/Havana", "2026-10-31T00:00:00Z"],
+  ] as const) {
+    const day = dayIn(zone);
+    for (let at = iso(from); at < iso(from) + 4 * DAY; at = later(at, 15 * MINUTE)) {
+      const start = startOfDay(at, zone);
+      expect([zone, at, start <= at, day(start) === day(at), day(start - 1) === day(at)]).toEqual([zone, at, true, true, false]);
+    }
+  }
+});
+
+test.each([
+  [-HOUR, "now"],
+  [4_999, "now"],
+  [5 * SECOND, "5 s"],
+  [MINUTE - 1, "59 s"],
+  [HOUR - 1, "59 min"],
+  [DAY - 1, "23 h"],
+  [6 * DAY, "6 d"],
+])("%i ms ago is %s", (ms, words) => expect(ageInWords(ms)).toBe(words));
+
+test("instants are whole milliseconds", () => {
+  expect(toUtcMs(1.9)).toBe(1);
+  expect(Number.isInteger(systemClock.now())).toBe(true);
+});

@@ -1,0 +1,60 @@
+declare const utcMs: unique symbol;
+/** An instant: whole milliseconds since 1970 UTC. */
+export type UtcMs = number & { readonly [utcMs]: true };
+
+/** Where use cases read the time; rules get `now` as an argument. */
+export type Clock = { now(): UtcMs };
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const toUtcMs = (value: number): UtcMs => Math.trunc(value) as UtcMs;
+export const later = (from: UtcMs, by: number): UtcMs => toUtcMs(from + by);
+
+export const systemClock: Clock = { now: () => toUtcMs(Date.now()) };
+
+/** How long ago, as a person says it: "now", "40 s", "4 min", "3 h", "6 d". */
+export function ageInWords(ms: number): string {
+  if (ms < 5 * SECOND) return "now";
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  return `${Math.floor(ms / DAY)} d`;
+}
+
+/** First instant of the calendar day that `at` falls on in an IANA zone. */
+export function startOfDay(at: UtcMs, zone: string): UtcMs {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
+  const localAsUtc = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  const offset = localAsUtc - Math.floor(at / SECOND) * SECOND;
+  const localMidnight = Date.UTC(part("year"), part("month") - 1, part("day"));
+  const guess = localMidnight - offset;
+  // A clock change between midnight and `at` moves the offset by up to an hour or two.
+  const start = guess - (offsetAt(guess, zone) - offset);
+  // Where clocks go back over midnight, it comes twice and the day begins at the first.
+  const before = offsetAt(start - 2 * HOUR, zone);
+  const first = localMidnight - before;
+  return toUtcMs(first < start && offsetAt(first, zone) === before ? first : start);
+}
+
+function offsetAt(at: number, zone: string): number {
+  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" })
+    .formatToParts(at)
+    .find((p) => p.type === "timeZoneName")?.value;
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");
+  if (!match) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === "-" ? -minutes : minutes) * MINUTE;
+}

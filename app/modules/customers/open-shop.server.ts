@@ -1,0 +1,54 @@
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ShopDetails } from "~/modules/organizations/shop-details";
+import { addPerson } from "~/modules/people/add-person.server";
+import { parseEmail } from "~/modules/people/email";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { customers } from "./customer.tables";
+
+type Needs = {
+  directory: Directory;
+  clock: Clock;
+  settings: { passwordPepper: string };
+  databaseOf(organizationId: Id<"organization">): ScopedDatabase<"job">;
+};
+
+export type NewShop = {
+  details: ShopDetails;
+  publicOrigin: string;
+  hosts: readonly string[];
+  owner: { name: string; email: string; password: string };
+  /** Fixed for the demo, so that its addresses stay the same. */
+  ids?: { organization: Id<"organization">; ownFleet: Id<"customer"> };
+};
+
+/** Opens a shop: the organization, its owner's sign-in, and the customer row that its own vehicles belong to. */
+export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organizationId: Id<"organization"> }, { kind: "not-an-email" }>> {
+  const email = parseEmail(shop.owner.email);
+  if (!email) return err({ kind: "not-an-email" });
+  const now = s.clock.now();
+  const organizationId = shop.ids?.organization ?? newId("organization", now);
+  const ownFleet = shop.ids?.ownFleet ?? newId("customer", now);
+  await s.directory.addOrganization({ id: organizationId, ...shop.details, publicOrigin: shop.publicOrigin, createdAt: now }, shop.hosts);
+
+  const added = await addPerson(s, { ...shop.owner, organizationId, audience: "staff", role: "owner" });
+  if (!added.ok) return added;
+
+  const db = s.databaseOf(organizationId);
+  const row = {
+    id: ownFleet,
+    name: `${shop.details.name} (own fleet)`,
+    email: shop.details.email,
+    phone: shop.details.phone,
+    portalEnabled: false,
+    isSelf: true,
+    sharesPositions: false,
+    createdAt: now,
+  };
+  const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
+  await save(db, entry, [db.insertOnce(customers, row)]);
+  return ok({ organizationId });
+}

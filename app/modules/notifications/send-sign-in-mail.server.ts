@@ -1,0 +1,35 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import type { Mailer } from "./mailer.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Clock } from "~/kernel/time";
+import { SignInMail, signInSubject, signInText } from "./sign-in.email";
+import { linkCode, linkToken } from "~/modules/people/sign-in-secrets.server";
+
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; settings: Settings; clock: Clock; mailer: Mailer };
+
+/** Renders the same bytes on every attempt: the link's secrets follow from its id. A link that is over is not mailed. */
+export async function sendSignInMail(s: Needs, key: string, id: Id<"link">): Promise<void> {
+  const link = await s.directory.signInLink(id);
+  if (!link || link.usedAt !== null || link.expiresAt <= s.clock.now()) return;
+  const organization = await s.directory.organization(s.db.scope.organizationId);
+  if (!organization) throw new Error("a link without its organization");
+  const portal = link.audience === "driver" ? paths.driver : paths.customer;
+  const facts = {
+    organization,
+    link: organization.publicOrigin + portal.signInLink(linkToken(s.settings.linkKey, link.audience, id)),
+    code: linkCode(s.settings.linkKey, link.audience, id),
+  };
+  await s.mailer.send({
+    key,
+    template: "sign-in",
+    from: organization.name,
+    to: link.email,
+    subject: signInSubject(organization.name),
+    html: `<!doctype html>${renderToStaticMarkup(SignInMail(facts))}`,
+    text: signInText(facts),
+  });
+}

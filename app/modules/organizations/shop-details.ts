@@ -1,0 +1,29 @@
+import type { DistanceUnit } from "~/kernel/units";
+
+/** What a shop is founded with. Currency, zone and units are asked once; the rest can change any time. */
+export type ShopDetails = {
+  slug: string;
+  name: string;
+  plan: "free" | "pro" | "pro-plus";
+  zone: string;
+  locale: string;
+  currency: string;
+  distanceUnit: DistanceUnit;
+  brandColor: string;
+  phone: string | null;
+  email: string | null;
+};
+
+export const petrol = "#0b6674";
+
+/** A shop's name in an address: lower-case letters, digits and dashes, as a host label allows. */
+export const isSlug = (text: string): boolean => /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text);
+
+export function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-US", { timeZone: text });
+    return /^[A-Z]/.test(text);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Face } from "~/kernel/audience";
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Role } from "~/kernel/permissions";
+import type { Clock } from "~/kernel/time";
+import { hashPassword } from "~/platform/crypto.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { parseEmail } from "./email";
+
+type Needs = { directory: Directory; clock: Clock; settings: { passwordPepper: string } };
+export type NewPerson = {
+  organizationId: Id<"organization">;
+  audience: Face;
+  name: string;
+  email: string;
+  role?: Role;
+  /** The customer, vendor or driver that the person speaks for. */
+  partyId?: string;
+  password?: string;
+};
+
+/** Gives a person a place in an organization; the account is theirs, and may already serve elsewhere. */
+export async function addPerson(s: Needs, person: NewPerson): Promise<Result<Id<"membership">, { kind: "not-an-email" }>> {
+  const email = parseEmail(person.email);
+  if (!email) return err({ kind: "not-an-email" });
+  const now = s.clock.now();
+  const known = await s.directory.account(email);
+  const accountId = known?.id ?? newId("account", now);
+  if (!known) {
+    const passwordHash = person.password === undefined ? null : await hashPassword(person.password, s.settings.passwordPepper);
+    await s.directory.addAccount({ id: accountId, email, passwordHash, createdAt: now });
+  }
+  const id = newId("membership", now);
+  await s.directory.addMembership({
+    id,
+    organizationId: person.organizationId,
+    accountId,
+    audience: person.audience,
+    partyId: person.partyId ?? null,
+    role: person.role ?? null,
+    name: person.name,
+    endedAt: null,
+    createdAt: now,
+  });
+  return ok(id);
+}

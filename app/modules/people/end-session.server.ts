@@ -1,0 +1,13 @@
+import type { Id } from "~/kernel/ids";
+import type { Clock } from "~/kernel/time";
+import type { Directory } from "~/platform/directory/directory.server";
+
+/** A room, as far as ending a session goes. */
+type Sockets = { closeTagged(tag: string): Promise<number> };
+type Needs = { directory: Directory; clock: Clock; fleet: Sockets; board: Sockets };
+
+/** Ends a session for good, and closes the sockets that it had opened. */
+export async function endSession(s: Needs, id: Id<"session">): Promise<void> {
+  await s.directory.endSession(id, s.clock.now());
+  await Promise.all([s.fleet.closeTagged(`session:${id}`), s.board.closeTagged(`session:${id}`)]);
+}

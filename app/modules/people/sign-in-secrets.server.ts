@@ -1,0 +1,18 @@
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { hmac, sha256 } from "~/platform/crypto.server";
+
+/**
+ * A link's token and code follow from its id and the deployment's key. So the outbox needs only the id,
+ * each attempt to mail it renders the same bytes, and a copy of the database opens nothing.
+ */
+export const linkToken = (key: string, audience: Face, id: Id<"link">): string => hmac(key, `sign-in-link ${audience} ${id}`).toString("base64url");
+
+export function linkCode(key: string, audience: Face, id: Id<"link">): string {
+  const number = hmac(key, `sign-in-code ${audience} ${id}`).readUIntBE(0, 6) % 1_000_000;
+  return String(number).padStart(6, "0");
+}
+
+export const tokenHash = (token: string): string => sha256(token);
+/** Six digits are few: the hash is bound to the request, so that a table of all codes opens nothing. */
+export const codeHash = (key: string, id: Id<"link">, code: string): string => hmac(key, `code-hash ${id} ${code}`).toString("base64url");

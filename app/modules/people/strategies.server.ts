@@ -1,0 +1,40 @@
+import { Authenticator } from "remix-auth";
+import { Strategy } from "remix-auth/strategy";
+import { FormStrategy } from "remix-auth-form";
+import type { Face } from "~/kernel/audience";
+import type { Result } from "~/kernel/result";
+import { addressOf } from "~/platform/http/origin.server";
+import type { Membership } from "~/platform/directory/directory.server";
+import { organizationOfHost } from "~/platform/http/hosts.server";
+import type { Platform } from "~/platform/platform.server";
+import { redeemLink, type RedeemRefusal } from "./redeem-link.server";
+import { type SignInRefusal, signInWithPassword } from "./sign-in-with-password.server";
+
+type Entered = Result<Membership, SignInRefusal | RedeemRefusal>;
+
+/** A link from a mail: the token is the last part of the address that the form was posted to. */
+class LinkStrategy extends Strategy<Entered, { token: string }> {
+  name = "link";
+  override async authenticate(request: Request): Promise<Entered> {
+    return this.verify({ token: decodeURIComponent(new URL(request.url).pathname.replace(/\.data$/, "").split("/").at(-1) ?? "") });
+  }
+}
+
+/** The ways in for one audience. What they find is a value: a refusal is not an exception. */
+export function authenticatorFor(platform: Platform, audience: Face): Authenticator<Entered> {
+  const authenticator = new Authenticator<Entered>();
+  authenticator.use(
+    new FormStrategy<Entered>(async ({ form, request }) =>
+      signInWithPassword(platform, {
+        audience,
+        email: String(form.get("email") ?? ""),
+        password: String(form.get("password") ?? ""),
+        address: addressOf(request),
+        only: (await organizationOfHost(platform, request))?.id ?? null,
+      }),
+    ),
+    "password",
+  );
+  authenticator.use(new LinkStrategy(({ token }) => redeemLink(platform, audience, token)));
+  return authenticator;
+}

@@ -1,0 +1,43 @@
+import type { UtcMs } from "~/kernel/time";
+import { describeFault } from "./faults";
+import type { LiveFleet, LiveSnapshot } from "./live-fleet";
+import { type Motion, motionOf } from "./motion";
+
+export type FleetUnit = {
+  id: string;
+  unitNumber: string;
+  kind: "truck" | "trailer" | "equipment";
+  vin: string | null;
+  year: number | null;
+  make: string | null;
+  model: string | null;
+  customer: string;
+  /** A device is assigned to it now. */
+  tracked: boolean;
+};
+export type FleetRow = { unit: FleetUnit; snapshot: LiveSnapshot | null; motion: Motion; critical: boolean };
+
+export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
+
+/** A fault that says "stop" makes the unit critical, wherever it stands. */
+export const isCritical = (snapshot: LiveSnapshot | null): boolean =>
+  snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
+
+export const nameOf = (unit: FleetUnit): string => [unit.year, unit.make, unit.model].filter(Boolean).join(" ") || "No details yet";
+
+export function fleetRows(units: readonly FleetUnit[], fleet: LiveFleet, now: UtcMs): FleetRow[] {
+  return units.map((unit) => {
+    const snapshot = fleet.get(unit.id) ?? null;
+    const motion = motionOf(snapshot as Parameters<typeof motionOf>[0], now); // a live snapshot's times are plain numbers of the same instants
+    return { unit, snapshot, motion, critical: isCritical(snapshot) };
+  });
+}
+
+/** Finds by unit number, VIN, make, model or customer; every typed word must be somewhere. */
+export function matching(rows: readonly FleetRow[], query: string): FleetRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter(({ unit }) => {
+    const text = [unit.unitNumber, unit.vin, unit.customer, nameOf(unit)].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,112 @@
+import type { UtcMs } from "~/kernel/time";
+import { afterVerdict, type AsideReason, type Current, judge } from "./judge";
+import { lastMovedAt } from "./motion";
+import { type FaultCode, faultKey, type Reading } from "./reading";
+import type { Roster } from "./roster";
+
+export type OpenFault = { fault: FaultCode; since: UtcMs };
+
+/** What is known of an asset now: its newest position, and the newest value of each thing that was ever reported. */
+export type Snapshot = {
+  assetId: string;
+  deviceId: string;
+  /** The arrival batch that last changed this; a viewer who has seen it needs nothing. */
+  seq: number;
+  recordedAt: UtcMs;
+  latitude: number;
+  longitude: number;
+  speedMps: number | null;
+  headingDegrees: number | null;
+  odometerMeters: number | null;
+  engineSeconds: number | null;
+  ignition: boolean | null;
+  lastMovedAt: UtcMs | null;
+  faults: readonly OpenFault[];
+};
+
+/** What became of one reading. All but `unknown-device` and `own-key` mean that the sender need not send it again. */
+export type Outcome =
+  | { kind: "current" }
+  | { kind: "late" }
+  | { kind: "unassigned" }
+  | { kind: "duplicate" }
+  | { kind: "set-aside"; why: AsideReason; words: string }
+  | { kind: "unknown-device" }
+  | { kind: "own-key" };
+
+export type FaultChange = { assetId: string; fault: FaultCode; openedAt: UtcMs; closedAt: UtcMs | null };
+
+export type FleetState = {
+  /** By asset. */
+  snapshots: Map<string, Snapshot>;
+  /** By device: what the next reading is measured against. */
+  points: Map<string, Current>;
+};
+
+export const emptyFleet = (): FleetState => ({ snapshots: new Map(), points: new Map() });
+
+type Taken = { outcome: Outcome; changed: Snapshot | null; faults: readonly FaultChange[] };
+type Arrival = { roster: Roster; now: UtcMs; seq: number };
+
+/** Judges one reading and, where it is the newest of its device, moves the asset that carried the device at that time. */
+export function take(state: FleetState, reading: Reading, { roster, now, seq }: Arrival): Taken {
+  if (!roster.knows(reading.deviceId)) return { outcome: { kind: "unknown-device" }, changed: null, faults: [] };
+  const before = state.points.get(reading.deviceId) ?? null;
+  const verdict = judge(reading, before, now);
+  const after = afterVerdict(verdict, reading, before);
+  if (after && after !== before) state.points.set(reading.deviceId, after);
+  if (verdict.kind !== "current") return { outcome: verdict, changed: null, faults: [] };
+  const moved = moveAsset(state, reading, roster, seq);
+  return { outcome: { kind: moved.assigned ? "current" : "unassigned" }, ...moved };
+}
+
+/** Repeats an accepted reading from history after a restart: what was kept once is not judged again. */
+export function replay(state: FleetState, reading: Reading, roster: Roster, seq: number): void {
+  const before = state.points.get(reading.deviceId);
+  if (before && reading.recordedAt <= before.recordedAt) return;
+  const { recordedAt, latitude, longitude, accuracyMeters } = reading;
+  state.points.set(reading.deviceId, { recordedAt, latitude, longitude, accuracyMeters, suspect: null });
+  moveAsset(state, reading, roster, seq);
+}
+
+function moveAsset(state: FleetState, reading: Reading, roster: Roster, seq: number) {
+  const assignment = roster.assignmentAt(reading.deviceId, reading.recordedAt);
+  if (!assignment) return { assigned: false, changed: null, faults: [] };
+  const before = state.snapshots.get(assignment.assetId) ?? null;
+  // A phone and a tracker may ride in one asset; the older word of the two does not turn it back.
+  if (before && before.recordedAt > reading.recordedAt) return { assigned: true, changed: null, faults: [] };
+  const faults = faultsAfter(before?.faults ?? [], reading);
+  const changed: Snapshot = {
+    assetId: assignment.assetId,
+    deviceId: reading.deviceId,
+    seq,
+    recordedAt: reading.recordedAt,
+    latitude: reading.latitude,
+    longitude: reading.longitude,
+    speedMps: reading.speedMps,
+    headingDegrees: reading.headingDegrees ?? before?.headingDegrees ?? null,
+    odometerMeters: reading.odometerMeters ?? before?.odometerMeters ?? null,
+    engineSeconds: reading.engineSeconds ?? before?.engineSeconds ?? null,
+    ignition: reading.ignition,
+    lastMovedAt: lastMovedAt(reading, before),
+    faults: faults.open,
+  };
+  state.snapshots.set(assignment.assetId, changed);
+  return { assigned: true, changed, faults: faults.changes.map((change) => ({ assetId: assignment.assetId, ...change })) };
+}
+
+function faultsAfter(before: readonly OpenFault[], reading: Reading): { open: readonly OpenFault[]; changes: Omit<FaultChange, "assetId">[] } {
+  if (reading.faults === null) return { open: before, changes: [] };
+  const known = new Map(before.map((open) => [faultKey(open.fault), open]));
+  const reported = new Map(reading.faults.map((fault) => [faultKey(fault), fault]));
+  const open = [...reported].map(([key, fault]) => ({ fault, since: known.get(key)?.since ?? reading.recordedAt }));
+  const opened = open.filter(({ fault }) => !known.has(faultKey(fault)));
+  const closed = before.filter(({ fault }) => !reported.has(faultKey(fault)));
+  return {
+    open,
+    changes: [
+      ...opened.map(({ fault, since }) => ({ fault, openedAt: since, closedAt: null })),
+      ...closed.map(({ fault, since }) => ({ fault, openedAt: since, closedAt: reading.recordedAt })),
+    ],
+  };
+}

@@ -1,0 +1,102 @@
+import { memo } from "react";
+import { ageInWords } from "~/kernel/time";
+import { compassPoint, type DistanceUnit, formatDistance, formatEngineHours, formatSpeed } from "~/kernel/units";
+import { DataRow } from "~/ui/list";
+import { Fact, Facts, Section } from "~/ui/page";
+import { StateMark, type Tone } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { describeFault } from "./faults";
+import { type FleetRow, nameOf } from "./fleet-list";
+import { type Motion, motionWords } from "./motion";
+import { faultKey } from "./reading";
+
+export const motionTones: Record<Motion, Tone> = { moving: "green", idle: "blue", stopped: "slate", stale: "amber", none: "slate" };
+const urgencyTones: Record<"stop" | "soon" | "plan", Tone> = { stop: "red", soon: "amber", plan: "slate" };
+const urgencyWords = { stop: "Stop now", soon: "Soon", plan: "Plan it" };
+
+export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motion">): { tone: Tone; word: string } =>
+  critical ? { tone: "red", word: "Critical fault" } : { tone: motionTones[motion], word: motionWords[motion] };
+
+const ago = (age: string) => (age === "now" ? "now" : `${age} ago`);
+
+type RowProps = { row: FleetRow; age: string | null; to: string; selected: boolean; withCustomer: boolean };
+
+/** One line of the fleet list: plate, what it is, its state and how old that is. */
+export const FleetListRow = memo(function FleetListRow({ row, age, to, selected, withCustomer }: RowProps) {
+  const { tone, word } = stateOf(row);
+  const { unit } = row;
+  return (
+    <DataRow
+      to={to}
+      selected={selected}
+      link={{ preventScrollReset: true }}
+      lead={<UnitPlate number={unit.unitNumber} state={tone} />}
+      title={nameOf(unit)}
+      detail={withCustomer ? unit.customer : undefined}
+      end={
+        <span className="grid justify-items-end leading-tight">
+          <StateMark tone={tone} word={word} />
+          <span className="text-small text-ink-soft tabular-nums">{age === null ? (unit.tracked ? "no news yet" : "no tracker") : ago(age)}</span>
+        </span>
+      }
+    />
+  );
+});
+
+export const ageOf = (row: FleetRow, now: number): string | null => (row.snapshot ? ageInWords(Math.max(0, now - row.snapshot.recordedAt)) : null);
+
+type DetailProps = { row: FleetRow; now: number; distance: DistanceUnit; locale: string };
+
+/** The instruments of one unit: what it does now, its meters, its fault codes. */
+export function UnitInstruments({ row, now, distance, locale }: DetailProps) {
+  const { unit, snapshot } = row;
+  const { tone, word } = stateOf(row);
+  const age = ageOf(row, now);
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <StateMark tone={tone} word={word} />
+        <span className="text-ink-soft">{age === null ? (unit.tracked ? "Its tracker has not called yet." : "No tracker is assigned to it.") : `as of ${ago(age)}`}</span>
+      </p>
+      <Facts>
+        {snapshot && (
+          <>
+            <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distance, locale)}</Fact>
+            <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
+            <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : formatDistance(snapshot.odometerMeters, distance, locale)}</Fact>
+            <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : formatEngineHours(snapshot.engineSeconds, locale)}</Fact>
+            <Fact term="Position" code>
+              {snapshot.latitude.toFixed(5)}, {snapshot.longitude.toFixed(5)}
+            </Fact>
+          </>
+        )}
+        <Fact term="VIN" code>
+          {unit.vin ?? "not on file"}
+        </Fact>
+      </Facts>
+      {snapshot && (
+        <Section title="Fault codes" count={snapshot.faults.length}>
+          {snapshot.faults.length === 0 ? (
+            <p className="text-ink-soft">None reported.</p>
+          ) : (
+            <ul className="divide-y divide-line border-y border-line">
+              {snapshot.faults.map(({ fault, since }) => {
+                const { code, title, urgency } = describeFault(fault);
+                return (
+                  <li key={faultKey(fault)} className="grid gap-0.5 py-2">
+                    <span className="flex flex-wrap items-center justify-between gap-x-3">
+                      <span className="font-mono text-small">{code}</span>
+                      <StateMark tone={urgencyTones[urgency]} word={urgencyWords[urgency]} />
+                    </span>
+                    <span>{title}</span>
+                    <span className="text-small text-ink-soft">since {ageInWords(Math.max(0, now - since))}</span>
+                  </li>
+                );
+              })}
+            </ul>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}

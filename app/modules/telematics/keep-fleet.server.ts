@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import { meterReadings } from "~/modules/assets/asset.tables";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { FleetSink } from "./fleet";
+import type { Snapshot } from "./fleet-state";
+import { faultKey } from "./reading";
+import { assetFaults, lastSeen } from "./telematics.tables";
+
+const PER_BATCH = 60;
+
+/** Writes what the fleet room's alarm brings: once a quarter of an hour per asset that changed, and faults at once. */
+export function fleetSink(db: ScopedDatabase<"job">): FleetSink {
+  return {
+    keepLastSeen: (snapshots) => inBatches(db, snapshots.flatMap((snapshot) => [seen(db, snapshot), ...meters(db, snapshot)])),
+    keepFaults: (changes) =>
+      inBatches(
+        db,
+        changes.map(({ assetId, fault, openedAt, closedAt }) =>
+          db.upsert(
+            assetFaults,
+            {
+              assetId: assetId as never, // the roster's ids are the assets' own
+              faultKey: faultKey(fault),
+              openedAt,
+              closedAt,
+              occurrenceCount: "spn" in fault ? fault.occurrenceCount : null,
+            },
+            [assetFaults.assetId, assetFaults.faultKey, assetFaults.openedAt],
+            { closedAt },
+          ),
+        ),
+      ),
+  };
+}
+
+async function inBatches(db: ScopedDatabase<"job">, statements: readonly Statement[]): Promise<void> {
+  for (let at = 0; at < statements.length; at += PER_BATCH) await db.batch(statements.slice(at, at + PER_BATCH));
+}
+
+function seen(db: ScopedDatabase<"job">, snapshot: Snapshot): Statement {
+  const { assetId, deviceId, recordedAt, latitude, longitude, speedMps, headingDegrees, odometerMeters, engineSeconds } = snapshot;
+  const set = { deviceCode: deviceId, recordedAt, latitude, longitude, speedMps, headingDegrees, odometerMeters, engineSeconds };
+  // A flush that is repeated late must not turn the copy back.
+  return db.upsert(lastSeen, { assetId: assetId as never, ...set }, [lastSeen.assetId], set, sql`${lastSeen.recordedAt} < ${recordedAt}`); // the roster's ids are the assets' own
+}
+
+function meters(db: ScopedDatabase<"job">, { assetId, recordedAt, odometerMeters, engineSeconds }: Snapshot): Statement[] {
+  const reading = (meter: "odometer" | "engine", value: number, unit: string) =>
+    db.insertOnce(meterReadings, {
+      assetId: assetId as never, // the roster's ids are the assets' own
+      meter,
+      at: recordedAt,
+      source: "telematics",
+      value,
+      receivedValue: value,
+      receivedUnit: unit,
+      standing: "counted",
+    });
+  return [
+    ...(odometerMeters === null ? [] : [reading("odometer", odometerMeters, "m")]),
+    ...(engineSeconds === null ? [] : [reading("engine", engineSeconds, "s")]),
+  ];
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toUtcMs } from "~/kernel/time";
+import { pack, unpack } from "./packed";
+import { arrivals, type FaultCode, type Reading, type Received } from "./reading";
+
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
+const fault: fc.Arbitrary<FaultCode> = fc.oneof(
+  fc.record({
+    spn: fc.integer({ min: 0, max: 524_287 }),
+    fmi: fc.integer({ min: 0, max: 31 }),
+    occurrenceCount: orNull(fc.integer({ min: 0, max: 127 })),
+  }),
+  fc.stringMatching(/^[PCBU][0-3][0-9A-F]{3}$/).map((dtc) => ({ dtc })),
+);
+const received: fc.Arbitrary<Received> = fc
+  .tuple(
+    fc.constantFrom(...arrivals),
+    fc.record(
+      {
+        speed: fc.tuple(number, fc.constantFrom("kn" as const, "m/s" as const)),
+        odometer: fc.tuple(number, fc.constant("m" as const)),
+        engine: fc.tuple(number, fc.constantFrom("ms" as const, "s" as const)),
+        hdop: number,
+        noFix: fc.constant(true as const),
+        mock: fc.constant(true as const),
+        untimed: fc.constant(true as const),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([via, sent]) => ({ via, ...sent }));
+const reading: fc.Arbitrary<Reading> = fc.record({
+  deviceId: fc.string({ unit: "grapheme" }),
+  recordedAt: fc.integer({ min: 1, max: 8.64e15 }).map(toUtcMs),
+  latitude: number,
+  longitude: number,
+  speedMps: orNull(number),
+  headingDegrees: orNull(number),
+  odometerMeters: orNull(number),
+  engineSeconds: orNull(number),
+  ignition: orNull(fc.boolean()),
+  accuracyMeters: orNull(number),
+  faults: orNull(fc.array(fault, { maxLength: 4 })),
+  received,
+});
+
+test("what is unpacked is what was packed", () => {
+  fc.assert(
+    fc.property(fc.array(reading, { maxLength: 60 }), (readings) => {
+      expect(unpack(pack(readings))).toEqual(readings);
+    }),
+  );
+});
+
+test("each device id is stored once for a batch", () => {
+  const [sample] = fc.sample(reading, 1) as [Reading]; // as: one was asked for
+  const text = pack(Array(50).fill({ ...sample, deviceId: "tracker-0042" }));
+  expect(text.split("tracker-0042")).toHaveLength(2);
+});
+
+test.each([
+  "",
+  "{}",
+  "null",
+  "[1,[]]",
+  "[2,[],[]]",
+  '[1,["a"],[[0]]]',
+  "[1,[7],[]]",
+  "[1,[],[[0,1,1,1,null,null,null,null,null,null,null,0]]]",
+  '[1,["a"],[[0,1,"x",1,null,null,null,null,null,null,null,0]]]',
+  '[1,["a"],[[0,1,1,1,null,null,null,null,null,null,["X"],0]]]',
+  '[1,["a"],[[0,1,1,1,null,null,null,null,null,null,null,99]]]',
+])("a damaged row throws and says so: %s", (text) => expect(() => unpack(text)).toThrow(/^packed readings are corrupt: /));
+
+test("a row cut anywhere throws rather than losing readings", () => {
+  const text = pack(fc.sample(reading, 3));
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: text.length - 1 }), (end) => {
+      expect(() => unpack(text.slice(0, end))).toThrow(/corrupt/);
+    }),
+  );
+});

@@ -1,0 +1,81 @@
+import type { UtcMs } from "~/kernel/time";
+
+/** A device on an asset, from an instant up to but not including another; null is "still". */
+export type Assignment = {
+  deviceId: string;
+  assetId: string;
+  customerId: string;
+  from: UtcMs;
+  to: UtcMs | null;
+  /** Whether the shop lets this customer see the asset's telematics. */
+  shared: boolean;
+};
+
+export const isInForce = ({ from, to }: Assignment, at: UtcMs): boolean => from <= at && (to === null || at < to);
+
+/** The assignment that a reading of that instant belongs to; where two overlap, the later decision. */
+export function assignmentAt(assignments: readonly Assignment[], deviceId: string, at: UtcMs): Assignment | null {
+  return latest(assignments.filter((row) => row.deviceId === deviceId && isInForce(row, at)));
+}
+
+export type Roster = {
+  assignmentAt(deviceId: string, at: UtcMs): Assignment | null;
+  /** Whether the device was ever assigned; one that never was waits in the list of unknown devices. */
+  knows(deviceId: string): boolean;
+  currentOf(assetId: string, now: UtcMs): Assignment | null;
+  /** Every device that ever rode in the asset. */
+  devicesOf(assetId: string): string[];
+  /** All devices on the asset at that instant: a tracker and a phone may share one. */
+  inForceOn(assetId: string, at: UtcMs): Assignment[];
+};
+
+export function indexRoster(rows: readonly Assignment[]): Roster {
+  const byDevice = groupedBy(rows, "deviceId");
+  const byAsset = groupedBy(rows, "assetId");
+  const inForceOn = (assetId: string, at: UtcMs) => (byAsset.get(assetId) ?? []).filter((row) => isInForce(row, at));
+  return {
+    assignmentAt: (deviceId, at) => assignmentAt(byDevice.get(deviceId) ?? [], deviceId, at),
+    knows: (deviceId) => byDevice.has(deviceId),
+    currentOf: (assetId, now) => latest(inForceOn(assetId, now)),
+    devicesOf: (assetId) => [...new Set((byAsset.get(assetId) ?? []).map((row) => row.deviceId))],
+    inForceOn,
+  };
+}
+
+/**
+ * A customer sees a snapshot only while the asset is theirs and shared, and only one taken in their own time:
+ * the last position of the owner before stays that owner's. All rows in force count, so a doubt hides.
+ */
+export function isVisibleTo(
+  roster: Roster,
+  customerId: string,
+  snapshot: { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs },
+): boolean {
+  const allows = (row: Assignment) => row.customerId === customerId && row.shared;
+  const then = roster.assignmentAt(snapshot.deviceId, snapshot.recordedAt);
+  const today = roster.inForceOn(snapshot.assetId, snapshot.now);
+  return then !== null && then.assetId === snapshot.assetId && allows(then) && today.length > 0 && today.every(allows);
+}
+
+function groupedBy(rows: readonly Assignment[], field: "deviceId" | "assetId"): Map<string, Assignment[]> {
+  const groups = new Map<string, Assignment[]>();
+  for (const row of rows) {
+    const group = groups.get(row[field]);
+    if (group) group.push(row);
+    else groups.set(row[field], [row]);
+  }
+  return groups;
+}
+
+function latest(rows: readonly Assignment[]): Assignment | null {
+  return rows.reduce<Assignment | null>((best, row) => (best && best.from > row.from ? best : row), null);
+}
+
+type Period = { from: UtcMs; to: UtcMs | null };
+
+/** The part that two half-open periods share, or null. */
+export function overlap(a: Period, b: Period): Period | null {
+  const from = a.from > b.from ? a.from : b.from;
+  const to = a.to === null ? b.to : b.to === null || a.to < b.to ? a.to : b.to;
+  return to !== null && to <= from ? null : { from, to };
+}

@@ -1,0 +1,75 @@
+import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { organizationColumn } from "~/platform/database/tenant.tables";
+
+/** Trackers and phones, by the code that they send as their id. */
+export const devices = sqliteTable(
+  "devices",
+  {
+    organizationId: organizationColumn(),
+    code: text("code").notNull(),
+    label: text("label").notNull(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    /** A device with a key of its own refuses the organization's common key. */
+    hasOwnKey: integer("has_own_key", { mode: "boolean" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.code] })],
+);
+
+/** Which device rode in which asset, and when; a reading belongs to the assignment in force when it was recorded. */
+export const deviceAssignments = sqliteTable(
+  "device_assignments",
+  {
+    organizationId: organizationColumn(),
+    deviceCode: text("device_code").notNull(),
+    from: integer("from_at").$type<UtcMs>().notNull(),
+    to: integer("to_at").$type<UtcMs>(),
+    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.deviceCode, t.from] }),
+    foreignKey({ columns: [t.organizationId, t.deviceCode], foreignColumns: [devices.organizationId, devices.code] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    index("device_assignments_by_asset").on(t.organizationId, t.assetId),
+  ],
+);
+
+/** Last known state per asset, a quarter of an hour old at most: for lists, reports and a room that does not answer. */
+export const lastSeen = sqliteTable(
+  "last_seen",
+  {
+    organizationId: organizationColumn(),
+    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    deviceCode: text("device_code").notNull(),
+    recordedAt: integer("recorded_at").$type<UtcMs>().notNull(),
+    latitude: real("latitude").notNull(),
+    longitude: real("longitude").notNull(),
+    speedMps: real("speed_mps"),
+    headingDegrees: real("heading_degrees"),
+    odometerMeters: real("odometer_meters"),
+    engineSeconds: real("engine_seconds"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.assetId] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+  ],
+);
+
+/** Fault codes as they opened and closed; a code that comes back is a new row. */
+export const assetFaults = sqliteTable(
+  "asset_faults",
+  {
+    organizationId: organizationColumn(),
+    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    faultKey: text("fault_key").notNull(),
+    openedAt: integer("opened_at").$type<UtcMs>().notNull(),
+    closedAt: integer("closed_at").$type<UtcMs>(),
+    occurrenceCount: integer("occurrence_count"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.assetId, t.faultKey, t.openedAt] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+  ],
+);

@@ -1,0 +1,65 @@
+import type { Audience } from "~/kernel/audience";
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import type { ScopedDatabase, Statement } from "./scoped.server";
+import { journal, outbox } from "./tenant.tables";
+
+export type Entry = {
+  record: { kind: string; id: string; version: number };
+  at: UtcMs;
+  what: string;
+  body?: Record<string, unknown>;
+};
+
+/** What must happen after the commit, under a key that makes a second delivery harmless. */
+export type Effect = { key: string; kind: string; body: Record<string, unknown>; dueAt?: UtcMs };
+
+/**
+ * Commits journal entry, changes and effects as one batch. If somebody else already wrote this
+ * version of the record, the entry collides, nothing is written and the answer is `stale`.
+ */
+export async function save(
+  db: ScopedDatabase<Audience>,
+  entry: Entry,
+  changes: readonly Statement[],
+  effects: readonly Effect[] = [],
+): Promise<Result<null, { kind: "stale" }>> {
+  try {
+    await db.batch([
+      db.insert(journal, {
+        recordKind: entry.record.kind,
+        recordId: entry.record.id,
+        version: entry.record.version,
+        at: entry.at,
+        actor: db.scope.actor,
+        what: entry.what,
+        body: entry.body ?? {},
+      }),
+      ...changes,
+      ...effects.map((effect) => effectRow(db, effect, entry.at)),
+    ]);
+    return ok(null);
+  } catch (cause) {
+    if (isTaken(cause, "journal.")) return err({ kind: "stale" });
+    throw cause;
+  }
+}
+
+export function effectRow(db: ScopedDatabase<Audience>, effect: Effect, at: UtcMs): Statement {
+  return db.insertOnce(outbox, {
+    key: effect.key,
+    kind: effect.kind,
+    body: effect.body,
+    createdAt: at,
+    dueAt: effect.dueAt ?? at,
+    attempts: 0,
+  });
+}
+
+/** Whether a write failed on a unique key whose columns are named like `part`. */
+export function isTaken(cause: unknown, part: string): boolean {
+  for (let at: unknown = cause; at instanceof Error; at = at.cause) {
+    if (at.message.includes("UNIQUE constraint failed") && at.message.includes(part)) return true;
+  }
+  return false;
+}

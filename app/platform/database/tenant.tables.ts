@@ -1,0 +1,54 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+
+/** The column that every tenant table starts with. */
+export const organizationColumn = () => text("organization_id").$type<Id<"organization">>().notNull();
+
+export type Actor = { audience: string; id: string; name: string };
+
+/** Guard against lost updates and audit trail in one: the key is unique, so the second writer of a version fails whole. */
+export const journal = sqliteTable(
+  "journal",
+  {
+    organizationId: organizationColumn(),
+    recordKind: text("record_kind").notNull(),
+    recordId: text("record_id").notNull(),
+    version: integer("version").notNull(),
+    at: integer("at").$type<UtcMs>().notNull(),
+    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+    what: text("what").notNull(),
+    ip: text("ip"),
+    agent: text("agent"),
+    body: text("body", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.recordKind, t.recordId, t.version] }),
+    index("journal_by_time").on(t.organizationId, t.at),
+  ],
+);
+
+/** Effects that leave after the commit. A row names facts, never a secret or a rendered body. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    organizationId: organizationColumn(),
+    key: text("key").notNull(),
+    kind: text("kind").notNull(),
+    body: text("body", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    /** When to try next; null once done or given up, so the index holds only what waits. */
+    dueAt: integer("due_at").$type<UtcMs>(),
+    attempts: integer("attempts").notNull(),
+    doneAt: integer("done_at").$type<UtcMs>(),
+    problem: text("problem"),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("outbox_due").on(t.dueAt)],
+);
+
+/** Next number per kind: work orders, invoices, the roster's version. */
+export const counters = sqliteTable(
+  "counters",
+  { organizationId: organizationColumn(), kind: text("kind").notNull(), value: integer("value").notNull() },
+  (t) => [primaryKey({ columns: [t.organizationId, t.kind] })],
+);

@@ -1,0 +1,218 @@
+import { and, desc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/d1";
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import type { Role } from "~/kernel/permissions";
+import { MINUTE, later, type UtcMs } from "~/kernel/time";
+import { outbox } from "~/platform/database/tenant.tables";
+import { accounts, hosts, ingestKeys, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
+
+export type Organization = typeof organizations.$inferSelect;
+export type Account = typeof accounts.$inferSelect;
+export type Membership = typeof memberships.$inferSelect;
+export type SignInLink = typeof signInLinks.$inferSelect;
+
+export type FoundSession<F extends Face = Face> = {
+  id: Id<"session">;
+  audience: F;
+  createdAt: UtcMs;
+  lastSeenAt: UtcMs;
+  membership: { id: Id<"membership">; name: string; role: Role | null; partyId: string | null };
+  organization: Organization;
+};
+
+export type FoundIngestKey = { id: Id<"key">; label: string; organizationId: Id<"organization">; deviceCode: string | null };
+
+/**
+ * The reads that find an organization, and the records that belong to none: people, sessions,
+ * keys. The only file that sees a database without a scope.
+ */
+export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Database }) {
+  const db = drizzle(bindings.DIRECTORY);
+  const tenants = drizzle(bindings.TENANTS);
+
+  return {
+    /** Fails when either database does not answer. */
+    async ping(): Promise<void> {
+      await Promise.all([db.run(sql`select 1`), tenants.run(sql`select 1`)]);
+    },
+
+    async organizationByHost(host: string): Promise<Organization | null> {
+      const [row] = await db
+        .select({ organization: organizations })
+        .from(hosts)
+        .innerJoin(organizations, eq(organizations.id, hosts.organizationId))
+        .where(eq(hosts.host, host))
+        .limit(1);
+      return row?.organization ?? null;
+    },
+
+    async organizationBySlug(slug: string): Promise<Organization | null> {
+      const [row] = await db.select().from(organizations).where(eq(organizations.slug, slug)).limit(1);
+      return row ?? null;
+    },
+
+    async organization(id: Id<"organization">): Promise<Organization | null> {
+      const [row] = await db.select().from(organizations).where(eq(organizations.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    async isEmpty(): Promise<boolean> {
+      return (await db.select({ id: organizations.id }).from(organizations).limit(1)).length === 0;
+    },
+
+    async addOrganization(row: Organization, itsHosts: readonly string[]): Promise<void> {
+      await db.batch([
+        db.insert(organizations).values(row),
+        ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id })),
+      ]);
+    },
+
+    async addAccount(row: Account): Promise<void> {
+      await db.insert(accounts).values(row);
+    },
+
+    async addMembership(row: Membership): Promise<void> {
+      await db.insert(memberships).values(row);
+    },
+
+    async account(email: string): Promise<Account | null> {
+      const [row] = await db.select().from(accounts).where(eq(accounts.email, email)).limit(1);
+      return row ?? null;
+    },
+
+    /** The living memberships of an account, newest first; held to one organization where the host names it. */
+    async membershipsOf(account: Id<"account">, audience: Face, only: Id<"organization"> | null): Promise<Membership[]> {
+      return db
+        .select()
+        .from(memberships)
+        .where(
+          and(
+            eq(memberships.accountId, account),
+            eq(memberships.audience, audience),
+            isNull(memberships.endedAt),
+            only ? eq(memberships.organizationId, only) : undefined,
+          ),
+        )
+        .orderBy(desc(memberships.createdAt))
+        .limit(50);
+    },
+
+    async addSession(row: typeof sessions.$inferInsert): Promise<void> {
+      await db.insert(sessions).values(row);
+    },
+
+    /** A session that nobody ended, of a membership that nobody ended. Whether it is too old is the guard's to say. */
+    async findSession<F extends Face>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
+      const [row] = await db
+        .select({ session: sessions, membership: memberships, organization: organizations })
+        .from(sessions)
+        .innerJoin(memberships, and(eq(memberships.id, sessions.membershipId), isNull(memberships.endedAt)))
+        .innerJoin(organizations, eq(organizations.id, sessions.organizationId))
+        .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt)))
+        .limit(1);
+      if (!row) return null;
+      const { id, name, role, partyId } = row.membership;
+      const { createdAt, lastSeenAt } = row.session;
+      return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
+    },
+
+    async touchSession(id: Id<"session">, at: UtcMs): Promise<void> {
+      await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id));
+    },
+
+    async endSession(id: Id<"session">, at: UtcMs): Promise<void> {
+      await db.update(sessions).set({ endedAt: at }).where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+    },
+
+    async addSignInLink(row: typeof signInLinks.$inferInsert): Promise<void> {
+      await db.insert(signInLinks).values(row);
+    },
+
+    async signInLink(id: Id<"link">): Promise<SignInLink | null> {
+      const [row] = await db.select().from(signInLinks).where(eq(signInLinks.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    /** Spends a link: of any number of redemptions at once, one gets the row. */
+    async spendLink(audience: Face, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
+      const [row] = await db
+        .update(signInLinks)
+        .set({ usedAt: at })
+        .where(and(eq(signInLinks.tokenHash, tokenHash), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at)))
+        .returning();
+      return row ?? null;
+    },
+
+    /** One try at the code of a request: the try is counted before the code is compared. */
+    async tryCode(audience: Face, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
+      const open = and(eq(signInLinks.id, id), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at));
+      const [tried] = await db
+        .update(signInLinks)
+        .set({ triesLeft: sql`${signInLinks.triesLeft} - 1` })
+        .where(and(open, gt(signInLinks.triesLeft, 0)))
+        .returning({ id: signInLinks.id });
+      if (!tried) return null;
+      const [row] = await db.update(signInLinks).set({ usedAt: at }).where(and(open, eq(signInLinks.codeHash, codeHash))).returning();
+      return row ?? null;
+    },
+
+    async addIngestKey(row: typeof ingestKeys.$inferInsert): Promise<void> {
+      await db.insert(ingestKeys).values(row);
+    },
+
+    async findIngestKey(keyHash: string): Promise<FoundIngestKey | null> {
+      const [row] = await db
+        .select({ id: ingestKeys.id, label: ingestKeys.label, organizationId: ingestKeys.organizationId, deviceCode: ingestKeys.deviceCode })
+        .from(ingestKeys)
+        .where(and(eq(ingestKeys.keyHash, keyHash), isNull(ingestKeys.endedAt)))
+        .limit(1);
+      return row ?? null;
+    },
+
+    async ingestKeysOf(organization: Id<"organization">) {
+      return db
+        .select({ id: ingestKeys.id, label: ingestKeys.label, deviceCode: ingestKeys.deviceCode, createdAt: ingestKeys.createdAt })
+        .from(ingestKeys)
+        .where(and(eq(ingestKeys.organizationId, organization), isNull(ingestKeys.endedAt)))
+        .orderBy(desc(ingestKeys.createdAt))
+        .limit(500);
+    },
+
+    async endIngestKey(organization: Id<"organization">, id: Id<"key">, at: UtcMs): Promise<void> {
+      await db.update(ingestKeys).set({ endedAt: at }).where(and(eq(ingestKeys.organizationId, organization), eq(ingestKeys.id, id)));
+    },
+
+    /** Counts one more try under each key in its window and answers the largest count. */
+    async countTry(keys: readonly string[], windowMs: number, at: UtcMs): Promise<number> {
+      const window = Math.floor(at / windowMs);
+      const counted = await Promise.all(
+        keys.map((key) =>
+          db
+            .insert(throttles)
+            .values({ key, window, count: 1 })
+            .onConflictDoUpdate({ target: [throttles.key, throttles.window], set: { count: sql`${throttles.count} + 1` } })
+            .returning({ count: throttles.count }),
+        ),
+      );
+      return Math.max(0, ...counted.flat().map((row) => row.count));
+    },
+
+    async forgetTries(keys: readonly string[]): Promise<void> {
+      await db.delete(throttles).where(inArray(throttles.key, [...keys]));
+    },
+
+    /** Organizations whose outbox has rows that should have left a minute ago. */
+    async organizationsWithLateEffects(now: UtcMs): Promise<Id<"organization">[]> {
+      const rows = await tenants
+        .selectDistinct({ id: outbox.organizationId })
+        .from(outbox)
+        .where(lte(outbox.dueAt, later(now, -MINUTE)))
+        .limit(100);
+      return rows.map((row) => row.id);
+    },
+
+  };
+}
+
+export type Directory = ReturnType<typeof directoryOf>;

@@ -1,0 +1,28 @@
+import type * as z from "zod";
+import type { Problem } from "./problem.server";
+
+/** A form's fields are short; anything longer is not from a form of ours. */
+const MAX_BYTES = 256 * 1024;
+
+export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };
+
+/** Reads and checks a posted form. What was typed comes back with the refusal; passwords do not. */
+export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BYTES) {
+    return { ok: false, status: 413, problem: { words: "That is more than this form can take." } };
+  }
+  const values: Record<string, string> = {};
+  try {
+    for (const [name, value] of await request.formData()) if (typeof value === "string") values[name] = value;
+  } catch {
+    return { ok: false, status: 422, problem: { words: "That form could not be read. Reload the page and try again." } };
+  }
+  const checked = schema.safeParse(values);
+  if (checked.success) return { ok: true, form: checked.data };
+  const fields: Record<string, string> = {};
+  for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
+  return { ok: false, status: 422, problem: { words: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
+}
+
+const withoutSecrets = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));

@@ -1,0 +1,78 @@
+import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
+import type * as z from "zod";
+import type { Face } from "~/kernel/audience";
+import { paths } from "~/kernel/paths";
+import { may, type Permission } from "~/kernel/permissions";
+import type { FoundSession } from "~/platform/directory/directory.server";
+import { fromSession, type Scope } from "~/platform/scope/scope.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
+import { readForm } from "./form.server";
+import { isFromOwnPage } from "./origin.server";
+import { problem, refuse } from "./problem.server";
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs;
+type Services<F extends Face> = ReturnType<AppLoadContext["servicesFor"]> & { db: { scope: Scope<F> } };
+
+/** What a route gets once the door has let somebody in. */
+export type Authed<F extends Face, Form = undefined> = {
+  request: Request;
+  url: URL;
+  params: Args["params"];
+  session: FoundSession<F>;
+  scope: Scope<F>;
+  services: Services<F>;
+  form: Form;
+};
+
+/** How a route says who may call it; the guard test reads this off every loader and action. */
+export const guardOf = Symbol("guard");
+export type Guarded = { [guardOf]: { face: Face | "anyone"; permission: string } };
+export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "anyone", permission: string): Fn & Guarded =>
+  Object.assign(fn, { [guardOf]: { face, permission } });
+
+const signInAt: Record<Face, string> = {
+  staff: paths.login,
+  customer: paths.customer.signIn,
+  vendor: paths.vendor.signIn,
+  driver: paths.driver.signIn,
+};
+
+function guardsFor<F extends Face>(face: F) {
+  async function enter(args: Args, permission: Permission<F>): Promise<Authed<F>> {
+    const { platform, servicesFor } = args.context;
+    const url = new URL(args.request.url);
+    const session = await sessionOf(platform, args.request, face);
+    if (!session) {
+      const wanted = args.request.method === "GET" ? `?to=${encodeURIComponent(url.pathname.replace(/\.data$/, "") + url.search)}` : "";
+      throw redirect(signInAt[face] + wanted);
+    }
+    if (!may(face, session.membership.role, permission)) throw refuse(403, "Your role does not include this. Ask the owner of your shop.");
+    const scope = fromSession(session);
+    const services = servicesFor(scope) as Services<F>; // servicesFor answers for the scope that it was given
+    return { request: args.request, url, params: args.params, session, scope, services, form: undefined };
+  }
+
+  return {
+    loader<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
+      return tagged(async (args: LoaderFunctionArgs) => handler(await enter(args, permission)), face, permission);
+    },
+    action<S extends z.ZodType, T>(permission: Permission<F>, schema: S, handler: (args: Authed<F, z.output<S>>) => Promise<T>) {
+      return tagged(
+        async (args: ActionFunctionArgs) => {
+          if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+          const authed = await enter(args, permission);
+          const read = await readForm(args.request, schema);
+          if (!read.ok) return problem(read.status, read.problem);
+          return handler({ ...authed, form: read.form });
+        },
+        face,
+        permission,
+      );
+    },
+  };
+}
+
+export const staff = guardsFor("staff");
+export const customer = guardsFor("customer");
+export const vendor = guardsFor("vendor");
+export const driver = guardsFor("driver");

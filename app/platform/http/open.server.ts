@@ -1,0 +1,44 @@
+import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
+import type * as z from "zod";
+import type { Platform } from "~/platform/platform.server";
+import { readForm } from "./form.server";
+import { tagged } from "./guards.server";
+import { isFromOwnPage } from "./origin.server";
+import { problem, refuse } from "./problem.server";
+
+type Open<Form = undefined> = {
+  request: Request;
+  url: URL;
+  params: LoaderFunctionArgs["params"];
+  platform: Platform;
+  context: AppLoadContext;
+  form: Form;
+};
+
+const openArgs = ({ request, params, context }: LoaderFunctionArgs | ActionFunctionArgs): Open => ({
+  request,
+  url: new URL(request.url),
+  params,
+  platform: context.platform,
+  context,
+  form: undefined,
+});
+
+/** Routes that anybody may call: sign-in, health, the session check. Each names why it is open. */
+export const anyone = {
+  loader<T>(why: string, handler: (args: Open) => Promise<T>) {
+    return tagged(async (args: LoaderFunctionArgs) => handler(openArgs(args)), "anyone", why);
+  },
+  action<S extends z.ZodType, T>(why: string, schema: S, handler: (args: Open<z.output<S>>) => Promise<T>) {
+    return tagged(
+      async (args: ActionFunctionArgs) => {
+        if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+        const read = await readForm(args.request, schema);
+        if (!read.ok) return problem(read.status, read.problem);
+        return handler({ ...openArgs(args), form: read.form });
+      },
+      "anyone",
+      why,
+    );
+  },
+};

@@ -1,0 +1,12 @@
+/**
+ * Whether a request that changes something came from a page of this site. Browsers say so
+ * themselves (Fetch Metadata); older ones at least name their origin.
+ */
+export function isFromOwnPage(request: Request): boolean {
+  const site = request.headers.get("Sec-Fetch-Site");
+  if (site !== null) return site === "same-origin";
+  return request.headers.get("Origin") === new URL(request.url).origin;
+}
+
+/** The address that asked, as far as it is known; the edge writes this header itself. */
+export const addressOf = (request: Request): string => request.headers.get("CF-Connecting-IP") ?? "unknown";

@@ -1,0 +1,14 @@
+import { data } from "@remix-run/cloudflare";
+
+/** What a form shows when it was refused: words to act on, and which fields they are about. */
+export type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
+
+export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
+
+/** Another organization's record and none at all are told alike. */
+export function orNotFound<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Response("Not found", { status: 404, statusText: "Not Found" });
+  return value;
+}
+
+export const refuse = (status: 401 | 403 | 404 | 409, words: string): Response => new Response(words, { status });

@@ -1,0 +1,94 @@
+import { and, asc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import type { Clock } from "~/kernel/time";
+import { HOUR, later, MINUTE, SECOND, type UtcMs } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { outbox } from "~/platform/database/tenant.tables";
+import { log } from "~/platform/log.server";
+
+/** A provider that cannot take it now; `retryAfterMs` is the provider's own word where it gave one. */
+export class Unavailable extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export type EffectHandler = {
+  /** `now`: quick and inside our own house, done right after the answer. `queue`: paced, through the queue. */
+  via: "now" | "queue";
+  handle(key: string, body: Record<string, unknown>, createdAt: UtcMs): Promise<void>;
+};
+
+export type Outlet = {
+  db: ScopedDatabase<"job">;
+  clock: Clock;
+  handlerOf(kind: string): EffectHandler | null;
+  /** Hands a row to the queue. */
+  enqueue(key: string): Promise<void>;
+};
+
+/** Long enough for the slowest handler; after it the sweep believes the attempt dead. */
+const LEASE = 2 * MINUTE;
+const GIVE_UP_AFTER = 30;
+
+const waits = (key: string) => and(eq(outbox.key, key), isNull(outbox.doneAt), isNotNull(outbox.dueAt));
+const backoff = (attempts: number) => Math.min(HOUR, 2 ** attempts * 5 * SECOND);
+
+/** Sends what is due: own notices at once, the rest to the queue. Called after each answer and by the sweep. */
+export async function drain(outlet: Outlet): Promise<number> {
+  const now = outlet.clock.now();
+  const due = await outlet.db.query({
+    from: outbox,
+    columns: { key: outbox.key, kind: outbox.kind },
+    where: lte(outbox.dueAt, now),
+    orderBy: [asc(outbox.dueAt)],
+    limit: 100,
+  });
+  for (const row of due) {
+    if (outlet.handlerOf(row.kind)?.via === "queue") {
+      await lease(outlet, row.key, now);
+      await outlet.enqueue(row.key);
+    } else {
+      await deliver(outlet, row.key);
+    }
+  }
+  return due.length;
+}
+
+/**
+ * Delivers one row. At least once: a crash between the effect and `done` repeats it under the same key.
+ * Answers how long to wait before the next try, or null when there is nothing left to do.
+ */
+export async function deliver(outlet: Outlet, key: string): Promise<number | null> {
+  const [row] = await outlet.db.query({
+    from: outbox,
+    columns: { kind: outbox.kind, body: outbox.body, attempts: outbox.attempts, createdAt: outbox.createdAt },
+    where: sql`${waits(key)}`,
+    limit: 1,
+  });
+  if (!row) return null;
+  const now = outlet.clock.now();
+  await lease(outlet, key, now);
+  const handler = outlet.handlerOf(row.kind);
+  try {
+    if (!handler) throw new Error(`nobody handles ${row.kind}`);
+    await handler.handle(key, row.body, row.createdAt);
+    await outlet.db.batch([outlet.db.update(outbox, { doneAt: outlet.clock.now(), dueAt: null, problem: null }, eq(outbox.key, key))]);
+    return null;
+  } catch (cause) {
+    const attempts = row.attempts + 1;
+    const gaveUp = attempts >= GIVE_UP_AFTER;
+    const wait = (cause instanceof Unavailable && cause.retryAfterMs) || backoff(attempts);
+    const problem = cause instanceof Error ? cause.message.slice(0, 300) : "unknown";
+    if (gaveUp) log.error("outbox.gave-up", cause, { key, kind: row.kind, attempts });
+    else log.warn("outbox.failed", { key, kind: row.kind, attempts, problem });
+    await outlet.db.batch([outlet.db.update(outbox, { dueAt: gaveUp ? null : later(now, wait), problem }, eq(outbox.key, key))]);
+    return gaveUp ? null : wait;
+  }
+}
+
+async function lease(outlet: Outlet, key: string, now: UtcMs): Promise<void> {
+  await outlet.db.batch([outlet.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + 1` }, sql`${waits(key)}`)]);
+}

@@ -1,0 +1,14 @@
+import type { Clock } from "~/kernel/time";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { Settings } from "~/platform/env.server";
+
+/** What every request has before anybody is known. */
+export type Platform = {
+  settings: Settings;
+  clock: Clock;
+  directory: Directory;
+  /** Work that goes on after the answer. */
+  waitUntil(work: Promise<unknown>): void;
+  /** Cloudflare's flood guard, per place: false when `key` came too often within a minute. */
+  withinLimit(limit: "sign-in" | "ingest", key: string): Promise<boolean>;
+};

@@ -1,0 +1,56 @@
+import type { Audience, Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import type { Role } from "~/kernel/permissions";
+import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
+import type { Actor } from "~/platform/database/tenant.tables";
+
+declare const made: unique symbol;
+
+/**
+ * Proof of whose data may be touched, and by whom. It cannot be written as a literal:
+ * the makers below are the only way to one, and each starts from something that was checked.
+ */
+export type Scope<A extends Audience = Audience> = {
+  readonly [made]: true;
+  readonly audience: A;
+  readonly organizationId: Id<"organization">;
+  readonly actor: Actor;
+  /** Which customer, vendor or driver this is about; never set for staff, devices and jobs. */
+  readonly partyId: A extends "customer" | "vendor" | "driver" ? string : null;
+  readonly role: A extends "staff" ? Role : null;
+};
+
+// The one place where the brand is put on; everything else receives it.
+const make = <A extends Audience>(scope: Omit<Scope<A>, typeof made>) => scope as Scope<A>;
+
+export function fromSession<F extends Face>(session: FoundSession<F>): Scope<F> {
+  const { membership } = session;
+  return make<Face>({
+    audience: session.audience,
+    organizationId: session.organization.id,
+    actor: { audience: session.audience, id: membership.id, name: membership.name },
+    partyId: session.audience === "staff" ? null : membership.partyId,
+    role: session.audience === "staff" ? membership.role : null,
+  } as Omit<Scope<Face>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
+}
+
+export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
+  return make<"device">({
+    audience: "device",
+    organizationId: key.organizationId,
+    actor: { audience: "device", id: key.id, name: key.label },
+    partyId: null,
+    role: null,
+  });
+}
+
+/** For what runs without a person: queue, cron, room alarm, webhook after routing. `job` names it on the journal. */
+export function forJob(organizationId: Id<"organization">, job: string): Scope<"job"> {
+  return make<"job">({
+    audience: "job",
+    organizationId,
+    actor: { audience: "job", id: job, name: job },
+    partyId: null,
+    role: null,
+  });
+}

@@ -1,0 +1,54 @@
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { ErrorPage } from "~/ui/error-page";
+import { useNonce } from "~/ui/nonce";
+import "~/ui/theme.css";
+
+export const meta = () => [{ title: "BayTrack" }];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+const refusals: Record<number, { title: string; what: string; todo: string }> = {
+  401: { title: "Sign in first", what: "This page needs you to be signed in.", todo: "Sign in and come back." },
+  403: { title: "Not open to you", what: "Your sign-in does not include this page.", todo: "Ask the owner of your shop." },
+  404: { title: "Nothing here", what: "There is no such page, or it is not yours to see.", todo: "Check the address, or start again from the first page." },
+};
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error)) {
+    const known = refusals[error.status];
+    if (known) return <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} />;
+  }
+  return (
+    <ErrorPage
+      title="This page failed"
+      what="Something broke on our side while this page was made."
+      safe="What was saved before is safe; a form that you just sent may not have been."
+      todo="Reload the page. If it fails again, tell us the time and the page."
+    />
+  );
+}

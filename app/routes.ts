@@ -1,0 +1,42 @@
+import { index, layout, prefix, type RouteConfig, type RouteConfigEntry, route } from "@remix-run/route-config";
+
+/** The map: every address and the module that serves it. */
+const routes: RouteConfigEntry[] = [
+  route("healthz", "routes/public/healthz.ts"),
+  route("session", "routes/public/session.ts"),
+  route("login", "routes/public/login.tsx"),
+  route("sign-out", "routes/public/sign-out.ts"),
+  route("setup", "routes/public/setup.tsx"),
+
+  layout("routes/staff/shell.tsx", [
+    index("routes/staff/fleet.tsx"),
+    route("board", "routes/staff/board.tsx"),
+    route("settings/devices", "routes/staff/devices.tsx"),
+  ]),
+  route("fleet/:assetId/trail", "routes/staff/trail.ts"),
+
+  ...prefix("portal", [
+    route("sign-in", "routes/customer/sign-in.tsx"),
+    route("sign-in/:token", "routes/customer/sign-in-link.tsx"),
+    layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx")]),
+  ]),
+
+  ...prefix("vendor-portal", [route("sign-in", "routes/vendor/sign-in.tsx"), layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx")])]),
+
+  ...prefix("driver-portal", [
+    route("sign-in", "routes/driver/sign-in.tsx"),
+    route("sign-in/:token", "routes/driver/sign-in-link.tsx"),
+    layout("routes/driver/shell.tsx", [index("routes/driver/home.tsx")]),
+  ]),
+
+  ...developmentRoutes(),
+  route("*", "routes/public/not-found.tsx"),
+];
+
+/** Only the local launcher asks for these; a production build does not contain them. */
+function developmentRoutes(): RouteConfigEntry[] {
+  if (process.env.BAYTRACK_DEV_ROUTES !== "1") return [];
+  return prefix("dev", [route("mailbox", "routes/dev/mailbox.tsx"), route("mailbox.json", "routes/dev/mailbox-json.ts")]);
+}
+
+export default routes satisfies RouteConfig;

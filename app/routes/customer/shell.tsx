@@ -1,0 +1,20 @@
+import { Outlet, useLoaderData } from "@remix-run/react";
+import { Map as MapIcon } from "lucide-react";
+import { paths } from "~/kernel/paths";
+import { customer } from "~/platform/http/guards.server";
+import { PortalShell } from "~/ui/portal-shell";
+import { brandOf } from "../brand.server";
+
+export const loader = customer.loader("fleet:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
+export const shouldRevalidate = () => false;
+
+const nav = [{ to: paths.customer.home, word: "Fleet", icon: MapIcon, end: true }];
+
+export default function CustomerFrame() {
+  const { brand, person } = useLoaderData<typeof loader>();
+  return (
+    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide">
+      <Outlet />
+    </PortalShell>
+  );
+}

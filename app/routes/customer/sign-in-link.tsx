@@ -1,0 +1,13 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { LinkLanding } from "../link-door";
+import { linkLanding } from "../link-door.server";
+
+export const meta = () => [{ title: "Sign in" }];
+export const loader = linkLanding("customer").loader;
+export const action = linkLanding("customer").action;
+
+export default function CustomerSignInLink() {
+  const { brand } = useLoaderData<typeof loader>();
+  return <LinkLanding brand={brand} at={paths.customer.signIn} problem={useActionData<typeof action>()?.problem} />;
+}

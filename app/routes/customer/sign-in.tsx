@@ -1,0 +1,14 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { LinkDoor } from "../link-door";
+import { linkDoor } from "../link-door.server";
+
+export const meta = () => [{ title: "Sign in" }];
+export const loader = linkDoor("customer", paths.customer.signIn).loader;
+export const action = linkDoor("customer", paths.customer.signIn).action;
+
+export default function CustomerSignIn() {
+  const { brand, asked } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  return <LinkDoor brand={brand} at={paths.customer.signIn} title="Your vehicles" lead="See where your vehicles are and how the work stands. No password: we mail you a link." asked={asked} problem={problem} />;
+}

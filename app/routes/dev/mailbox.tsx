@@ -1,0 +1,48 @@
+import { useLoaderData } from "@remix-run/react";
+import { readMailbox } from "~/platform/http/mailbox.server";
+import { anyone } from "~/platform/http/open.server";
+import { Empty } from "~/ui/empty";
+import { PageBody, PageHeader } from "~/ui/page";
+
+export const meta = () => [{ title: "Mailbox" }];
+export const loader = anyone.loader("development only: not in a production build", async ({ url, platform }) => ({
+  mails: await readMailbox(platform, url.searchParams.get("to")),
+}));
+
+export default function Mailbox() {
+  const { mails } = useLoaderData<typeof loader>();
+  return (
+    <main id="main" className="density-portal mx-auto min-h-dvh max-w-[45rem] bg-panel">
+      <PageHeader title="Mailbox" state={<span className="text-ink-soft">What would have been mailed. Development only.</span>} />
+      <PageBody>
+        {mails.length === 0 && <Empty title="No mail yet" body="Ask for a sign-in link in a portal; its mail shows up here." />}
+        {mails.map((mail) => (
+          <article key={mail.id} className="grid gap-2 border-t border-line pt-4">
+            <h2 className="text-lead">{mail.subject}</h2>
+            <p className="text-small text-ink-soft">
+              to {mail.to} · {mail.sentAt}
+            </p>
+            <Linked text={mail.text} />
+          </article>
+        ))}
+      </PageBody>
+    </main>
+  );
+}
+
+/** The text of a mail, its links to be followed. */
+function Linked({ text }: { text: string }) {
+  return (
+    <p className="break-words whitespace-pre-wrap">
+      {text.split(/(https?:\/\/\S+)/).map((part) =>
+        /^https?:/.test(part) ? (
+          <a key={part} href={part} className="text-accent underline">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  );
+}

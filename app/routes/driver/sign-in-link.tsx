@@ -1,0 +1,13 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { LinkLanding } from "../link-door";
+import { linkLanding } from "../link-door.server";
+
+export const meta = () => [{ title: "Sign in" }];
+export const loader = linkLanding("driver").loader;
+export const action = linkLanding("driver").action;
+
+export default function DriverSignInLink() {
+  const { brand } = useLoaderData<typeof loader>();
+  return <LinkLanding brand={brand} at={paths.driver.signIn} problem={useActionData<typeof action>()?.problem} density="driver" />;
+}

@@ -1,0 +1,137 @@
+import { Link, useNavigate, useSearchParams } from "@remix-run/react";
+import { ArrowLeft } from "lucide-react";
+import { type ReactNode, useCallback, useMemo } from "react";
+import type { UtcMs } from "~/kernel/time";
+import type { DistanceUnit } from "~/kernel/units";
+import type { FleetPicture } from "~/modules/telematics/fleet";
+import { type FleetRow, type FleetUnit, fleetRows, matching, motions, nameOf } from "~/modules/telematics/fleet-list";
+import { ageOf, FleetListRow, stateOf, UnitInstruments } from "~/modules/telematics/fleet.view";
+import { motionWords } from "~/modules/telematics/motion";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { Icon } from "~/ui/icon";
+import { DataList } from "~/ui/list";
+import { LiveDot } from "~/ui/live-dot";
+import { useNow } from "~/ui/live/use-now";
+import { FleetMapPane } from "~/ui/map/fleet-map";
+import type { TrailPoint } from "~/ui/map/trail";
+import type { MapUnit } from "~/ui/map/units";
+import { Notice } from "~/ui/notice";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useLiveFleet } from "./use-live-fleet";
+
+type Props = {
+  as: "staff" | "customer";
+  organizationId: string;
+  units: readonly FleetUnit[];
+  picture: FleetPicture | null;
+  now: UtcMs;
+  distance: DistanceUnit;
+  locale: string;
+  /** The day's way of the selected unit, where this viewer may see it. */
+  trail?: readonly TrailPoint[] | null;
+  empty: ReactNode;
+  /** What stands below the instruments of a selected unit. */
+  below?: ReactNode;
+};
+
+/** List, map and one unit's instruments: one selection, kept in the address, so that a link shows the same. */
+export function FleetScreen({ as, organizationId, units, picture, now: servedAt, distance, locale, trail, empty, below }: Props) {
+  const { fleet, live } = useLiveFleet({ organizationId, as, picture });
+  const now = useNow(servedAt);
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const query = params.get("q") ?? "";
+  const only = motions.find((motion) => motion === params.get("state")) ?? null;
+  const selectedId = params.get("unit");
+
+  const rows = useMemo(() => fleetRows(units, fleet, now), [units, fleet, now]);
+  const found = useMemo(() => matching(rows, query), [rows, query]);
+  const shown = only ? found.filter(({ motion }) => motion === only) : found;
+  const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
+  const mapUnits = useMemo(() => shown.flatMap(asMapUnit), [shown]);
+  const address = (changes: Record<string, string | null>) => addressWith(params, changes);
+  const onSelect = useCallback((id: string | null) => navigate(addressWith(params, { unit: id }), { preventScrollReset: true, replace: true }), [navigate, params]);
+
+  if (units.length === 0) return <>{empty}</>;
+  return (
+    <div className="grid flex-1 lg:h-dvh lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]">
+      <div className={`order-2 flex min-h-0 min-w-0 flex-col lg:order-none lg:border-r lg:border-line ${selected ? "hidden lg:flex xl:flex" : ""}`}>
+        <header className="grid gap-2 px-(--gutter) py-3">
+          <div className="flex items-center justify-between gap-3">
+            <h1 className="text-title">Fleet</h1>
+            <LiveDot {...live} now={now} />
+          </div>
+          {picture === null && (
+            <Notice tone="amber" title="Live positions do not answer">
+              The list is complete; positions come back by themselves.
+            </Notice>
+          )}
+          <SearchField label="Find a unit" value={query} placeholder="Unit, VIN, make, customer" keep={only ? { state: only } : {}} />
+          <FilterChips label="State" chips={chipsOf(found, only, address)} />
+        </header>
+        <div className="min-h-0 flex-1 lg:overflow-y-auto">
+          {shown.length === 0 ? (
+            <div className="px-(--gutter)">
+              <Empty title="No unit matches" body="Another word, or all states, shows more." action={<Link to={address({ q: null, state: null })}>Show all units</Link>} />
+            </div>
+          ) : (
+            <DataList label="Units">
+              {shown.map((row) => (
+                <FleetListRow
+                  key={row.unit.id}
+                  row={row}
+                  age={ageOf(row, now)}
+                  to={address({ unit: row.unit.id })}
+                  selected={row.unit.id === selectedId}
+                  withCustomer={as === "staff"}
+                />
+              ))}
+            </DataList>
+          )}
+        </div>
+      </div>
+      <FleetMapPane units={mapUnits} selectedId={selectedId} onSelect={onSelect} trail={trail ?? null} className="order-1 h-[46dvh] lg:order-none lg:h-auto" />
+      {selected && (
+        <aside
+          data-drawer
+          aria-label={`Unit ${selected.unit.unitNumber}`}
+          className="order-2 grid content-start gap-4 px-(--gutter) py-3 lg:order-none lg:col-start-1 lg:row-start-1 lg:z-1 lg:overflow-y-auto lg:bg-panel xl:col-start-auto xl:row-start-auto xl:border-l xl:border-line"
+        >
+          <Link to={address({ unit: null })} preventScrollReset className="inline-flex min-h-(--target) items-center gap-1.5 text-accent">
+            <Icon of={ArrowLeft} />
+            All units
+          </Link>
+          <header className="grid gap-1">
+            <UnitPlate number={selected.unit.unitNumber} state={stateOf(selected).tone} size="large" />
+            <h2 className="text-lead">{nameOf(selected.unit)}</h2>
+            {as === "staff" && <p className="text-ink-soft">{selected.unit.customer}</p>}
+          </header>
+          <UnitInstruments row={selected} now={now} distance={distance} locale={locale} />
+          {below}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
+  if (!snapshot || motion === "none") return [];
+  const { latitude, longitude, headingDegrees } = snapshot;
+  return [{ id: unit.id, unitNumber: unit.unitNumber, latitude, longitude, headingDegrees, motion, critical }];
+}
+
+function chipsOf(rows: readonly FleetRow[], only: string | null, address: (changes: Record<string, string | null>) => string) {
+  const count = (motion: string) => rows.filter((row) => row.motion === motion).length;
+  const chips = motions.map((motion) => ({ word: motionWords[motion], to: address({ state: motion }), current: only === motion, count: count(motion) }));
+  return [{ word: "All", to: address({ state: null }), current: only === null, count: rows.length }, ...chips.filter((chip) => chip.count > 0 || chip.current)];
+}
+
+function addressWith(params: URLSearchParams, changes: Record<string, string | null>): string {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) next.delete(name);
+    else next.set(name, value);
+  }
+  return `?${next}`;
+}

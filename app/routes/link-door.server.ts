@@ -1,0 +1,58 @@
+import { redirect } from "@remix-run/cloudflare";
+import * as z from "zod";
+import type { Face } from "~/kernel/audience";
+import { homeOf } from "~/kernel/paths";
+import { askForLink } from "~/modules/people/ask-for-link.server";
+import { redeemCode } from "~/modules/people/redeem-link.server";
+import { authenticatorFor } from "~/modules/people/strategies.server";
+import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
+import { anyone } from "~/platform/http/open.server";
+import { addressOf } from "~/platform/http/origin.server";
+import { problem } from "~/platform/http/problem.server";
+import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
+import { brandOf } from "./brand.server";
+
+const DoorForm = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Type your email address.") }),
+  z.object({ step: z.literal("code"), request: z.string(), digits: z.string().regex(/^\s*(\d\s*){6}$/, "The code has 6 digits. It stands in the mail.") }),
+]);
+const Nothing = z.object({});
+
+/** Loader and action of a door that mails a link and a code: customers' and drivers'. */
+export function linkDoor(face: "customer" | "driver", at: string) {
+  const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
+    if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
+    return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request"), demo: platform.settings.development };
+  });
+
+  const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
+    if (form.step === "code") {
+      const entered = await redeemCode(platform, face, form.request, form.digits);
+      if (entered.ok) throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+      return problem(401, { words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.", fields: { digits: "Check the code, or ask for a new mail." } });
+    }
+    const asked = await askForLink(context, { audience: face, email: form.email, address: addressOf(request), only: (await organizationOfHost(platform, request))?.id ?? null });
+    // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
+    if (asked.ok) throw redirect(`${at}?request=${asked.value}`);
+    if (asked.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
+    return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
+  });
+
+  return { loader, action };
+}
+
+/**
+ * Loader and action of the page behind a mailed link. Mail scanners open every link: so opening it does
+ * nothing, and the button spends it.
+ */
+export function linkLanding(face: Face) {
+  const loader = anyone.loader("the page behind a mailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
+
+  const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform }) => {
+    const entered = await authenticatorFor(platform, face).authenticate("link", request);
+    if (entered.ok) throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+    return problem(401, { words: "This link is used up or older than 15 minutes." });
+  });
+
+  return { loader, action };
+}

@@ -1,0 +1,71 @@
+import { Form, Link } from "@remix-run/react";
+import type { ShopBrand } from "~/ui/brand-mark";
+import { Field } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SignInShell } from "~/ui/sign-in-shell";
+
+type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
+type DoorProps = { brand: ShopBrand; at: string; title: string; lead: string; asked: string | null; problem: Problem | undefined; density?: "portal" | "driver" };
+
+/** The door that mails a link: first the address, then the code from the mail for whoever reads it elsewhere. */
+export function LinkDoor({ brand, at, title, lead, asked, problem, density }: DoorProps) {
+  const fields = problem?.fields;
+  const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />;
+  if (asked) {
+    return (
+      <SignInShell brand={brand} density={density} title="Look into your mail" lead="If this address may come in, a mail with a link and a code is on its way. Both work once, for 15 minutes.">
+        <Form method="post" className="grid gap-4" noValidate>
+          {wrong}
+          <input type="hidden" name="step" value="code" />
+          <input type="hidden" name="request" value={asked} />
+          <Field label="6-digit code" name="digits" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={fields?.digits} required />
+          <SubmitButton pendingWord="Signing in" wide>
+            Sign in
+          </SubmitButton>
+        </Form>
+        <p className="text-ink-soft">
+          Nothing there after a minute? Look into the spam folder, or{" "}
+          <Link to={at} className="text-accent underline">
+            ask again
+          </Link>
+          .
+        </p>
+      </SignInShell>
+    );
+  }
+  return (
+    <SignInShell brand={brand} density={density} title={title} lead={lead}>
+      <Form method="post" className="grid gap-4" noValidate>
+        {wrong}
+        <input type="hidden" name="step" value="ask" />
+        <Field label="Email" name="email" type="email" autoComplete="email" defaultValue={problem?.values?.email} error={fields?.email} required />
+        <SubmitButton pendingWord="Sending" wide>
+          Email me a link
+        </SubmitButton>
+      </Form>
+    </SignInShell>
+  );
+}
+
+type LandingProps = { brand: ShopBrand; at: string; problem: Problem | undefined; density?: "portal" | "driver" };
+
+export function LinkLanding({ brand, at, problem, density }: LandingProps) {
+  return (
+    <SignInShell brand={brand} density={density} title={problem ? "This link is spent" : "Come in"} lead={problem ? undefined : "One press, and you are signed in on this device."}>
+      {problem ? (
+        <>
+          <FormProblem problem={{ what: problem.words, todo: "Ask for a new one." }} />
+          <Link to={at} className="text-accent underline">
+            Ask for a new link
+          </Link>
+        </>
+      ) : (
+        <Form method="post">
+          <SubmitButton pendingWord="Signing in" wide>
+            Continue
+          </SubmitButton>
+        </Form>
+      )}
+    </SignInShell>
+  );
+}

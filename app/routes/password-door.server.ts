@@ -1,0 +1,41 @@
+import { redirect } from "@remix-run/cloudflare";
+import * as z from "zod";
+import type { Face } from "~/kernel/audience";
+import { homeOf, ownPath } from "~/kernel/paths";
+import { authenticatorFor } from "~/modules/people/strategies.server";
+import { brandOfHost } from "~/platform/http/hosts.server";
+import { anyone } from "~/platform/http/open.server";
+import { problem } from "~/platform/http/problem.server";
+import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
+import { brandOf } from "./brand.server";
+
+const PasswordForm = z.object({
+  email: z.string().trim().min(1, "Type your email address."),
+  password: z.string().min(1, "Type your password."),
+});
+
+/** Loader and action of a door that takes email and password: staff's and vendors'. */
+export function passwordDoor(face: Face) {
+  const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
+    if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
+    return { brand: brandOf(await brandOfHost(platform, request)), demo: platform.settings.development, to: url.searchParams.get("to") ?? "" };
+  });
+
+  const action = anyone.action("the door itself", PasswordForm, async ({ request, url, platform, form }) => {
+    // The strategy reads a form of its own; ours was read and checked already.
+    const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
+    again.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    const entered = await authenticatorFor(platform, face).authenticate("password", again);
+    if (entered.ok) {
+      throw redirect(ownPath(url.searchParams.get("to"), homeOf[face]), { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+    }
+    if (entered.error.kind === "too-often") {
+      const { retryAfterSeconds } = entered.error;
+      const words = `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`;
+      return problem(429, { words, values: { email: form.email } }, { "Retry-After": String(retryAfterSeconds) });
+    }
+    return problem(401, { words: "Email and password do not match, or this door is not open to you.", values: { email: form.email } });
+  });
+
+  return { loader, action };
+}

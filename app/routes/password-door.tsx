@@ -1,0 +1,25 @@
+import { Form } from "@remix-run/react";
+import type { ShopBrand } from "~/ui/brand-mark";
+import { Field } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SignInShell } from "~/ui/sign-in-shell";
+
+type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
+type Props = { brand: ShopBrand; title: string; lead: string; problem: Problem | undefined };
+
+/** The door that takes an email address and a password. */
+export function PasswordDoor({ brand, title, lead, problem }: Props) {
+  const fields = problem?.fields;
+  return (
+    <SignInShell brand={brand} title={title} lead={lead}>
+      <Form method="post" className="grid gap-4" noValidate>
+        {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />}
+        <Field label="Email" name="email" type="email" autoComplete="username" defaultValue={problem?.values?.email} error={fields?.email} required />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" error={fields?.password} required />
+        <SubmitButton pendingWord="Signing in" wide>
+          Sign in
+        </SubmitButton>
+      </Form>
+    </SignInShell>
+  );
+}

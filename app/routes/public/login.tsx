@@ -1,0 +1,12 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { PasswordDoor } from "../password-door";
+import { passwordDoor } from "../password-door.server";
+
+export const meta = () => [{ title: "Sign in · BayTrack" }];
+export const loader = passwordDoor("staff").loader;
+export const action = passwordDoor("staff").action;
+
+export default function Login() {
+  const { brand } = useLoaderData<typeof loader>();
+  return <PasswordDoor brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />;
+}

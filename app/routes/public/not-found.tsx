@@ -1,0 +1,10 @@
+import { anyone } from "~/platform/http/open.server";
+import { refuse } from "~/platform/http/problem.server";
+
+export const loader = anyone.loader("says that there is nothing", async () => {
+  throw refuse(404, "Not found");
+});
+
+export default function NotFound() {
+  return null;
+}

@@ -1,0 +1,46 @@
+import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useEffect } from "react";
+import { paths } from "~/kernel/paths";
+import { readFleet } from "~/modules/telematics/fleet.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { Empty } from "~/ui/empty";
+import { PageBody, PageHeader } from "~/ui/page";
+import { FleetScreen } from "../fleet-screen";
+import type { loader as trailLoader } from "./trail";
+
+export const meta = () => [{ title: "Fleet" }];
+
+export const loader = staff.loader("fleet:read", async ({ services, session }) => {
+  const { id, distanceUnit, locale } = session.organization;
+  return { ...(await readFleet(services)), organizationId: id, distance: distanceUnit, locale, now: services.clock.now() };
+});
+
+/** Choosing, searching and filtering work on what the page already holds; the room keeps that current. */
+export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  return formMethod && formMethod !== "GET" ? defaultShouldRevalidate : currentUrl.pathname !== nextUrl.pathname;
+}
+
+export default function StaffFleet() {
+  const fleet = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const unit = params.get("unit");
+  const { load, data } = useFetcher<typeof trailLoader>({ key: `trail-${unit}` });
+  useEffect(() => {
+    if (unit) load(paths.staff.trail(unit));
+  }, [unit, load]);
+  return (
+    <FleetScreen
+      {...fleet}
+      as="staff"
+      trail={unit ? (data?.points ?? null) : null}
+      empty={
+        <>
+          <PageHeader title="Fleet" />
+          <PageBody>
+            <Empty title="No units yet" body="Trucks, trailers and equipment of your customers come here. With a tracker, each shows on the map as it moves." />
+          </PageBody>
+        </>
+      }
+    />
+  );
+}

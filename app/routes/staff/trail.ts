@@ -1,0 +1,12 @@
+import { parseId } from "~/kernel/ids";
+import { startOfDay } from "~/kernel/time";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readTrail } from "~/modules/telematics/trail.read.server";
+
+/** Where one unit was today, by the shop's calendar. */
+export const loader = staff.loader("fleet:read", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("asset", params.assetId));
+  const now = services.clock.now();
+  return { points: orNotFound(await readTrail(services, id, startOfDay(now, session.organization.zone), now)) };
+});

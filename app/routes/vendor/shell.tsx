@@ -1,0 +1,19 @@
+import { Outlet, useLoaderData } from "@remix-run/react";
+import { CircleDashed } from "lucide-react";
+import { paths } from "~/kernel/paths";
+import { vendor } from "~/platform/http/guards.server";
+import { PortalShell } from "~/ui/portal-shell";
+import { brandOf } from "../brand.server";
+
+export const loader = vendor.loader("home:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
+
+const nav = [{ to: paths.vendor.home, word: "Jobs", icon: CircleDashed, end: true }];
+
+export default function VendorShell() {
+  const { brand, person } = useLoaderData<typeof loader>();
+  return (
+    <PortalShell as="vendor" brand={brand} party={person} nav={nav}>
+      <Outlet />
+    </PortalShell>
+  );
+}

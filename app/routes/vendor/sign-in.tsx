@@ -1,0 +1,12 @@
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { PasswordDoor } from "../password-door";
+import { passwordDoor } from "../password-door.server";
+
+export const meta = () => [{ title: "Vendor sign-in" }];
+export const loader = passwordDoor("vendor").loader;
+export const action = passwordDoor("vendor").action;
+
+export default function VendorSignIn() {
+  const { brand } = useLoaderData<typeof loader>();
+  return <PasswordDoor brand={brand} title="Vendor sign-in" lead={`For shops that work for ${brand.name}.`} problem={useActionData<typeof action>()?.problem} />;
+}

@@ -1,0 +1,64 @@
+import { Link, type LinkProps } from "@remix-run/react";
+import type { LucideIcon } from "lucide-react";
+import { type ButtonHTMLAttributes, useId } from "react";
+import { Icon } from "./icon";
+
+export type ButtonKind = "primary" | "quiet" | "danger";
+type Look = { kind?: ButtonKind; icon?: LucideIcon; wide?: boolean };
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
+  Look & {
+    pending?: boolean;
+    /** Stands in for the word while the act runs: "Sending". */
+    pendingWord?: string;
+    /** Why the act is closed now; the button stays in sight and says it. */
+    blocked?: string | null;
+  };
+
+const SHARED =
+  "inline-flex min-h-(--target) items-center justify-center gap-1.5 rounded-corner border px-[0.85em] text-body leading-tight font-semibold select-none disabled:cursor-not-allowed aria-busy:cursor-progress";
+
+const KINDS: Record<ButtonKind, string> = {
+  primary:
+    "border-transparent bg-accent text-accent-ink not-disabled:hover:bg-accent-deep aria-busy:bg-accent-deep disabled:bg-hover disabled:text-ink-soft",
+  quiet: "border-control bg-panel text-ink not-disabled:hover:bg-hover disabled:border-line disabled:text-ink-soft",
+  danger: "border-state-red bg-panel text-state-red not-disabled:hover:bg-hover disabled:border-line disabled:text-ink-soft",
+};
+
+const look = ({ kind = "quiet", wide }: Look) => `${SHARED} ${KINDS[kind]} ${wide ? "w-full" : ""}`;
+
+export function Button({ kind, icon, wide, pending, pendingWord, blocked, className, children, ...rest }: ButtonProps) {
+  const why = useId();
+  const button = (
+    <button
+      type="button"
+      {...rest}
+      disabled={rest.disabled || Boolean(blocked)}
+      aria-busy={pending || undefined}
+      aria-describedby={blocked ? why : rest["aria-describedby"]}
+      className={`${look({ kind, wide })} ${className ?? ""}`}
+    >
+      {icon && <Icon of={icon} />}
+      {pending && pendingWord ? pendingWord : children}
+    </button>
+  );
+  if (!blocked) return button;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      {button}
+      <span id={why} className="text-small text-ink-soft">
+        {blocked}
+      </span>
+    </span>
+  );
+}
+
+/** A link that looks like the act it leads to. */
+export function ButtonLink({ kind, icon, wide, className, children, ...rest }: LinkProps & Look) {
+  return (
+    <Link {...rest} className={`${look({ kind, wide })} ${className ?? ""}`}>
+      {icon && <Icon of={icon} />}
+      {children}
+    </Link>
+  );
+}

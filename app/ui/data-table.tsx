@@ -1,0 +1,102 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { walkRows } from "./list";
+import { RowCheck, type RowChoice } from "./row-check";
+
+export type Column<Row> = {
+  key: string;
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** Digits align: money, meters, codes. */
+  figures?: boolean;
+  /** VINs and part numbers: 0 and O must not blur. */
+  code?: boolean;
+  /** The width from which the column is worth its place. */
+  from?: "sm" | "lg" | "xl";
+  sort?: { to: string; order?: "ascending" | "descending" };
+};
+
+type Props<Row> = {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Where a row leads; the first column carries the link and the whole row takes the click. */
+  rowTo?: (row: Row) => string;
+  selected?: string | null;
+  choice?: (row: Row) => RowChoice;
+};
+
+const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidden xl:table-cell" };
+const cellLook = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
+const faceOf = ({ figures, code }: Column<never>) => (figures || code ? "font-mono text-small tracking-[-0.03em]" : "");
+
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, choice }: Props<Row>) {
+  return (
+    <table onKeyDown={walkRows} className="w-full border-collapse border-y border-line bg-panel">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b border-line text-small text-ink-soft">
+          {choice && <td className="w-(--target)" />}
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={column.sort?.order}
+              className={`${cellLook(column)} h-(--row) font-semibold whitespace-nowrap`}
+            >
+              <ColumnTitle column={column} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line">
+        {rows.map((row) => {
+          const key = rowKey(row);
+          const chosen = key === selected;
+          return (
+            <tr key={key} className={`relative ${chosen ? "bg-accent-soft" : "hover:bg-hover"}`}>
+              {choice && (
+                <td className="relative z-10">
+                  <RowCheck choice={choice(row)} />
+                </td>
+              )}
+              {columns.map((column, place) => (
+                <td key={column.key} className={`${cellLook(column)} h-(--row) ${faceOf(column)}`}>
+                  {place === 0 && rowTo ? (
+                    <Link
+                      to={rowTo(row)}
+                      data-row
+                      aria-current={chosen ? "true" : undefined}
+                      className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+                    >
+                      {column.cell(row)}
+                    </Link>
+                  ) : (
+                    column.cell(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const ARROWS = { ascending: "M2 8 6 3l4 5Z", descending: "M2 4h8L6 9Z" };
+
+function ColumnTitle({ column: { title, sort } }: { column: Column<never> }) {
+  if (!sort) return title;
+  return (
+    <Link to={sort.to} preventScrollReset className="inline-flex items-center gap-1 hover:text-ink">
+      {title}
+      {sort.order && (
+        <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-current">
+          <path d={ARROWS[sort.order]} />
+        </svg>
+      )}
+    </Link>
+  );
+}

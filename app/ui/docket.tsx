@@ -1,0 +1,27 @@
+import { StateGlyph, type Tone } from "./state-mark";
+
+type Props = {
+  number: string;
+  state: Tone;
+  /** Said after the number where no word stands beside the docket. */
+  stateWord?: string;
+  size?: "small" | "medium" | "large" | "wall";
+};
+
+const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]" };
+
+/** How a work order looks everywhere: a ticket whose torn-off stub carries the state. */
+export function Docket({ number, state, stateWord, size = "small" }: Props) {
+  return (
+    <span
+      data-tone={state}
+      className={`inline-flex h-[1.5em] w-fit shrink-0 items-stretch overflow-hidden rounded-plate border border-control bg-panel align-middle font-condensed leading-none font-semibold tracking-[0.02em] whitespace-nowrap text-ink tabular-nums ${SIZES[size]}`}
+    >
+      <span className="flex items-center border-r border-dashed border-control bg-tone-soft px-[0.3em]">
+        <StateGlyph tone={state} />
+      </span>
+      <span className="self-center px-[0.4em]">{number}</span>
+      {stateWord && <span className="sr-only">, {stateWord}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+
+export type FieldErrors = string | readonly string[] | null | undefined;
+
+export type FrameProps = {
+  label: ReactNode;
+  name: string;
+  /** Where the error summary's link leads; the name, unless two forms on a page share it. */
+  id?: string;
+  hint?: ReactNode;
+  error?: FieldErrors;
+};
+
+export const firstError = (error: FieldErrors): string | undefined => (typeof error === "string" ? error : error?.[0]) || undefined;
+
+/** What ties a control to its label, hint and error. */
+export function controlProps({ name, id = name, hint, error }: Omit<FrameProps, "label">) {
+  const wrong = firstError(error) !== undefined;
+  const described = [hint && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(" ");
+  return { id, name, "aria-invalid": wrong || undefined, "aria-describedby": described || undefined };
+}
+
+export const CONTROL =
+  "w-full min-h-(--target) rounded-corner border border-control bg-panel px-2.5 text-body text-ink placeholder:text-ink-soft aria-invalid:border-state-red aria-invalid:outline-1 aria-invalid:outline-state-red focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent disabled:bg-hover disabled:text-ink-soft";
+
+/** Label above, hint below it, the control, its error. */
+export function FieldFrame({ label, name, id = name, hint, error, children }: FrameProps & { children: ReactNode }) {
+  const wrong = firstError(error);
+  return (
+    <div className="grid content-start gap-1">
+      <label htmlFor={id} className="font-semibold">
+        {label}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="-mt-0.5 text-small text-ink-soft">
+          {hint}
+        </p>
+      )}
+      {children}
+      {wrong && <FieldError id={`${id}-error`}>{wrong}</FieldError>}
+    </div>
+  );
+}
+
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={id} className="text-small font-semibold text-state-red">
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import { Form, Link } from "@remix-run/react";
+import { Check, Search } from "lucide-react";
+import { Icon } from "./icon";
+
+export type FilterChip = { word: string; to: string; current: boolean; count?: number };
+
+/** Filters that live in the address: each chip is a link to the list as it would then be. */
+export function FilterChips({ label, chips }: { label: string; chips: readonly FilterChip[] }) {
+  return (
+    <nav aria-label={label}>
+      <ul className="flex flex-wrap gap-1.5">
+        {chips.map(({ word, to, current, count }) => (
+          <li key={word}>
+            <Link
+              to={to}
+              preventScrollReset
+              aria-current={current ? "true" : undefined}
+              className={`inline-flex min-h-(--target) items-center gap-1.5 rounded-corner border px-2.5 ${current ? "border-accent bg-accent-soft font-semibold text-accent" : "border-line bg-panel hover:bg-hover"}`}
+            >
+              {current && <Icon of={Check} />}
+              {word}
+              {count !== undefined && <span className={`tabular-nums ${current ? "" : "text-ink-soft"}`}>{count}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+type SearchProps = {
+  label: string;
+  name?: string;
+  value?: string;
+  placeholder?: string;
+  /** Where the search is sent; this page, unless said otherwise. */
+  action?: string;
+  /** The rest of the address's query that a search keeps. */
+  keep?: Readonly<Record<string, string>>;
+};
+
+export function SearchField({ label, name = "q", value = "", placeholder, action, keep = {} }: SearchProps) {
+  return (
+    <Form method="get" action={action} role="search" className="relative w-full min-w-0">
+      {Object.entries(keep).map(([key, kept]) => (
+        <input key={key} type="hidden" name={key} value={kept} />
+      ))}
+      <span className="pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-ink-soft">
+        <Icon of={Search} />
+      </span>
+      <input
+        key={value}
+        type="search"
+        name={name}
+        defaultValue={value}
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        aria-keyshortcuts="/"
+        data-search
+        className="min-h-(--target) w-full rounded-corner border border-control bg-panel pr-2 pl-8.5 text-body placeholder:text-ink-soft focus-visible:outline-offset-0"
+      />
+    </Form>
+  );
+}

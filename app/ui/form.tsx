@@ -1,0 +1,90 @@
+import { useNavigation } from "@remix-run/react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { Button } from "./button";
+import { type FieldErrors, firstError } from "./field-frame";
+import { Notice } from "./notice";
+
+type SummaryProps = {
+  /** By field id, as zod's flattened errors are; empty ones are left out. */
+  errors: Readonly<Record<string, FieldErrors>> | null | undefined;
+  title?: string;
+};
+
+/** Everything wrong with a form, at its top, each linked to its field; takes the focus when it comes. */
+export function ErrorSummary({ errors, title = "Some answers need another look" }: SummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const listed = Object.entries(errors ?? {}).flatMap(([field, error]) => {
+    const message = firstError(error);
+    return message ? [{ field, message }] : [];
+  });
+  const any = listed.length > 0;
+  useEffect(() => {
+    if (errors && any) box.current?.focus();
+  }, [errors, any]);
+  if (!any) return null;
+  return (
+    <Notice ref={box} tone="red" title={title}>
+      <ul className="mt-1 grid gap-0.5">
+        {listed.map(({ field, message }) => (
+          <li key={field}>
+            <a href={`#${field}`} className="underline underline-offset-2">
+              {message}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+export type Problem = {
+  what: string;
+  /** What was not lost or changed by it. */
+  safe?: string;
+  todo?: string;
+  reference?: string;
+};
+
+/** What failed as a whole: in words, what is safe, what to do. */
+export function FormProblem({ problem }: { problem: Problem | null | undefined }) {
+  if (!problem) return null;
+  const rest = [problem.safe, problem.todo].filter(Boolean).join(" ");
+  return (
+    <Notice tone="red" title={problem.what}>
+      {rest && <p>{rest}</p>}
+      {problem.reference && (
+        <p className="text-small">
+          Reference <span className="font-mono">{problem.reference}</span>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+type SubmitProps = Omit<ComponentProps<typeof Button>, "type" | "pending"> & {
+  pendingWord: string;
+  /** A fetcher's form says so itself; a page's form is followed here. */
+  pending?: boolean;
+};
+
+/** Submits, and says that it is at it. Only the button that was pressed says so. */
+export function SubmitButton({ kind = "primary", pending, onClick, ...rest }: SubmitProps) {
+  const navigation = useNavigation();
+  const sending = navigation.state !== "idle" && navigation.formMethod !== undefined;
+  const [pressed, setPressed] = useState(false);
+  useEffect(() => {
+    if (!sending) setPressed(false);
+  }, [sending]);
+  return (
+    <Button
+      {...rest}
+      type="submit"
+      kind={kind}
+      pending={pending ?? (pressed && sending)}
+      onClick={(event) => {
+        setPressed(true);
+        onClick?.(event);
+      }}
+    />
+  );
+}

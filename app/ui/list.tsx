@@ -1,0 +1,71 @@
+import { Link, type LinkProps } from "@remix-run/react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { RowCheck, type RowChoice } from "./row-check";
+
+/** A list that is worked with: rows are links, arrow keys and j/k walk them. */
+export function DataList({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
+    <ul role="list" aria-label={label} onKeyDown={walkRows} className="divide-y divide-line border-y border-line bg-panel">
+      {children}
+    </ul>
+  );
+}
+
+type RowProps = {
+  title: ReactNode;
+  /** Plate or docket at the row's start. */
+  lead?: ReactNode;
+  /** A second line, only where it pays. */
+  detail?: ReactNode;
+  /** State, age or money at the row's end. */
+  end?: ReactNode;
+  to?: LinkProps["to"];
+  selected?: boolean;
+  choice?: RowChoice;
+  /** Glows once: a change from elsewhere has just arrived here. */
+  changed?: boolean;
+  link?: Omit<LinkProps, "to" | "className" | "children">;
+};
+
+export function DataRow({ title, lead, detail, end, to, selected, choice, changed, link }: RowProps) {
+  const inner = (
+    <>
+      {lead && <span className="flex min-w-17 shrink-0 items-center">{lead}</span>}
+      <span className="grid min-w-0 flex-1">
+        <span className="truncate">{title}</span>
+        {detail && <span className="truncate text-small text-ink-soft">{detail}</span>}
+      </span>
+      {end && <span className="flex shrink-0 items-center gap-3 text-right">{end}</span>}
+    </>
+  );
+  const shape = "flex min-h-(--row) min-w-0 flex-1 items-center gap-3 px-3 py-1";
+  return (
+    <li
+      className={`relative flex ${selected ? "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)]" : "hover:bg-hover"} ${changed ? "glow-once" : ""}`}
+    >
+      {choice && <RowCheck choice={choice} />}
+      {to === undefined ? (
+        <div className={shape}>{inner}</div>
+      ) : (
+        <Link {...link} to={to} data-row aria-current={selected ? "true" : undefined} className={`${shape} -outline-offset-2`}>
+          {inner}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+const STEPS: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+
+/** Moves the focus between the rows' links; shared with the table. */
+export function walkRows(event: KeyboardEvent<HTMLElement>) {
+  const step = STEPS[event.key];
+  if (!step || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (!(event.target instanceof HTMLElement) || !event.target.matches("[data-row]")) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
+  const next = rows[rows.indexOf(event.target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

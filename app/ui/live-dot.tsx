@@ -1,0 +1,34 @@
+import type { ReactElement } from "react";
+import { ageInWords } from "~/kernel/time";
+
+export type LiveStatus = "live" | "reconnecting" | "offline";
+
+type Props = { status: LiveStatus; lastHeardAt: number | null; now: number };
+
+const SHAPES: Record<LiveStatus, ReactElement> = {
+  live: <circle cx="6" cy="6" r="5" data-tone="green" className="fill-tone-lamp" />,
+  reconnecting: <circle cx="6" cy="6" r="4" data-tone="amber" className="fill-none stroke-tone" strokeWidth="2" strokeDasharray="16 9.2" />,
+  offline: <path d="M2 2 10 10M10 2 2 10" data-tone="slate" className="fill-none stroke-tone" strokeWidth="2" />,
+};
+
+/** Says honestly how fresh a page is. The age is read on demand but not announced each minute. */
+export function LiveDot({ status, lastHeardAt, now }: Props) {
+  return (
+    <span role="status" className="inline-flex items-center gap-1.5 text-small whitespace-nowrap text-ink-soft">
+      <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 shrink-0">
+        {SHAPES[status]}
+      </svg>
+      <span>{status === "offline" ? <LastHeard at={lastHeardAt} now={now} /> : status}</span>
+    </span>
+  );
+}
+
+function LastHeard({ at, now }: { at: number | null; now: number }) {
+  if (at === null) return "not connected";
+  const age = ageInWords(Math.max(0, now - at));
+  return (
+    <>
+      last heard <span aria-live="off">{age === "now" ? "just now" : `${age} ago`}</span>
+    </>
+  );
+}

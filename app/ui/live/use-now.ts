@@ -1,0 +1,13 @@
+import { useEffect, useState } from "react";
+import { type UtcMs, toUtcMs } from "~/kernel/time";
+
+/** The time, as often as ages on a page need it. It starts at the server's time, so that both render the same. */
+export function useNow(atRender: UtcMs, everyMs = 5_000): UtcMs {
+  const [now, setNow] = useState(atRender);
+  useEffect(() => {
+    setNow(toUtcMs(Date.now()));
+    const ticking = setInterval(() => setNow(toUtcMs(Date.now())), everyMs);
+    return () => clearInterval(ticking);
+  }, [everyMs]);
+  return now;
+}

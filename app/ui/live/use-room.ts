@@ -1,0 +1,95 @@
+import { PartySocket } from "partysocket";
+import { useEffect, useRef, useState } from "react";
+import type { Face } from "~/kernel/audience";
+import type { LiveStatus } from "../live-dot";
+
+const PING_EVERY = 30_000;
+const PONG_WITHIN = 10_000;
+const OFFLINE_AFTER = 20_000;
+
+type Room = {
+  party: "fleet-room" | "board-room";
+  organizationId: string;
+  as: Face;
+  /** The last number that this page has seen; asked again at each connection. */
+  since(): number;
+  onMessage(text: string): void;
+};
+
+export type Live = { status: LiveStatus; lastHeardAt: number | null };
+
+/**
+ * A socket to a room that comes back by itself, with delays that differ from page to page. A browser
+ * cannot read why a socket was refused: so after a failure the page asks once whether its session
+ * still stands, and reloads into the sign-in page when it does not.
+ */
+export function useRoom(room: Room): Live {
+  const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
+  const latest = useRef(room);
+  latest.current = room;
+  const { party, organizationId, as } = room;
+
+  useEffect(() => {
+    const socket = new PartySocket({
+      host: window.location.host,
+      protocol: window.location.protocol === "https:" ? "wss" : "ws",
+      party,
+      room: organizationId,
+      query: () => ({ as, since: String(latest.current.since()) }),
+      minReconnectionDelay: 500 + Math.random() * 1_500,
+      maxReconnectionDelay: 8_000 + Math.random() * 4_000,
+      reconnectionDelayGrowFactor: 1.6,
+      maxEnqueuedMessages: 0,
+    });
+    let lastHeard: number | null = null;
+    let opened = false;
+    let waitingForPong: ReturnType<typeof setTimeout> | undefined;
+    let goingOffline: ReturnType<typeof setTimeout> | undefined;
+    const say = (status: LiveStatus) => setLive({ status, lastHeardAt: lastHeard });
+
+    socket.addEventListener("open", () => {
+      opened = true;
+      lastHeard = Date.now();
+      clearTimeout(goingOffline);
+      goingOffline = undefined;
+      say("live");
+    });
+    socket.addEventListener("message", (event) => {
+      lastHeard = Date.now();
+      clearTimeout(waitingForPong);
+      if (event.data !== "pong") latest.current.onMessage(String(event.data));
+    });
+    socket.addEventListener("close", () => {
+      const failed = !opened;
+      opened = false;
+      clearTimeout(waitingForPong);
+      if (goingOffline === undefined) {
+        say("reconnecting");
+        goingOffline = setTimeout(() => say("offline"), OFFLINE_AFTER);
+      }
+      if (failed) void leaveIfSignedOut(as, socket);
+    });
+    const pinging = setInterval(() => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      socket.send("ping");
+      waitingForPong = setTimeout(() => socket.reconnect(), PONG_WITHIN);
+    }, PING_EVERY);
+
+    return () => {
+      clearInterval(pinging);
+      clearTimeout(waitingForPong);
+      clearTimeout(goingOffline);
+      socket.close();
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the socket belongs to the room; what changes is read through `latest`.
+  }, [party, organizationId, as]);
+
+  return live;
+}
+
+async function leaveIfSignedOut(as: Face, socket: PartySocket): Promise<void> {
+  const answer = await fetch(`/session?as=${as}`).catch(() => null);
+  if (answer?.status !== 401 && answer?.status !== 403) return;
+  socket.close();
+  window.location.reload();
+}

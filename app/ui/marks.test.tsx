@@ -1,0 +1,37 @@
+import { renderToStaticMarkup as html } from "react-dom/server";
+import { expect, test } from "vitest";
+import { MINUTE } from "~/kernel/time";
+import { BoardColumn } from "./board";
+import { LiveDot } from "./live-dot";
+import { StateMark, type Tone } from "./state-mark";
+import { UnitPlate } from "./unit-plate";
+
+const tones: readonly Tone[] = ["slate", "blue", "amber", "green", "red"];
+const words = (markup: string) => markup.replace(/<[^>]+>/g, "");
+const shape = (markup: string) => /<svg.*<\/svg>/s.exec(markup)?.[0].replace(/data-tone="\w+"/, "");
+
+test("a plate reads as its number, and its state where no word stands beside", () => {
+  expect(words(html(<UnitPlate number="101" />))).toBe("101");
+  expect(words(html(<UnitPlate number="101" state="green" stateWord="moving" />))).toBe("101, moving");
+});
+
+test("each state has a shape of its own, on plates and marks", () => {
+  expect(new Set(tones.map((tone) => shape(html(<UnitPlate number="1" state={tone} />)))).size).toBe(5);
+  expect(new Set(tones.map((tone) => shape(html(<StateMark tone={tone} word="" />)))).size).toBe(5);
+});
+
+test("the live dot says how fresh the page is", () => {
+  const dot = (status: "live" | "reconnecting" | "offline", lastHeardAt: number | null) =>
+    words(html(<LiveDot status={status} lastHeardAt={lastHeardAt} now={10 * MINUTE} />));
+  expect(dot("live", 0)).toBe("live");
+  expect(dot("reconnecting", 0)).toBe("reconnecting");
+  expect(dot("offline", 6 * MINUTE)).toBe("last heard 4 min ago");
+  expect(dot("offline", 10 * MINUTE)).toBe("last heard just now");
+  expect(dot("offline", null)).toBe("not connected");
+});
+
+test("a board column is named by its title alone", () => {
+  const markup = html(<BoardColumn title="On hold" tone="amber" count={3} note="oldest 6 d" />);
+  const heading = /aria-labelledby="([^"]+)"/.exec(markup)?.[1];
+  expect(markup).toContain(`id="${heading}" class="text-lead">On hold</h2>`);
+});

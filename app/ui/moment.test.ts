@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { toUtcMs } from "~/kernel/time";
+import { exactMoment, momentInWords } from "./moment";
+
+const zone = "Pacific/Auckland";
+const at = (iso: string) => toUtcMs(Date.parse(iso));
+const now = at("2026-03-12T19:05:00Z"); // Friday 13 March, 8:05 in Auckland
+
+test.each([
+  ["2026-03-12T18:00:00Z", "today 7:00 AM"],
+  ["2026-03-12T10:30:00Z", "yesterday 11:30 PM"],
+  ["2026-03-13T11:30:00Z", "tomorrow 12:30 AM"],
+  ["2026-03-09T22:15:00Z", "Tue 11:15 AM"],
+  ["2026-01-04T22:15:00Z", "Jan 5"],
+  ["2025-12-04T22:15:00Z", "Dec 5, 2025"],
+])("%s is said as %s", (iso, words) => {
+  expect(momentInWords(at(iso), { zone, now })).toBe(words);
+});
+
+test("without a now, the day is given in full", () => {
+  expect(momentInWords(now, { zone })).toBe("Mar 13, 2026, 8:05 AM");
+});
+
+test("the exact one carries seconds and zone, and only plain spaces", () => {
+  expect(exactMoment(now, { zone })).toMatch(/^Fri, Mar 13, 2026, 8:05:00 AM \S+$/);
+});

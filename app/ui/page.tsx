@@ -1,0 +1,97 @@
+import type { ReactNode } from "react";
+import { StateGlyph, type Tone } from "./state-mark";
+
+/** The gutter of an ordinary page; a map or a board goes without and reaches the edges. */
+export function PageBody({ children }: { children: ReactNode }) {
+  return <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6 px-(--gutter) pb-10">{children}</div>;
+}
+
+type HeaderProps = {
+  title: ReactNode;
+  /** Plate or docket before the title. */
+  mark?: ReactNode;
+  /** State, and what it waits for: "Waiting for Northline since Tuesday". */
+  state?: ReactNode;
+  /** The next act. */
+  action?: ReactNode;
+};
+
+/** What this is, how it stands, what to do next: before anything else on the page. */
+export function PageHeader({ title, mark, state, action }: HeaderProps) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) py-3">
+      <div className="flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-3 gap-y-1">
+        {mark}
+        <h1 className="text-title">{title}</h1>
+        {state && <div className="flex flex-wrap items-center gap-x-3 gap-y-1">{state}</div>}
+      </div>
+      {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
+    </header>
+  );
+}
+
+type SectionProps = { title: string; count?: number; action?: ReactNode; children: ReactNode };
+
+export function Section({ title, count, action, children }: SectionProps) {
+  return (
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <h2 className="flex items-baseline gap-2 text-lead">
+          {title}
+          {count !== undefined && <span className="text-ink-soft tabular-nums">{count}</span>}
+        </h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** The facts of a record, read like a data plate. */
+export function Facts({ children }: { children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(10rem,100%),1fr))] gap-x-6 gap-y-3 border-y border-line py-3">{children}</dl>
+  );
+}
+
+type FactProps = { term: string; children: ReactNode; code?: boolean };
+
+/** `code` sets VINs and the like in the face that tells 0 from O. */
+export function Fact({ term, children, code }: FactProps) {
+  return (
+    <div className="grid min-w-0 content-start">
+      <dt className="text-small text-ink-soft">{term}</dt>
+      <dd className={`break-words ${code ? "font-mono text-small leading-[1.6]" : "tabular-nums"}`}>{children}</dd>
+    </div>
+  );
+}
+
+export function Timeline({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ol aria-label={label} className="grid">
+      {children}
+    </ol>
+  );
+}
+
+type TimelineItemProps = { title: ReactNode; at: ReactNode; who?: string; tone?: Tone; changed?: boolean; children?: ReactNode };
+
+/** One thing that happened: people, mail, files, states and money in one thread. */
+export function TimelineItem({ title, at, who, tone = "slate", changed, children }: TimelineItemProps) {
+  return (
+    <li className={`group relative grid gap-0.5 rounded-corner pb-4 pl-6 ${changed ? "glow-once" : ""}`}>
+      <span aria-hidden="true" className="absolute top-[1.45em] bottom-0 left-[0.4em] border-l border-line group-last:hidden" />
+      <span className="absolute top-0 left-0 flex h-[1.45em] items-center">
+        <StateGlyph tone={tone} />
+      </span>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <p className="font-semibold">{title}</p>
+        <p className="text-small text-ink-soft">
+          {who && <>{who} · </>}
+          {at}
+        </p>
+      </div>
+      {children && <div className="text-ink-soft">{children}</div>}
+    </li>
+  );
+}

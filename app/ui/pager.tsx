@@ -1,0 +1,28 @@
+import { Link } from "@remix-run/react";
+import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { Icon } from "./icon";
+
+type Props = { label: string; previous?: string | null; next?: string | null; note?: string };
+
+/** Cursor paging: there is a page before, a page after, and no number of pages. */
+export function Pager({ label, previous, next, note }: Props) {
+  if (!previous && !next) return null;
+  return (
+    <nav aria-label={label} className="flex items-center justify-between gap-3 py-2">
+      <Turn to={previous} rel="prev" word="Previous" icon={ChevronLeft} />
+      {note && <span className="text-small text-ink-soft">{note}</span>}
+      <Turn to={next} rel="next" word="Next" icon={ChevronRight} />
+    </nav>
+  );
+}
+
+function Turn({ to, rel, word, icon }: { to: string | null | undefined; rel: "prev" | "next"; word: string; icon: LucideIcon }) {
+  const shape = "inline-flex min-h-(--target) items-center gap-1 rounded-corner px-2 font-semibold";
+  const inner = rel === "prev" ? [<Icon key="icon" of={icon} />, word] : [word, <Icon key="icon" of={icon} />];
+  if (!to) return <span className={`${shape} invisible`}>{inner}</span>;
+  return (
+    <Link to={to} rel={rel} className={`${shape} text-accent hover:bg-hover`}>
+      {inner}
+    </Link>
+  );
+}

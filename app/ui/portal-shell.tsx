@@ -1,0 +1,70 @@
+import { NavLink } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { BrandMark, type ShopBrand } from "./brand-mark";
+import { Icon } from "./icon";
+import { brandDress, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
+
+type Props = {
+  as: "customer" | "vendor";
+  brand: ShopBrand;
+  /** Whose portal this is: the customer or vendor, and who is signed in. */
+  party: string;
+  person?: string;
+  nav: readonly NavItem[];
+  /** 720 px to read and answer; 1080 where a side panel or map stands beside. */
+  width?: "column" | "wide";
+  children: ReactNode;
+};
+
+const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
+
+/** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
+export function PortalShell({ as, brand, party, person, nav, width = "column", children }: Props) {
+  const dress = brandDress(brand);
+  const column = `mx-auto w-full ${WIDTHS[width]}`;
+  return (
+    <div style={dress.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${dress.className}`}>
+      <SkipLink />
+      <header className="no-print border-t-4 border-b border-t-accent border-b-line bg-ground">
+        <div className={`${column} px-(--gutter)`}>
+          <div className="flex min-h-14 items-center justify-between gap-3">
+            <BrandMark brand={brand} />
+            <SignOut as={as} className="-mr-2" />
+          </div>
+          <nav aria-label="Main" className="-mx-2 overflow-x-auto">
+            <ul className="flex gap-1">
+              {nav.map((item) => (
+                <li key={item.to}>
+                  <TabLink item={item} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className={`${column} flex flex-1 flex-col`}>
+        {children}
+      </main>
+      <footer className="no-print border-t border-line">
+        <div className={`${column} flex flex-wrap items-center justify-between gap-x-6 px-(--gutter) py-2 text-small text-ink-soft`}>
+          <span>{person ? `${party} · ${person}` : party}</span>
+          <ShopContact brand={brand} />
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+function TabLink({ item: { to, word, icon, end, count } }: { item: NavItem }) {
+  return (
+    <NavLink
+      to={to}
+      end={end}
+      className="flex min-h-(--target) items-center gap-2 border-b-[3px] border-transparent px-2 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+    >
+      <Icon of={icon} />
+      {word}
+      {count !== undefined && <span className="text-small tabular-nums">{count}</span>}
+    </NavLink>
+  );
+}

@@ -1,0 +1,69 @@
+import { LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
+import type { Face } from "~/kernel/audience";
+import { paths } from "~/kernel/paths";
+import { brandVariables } from "./brand";
+import type { ShopBrand } from "./brand-mark";
+import { Icon } from "./icon";
+
+export type NavItem = {
+  to: string;
+  word: string;
+  icon: LucideIcon;
+  /** Current only on this very path: for a face's front page. */
+  end?: boolean;
+  count?: number;
+};
+
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="fixed top-2 left-2 z-30 -translate-y-20 rounded-corner bg-accent px-3 py-2 font-semibold text-accent-ink focus:translate-y-0"
+    >
+      Skip to content
+    </a>
+  );
+}
+
+/** A plain form: signing out loads a fresh page, and nothing of the old one stays in memory. */
+export function SignOut({ as, className }: { as: Face; className?: string }) {
+  return (
+    <form method="post" action={paths.signOut} className={className}>
+      <input type="hidden" name="as" value={as} />
+      <button
+        type="submit"
+        className="inline-flex min-h-(--target) items-center gap-2 rounded-corner px-2 whitespace-nowrap text-ink-soft hover:bg-hover hover:text-ink"
+      >
+        <Icon of={LogOut} />
+        Sign out
+      </button>
+    </form>
+  );
+}
+
+/** How to reach the shop; two links, in thumb's size. */
+export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
+  if (!phone && !email) return null;
+  const link = "inline-flex min-h-(--target) items-center gap-1.5 rounded-corner text-accent underline-offset-2 hover:underline";
+  return (
+    <address className="flex flex-wrap gap-x-5 not-italic">
+      {phone && (
+        <a href={`tel:${phone.replace(/[^+\d]/g, "")}`} className={link}>
+          <Icon of={Phone} />
+          {phone}
+        </a>
+      )}
+      {email && (
+        <a href={`mailto:${email}`} className={link}>
+          <Icon of={Mail} />
+          {email}
+        </a>
+      )}
+    </address>
+  );
+}
+
+/** What dresses a shell in the shop's colour; nothing where it has none. */
+export function brandDress(brand: ShopBrand): { className: string; style?: Record<string, string> } {
+  return brand.color ? { className: "branded", style: brandVariables(brand.color) } : { className: "" };
+}

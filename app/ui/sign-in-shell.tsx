@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { BrandMark, type ShopBrand } from "./brand-mark";
+import { brandDress, ShopContact, SkipLink } from "./shell-parts";
+
+type Props = {
+  brand: ShopBrand;
+  title: string;
+  /** One line on what is behind the door. */
+  lead?: ReactNode;
+  /** A driver's door has a driver's targets and fonts. */
+  density?: "portal" | "driver";
+  children: ReactNode;
+};
+
+const DENSITIES = { portal: "density-portal", driver: "driver density-driver" };
+
+/** The door: the shop's name, what is behind, and the form, straight on the page. */
+export function SignInShell({ brand, title, lead, density = "portal", children }: Props) {
+  const dress = brandDress(brand);
+  return (
+    <div
+      style={dress.style}
+      className={`${DENSITIES[density]} flex min-h-dvh flex-col border-t-4 border-accent bg-panel ${dress.className}`}
+    >
+      <SkipLink />
+      <div className="mx-auto grid w-full max-w-[25rem] flex-1 grid-rows-[auto_1fr_auto] px-(--gutter)">
+        <header className="border-b border-line pt-[min(14vh,8rem)] pb-5">
+          <BrandMark brand={brand} size="large" />
+        </header>
+        <main id="main" tabIndex={-1} className="grid content-start gap-5 py-6">
+          <div className="grid gap-1">
+            <h1 className="text-title">{title}</h1>
+            {lead && <p className="text-ink-soft">{lead}</p>}
+          </div>
+          {children}
+        </main>
+        <footer className="border-t border-line py-3 text-small">
+          <ShopContact brand={brand} />
+        </footer>
+      </div>
+    </div>
+  );
+}

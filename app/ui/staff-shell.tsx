@@ -1,0 +1,100 @@
+import { NavLink, useLocation } from "@remix-run/react";
+import { Menu, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Icon } from "./icon";
+import { type NavItem, SignOut, SkipLink } from "./shell-parts";
+
+type Props = {
+  organization: string;
+  person: string;
+  nav: readonly NavItem[];
+  search?: ReactNode;
+  children: ReactNode;
+};
+
+const MENU = "staff-menu";
+// React 18 has no names for the popover attributes and passes unknown lower-case ones through.
+const popover = { popover: "auto" };
+const opener = { popovertarget: MENU };
+const closer = { popovertarget: MENU, popovertargetaction: "hide" };
+
+/** A side rail from 1024 px; below, a top bar, and the same rail as a sheet from the bottom. */
+export function StaffShell({ organization, person, nav, search, children }: Props) {
+  const rail = useRef<HTMLElement>(null);
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger: having gone somewhere closes the sheet.
+  useEffect(() => {
+    if (rail.current?.matches(":popover-open")) rail.current.hidePopover();
+  }, [key]);
+  const button = "inline-flex min-h-(--target) items-center gap-2 rounded-corner px-2 font-semibold hover:bg-hover lg:hidden";
+  return (
+    <div className="density-staff min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <header className="no-print sticky top-0 z-10 flex h-12 items-center justify-between gap-3 border-b border-line bg-ground px-(--gutter) lg:hidden">
+        <span className="truncate font-condensed text-lead font-semibold">{organization}</span>
+        <button type="button" {...opener} className={button}>
+          <Icon of={Menu} />
+          Menu
+        </button>
+      </header>
+      <aside
+        ref={rail}
+        aria-label="Menu"
+        id={MENU}
+        {...popover}
+        className="no-print inset-x-0 top-auto bottom-0 m-0 max-h-[85dvh] w-full max-w-none flex-col gap-3 overflow-y-auto rounded-t-corner border-t border-line bg-ground p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-ink shadow-float open:flex lg:sticky lg:top-0 lg:flex lg:h-dvh lg:max-h-none lg:self-start lg:rounded-none lg:border-0 lg:shadow-none"
+      >
+        <div className="flex min-h-8 items-center justify-between gap-2 pl-2">
+          <span className="truncate font-condensed text-[1.1875rem] font-semibold">{organization}</span>
+          <button type="button" {...closer} className={button}>
+            <Icon of={X} />
+            Close
+          </button>
+        </div>
+        {search}
+        <nav aria-label="Main" className="flex-1">
+          <ul className="grid grid-cols-2 gap-0.5 lg:grid-cols-1">
+            {nav.map((item) => (
+              <li key={item.to}>
+                <RailLink item={item} />
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex flex-wrap items-center justify-between gap-x-2 border-t border-line pt-2 lg:grid lg:justify-stretch">
+          <span className="truncate px-2 text-small text-ink-soft">{person}</span>
+          <SignOut as="staff" />
+        </div>
+      </aside>
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col bg-panel lg:min-h-dvh lg:border-l lg:border-line print:border-0"
+      >
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** The current place carries the plate's arrow notch. */
+function RailLink({ item: { to, word, icon, end, count } }: { item: NavItem }) {
+  return (
+    <NavLink
+      to={to}
+      end={end}
+      className="group relative flex min-h-(--row) items-center gap-2.5 rounded-corner px-2.5 hover:bg-hover aria-[current=page]:bg-panel aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+    >
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 10 24"
+        className="absolute top-1/2 left-0 hidden h-5 w-auto -translate-x-px -translate-y-1/2 fill-accent group-aria-[current=page]:block lg:-left-3"
+      >
+        <path d="M0 0H2L10 12 2 24H0Z" />
+      </svg>
+      <Icon of={icon} />
+      <span className="truncate">{word}</span>
+      {count !== undefined && <span className="ml-auto text-small text-ink-soft tabular-nums">{count}</span>}
+    </NavLink>
+  );
+}

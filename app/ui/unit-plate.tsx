@@ -1,0 +1,44 @@
+import type { Tone } from "./state-mark";
+
+type Props = {
+  number: string;
+  state?: Tone;
+  /** Said after the number where no word stands beside the plate. */
+  stateWord?: string;
+  size?: "small" | "medium" | "large" | "wall";
+};
+
+/** What is cut into a plate's left edge: bar, bulge, two blocks, arrow, teeth. */
+const NOTCHES: Record<Tone, string> = {
+  slate: "M0 0H4V24H0Z",
+  blue: "M0 0H2C12 4 12 20 2 24H0Z",
+  amber: "M0 0H9V9H4V15H9V24H0Z",
+  green: "M0 0H2L10 12 2 24H0Z",
+  red: "M0 0H9L4 6 9 12 4 18 9 24H0Z",
+};
+
+const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]" };
+
+/** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
+export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {
+  return (
+    <span
+      data-tone={state}
+      className={`inline-flex h-[1.5em] w-fit shrink-0 items-stretch overflow-hidden rounded-plate border-[1.5px] border-ink bg-panel align-middle font-condensed leading-none font-semibold tracking-[0.02em] whitespace-nowrap text-ink tabular-nums ${SIZES[size]}`}
+    >
+      {state && (
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 11 24"
+          preserveAspectRatio="none"
+          className="h-full w-[0.6em] fill-tone-lamp stroke-ink"
+          strokeWidth="1.5"
+        >
+          <path d={NOTCHES[state]} />
+        </svg>
+      )}
+      <span className={`self-center pr-[0.4em] ${state ? "pl-[0.25em]" : "pl-[0.4em]"}`}>{number}</span>
+      {stateWord && <span className="sr-only">, {stateWord}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,7 @@
+import { defineConfig } from "drizzle-kit";
+
+export default defineConfig({
+  dialect: "sqlite",
+  schema: "./app/platform/directory/directory.tables.ts",
+  out: "./migrations/directory",
+});

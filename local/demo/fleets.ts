@@ -1,0 +1,70 @@
+/** Who and what stands in the demo's two shops. VINs get their check digit when they are seeded. */
+export type DemoUnit = { unit: string; kind: "truck" | "trailer" | "equipment"; vin: string | null; year: number; make: string; model: string; device: string | null };
+export type DemoCustomer = { key: string; name: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
+
+const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({ unit, kind: "truck", vin, year, make, model, device });
+
+const northline: DemoCustomer = {
+  key: "northline",
+  name: "Northline Freight",
+  email: "fleet@northline.test",
+  phone: "+1 219 555 0142",
+  portal: true,
+  units: [
+    tractor("101", "1FUJGLDR0HLHZ1101", 2017, "Freightliner", "Cascadia 125", "NL-101"),
+    tractor("102", "1FUJGLDR0JLJA1102", 2018, "Freightliner", "Cascadia 125", "NL-102"),
+    tractor("103", "1XPBDP9X0KD601103", 2019, "Peterbilt", "579", "NL-103"),
+    tractor("104", "1XPBDP9X0LD651104", 2020, "Peterbilt", "579", "NL-104"),
+    tractor("105", "1XKYDP9X0LJ401105", 2020, "Kenworth", "T680", "NL-105"),
+    tractor("106", "1XKYDP9X0MJ431106", 2021, "Kenworth", "T680", "NL-106"),
+    tractor("107", "4V4NC9EH0KN901107", 2019, "Volvo", "VNL 760", "NL-107"),
+    tractor("108", "4V4NC9EH0NN281108", 2022, "Volvo", "VNL 760", "NL-108"),
+    tractor("109", "3HSDZAPR0LN151109", 2020, "International", "LT625", "NL-109"),
+    tractor("110", "3HSDZAPR0NN341110", 2022, "International", "LT625", "NL-110"),
+    tractor("111", "1M1AN4GY0NM021111", 2022, "Mack", "Anthem", "NL-111"),
+    tractor("112", "3AKJHHDR0RSUV1112", 2024, "Freightliner", "Cascadia 126", "NL-112"),
+  ],
+};
+
+const summit: DemoCustomer = {
+  key: "summit",
+  name: "Summit Gravel",
+  email: "ops@summit.test",
+  phone: "+1 219 555 0177",
+  portal: true,
+  units: [
+    tractor("SG-1", "1NPCX4EX0GD311201", 2016, "Peterbilt", "389", "SG-201"),
+    tractor("SG-2", "1NPCX4EX0HD341202", 2017, "Peterbilt", "389", "SG-202"),
+    tractor("SG-3", "1M2GR4GC0KM001203", 2019, "Mack", "Granite", "SG-203"),
+    { unit: "T-12", kind: "trailer", vin: "1UYVS2530JU311204", year: 2018, make: "Utility", model: "VS2RA", device: "SG-204" },
+    { unit: "L-3", kind: "equipment", vin: null, year: 2015, make: "Caterpillar", model: "950M loader", device: "SG-205" },
+  ],
+};
+
+const quarry: DemoCustomer = {
+  key: "quarry",
+  name: "Dolton Quarry",
+  email: "office@quarry.test",
+  phone: "+1 708 555 0119",
+  portal: false,
+  units: [
+    tractor("Q7", "1XPBD49X0FD271301", 2015, "Peterbilt", "567", null),
+    tractor("Q9", "1M2AX07C0EM021302", 2014, "Mack", "Pinnacle", null),
+  ],
+};
+
+const lakeshore: DemoCustomer = {
+  key: "lakeshore",
+  name: "Lakeshore Produce",
+  email: "trucks@lakeshore.test",
+  phone: "+1 616 555 0155",
+  portal: true,
+  units: [
+    tractor("21", "1FUJGLDR0KLKK1401", 2019, "Freightliner", "Cascadia 126", "RT-21"),
+    tractor("22", "1FUJGLDR0LLLL1402", 2020, "Freightliner", "Cascadia 126", "RT-22"),
+    tractor("23", "4V4NC9EH0MN271403", 2021, "Volvo", "VNL 640", "RT-23"),
+  ],
+};
+
+export const harborCustomers: readonly DemoCustomer[] = [northline, summit, quarry];
+export const ridgeCustomers: readonly DemoCustomer[] = [lakeshore];

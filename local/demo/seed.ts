@@ -1,0 +1,135 @@
+import type { Id } from "~/kernel/ids";
+import { DAY, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
+import { assetOwners, assets } from "~/modules/assets/asset.tables";
+import { withCheckDigit } from "~/modules/assets/vin";
+import { customers } from "~/modules/customers/customer.tables";
+import { openShop } from "~/modules/customers/open-shop.server";
+import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
+import { addPerson } from "~/modules/people/add-person.server";
+import { nextRosterVersion } from "~/modules/telematics/roster.store.server";
+import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { sha256 } from "~/platform/crypto.server";
+import { scopedDatabase, type ScopedDatabase, type Statement } from "~/platform/database/scoped.server";
+import { counters, journal } from "~/platform/database/tenant.tables";
+import { directoryOf } from "~/platform/directory/directory.server";
+import { readSettings } from "~/platform/env.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { demo } from "../settings.ts";
+import { type DemoCustomer, harborCustomers, ridgeCustomers } from "./fleets";
+import { demoId } from "./ids";
+import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
+
+type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database };
+type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs };
+
+const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email">): ShopDetails => ({
+  plan: "pro-plus",
+  zone: "America/Chicago",
+  locale: "en-US",
+  currency: "USD",
+  distanceUnit: "mi",
+  ...details,
+});
+
+/** Fills an empty database with the two demo shops. Answers whether it did. */
+export async function seedDemo(bindings: Bindings, publicPort: string): Promise<"seeded" | "kept"> {
+  const directory = directoryOf(bindings);
+  if (!(await directory.isEmpty())) return "kept";
+  const settings = readSettings(bindings);
+  const now = systemClock.now();
+  const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "seed")) };
+
+  async function shop(details: ShopDetails, host: string, owner: string, email: string): Promise<Shop> {
+    const organizationId = demoId("organization", details.slug);
+    const ids = { organization: organizationId, ownFleet: demoId("customer", `${details.slug} own`) };
+    await openShop(needs, { details, ids, publicOrigin: `http://${host}:${publicPort}`, hosts: [`${details.slug}.localhost:${publicPort}`], owner: { name: owner, email, password: demo.password } });
+    return { organizationId, db: needs.databaseOf(organizationId), now };
+  }
+
+  // Ridge first: the bare host signs in to the newest membership, and Harbor is the demo's own.
+  const ridge = await shop(
+    shopOf({ slug: "ridge", name: "Ridge Truck Care", brandColor: "#7a4a12", phone: "+1 269 555 0163", email: "desk@ridge.test" }),
+    "ridge.localhost",
+    "Noor Haddad",
+    "owner@ridge.test",
+  );
+  await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
+  await addKey(ridge, "ridge", demo.ridgeIngestKey);
+
+  const harbor = await shop(
+    shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test" }),
+    "localhost",
+    "Joan Petrak",
+    "owner@harbor.test",
+  );
+  await fill(harbor, "harbor", harborCustomers, harborOrders);
+  await addKey(harbor, "harbor", demo.ingestKey);
+  const { organizationId } = harbor;
+  const { password } = demo;
+  await addPerson(needs, { organizationId, audience: "staff", role: "technician", name: "Sam Ode", email: "tech@harbor.test", password });
+  await addPerson(needs, { organizationId, audience: "vendor", partyId: "ven_gearworks", name: "Gearworks Transmission", email: "desk@gearworks.test", password });
+  await addPerson(needs, { organizationId, audience: "vendor", partyId: "ven_coolant", name: "Coolant Specialists", email: "service@coolant.test", password });
+  await addPerson(needs, { organizationId, audience: "driver", partyId: "drv_dana", name: "Dana Whitfield", email: "dana@northline.test" });
+  return "seeded";
+
+  async function fill(it: Shop, slug: string, itsCustomers: readonly DemoCustomer[], orders: readonly DemoOrder[]): Promise<void> {
+    for (const customer of itsCustomers) {
+      await it.db.batch(customerRows(it, slug, customer));
+      if (!customer.portal) continue;
+      await addPerson(needs, { organizationId: it.organizationId, audience: "customer", partyId: demoId("customer", `${slug} ${customer.key}`), name: customer.name, email: customer.email });
+    }
+    await it.db.batch([...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)), it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length })]);
+  }
+
+  async function addKey(it: Shop, slug: string, secret: string): Promise<void> {
+    await directory.addIngestKey({ id: demoId("key", slug), keyHash: sha256(secret), organizationId: it.organizationId, deviceCode: null, label: "All trackers", createdAt: now, endedAt: null });
+  }
+}
+
+function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone, portal, units }: DemoCustomer): Statement[] {
+  const customerId = demoId("customer", `${slug} ${key}`);
+  const since = later(now, -400 * DAY);
+  return [
+    db.insert(customers, { id: customerId, name, email, phone, portalEnabled: portal, isSelf: false, sharesPositions: true, createdAt: since }),
+    ...units.flatMap(({ unit, kind, vin, year, make, model, device }) => {
+      const assetId = demoId("asset", `${slug} ${unit}`);
+      return [
+        db.insert(assets, { id: assetId, customerId, unitNumber: unit, kind, vin: vin && withCheckDigit(vin), year, make, model, sharesPosition: true, createdAt: since }),
+        db.insert(assetOwners, { assetId, from: since, to: null, customerId }),
+        ...(device
+          ? [
+              db.insert(devices, { code: device, label: `Tracker in ${unit}`, createdAt: since, hasOwnKey: false }),
+              db.insert(deviceAssignments, { deviceCode: device, from: since, to: null, assetId }),
+            ]
+          : []),
+      ];
+    }),
+    nextRosterVersion(db),
+  ];
+}
+
+function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoCustomer[], order: DemoOrder, number: number): Statement[] {
+  const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order.unit));
+  if (!owner) throw new Error(`demo order for a unit that nobody owns: ${order.unit}`);
+  const id = demoId("workOrder", `${slug} ${number}`);
+  const stateSince = later(now, -order.hoursInState * HOUR);
+  const row = {
+    id,
+    number,
+    title: order.title,
+    assetId: demoId("asset", `${slug} ${order.unit}`),
+    customerId: demoId("customer", `${slug} ${owner.key}`),
+    state: order.state,
+    holdReason: order.hold ?? null,
+    leadName: order.lead,
+    promisedAt: order.promisedInHours === null ? null : later(now, order.promisedInHours * HOUR),
+    stateSince,
+    version: 1,
+    createdAt: stateSince,
+  };
+  return [
+    db.insert(journal, { recordKind: "work-order", recordId: id, version: 1, at: stateSince, actor: db.scope.actor, what: "opened", body: { state: order.state } }),
+    db.insert(workOrders, row),
+  ];
+}

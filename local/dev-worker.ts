@@ -1,0 +1,2 @@
+import type { Plugin } from "vite";
+export const devWorker = (): Plugin => ({ name: "dev-worker" });

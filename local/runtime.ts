@@ -1,0 +1,114 @@
+import fs from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf, unstable_readConfig as readConfig } from "wrangler";
+import { bundleWorker } from "./bundle.ts";
+import { applyMigrations } from "./migrate.ts";
+import { developmentSecrets } from "./settings.ts";
+
+export type RuntimeOptions = {
+  port: number;
+  /** Where databases, files, rooms and mail are kept between runs. */
+  dataDir: string;
+  /** The app's code as one module; built by local/build.ts, or the background part alone in development. */
+  app: { modules: { type: "ESModule"; path: string; contents: string }[]; assets: boolean };
+  /** The public address, where it is not this port. */
+  publicPort?: number;
+  https?: boolean;
+  vars?: Record<string, string>;
+};
+
+export type Runtime = {
+  url: string;
+  /** workerd's own socket, without Miniflare's proxy in front. */
+  mf: Miniflare;
+  mailUrl: string;
+  bindings(): Promise<Env>;
+  seed(): Promise<string>;
+  scheduled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The one local runtime: workerd with the app, its stand-ins on ports of their own, databases on local files. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const persist = path.resolve(options.dataDir, "state");
+  fs.mkdirSync(persist, { recursive: true });
+  const [mailPort, seedPort] = [await freePort(), await freePort()];
+  const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
+  const { workerOptions } = workerOptionsOf("wrangler.toml");
+  const { assets, ...withoutAssets } = workerOptions as typeof workerOptions & { assets?: unknown };
+  const mailUrl = `http://127.0.0.1:${mailPort}`;
+  const publicPort = options.publicPort ?? options.port;
+  const vars = {
+    ...developmentSecrets,
+    ENVIRONMENT: "development",
+    RESEND_BASE_URL: mailUrl,
+    MAIL_FROM: "BayTrack <no-reply@baytrack.test>",
+    MAILBOX_URL: `${mailUrl}/__mailbox`,
+    PUBLIC_PORT: String(publicPort),
+    ...options.vars,
+  };
+  const own = (contents: string) => [{ type: "ESModule" as const, path: "worker.mjs", contents }];
+  const common = { compatibilityDate: compatibilityDate ?? "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
+  const [mail, seed] = await Promise.all([bundleWorker("local/stand-ins/resend.ts"), bundleWorker("local/demo/seed.worker.ts")]);
+  const mf = new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: options.port,
+      https: options.https,
+      cf: false,
+      resourcePersistencePath: persist,
+      logRequests: false,
+      workers: [
+        { ...withoutAssets, ...(options.app.assets ? { assets } : {}), name, bindings: { ...workerOptions.bindings, ...vars }, modules: options.app.modules },
+        {
+          ...common,
+          name: "resend-stand-in",
+          modules: own(mail.code),
+          durableObjects: { MAILBOX: { className: "Mailbox", useSQLite: true } },
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: mailPort }],
+        },
+        {
+          ...common,
+          name: "seed",
+          modules: own(seed.code),
+          bindings: { ...vars },
+          d1Databases: withoutAssets.d1Databases,
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: seedPort }],
+        },
+      ],
+    } as never), // the option types of two Miniflare generations do not meet; the recipe was run
+  );
+  await mf.ready;
+  const bindings = async () => (await mf.getBindings(name)) as unknown as Env; // the bindings are wrangler.toml's, which Env is generated from
+  const { DIRECTORY, TENANTS } = await bindings();
+  await applyMigrations(DIRECTORY, "migrations/directory");
+  await applyMigrations(TENANTS, "migrations/tenant");
+  return {
+    url: `${options.https ? "https" : "http"}://localhost:${options.port}`,
+    mf,
+    mailUrl,
+    bindings,
+    async seed() {
+      const answer = await fetch(`http://127.0.0.1:${seedPort}/`, { method: "POST" });
+      if (!answer.ok) throw new Error(`The demo data could not be written: ${await answer.text()}`);
+      return answer.text();
+    },
+    async scheduled() {
+      const worker = await mf.getWorker(name);
+      await worker.scheduled({ cron: "* * * * *" });
+    },
+    stop: () => mf.dispose(),
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no free port"))));
+    });
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * What the local runtime is given. These values are for development and plainly so; a deployment
+ * sets its own (docs/deploy.md), and nothing here is in the production bundle.
+ */
+export const developmentSecrets = {
+  LINK_KEY: "development-only-link-key-0123456789abcdef",
+  PASSWORD_PEPPER: "development-only-pepper-0123456789abcdef",
+  RESEND_API_KEY: "re_development_only",
+  SETUP_CODE: "development-setup",
+};
+
+export const demo = {
+  password: "baytrack-demo",
+  ingestKey: "demo-harbor-ingest",
+  ridgeIngestKey: "demo-ridge-ingest",
+  people: [
+    ["staff, owner", "owner@harbor.test", "/login"],
+    ["staff, technician", "tech@harbor.test", "/login"],
+    ["staff of the second shop", "owner@ridge.test", "/login"],
+    ["customer, 12 units", "fleet@northline.test", "/portal (link: /dev/mailbox)"],
+    ["customer, 5 units", "ops@summit.test", "/portal (link: /dev/mailbox)"],
+    ["vendor", "desk@gearworks.test", "/vendor-portal"],
+    ["driver", "dana@northline.test", "/driver-portal (link: /dev/mailbox)"],
+  ],
+} as const;

@@ -1,0 +1,77 @@
+import { DurableObject } from "cloudflare:workers";
+
+/**
+ * A stand-in for Resend's HTTP API (https://resend.com/docs/api-reference): POST /emails with an
+ * Idempotency-Key that is remembered for 24 h, the documented errors, and a page of its own, /__mailbox,
+ * which shows what was taken. /__faults makes the next requests fail as the provider documents it.
+ */
+type Env = { MAILBOX: DurableObjectNamespace<Mailbox> };
+type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown };
+type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
+
+const KEPT_MS = 24 * 3_600_000;
+const fault = (statusCode: number, name: string, message: string, headers: HeadersInit = {}) => Response.json({ statusCode, name, message }, { status: statusCode, headers });
+
+export class Mailbox extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec(`
+      create table if not exists mails (id text primary key, recipient text not null, subject text not null, text text not null, html text not null, at integer not null);
+      create table if not exists keys (key text primary key, body text not null, id text not null, at integer not null);
+      create table if not exists faults (n integer primary key autoincrement, kind text not null);
+    `);
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const { sql } = this.ctx.storage;
+    if (url.pathname === "/__mailbox") {
+      const to = url.searchParams.get("to");
+      const rows = sql.exec<Row>("select * from mails where ?1 = '' or recipient = ?1 order by at desc, rowid desc limit 200", to ?? "").toArray();
+      return Response.json(rows.map(({ id, recipient, subject, text, html, at }) => ({ id, to: recipient, subject, text, html, sentAt: new Date(at).toISOString() })));
+    }
+    if (url.pathname === "/__faults" && request.method === "POST") {
+      for (const kind of (await request.json()) as string[]) sql.exec("insert into faults (kind) values (?)", kind);
+      return Response.json({ ok: true });
+    }
+    if (url.pathname !== "/emails" || request.method !== "POST") return fault(404, "not_found", "The requested endpoint does not exist.");
+    if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? "")) return fault(401, "missing_api_key", "Missing API key in the authorization header.");
+    const [next] = sql.exec<{ n: number; kind: string }>("select * from faults order by n limit 1").toArray();
+    if (next) sql.exec("delete from faults where n = ?", next.n);
+    if (next?.kind === "429") return fault(429, "rate_limit_exceeded", "Too many requests. You can only make 2 requests per second.", { "retry-after": "1" });
+    if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
+    const answer = await this.take(request);
+    // The documented worst case of at-least-once: it was taken, and the answer is lost.
+    return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
+  }
+
+  private async take(request: Request): Promise<Response> {
+    const { sql } = this.ctx.storage;
+    const body = await request.text();
+    const key = request.headers.get("Idempotency-Key");
+    const now = Date.now();
+    if (key !== null && (key.length < 1 || key.length > 256)) return fault(400, "invalid_idempotency_key", "The key must be between 1-256 chars.");
+    sql.exec("delete from keys where at < ?", now - KEPT_MS);
+    const [known] = key === null ? [] : sql.exec<{ body: string; id: string }>("select body, id from keys where key = ?", key).toArray();
+    if (known) return known.body === body ? Response.json({ id: known.id }) : fault(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
+    let mail: Sent;
+    try {
+      mail = JSON.parse(body) as Sent;
+    } catch {
+      return fault(400, "validation_error", "The request body is not JSON.");
+    }
+    const recipients = (Array.isArray(mail.to) ? mail.to : [mail.to]).map(String);
+    if (!mail.from || !mail.to || !mail.subject) return fault(422, "missing_required_field", "Missing `from`, `to` or `subject` field.");
+    if (recipients.some((to) => !/^[^\s@]+@[^\s@]+$/.test(to))) return fault(422, "validation_error", "Invalid `to` field.");
+    const id = crypto.randomUUID();
+    for (const to of recipients) {
+      sql.exec("insert into mails values (?, ?, ?, ?, ?, ?)", recipients.length > 1 ? `${id}-${to}` : id, to, String(mail.subject), String(mail.text ?? ""), String(mail.html ?? ""), now);
+    }
+    if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);
+    return Response.json({ id });
+  }
+}
+
+export default {
+  fetch: (request, env) => env.MAILBOX.getByName("mailbox").fetch(request),
+} satisfies ExportedHandler<Env>;

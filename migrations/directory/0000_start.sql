@@ -1,0 +1,93 @@
+CREATE TABLE `accounts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`email` text NOT NULL,
+	`password_hash` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `accounts_email_unique` ON `accounts` (`email`);--> statement-breakpoint
+CREATE TABLE `hosts` (
+	`host` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `ingest_keys` (
+	`key_hash` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`device_code` text,
+	`label` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ingest_keys_id_unique` ON `ingest_keys` (`id`);--> statement-breakpoint
+CREATE INDEX `ingest_keys_by_organization` ON `ingest_keys` (`organization_id`);--> statement-breakpoint
+CREATE TABLE `memberships` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`account_id` text,
+	`audience` text NOT NULL,
+	`party_id` text,
+	`role` text,
+	`name` text NOT NULL,
+	`ended_at` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `memberships_by_account` ON `memberships` (`account_id`,`audience`);--> statement-breakpoint
+CREATE INDEX `memberships_by_party` ON `memberships` (`organization_id`,`audience`,`party_id`);--> statement-breakpoint
+CREATE TABLE `organizations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`slug` text NOT NULL,
+	`name` text NOT NULL,
+	`plan` text NOT NULL,
+	`zone` text NOT NULL,
+	`locale` text NOT NULL,
+	`currency` text NOT NULL,
+	`distance_unit` text NOT NULL,
+	`brand_color` text NOT NULL,
+	`phone` text,
+	`email` text,
+	`public_origin` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `organizations_slug_unique` ON `organizations` (`slug`);--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`organization_id` text NOT NULL,
+	`audience` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`last_seen_at` integer NOT NULL,
+	`ended_at` integer,
+	`ip` text,
+	`agent` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_id_unique` ON `sessions` (`id`);--> statement-breakpoint
+CREATE INDEX `sessions_by_membership` ON `sessions` (`membership_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_links` (
+	`id` text PRIMARY KEY NOT NULL,
+	`token_hash` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`audience` text NOT NULL,
+	`email` text NOT NULL,
+	`account_id` text,
+	`organization_id` text,
+	`tries_left` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`used_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_in_links_token_hash_unique` ON `sign_in_links` (`token_hash`);--> statement-breakpoint
+CREATE INDEX `sign_in_links_by_email` ON `sign_in_links` (`email`,`audience`);--> statement-breakpoint
+CREATE TABLE `throttles` (
+	`key` text NOT NULL,
+	`window` integer NOT NULL,
+	`count` integer NOT NULL,
+	PRIMARY KEY(`key`, `window`)
+);

@@ -1,0 +1,62 @@
+import type { Connection } from "partyserver";
+import type { BoardNotice } from "~/modules/work-orders/board";
+import type { BoardMessage } from "./protocol";
+import { Room } from "./room";
+import { scopeTag, type Viewer } from "./viewer";
+
+/** A client that missed more than this reads everything again. */
+const REMEMBERED = 1_000;
+const TRIM_EVERY = 100;
+
+/** One per organization. It says what changed, never what it is: clients re-read through their own loader. */
+export class BoardRoom extends Room {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.ctx.storage.sql.exec(
+      "create table if not exists changes (seq integer primary key autoincrement, key text not null unique, audiences text not null, notice text not null)",
+    );
+  }
+
+  protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
+    const { first, last } = this.ctx.storage.sql
+      .exec<{ first: number; last: number }>("select ifnull(min(seq), 1) as first, ifnull(max(seq), 0) as last from changes")
+      .one();
+    const asked = url.searchParams.get("since");
+    const since = asked === null ? last : Number(asked);
+    if (!Number.isSafeInteger(since) || since > last || since < first - 1) return this.say(connection, { type: "reload", seq: last });
+    for (const row of this.changesAfter(since)) {
+      if (row.audiences.split(" ").includes(scopeTag(viewer))) this.send(connection, asMessage(row.seq, row.notice));
+    }
+    this.say(connection, { type: "hello", seq: last });
+  }
+
+  /** RPC of the outbox. A key that was already published is not published again. */
+  async publish(key: string, notice: BoardNotice, audiences: readonly string[]): Promise<void> {
+    const text = JSON.stringify(notice);
+    const [row] = this.ctx.storage.sql
+      .exec<{ seq: number }>(
+        "insert into changes (key, audiences, notice) values (?, ?, ?) on conflict (key) do nothing returning seq",
+        key,
+        audiences.join(" "),
+        text,
+      )
+      .toArray();
+    if (!row) return;
+    if (row.seq % TRIM_EVERY === 0) this.ctx.storage.sql.exec("delete from changes where seq <= ?", row.seq - REMEMBERED);
+    const message = asMessage(row.seq, text);
+    for (const audience of audiences) for (const connection of this.getConnections(audience)) this.send(connection, message);
+  }
+
+  protected override async onDue(): Promise<void> {}
+
+  private changesAfter(seq: number) {
+    return this.ctx.storage.sql.exec<{ seq: number; audiences: string; notice: string }>("select seq, audiences, notice from changes where seq > ? order by seq", seq);
+  }
+
+  private say(connection: Connection, message: BoardMessage): void {
+    this.send(connection, JSON.stringify(message));
+  }
+}
+
+const asMessage = (seq: number, notice: string): string =>
+  JSON.stringify({ type: "changed", seq, ...(JSON.parse(notice) as BoardNotice) } satisfies BoardMessage); // written by publish alone

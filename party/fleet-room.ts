@@ -1,0 +1,199 @@
+import type { Connection } from "partyserver";
+import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
+import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, TrailPoint } from "~/modules/telematics/fleet";
+import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
+import type { Reading } from "~/modules/telematics/reading";
+import { indexRoster, isVisibleTo, type Roster } from "~/modules/telematics/roster";
+import { FleetLog } from "./fleet-log";
+import { asUnit, positionsFrame } from "./fleet-frames";
+import type { FleetMessage } from "./protocol";
+import { Room } from "./room";
+import { scopeTag, type Viewer } from "./viewer";
+
+const FLUSH_EVERY = 15 * MINUTE;
+const SOON = 1_000;
+
+type Known = { version: number; roster: Roster; devicesWithOwnKey: ReadonlySet<string> };
+
+/**
+ * One organization's trackers, live. A batch is durable before it is answered and costs one row,
+ * however many positions it holds; what is current lives in memory and is rebuilt from the log.
+ */
+export abstract class FleetRoomBase extends Room {
+  private readonly log: FleetLog;
+  private readonly state: FleetState;
+  private known: Known | null;
+
+  /** Where the alarm puts what belongs into the database; wired in workers/rooms.ts. */
+  protected abstract sink(): FleetSink;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.log = new FleetLog(ctx.storage.sql);
+    const saved = this.log.roster();
+    this.known = saved && knownOf(saved);
+    this.state = emptyFleet();
+    if (this.known) this.recall(this.known.roster);
+  }
+
+  async ingest(readings: readonly Reading[], through: string | null): Promise<Outcome[] | null> {
+    const known = this.known;
+    if (!known) return null;
+    const now = toUtcMs(Date.now());
+    const seq = this.log.nextSeq(now);
+    const arrival = { roster: known.roster, now, seq };
+    const seen = this.log.timesAround(readings.filter((reading) => this.isOlder(reading)));
+    const kept: Reading[] = [];
+    const changed = new Map<string, Snapshot>();
+    const faults: FaultChange[] = [];
+
+    const outcomes = readings.map((reading): Outcome => {
+      if (known.devicesWithOwnKey.has(reading.deviceId) && through !== reading.deviceId) return { kind: "own-key" };
+      const taken = take(this.state, reading, arrival);
+      const outcome = taken.outcome.kind === "late" && seen.holds(reading) ? ({ kind: "duplicate" } as const) : taken.outcome;
+      if (outcome.kind === "current" || outcome.kind === "unassigned" || outcome.kind === "late") kept.push(reading);
+      if (outcome.kind === "late") seen.add(reading);
+      if (outcome.kind === "unknown-device") this.log.noteUnknown(reading.deviceId, now);
+      else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
+      if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
+      faults.push(...taken.faults);
+      return outcome;
+    });
+
+    if (kept.length > 0) this.log.append(seq, kept);
+    if (faults.length > 0) {
+      this.log.addFaultChanges(faults);
+      await this.schedule("faults", now);
+    }
+    if (changed.size > 0) {
+      if (!this.log.flushPlanned) await this.planFlush(now);
+      this.announce([...changed.values()], seq, now);
+    }
+    return outcomes;
+  }
+
+  async applyRoster(next: RosterOf): Promise<void> {
+    const before = this.known;
+    if (before && before.version >= next.version) return;
+    this.log.saveRoster(next);
+    this.known = knownOf(next);
+    if (!before) return this.recall(this.known.roster);
+    const now = toUtcMs(Date.now());
+    const seq = this.log.lastSeq;
+    for (const scope of this.openScopes()) {
+      const was = this.visible(scope, before.roster, now);
+      const is = this.visible(scope, this.known.roster, now);
+      const gone = [...was.keys()].filter((id) => !is.has(id));
+      const came = [...is.values()].filter(({ assetId }) => !was.has(assetId));
+      if (gone.length > 0) this.say(scope, { type: "gone", seq, assetIds: gone });
+      if (came.length > 0) this.say(scope, { type: "moved", seq, units: came.map(asUnit) });
+    }
+  }
+
+  async picture(viewer: FleetViewer): Promise<FleetPicture> {
+    const scope = viewer.audience === "staff" ? "staff" : `customer:${viewer.customerId}`;
+    return { seq: this.log.lastSeq, snapshots: [...this.visible(scope, this.known?.roster ?? null, toUtcMs(Date.now())).values()] };
+  }
+
+  async trail(assetId: string, from: UtcMs, to: UtcMs): Promise<TrailPoint[]> {
+    const roster = this.known?.roster;
+    if (!roster) return [];
+    const devices = roster.devicesOf(assetId);
+    const points: TrailPoint[] = [];
+    for (const reading of this.log.between(from, to, devices)) {
+      if (roster.assignmentAt(reading.deviceId, reading.recordedAt)?.assetId !== assetId) continue;
+      const { recordedAt: at, latitude, longitude, speedMps } = reading;
+      points.push({ at, latitude, longitude, speedMps });
+    }
+    return points.sort((a, b) => a.at - b.at);
+  }
+
+  async devices(): Promise<DevicePicture> {
+    const heard = Object.fromEntries([...this.state.points].map(([code, point]) => [code, point.recordedAt]));
+    return { heard, ...this.log.tallies() };
+  }
+
+  protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
+    const asked = Number(url.searchParams.get("since") ?? 0);
+    // A number from the future is from before this room's storage was restored: start over.
+    const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq ? asked : 0;
+    const mine = this.visible(scopeTag(viewer), this.known?.roster ?? null, toUtcMs(Date.now()));
+    const units = [...mine.values()].filter(({ seq }) => seq > since).map(asUnit);
+    this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible: [...mine.keys()] } satisfies FleetMessage));
+  }
+
+  protected override async onDue(kind: string): Promise<void> {
+    if (kind === "faults") {
+      const { through, changes } = this.log.faultChanges();
+      await this.sink().keepFaults(changes);
+      this.log.dropFaultChanges(through);
+    }
+    if (kind === "flush") {
+      const through = this.log.lastSeq;
+      const since = this.log.flushedSeq;
+      await this.sink().keepLastSeen([...this.state.snapshots.values()].filter(({ seq }) => seq > since));
+      this.log.checkpoint(through, this.state);
+      // What came in while the database was being written starts the next quarter of an hour.
+      if (this.log.lastSeq > through) await this.planFlush(Date.now());
+    }
+  }
+
+  private async planFlush(now: number): Promise<void> {
+    this.log.flushPlanned = true;
+    await this.schedule("flush", now + FLUSH_EVERY + SOON);
+  }
+
+  private recall(roster: Roster): void {
+    this.log.restore(this.state);
+    for (const { seq, readings } of this.log.after(this.log.flushedSeq)) {
+      for (const reading of readings) replay(this.state, reading, roster, seq);
+    }
+    this.log.restoreSuspects(this.state);
+  }
+
+  private isOlder(reading: Reading): boolean {
+    const point = this.state.points.get(reading.deviceId);
+    return point !== undefined && reading.recordedAt < point.recordedAt;
+  }
+
+  /** One frame per scope that somebody is looking from, made once however many look. */
+  private announce(changed: readonly Snapshot[], seq: number, now: UtcMs): void {
+    const roster = this.known?.roster;
+    if (!roster) return;
+    for (const scope of this.openScopes()) {
+      const mine = changed.filter((snapshot) => isVisible(scope, snapshot, roster, now));
+      if (mine.length > 0) this.sayText(scope, positionsFrame(seq, mine));
+    }
+  }
+
+  private visible(scope: string, roster: Roster | null, now: UtcMs): Map<string, Snapshot> {
+    const all = roster ? [...this.state.snapshots.values()].filter((snapshot) => isVisible(scope, snapshot, roster, now)) : [];
+    return new Map(all.map((snapshot) => [snapshot.assetId, snapshot]));
+  }
+
+  private openScopes(): Set<string> {
+    const scopes = new Set<string>();
+    for (const connection of this.getConnections<Viewer>()) if (connection.state) scopes.add(scopeTag(connection.state));
+    return scopes;
+  }
+
+  private say(scope: string, message: FleetMessage): void {
+    this.sayText(scope, JSON.stringify(message));
+  }
+
+  private sayText(scope: string, text: string): void {
+    for (const connection of this.getConnections(scope)) this.send(connection, text);
+  }
+}
+
+function isVisible(scope: string, snapshot: Snapshot, roster: Roster, now: UtcMs): boolean {
+  if (scope === "staff") return true;
+  const [audience, customerId] = scope.split(":");
+  return audience === "customer" && isVisibleTo(roster, customerId ?? "", { ...snapshot, now });
+}
+
+const knownOf = ({ version, assignments, devicesWithOwnKey }: RosterOf): Known => ({
+  version,
+  roster: indexRoster(assignments),
+  devicesWithOwnKey: new Set(devicesWithOwnKey),
+});

@@ -1,0 +1,20 @@
+import type { Face } from "~/kernel/audience";
+
+/** Who sits behind a socket. The gate writes it after checking the session; a room believes nobody else. */
+export type Viewer = { audience: Face; sessionId: string; partyId: string | null; expiresAt: number };
+
+/** Stripped from every request that comes from outside. */
+export const VIEWER_HEADER = "x-baytrack-viewer";
+
+export const writeViewer = (viewer: Viewer): string => JSON.stringify(viewer);
+
+export function readViewer(request: Request): Viewer | null {
+  const text = request.headers.get(VIEWER_HEADER);
+  return text ? (JSON.parse(text) as Viewer) : null; // written by the gate alone
+}
+
+/** What this viewer may hear of: all of the organization, or what is one party's. */
+export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =>
+  viewer.audience === "staff" ? "staff" : `${viewer.audience}:${viewer.partyId}`;
+
+export const sessionTag = (sessionId: string): string => `session:${sessionId}`;

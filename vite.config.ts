@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import { devWorker } from "./local/dev-worker.ts";
+
+export default defineConfig(({ command }) => ({
+  server: { host: "127.0.0.1", port: Number(process.env.PORT ?? 8787), strictPort: true, watch: { ignored: ["**/.data/**", "**/.wrangler/**", "**/build/**", "**/screens/**"] } },
+  resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
+  plugins: [
+    tailwindcss(),
+    command === "serve" && devWorker(),
+    remix({
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_singleFetch: true,
+        v3_routeConfig: true,
+        // Off on purpose: its /__manifest endpoint answers anybody (docs/decisions/0001).
+        v3_lazyRouteDiscovery: false,
+      },
+    }),
+  ],
+  // The Worker inlines everything; the dev server runs pages in Node and leaves CommonJS packages alone.
+  ssr:
+    command === "build"
+      ? { target: "webworker", noExternal: true, resolve: { conditions: ["workerd", "worker", "browser"] } }
+      : { resolve: { externalConditions: ["workerd", "worker"] } },
+  build: { minify: true, assetsInlineLimit: 0 },
+}));

@@ -1,0 +1,18 @@
+import { createRequestHandler, type ServerBuild } from "@remix-run/cloudflare";
+// @ts-ignore the build makes this file
+import * as build from "../build/server/index.js";
+import { answerSafely, consume, sweep } from "./background";
+import { contextOf } from "./context";
+import type { QueueMessage } from "./outlet";
+
+export { BoardRoom, FleetRoom } from "./rooms";
+
+const page = createRequestHandler(build as unknown as ServerBuild, "production");
+
+export default {
+  async fetch(request, env, execution) {
+    return (await answerSafely(request, env, execution)) ?? page(request, contextOf(env, execution));
+  },
+  queue: consume,
+  scheduled: (_event, env, execution) => sweep(env, execution),
+} satisfies ExportedHandler<Env, QueueMessage>;

@@ -1,0 +1,56 @@
+import { newId } from "~/kernel/ids";
+import { systemClock } from "~/kernel/time";
+import type { Audience } from "~/kernel/audience";
+import type { FleetPort } from "~/modules/telematics/fleet";
+import type { BoardPort } from "~/modules/work-orders/board";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import { directoryOf } from "~/platform/directory/directory.server";
+import { readSettings } from "~/platform/env.server";
+import { log } from "~/platform/log.server";
+import { drain } from "~/platform/outbox/drain.server";
+import type { Platform } from "~/platform/platform.server";
+import { forJob, type Scope } from "~/platform/scope/scope.server";
+import { outletOf } from "./outlet";
+
+declare module "@remix-run/cloudflare" {
+  interface AppLoadContext extends LoadContext {}
+}
+
+type Waiting = { waitUntil(work: Promise<unknown>): void };
+
+/** What a use case may ask for, held to one scope. */
+export type Services<A extends Audience = Audience> = ReturnType<typeof servicesOf<A>>;
+export type LoadContext = { platform: Platform; servicesFor<A extends Audience>(scope: Scope<A>): Services<A> };
+
+/** The composition root: from the runtime's bindings to what routes and jobs work with. */
+export function contextOf(env: Env, execution: Waiting): LoadContext {
+  const platform = platformOf(env, execution);
+  return { platform, servicesFor: (scope) => servicesOf(env, platform, scope) };
+}
+
+export function platformOf(env: Env, execution: Waiting): Platform {
+  const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT };
+  return {
+    settings: readSettings(env),
+    clock: systemClock,
+    directory: directoryOf(env),
+    waitUntil: (work) => execution.waitUntil(work.catch((cause) => log.error("after-answer", cause))),
+    withinLimit: async (limit, key) => (await limits[limit].limit({ key })).success,
+  };
+}
+
+function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Scope<A>) {
+  const { organizationId } = scope;
+  return {
+    db: scopedDatabase(env.TENANTS, scope),
+    clock: platform.clock,
+    directory: platform.directory,
+    settings: platform.settings,
+    newId,
+    // A stub's type does not carry the class's methods; both rooms are held to their ports in workers/rooms.ts.
+    fleet: env.FleetRoom.getByName(organizationId) as unknown as FleetPort,
+    board: env.BoardRoom.getByName(organizationId) as unknown as BoardPort,
+    /** Sends what this request put into the outbox, once the answer is out. */
+    drainSoon: () => platform.waitUntil(drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))))),
+  };
+}

@@ -1,0 +1,44 @@
+import { routePartykitRequest } from "partyserver";
+import { type Face, faces, isFace } from "~/kernel/audience";
+import type { FoundSession } from "~/platform/directory/directory.server";
+import type { Platform } from "~/platform/platform.server";
+import { expiresAt } from "~/platform/sessions/session";
+import { sessionOf } from "~/platform/sessions/sessions.server";
+import { VIEWER_HEADER, writeViewer } from "../party/viewer";
+
+const ROOM = /^\/parties\/(fleet-room|board-room)\/([^/]+)$/;
+const mayEnter: Record<string, readonly Face[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff"] };
+
+const refuse = (status: number, words: string) => new Response(words, { status });
+
+/** Checks who is at the door before any socket opens, and removes all that a client could forge. */
+export async function partyGate(request: Request, env: Env, platform: Platform): Promise<Response> {
+  const url = new URL(request.url);
+  const [, room, organizationId] = ROOM.exec(url.pathname) ?? [];
+  if (!room || !organizationId) return refuse(404, "No such room.");
+  if (request.method !== "GET" || request.headers.get("Upgrade")?.toLowerCase() !== "websocket") return refuse(426, "This address takes WebSockets only.");
+  const origin = request.headers.get("Origin");
+  if (origin !== null && origin !== url.origin) return refuse(403, "Sockets are opened from pages of this site only.");
+
+  const found = await viewerSession(platform, request, url.searchParams.get("as"));
+  if (found instanceof Response) return found;
+  if (found.organization.id !== organizationId) return refuse(403, "That room belongs to somebody else.");
+  if (!mayEnter[room]?.includes(found.audience)) return refuse(403, "This room is not open to you.");
+
+  url.searchParams.delete("_pk");
+  const headers = new Headers(request.headers);
+  for (const name of [...headers.keys()]) if (name.startsWith("x-partykit-") || name === VIEWER_HEADER) headers.delete(name);
+  headers.set(VIEWER_HEADER, writeViewer({ audience: found.audience, sessionId: found.id, partyId: found.membership.partyId, expiresAt: Math.min(expiresAt(found), Number.MAX_SAFE_INTEGER) }));
+  const answer = await routePartykitRequest(new Request(url, { method: "GET", headers }), env as never); // the generated Env does not name the room classes
+  return answer ?? refuse(404, "No such room.");
+}
+
+async function viewerSession(platform: Platform, request: Request, as: string | null): Promise<FoundSession | Response> {
+  if (as !== null && !isFace(as)) return refuse(400, "`as` is one of staff, customer, vendor, driver.");
+  const asked = as === null ? faces : [as];
+  // An open socket is not use of a session, so nothing is noted.
+  const sessions = await Promise.all(asked.map((face) => sessionOf(platform, request, face, { touch: false })));
+  const live = sessions.filter((session) => session !== null);
+  if (live.length > 1) return refuse(400, "Two sessions are open in this browser: say which with ?as=.");
+  return live[0] ?? refuse(401, "Sign in first.");
+}

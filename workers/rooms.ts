@@ -1,0 +1,19 @@
+import { parseId } from "~/kernel/ids";
+import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
+import { fleetSink } from "~/modules/telematics/keep-fleet.server";
+import type { BoardPort } from "~/modules/work-orders/board";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { BoardRoom as Board } from "../party/board-room";
+import { FleetRoomBase } from "../party/fleet-room";
+
+/** The rooms as the runtime makes them: named after their organization, wired to its database. */
+export class FleetRoom extends FleetRoomBase implements FleetPort {
+  protected override sink(): FleetSink {
+    const organizationId = parseId("organization", this.name);
+    if (!organizationId) throw new Error("a fleet room is named after its organization");
+    return fleetSink(scopedDatabase(this.env.TENANTS, forJob(organizationId, "fleet-room")));
+  }
+}
+
+export class BoardRoom extends Board implements BoardPort {}

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToReadableStream } from "react-dom/server";
 import { pageHeaders } from "~/platform/http/headers.server";
 import { log } from "~/platform/log.server";
@@ -26,11 +26,8 @@ export default async function handleRequest(request: Request, status: number, he
   return new Response(body, { status: failed ? 500 : status, headers });
 }
 
-/** Faults are logged under the reference that the error page shows; what was refused on purpose is not a fault. */
+/** Loaders and actions log their own faults (platform/http/faults.server.ts); this is what breaks outside of them. */
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted || error instanceof Response) return;
-  log.error("page.failed", error, { path: new URL(request.url).pathname, reference: referenceOf(request) });
+  if (request.signal.aborted || isRouteErrorResponse(error) || error instanceof Response) return;
+  log.error("page.failed", error, { path: new URL(request.url).pathname });
 }
-
-/** Cloudflare names each request; the last characters of that name are enough to find it in the logs. */
-const referenceOf = (request: Request): string => request.headers.get("CF-Ray")?.slice(0, 12) ?? "local";

@@ -41,14 +41,33 @@ export function ErrorBoundary() {
   const error = useRouteError();
   if (isRouteErrorResponse(error)) {
     const known = refusals[error.status];
-    if (known) return <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} />;
+    if (known) {
+      return (
+        <Alone>
+          <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} action={<a href="/">Start again</a>} />
+        </Alone>
+      );
+    }
   }
   return (
-    <ErrorPage
-      title="This page failed"
-      what="Something broke on our side while this page was made."
-      safe="What was saved before is safe; a form that you just sent may not have been."
-      todo="Reload the page. If it fails again, tell us the time and the page."
-    />
+    <Alone>
+      <ErrorPage
+        title="This page failed"
+        what="Something broke on our side while this page was made."
+        safe="What was saved before is safe; a form that you just sent may not have been."
+        todo="Reload the page. If it fails again, tell us the reference, or the time and the page."
+        reference={isRouteErrorResponse(error) && error.status === 500 && typeof error.data === "string" ? error.data : undefined}
+        action={<a href="">Reload</a>}
+      />
+    </Alone>
+  );
+}
+
+/** An error page has no shell around it: it brings the landmark itself. */
+function Alone({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" className="density-portal min-h-dvh bg-panel">
+      {children}
+    </main>
   );
 }

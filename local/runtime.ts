@@ -61,7 +61,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       resourcePersistencePath: persist,
       logRequests: false,
       workers: [
-        { ...withoutAssets, ...(options.app.assets ? { assets } : {}), name, bindings: { ...workerOptions.bindings, ...vars }, modules: options.app.modules },
+        { ...withoutAssets, ...(options.app.assets ? { assets } : {}), name, bindings: vars, modules: options.app.modules },
         {
           ...common,
           name: "resend-stand-in",

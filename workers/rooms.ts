@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
-import { fleetSink } from "~/modules/telematics/keep-fleet.server";
+import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
 import type { BoardPort } from "~/modules/work-orders/board";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { forJob } from "~/platform/scope/scope.server";

@@ -5,6 +5,8 @@ export type Settings = {
   linkKey: string;
   /** HMAC key over passwords before they are hashed. */
   passwordPepper: string;
+  /** Opens /setup while no organization exists; null closes it. */
+  setupCode: string | null;
   mail: { apiKey: string; baseUrl: string; from: string } | null;
   /** Development only: where the mail stand-in shows what it took. */
   mailboxUrl: string | null;
@@ -13,7 +15,7 @@ export type Settings = {
 };
 
 type Given = Partial<
-  Record<"ENVIRONMENT" | "LINK_KEY" | "PASSWORD_PEPPER" | "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM" | "MAILBOX_URL", unknown>
+  Record<"ENVIRONMENT" | "LINK_KEY" | "PASSWORD_PEPPER" | "SETUP_CODE" | "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM" | "MAILBOX_URL", unknown>
 >;
 
 export function readSettings(env: object): Settings {
@@ -30,6 +32,7 @@ export function readSettings(env: object): Settings {
     development,
     linkKey: secret("LINK_KEY"),
     passwordPepper: secret("PASSWORD_PEPPER"),
+    setupCode: text("SETUP_CODE"),
     mail: apiKey && {
       apiKey,
       baseUrl: text("RESEND_BASE_URL") ?? "https://api.resend.com",

@@ -55,7 +55,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
 
   if (units.length === 0) return <>{empty}</>;
   return (
-    <div className="grid flex-1 lg:h-dvh lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]">
+    <div className="grid flex-1 lg:h-dvh lg:grid-rows-[minmax(0,1fr)] lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]">
       <div className={`order-2 flex min-h-0 min-w-0 flex-col lg:order-none lg:border-r lg:border-line ${selected ? "hidden lg:flex xl:flex" : ""}`}>
         <header className="grid gap-2 px-(--gutter) py-3">
           <div className="flex items-center justify-between gap-3">

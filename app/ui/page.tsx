@@ -34,7 +34,7 @@ type SectionProps = { title: string; count?: number; action?: ReactNode; childre
 
 export function Section({ title, count, action, children }: SectionProps) {
   return (
-    <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
+    <section className="grid grid-cols-[minmax(0,1fr)] content-start gap-2">
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <h2 className="flex items-baseline gap-2 text-lead">
           {title}

@@ -4,10 +4,9 @@ import type { Clock } from "~/kernel/time";
 import type { ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
 import { parseEmail } from "~/modules/people/email";
-import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { customers } from "./customer.tables";
+import { customerStore } from "./customer.store.server";
 
 type Needs = {
   directory: Directory;
@@ -37,7 +36,6 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   const added = await addPerson(s, { ...shop.owner, organizationId, audience: "staff", role: "owner" });
   if (!added.ok) return added;
 
-  const db = s.databaseOf(organizationId);
   const row = {
     id: ownFleet,
     name: `${shop.details.name} (own fleet)`,
@@ -49,6 +47,6 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
     createdAt: now,
   };
   const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
-  await save(db, entry, [db.insertOnce(customers, row)]);
+  await customerStore(s.databaseOf(organizationId)).openBooks(entry, row);
   return ok({ organizationId });
 }

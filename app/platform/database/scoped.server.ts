@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, Column, eq, is, SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
@@ -33,7 +33,7 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
   const own = (table: TenantTable, more?: Where) => and(eq(table.organizationId, organizationId), more && sql`(${more})`);
 
   function read(query: Query<Fields>) {
-    let builder = db.select(query.columns).from(query.from).$dynamic();
+    let builder = db.select(aliased(query.columns)).from(query.from).$dynamic();
     // Drizzle's type grows with each join; ours is decided by the selected columns alone.
     for (const [table, on] of query.join ?? []) builder = builder.innerJoin(table, own(table, on)) as unknown as typeof builder; // see above
     for (const [table, on] of query.leftJoin ?? []) builder = builder.leftJoin(table, own(table, on)) as unknown as typeof builder; // see above
@@ -78,6 +78,19 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
       return first ? ((await db.batch([first, ...rest])) as unknown as D1Result[]) : []; // writes answer with D1's own results
     },
   };
+}
+
+/**
+ * D1 answers a batch with rows by column name, where two joined tables' columns of one name would be one.
+ * So every column goes by the name that the query gives it. Names come from our code, never from outside.
+ */
+function aliased(columns: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => {
+      if (is(column, Column)) return [name, sql`${column}`.mapWith(column).as(name)];
+      return [name, is(column, SQL) ? column.as(name) : column];
+    }),
+  ) as Fields; // the same keys, each decoded as before
 }
 
 export type ScopedDatabase<A extends Audience = Audience> = ReturnType<typeof scopedDatabase<A>>;

@@ -6,6 +6,7 @@ import { may, type Permission } from "~/kernel/permissions";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
+import { withReference } from "./faults.server";
 import { readForm } from "./form.server";
 import { isFromOwnPage } from "./origin.server";
 import { problem, refuse } from "./problem.server";
@@ -54,17 +55,18 @@ function guardsFor<F extends Face>(face: F) {
 
   return {
     loader<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
-      return tagged(async (args: LoaderFunctionArgs) => handler(await enter(args, permission)), face, permission);
+      return tagged(async (args: LoaderFunctionArgs) => withReference(args.request, async () => handler(await enter(args, permission))), face, permission);
     },
     action<S extends z.ZodType, T>(permission: Permission<F>, schema: S, handler: (args: Authed<F, z.output<S>>) => Promise<T>) {
       return tagged(
-        async (args: ActionFunctionArgs) => {
-          if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
-          const authed = await enter(args, permission);
-          const read = await readForm(args.request, schema);
-          if (!read.ok) return problem(read.status, read.problem);
-          return handler({ ...authed, form: read.form });
-        },
+        async (args: ActionFunctionArgs) =>
+          withReference(args.request, async () => {
+            if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+            const authed = await enter(args, permission);
+            const read = await readForm(args.request, schema);
+            if (!read.ok) return problem(read.status, read.problem);
+            return handler({ ...authed, form: read.form });
+          }),
         face,
         permission,
       );

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
 import type * as z from "zod";
 import type { Platform } from "~/platform/platform.server";
+import { withReference } from "./faults.server";
 import { readForm } from "./form.server";
 import { tagged } from "./guards.server";
 import { isFromOwnPage } from "./origin.server";
@@ -27,16 +28,17 @@ const openArgs = ({ request, params, context }: LoaderFunctionArgs | ActionFunct
 /** Routes that anybody may call: sign-in, health, the session check. Each names why it is open. */
 export const anyone = {
   loader<T>(why: string, handler: (args: Open) => Promise<T>) {
-    return tagged(async (args: LoaderFunctionArgs) => handler(openArgs(args)), "anyone", why);
+    return tagged(async (args: LoaderFunctionArgs) => withReference(args.request, () => handler(openArgs(args))), "anyone", why);
   },
   action<S extends z.ZodType, T>(why: string, schema: S, handler: (args: Open<z.output<S>>) => Promise<T>) {
     return tagged(
-      async (args: ActionFunctionArgs) => {
-        if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
-        const read = await readForm(args.request, schema);
-        if (!read.ok) return problem(read.status, read.problem);
-        return handler({ ...openArgs(args), form: read.form });
-      },
+      async (args: ActionFunctionArgs) =>
+        withReference(args.request, async () => {
+          if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+          const read = await readForm(args.request, schema);
+          if (!read.ok) return problem(read.status, read.problem);
+          return handler({ ...openArgs(args), form: read.form });
+        }),
       "anyone",
       why,
     );

@@ -1,1 +1,91 @@
-export default function Board() { return null; }
+import { redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { paths } from "~/kernel/paths";
+import { openShop } from "~/modules/customers/open-shop.server";
+import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { sameText } from "~/platform/crypto.server";
+import { addressOf } from "~/platform/http/origin.server";
+import { anyone } from "~/platform/http/open.server";
+import { problem, refuse } from "~/platform/http/problem.server";
+import type { Platform } from "~/platform/platform.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { Field, Select } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SignInShell } from "~/ui/sign-in-shell";
+
+export const meta = () => [{ title: "Set up BayTrack" }];
+
+/** Open only while a code is configured and no shop exists; otherwise there is no such page. */
+async function openSetup({ settings, directory }: Platform): Promise<string> {
+  if (!settings.setupCode || !(await directory.isEmpty())) throw refuse(404, "Not found");
+  return settings.setupCode;
+}
+
+export const loader = anyone.loader("sets up the first shop, behind the set-up code", async ({ platform }) => {
+  await openSetup(platform);
+  return { zones: Intl.supportedValuesOf("timeZone") };
+});
+
+const SetupForm = z.object({
+  code: z.string().min(1, "Type the set-up code."),
+  shop: z.string().trim().min(2, "Type the name of your shop.").max(80, "Keep it under 80 letters."),
+  slug: z.string().trim().refine(isSlug, "Use small letters, digits and dashes, starting with a letter."),
+  zone: z.string().refine(isZone, "Choose the time zone that the shop stands in."),
+  units: z.enum(["mi", "km"]),
+  currency: z.string().regex(/^[A-Z]{3}$/, "Three capital letters, such as USD."),
+  owner: z.string().trim().min(1, "Type your name.").max(80, "Keep it under 80 letters."),
+  email: z.string().trim().min(1, "Type your email address."),
+  password: z.string().min(10, "At least 10 characters. A short sentence is good."),
+});
+
+export const action = anyone.action("sets up the first shop, behind the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {
+  const code = await openSetup(platform);
+  const tries = await platform.directory.countTry([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
+  if (tries > 10) return problem(429, { words: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
+  const { password: _, code: typed, ...values } = form;
+  if (!sameText(typed, code)) return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
+  const opened = await openShop(
+    { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup")).db },
+    {
+      details: { slug: form.slug, name: form.shop, plan: "free", zone: form.zone, locale: "en-US", currency: form.currency, distanceUnit: form.units, brandColor: petrol, phone: null, email: form.email },
+      publicOrigin: url.origin,
+      hosts: [url.host],
+      owner: { name: form.owner, email: form.email, password: form.password },
+    },
+  );
+  if (!opened.ok) return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values });
+  throw redirect(paths.login);
+});
+
+export default function Setup() {
+  const { zones } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  const field = (name: string) => ({ name, defaultValue: refusal?.values?.[name], error: refusal?.fields?.[name], required: true });
+  return (
+    <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="Once, by whoever has the set-up code. You become its owner.">
+      <Form method="post" className="grid gap-4" noValidate>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Field label="Set-up code" {...field("code")} defaultValue="" autoComplete="off" />
+        <Field label="Shop name" {...field("shop")} autoComplete="organization" />
+        <Field label="Short name" hint="For addresses: harbor-diesel" {...field("slug")} autoCapitalize="none" />
+        <Select label="Time zone" {...field("zone")} defaultValue={refusal?.values?.zone ?? "America/Chicago"}>
+          {zones.map((zone) => (
+            <option key={zone}>{zone}</option>
+          ))}
+        </Select>
+        <Select label="Distances in" {...field("units")}>
+          <option value="mi">miles</option>
+          <option value="km">kilometers</option>
+        </Select>
+        <Field label="Currency" {...field("currency")} defaultValue={refusal?.values?.currency ?? "USD"} maxLength={3} />
+        <Field label="Your name" {...field("owner")} autoComplete="name" />
+        <Field label="Email" {...field("email")} type="email" autoComplete="username" />
+        <Field label="Password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters" error={refusal?.fields?.password} required />
+        <SubmitButton pendingWord="Setting up" wide>
+          Set up the shop
+        </SubmitButton>
+      </Form>
+    </SignInShell>
+  );
+}

@@ -1,1 +1,206 @@
-export default function Board() { return null; }
+import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import * as z from "zod";
+import { type Id, parseId } from "~/kernel/ids";
+import { never } from "~/kernel/result";
+import { type Card, columnOf, neighbor, targetOf } from "~/modules/work-orders/board-view";
+import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
+import { readBoard } from "~/modules/work-orders/board.read.server";
+import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
+import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { staff } from "~/platform/http/guards.server";
+import { problem } from "~/platform/http/problem.server";
+import { BoardColumn, BoardColumns, BoardIndex } from "~/ui/board";
+import { Button } from "~/ui/button";
+import { Dialog } from "~/ui/dialog";
+import { Empty } from "~/ui/empty";
+import { LiveDot } from "~/ui/live-dot";
+import { useNotices } from "~/ui/live/use-notices";
+import { useNow } from "~/ui/live/use-now";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader } from "~/ui/page";
+
+export const meta = () => [{ title: "Board" }];
+
+export const loader = staff.loader("board:read", async ({ services, session }) => {
+  const now = services.clock.now();
+  return { organizationId: session.organization.id, cards: await readBoard(services.db, now), now };
+});
+
+const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().positive(), to: z.string() });
+
+export const action = staff.action("work-order:move", MoveForm, async ({ services, form }) => {
+  const id = parseId("workOrder", form.id);
+  const target = targetOf(form.to);
+  if (!id || !target) return problem(422, { words: "That move could not be read. Reload the board and try again." });
+  const moved = await moveWorkOrder(services, { id, to: target.to, holdReason: target.holdReason, version: form.version });
+  if (moved.ok) return { problem: null };
+  switch (moved.error.kind) {
+    case "not-found":
+      return problem(404, { words: "There is no such order." });
+    case "stale":
+      return problem(409, { words: "Somebody else moved this order first. The board shows where it is now." });
+    case "not-allowed":
+      return problem(409, { words: moved.error.words });
+    case "no-reason":
+      return problem(422, { words: "Say what it waits for." });
+    default:
+      return never(moved.error);
+  }
+});
+
+export default function Board() {
+  const { organizationId, cards: served, now: servedAt } = useLoaderData<typeof loader>();
+  const now = useNow(servedAt, 30_000);
+  const { revalidate } = useRevalidator();
+  const mover = useFetcher<typeof action>();
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  const [dragged, setDragged] = useState<Card | null>(null);
+  const [over, setOver] = useState<BoardState | null>(null);
+  const [holding, setHolding] = useState<Card | null>(null);
+  const live = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
+
+  const cards = useMemo(() => withPending(served, mover.formData), [served, mover.formData]);
+  const followed = useRef<string | null>(null);
+  // A card that moved by keyboard is another element in another column; the focus goes with it.
+  useEffect(() => {
+    if (followed.current === null) return;
+    document.querySelector<HTMLElement>(`[data-card="${followed.current}"]`)?.focus();
+    if (mover.state === "idle") followed.current = null;
+  });
+  const move = (card: Card, value: string) => mover.submit({ id: card.id, version: String(card.version), to: value }, { method: "post" });
+  const moveTo = (card: Card, to: BoardState) => (to === "on-hold" ? setHolding(card) : move(card, to));
+
+  const drop = (column: BoardState) => {
+    if (dragged && dragged.state !== column && canMove(dragged.state, column) === true) moveTo(dragged, column);
+    setDragged(null);
+    setOver(null);
+  };
+  const onKey = (card: Card, event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return walk(event);
+    event.preventDefault();
+    const next = neighbor(card.state, step);
+    if (event.shiftKey && next) {
+      followed.current = card.id;
+      moveTo(card, next);
+    }
+    if (!event.shiftKey) walkColumns(event, step);
+  };
+
+  const refusal = mover.state === "idle" ? mover.data?.problem : null;
+  if (served.length === 0) {
+    return (
+      <>
+        <PageHeader title="Board" state={<LiveDot {...live} now={now} />} />
+        <PageBody>
+          <Empty title="No work orders yet" body="An order that is written up shows here, and moves from column to column as the work goes." />
+        </PageBody>
+      </>
+    );
+  }
+  return (
+    <div className="flex flex-1 flex-col">
+      <PageHeader title="Board" state={<LiveDot {...live} now={now} />} />
+      {refusal && (
+        <div className="px-(--gutter) pb-2">
+          <Notice tone="red" title={`Not moved. ${refusal.words}`} />
+        </div>
+      )}
+      <BoardIndex stops={boardStates.map((state) => ({ id: `column-${state}`, title: stateWords[state], count: columnOf(cards, state, now).length, tone: stateTones[state] }))} />
+      <BoardColumns>
+        {boardStates.map((state) => {
+          const column = columnOf(cards, state, now);
+          const open = dragged !== null && dragged.state !== state && canMove(dragged.state, state) === true;
+          return (
+            <BoardColumn
+              key={state}
+              id={`column-${state}`}
+              title={stateWords[state]}
+              tone={stateTones[state]}
+              count={column.length}
+              note={columnNote(column, now)}
+              over={open && over === state}
+              onDragOver={(event) => {
+                if (!open) return;
+                event.preventDefault();
+                setOver(state);
+              }}
+              onDragLeave={() => setOver(null)}
+              onDrop={(event) => {
+                event.preventDefault();
+                drop(state);
+              }}
+            >
+              {column.length === 0 && <p className="py-2 text-ink-soft">{emptyColumn[state]}</p>}
+              {column.map((card) => (
+                <OrderCard
+                  key={card.id}
+                  card={card}
+                  now={now}
+                  changed={changed.has(card.id)}
+                  MoveForm={mover.Form}
+                  onDragStart={setDragged}
+                  onDragEnd={() => {
+                    setDragged(null);
+                    setOver(null);
+                  }}
+                  onKey={onKey}
+                />
+              ))}
+            </BoardColumn>
+          );
+        })}
+      </BoardColumns>
+      <Dialog title="What does it wait for?" open={holding !== null} onClose={() => setHolding(null)}>
+        <div className="grid gap-2">
+          {holdReasons.map((reason) => (
+            <Button
+              key={reason}
+              wide
+              onClick={() => {
+                if (holding) move(holding, `on-hold:${reason}`);
+                setHolding(null);
+              }}
+            >
+              {capital(holdWords[reason])}
+            </Button>
+          ))}
+        </div>
+      </Dialog>
+    </div>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A card stands where it was put while the server is asked; a refusal brings it back. */
+function withPending(cards: readonly Card[], pending: FormData | undefined): readonly Card[] {
+  const target = pending && targetOf(String(pending.get("to")));
+  if (!target) return cards;
+  const id = String(pending.get("id")) as Id<"workOrder">; // compared with ids that the loader gave
+  return cards.map((card) => (card.id === id ? { ...card, state: target.to, holdReason: target.holdReason } : card));
+}
+
+const cardsIn = (element: Element | null | undefined): HTMLElement[] => [...(element?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
+
+/** Up and down within a column. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" || event.key === "j" ? 1 : event.key === "ArrowUp" || event.key === "k" ? -1 : 0;
+  const cards = cardsIn(event.currentTarget.closest("section"));
+  const next = cards[cards.indexOf(event.currentTarget) + step];
+  if (step === 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** To the nearest column with cards, at about the same height. */
+function walkColumns(event: KeyboardEvent<HTMLElement>, step: 1 | -1): void {
+  const column = event.currentTarget.closest("section");
+  const row = cardsIn(column).indexOf(event.currentTarget);
+  let next = step === 1 ? column?.nextElementSibling : column?.previousElementSibling;
+  while (next && cardsIn(next).length === 0) next = step === 1 ? next.nextElementSibling : next.previousElementSibling;
+  const cards = cardsIn(next);
+  (cards[row] ?? cards.at(-1))?.focus();
+}

@@ -11,8 +11,8 @@ type Room = {
   party: "fleet-room" | "board-room";
   organizationId: string;
   as: Face;
-  /** The last number that this page has seen; asked again at each connection. */
-  since(): number;
+  /** The last number that this page has seen, asked again at each connection; null while it has seen none. */
+  since(): number | null;
   onMessage(text: string): void;
 };
 
@@ -35,7 +35,10 @@ export function useRoom(room: Room): Live {
       protocol: window.location.protocol === "https:" ? "wss" : "ws",
       party,
       room: organizationId,
-      query: () => ({ as, since: String(latest.current.since()) }),
+      query: () => {
+        const since = latest.current.since();
+        return since === null ? { as } : { as, since: String(since) };
+      },
       minReconnectionDelay: 500 + Math.random() * 1_500,
       maxReconnectionDelay: 8_000 + Math.random() * 4_000,
       reconnectionDelayGrowFactor: 1.6,

@@ -1,0 +1,19 @@
+import { Resend } from "resend";
+import type { Handed, Mail } from "./mail";
+
+/** Hands one mail to Resend. Under one key it takes one mail, however often it is asked. */
+export function resendClient(account: { apiKey: string; baseUrl: string }) {
+  const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
+  return {
+    async hand({ from, to, subject, html, text }: Mail, idempotencyKey: string): Promise<Handed> {
+      const { data, error, headers } = await client.emails.send({ from, to, subject, html, text }, { idempotencyKey });
+      if (error) return { kind: "unavailable", words: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
+      return { kind: "taken", providerId: data.id };
+    },
+  };
+}
+
+function retryAfter(headers: Record<string, string> | null | undefined): number | null {
+  const seconds = Number(headers?.["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null;
+}

@@ -1,0 +1,22 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { checkDeviceCode } from "./device";
+import { deviceStore } from "./device.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type AssignRefusal = { kind: "bad-code"; words: string } | { kind: "no-asset" } | { kind: "stale" };
+
+/** Puts a tracker into an asset from now on; readings from before stay where they were. */
+export async function assignDevice(s: Needs, input: { code: string; assetId: Id<"asset"> | null }): Promise<Result<{ code: string }, AssignRefusal>> {
+  const code = checkDeviceCode(input.code);
+  if (!code.ok) return code;
+  const store = deviceStore(s.db);
+  if (!input.assetId || !(await store.assetExists(input.assetId))) return err({ kind: "no-asset" });
+  const known = await store.find(code.value);
+  const saved = await store.assign(code.value, input.assetId, s.clock.now(), known === null);
+  if (!saved.ok) return saved;
+  s.drainSoon();
+  return ok({ code: code.value });
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, askForMail, phone, signInByPassword, visitor } from "./browser.ts";
+
+const REFUSED = /status of 401/;
+
+test("staff sign in with a password and see the fleet", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await page.getByRole("heading", { name: "Fleet" }).waitFor();
+  await page.getByRole("link", { name: "Fleet" }).first().waitFor();
+});
+
+test("a wrong password is refused in words, and the address stays typed", async () => {
+  allowErrors(REFUSED);
+  const page = await visitor("/login");
+  await page.getByLabel("Email").fill("owner@harbor.test");
+  await page.getByLabel("Password").fill("not-the-password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText(/password/i).filter({ hasNotText: /^Password$/ }).first().waitFor();
+  expect(await page.getByLabel("Email").inputValue()).toBe("owner@harbor.test");
+  expect(new URL(page.url()).pathname).toBe("/login");
+});
+
+test.each(["/login", "/portal", "/vendor-portal", "/driver-portal"])("%s can be used by everybody, on a phone and in the dark", async (door) => {
+  expect(await accessibilityFaults(await visitor(door))).toEqual([]);
+  expect(await accessibilityFaults(await visitor(door, { ...phone, colorScheme: "dark" }))).toEqual([]);
+});
+
+test("a customer comes in by the mailed link, once", async () => {
+  const page = await visitor("/portal");
+  const { link } = await askForMail(page, "fleet@northline.test");
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL("**/portal");
+  await page.getByRole("button", { name: "Sign out" }).or(page.getByRole("link", { name: "Sign out" })).first().waitFor({ state: "attached" });
+
+  allowErrors(REFUSED);
+  const another = await visitor(link);
+  await another.getByRole("button", { name: "Continue" }).click();
+  await another.getByText(/used up/).waitFor();
+  expect((await another.goto("/portal"))?.url()).toContain("sign-in");
+});
+
+test("a customer comes in by the code of the mail", async () => {
+  const page = await visitor("/portal", phone);
+  const { code } = await askForMail(page, "fleet@northline.test");
+  await page.getByLabel("6-digit code").fill(code);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/portal");
+});

@@ -1,0 +1,35 @@
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import { faces } from "~/kernel/audience";
+import { may } from "~/kernel/permissions";
+import { type Guarded, guardOf } from "~/platform/http/guards.server";
+
+export type RouteModule = Record<string, unknown>;
+
+/** Every module that the map names, nested ones too, as paths under app/. */
+export const filesOf = (entries: readonly RouteConfigEntry[]): string[] => entries.flatMap(({ file, children }) => [file, ...filesOf(children ?? [])]);
+
+/** A door stands in its face's folder and is open to whoever has no key yet. */
+const isDoor = (file: string): boolean => /\/sign-in(-link)?\.tsx$/.test(file);
+
+/** What is wrong with one route module's guards, in words. */
+export function complaintsAbout(file: string, module: RouteModule): string[] {
+  return (["loader", "action"] as const).flatMap((name) => {
+    const exported = module[name];
+    if (exported === undefined) return [];
+    const guard = typeof exported === "function" ? (exported as Partial<Guarded> & object)[guardOf] : undefined; // a function that may carry the tag
+    const why = guard === undefined ? "has no guard" : aboutGuard(file, guard);
+    return why === null ? [] : [`${file}: its ${name} ${why}`];
+  });
+}
+
+function aboutGuard(file: string, { face, permission }: Guarded[typeof guardOf]): string | null {
+  const folder = /^routes\/([a-z]+)\//.exec(file)?.[1];
+  const owner = faces.find((one) => one === folder);
+  if (!owner && folder !== "public" && folder !== "dev") return `stands in a folder that belongs to nobody: ${folder}`;
+  if (face === "anyone") {
+    if (owner && !isDoor(file)) return `is open to anyone among the pages of ${owner}`;
+    return permission.trim().length < 8 ? "does not say why it is open" : null;
+  }
+  if (face !== owner) return `lets ${face} in among the pages of ${folder}`;
+  return may(face, "owner", permission) ? null : `asks for ${permission}, which nobody has`;
+}

@@ -2,14 +2,13 @@ import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
-import { devWorker } from "./local/dev-worker.ts";
 
 export default defineConfig(({ command }) => ({
-  server: { host: "127.0.0.1", port: Number(process.env.PORT ?? 8787), strictPort: true, watch: { ignored: ["**/.data/**", "**/.wrangler/**", "**/build/**", "**/screens/**"] } },
+  // A data folder in the watcher's sight would reload pages for ever.
+  server: { watch: { ignored: ["**/.data/**", "**/.wrangler/**", "**/build/**", "**/screens/**"] } },
   resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
   plugins: [
     tailwindcss(),
-    command === "serve" && devWorker(),
     remix({
       future: {
         v3_fetcherPersist: true,
@@ -27,5 +26,7 @@ export default defineConfig(({ command }) => ({
     command === "build"
       ? { target: "webworker", noExternal: true, resolve: { conditions: ["workerd", "worker", "browser"] } }
       : { resolve: { externalConditions: ["workerd", "worker"] } },
+  // Found late, a package makes the development server bundle anew and reload every page.
+  optimizeDeps: { include: ["lucide-react", "maplibre-gl", "partysocket", "react-dom/client", "zod/mini"] },
   build: { minify: true, assetsInlineLimit: 0 },
 }));

@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { ButtonLink } from "~/ui/button";
 import { ErrorPage } from "~/ui/error-page";
 import { useNonce } from "~/ui/nonce";
 import "~/ui/theme.css";
@@ -34,7 +35,7 @@ export default function App() {
 const refusals: Record<number, { title: string; what: string; todo: string }> = {
   401: { title: "Sign in first", what: "This page needs you to be signed in.", todo: "Sign in and come back." },
   403: { title: "Not open to you", what: "Your sign-in does not include this page.", todo: "Ask the owner of your shop." },
-  404: { title: "Nothing here", what: "There is no such page, or it is not yours to see.", todo: "Check the address, or start again from the first page." },
+  404: { title: "Nothing here", what: "There is no such page, or it is not yours to see.", todo: "Check the address, or go back to the first page." },
 };
 
 export function ErrorBoundary() {
@@ -44,7 +45,7 @@ export function ErrorBoundary() {
     if (known) {
       return (
         <Alone>
-          <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} action={<a href="/">Start again</a>} />
+          <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} action={<ButtonLink to="/" reloadDocument>Go to the first page</ButtonLink>} />
         </Alone>
       );
     }
@@ -57,7 +58,7 @@ export function ErrorBoundary() {
         safe="What was saved before is safe; a form that you just sent may not have been."
         todo="Reload the page. If it fails again, tell us the reference, or the time and the page."
         reference={isRouteErrorResponse(error) && error.status === 500 && typeof error.data === "string" ? error.data : undefined}
-        action={<a href="">Reload</a>}
+        action={<ButtonLink to="" reloadDocument>Reload</ButtonLink>}
       />
     </Alone>
   );

@@ -1,2 +1,74 @@
+import path from "node:path";
+import { type AppLoadContext, createRequestHandler } from "@remix-run/cloudflare";
+import { fromNodeRequest, toNodeRequest } from "@remix-run/dev/dist/vite/node-adapter.js";
 import type { Plugin } from "vite";
-export const devWorker = (): Plugin => ({ name: "dev-worker" });
+import { bundleWorker } from "./bundle.ts";
+import type { Runtime } from "./runtime.ts";
+
+const ENTRY = "workers/background.ts";
+
+/** What pages do not need: rooms, trackers' addresses, queue and cron, as one module for workerd. */
+export async function bundleBackground() {
+  const { code, inputs } = await bundleWorker(ENTRY);
+  return { app: { modules: [{ type: "ESModule" as const, path: "background.js", contents: code }], assets: false }, inputs: new Set(inputs.map((file) => path.resolve(file))) };
+}
+
+type Waiting = { waitUntil(work: Promise<unknown>): void };
+type ContextModule = { contextOf(env: Env, execution: Waiting): AppLoadContext };
+
+/**
+ * Vite serves the pages from Node, with hot reload; their databases and rooms are the runtime's. What is
+ * bundled for workerd is bundled again when one of its files changes, and pages wait until it is back.
+ */
+export function devWorker(runtime: Runtime, inputs: Set<string>): Plugin {
+  let ready = Promise.resolve();
+  let env: Promise<Env> = runtime.bindings();
+  let changed = new Set<string>();
+  return {
+    name: "baytrack-dev",
+    apply: "serve",
+    // Before Remix, whose own handler knows no bindings.
+    enforce: "pre",
+    config: () => ({ server: { proxy: Object.fromEntries(["/parties", "/api/telematics"].map((under) => [under, { target: runtime.url, ws: true }])) } }),
+    configureServer(vite) {
+      const { logger } = vite.config;
+      const reload = async () => {
+        const files = changed;
+        changed = new Set();
+        const startedAt = performance.now();
+        try {
+          const background = await bundleBackground();
+          inputs = background.inputs;
+          await runtime.replace(background.app);
+          env = runtime.bindings();
+          logger.info(`rooms and jobs reloaded in ${Math.round(performance.now() - startedAt)} ms`, { timestamp: true });
+          // A page's own modules are exchanged hot; of a room's the browser knows nothing.
+          const app = path.resolve("app");
+          if ([...files].some((file) => !file.startsWith(app))) vite.ws.send({ type: "full-reload" });
+        } catch (cause) {
+          logger.error(`The rooms keep their last code: ${cause instanceof Error ? cause.message : cause}`, { timestamp: true });
+        }
+      };
+      vite.watcher.on("change", (file) => {
+        if (!inputs.has(file)) return;
+        if (changed.size === 0) ready = ready.then(() => new Promise((settled) => setTimeout(settled, 30))).then(reload);
+        changed.add(file);
+      });
+      return () => {
+        vite.middlewares.use(async (request, response, next) => {
+          try {
+            await ready;
+            const { contextOf } = (await vite.ssrLoadModule("/workers/context.ts")) as ContextModule;
+            const build = await vite.ssrLoadModule("virtual:remix/server-build");
+            const context = contextOf(await env, { waitUntil: (work) => void work.catch((cause) => logger.error(String(cause))) });
+            const answer = await createRequestHandler(build as never, "development")(fromNodeRequest(request, response), context);
+            await toNodeRequest(answer, response);
+          } catch (cause) {
+            if (cause instanceof Error) vite.ssrFixStacktrace(cause);
+            next(cause);
+          }
+        });
+      };
+    },
+  };
+}

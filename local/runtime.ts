@@ -7,24 +7,30 @@ import { bundleWorker } from "./bundle.ts";
 import { applyMigrations } from "./migrate.ts";
 import { developmentSecrets } from "./settings.ts";
 
+export type AppCode = { modules: { type: "ESModule"; path: string; contents: string }[]; assets: boolean };
+
 export type RuntimeOptions = {
   port: number;
   /** Where databases, files, rooms and mail are kept between runs. */
   dataDir: string;
-  /** The app's code as one module; built by local/build.ts, or the background part alone in development. */
-  app: { modules: { type: "ESModule"; path: string; contents: string }[]; assets: boolean };
+  /** The app's code; built by local/build.ts, or the background part alone in development. */
+  app: AppCode;
   /** The public address, where it is not this port. */
   publicPort?: number;
+  /** A certificate of its own making, for the whole local network. Without it only this machine is served. */
   https?: boolean;
   vars?: Record<string, string>;
 };
 
 export type Runtime = {
   url: string;
-  /** workerd's own socket, without Miniflare's proxy in front. */
+  /** The app's own socket, plain HTTP on this machine: no proxy and no static files in front. */
+  directUrl: string;
   mf: Miniflare;
   mailUrl: string;
   bindings(): Promise<Env>;
+  /** Ends the old code before the new starts; stubs and bindings of before are dead. */
+  replace(app: AppCode): Promise<void>;
   seed(): Promise<string>;
   scheduled(): Promise<void>;
   stop(): Promise<void>;
@@ -34,7 +40,7 @@ export type Runtime = {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const persist = path.resolve(options.dataDir, "state");
   fs.mkdirSync(persist, { recursive: true });
-  const [mailPort, seedPort] = [await freePort(), await freePort()];
+  const [directPort, mailPort, seedPort] = await freePorts();
   const { name, compatibility_date: compatibilityDate } = readConfig({ config: "wrangler.toml" });
   const { workerOptions } = workerOptionsOf("wrangler.toml");
   const { assets, ...withoutAssets } = workerOptions as typeof workerOptions & { assets?: unknown };
@@ -52,16 +58,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const own = (contents: string) => [{ type: "ESModule" as const, path: "worker.mjs", contents }];
   const common = { compatibilityDate: compatibilityDate ?? "2026-07-01", compatibilityFlags: ["nodejs_compat"] };
   const [mail, seed] = await Promise.all([bundleWorker("local/stand-ins/resend.ts"), bundleWorker("local/demo/seed.worker.ts")]);
-  const mf = new Miniflare(
+  const optionsFor = (app: AppCode) =>
     convertV4MiniflareOptions({
-      host: "127.0.0.1",
+      host: options.https ? "0.0.0.0" : "127.0.0.1",
       port: options.port,
       https: options.https,
       cf: false,
       resourcePersistencePath: persist,
       logRequests: false,
       workers: [
-        { ...withoutAssets, ...(options.app.assets ? { assets } : {}), name, bindings: vars, modules: options.app.modules },
+        { ...withoutAssets, ...(app.assets ? { assets } : {}), name, bindings: vars, modules: app.modules, unsafeDirectSockets: [{ host: "127.0.0.1", port: directPort }] },
         {
           ...common,
           name: "resend-stand-in",
@@ -78,8 +84,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           unsafeDirectSockets: [{ host: "127.0.0.1", port: seedPort }],
         },
       ],
-    } as never), // the option types of two Miniflare generations do not meet; the recipe was run
-  );
+    } as never); // the option types of two Miniflare generations do not meet; the recipe was run
+  const mf = new Miniflare(optionsFor(options.app));
   await mf.ready;
   const bindings = async () => (await mf.getBindings(name)) as unknown as Env; // the bindings are wrangler.toml's, which Env is generated from
   const { DIRECTORY, TENANTS } = await bindings();
@@ -87,9 +93,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await applyMigrations(TENANTS, "migrations/tenant");
   return {
     url: `${options.https ? "https" : "http"}://localhost:${options.port}`,
+    directUrl: `http://127.0.0.1:${directPort}`,
     mf,
     mailUrl,
     bindings,
+    replace: (app) => mf.setOptions(optionsFor(app)),
     async seed() {
       const answer = await fetch(`http://127.0.0.1:${seedPort}/`, { method: "POST" });
       if (!answer.ok) throw new Error(`The demo data could not be written: ${await answer.text()}`);
@@ -103,12 +111,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  const [port] = await freePorts();
+  return port;
+}
+
+/** Held open together, so that they differ. */
+async function freePorts(): Promise<[number, number, number]> {
+  const probes = await Promise.all([1, 2, 3].map(probe));
+  await Promise.all(probes.map(({ server }) => new Promise((resolve) => server.close(resolve))));
+  return probes.map(({ port }) => port) as [number, number, number];
+}
+
+function probe(): Promise<{ server: net.Server; port: number }> {
   return new Promise((resolve, reject) => {
-    const probe = net.createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no free port"))));
-    });
+    const server = net.createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve({ server, port: (server.address() as net.AddressInfo).port }));
   });
 }

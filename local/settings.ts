@@ -13,6 +13,8 @@ export const demo = {
   password: "baytrack-demo",
   ingestKey: "demo-harbor-ingest",
   ridgeIngestKey: "demo-ridge-ingest",
+  /** Northline's trackers, which the simulator drives. */
+  trackers: Array.from({ length: 12 }, (_, at) => `NL-${101 + at}`),
   people: [
     ["staff, owner", "owner@harbor.test", "/login"],
     ["staff, technician", "tech@harbor.test", "/login"],

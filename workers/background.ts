@@ -37,8 +37,13 @@ export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execu
 export async function sweep(env: Env, execution: ExecutionContext): Promise<void> {
   const platform = platformOf(env, execution);
   for (const organizationId of await platform.directory.organizationsWithLateEffects(platform.clock.now())) {
-    const sent = await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "sweep"))));
-    log.info("outbox.swept", { organizationId, sent });
+    try {
+      const sent = await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "sweep"))));
+      log.info("outbox.swept", { organizationId, sent });
+    } catch (cause) {
+      // One organization's trouble is not the others'.
+      log.error("outbox.not-swept", cause, { organizationId });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { newId } from "~/kernel/ids";
-import { systemClock } from "~/kernel/time";
+import { type Clock, systemClock } from "~/kernel/time";
 import type { Audience } from "~/kernel/audience";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import type { BoardPort } from "~/modules/work-orders/board";
@@ -23,16 +23,16 @@ export type Services<A extends Audience = Audience> = ReturnType<typeof services
 export type LoadContext = { platform: Platform; servicesFor<A extends Audience>(scope: Scope<A>): Services<A> };
 
 /** The composition root: from the runtime's bindings to what routes and jobs work with. */
-export function contextOf(env: Env, execution: Waiting): LoadContext {
-  const platform = platformOf(env, execution);
+export function contextOf(env: Env, execution: Waiting, clock: Clock = systemClock): LoadContext {
+  const platform = platformOf(env, execution, clock);
   return { platform, servicesFor: (scope) => servicesOf(env, platform, scope) };
 }
 
-export function platformOf(env: Env, execution: Waiting): Platform {
+export function platformOf(env: Env, execution: Waiting, clock: Clock = systemClock): Platform {
   const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT };
   return {
     settings: readSettings(env),
-    clock: systemClock,
+    clock,
     directory: directoryOf(env),
     waitUntil: (work) => execution.waitUntil(work.catch((cause) => log.error("after-answer", cause))),
     withinLimit: async (limit, key) => (await limits[limit].limit({ key })).success,

@@ -16,6 +16,7 @@ import { useNow } from "~/ui/live/use-now";
 import { FleetMapPane } from "~/ui/map/fleet-map";
 import type { TrailPoint } from "~/ui/map/trail";
 import type { MapUnit } from "~/ui/map/units";
+import { usePlace } from "~/ui/map/use-place";
 import { Notice } from "~/ui/notice";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "./use-live-fleet";
@@ -50,13 +51,15 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
   const shown = only ? found.filter(({ motion }) => motion === only) : found;
   const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
   const mapUnits = useMemo(() => shown.flatMap(asMapUnit), [shown]);
+  const place = usePlace(selected?.snapshot ?? null, distance);
   const address = (changes: Record<string, string | null>) => addressWith(params, changes);
   const onSelect = useCallback((id: string | null) => navigate(addressWith(params, { unit: id }), { preventScrollReset: true, replace: true }), [navigate, params]);
 
   if (units.length === 0) return <>{empty}</>;
+  const { frame, list, drawer } = layouts[as];
   return (
-    <div className="grid flex-1 lg:h-dvh lg:grid-rows-[minmax(0,1fr)] lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]">
-      <div className={`order-2 flex min-h-0 min-w-0 flex-col lg:order-none lg:border-r lg:border-line ${selected ? "hidden lg:flex xl:flex" : ""}`}>
+    <div className={`grid lg:grid-rows-[minmax(0,1fr)] ${frame}`}>
+      <div className={`order-2 flex min-h-0 min-w-0 flex-col lg:order-none lg:border-r lg:border-line ${selected ? list : ""}`}>
         <header className="grid gap-2 px-(--gutter) py-3">
           <div className="flex items-center justify-between gap-3">
             <h1 className="text-title">Fleet</h1>
@@ -96,7 +99,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
         <aside
           data-drawer
           aria-label={`Unit ${selected.unit.unitNumber}`}
-          className="order-2 grid content-start gap-4 px-(--gutter) py-3 lg:order-none lg:col-start-1 lg:row-start-1 lg:z-1 lg:overflow-y-auto lg:bg-panel xl:col-start-auto xl:row-start-auto xl:border-l xl:border-line"
+          className={`order-2 grid min-h-0 content-start gap-4 px-(--gutter) py-3 lg:overflow-y-auto ${drawer}`}
         >
           <Link to={address({ unit: null })} preventScrollReset className="inline-flex min-h-(--target) items-center gap-1.5 text-accent">
             <Icon of={ArrowLeft} />
@@ -107,13 +110,30 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
             <h2 className="text-lead">{nameOf(selected.unit)}</h2>
             {as === "staff" && <p className="text-ink-soft">{selected.unit.customer}</p>}
           </header>
-          <UnitInstruments row={selected} now={now} distance={distance} locale={locale} />
+          <UnitInstruments row={selected} place={place} now={now} distance={distance} locale={locale} />
           {below}
         </aside>
       )}
     </div>
   );
 }
+
+/**
+ * Staff get three panes from 1280 px: list, map, unit. A customer's narrower page shows the unit in the
+ * list's place; so do all phones.
+ */
+const layouts = {
+  staff: {
+    frame: "lg:h-dvh lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]",
+    list: "hidden xl:flex",
+    drawer: "lg:order-first lg:border-r lg:border-line xl:order-none xl:border-r-0 xl:border-l",
+  },
+  customer: {
+    frame: "flex-1 lg:h-[calc(100dvh-11rem)] lg:min-h-120 lg:flex-none lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)]",
+    list: "hidden",
+    drawer: "lg:order-first lg:border-r lg:border-line",
+  },
+} as const;
 
 function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
   if (!snapshot || motion === "none") return [];

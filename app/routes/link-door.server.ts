@@ -22,7 +22,7 @@ const Nothing = z.object({});
 export function linkDoor(face: "customer" | "driver", at: string) {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
-    return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request"), demo: platform.settings.development };
+    return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
   const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
@@ -49,7 +49,8 @@ export function linkLanding(face: Face) {
   const loader = anyone.loader("the page behind a mailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
 
   const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform }) => {
-    const entered = await authenticatorFor(platform, face).authenticate("link", request);
+    // The token stands in the address; the form was read already, and the strategy would clone it.
+    const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
     if (entered.ok) throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
     return problem(401, { words: "This link is used up or older than 15 minutes." });
   });

@@ -18,7 +18,7 @@ const PasswordForm = z.object({
 export function passwordDoor(face: Face) {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
-    return { brand: brandOf(await brandOfHost(platform, request)), demo: platform.settings.development, to: url.searchParams.get("to") ?? "" };
+    return { brand: brandOf(await brandOfHost(platform, request)) };
   });
 
   const action = anyone.action("the door itself", PasswordForm, async ({ request, url, platform, form }) => {

@@ -49,13 +49,14 @@ export async function visitor(path = "/", options: BrowserContextOptions & { at?
   const { at = baseUrl(), ...contextOptions } = options;
   const context = await browser.newContext({ ...desk, baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...contextOptions });
   context.setDefaultTimeout(WAIT);
-  context.on("page", watch);
+  // Without scripts Chromium reports each of the page's own as refused.
+  context.on("page", (page) => watch(page, contextOptions.javaScriptEnabled !== false));
   const page = await context.newPage();
   await page.goto(path);
   return page;
 }
 
-function watch(page: Page): void {
+function watch(page: Page, scripts: boolean): void {
   pages.push(page);
   page.on("pageerror", (cause) => errors.push(`uncaught: ${cause.stack ?? cause.message}`));
   page.on("console", (line) => {
@@ -63,7 +64,7 @@ function watch(page: Page): void {
   });
   // A refused script or style is an error line too, but a worker's is not.
   page.on("requestfailed", (request) => {
-    if (/csp|blocked/i.test(request.failure()?.errorText ?? "")) errors.push(`blocked: ${request.url()}`);
+    if (scripts && /csp/i.test(request.failure()?.errorText ?? "")) errors.push(`blocked: ${request.url()}`);
   });
 }
 

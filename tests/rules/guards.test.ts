@@ -34,24 +34,25 @@ test("the walk reaches nested modules and looks at real guards", () => {
   expect(guarded).toEqual(expect.arrayContaining(["routes/staff/fleet.tsx", "routes/customer/fleet.tsx", "routes/staff/trail.ts", "routes/public/sign-out.ts"]));
 });
 
-const answer = async () => null;
+// The tag is put on the function itself, so each row has its own.
+const answer = () => async () => null;
 
 test.each<[file: string, module: RouteModule, why: RegExp]>([
-  ["routes/staff/payroll.tsx", { loader: answer }, /has no guard/],
-  ["routes/staff/payroll.tsx", { loader: staff.loader("fleet:read", answer), action: answer }, /its action has no guard/],
+  ["routes/staff/payroll.tsx", { loader: answer() }, /has no guard/],
+  ["routes/staff/payroll.tsx", { loader: staff.loader("fleet:read", answer()), action: answer() }, /its action has no guard/],
   ["routes/staff/payroll.tsx", { loader: "not a function" }, /has no guard/],
-  ["routes/staff/payroll.tsx", { loader: customer.loader("fleet:read", answer) }, /lets customer in/],
-  ["routes/customer/invoices.tsx", { loader: staff.loader("fleet:read", answer) }, /lets staff in/],
-  ["routes/driver/home.tsx", { loader: anyone.loader("because it was easier", answer) }, /open to anyone/],
-  ["routes/public/prices.tsx", { loader: anyone.loader("", answer) }, /why it is open/],
-  ["routes/public/prices.tsx", { loader: staff.loader("fleet:read", answer) }, /lets staff in/],
-  ["routes/back/door.tsx", { loader: anyone.loader("the door itself", answer) }, /belongs to nobody/],
-  ["routes/staff/payroll.tsx", { loader: tagged(answer, "staff", "payroll:read") }, /nobody has/],
+  ["routes/staff/payroll.tsx", { loader: customer.loader("fleet:read", answer()) }, /lets customer in/],
+  ["routes/customer/invoices.tsx", { loader: staff.loader("fleet:read", answer()) }, /lets staff in/],
+  ["routes/driver/home.tsx", { loader: anyone.loader("because it was easier", answer()) }, /open to anyone/],
+  ["routes/public/prices.tsx", { loader: anyone.loader("", answer()) }, /why it is open/],
+  ["routes/public/prices.tsx", { loader: staff.loader("fleet:read", answer()) }, /lets staff in/],
+  ["routes/back/door.tsx", { loader: anyone.loader("the door itself", answer()) }, /belongs to nobody/],
+  ["routes/staff/payroll.tsx", { loader: tagged(answer(), "staff", "payroll:read") }, /nobody has/],
 ])("complains about %s", (file, module, why) => {
   expect(complaintsAbout(file, module)).toEqual([expect.stringMatching(why)]);
 });
 
 test("has nothing to say about a page in order", () => {
-  expect(complaintsAbout("routes/driver/home.tsx", { loader: driver.loader("home:read", answer), default: () => null })).toEqual([]);
-  expect(complaintsAbout("routes/customer/sign-in.tsx", { loader: anyone.loader("the door itself", answer) })).toEqual([]);
+  expect(complaintsAbout("routes/driver/home.tsx", { loader: driver.loader("home:read", answer()), default: () => null })).toEqual([]);
+  expect(complaintsAbout("routes/customer/sign-in.tsx", { loader: anyone.loader("the door itself", answer()) })).toEqual([]);
 });

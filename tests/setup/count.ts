@@ -1,6 +1,5 @@
 import fs from "node:fs";
-import type { SerializedError, TestModule } from "vitest/node";
-import type { Reporter } from "vitest/reporters";
+import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 /** Writes how many tests passed and failed, for the command's last line. What could not run has failed. */
 export default class Count implements Reporter {

@@ -45,10 +45,17 @@ export const FleetListRow = memo(function FleetListRow({ row, age, to, selected,
 
 export const ageOf = (row: FleetRow, now: number): string | null => (row.snapshot ? ageInWords(Math.max(0, now - row.snapshot.recordedAt)) : null);
 
-type DetailProps = { row: FleetRow; now: number; distance: DistanceUnit; locale: string };
+type DetailProps = {
+  row: FleetRow;
+  /** "9 mi NE of Pontiac", where the page knows its towns. */
+  place: string | null;
+  now: number;
+  distance: DistanceUnit;
+  locale: string;
+};
 
 /** The instruments of one unit: what it does now, its meters, its fault codes. */
-export function UnitInstruments({ row, now, distance, locale }: DetailProps) {
+export function UnitInstruments({ row, place, now, distance, locale }: DetailProps) {
   const { unit, snapshot } = row;
   const { tone, word } = stateOf(row);
   const age = ageOf(row, now);
@@ -58,6 +65,14 @@ export function UnitInstruments({ row, now, distance, locale }: DetailProps) {
         <StateMark tone={tone} word={word} />
         <span className="text-ink-soft">{age === null ? (unit.tracked ? "Its tracker has not called yet." : "No tracker is assigned to it.") : `as of ${ago(age)}`}</span>
       </p>
+      {snapshot && (
+        <p>
+          {place && <span className="block font-semibold">{place}</span>}
+          <span className="text-small text-ink-soft tabular-nums">
+            {snapshot.latitude.toFixed(5)}, {snapshot.longitude.toFixed(5)}
+          </span>
+        </p>
+      )}
       <Facts>
         {snapshot && (
           <>
@@ -65,9 +80,6 @@ export function UnitInstruments({ row, now, distance, locale }: DetailProps) {
             <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
             <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : formatDistance(snapshot.odometerMeters, distance, locale)}</Fact>
             <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : formatEngineHours(snapshot.engineSeconds, locale)}</Fact>
-            <Fact term="Position" code>
-              {snapshot.latitude.toFixed(5)}, {snapshot.longitude.toFixed(5)}
-            </Fact>
           </>
         )}
         <Fact term="VIN" code>

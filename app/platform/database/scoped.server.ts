@@ -8,6 +8,7 @@ import type { Scope } from "~/platform/scope/scope.server";
 
 type TenantTable = SQLiteTable & { organizationId: SQLiteColumn };
 type New<T extends TenantTable> = Omit<T["$inferInsert"], "organizationId"> & { organizationId?: never };
+type Changes<T extends TenantTable> = { [K in Exclude<keyof New<T>, "organizationId">]?: New<T>[K] | SQL } & { organizationId?: never };
 type Where = SQL | undefined;
 type Fields = SelectedFields;
 export type Statement = BatchItem<"sqlite">;
@@ -69,7 +70,7 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
         .values({ ...row, organizationId })
         .onConflictDoUpdate({ target: [table.organizationId, ...key], set: set as SQLiteUpdateSetSource<TenantTable>, setWhere: only });
     },
-    update<T extends TenantTable>(table: T, set: Partial<New<T>> | { [K in keyof New<T>]?: New<T>[K] | SQL }, where: SQL): Statement {
+    update<T extends TenantTable>(table: T, set: Changes<T>, where: SQL): Statement {
       return db.update(table as TenantTable).set(set as SQLiteUpdateSetSource<TenantTable>).where(own(table, where));
     },
     /** All or nothing, in order: D1's batch is one transaction. */

@@ -48,8 +48,10 @@ export async function drain(outlet: Outlet): Promise<number> {
   });
   for (const row of due) {
     if (outlet.handlerOf(row.kind)?.via === "queue") {
-      await lease(outlet, row.key, now);
-      await outlet.enqueue(row.key);
+      // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
+      await lease(outlet, row.key, now, 0);
+      // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
+      await outlet.enqueue(row.key).catch((cause) => log.error("outbox.not-queued", cause, { key: row.key, kind: row.kind }));
     } else {
       await deliver(outlet, row.key);
     }
@@ -70,7 +72,7 @@ export async function deliver(outlet: Outlet, key: string): Promise<number | nul
   });
   if (!row) return null;
   const now = outlet.clock.now();
-  await lease(outlet, key, now);
+  await lease(outlet, key, now, 1);
   const handler = outlet.handlerOf(row.kind);
   try {
     if (!handler) throw new Error(`nobody handles ${row.kind}`);
@@ -84,11 +86,12 @@ export async function deliver(outlet: Outlet, key: string): Promise<number | nul
     const problem = cause instanceof Error ? cause.message.slice(0, 300) : "unknown";
     if (gaveUp) log.error("outbox.gave-up", cause, { key, kind: row.kind, attempts });
     else log.warn("outbox.failed", { key, kind: row.kind, attempts, problem });
-    await outlet.db.batch([outlet.db.update(outbox, { dueAt: gaveUp ? null : later(now, wait), problem }, eq(outbox.key, key))]);
+    // Another attempt may have come through meanwhile: what is done stays done.
+    await outlet.db.batch([outlet.db.update(outbox, { dueAt: gaveUp ? null : later(now, wait), problem }, sql`${waits(key)}`)]);
     return gaveUp ? null : wait;
   }
 }
 
-async function lease(outlet: Outlet, key: string, now: UtcMs): Promise<void> {
-  await outlet.db.batch([outlet.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + 1` }, sql`${waits(key)}`)]);
+async function lease(outlet: Outlet, key: string, now: UtcMs, attempts: 0 | 1): Promise<void> {
+  await outlet.db.batch([outlet.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, sql`${waits(key)}`)]);
 }

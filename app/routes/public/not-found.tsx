@@ -1,6 +1,8 @@
 import { anyone } from "~/platform/http/open.server";
 import { refuse } from "~/platform/http/problem.server";
 
+export const meta = () => [{ title: "Nothing here" }];
+
 export const loader = anyone.loader("says that there is nothing", async () => {
   throw refuse(404, "Not found");
 });

@@ -1,4 +1,4 @@
-import { useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useActionData, useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
@@ -54,6 +54,8 @@ export default function Board() {
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
   const mover = useFetcher<typeof action>();
+  // Where no scripts run, the same forms are posted by the browser, and the answer is the page's.
+  const answered = useActionData<typeof action>();
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = useState<Card | null>(null);
   const [over, setOver] = useState<BoardState | null>(null);
@@ -61,6 +63,7 @@ export default function Board() {
   const live = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
 
   const cards = useMemo(() => withPending(served, mover.formData), [served, mover.formData]);
+  const next = useRef<{ id: string; value: string } | null>(null);
   const followed = useRef<string | null>(null);
   // A card that moved by keyboard is another element in another column; the focus goes with it.
   useEffect(() => {
@@ -68,7 +71,18 @@ export default function Board() {
     document.querySelector<HTMLElement>(`[data-card="${followed.current}"]`)?.focus();
     if (mover.state === "idle") followed.current = null;
   });
-  const move = (card: Card, value: string) => mover.submit({ id: card.id, version: String(card.version), to: value }, { method: "post" });
+  const move = (card: Card, value: string) => {
+    if (mover.state === "idle") mover.submit({ id: card.id, version: String(card.version), to: value }, { method: "post" });
+    else next.current = { id: card.id, value };
+  };
+  // A second move in the same breath waits for the first: it needs the version that the first one makes.
+  useEffect(() => {
+    const waiting = next.current;
+    const card = waiting && served.find(({ id }) => id === waiting.id);
+    if (mover.state !== "idle" || !waiting) return;
+    next.current = null;
+    if (card) mover.submit({ id: card.id, version: String(card.version), to: waiting.value }, { method: "post" });
+  }, [mover, served]);
   const moveTo = (card: Card, to: BoardState) => (to === "on-hold" ? setHolding(card) : move(card, to));
 
   const drop = (column: BoardState) => {
@@ -81,15 +95,15 @@ export default function Board() {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return walk(event);
     event.preventDefault();
-    const next = neighbor(card.state, step);
-    if (event.shiftKey && next) {
+    const target = neighbor(card.state, step);
+    if (event.shiftKey && target) {
       followed.current = card.id;
-      moveTo(card, next);
+      moveTo(card, target);
     }
     if (!event.shiftKey) walkColumns(event, step);
   };
 
-  const refusal = mover.state === "idle" ? mover.data?.problem : null;
+  const refusal = mover.state === "idle" ? (mover.data ?? answered)?.problem : null;
   if (served.length === 0) {
     return (
       <>

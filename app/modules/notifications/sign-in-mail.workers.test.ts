@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { MINUTE } from "~/kernel/time";
+import { askForLink } from "~/modules/people/ask-for-link.server";
+import { deliver, type Outlet } from "~/platform/outbox/drain.server";
+import { outbox } from "~/platform/database/tenant.tables";
+import { createWorld } from "../../../tests/world/world";
+import { mails } from "./notification.tables";
+import { resendClient } from "./resend.client.server";
+
+async function asked() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const result = await askForLink(world.context, { audience: "customer", email: customer.email, address: "192.0.2.1", only: null });
+  if (!result.ok) throw new Error(result.error.kind);
+  await world.settle();
+  const key = `mail:sign-in:${result.value}`;
+  const rowOf = async () => (await shop.db.query({ from: outbox, columns: { doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts }, limit: 1 }))[0];
+  return { world, shop, customer, key, rowOf, outlet: world.outlet(shop.id) };
+}
+
+const faults = (...kinds: string[]) => fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(kinds) });
+const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
+
+test("an answer that was lost after the mail was taken makes no second mail", async () => {
+  const { customer, key, outlet, rowOf } = await asked();
+  await faults("lost");
+  expect(await deliver(outlet, key)).toBeGreaterThan(0);
+  expect(await rowOf()).toMatchObject({ doneAt: null, problem: expect.stringContaining("connection was lost") });
+  expect(await boxOf(customer.email)).toHaveLength(1);
+  expect(await deliver(outlet, key)).toBeNull();
+  expect(await boxOf(customer.email)).toHaveLength(1);
+  expect((await rowOf())?.doneAt).not.toBeNull();
+});
+
+test("a crash between the mail and `done` repeats it under the same key with the same bytes: one mail", async () => {
+  const { world, shop, customer, key, outlet, rowOf } = await asked();
+  const dying: Outlet = { ...outlet, handlerOf: (kind) => ({ via: "queue", handle: async (...given) => (await outlet.handlerOf(kind)?.handle(...given), new Promise<never>(() => {})) }) };
+  void deliver(dying, key);
+  await expect.poll(async () => (await boxOf(customer.email)).length, { timeout: 10_000 }).toBe(1);
+  expect(await rowOf()).toMatchObject({ doneAt: null });
+  world.clock.pass(3 * MINUTE);
+  await world.drainOutbox(shop);
+  expect(await boxOf(customer.email)).toHaveLength(1);
+  // The stand-in answers 409 to one key with two bodies, so `done` means byte-equal.
+  expect(await rowOf()).toMatchObject({ doneAt: world.clock.now(), problem: null });
+});
+
+test("busy, broken, then well: the provider's wait is kept, and one mail comes", async () => {
+  const { customer, key, outlet, rowOf } = await asked();
+  await faults("429", "500");
+  expect(await deliver(outlet, key)).toBe(1_000);
+  expect(await deliver(outlet, key)).toBe(20_000);
+  expect(await deliver(outlet, key)).toBeNull();
+  expect(await boxOf(customer.email)).toHaveLength(1);
+  expect((await rowOf())?.attempts).toBe(3);
+});
+
+test("a link that is over is not mailed, and its row is done", async () => {
+  const { world, customer, key, outlet, rowOf } = await asked();
+  world.clock.pass(15 * MINUTE);
+  expect(await deliver(outlet, key)).toBeNull();
+  expect(await boxOf(customer.email)).toEqual([]);
+  expect((await rowOf())?.doneAt).toBe(world.clock.now());
+});
+
+test("the mail has one link, to the shop's own origin, and a code; its history has neither", async () => {
+  const { world, shop, customer } = await asked();
+  await world.drainOutbox(shop);
+  const [mail] = await boxOf(customer.email);
+  const links = [...(mail?.html.matchAll(/href="([^"]+)"/g) ?? [])].map(([, href]) => href ?? "");
+  expect(links).toEqual([expect.stringMatching(/^http:\/\/shop-[\w-]+\.test\/portal\/sign-in\/[\w-]{43}$/)]);
+  const code = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0];
+  expect(mail?.html).toContain(code);
+  const history = await shop.db.query({ from: mails, columns: { key: mails.key, template: mails.template, recipient: mails.recipient, subject: mails.subject, providerId: mails.providerId }, limit: 5 });
+  expect(history).toMatchObject([{ template: "sign-in", recipient: customer.email, subject: mail?.subject }]);
+  expect(JSON.stringify(history)).not.toMatch(/\/portal\/sign-in\//);
+  expect(JSON.stringify(history)).not.toContain(code);
+});
+
+test("without a provider's key the mail waits and says why; it never goes to a stand-in", async () => {
+  const { world, shop, customer, rowOf } = await asked();
+  const { outletOf } = await import("../../../workers/outlet");
+  const platform = { ...world.context.platform, settings: { ...world.context.platform.settings, mail: null } };
+  const [row] = await shop.db.query({ from: outbox, columns: { key: outbox.key }, limit: 1 });
+  expect(await deliver(outletOf(world.env, platform, shop.db), row?.key ?? "")).toBe(10_000);
+  expect(await rowOf()).toMatchObject({ doneAt: null, problem: expect.stringContaining("not connected") });
+  expect(await boxOf(customer.email)).toEqual([]);
+});
+
+test("the provider's client: one key is one mail, two bodies under one key are refused", async () => {
+  const client = resendClient({ apiKey: "re_test", baseUrl: "http://resend.test" });
+  const mail = { key: "k", template: "t", from: `"Shop" <a@harbor.test>`, to: "twice@people.test", subject: "Once", html: "<p>Once</p>", text: "Once" };
+  const first = await client.hand(mail, "org/k");
+  expect(first.kind).toBe("taken");
+  expect(await client.hand(mail, "org/k")).toEqual(first);
+  expect(await client.hand({ ...mail, text: "Twice" }, "org/k")).toMatchObject({ kind: "unavailable", words: expect.stringContaining("invalid_idempotent_request") });
+  expect(await boxOf("twice@people.test")).toHaveLength(1);
+});

@@ -1,0 +1,190 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { HOUR, MINUTE, SECOND } from "~/kernel/time";
+import { effectRow } from "~/platform/database/journal.server";
+import { outbox } from "~/platform/database/tenant.tables";
+import { expectConsoleError } from "../../../tests/setup/console";
+import { createWorld } from "../../../tests/world/world";
+import { deliver, drain, type EffectHandler, type Outlet, Unavailable } from "./drain.server";
+
+type Handle = EffectHandler["handle"];
+
+/** A shop's outbox with one kind of effect, whose handler is the test's. */
+async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const { db } = shop;
+  const messages: string[] = [];
+  const outlet: Outlet = { db, clock: world.clock, handlerOf: (kind) => (kind === "test.effect" ? { via, handle } : null), enqueue: async (key) => void messages.push(key) };
+  return {
+    world,
+    outlet,
+    messages,
+    put: (key: string, kind = "test.effect") => db.batch([effectRow(db, { key, kind, body: { of: key } }, world.clock.now())]),
+    async row(key: string) {
+      const { dueAt, doneAt, attempts, problem } = outbox;
+      const [row] = await db.query({ from: outbox, columns: { dueAt, doneAt, attempts, problem }, where: eq(outbox.key, key), limit: 1 });
+      return row;
+    },
+  };
+}
+
+test("an effect is done once, however often it is drained", async () => {
+  const seen: unknown[] = [];
+  const { world, outlet, put, row } = await outboxWith(async (key, body, createdAt) => void seen.push([key, body, createdAt]));
+  const now = world.clock.now();
+  await put("one");
+  await put("one");
+  expect(await drain(outlet)).toBe(1);
+  expect(await drain(outlet)).toBe(0);
+  expect(await deliver(outlet, "one")).toBeNull();
+  expect(seen).toEqual([["one", { of: "one" }, now]]);
+  expect(await row("one")).toEqual({ dueAt: null, doneAt: now, attempts: 1, problem: null });
+});
+
+test("another organization's row is out of reach", async () => {
+  const seen: string[] = [];
+  const { world, outlet, put } = await outboxWith(async (key) => void seen.push(key));
+  const other = await world.shop();
+  await put("mine");
+  await deliver({ ...outlet, db: other.db }, "mine");
+  await drain({ ...outlet, db: other.db });
+  expect(seen).toEqual([]);
+});
+
+test("a failure waits longer each time, keeps its reason, and the effect comes when it can", async () => {
+  let failures = 3;
+  const { world, outlet, put, row } = await outboxWith(async () => {
+    if (failures-- > 0) throw new Error("the printer is out of paper");
+  });
+  await put("one");
+  const waits = [await deliver(outlet, "one"), await deliver(outlet, "one"), await deliver(outlet, "one")];
+  expect(waits).toEqual([10 * SECOND, 20 * SECOND, 40 * SECOND]);
+  expect(await row("one")).toMatchObject({ dueAt: world.clock.now() + 40 * SECOND, doneAt: null, attempts: 3, problem: "the printer is out of paper" });
+
+  world.clock.pass(39 * SECOND);
+  expect(await drain(outlet)).toBe(0);
+  world.clock.pass(SECOND);
+  expect(await drain(outlet)).toBe(1);
+  expect(await row("one")).toMatchObject({ dueAt: null, doneAt: world.clock.now(), problem: null });
+});
+
+test("the wait never exceeds an hour, and a provider's own word goes before ours", async () => {
+  let retryAfter: number | null = null;
+  const { outlet, put } = await outboxWith(async () => {
+    throw new Unavailable("busy", retryAfter);
+  });
+  await put("one");
+  let wait: number | null = 0;
+  for (let n = 0; n < 15; n++) wait = await deliver(outlet, "one");
+  expect(wait).toBe(HOUR);
+  retryAfter = 7 * MINUTE;
+  expect(await deliver(outlet, "one")).toBe(7 * MINUTE);
+});
+
+test("after thirty failures it is given up, loudly, and never tried again", async () => {
+  let tries = 0;
+  const { world, outlet, put, row } = await outboxWith(async () => {
+    tries += 1;
+    throw new Error("no such address");
+  });
+  expectConsoleError(/outbox\.gave-up/);
+  await put("one");
+  let wait: number | null = 0;
+  for (let n = 0; n < 40 && wait !== null; n++) wait = await deliver(outlet, "one");
+  expect(tries).toBe(30);
+  expect(await row("one")).toMatchObject({ dueAt: null, doneAt: null, attempts: 30, problem: "no such address" });
+  world.clock.pass(24 * HOUR);
+  expect(await drain(outlet)).toBe(0);
+});
+
+test("a kind that this deployment does not know yet waits for one that does", async () => {
+  const { outlet, put, row } = await outboxWith(async () => {});
+  await put("one", "test.future");
+  expect(await deliver(outlet, "one")).toBe(10 * SECOND);
+  expect(await row("one")).toMatchObject({ doneAt: null, problem: "nobody handles test.future" });
+});
+
+test("while it is being done the sweep leaves it alone, and takes it up when the doer died", async () => {
+  let die = true;
+  const { world, outlet, put, row } = await outboxWith(async () => {});
+  await put("one");
+  // The doer stops between taking the row and the end: nothing is written after its lease.
+  const dying: Outlet = { ...outlet, handlerOf: () => ({ via: "now", handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }) };
+  void deliver(dying, "one");
+  await expect.poll(async () => (await row("one"))?.dueAt, { timeout: 10_000 }).toBe(world.clock.now() + 2 * MINUTE);
+  die = false;
+  world.clock.pass(2 * MINUTE - 1);
+  expect(await drain(outlet)).toBe(0);
+  world.clock.pass(1);
+  expect(await drain(outlet)).toBe(1);
+  expect(await row("one")).toMatchObject({ doneAt: world.clock.now(), attempts: 2 });
+});
+
+test("a crash between the effect and `done` repeats it under the same key", async () => {
+  const seen: string[] = [];
+  const { world, outlet, put, row } = await outboxWith(async (key, body) => void seen.push(`${key} ${JSON.stringify(body)}`));
+  await put("one");
+  const crashing: Outlet = {
+    ...outlet,
+    db: { ...outlet.db, batch: async (statements) => (seen.length > 0 ? new Promise<never>(() => {}) : outlet.db.batch(statements)) },
+  };
+  void deliver(crashing, "one");
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
+  expect(await row("one")).toMatchObject({ doneAt: null });
+  world.clock.pass(2 * MINUTE);
+  await drain(outlet);
+  expect(seen).toEqual([`one {"of":"one"}`, `one {"of":"one"}`]);
+  expect(await row("one")).toMatchObject({ doneAt: world.clock.now() });
+});
+
+test("a slow attempt that fails after another succeeded does not bring the row back", async () => {
+  let tries = 0;
+  let lose = (_cause: Error) => {};
+  const answer = new Promise<void>((_, reject) => {
+    lose = reject;
+  });
+  const { world, outlet, put, row } = await outboxWith(async () => {
+    tries += 1;
+    if (tries === 1) await answer;
+  });
+  await put("one");
+  const slow = deliver(outlet, "one");
+  await expect.poll(() => tries, { timeout: 10_000 }).toBe(1);
+  await deliver(outlet, "one");
+  lose(new Error("the connection was lost"));
+  await slow;
+  expect(await row("one")).toMatchObject({ dueAt: null, doneAt: world.clock.now() });
+  world.clock.pass(24 * HOUR);
+  expect(await drain(outlet)).toBe(0);
+  expect(tries).toBe(2);
+});
+
+test("what goes by queue is handed over once, counted as one attempt, and healed when its message is lost", async () => {
+  const seen: string[] = [];
+  const { world, outlet, messages, put, row } = await outboxWith(async (key) => void seen.push(key), "queue");
+  await put("one");
+  await drain(outlet);
+  await drain(outlet);
+  expect(messages).toEqual(["one"]);
+  expect(seen).toEqual([]);
+  // The message is lost; the sweep finds the row when its lease is over.
+  world.clock.pass(2 * MINUTE);
+  await drain(outlet);
+  expect(messages).toEqual(["one", "one"]);
+  await deliver(outlet, "one");
+  await deliver(outlet, "one");
+  expect(seen).toEqual(["one"]);
+  expect(await row("one")).toMatchObject({ doneAt: world.clock.now(), attempts: 1 });
+});
+
+test("one row's failure does not hold up the others", async () => {
+  const seen: string[] = [];
+  const { outlet, put } = await outboxWith(async (key) => {
+    if (key === "b") throw new Error("not this one");
+    seen.push(key);
+  });
+  for (const key of ["a", "b", "c"]) await put(key);
+  await drain(outlet);
+  expect(seen.sort()).toEqual(["a", "c"]);
+});

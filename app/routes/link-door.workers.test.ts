@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { paths } from "~/kernel/paths";
+import { createWorld } from "../../tests/world/world";
+import { linkDoor, linkLanding } from "./link-door.server";
+
+const landing = linkLanding("customer");
+const door = linkDoor("customer", paths.customer.signIn);
+
+async function mailed() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const args = (url: string, init?: RequestInit) => ({ request: new Request(url, init), params: {}, context: world.context });
+  const post = (url: string, fields: Record<string, string>, headers: HeadersInit = { "Sec-Fetch-Site": "same-origin" }) =>
+    args(url, { method: "POST", headers, body: new URLSearchParams(fields) });
+  const ask = (email: string) => thrown(door.action(post(`http://localhost${paths.customer.signIn}`, { step: "ask", email })));
+  const asked = await ask(customer.email);
+  await world.drainOutbox(shop);
+  const [mail] = await world.mail(customer.email);
+  const link = /http\S+\/portal\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0] ?? "";
+  return { world, shop, asked, ask, args, post, mail, link };
+}
+
+const thrown = (work: Promise<unknown>): Promise<Response> =>
+  work.then(
+    (value) => Promise.reject(new Error(`answered ${JSON.stringify(value)}`)),
+    (response: Response) => response,
+  );
+
+test("opening the mailed link does nothing, however often; its button comes in once", async () => {
+  const { link, args, post, shop } = await mailed();
+  expect(link).toMatch(/^http:\/\/shop-/);
+  for (let n = 0; n < 3; n++) expect(await landing.loader(args(link))).toMatchObject({ brand: {} });
+  const entered = await thrown(landing.action(post(link, {})));
+  expect(entered.status).toBe(302);
+  expect(entered.headers.get("Location")).toBe("/portal");
+  expect(entered.headers.get("Set-Cookie")).toMatch(/^__Host-customer=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  expect(await landing.action(post(link, {}))).toMatchObject({ init: { status: 401 } });
+  expect(shop.id).toBeTruthy();
+});
+
+test("another site's page cannot press the button", async () => {
+  const { link, post } = await mailed();
+  expect((await thrown(landing.action(post(link, {}, { "Sec-Fetch-Site": "cross-site" })))).status).toBe(403);
+  expect((await thrown(landing.action(post(link, {}, { Origin: "https://elsewhere.test" })))).status).toBe(403);
+  expect((await thrown(landing.action(post(link, {})))).status).toBe(302);
+});
+
+test("asking answers a stranger and a customer alike, but for the id of the request", async () => {
+  const { asked, ask } = await mailed();
+  const shape = (response: Response) => [response.status, response.headers.get("Location")?.replace(/lnk_\w{26}$/, "<id>"), [...response.headers.keys()].sort()];
+  expect(shape(await ask("nobody@elsewhere.test"))).toEqual(shape(asked));
+  expect(shape(asked)[1]).toBe("/portal/sign-in?request=<id>");
+});
+
+test("the code in the mail opens the same door from the page that asked", async () => {
+  const { asked, mail, post } = await mailed();
+  const digits = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+  const request = new URL(asked.headers.get("Location") ?? "", "http://localhost").searchParams.get("request") ?? "";
+  const at = `http://localhost${paths.customer.signIn}`;
+  expect(await door.action(post(at, { step: "code", request: "lnk_none", digits }))).toMatchObject({ init: { status: 401 } });
+  expect(await door.action(post(at, { step: "code", request, digits: "12345" }))).toMatchObject({ init: { status: 422 } });
+  expect((await thrown(door.action(post(at, { step: "code", request, digits })))).headers.get("Location")).toBe("/portal");
+});

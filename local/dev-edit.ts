@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { desk, launchBrowser } from "./browser.ts";
+import { freePort } from "./runtime.ts";
+import { demo } from "./settings.ts";
+
+/**
+ * How long an edit takes from the saved file to the screen under `npm run dev`: a component, a loader and a
+ * room, five times each. It changes files of this working copy and puts them back.
+ */
+const ROUNDS = 5;
+type Edit = { kind: string; file: string; from: string; to(mark: string): string; page: Page; shown(mark: string): string };
+
+const port = await freePort();
+const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-edit-"));
+const dev = spawn(process.execPath, ["local/bootstrap.mjs", "local/dev.ts"], {
+  env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, SIMULATOR: "off" },
+  stdio: ["ignore", "pipe", "inherit"],
+});
+const browser = await launchBrowser();
+try {
+  await new Promise<void>((ready, failed) => {
+    dev.stdout.on("data", (text) => /Ready in/.test(String(text)) && ready());
+    dev.on("exit", () => failed(new Error("npm run dev ended")));
+  });
+  const at = `http://localhost:${port}`;
+  await fetch(`${at}/api/telematics/osmand/${demo.ingestKey}?id=NL-101&lat=41.65&lon=-87.48`);
+  const context = await browser.newContext({ ...desk, baseURL: at });
+  const door = await (await browser.newContext({ baseURL: at })).newPage();
+  await door.goto("/login", { waitUntil: "networkidle" });
+  const fleet = await context.newPage();
+  await fleet.goto("/login", { waitUntil: "networkidle" });
+  await fleet.getByLabel("Email").fill("owner@harbor.test");
+  await fleet.getByLabel("Password").fill(demo.password);
+  await fleet.getByRole("button", { name: "Sign in" }).click();
+  await fleet.getByRole("heading", { name: "Fleet" }).waitFor();
+  await fleet.getByRole("link", { name: "101" }).first().click();
+  await fleet.getByRole("complementary", { name: /Unit/ }).waitFor();
+
+  const edits: Edit[] = [
+    { kind: "component", file: "app/routes/public/login.tsx", from: "Shop sign-in", to: (mark) => `Shop sign-in ${mark}`, page: door, shown: (mark) => `Shop sign-in ${mark}` },
+    { kind: "loader", file: "app/routes/brand.server.ts", from: "name: organization.name", to: (mark) => `name: organization.name + " ${mark}"`, page: door, shown: (mark) => `Harbor Diesel ${mark}` },
+    {
+      kind: "room",
+      file: "party/fleet-room.ts",
+      from: "toUtcMs(Date.now())).values()] };",
+      to: (mark) => `toUtcMs(Date.now())).values()].map((unit) => ({ ...unit, odometerMeters: ${mark} * 1_609_344 })) };`,
+      page: fleet,
+      shown: (mark) => `${mark},000`,
+    },
+  ];
+  for (const { kind, file, from, to, page, shown } of edits) {
+    const source = fs.readFileSync(file, "utf8");
+    if (!source.includes(from)) throw new Error(`${file} no longer holds: ${from}`);
+    const took: number[] = [];
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const mark = String(311 + round);
+        const savedAt = performance.now();
+        fs.writeFileSync(file, source.replace(from, to(mark)));
+        await page.getByText(shown(mark)).first().waitFor({ timeout: 20_000 });
+        took.push(Math.round(performance.now() - savedAt));
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+      }
+    } finally {
+      fs.writeFileSync(file, source);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const sorted = took.toSorted((a, b) => a - b);
+    process.stdout.write(`${kind.padEnd(10)} median ${sorted[ROUNDS >> 1]} ms, slowest ${sorted.at(-1)} ms  (${took.join(", ")})\n`);
+  }
+} finally {
+  await browser.close();
+  dev.kill("SIGTERM");
+  await new Promise((resolve) => dev.once("exit", resolve));
+  fs.rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,24 @@
+import { createServer } from "vite";
+import { bundleBackground, devWorker } from "./dev-worker.ts";
+import { freePort, startRuntime } from "./runtime.ts";
+import { serve } from "./serve.ts";
+
+process.env.BAYTRACK_DEV_ROUTES = "1";
+
+await serve(async ({ port, dataDir, say }) => {
+  say("Starting the rooms and their databases");
+  const { app, inputs } = await bundleBackground();
+  const runtime = await startRuntime({ port: await freePort(), publicPort: port, dataDir, app });
+  say("Starting the pages");
+  const vite = await createServer({ server: { host: "127.0.0.1", port, strictPort: true }, plugins: [devWorker(runtime, inputs)] });
+  await vite.listen();
+  return {
+    ...runtime,
+    url: `http://localhost:${port}`,
+    trackerUrl: runtime.url,
+    async stop() {
+      await vite.close();
+      await runtime.stop();
+    },
+  };
+});

@@ -1,0 +1,96 @@
+import os from "node:os";
+import { holdFolder } from "./lock.ts";
+import { demo, developmentSecrets } from "./settings.ts";
+import { startSimulator } from "./simulator/simulator.ts";
+
+export type Settings = { port: number; dataDir: string; https: boolean; say(words: string): void };
+
+export type Served = {
+  url: string;
+  /** Where the simulator's trackers report: plain HTTP on this machine. */
+  trackerUrl: string;
+  seed(): Promise<string>;
+  scheduled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const CRON_EVERY = 60_000;
+
+/** What `npm start` and `npm run dev` have in common: one folder, demo data, cron, the simulator, and a clean end. */
+export async function serve(start: (settings: Settings) => Promise<Served>): Promise<void> {
+  const port = Number(process.env.PORT ?? 8787);
+  const dataDir = process.env.DATA_DIR ?? ".data";
+  const https = process.argv.includes("--https");
+  const startedAt = performance.now();
+  const say = (words: string) => process.stdout.write(`  ${words} …\n`);
+  let stop = async (): Promise<void> => {};
+  let ending: Promise<void> | null = null;
+  const end = () => {
+    ending ??= (async () => {
+      process.stdout.write("\nStopping …\n");
+      await stop();
+      process.exit(0);
+    })();
+  };
+  const takeSignals = () => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeAllListeners(signal).on(signal, end);
+  };
+  takeSignals();
+  // Without its launcher nobody could stop this one.
+  const launcher = process.ppid;
+  setInterval(() => process.ppid !== launcher && end(), 2_000).unref();
+
+  process.stdout.write("BayTrack\n");
+  try {
+    process.once("exit", holdFolder(dataDir, port));
+    const served = await start({ port, dataDir, https, say });
+    stop = served.stop;
+    // The runtime and Vite listen too, and would end the process before the databases are closed.
+    takeSignals();
+    const seeded = process.env.SEED !== "none";
+    if (seeded) {
+      say("Looking for demo data");
+      await served.seed();
+    }
+    const cron = setInterval(() => served.scheduled().catch((cause) => console.error("cron failed:", cause)), CRON_EVERY);
+    const simulator = seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: served.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;
+    stop = async () => {
+      clearInterval(cron);
+      await simulator?.stop();
+      await served.stop();
+    };
+    const ready = `Ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+    process.stdout.write(`${[ready, ...addresses(served.url, https), ...(seeded ? demoWords(served.url, simulator !== null) : emptyWords(served.url)), "  Ctrl-C stops it."].join("\n\n")}\n\n`);
+  } catch (cause) {
+    process.stderr.write(`\n${cause instanceof Error ? cause.message : String(cause)}\n`);
+    await stop().catch(() => {});
+    process.exit(1);
+  }
+}
+
+function addresses(url: string, https: boolean): string[] {
+  const faces = [
+    `  Shop             ${url}/`,
+    `  Customer portal  ${url}/portal`,
+    `  Vendor portal    ${url}/vendor-portal`,
+    `  Driver portal    ${url}/driver-portal`,
+    `  Mail that would have been sent  ${url}/dev/mailbox`,
+  ];
+  const phones = Object.values(os.networkInterfaces())
+    .flatMap((them) => them ?? [])
+    .filter(({ family, internal }) => family === "IPv4" && !internal)
+    .map(({ address }) => `    https://${address}:${new URL(url).port}/`);
+  return [faces.join("\n"), ...(https ? [["  For phones on this network (the certificate is self-signed, so the browser warns once):", ...phones].join("\n")] : [])];
+}
+
+function demoWords(url: string, drives: boolean): string[] {
+  return [
+    [`  Demo sign-ins (password: ${demo.password})`, ...demo.people.map(([who, email, where]) => `    ${email.padEnd(22)} ${who.padEnd(26)} ${where}`)].join("\n"),
+    [
+      `  Tracker address  ${url}/api/telematics/osmand/${demo.ingestKey}?id=NL-101&lat=41.65&lon=-87.48`,
+      drives ? `  ${demo.trackers.length} trucks drive the demo's roads, one position each every 10 s (SIMULATOR=off stops them)` : "  The simulator is off",
+    ].join("\n"),
+  ];
+}
+
+const emptyWords = (url: string): string[] => [`  Empty database. Set up your shop at ${url}/setup with the code  ${developmentSecrets.SETUP_CODE}`];

@@ -1,0 +1,117 @@
+import type { Locator, Page, WebSocketRoute } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByPassword } from "./browser.ts";
+
+const column = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
+const card = (within: Locator, number: string): Locator => within.getByRole("article").filter({ hasText: number });
+
+async function board(options: Parameters<typeof signInByPassword>[1] = {}): Promise<Page> {
+  const page = await signInByPassword("owner@harbor.test", options);
+  await page.goto("/board");
+  return page;
+}
+
+const live = (page: Page) => page.getByRole("status").filter({ hasText: "live" }).waitFor();
+
+test("a card that is dragged in one browser moves in another without a reload", async () => {
+  const [here, there] = [await board(), await board()];
+  await Promise.all([live(here), live(there)]);
+  await there.evaluate(() => Object.assign(window, { notReloaded: true }));
+  await card(column(here, "Open"), "WO-1002").dragTo(column(here, "In progress"));
+  await card(column(here, "In progress"), "WO-1002").waitFor();
+  await card(column(there, "In progress"), "WO-1002").waitFor();
+  expect(await there.evaluate(() => "notReloaded" in window)).toBe(true);
+});
+
+test("the keyboard moves a card, and the focus goes with it; a hold asks what it waits for", async () => {
+  const page = await board();
+  await live(page);
+  await card(column(page, "Open"), "WO-1003").focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await card(column(page, "In progress"), "WO-1003").waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("WO-1003");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.getByRole("dialog", { name: "What does it wait for?" }).getByRole("button", { name: "Waiting for parts" }).click();
+  await card(column(page, "On hold"), "WO-1003").getByText("Held: waiting for parts").waitFor();
+});
+
+test("Move to works without scripts, and what cannot be says why", async () => {
+  const page = await board({ javaScriptEnabled: false });
+  const draft = card(column(page, "Draft"), "WO-1000");
+  await draft.getByText("Move to").click();
+  const blocked = draft.getByRole("button", { name: /Completed/ });
+  expect(await blocked.isDisabled()).toBe(true);
+  await blocked.getByText("a draft has not been released to the floor").waitFor();
+  await draft.getByRole("button", { name: "Open", exact: true }).click();
+  await card(column(page, "Open"), "WO-1000").waitFor();
+});
+
+test("the second of two people who move the same card is told, and sees where it is now", async () => {
+  allowErrors(/status of 409/);
+  const [first, second] = [await board(), await board({ javaScriptEnabled: false })];
+  await live(first);
+  await card(column(first, "In progress"), "WO-1005").getByText("Move to").click();
+  await card(column(first, "In progress"), "WO-1005").getByRole("button", { name: "Completed", exact: true }).click();
+  await card(column(first, "Completed"), "WO-1005").waitFor();
+  await card(column(second, "In progress"), "WO-1005").getByText("Move to").click();
+  await card(column(second, "In progress"), "WO-1005").getByRole("button", { name: "Open", exact: true }).click();
+  await second.getByText("Somebody else moved this order first").waitFor();
+  await card(column(second, "Completed"), "WO-1005").waitFor();
+});
+
+test("a board that was cut off catches up from the number that it last saw", async () => {
+  const here = await board();
+  const away = await signInByPassword("owner@harbor.test");
+  const line = await cuttable(away);
+  await away.goto("/board");
+  await Promise.all([live(here), live(away)]);
+  await line.cut();
+  await away.getByRole("status").filter({ hasText: "reconnecting" }).waitFor();
+  await card(column(here, "In progress"), "WO-1006").getByText("Move to").click();
+  await card(column(here, "In progress"), "WO-1006").getByRole("button", { name: "Completed", exact: true }).click();
+  await card(column(here, "Completed"), "WO-1006").waitFor();
+  line.mend();
+  await live(away);
+  await card(column(away, "Completed"), "WO-1006").waitFor();
+  expect(line.asked.at(-1)).toMatch(/since=\d+/);
+}, 120_000);
+
+/** A page's sockets on a line that can be cut and mended. */
+async function cuttable(page: Page) {
+  let isCut = false;
+  const open: WebSocketRoute[] = [];
+  const asked: string[] = [];
+  await page.routeWebSocket(/\/parties\//, (socket) => {
+    if (isCut) return void socket.close({ code: 1001 });
+    asked.push(socket.url());
+    socket.connectToServer();
+    open.push(socket);
+  });
+  return {
+    asked,
+    async cut() {
+      isCut = true;
+      for (const socket of open.splice(0)) await socket.close({ code: 1001 });
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}
+
+test("another shop's board holds none of it", async () => {
+  const page = await signInByPassword("owner@ridge.test");
+  await page.goto("/board");
+  await column(page, "Open").waitFor();
+  expect(await page.content()).not.toContain("Northline");
+  expect(await page.content()).toContain("Lakeshore Produce");
+});
+
+test("the board can be used by everybody, on a desk and on a phone", async () => {
+  const page = await board();
+  await live(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const small = await board({ ...phone, colorScheme: "dark" });
+  await column(small, "Draft").waitFor();
+  expect(await accessibilityFaults(small)).toEqual([]);
+});

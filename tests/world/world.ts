@@ -1,0 +1,84 @@
+import { env as bindings } from "cloudflare:test";
+import { type Id, newId } from "~/kernel/ids";
+import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
+import { openShop } from "~/modules/customers/open-shop.server";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import type { CaughtMail } from "~/platform/http/mailbox.server";
+import { deliver, drain, type Outlet } from "~/platform/outbox/drain.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { contextOf, type LoadContext } from "../../workers/context";
+import { outletOf, type QueueMessage } from "../../workers/outlet";
+import { type Shop, shopOf } from "./shop";
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+export type Ground = { env: Env; context: LoadContext; clock: MovedClock; next(): number };
+export type MovedClock = { now(): UtcMs; pass(ms: number): void; set(at: UtcMs): void };
+
+export const OWNER_PASSWORD = "correct horse battery";
+
+/**
+ * The product on real storage with a clock that only the test moves. It begins at the machine's own time,
+ * because rooms and addresses that are called over HTTP live by that one.
+ */
+export async function createWorld(options: { now?: string } = {}) {
+  let at = toUtcMs(options.now ? Date.parse(options.now) : Date.now());
+  let count = 0;
+  const clock: MovedClock = {
+    now: () => at,
+    pass: (ms) => {
+      at = toUtcMs(at + ms);
+    },
+    set: (instant) => {
+      at = instant;
+    },
+  };
+  const queued: QueueMessage[] = [];
+  const waiting: Promise<unknown>[] = [];
+  // The runtime's queue would deliver in its own time; this one waits for drainOutbox.
+  const env: Env = { ...bindings, OUTBOX: { send: async (message: QueueMessage) => void queued.push(message) } as unknown as Queue };
+  const context = contextOf(env, { waitUntil: (work) => void waiting.push(work) }, clock);
+  const ground: Ground = { env, context, clock, next: () => ++count };
+
+  const outlet = (organizationId: Id<"organization">): Outlet =>
+    outletOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
+
+  /** Whatever was left to happen after an answer. */
+  async function settle(): Promise<void> {
+    while (waiting.length > 0) await Promise.all(waiting.splice(0));
+  }
+
+  return {
+    env,
+    context,
+    clock,
+    queued,
+    outlet,
+    settle,
+    /** A shop with an owner, in a zone that is 45 minutes off everybody else's. */
+    async shop(): Promise<Shop> {
+      const n = ground.next();
+      const slug = `shop-${n}-${newId("event").slice(-6)}`;
+      const owner = { name: `Owner ${n}`, email: `owner@${slug}.test`, password: OWNER_PASSWORD };
+      const details = { slug, name: `Shop ${n}`, plan: "pro", zone: "Pacific/Chatham", locale: "en-NZ", currency: "NZD", distanceUnit: "km", brandColor: "#0b6674", phone: null, email: null } as const;
+      const opened = await openShop(
+        { ...context.platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "test")) },
+        { details, publicOrigin: `http://${slug}.test`, hosts: [`${slug}.test`], owner },
+      );
+      if (!opened.ok) throw new Error(opened.error.kind);
+      return shopOf(ground, opened.value.organizationId, owner.email);
+    },
+    /** Sends all that is due, by answer's drain and by queue, as often as it takes. */
+    async drainOutbox(...shops: readonly Shop[]): Promise<void> {
+      await settle();
+      for (const shop of shops) await drain(outlet(shop.id));
+      for (const { organizationId, key } of queued.splice(0)) await deliver(outlet(organizationId as Id<"organization">), key); // sent by an outlet of ours
+      await settle();
+    },
+    /** What the mail provider's stand-in took for an address, newest first. */
+    async mail(to: string): Promise<CaughtMail[]> {
+      return (await fetch(`${context.platform.settings.mailboxUrl}?to=${encodeURIComponent(to)}`)).json();
+    },
+  };
+}
+
+export const minutes = (n: number): number => n * MINUTE;

@@ -11,6 +11,8 @@ const routes: RouteConfigEntry[] = [
   layout("routes/staff/shell.tsx", [
     index("routes/staff/fleet.tsx"),
     route("board", "routes/staff/board.tsx"),
+    route("customers", "routes/staff/customers.tsx"),
+    route("customers/:customerId", "routes/staff/customer.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
   ]),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),

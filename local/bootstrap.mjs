@@ -22,18 +22,22 @@ const child = spawn(node, ["--disable-warning=ExperimentalWarning", file, ...arg
   env: { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`, BAYTRACK_LAUNCHER: String(process.pid) },
 });
 let stopping = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    if (stopping) return signalGroup("SIGKILL");
-    stopping = true;
-    child.kill(signal);
-    setTimeout(() => signalGroup("SIGKILL"), 15_000).unref();
-  });
-}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
+// Where npm was killed, nobody is left to pass a signal on.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && !stopping && stop("SIGTERM"), 2_000).unref();
 child.on("exit", (code, signal) => {
   signalGroup("SIGKILL");
   process.exit(code ?? (stopping && signal ? 0 : 1));
 });
+
+/** Once asks it to end; twice, or after a while, ends it. */
+function stop(signal) {
+  if (stopping) return signalGroup("SIGKILL");
+  stopping = true;
+  child.kill(signal);
+  setTimeout(() => signalGroup("SIGKILL"), 15_000).unref();
+}
 
 function signalGroup(signal) {
   try {

@@ -15,13 +15,16 @@ const PER_CHUNK = 500;
 const MAX_UNKNOWN = 200;
 
 type Batch = { seq: number; data: string };
-export type SeenTimes = { holds(reading: Reading): boolean; add(reading: Reading): void };
+type Moment = Pick<Reading, "deviceId" | "recordedAt">;
+export type SeenTimes = { holds(moment: Moment): boolean; add(moment: Moment): void };
 
 /** The fleet room's own SQLite: the arrival log, the checkpoint over it, the roster, and what was set aside. */
 export class FleetLog {
   lastSeq: number;
   flushedSeq: number;
   flushPlanned: boolean;
+  /** The last batch before the roster changed. */
+  rosterSeq: number;
   private readonly unknownNoted = new Map<string, number>();
 
   constructor(private readonly sql: SqlStorage) {
@@ -37,6 +40,7 @@ export class FleetLog {
     `);
     this.flushedSeq = Number(this.fact("flushed-seq") ?? 0);
     this.lastSeq = Math.max(this.flushedSeq, sql.exec<{ seq: number }>("select ifnull(max(seq), 0) as seq from batches").one().seq);
+    this.rosterSeq = Number(this.fact("roster-seq") ?? 0);
     this.flushPlanned = sql.exec("select 1 from due where kind = 'flush'").toArray().length > 0;
   }
 
@@ -61,9 +65,9 @@ export class FleetLog {
     if (devices.length === 0) return;
     // Nothing arrives before it was recorded, but for the drift that the judge allows.
     const rows = this.sql.exec<Batch>(
-      `select seq, data from batches where seq >= ? and (${devices.map(() => "instr(devices, ?) > 0").join(" or ")}) order by seq`,
+      "select seq, data from batches where seq >= ? and exists (select 1 from json_each(devices) where value in (select value from json_each(?))) order by seq",
       (from - FUTURE_TOLERANCE) * PER_MS,
-      ...devices.map((device) => JSON.stringify(device)),
+      JSON.stringify(devices),
     );
     const wanted = new Set(devices);
     for (const row of rows) {
@@ -75,14 +79,14 @@ export class FleetLog {
 
   /** Which of these moments the log already holds: how a late point is told from one that was sent twice. */
   timesAround(late: readonly Reading[]): SeenTimes {
-    const key = (reading: Reading) => `${reading.deviceId} ${reading.recordedAt}`;
+    const key = ({ deviceId, recordedAt }: Moment) => `${deviceId} ${recordedAt}`;
     const seen = new Set<string>();
     if (late.length > 0) {
       const times = late.map(({ recordedAt }) => recordedAt);
-      const devices = [...new Set(late.map(({ deviceId }) => deviceId))].slice(0, 90);
+      const devices = [...new Set(late.map(({ deviceId }) => deviceId))];
       for (const reading of this.between(Math.min(...times), Math.max(...times) + 1, devices)) seen.add(key(reading));
     }
-    return { holds: (reading) => seen.has(key(reading)), add: (reading) => seen.add(key(reading)) };
+    return { holds: (moment) => seen.has(key(moment)), add: (moment) => void seen.add(key(moment)) };
   }
 
   /** Snapshots and device points as of the last flush; later batches are replayed over them. */
@@ -124,6 +128,8 @@ export class FleetLog {
   }
 
   saveRoster(roster: RosterOf): void {
+    this.rosterSeq = this.lastSeq;
+    this.setFact("roster-seq", String(this.rosterSeq));
     this.setFact("roster", JSON.stringify(roster));
   }
 
@@ -181,8 +187,10 @@ export class FleetLog {
     return { through: rows.at(-1)?.id ?? 0, changes: rows.map((row) => JSON.parse(row.data) as FaultChange) }; // written by addFaultChanges alone
   }
 
-  dropFaultChanges(through: number): void {
+  /** Answers how many are left. */
+  dropFaultChanges(through: number): number {
     this.sql.exec("delete from fault_changes where id <= ?", through);
+    return this.sql.exec<{ n: number }>("select count(*) as n from fault_changes").one().n;
   }
 
   private fact(name: string): string | null {

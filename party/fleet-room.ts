@@ -4,7 +4,7 @@ import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, Tra
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
 import type { Reading } from "~/modules/telematics/reading";
 import { indexRoster, isVisibleTo, type Roster } from "~/modules/telematics/roster";
-import { FleetLog } from "./fleet-log";
+import { FleetLog, type SeenTimes } from "./fleet-log";
 import { asUnit, positionsFrame } from "./fleet-frames";
 import type { FleetMessage } from "./protocol";
 import { Room } from "./room";
@@ -13,6 +13,8 @@ import { scopeTag, type Viewer } from "./viewer";
 const FLUSH_EVERY = 15 * MINUTE;
 const SOON = 1_000;
 
+type Intake = { outcomes: Outcome[]; changed: Snapshot[]; faults: FaultChange[] };
+type Arrival = { known: Known; now: UtcMs; seq: number };
 type Known = { version: number; roster: Roster; devicesWithOwnKey: ReadonlySet<string> };
 
 /**
@@ -21,7 +23,7 @@ type Known = { version: number; roster: Roster; devicesWithOwnKey: ReadonlySet<s
  */
 export abstract class FleetRoomBase extends Room {
   private readonly log: FleetLog;
-  private readonly state: FleetState;
+  private state: FleetState;
   private known: Known | null;
 
   /** Where the alarm puts what belongs into the database; wired in workers/rooms.ts. */
@@ -41,34 +43,13 @@ export abstract class FleetRoomBase extends Room {
     if (!known) return null;
     const now = toUtcMs(Date.now());
     const seq = this.log.nextSeq(now);
-    const arrival = { roster: known.roster, now, seq };
-    const seen = this.log.timesAround(readings.filter((reading) => this.isOlder(reading)));
-    const kept: Reading[] = [];
-    const changed = new Map<string, Snapshot>();
-    const faults: FaultChange[] = [];
-
-    const outcomes = readings.map((reading): Outcome => {
-      if (known.devicesWithOwnKey.has(reading.deviceId) && through !== reading.deviceId) return { kind: "own-key" };
-      const taken = take(this.state, reading, arrival);
-      const outcome = taken.outcome.kind === "late" && seen.holds(reading) ? ({ kind: "duplicate" } as const) : taken.outcome;
-      if (outcome.kind === "current" || outcome.kind === "unassigned" || outcome.kind === "late") kept.push(reading);
-      if (outcome.kind === "late") seen.add(reading);
-      if (outcome.kind === "unknown-device") this.log.noteUnknown(reading.deviceId, now);
-      else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
-      if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
-      faults.push(...taken.faults);
-      return outcome;
-    });
-
-    if (kept.length > 0) this.log.append(seq, kept);
-    if (faults.length > 0) {
-      this.log.addFaultChanges(faults);
-      await this.schedule("faults", now);
-    }
-    if (changed.size > 0) {
-      if (!this.log.flushPlanned) await this.planFlush(now);
-      this.announce([...changed.values()], seq, now);
-    }
+    const { outcomes, changed, faults } = this.takeIn(readings, through, { known, now, seq });
+    const plans: Promise<void>[] = [];
+    if (faults.length > 0) plans.push(this.schedule("faults", now));
+    if (changed.length > 0 && !this.log.flushPlanned) plans.push(this.planFlush(now));
+    if (changed.length > 0) this.announce(changed, seq, now);
+    // Begun before anything is waited for, so that a batch and its plans are on disk together.
+    await Promise.all(plans);
     return outcomes;
   }
 
@@ -116,7 +97,8 @@ export abstract class FleetRoomBase extends Room {
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
     const asked = Number(url.searchParams.get("since") ?? 0);
     // A number from the future is from before this room's storage was restored: start over.
-    const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq ? asked : 0;
+    // Who was away while the roster changed may see units that moved long before: they get all of theirs.
+    const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq && asked > this.log.rosterSeq ? asked : 0;
     const mine = this.visible(scopeTag(viewer), this.known?.roster ?? null, toUtcMs(Date.now()));
     const units = [...mine.values()].filter(({ seq }) => seq > since).map(asUnit);
     this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible: [...mine.keys()] } satisfies FleetMessage));
@@ -126,7 +108,7 @@ export abstract class FleetRoomBase extends Room {
     if (kind === "faults") {
       const { through, changes } = this.log.faultChanges();
       await this.sink().keepFaults(changes);
-      this.log.dropFaultChanges(through);
+      if (this.log.dropFaultChanges(through) > 0) await this.schedule("faults", Date.now());
     }
     if (kind === "flush") {
       const through = this.log.lastSeq;
@@ -138,12 +120,60 @@ export abstract class FleetRoomBase extends Room {
     }
   }
 
+  /** Judges and writes as one: what could not be written must not be called a duplicate when it is sent again. */
+  private takeIn(readings: readonly Reading[], through: string | null, arrival: Arrival): Intake {
+    try {
+      return this.ctx.storage.transactionSync(() => this.judgeAll(readings, through, arrival));
+    } catch (cause) {
+      this.recall(arrival.known.roster);
+      throw cause;
+    }
+  }
+
+  private judgeAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
+    const seen = this.seenBefore(readings);
+    const kept: Reading[] = [];
+    const changed = new Map<string, Snapshot>();
+    const faults: FaultChange[] = [];
+
+    const outcomes = readings.map((reading): Outcome => {
+      if (known.devicesWithOwnKey.has(reading.deviceId) && through !== reading.deviceId) return { kind: "own-key" };
+      const taken = take(this.state, reading, { roster: known.roster, now, seq });
+      const outcome = taken.outcome.kind === "late" && seen.holds(reading) ? ({ kind: "duplicate" } as const) : taken.outcome;
+      if (outcome.kind === "current" || outcome.kind === "unassigned" || outcome.kind === "late") {
+        kept.push(reading);
+        seen.add(reading);
+      }
+      if (outcome.kind === "unknown-device") this.log.noteUnknown(reading.deviceId, now);
+      else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
+      if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
+      faults.push(...taken.faults);
+      return outcome;
+    });
+
+    if (kept.length > 0) this.log.append(seq, kept);
+    this.log.addFaultChanges(faults);
+    return { outcomes, changed: [...changed.values()], faults };
+  }
+
+  /** The moments that are in the log already, as far as these readings could repeat them. */
+  private seenBefore(readings: readonly Reading[]): SeenTimes {
+    const seen = this.log.timesAround(readings.filter((reading) => this.isOlder(reading)));
+    for (const { deviceId } of readings) {
+      const point = this.state.points.get(deviceId);
+      if (point) seen.add({ deviceId, recordedAt: point.recordedAt });
+    }
+    return seen;
+  }
+
   private async planFlush(now: number): Promise<void> {
     this.log.flushPlanned = true;
     await this.schedule("flush", now + FLUSH_EVERY + SOON);
   }
 
+  /** What is current, made anew from the log alone. */
   private recall(roster: Roster): void {
+    this.state = emptyFleet();
     this.log.restore(this.state);
     for (const { seq, readings } of this.log.after(this.log.flushedSeq)) {
       for (const reading of readings) replay(this.state, reading, roster, seq);

@@ -17,6 +17,8 @@ export abstract class Room extends Server<Env> {
     super(ctx, env);
     // In the constructor, because an RPC reaches the object without partyserver's onStart.
     this.ctx.storage.sql.exec("create table if not exists due (kind text primary key, at integer not null) without rowid");
+    this.ctx.storage.sql.exec("create table if not exists running (kind text primary key) without rowid");
+    this.takeUp();
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -65,7 +67,9 @@ export abstract class Room extends Server<Env> {
       const now = Date.now();
       const due = this.ctx.storage.sql.exec<{ kind: string }>("select kind from due where at <= ?", now).toArray();
       for (const { kind } of due) {
+        // Moved, not removed: whoever starts after a crash finds what was begun and not finished.
         this.ctx.storage.sql.exec("delete from due where kind = ?", kind);
+        this.ctx.storage.sql.exec("insert or ignore into running values (?)", kind);
         try {
           if (kind === EXPIRY) await this.closeExpired(now);
           else await this.onDue(kind);
@@ -73,6 +77,7 @@ export abstract class Room extends Server<Env> {
           log.error("room.due", cause, { room: this.name, kind });
           this.ctx.storage.sql.exec("insert or ignore into due values (?, ?)", kind, now + RETRY_MS);
         }
+        this.ctx.storage.sql.exec("delete from running where kind = ?", kind);
       }
     } finally {
       await this.arm();
@@ -107,6 +112,15 @@ export abstract class Room extends Server<Env> {
     } catch {
       connection.close(1011, "could not be reached");
     }
+  }
+
+  /** What an earlier life of this object began and did not finish is due again. */
+  private takeUp(): void {
+    const { sql } = this.ctx.storage;
+    if (sql.exec("select 1 from running").toArray().length === 0) return;
+    sql.exec("insert or ignore into due select kind, ? from running", Date.now());
+    sql.exec("delete from running");
+    void this.ctx.blockConcurrencyWhile(() => this.arm());
   }
 
   private async arm(): Promise<void> {

@@ -41,6 +41,9 @@ export function platformOf(env: Env, execution: Waiting, clock: Clock = systemCl
 
 function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Scope<A>) {
   const { organizationId } = scope;
+  const drainNow = async () => {
+    await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))));
+  };
   return {
     db: scopedDatabase(env.TENANTS, scope),
     clock: platform.clock,
@@ -51,6 +54,8 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
     fleet: env.FleetRoom.getByName(organizationId) as unknown as FleetPort,
     board: env.BoardRoom.getByName(organizationId) as unknown as BoardPort,
     /** Sends what this request put into the outbox, once the answer is out. */
-    drainSoon: () => platform.waitUntil(drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))))),
+    drainSoon: () => platform.waitUntil(drainNow()),
+    /** The same before the answer, where the answer says that it has happened. What fails is tried again later. */
+    drainNow,
   };
 }

@@ -90,8 +90,18 @@ async function keyOf({ platform }: LoadContext, secret: string): Promise<FoundIn
 async function bodyOf(request: Request): Promise<string | null> {
   if (request.body === null) return "";
   if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY) return null;
-  const bytes = await request.arrayBuffer();
-  return bytes.byteLength > MAX_BODY ? null : new TextDecoder().decode(bytes);
+  const decoder = new TextDecoder();
+  let [text, size] = ["", 0];
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > MAX_BODY) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@
 export const prefixes = {
   account: "acc",
   asset: "ast",
+  contact: "cnt",
   customer: "cus",
   device: "dev",
   key: "key",

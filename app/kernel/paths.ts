@@ -9,6 +9,8 @@ export const paths = {
     unit: (assetId: string) => `/?unit=${assetId}`,
     trail: (assetId: string) => `/fleet/${assetId}/trail`,
     board: "/board",
+    customers: "/customers",
+    customer: (customerId: string) => `/customers/${customerId}`,
     devices: "/settings/devices",
   },
   customer: {

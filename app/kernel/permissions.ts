@@ -9,6 +9,9 @@ const staffMay = {
   "board:read": ["owner", "manager", "technician"],
   "work-order:move": ["owner", "manager", "technician"],
   "device:manage": ["owner", "manager"],
+  "customer:read": ["owner", "manager", "technician"],
+  "customer:manage": ["owner", "manager"],
+  "portal-access:manage": ["owner", "manager"],
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {

@@ -94,7 +94,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
           )}
         </div>
       </div>
-      <FleetMapPane units={mapUnits} selectedId={selectedId} onSelect={onSelect} trail={trail ?? null} className="order-1 h-[46dvh] lg:order-none lg:h-auto" />
+      <FleetMapPane units={mapUnits} selectedId={selectedId} onSelect={onSelect} trail={trail ?? null} className={`order-1 h-[46dvh] lg:order-none lg:h-auto ${mapUnits.length === 0 ? "hidden lg:block" : ""}`} />
       {selected && (
         <aside
           data-drawer

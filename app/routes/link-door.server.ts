@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { homeOf } from "~/kernel/paths";
 import { askForLink } from "~/modules/people/ask-for-link.server";
-import { redeemCode } from "~/modules/people/redeem-link.server";
+import { noteSignIn } from "~/modules/people/note-sign-in.server";
+import { emailBehindRequest, emailBehindToken, redeemCode } from "~/modules/people/redeem-link.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
@@ -28,7 +29,11 @@ export function linkDoor(face: "customer" | "driver", at: string) {
   const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
     if (form.step === "code") {
       const entered = await redeemCode(platform, face, form.request, form.digits);
-      if (entered.ok) throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+      if (entered.ok) {
+        noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
+        throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+      }
+      noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindRequest(platform, form.request), why: "wrong or old code" });
       return problem(401, { words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.", fields: { digits: "Check the code, or ask for a new mail." } });
     }
     const asked = await askForLink(context, { audience: face, email: form.email, address: addressOf(request), only: (await organizationOfHost(platform, request))?.id ?? null });
@@ -48,10 +53,14 @@ export function linkDoor(face: "customer" | "driver", at: string) {
 export function linkLanding(face: Face) {
   const loader = anyone.loader("the page behind a mailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
 
-  const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform }) => {
+  const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform, context, params }) => {
     // The token stands in the address; the form was read already, and the strategy would clone it.
     const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
-    if (entered.ok) throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+    if (entered.ok) {
+      noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
+      throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
+    }
+    noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindToken(platform, params.token ?? ""), why: "used or old link" });
     return problem(401, { words: "This link is used up or older than 15 minutes." });
   });
 

@@ -18,7 +18,7 @@ async function mailed() {
   await world.drainOutbox(shop);
   const [mail] = await world.mail(customer.email);
   const link = /http\S+\/portal\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0] ?? "";
-  return { world, shop, asked, ask, args, post, mail, link };
+  return { asked, ask, args, post, mail, link };
 }
 
 const thrown = (work: Promise<unknown>): Promise<Response> =>
@@ -28,7 +28,7 @@ const thrown = (work: Promise<unknown>): Promise<Response> =>
   );
 
 test("opening the mailed link does nothing, however often; its button comes in once", async () => {
-  const { link, args, post, shop } = await mailed();
+  const { link, args, post } = await mailed();
   expect(link).toMatch(/^http:\/\/shop-/);
   for (let n = 0; n < 3; n++) expect(await landing.loader(args(link))).toMatchObject({ brand: {} });
   const entered = await thrown(landing.action(post(link, {})));
@@ -36,7 +36,6 @@ test("opening the mailed link does nothing, however often; its button comes in o
   expect(entered.headers.get("Location")).toBe("/portal");
   expect(entered.headers.get("Set-Cookie")).toMatch(/^__Host-customer=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
   expect(await landing.action(post(link, {}))).toMatchObject({ init: { status: 401 } });
-  expect(shop.id).toBeTruthy();
 });
 
 test("another site's page cannot press the button", async () => {

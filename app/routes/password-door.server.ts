@@ -2,6 +2,8 @@ import { redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { homeOf, ownPath } from "~/kernel/paths";
+import { parseEmail } from "~/modules/people/email";
+import { noteSignIn } from "~/modules/people/note-sign-in.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
@@ -21,14 +23,17 @@ export function passwordDoor(face: Face) {
     return { brand: brandOf(await brandOfHost(platform, request)) };
   });
 
-  const action = anyone.action("the door itself", PasswordForm, async ({ request, url, platform, form }) => {
+  const action = anyone.action("the door itself", PasswordForm, async ({ request, url, platform, context, form }) => {
     // The strategy reads a form of its own; ours was read and checked already.
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");
     const entered = await authenticatorFor(platform, face).authenticate("password", again);
     if (entered.ok) {
+      noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
       throw redirect(ownPath(url.searchParams.get("to"), homeOf[face]), { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
     }
+    const email = parseEmail(form.email);
+    noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email, why: entered.error.kind === "too-often" ? "too many tries" : "wrong password" });
     if (entered.error.kind === "too-often") {
       const { retryAfterSeconds } = entered.error;
       const words = `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`;

@@ -1,12 +1,13 @@
 /** Who and what stands in the demo's two shops. VINs get their check digit when they are seeded. */
 export type DemoUnit = { unit: string; kind: "truck" | "trailer" | "equipment"; vin: string | null; year: number; make: string; model: string; device: string | null };
-export type DemoCustomer = { key: string; name: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
+export type DemoCustomer = { key: string; name: string; contact: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
 
 const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({ unit, kind: "truck", vin, year, make, model, device });
 
 const northline: DemoCustomer = {
   key: "northline",
   name: "Northline Freight",
+  contact: "Renee Okafor",
   email: "fleet@northline.test",
   phone: "+1 219 555 0142",
   portal: true,
@@ -29,6 +30,7 @@ const northline: DemoCustomer = {
 const summit: DemoCustomer = {
   key: "summit",
   name: "Summit Gravel",
+  contact: "Walt Brandt",
   email: "ops@summit.test",
   phone: "+1 219 555 0177",
   portal: true,
@@ -44,6 +46,7 @@ const summit: DemoCustomer = {
 const quarry: DemoCustomer = {
   key: "quarry",
   name: "Dolton Quarry",
+  contact: "Petra Nowak",
   email: "office@quarry.test",
   phone: "+1 708 555 0119",
   portal: false,
@@ -56,6 +59,7 @@ const quarry: DemoCustomer = {
 const lakeshore: DemoCustomer = {
   key: "lakeshore",
   name: "Lakeshore Produce",
+  contact: "Luis Ferrer",
   email: "trucks@lakeshore.test",
   phone: "+1 616 555 0155",
   portal: true,

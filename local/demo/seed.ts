@@ -2,7 +2,8 @@ import type { Id } from "~/kernel/ids";
 import { DAY, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
 import { withCheckDigit } from "~/modules/assets/vin";
-import { customers } from "~/modules/customers/customer.tables";
+import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
+import { contacts, customers } from "~/modules/customers/customer.tables";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
@@ -77,7 +78,9 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     for (const customer of itsCustomers) {
       await it.db.batch(customerRows(it, slug, customer));
       if (!customer.portal) continue;
-      await addPerson(needs, { organizationId: it.organizationId, audience: "customer", partyId: demoId("customer", `${slug} ${customer.key}`), name: customer.name, email: customer.email });
+      const customerId = demoId("customer", `${slug} ${customer.key}`);
+      await it.db.batch([it.db.insert(contacts, { id: demoId("contact", `${slug} ${customer.key}`), customerId, name: customer.contact, email: customer.email, version: 1, createdAt: later(now, -400 * DAY) })]);
+      await carryPortalAccess({ ...needs, db: it.db, rooms: [] }, customerId);
     }
     await it.db.batch([...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)), it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length })]);
   }

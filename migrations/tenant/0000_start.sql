@@ -10,6 +10,7 @@ CREATE TABLE `journal` (
 	`record_kind` text NOT NULL,
 	`record_id` text NOT NULL,
 	`version` integer NOT NULL,
+	`about` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
 	`what` text NOT NULL,
@@ -20,6 +21,7 @@ CREATE TABLE `journal` (
 );
 --> statement-breakpoint
 CREATE INDEX `journal_by_time` ON `journal` (`organization_id`,`at`);--> statement-breakpoint
+CREATE INDEX `journal_about` ON `journal` (`organization_id`,`about`,`at`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,
@@ -79,6 +81,21 @@ CREATE TABLE `meter_readings` (
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `contacts` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`invited_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contacts_living_email` ON `contacts` (`organization_id`,`customer_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
 CREATE TABLE `customers` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -88,12 +105,13 @@ CREATE TABLE `customers` (
 	`portal_enabled` integer NOT NULL,
 	`is_self` integer NOT NULL,
 	`shares_positions` integer NOT NULL,
+	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
 	`archived_at` integer,
 	PRIMARY KEY(`organization_id`, `id`)
 );
 --> statement-breakpoint
-CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`);--> statement-breakpoint
+CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`,`id`);--> statement-breakpoint
 CREATE TABLE `mails` (
 	`organization_id` text NOT NULL,
 	`key` text NOT NULL,

@@ -1,3 +1,4 @@
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { type Id, newId } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
@@ -71,14 +72,36 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
     },
 
     /** A tracker in an asset from long ago, or from a given instant. */
-    async device(options: { asset: Id<"asset">; from?: UtcMs; ownKey?: boolean }): Promise<string> {
-      const code = `T-${next()}`;
+    async device(options: { asset: Id<"asset">; code?: string; from?: UtcMs; ownKey?: boolean }): Promise<string> {
+      const code = options.code ?? `T-${next()}`;
       await db.batch([
         db.insert(devices, { code, label: `Tracker ${code}`, createdAt: since(), hasOwnKey: options.ownKey ?? false }),
         db.insert(deviceAssignments, { deviceCode: code, from: options.from ?? since(), to: null, assetId: options.asset }),
         nextRosterVersion(db),
       ]);
       return code;
+    },
+
+    /** From an instant on, the tracker rides in another asset. */
+    async moveDevice({ device, to, at }: { device: string; to: Id<"asset">; at: UtcMs }): Promise<void> {
+      await db.batch([
+        db.update(deviceAssignments, { to: at }, and(eq(deviceAssignments.deviceCode, device), isNull(deviceAssignments.to)) as SQL), // `and` of two conditions is one
+        db.insert(deviceAssignments, { deviceCode: device, from: at, to: null, assetId: to }),
+        nextRosterVersion(db),
+      ]);
+    },
+
+    async sellAsset({ asset, to, at }: { asset: Id<"asset">; to: Customer; at: UtcMs }): Promise<void> {
+      await db.batch([
+        db.update(assetOwners, { to: at }, and(eq(assetOwners.assetId, asset), isNull(assetOwners.to)) as SQL), // `and` of two conditions is one
+        db.insert(assetOwners, { assetId: asset, from: at, to: null, customerId: to.id }),
+        db.update(assets, { customerId: to.id }, eq(assets.id, asset)),
+        nextRosterVersion(db),
+      ]);
+    },
+
+    async share({ asset, shares }: { asset: Id<"asset">; shares: boolean }): Promise<void> {
+      await db.batch([db.update(assets, { sharesPosition: shares }, eq(assets.id, asset)), nextRosterVersion(db)]);
     },
 
     async workOrder(options: { asset: Id<"asset">; customer: Customer; state?: WorkOrderState }): Promise<Id<"workOrder">> {

@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { organizationColumn } from "~/platform/database/tenant.tables";
@@ -16,8 +17,31 @@ export const customers = sqliteTable(
     isSelf: integer("is_self", { mode: "boolean" }).notNull(),
     /** Whether this customer's people see where its vehicles are. */
     sharesPositions: integer("shares_positions", { mode: "boolean" }).notNull(),
+    version: integer("version").notNull().default(1),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     archivedAt: integer("archived_at").$type<UtcMs>(),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("customers_by_name").on(t.organizationId, t.name)],
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("customers_by_name").on(t.organizationId, t.name, t.id)],
+);
+
+/** The people of a customer who may sign in to its portal while that is on. */
+export const contacts = sqliteTable(
+  "contacts",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"contact">>().notNull(),
+    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    name: text("name").notNull(),
+    /** Normalised; it is the sign-in. */
+    email: text("email").notNull(),
+    invitedAt: integer("invited_at").$type<UtcMs>(),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    archivedAt: integer("archived_at").$type<UtcMs>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    uniqueIndex("contacts_living_email").on(t.organizationId, t.customerId, t.email).where(sql`archived_at is null`),
+  ],
 );

@@ -1,15 +1,13 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type { Face } from "~/kernel/audience";
-import { type Id, newId } from "~/kernel/ids";
+import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { later, MINUTE } from "~/kernel/time";
+import { MINUTE } from "~/kernel/time";
 import { effectRow } from "~/platform/database/journal.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { parseEmail } from "./email";
-import { codeHash, linkCode, linkToken, tokenHash } from "./sign-in-secrets.server";
+import { newSignInLink } from "./new-sign-in-link.server";
 
-const VALID_FOR = 15 * MINUTE;
-const CODE_TRIES = 5;
 const WINDOW = 15 * MINUTE;
 const MAILS_PER_ACCOUNT = 5;
 const ASKS_PER_ADDRESS = 60;
@@ -35,19 +33,7 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   const account = await directory.account(email);
   const memberships = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
   const organizationId = memberships[0]?.organizationId ?? null;
-  const id = newId("link", now);
-  await directory.addSignInLink({
-    id,
-    tokenHash: tokenHash(linkToken(settings.linkKey, ask.audience, id)),
-    codeHash: codeHash(settings.linkKey, id, linkCode(settings.linkKey, ask.audience, id)),
-    audience: ask.audience,
-    email,
-    accountId: organizationId && account ? account.id : null,
-    organizationId,
-    triesLeft: CODE_TRIES,
-    createdAt: now,
-    expiresAt: later(now, VALID_FOR),
-  });
+  const id = await newSignInLink({ clock, directory, settings }, { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId });
   if (organizationId && mails <= MAILS_PER_ACCOUNT) {
     const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
     // After the answer, so that a known address does not answer later than an unknown one.

@@ -26,3 +26,11 @@ async function membershipOf(s: Platform, audience: Face, link: SignInLink | null
   const membership = memberships.find(({ organizationId }) => organizationId === link.organizationId);
   return membership ? ok(membership) : err({ kind: "spent" });
 }
+
+/** Whom a refused attempt was about, for the journal. */
+export const emailBehindToken = (s: Platform, token: string): Promise<string | null> => s.directory.emailOfLink(tokenHash(token));
+
+export async function emailBehindRequest(s: Platform, request: string): Promise<string | null> {
+  const id = parseId("link", request);
+  return (id && (await s.directory.signInLink(id))?.email) ?? null;
+}

@@ -9,6 +9,10 @@ export type Entry = {
   at: UtcMs;
   what: string;
   body?: Record<string, unknown>;
+  /** Another record whose story this is a part of. */
+  about?: string;
+  /** Where a person acted from, for what may have to be traced. */
+  from?: { ip: string | null; agent: string | null };
 };
 
 /** What must happen after the commit, under a key that makes a second delivery harmless. */
@@ -33,6 +37,9 @@ export async function save(
         at: entry.at,
         actor: db.scope.actor,
         what: entry.what,
+        about: entry.about ?? null,
+        ip: entry.from?.ip ?? null,
+        agent: entry.from?.agent ?? null,
         body: entry.body ?? {},
       }),
       ...changes,

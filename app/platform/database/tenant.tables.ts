@@ -15,6 +15,8 @@ export const journal = sqliteTable(
     recordKind: text("record_kind").notNull(),
     recordId: text("record_id").notNull(),
     version: integer("version").notNull(),
+    /** Another record that this is also a part of the story of: the customer of a sign-in. */
+    about: text("about"),
     at: integer("at").$type<UtcMs>().notNull(),
     actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
     what: text("what").notNull(),
@@ -25,6 +27,7 @@ export const journal = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.recordKind, t.recordId, t.version] }),
     index("journal_by_time").on(t.organizationId, t.at),
+    index("journal_about").on(t.organizationId, t.about, t.at),
   ],
 );
 

@@ -81,8 +81,14 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return row ?? null;
     },
 
-    /** The living memberships of an account, newest first; held to one organization where the host names it. */
-    async membershipsOf(account: Id<"account">, audience: Face, only: Id<"organization"> | null): Promise<Membership[]> {
+    async emailOf(account: Id<"account"> | null): Promise<string | null> {
+      if (account === null) return null;
+      const [row] = await db.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, account)).limit(1);
+      return row?.email ?? null;
+    },
+
+    /** The living memberships of an account (or with `ended` all), newest first; held to one organization where the host names it. */
+    async membershipsOf(account: Id<"account">, audience: Face, only: Id<"organization"> | null, options = { ended: false }): Promise<Membership[]> {
       return db
         .select()
         .from(memberships)
@@ -90,12 +96,39 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
           and(
             eq(memberships.accountId, account),
             eq(memberships.audience, audience),
-            isNull(memberships.endedAt),
+            options.ended ? undefined : isNull(memberships.endedAt),
             only ? eq(memberships.organizationId, only) : undefined,
           ),
         )
         .orderBy(desc(memberships.createdAt))
         .limit(50);
+    },
+
+    /** The living memberships through which people speak for one customer, vendor or driver, with their addresses. */
+    async membershipsOfParty(organization: Id<"organization">, audience: Face, partyId: string): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string }[]> {
+      return db
+        .select({ id: memberships.id, accountId: accounts.id, email: accounts.email })
+        .from(memberships)
+        .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+        .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, audience), eq(memberships.partyId, partyId), isNull(memberships.endedAt)))
+        .limit(500);
+    },
+
+    /** Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open. */
+    async endMembership(membership: { id: Id<"membership">; accountId: Id<"account"> }, organization: Id<"organization">, at: UtcMs): Promise<Id<"session">[]> {
+      const [, ended] = await db.batch([
+        db.update(memberships).set({ endedAt: at }).where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
+        db
+          .update(sessions)
+          .set({ endedAt: at })
+          .where(and(eq(sessions.membershipId, membership.id), isNull(sessions.endedAt)))
+          .returning({ id: sessions.id }),
+        db
+          .update(signInLinks)
+          .set({ usedAt: at })
+          .where(and(eq(signInLinks.accountId, membership.accountId), eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt))),
+      ]);
+      return ended.map(({ id }) => id);
     },
 
     async addSession(row: typeof sessions.$inferInsert): Promise<void> {
@@ -132,6 +165,11 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     async signInLink(id: Id<"link">): Promise<SignInLink | null> {
       const [row] = await db.select().from(signInLinks).where(eq(signInLinks.id, id)).limit(1);
       return row ?? null;
+    },
+
+    async emailOfLink(tokenHash: string): Promise<string | null> {
+      const [row] = await db.select({ email: signInLinks.email }).from(signInLinks).where(eq(signInLinks.tokenHash, tokenHash)).limit(1);
+      return row?.email ?? null;
     },
 
     /** Spends a link: of any number of redemptions at once, one gets the row. */

@@ -93,10 +93,9 @@ test.each(["", "__Host-staff=", "__Host-staff=guess", "staff=guess", "__Host-sta
 });
 
 test("the cookie is for this host alone, out of reach of scripts, and its token is stored nowhere", async () => {
-  const { shop, cookie } = await signedIn("staff");
+  const { cookie } = await signedIn("staff");
   const token = cookie.split("=")[1] ?? "";
   expect(token).toMatch(/^[\w-]{43}$/);
   const rows = await env.DIRECTORY.prepare("select * from sessions").all();
   expect(JSON.stringify(rows.results)).not.toContain(token);
-  expect(shop.id).toBeTruthy();
 });

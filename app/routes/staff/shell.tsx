@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { Columns3, Map as MapIcon, RadioTower } from "lucide-react";
+import { Building2, Columns3, Map as MapIcon, RadioTower } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { staff } from "~/platform/http/guards.server";
@@ -19,6 +19,7 @@ export default function StaffFrame() {
   const nav = [
     { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
     { to: paths.staff.board, word: "Board", icon: Columns3 },
+    { to: paths.staff.customers, word: "Customers", icon: Building2 },
     ...(managesDevices ? [{ to: paths.staff.devices, word: "Devices", icon: RadioTower }] : []),
   ];
   return (

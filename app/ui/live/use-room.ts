@@ -1,6 +1,7 @@
 import { PartySocket } from "partysocket";
 import { useEffect, useRef, useState } from "react";
 import type { Face } from "~/kernel/audience";
+import { SESSION_ENDED } from "../../../party/protocol";
 import type { LiveStatus } from "../live-dot";
 
 const PING_EVERY = 30_000;
@@ -62,8 +63,8 @@ export function useRoom(room: Room): Live {
       clearTimeout(waitingForPong);
       if (event.data !== "pong") latest.current.onMessage(String(event.data));
     });
-    socket.addEventListener("close", () => {
-      const failed = !opened;
+    socket.addEventListener("close", ({ code }) => {
+      const failed = !opened || code === SESSION_ENDED;
       opened = false;
       clearTimeout(waitingForPong);
       if (goingOffline === undefined) {

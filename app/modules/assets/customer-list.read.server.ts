@@ -1,0 +1,36 @@
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { assets } from "./asset.tables";
+
+export const CUSTOMERS_PER_PAGE = 50;
+
+/** Where a page of the list begins: after this name and id. */
+export type After = { name: string; id: string };
+
+/** Customers by name, with how many units each has; one more than a page, to tell whether there is a next. */
+export async function readCustomerList(db: ScopedDatabase<"staff">, { query, after }: { query: string; after: After | null }) {
+  const words = query.trim().toLowerCase().slice(0, 40);
+  const found = words ? sql`(instr(lower(${customers.name}), ${words}) > 0 or instr(lower(ifnull(${customers.email}, '')), ${words}) > 0)` : undefined;
+  const next = after ? or(sql`${customers.name} > ${after.name}`, and(eq(customers.name, after.name), sql`${customers.id} > ${after.id}`)) : undefined;
+  const rows = await db.query({
+    from: customers,
+    columns: {
+      id: customers.id,
+      name: customers.name,
+      email: customers.email,
+      phone: customers.phone,
+      isSelf: customers.isSelf,
+      portalEnabled: customers.portalEnabled,
+      units: sql<number>`count(${assets.id})`,
+    },
+    leftJoin: [[assets, sql`${and(eq(assets.customerId, customers.id), isNull(assets.archivedAt))}`]],
+    where: and(isNull(customers.archivedAt), found, next),
+    groupBy: [customers.id],
+    orderBy: [asc(customers.name), asc(customers.id)],
+    limit: CUSTOMERS_PER_PAGE + 1,
+  });
+  const page = rows.slice(0, CUSTOMERS_PER_PAGE);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > CUSTOMERS_PER_PAGE && last ? { name: last.name, id: last.id } : null };
+}

@@ -1,0 +1,42 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { contacts, customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { assets } from "./asset.tables";
+
+const STORY = 50;
+
+/** One customer: facts, people, units, and the newest of its story. One round trip. */
+export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"customer">) {
+  const [[customer], people, units, story] = await db.queries(
+    {
+      from: customers,
+      columns: { id: customers.id, name: customers.name, email: customers.email, phone: customers.phone, isSelf: customers.isSelf, portalEnabled: customers.portalEnabled, createdAt: customers.createdAt },
+      where: eq(customers.id, id),
+      limit: 1,
+    },
+    {
+      from: contacts,
+      columns: { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt },
+      where: and(eq(contacts.customerId, id), isNull(contacts.archivedAt)),
+      orderBy: [asc(contacts.createdAt)],
+      limit: 200,
+    },
+    {
+      from: assets,
+      columns: { id: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model, vin: assets.vin },
+      where: and(eq(assets.customerId, id), isNull(assets.archivedAt)),
+      orderBy: [asc(assets.unitNumber)],
+      limit: 500,
+    },
+    {
+      from: journal,
+      columns: { recordId: journal.recordId, version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, ip: journal.ip, agent: journal.agent, body: journal.body },
+      where: eq(journal.about, id),
+      orderBy: [desc(journal.at)],
+      limit: STORY,
+    },
+  );
+  return customer ? { customer, contacts: people, units, story } : null;
+}

@@ -1,0 +1,34 @@
+/** The words for what happened to a customer, from the journal's facts. */
+export type StoryRow = { what: string; actor: { name: string }; body: Record<string, unknown>; ip: string | null; agent: string | null };
+
+export type StoryLine = { title: string; who: string; detail: string | null; tone: "slate" | "green" | "red" | "blue" };
+
+export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
+  const email = typeof body.email === "string" ? body.email : null;
+  const where = [ip, agent && browserOf(agent)].filter(Boolean).join(" · ") || null;
+  switch (what) {
+    case "signed in":
+      return { title: `${email ?? "Somebody"} signed in to the portal`, who: actor.name, detail: where, tone: "green" };
+    case "sign-in refused":
+      return { title: `Sign-in refused${email ? ` for ${email}` : ""}`, who: actor.name, detail: [body.why, where].filter(Boolean).join(" · ") || null, tone: "red" };
+    case "signed out":
+      return { title: `${email ?? "Somebody"} signed out`, who: actor.name, detail: null, tone: "slate" };
+    case "portal switched on":
+      return { title: "Portal switched on", who: actor.name, detail: null, tone: "green" };
+    case "portal switched off":
+      return { title: "Portal switched off, everybody signed out", who: actor.name, detail: null, tone: "slate" };
+    case "portal invite sent":
+      return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
+    default:
+      return { title: capital(what) + (email ? `: ${email}` : ""), who: actor.name, detail: null, tone: "slate" };
+  }
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Enough of a browser's long name to know one's own: "Chrome on Android". */
+function browserOf(agent: string): string {
+  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "another program";
+  const system = /iPhone|iPad/.test(agent) ? "iOS" : /Android/.test(agent) ? "Android" : /Windows/.test(agent) ? "Windows" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : null;
+  return system ? `${browser} on ${system}` : browser;
+}

@@ -1,0 +1,205 @@
+import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
+import { Mail, Trash2 } from "lucide-react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
+import { addContact, removeContact } from "~/modules/customers/change-contacts.server";
+import { portalRefusalWords } from "~/modules/customers/portal";
+import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
+import { lineOf } from "~/modules/customers/story";
+import { switchPortal } from "~/modules/customers/switch-portal.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Button, ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { Field, Switch } from "~/ui/field";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data?.customer.name ?? "Customer" }];
+
+export const loader = staff.loader("customer:read", async ({ services, session, params }) => {
+  const record = orNotFound(await readCustomerRecord(services.db, orNotFound(parseId("customer", params.customerId))));
+  const { zone, locale } = session.organization;
+  return { ...record, zone, locale, now: services.clock.now(), maySetAccess: may("staff", session.membership.role, "portal-access:manage") };
+});
+
+const AccessForm = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("switch"), on: z.literal("on").optional() }),
+  z.object({ act: z.literal("add"), name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."), email: z.string().trim().min(1, "Type the email address.") }),
+  z.object({ act: z.literal("remove"), contact: z.string() }),
+  z.object({ act: z.literal("invite"), contact: z.string() }),
+]);
+
+const GONE = { words: "That contact is not there any more." };
+const STALE = { words: "Somebody else changed this just now. Look again and repeat it if it is still right." };
+const done = (words: string) => ({ problem: null, done: words });
+
+export const action = staff.action("portal-access:manage", AccessForm, async ({ services, session, params, form }) => {
+  const customerId = orNotFound(parseId("customer", params.customerId));
+  switch (form.act) {
+    case "switch": {
+      const on = form.on === "on";
+      const switched = await switchPortal(services, { customerId, on, plan: session.organization.plan });
+      if (switched.ok) return done(on ? "The portal is on. Send an invite, and they are in." : "The portal is off. Everybody of this customer is signed out.");
+      if (switched.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+      if (switched.error.kind === "stale") return problem(409, STALE);
+      return problem(422, { words: portalRefusalWords[switched.error.kind], fields: { on: portalRefusalWords[switched.error.kind] } });
+    }
+    case "add": {
+      const added = await addContact(services, { customerId, name: form.name, email: form.email });
+      if (added.ok) return done(`${form.name} is a contact now.`);
+      if (added.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+      if (added.error.kind === "known") return problem(409, { words: "This address is a contact already.", fields: { email: "It stands in the list above." }, values: form });
+      if (added.error.kind === "stale") return problem(409, STALE);
+      throw new Response("Not found", { status: 404 });
+    }
+    case "remove": {
+      const contactId = parseId("contact", form.contact);
+      const removed = contactId ? await removeContact(services, { customerId, contactId }) : null;
+      if (removed?.ok) return done("The contact is removed and signed out everywhere.");
+      return problem(removed?.error.kind === "stale" ? 409 : 404, removed?.error.kind === "stale" ? STALE : GONE);
+    }
+    case "invite": {
+      const contactId = parseId("contact", form.contact);
+      const sent = contactId ? await sendPortalInvite(services, { customerId, contactId }) : null;
+      if (sent?.ok) return done(`The invite is on its way to ${sent.value.email}.`);
+      if (!sent || sent.error.kind === "not-found") return problem(404, GONE);
+      if (sent.error.kind === "portal-off") return problem(409, { words: "Switch the portal on first." });
+      if (sent.error.kind === "too-often") return problem(429, { words: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+      return problem(409, STALE);
+    }
+  }
+});
+
+export default function Customer() {
+  const { customer, contacts, units, story, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const submit = useSubmit();
+  const moment = { zone, locale, now };
+  const noRight = maySetAccess ? null : "Only owners and managers set this.";
+  return (
+    <>
+      <PageHeader title={customer.name} state={customer.isSelf ? null : <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />} />
+      <PageBody>
+        {refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Facts>
+          <Fact term="Email">{customer.email ?? "not on file"}</Fact>
+          <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
+          <Fact term="Units">{units.length}</Fact>
+          <Fact term="Customer since">
+            <Moment at={customer.createdAt} {...moment} />
+          </Fact>
+        </Facts>
+        <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid content-start gap-6">
+            {!customer.isSelf && (
+              <Section title="Portal access">
+                <Form method="post" className="flex flex-wrap items-center gap-3" onChange={(event) => submit(event.currentTarget)}>
+                  <input type="hidden" name="act" value="switch" />
+                  <Switch
+                    key={String(customer.portalEnabled)}
+                    label="Portal access enabled"
+                    name="on"
+                    value="on"
+                    defaultChecked={customer.portalEnabled}
+                    disabled={!maySetAccess}
+                    error={refusal?.fields?.on}
+                    hint="Off by default. Switching it off signs everybody of this customer out at once."
+                  />
+                  <noscript>
+                    <Button type="submit">Save</Button>
+                  </noscript>
+                </Form>
+                {contacts.length === 0 ? (
+                  <Empty title="No contacts" body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles." />
+                ) : (
+                  <ul className="divide-y divide-line border-y border-line">
+                    {contacts.map((contact) => (
+                      <li key={contact.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+                        <span className="min-w-0">
+                          <span className="block font-semibold">{contact.name}</span>
+                          <span className="block truncate">{contact.email}</span>
+                          <span className="block text-small text-ink-soft">{contact.invitedAt === null ? "never invited" : <>invited <Moment at={contact.invitedAt} {...moment} /></>}</span>
+                        </span>
+                        <Form method="post" className="flex flex-wrap gap-2">
+                          <input type="hidden" name="contact" value={contact.id} />
+                          <Button
+                            type="submit"
+                            name="act"
+                            value="invite"
+                            icon={Mail}
+                            disabled={!maySetAccess || !customer.portalEnabled}
+                            title={customer.portalEnabled ? undefined : "Switch the portal on first."}
+                          >
+                            Send portal invite
+                          </Button>
+                          <Button type="submit" name="act" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
+                            Remove
+                          </Button>
+                        </Form>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+                <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
+                  <input type="hidden" name="act" value="add" />
+                  <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
+                  <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
+                  <SubmitButton kind="quiet" pendingWord="Adding" disabled={!maySetAccess}>
+                    Add contact
+                  </SubmitButton>
+                </Form>
+                {noRight && <p className="text-small text-ink-soft">{noRight}</p>}
+              </Section>
+            )}
+            <Section title="Units" count={units.length}>
+              {units.length === 0 ? (
+                <Empty title="No units" body="This customer's trucks, trailers and equipment stand here." />
+              ) : (
+                <ul className="divide-y divide-line border-y border-line">
+                  {units.map((unit) => (
+                    <li key={unit.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
+                      <span className="min-w-17">
+                        <UnitPlate number={unit.unitNumber} />
+                      </span>
+                      <span className="min-w-0 flex-1">{[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}</span>
+                      <span className="font-mono text-small">{unit.vin}</span>
+                      <ButtonLink to={paths.staff.unit(unit.id)} aria-label={`Unit ${unit.unitNumber} on the map`}>
+                        On the map
+                      </ButtonLink>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Section>
+          </div>
+          <Section title="What happened">
+            {story.length === 0 ? (
+              <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
+            ) : (
+              <Timeline label="What happened">
+                {story.map((row) => {
+                  const { title, who, detail, tone } = lineOf(row);
+                  return (
+                    <TimelineItem key={`${row.recordId}-${row.version}`} title={title} who={who} tone={tone} at={<Moment at={row.at} {...moment} />}>
+                      {detail}
+                    </TimelineItem>
+                  );
+                })}
+              </Timeline>
+            )}
+          </Section>
+        </div>
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
+import type { BoardPort } from "~/modules/work-orders/board";
+import { openSocket } from "../tests/world/socket";
+import { createWorld } from "../tests/world/world";
+import type { BoardMessage } from "./protocol";
+
+async function board() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const { cookie } = await shop.session(shop.ownerEmail, "staff");
+  const stub = () => env.BoardRoom.getByName(shop.id);
+  const room = () => stub() as unknown as BoardPort; // held to its port in workers/rooms.ts
+  return {
+    world,
+    shop,
+    stub,
+    publish: (version: number, audiences: readonly string[] = ["staff"], key = `board:wo_1:${version}`) => room().publish(key, { kind: "work-order", id: "wo_1", version }, audiences),
+    watch: (since?: number | string) => openSocket<BoardMessage>(`board-room/${shop.id}?as=staff${since === undefined ? "" : `&since=${since}`}`, cookie),
+  };
+}
+const changed = (seq: number, version = seq) => ({ type: "changed", seq, kind: "work-order", id: "wo_1", version });
+
+test("a change is told once under one key, also when it is published again after a nap", async () => {
+  const { stub, publish, watch } = await board();
+  const socket = await watch();
+  expect(await socket.soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  await publish(1);
+  await publish(1);
+  await evictDurableObject(stub());
+  await publish(1);
+  await publish(2);
+  expect(await socket.soFar()).toEqual([changed(1), changed(2)]);
+});
+
+test("who comes back is told what was missed, in order, and nothing twice", async () => {
+  const { publish, watch } = await board();
+  for (let version = 1; version <= 5; version++) await publish(version);
+  expect(await (await watch(3)).soFar()).toEqual([changed(4), changed(5), { type: "hello", seq: 5 }]);
+  expect(await (await watch(0)).soFar()).toHaveLength(6);
+  expect(await (await watch(5)).soFar()).toEqual([{ type: "hello", seq: 5 }]);
+  expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 5 }]);
+});
+
+test("a number from the future, from too long ago, or none at all means: read everything again", async () => {
+  const { stub, publish, watch } = await board();
+  await publish(1);
+  for (const since of [2, -1, "abc", "1.5", Number.MAX_SAFE_INTEGER]) expect(await (await watch(since)).soFar()).toEqual([{ type: "reload", seq: 1 }]);
+  await runInDurableObject(stub(), (_room, { storage }) => {
+    for (let n = 2; n < 1_100; n++) storage.sql.exec("insert into changes (key, audiences, notice) values (?, 'staff', ?)", `k${n}`, JSON.stringify({ kind: "work-order", id: "wo_1", version: n }));
+  });
+  await publish(1_100);
+  expect(await (await watch(99)).soFar()).toEqual([{ type: "reload", seq: 1_100 }]);
+  expect(await (await watch(100)).soFar()).toHaveLength(1_001);
+});
+
+test("a change for others is not told here, live or later", async () => {
+  const { publish, watch } = await board();
+  const socket = await watch();
+  await socket.soFar();
+  await publish(1, ["customer:cus_1"]);
+  await publish(2, ["staff", "customer:cus_1"]);
+  expect(await socket.soFar()).toEqual([changed(2)]);
+  expect(await (await watch(0)).soFar()).toEqual([changed(2), { type: "hello", seq: 2 }]);
+});
+
+test("a work order that somebody moves is told on the other screens, with no word of its contents", async () => {
+  const { world, shop, watch } = await board();
+  const customer = await shop.customer();
+  const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
+  const socket = await watch();
+  await socket.soFar();
+  const move = { id: order, to: "on-hold", holdReason: "parts", version: 1 } as const;
+  expect((await moveWorkOrder(await shop.asStaff(), move)).ok).toBe(true);
+  await world.settle();
+  expect(await socket.soFar()).toEqual([{ type: "changed", seq: 1, kind: "work-order", id: order, version: 2 }]);
+  expect(await moveWorkOrder(await shop.asStaff(), move)).toEqual({ ok: false, error: { kind: "stale" } });
+  const other = await world.shop();
+  expect(await moveWorkOrder(await other.asStaff(), { ...move, version: 2 })).toEqual({ ok: false, error: { kind: "not-found" } });
+});
+
+test("of two who move one order at once, one is told that it is stale", async () => {
+  const { shop } = await board();
+  const customer = await shop.customer();
+  const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
+  const [one, two] = [await shop.asStaff(), await shop.asStaff()];
+  const results = await Promise.all([
+    moveWorkOrder(one, { id: order, to: "in-progress", holdReason: null, version: 1 }),
+    moveWorkOrder(two, { id: order, to: "draft", holdReason: null, version: 1 }),
+  ]);
+  expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, error: { kind: "stale" } });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, askForMail, eventually, mailsTo, phone, signInByPassword, visitor } from "./browser.ts";
+
+test("a customer is let in by the shop, invited, and shown out of a live page when the portal is switched off", async () => {
+  const staff = await signInByPassword("owner@harbor.test");
+  await staff.goto("/customers");
+  await staff.getByRole("link", { name: "Dolton Quarry" }).click();
+  await staff.getByRole("heading", { name: "Dolton Quarry" }).waitFor();
+  expect(await staff.getByRole("button", { name: "Send portal invite" }).isDisabled()).toBe(true);
+  await staff.getByRole("switch", { name: "Portal access enabled" }).click();
+  await staff.getByText("The portal is on").waitFor();
+  await staff.getByRole("button", { name: "Send portal invite" }).click();
+  await staff.getByText("The invite is on its way to office@quarry.test").waitFor();
+
+  const [mail] = await eventually(async () => {
+    const mails = await mailsTo(staff, "office@quarry.test");
+    return mails.length > 0 && mails;
+  }, "the invite");
+  expect(mail?.subject).toBe("Harbor Diesel opened its customer portal to you");
+  expect(mail?.text).toContain("/portal");
+  const office = await visitor(/https?:\/\/\S+\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0]);
+  await office.getByRole("button", { name: "Continue" }).click();
+  await office.getByRole("list", { name: "Units" }).getByText("Q7").waitFor();
+  await office.getByRole("status").filter({ hasText: "live" }).waitFor();
+
+  allowErrors(/status of 401/, /WebSocket/);
+  await staff.getByRole("switch", { name: "Portal access enabled" }).click();
+  await staff.getByText("The portal is off").waitFor();
+  await office.waitForURL(/sign-in/);
+  await eventually(async () => {
+    await staff.reload();
+    return (await staff.getByText("office@quarry.test signed in to the portal").count()) > 0;
+  }, "the sign-in in the customer's story");
+  await staff.getByText("Portal switched off, everybody signed out").waitFor();
+});
+
+test("a switched-off address is answered as a known one is, and gets no mail", async () => {
+  const page = await visitor("/portal");
+  await page.getByLabel("Email").fill("trucks@nowhere.test");
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  const unknown = await page.getByRole("main").innerText();
+  const known = await visitor("/portal");
+  await askForMail(known, "ops@summit.test");
+  expect(await known.getByRole("main").innerText()).toBe(unknown);
+  expect(await mailsTo(page, "trucks@nowhere.test")).toEqual([]);
+});
+
+test("a technician sees a customer and may not open its portal", async () => {
+  const page = await signInByPassword("tech@harbor.test");
+  await page.goto("/customers");
+  await page.getByRole("link", { name: "Summit Gravel" }).click();
+  await page.getByText("Only owners and managers set this.").waitFor();
+  expect(await page.getByRole("switch", { name: "Portal access enabled" }).isDisabled()).toBe(true);
+});
+
+test("customer pages can be used by everybody, on a desk and on a phone", async () => {
+  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
+    const page = await signInByPassword("owner@harbor.test", options);
+    await page.goto("/customers");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("link", { name: "Northline Freight" }).click();
+    await page.getByRole("heading", { name: "Northline Freight" }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+});

@@ -21,7 +21,7 @@ const child = spawn(node, ["--disable-warning=ExperimentalWarning", file, ...arg
   detached: true,
   env: { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH}`, BAYTRACK_LAUNCHER: String(process.pid) },
 });
-let stopping = false;
+let stopping = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(signal));
 // Where npm was killed, nobody is left to pass a signal on.
 const parent = process.ppid;
@@ -31,10 +31,10 @@ child.on("exit", (code, signal) => {
   process.exit(code ?? (stopping && signal ? 0 : 1));
 });
 
-/** Once asks it to end; twice, or after a while, ends it. */
+/** Once asks it to end; again, or after a while, ends it. Ctrl-C comes twice at once: from the terminal and through npm. */
 function stop(signal) {
-  if (stopping) return signalGroup("SIGKILL");
-  stopping = true;
+  if (stopping) return Date.now() - stopping > 1_000 && signalGroup("SIGKILL");
+  stopping = Date.now();
   child.kill(signal);
   setTimeout(() => signalGroup("SIGKILL"), 15_000).unref();
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
-import { mayOpenDatabase, modules, placeOf, refusalOf } from "./floors";
+import { exceptions, mayOpenDatabase, modules, placeOf, refusalOf, resolve } from "./floors";
 import { importsOf, impuritiesOf, parse, sourceFiles } from "./source-files";
 
 const folders = ["app", "workers", "party", "local"];
@@ -18,6 +18,12 @@ const refusalsOf = (source: ReturnType<typeof parse>): string[] =>
 test("every import keeps the order of the house", () => {
   expect(sources.length).toBeGreaterThan(100);
   expect(sources.flatMap(refusalsOf)).toEqual([]);
+});
+
+test("every exception to the order is still in use", () => {
+  const used = (one: (typeof exceptions)[number]) =>
+    sources.some((source) => one.from.test(source.fileName) && importsOf(source).some(({ specifier }) => resolve(source.fileName, specifier, known) === one.to));
+  expect(exceptions.filter((one) => !used(one)).map(({ why }) => why)).toEqual([]);
 });
 
 test("rules files decide from their arguments alone", () => {

@@ -81,9 +81,10 @@ test("two jumps that do not agree replace each other", () => {
 test("accuracy widens the reach, up to a bound; a point without a time of its own is not measured", () => {
   const away = (accuracyMeters: number | null, degrees: number) =>
     reading({ latitude: chicago.latitude + degrees, accuracyMeters });
-  expect(why(judge(away(null, 0.03), current(), now))).toBe("impossible-jump");
-  expect(why(judge(away(3_000, 0.03), current(), now))).toBe("current");
-  expect(why(judge(away(1e9, 0.1), current(), now))).toBe("impossible-jump");
+  // 27.8 km and 33.4 km away, after ten seconds.
+  expect(why(judge(away(null, 0.25), current(), now))).toBe("impossible-jump");
+  expect(why(judge(away(3_000, 0.25), current(), now))).toBe("current");
+  expect(why(judge(away(1e9, 0.3), current(), now))).toBe("impossible-jump");
   expect(why(judge(reading({ ...denver, received: { via: "osmand-query", untimed: true } }), current(), now))).toBe("current");
 });
 

@@ -7,13 +7,19 @@ const routes: RouteConfigEntry[] = [
   route("login", "routes/public/login.tsx"),
   route("sign-out", "routes/public/sign-out.ts"),
   route("setup", "routes/public/setup.tsx"),
+  route("forgot-password", "routes/public/forgot-password.tsx"),
+  route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 
   layout("routes/staff/shell.tsx", [
     index("routes/staff/fleet.tsx"),
     route("board", "routes/staff/board.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
+    route("settings", "routes/staff/settings.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
+    route("settings/people", "routes/staff/people.tsx"),
+    route("settings/vendors", "routes/staff/vendors.tsx"),
+    route("settings/vendors/:vendorId", "routes/staff/vendor.tsx"),
   ]),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),
 

@@ -107,10 +107,10 @@ test("an alarm that was cut off by a crash is taken up by the next life of the r
   const live = await liveShop();
   const { shop, ingest, northTracker, now } = live;
   await ingest(reading(northTracker, now, { faults: [{ dtc: "P0301" }] }));
-  const begun = { seen: 0, faults: 0 };
+  const begun = { seen: 0 };
   await inRoom(live, (sql, _state, room) => {
     sql.exec("update due set at = 1");
-    room.sink = () => ({ keepFaults: () => (begun.faults++, Promise.resolve()), keepLastSeen: () => (begun.seen++, new Promise<never>(() => {})) });
+    room.sink = () => ({ keepFaults: () => Promise.resolve(), keepLastSeen: () => (begun.seen++, new Promise<never>(() => {})) });
   });
   const cut = runDurableObjectAlarm(live.stub()).catch(() => false);
   await expect.poll(() => begun.seen, { timeout: 10_000 }).toBe(1);
@@ -146,7 +146,7 @@ test("faults are opened and closed in the database at once, and one that comes b
 
 test("more faults than one write takes are all written", async () => {
   const live = await liveShop();
-  const { shop, ingest, northTruck, northTracker, now } = live;
+  const { shop, ingest, northTracker, now } = live;
   const codes = (from: number) => Array.from({ length: 100 }, (_, n) => ({ spn: from + n, fmi: 1, occurrenceCount: null }));
   await ingest(...[0, 1, 2, 3].map((n) => reading(northTracker, now - (10 - n) * SECOND, { faults: codes(1_000 + n * 100) })));
   for (let n = 0; n < 3; n++) await ring(live);
@@ -154,7 +154,6 @@ test("more faults than one write takes are all written", async () => {
   expect(rows).toHaveLength(400);
   expect(rows.filter(({ closedAt }) => closedAt === null)).toHaveLength(100);
   expect(await inRoom(live, (sql) => sql.exec("select 1 from fault_changes").toArray().length)).toBe(0);
-  expect(northTruck).toMatch(/^ast_/);
 });
 
 test("a flush of fifteen minutes ago that comes late does not turn the copy back", async () => {

@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { Id } from "~/kernel/ids";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
+import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
+import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -12,6 +14,8 @@ import type { Platform } from "~/platform/platform.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 
 const LinkFacts = z.object({ linkId: z.string().transform((id) => id as Id<"link">) });
+const PasswordFacts = LinkFacts.extend({ reason: z.enum(["invitation", "reset"]) });
+const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"vendor">) });
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
@@ -19,26 +23,39 @@ const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.numb
 export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): Record<string, EffectHandler> {
   const { organizationId } = db.scope;
   const { clock, directory, settings } = platform;
+  // Held to their ports in rooms.ts.
+  const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort;
+  const board = env.BoardRoom.getByName(organizationId) as unknown as BoardPort;
+  const rooms = [fleet, board];
   return {
     "board.changed": {
       via: "now",
       async handle(key, body) {
         const { audiences, ...notice } = NoticeFacts.parse(body);
-        const board = env.BoardRoom.getByName(organizationId) as unknown as BoardPort; // held to its port in rooms.ts
         await board.publish(key, notice, audiences);
       },
     },
     "roster.changed": {
       via: "now",
       async handle() {
-        const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort; // held to its port in rooms.ts
         await fleet.applyRoster(await readRoster(db));
+      },
+    },
+    "vendor.access-changed": {
+      via: "now",
+      async handle(_key, body) {
+        await carryVendorAccess({ db, directory, clock, settings, rooms }, VendorFacts.parse(body).vendorId);
+      },
+    },
+    "mail.set-password": {
+      via: "queue",
+      async handle(key, body) {
+        await sendSetPasswordMail({ db, directory, settings, clock, mailer: mailerOf({ db, clock, settings }) }, key, PasswordFacts.parse(body));
       },
     },
     "portal.access-changed": {
       via: "now",
       async handle(_key, body) {
-        const rooms = [env.FleetRoom.getByName(organizationId) as unknown as FleetPort, env.BoardRoom.getByName(organizationId) as unknown as BoardPort]; // held to their ports in rooms.ts
         await carryPortalAccess({ db, directory, clock, settings, rooms }, CustomerFacts.parse(body).customerId);
       },
     },

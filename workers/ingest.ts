@@ -3,6 +3,7 @@ import { parseReadings } from "~/modules/telematics/readings-api";
 import { takeReadings } from "~/modules/telematics/take-readings.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { FoundIngestKey } from "~/platform/directory/directory.server";
+import { bytesUpTo } from "~/platform/http/body.server";
 import { fromIngestKey } from "~/platform/scope/scope.server";
 import type { LoadContext } from "./context";
 
@@ -86,22 +87,9 @@ async function keyOf({ platform }: LoadContext, secret: string): Promise<FoundIn
   return key;
 }
 
-/** Null where it is too large: counted as it comes, since a length in the header is only a claim. */
 async function bodyOf(request: Request): Promise<string | null> {
-  if (request.body === null) return "";
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY) return null;
-  const decoder = new TextDecoder();
-  let [text, size] = ["", 0];
-  const reader = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > MAX_BODY) {
-      await reader.cancel();
-      return null;
-    }
-    text += decoder.decode(part.value, { stream: true });
-  }
-  return text + decoder.decode();
+  const bytes = await bytesUpTo(request, MAX_BODY);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 function parseJson(text: string): unknown {

@@ -20,6 +20,20 @@ async function house() {
 
 const status = async (path: string, headers: Record<string, string> = {}) => (await knock(path, { Origin: ORIGIN, ...headers })).status;
 
+/** What each later connection's request carries once it is inside the room. */
+async function headersReaching(id: string): Promise<Record<string, string>[]> {
+  const reached: Record<string, string>[] = [];
+  await runInDurableObject(roomStub(id), (inside) => {
+    const room = inside as unknown as { onConnect(connection: unknown, context: { request: Request }): Promise<void> }; // as partyserver calls it
+    const real = room.onConnect.bind(room);
+    room.onConnect = (connection, context) => {
+      reached.push(Object.fromEntries(context.request.headers));
+      return real(connection, context);
+    };
+  });
+  return reached;
+}
+
 test("who may open which socket", async () => {
   const { fleet, board, other, staff, customer } = await house();
   const [asStaff, asCustomer, asBoth] = [{ Cookie: staff.cookie }, { Cookie: customer.cookie }, { Cookie: `${staff.cookie}; ${customer.cookie}` }];
@@ -70,12 +84,17 @@ test("nothing that a client can write changes who it is", async () => {
     "x-partykit-room": other.id,
     "x-partykit-namespace": "board-room",
   };
+  const reached = await headersReaching(shop.id);
   const answer = await knock(`fleet-room/${shop.id}?_pk=chosen&as=customer`, headers);
   const heard: FleetMessage[] = [];
   answer.webSocket?.addEventListener("message", ({ data }) => void heard.push(JSON.parse(String(data)) as FleetMessage));
   answer.webSocket?.accept();
   await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
   expect(heard).toMatchObject([{ type: "sync", visible: [northTruck] }]);
+  expect(reached).toMatchObject([{ "x-partykit-namespace": "fleet-room" }]);
+  expect(reached[0]).not.toHaveProperty("x-partykit-props");
+  expect(reached[0]?.["x-partykit-room"]).not.toBe(other.id);
+  expect(JSON.parse(reached[0]?.["x-baytrack-viewer"] ?? "")).toMatchObject({ audience: "customer", sessionId: customer.session.id, partyId: north.id });
   const tags = await runInDurableObject(roomStub(shop.id), (_room, state) => state.getWebSockets().map((socket) => state.getTags(socket)));
   expect(tags.flat()).toEqual(expect.arrayContaining([`customer:${north.id}`, `session:${customer.session.id}`]));
   expect(tags.flat().some((tag) => tag === "staff" || tag.includes("chosen") || tag.includes("ses_x"))).toBe(false);

@@ -10,6 +10,7 @@ export const prefixes = {
   membership: "mem",
   organization: "org",
   session: "ses",
+  vendor: "ven",
   workOrder: "wo",
   event: "evt",
 } as const;

@@ -4,6 +4,8 @@ import type { Face } from "./audience.ts";
 export const paths = {
   login: "/login",
   signOut: "/sign-out",
+  forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
+  setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   staff: {
     fleet: "/",
     unit: (assetId: string) => `/?unit=${assetId}`,
@@ -11,7 +13,11 @@ export const paths = {
     board: "/board",
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
+    settings: "/settings",
     devices: "/settings/devices",
+    people: "/settings/people",
+    vendors: "/settings/vendors",
+    vendor: (vendorId: string) => `/settings/vendors/${vendorId}`,
   },
   customer: {
     home: "/portal",

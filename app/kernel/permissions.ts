@@ -12,6 +12,9 @@ const staffMay = {
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],
+  "vendor:manage": ["owner", "manager"],
+  "people:manage": ["owner"],
+  "settings:read": ["owner", "manager", "technician"],
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {

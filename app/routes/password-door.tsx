@@ -1,14 +1,15 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
 import type { ShopBrand } from "~/ui/brand-mark";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
-type Props = { brand: ShopBrand; title: string; lead: string; problem: Problem | undefined };
+type Props = { as: "staff" | "vendor"; brand: ShopBrand; title: string; lead: string; problem: Problem | undefined };
 
 /** The door that takes an email address and a password. */
-export function PasswordDoor({ brand, title, lead, problem }: Props) {
+export function PasswordDoor({ as, brand, title, lead, problem }: Props) {
   const fields = problem?.fields;
   return (
     <SignInShell brand={brand} title={title} lead={lead}>
@@ -20,6 +21,9 @@ export function PasswordDoor({ brand, title, lead, problem }: Props) {
           Sign in
         </SubmitButton>
       </Form>
+      <Link to={paths.forgotPassword(as)} className="inline-flex min-h-(--target) items-center text-accent underline">
+        Forgot your password?
+      </Link>
     </SignInShell>
   );
 }

@@ -72,3 +72,8 @@ const lakeshore: DemoCustomer = {
 
 export const harborCustomers: readonly DemoCustomer[] = [northline, summit, quarry];
 export const ridgeCustomers: readonly DemoCustomer[] = [lakeshore];
+
+export const harborVendors = [
+  { key: "gearworks", name: "Gearworks Transmission", email: "desk@gearworks.test", phone: "+1 219 555 0121" },
+  { key: "coolant", name: "Coolant Specialists", email: "service@coolant.test", phone: "+1 773 555 0134" },
+] as const;

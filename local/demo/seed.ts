@@ -9,6 +9,7 @@ import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
 import { nextRosterVersion } from "~/modules/telematics/roster.store.server";
 import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
+import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { sha256 } from "~/platform/crypto.server";
 import { scopedDatabase, type ScopedDatabase, type Statement } from "~/platform/database/scoped.server";
@@ -17,7 +18,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { type DemoCustomer, harborCustomers, ridgeCustomers } from "./fleets";
+import { type DemoCustomer, harborCustomers, harborVendors, ridgeCustomers } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 
@@ -69,8 +70,11 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   const { organizationId } = harbor;
   const { password } = demo;
   await addPerson(needs, { organizationId, audience: "staff", role: "technician", name: "Sam Ode", email: "tech@harbor.test", password });
-  await addPerson(needs, { organizationId, audience: "vendor", partyId: "ven_gearworks", name: "Gearworks Transmission", email: "desk@gearworks.test", password });
-  await addPerson(needs, { organizationId, audience: "vendor", partyId: "ven_coolant", name: "Coolant Specialists", email: "service@coolant.test", password });
+  for (const { key, name, email, phone } of harborVendors) {
+    const id = demoId("vendor", `harbor ${key}`);
+    await harbor.db.batch([harbor.db.insert(vendors, { id, name, phone, email, portalEnabled: true, invitedAt: later(now, -90 * DAY), version: 1, createdAt: later(now, -200 * DAY) })]);
+    await addPerson(needs, { organizationId, audience: "vendor", partyId: id, name, email, password });
+  }
   await addPerson(needs, { organizationId, audience: "driver", partyId: "drv_dana", name: "Dana Whitfield", email: "dana@northline.test" });
   return "seeded";
 

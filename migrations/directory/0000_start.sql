@@ -73,6 +73,7 @@ CREATE TABLE `sign_in_links` (
 	`id` text PRIMARY KEY NOT NULL,
 	`token_hash` text NOT NULL,
 	`code_hash` text NOT NULL,
+	`purpose` text NOT NULL,
 	`audience` text NOT NULL,
 	`email` text NOT NULL,
 	`account_id` text,

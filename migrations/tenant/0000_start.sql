@@ -171,6 +171,22 @@ CREATE TABLE `last_seen` (
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `vendors` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`phone` text,
+	`email` text,
+	`portal_enabled` integer NOT NULL,
+	`invited_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `vendors_by_name` ON `vendors` (`organization_id`,`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `vendors_living_email` ON `vendors` (`organization_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
 CREATE TABLE `work_orders` (
 	`organization_id` text NOT NULL,
 	`id` text NOT NULL,

@@ -4,9 +4,10 @@ import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
-import { demo } from "../../local/settings.ts";
+import { enterByLink, enterPassword } from "../../local/people.ts";
 
 export { phone } from "../../local/browser.ts";
+export { askForMail, eventually, type Mail, mailsTo } from "../../local/people.ts";
 
 const FAILURES = "screens/failures";
 const WAIT = 20_000;
@@ -44,8 +45,10 @@ export function allowErrors(...saying: RegExp[]): void {
   allowed.push(...saying);
 }
 
+export type Visit = BrowserContextOptions & { at?: string };
+
 /** A person with a browser of their own: nothing is shared with another visitor. */
-export async function visitor(path = "/", options: BrowserContextOptions & { at?: string } = {}): Promise<Page> {
+export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
   const { at = baseUrl(), ...contextOptions } = options;
   const context = await browser.newContext({ ...desk, baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...contextOptions });
   context.setDefaultTimeout(WAIT);
@@ -76,58 +79,20 @@ async function picture(name: string): Promise<void> {
   }
 }
 
-/** Signs in by the form that people use. Staff and vendors have passwords. */
-export async function signInByPassword(email: string, options: BrowserContextOptions & { door?: "/login" | "/vendor-portal/sign-in"; at?: string } = {}): Promise<Page> {
+/** Staff and vendors have passwords. */
+export async function signInByPassword(email: string, options: Visit & { door?: "/login" | "/vendor-portal/sign-in" } = {}): Promise<Page> {
   const { door = "/login", ...rest } = options;
   const page = await visitor(door, rest);
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(demo.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => !/sign-in|login/.test(url.pathname));
+  await enterPassword(page, email);
   return page;
 }
 
-/** Signs in by the mailed link. Customers and drivers have no passwords. */
-export async function signInByLink(email: string, options: BrowserContextOptions & { door?: "/portal" | "/driver-portal"; at?: string } = {}): Promise<Page> {
+/** Customers and drivers get a link. */
+export async function signInByLink(email: string, options: Visit & { door?: "/portal" | "/driver-portal" } = {}): Promise<Page> {
   const { door = "/portal", ...rest } = options;
   const page = await visitor(door, rest);
-  const { link } = await askForMail(page, email);
-  await page.goto(link);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL((url) => !/sign-in/.test(url.pathname));
+  await enterByLink(page, email);
   return page;
-}
-
-export type Mail = { id: string; to: string; subject: string; text: string; html: string; sentAt: string };
-
-/** Asks for a link at the door that the page shows, and waits for the mail. */
-export async function askForMail(page: Page, email: string): Promise<{ link: string; code: string; mail: Mail }> {
-  const before = await mailsTo(page, email);
-  await page.getByLabel("Email").fill(email);
-  await page.getByRole("button", { name: "Email me a link" }).click();
-  await page.getByLabel("6-digit code").waitFor();
-  const known = new Set(before.map(({ id }) => id));
-  const mail = await eventually(async () => (await mailsTo(page, email)).find(({ id }) => !known.has(id)), `a mail to ${email}`);
-  const link = /https?:\/\/\S+\/sign-in\/\S+/.exec(mail.text)?.[0];
-  const code = /\b(\d{3} ?\d{3})\b/.exec(mail.text.replace(link ?? "", ""))?.[1];
-  if (!link || !code) throw new Error(`no link and code in this mail:\n${mail.text}`);
-  return { link, code: code.replace(" ", ""), mail };
-}
-
-export async function mailsTo(page: Page, email: string): Promise<Mail[]> {
-  const answer = await fetch(new URL(`/dev/mailbox.json?to=${encodeURIComponent(email)}`, new URL(page.url()).origin));
-  return (await answer.json()) as Mail[]; // CONTRACT: the mailbox's own shape
-}
-
-/** Waits for what another process does. */
-export async function eventually<T>(look: () => Promise<T | undefined | null | false>, what: string, within = WAIT): Promise<T> {
-  const until = Date.now() + within;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (Date.now() > until) throw new Error(`waited ${within} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** What a screen reader's user would stumble over, by axe's rules for WCAG A and AA. */

@@ -7,7 +7,7 @@ import type { Shop } from "./shop";
 import { openSocket } from "./socket";
 import { createWorld } from "./world";
 
-/** A position near the demo's roads. `ago` counts back from now in milliseconds. */
+/** A position near the demo's roads. */
 export const reading = (deviceId: string, at: number, change: Partial<Reading> = {}): Reading => ({
   deviceId,
   recordedAt: toUtcMs(at),

@@ -1,4 +1,5 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
+import type { Face } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
@@ -13,7 +14,6 @@ import { scopedDatabase } from "~/platform/database/scoped.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
-import type { Face } from "~/kernel/audience";
 import type { Ground } from "./world";
 
 export type Customer = { id: Id<"customer">; email: string };

@@ -1,6 +1,6 @@
 import { env as bindings } from "cloudflare:test";
 import { type Id, newId } from "~/kernel/ids";
-import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import type { CaughtMail } from "~/platform/http/mailbox.server";
@@ -80,5 +80,3 @@ export async function createWorld(options: { now?: string } = {}) {
     },
   };
 }
-
-export const minutes = (n: number): number => n * MINUTE;

@@ -20,6 +20,7 @@ export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">
     id,
     tokenHash: tokenHash(linkToken(key, link.audience, id)),
     codeHash: codeHash(key, id, linkCode(key, link.audience, id)),
+    purpose: "sign-in",
     ...link,
     triesLeft: CODE_TRIES,
     createdAt: now,

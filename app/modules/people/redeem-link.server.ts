@@ -9,7 +9,7 @@ import { codeHash, tokenHash } from "./sign-in-secrets.server";
 export type RedeemRefusal = { kind: "spent" };
 
 export async function redeemLink(s: Platform, audience: Face, token: string): Promise<Result<Membership, RedeemRefusal>> {
-  return membershipOf(s, audience, await s.directory.spendLink(audience, tokenHash(token), s.clock.now()));
+  return membershipOf(s, audience, await s.directory.spendLink("sign-in", audience, tokenHash(token), s.clock.now()));
 }
 
 /** A code counts for the one request that it was mailed for, five times at most. */

@@ -7,6 +7,7 @@ import { hmac, sha256 } from "~/platform/crypto.server";
  * each attempt to mail it renders the same bytes, and a copy of the database opens nothing.
  */
 export const linkToken = (key: string, audience: Face, id: Id<"link">): string => hmac(key, `sign-in-link ${audience} ${id}`).toString("base64url");
+export const passwordToken = (key: string, audience: Face, id: Id<"link">): string => hmac(key, `set-password-link ${audience} ${id}`).toString("base64url");
 
 export function linkCode(key: string, audience: Face, id: Id<"link">): string {
   const number = hmac(key, `sign-in-code ${audience} ${id}`).readUIntBE(0, 6) % 1_000_000;

@@ -5,7 +5,7 @@ import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import { MINUTE, later, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import { accounts, hosts, ingestKeys, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
+import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
 
 export type Organization = typeof organizations.$inferSelect;
 export type Account = typeof accounts.$inferSelect;
@@ -79,6 +79,41 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     async account(email: string): Promise<Account | null> {
       const [row] = await db.select().from(accounts).where(eq(accounts.email, email)).limit(1);
       return row ?? null;
+    },
+
+    /** A new password ends every session that the account has, wherever it was signed in. Answers those sessions. */
+    async setPassword(account: Id<"account">, passwordHash: string, at: UtcMs): Promise<{ id: Id<"session">; organizationId: Id<"organization"> }[]> {
+      const its = db.select({ id: memberships.id }).from(memberships).where(eq(memberships.accountId, account));
+      const [, ended] = await db.batch([
+        db.update(accounts).set({ passwordHash }).where(eq(accounts.id, account)),
+        db
+          .update(sessions)
+          .set({ endedAt: at })
+          .where(and(inArray(sessions.membershipId, its), isNull(sessions.endedAt)))
+          .returning({ id: sessions.id, organizationId: sessions.organizationId }),
+        // One new password answers all letters that asked for one.
+        db
+          .update(signInLinks)
+          .set({ usedAt: at })
+          .where(and(eq(signInLinks.accountId, account), eq(signInLinks.purpose, "set-password"), isNull(signInLinks.usedAt))),
+      ]);
+      return ended;
+    },
+
+    async membership(id: Id<"membership">): Promise<Membership | null> {
+      const [row] = await db.select().from(memberships).where(eq(memberships.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    /** Staff of an organization, with their addresses and whether they have chosen a password yet. */
+    async staffOf(organization: Id<"organization">) {
+      return db
+        .select({ id: memberships.id, accountId: accounts.id, name: memberships.name, role: memberships.role, email: accounts.email, hasPassword: sql<number>`${accounts.passwordHash} is not null`.mapWith(Boolean), since: memberships.createdAt })
+        .from(memberships)
+        .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+        .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt)))
+        .orderBy(memberships.name)
+        .limit(500);
     },
 
     async emailOf(account: Id<"account"> | null): Promise<string | null> {
@@ -173,18 +208,18 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     /** Spends a link: of any number of redemptions at once, one gets the row. */
-    async spendLink(audience: Face, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
+    async spendLink(purpose: LinkPurpose, audience: Face, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
       const [row] = await db
         .update(signInLinks)
         .set({ usedAt: at })
-        .where(and(eq(signInLinks.tokenHash, tokenHash), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at)))
+        .where(and(eq(signInLinks.tokenHash, tokenHash), eq(signInLinks.purpose, purpose), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at)))
         .returning();
       return row ?? null;
     },
 
     /** One try at the code of a request: the try is counted before the code is compared. */
     async tryCode(audience: Face, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
-      const open = and(eq(signInLinks.id, id), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at));
+      const open = and(eq(signInLinks.id, id), eq(signInLinks.purpose, "sign-in"), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at));
       const [tried] = await db
         .update(signInLinks)
         .set({ triesLeft: sql`${signInLinks.triesLeft} - 1` })

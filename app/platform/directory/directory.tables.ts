@@ -75,13 +75,17 @@ export const sessions = sqliteTable(
   (t) => [index("sessions_by_membership").on(t.membershipId)],
 );
 
-/** One request for a sign-in mail. Its token and code are derived from the id and a key, never stored. */
+/** What a mailed link is for: coming in, or choosing a password. */
+export type LinkPurpose = "sign-in" | "set-password";
+
+/** One mailed link. Its token and code are derived from the id and a key, never stored. */
 export const signInLinks = sqliteTable(
   "sign_in_links",
   {
     id: text("id").$type<Id<"link">>().primaryKey(),
     tokenHash: text("token_hash").notNull().unique(),
     codeHash: text("code_hash").notNull(),
+    purpose: text("purpose").$type<LinkPurpose>().notNull(),
     audience: text("audience").$type<Face>().notNull(),
     email: text("email").notNull(),
     accountId: text("account_id").$type<Id<"account">>(),

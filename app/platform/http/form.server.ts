@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { bytesUpTo } from "./body.server";
 import type { Problem } from "./problem.server";
 
 /** A form's fields are short; anything longer is not from a form of ours. */
@@ -8,12 +9,12 @@ export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 4
 
 /** Reads and checks a posted form. What was typed comes back with the refusal; passwords do not. */
 export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BYTES) {
-    return { ok: false, status: 413, problem: { words: "That is more than this form can take." } };
-  }
+  const bytes = await bytesUpTo(request, MAX_BYTES);
+  if (!bytes) return { ok: false, status: 413, problem: { words: "That is more than this form can take." } };
   const values: Record<string, string> = {};
   try {
-    for (const [name, value] of await request.formData()) if (typeof value === "string") values[name] = value;
+    const form = new Response(bytes, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } });
+    for (const [name, value] of await form.formData()) if (typeof value === "string") values[name] = value;
   } catch {
     return { ok: false, status: 422, problem: { words: "That form could not be read. Reload the page and try again." } };
   }

@@ -8,5 +8,5 @@ export const action = passwordDoor("staff").action;
 
 export default function Login() {
   const { brand } = useLoaderData<typeof loader>();
-  return <PasswordDoor brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />;
+  return <PasswordDoor as="staff" brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />;
 }

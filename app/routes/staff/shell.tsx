@@ -1,26 +1,24 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { Building2, Columns3, Map as MapIcon, RadioTower } from "lucide-react";
+import { Building2, Columns3, Map as MapIcon, SlidersHorizontal } from "lucide-react";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
 import { staff } from "~/platform/http/guards.server";
 import { StaffShell } from "~/ui/staff-shell";
 
 export const loader = staff.loader("fleet:read", async ({ session }) => ({
   organization: session.organization.name,
   person: session.membership.name,
-  managesDevices: may("staff", session.membership.role, "device:manage"),
 }));
 
 /** The frame does not change while somebody works in it. */
 export const shouldRevalidate = () => false;
 
 export default function StaffFrame() {
-  const { organization, person, managesDevices } = useLoaderData<typeof loader>();
+  const { organization, person } = useLoaderData<typeof loader>();
   const nav = [
     { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
     { to: paths.staff.board, word: "Board", icon: Columns3 },
     { to: paths.staff.customers, word: "Customers", icon: Building2 },
-    ...(managesDevices ? [{ to: paths.staff.devices, word: "Devices", icon: RadioTower }] : []),
+    { to: paths.staff.settings, word: "Settings", icon: SlidersHorizontal },
   ];
   return (
     <StaffShell organization={organization} person={person} nav={nav}>

@@ -1,0 +1,45 @@
+import { err, ok, type Result } from "~/kernel/result";
+
+export const MIN_PASSWORD = 10;
+/** Longer than anybody types, short enough that hashing it costs nothing. */
+export const MAX_PASSWORD = 200;
+
+export type PasswordRefusal = { kind: "short" } | { kind: "long" } | { kind: "common" };
+export const passwordWords: Record<PasswordRefusal["kind"], string> = {
+  short: `At least ${MIN_PASSWORD} characters. A short sentence is good and easy to keep.`,
+  long: `At most ${MAX_PASSWORD} characters.`,
+  common: "Everybody tries this one first. Take another.",
+};
+
+/** Whole words and runs that guessers begin with; length does the rest, so nothing else is asked of a password. */
+const COMMON = [
+  "password", "passwort", "qwerty", "qwertyuiop", "asdfgh", "letmein", "welcome", "iloveyou", "admin", "administrator", "baytrack", "diesel",
+  "trucker", "football", "baseball", "sunshine", "princess", "superman", "monkey", "dragon", "master", "shadow", "michael", "changeme", "secret", "abc", "test", "login", "default",
+];
+
+/** Long enough, and not one of the first that a guesser tries, with digits and signs stripped as guessers do. */
+export function checkPassword(password: string): Result<string, PasswordRefusal> {
+  const length = [...password].length;
+  if (length < MIN_PASSWORD) return err({ kind: "short" });
+  if (length > MAX_PASSWORD) return err({ kind: "long" });
+  const word = password.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  const letters = word.replaceAll("0", "o").replaceAll("1", "i").replaceAll("3", "e").replaceAll("@", "a").replaceAll("$", "s").replace(/[^\p{L}]/gu, "");
+  const base = smallestRepeat(letters);
+  const distinct = new Set(password.toLowerCase()).size;
+  return distinct < 4 || isRun(password) || letters === "" ? err({ kind: "common" }) : COMMON.includes(base) ? err({ kind: "common" }) : ok(password);
+}
+
+/** "abcabc" is "abc" twice. */
+function smallestRepeat(text: string): string {
+  for (let size = 1; size <= text.length / 2; size++) {
+    const part = text.slice(0, size);
+    if (text.length % size === 0 && part.repeat(text.length / size) === text) return part;
+  }
+  return text;
+}
+
+/** Characters that only count up or down: 1234567890, zyxwvutsrq. */
+function isRun(text: string): boolean {
+  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  return [1, -1].some((step) => codes.every((code, at) => at === 0 || code - (codes[at - 1] ?? 0) === step || (code === 48 && codes[at - 1] === 57)));
+}

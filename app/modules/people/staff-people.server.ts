@@ -1,0 +1,47 @@
+import { type Id, newId } from "~/kernel/ids";
+import type { Role } from "~/kernel/permissions";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { addPerson } from "./add-person.server";
+import type { Sockets } from "./carry-access.server";
+import { parseEmail } from "./email";
+import { newPasswordLink, passwordMail } from "./password-links.server";
+
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
+
+/** Invites a person to the shop's staff; somebody who is on it already gets the mail once more. */
+export async function inviteStaff(s: Needs, input: { name: string; email: string; role: Role }): Promise<Result<{ email: string }, { kind: "not-an-email" } | { kind: "too-often" }>> {
+  const email = parseEmail(input.email);
+  if (!email) return err({ kind: "not-an-email" });
+  const now = s.clock.now();
+  const { organizationId } = s.db.scope;
+  if ((await s.directory.countTry([`invite staff ${organizationId} ${email}`], 15 * 60_000, now)) > 5) return err({ kind: "too-often" });
+  const present = (await s.directory.staffOf(organizationId)).find((person) => person.email === email);
+  if (!present) await addPerson(s, { organizationId, audience: "staff", role: input.role, name: input.name, email });
+  const account = await s.directory.account(email);
+  if (!account) throw new Error("a person was added without an account");
+  const linkId = await newPasswordLink(s, { audience: "staff", email, accountId: account.id, organizationId }, "invitation");
+  const record = { kind: "staff-invitation", id: newId("event", now), version: 1 };
+  await save(s.db, { record, at: now, what: "staff invited", about: present?.id, body: { email, role: present?.role ?? input.role } }, [], [passwordMail(linkId, "invitation")]);
+  s.drainSoon();
+  return ok({ email });
+}
+
+export type RemovalRefusal = { kind: "not-found" } | { kind: "yourself" };
+
+/** Ends somebody's place in the shop: every session and socket of theirs has ended when this answers. */
+export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"membership">): Promise<Result<null, RemovalRefusal>> {
+  const { organizationId, actor } = s.db.scope;
+  const person = (await s.directory.staffOf(organizationId)).find((known) => known.id === id);
+  if (!person) return err({ kind: "not-found" });
+  // Whoever removes is an owner and stays: so a shop always keeps one.
+  if (actor.id === id) return err({ kind: "yourself" });
+  const now = s.clock.now();
+  const sessions = await s.directory.endMembership(person, organizationId, now);
+  for (const session of sessions) await Promise.all(rooms.map((room) => room.closeTagged(`session:${session}`)));
+  await save(s.db, { record: { kind: "staff-removal", id: newId("event", now), version: 1 }, at: now, what: "staff removed", about: id, body: { email: person.email } }, []);
+  return ok(null);
+}

@@ -1,0 +1,15 @@
+import type { Id } from "~/kernel/ids";
+import type { Clock } from "~/kernel/time";
+import { carryAccess, type Sockets } from "~/modules/people/carry-access.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { vendorStore } from "./vendor.store.server";
+
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
+
+/** While a vendor's portal is on, its address may sign in. */
+export async function carryVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
+  const vendor = await vendorStore(s.db).find(vendorId);
+  const people = vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }] : [];
+  await carryAccess(s, { audience: "vendor", partyId: vendorId, people });
+}

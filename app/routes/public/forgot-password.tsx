@@ -1,0 +1,58 @@
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { homeOf } from "~/kernel/paths";
+import { askForReset } from "~/modules/people/password-links.server";
+import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
+import { anyone } from "~/platform/http/open.server";
+import { addressOf } from "~/platform/http/origin.server";
+import { problem } from "~/platform/http/problem.server";
+import { Field } from "~/ui/field";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { SignInShell } from "~/ui/sign-in-shell";
+import { brandOf } from "../brand.server";
+
+export const meta = () => [{ title: "New password" }];
+
+const audienceIn = (url: URL): "staff" | "vendor" => (url.searchParams.get("as") === "vendor" ? "vendor" : "staff");
+
+export const loader = anyone.loader("for who cannot sign in", async ({ request, url, platform }) => ({
+  brand: brandOf(await brandOfHost(platform, request)),
+  door: homeOf[audienceIn(url)],
+}));
+
+const ForgotForm = z.object({ email: z.string().trim().min(1, "Type your email address.") });
+
+export const action = anyone.action("for who cannot sign in", ForgotForm, async ({ request, url, platform, context, form }) => {
+  const only = (await organizationOfHost(platform, request))?.id ?? null;
+  const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
+  if (asked.ok) return { problem: null };
+  if (asked.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+  return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
+});
+
+export default function ForgotPassword() {
+  const { brand, door } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  return (
+    <SignInShell brand={brand} title="New password" lead="We mail you a link to choose one.">
+      {result && !refusal ? (
+        <Notice tone="green" title="Look into your mail">
+          If this address may come in, a link is on its way. It works once, for an hour.
+        </Notice>
+      ) : (
+        <Form method="post" className="grid gap-4" noValidate>
+          {refusal && <FormProblem problem={{ what: refusal.words }} />}
+          <Field label="Email" name="email" type="email" autoComplete="username" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
+          <SubmitButton pendingWord="Sending" wide>
+            Email me a link
+          </SubmitButton>
+        </Form>
+      )}
+      <Link to={door} className="inline-flex min-h-(--target) items-center text-accent underline">
+        Back to sign-in
+      </Link>
+    </SignInShell>
+  );
+}

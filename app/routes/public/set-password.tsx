@@ -1,0 +1,68 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { homeOf, paths } from "~/kernel/paths";
+import { noteSignIn } from "~/modules/people/note-sign-in.server";
+import { passwordWords } from "~/modules/people/password";
+import { setPassword } from "~/modules/people/password-links.server";
+import { brandOfHost } from "~/platform/http/hosts.server";
+import { anyone } from "~/platform/http/open.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { startSession } from "~/platform/sessions/sessions.server";
+import { Field } from "~/ui/field";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { SignInShell } from "~/ui/sign-in-shell";
+import { brandOf } from "../brand.server";
+
+export const meta = () => [{ title: "Choose a password" }];
+
+const audienceIn = (text: string | undefined): "staff" | "vendor" => orNotFound(text === "staff" || text === "vendor" ? text : null);
+
+export const loader = anyone.loader("the page behind a mailed link; the link is spent by the form", async ({ request, params, platform }) => ({
+  brand: brandOf(await brandOfHost(platform, request)),
+  audience: audienceIn(params.audience),
+}));
+
+const PasswordForm = z.object({ password: z.string() });
+
+export const action = anyone.action("spends a mailed link", PasswordForm, async ({ request, params, platform, context, form }) => {
+  const audience = audienceIn(params.audience);
+  const roomsOf = (organizationId: Parameters<typeof forJob>[0]) => {
+    const { fleet, board } = context.servicesFor(forJob(organizationId, "new password"));
+    return [fleet, board];
+  };
+  const set = await setPassword(platform, roomsOf, { audience, token: params.token ?? "", password: form.password });
+  if (set.ok) {
+    noteSignIn(context, { audience, request, outcome: "signed in", membership: set.value });
+    throw redirect(homeOf[audience], { headers: { "Set-Cookie": await startSession(platform, request, set.value) } });
+  }
+  if (set.error.kind === "spent") return problem(401, { words: "This link is used up or too old." });
+  return problem(422, { words: "Choose another password.", fields: { password: passwordWords[set.error.kind] } });
+});
+
+export default function SetPassword() {
+  const { brand, audience } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  const spent = refusal && !refusal.fields;
+  return (
+    <SignInShell brand={brand} title="Choose a password" lead="A short sentence is good: long, and easy to keep.">
+      {spent ? (
+        <>
+          <FormProblem problem={{ what: refusal.words, todo: "Ask for a new one." }} />
+          <Link to={paths.forgotPassword(audience)} className="text-accent underline">
+            Ask for a new link
+          </Link>
+        </>
+      ) : (
+        <Form method="post" className="grid gap-4" noValidate>
+          {refusal && <FormProblem problem={{ what: refusal.words }} />}
+          <Field label="New password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters. You are signed out everywhere else." error={refusal?.fields?.password} required />
+          <SubmitButton pendingWord="Saving" wide>
+            Save password
+          </SubmitButton>
+        </Form>
+      )}
+    </SignInShell>
+  );
+}

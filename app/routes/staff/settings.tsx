@@ -1,0 +1,50 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { staff } from "~/platform/http/guards.server";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+
+export const meta = () => [{ title: "Settings" }];
+
+export const loader = staff.loader("settings:read", async ({ session }) => {
+  const { role } = session.membership;
+  return { devices: may("staff", role, "device:manage"), vendors: may("staff", role, "vendor:manage"), people: may("staff", role, "people:manage") };
+});
+
+export default function Settings() {
+  const allowed = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <PageBody>
+        <Section title="Shop">
+          <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
+        </Section>
+        <Section title="Parts">
+          <Entry to={paths.staff.vendors} word="Vendor Directory" what="Outside shops, and who of them may use the vendor portal" open={allowed.vendors} who="owners and managers" />
+        </Section>
+        <Section title="Telematics">
+          <Entry to={paths.staff.devices} word="Devices" what="Trackers, the units that they ride in, and their keys" open={allowed.devices} who="owners and managers" />
+        </Section>
+      </PageBody>
+    </>
+  );
+}
+
+/** What a role may not open is shown with who may, rather than hidden. */
+function Entry({ to, word, what, open, who }: { to: string; word: string; what: string; open: boolean; who: string }) {
+  const inner = (
+    <>
+      <span className={`font-semibold ${open ? "text-accent" : ""}`}>{word}</span>
+      <span className="text-ink-soft">{open ? what : `${what}. Open to ${who}.`}</span>
+    </>
+  );
+  const shape = "flex min-h-(--row) flex-wrap items-center gap-x-4 border-y border-line px-2 py-1.5";
+  return open ? (
+    <Link to={to} className={`${shape} hover:bg-hover`}>
+      {inner}
+    </Link>
+  ) : (
+    <p className={shape}>{inner}</p>
+  );
+}

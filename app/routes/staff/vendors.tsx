@@ -1,0 +1,55 @@
+import { useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { readVendors } from "~/modules/vendors/vendors.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { PageBody, PageHeader } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+
+export const meta = () => [{ title: "Vendor Directory" }];
+
+export const loader = staff.loader("vendor:manage", async ({ services, session }) => {
+  const { zone, locale } = session.organization;
+  // A new vendor's id is made before its form is filled, so that a form sent twice is one vendor.
+  return { vendors: await readVendors(services.db), fresh: newId("vendor", services.clock.now()), zone, locale, now: services.clock.now() };
+});
+
+type Row = Awaited<ReturnType<typeof readVendors>>[number];
+
+export default function Vendors() {
+  const { vendors, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const add = (
+    <ButtonLink to={paths.staff.vendor(fresh)} kind="primary" icon={Plus}>
+      Add vendor
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title="Vendor Directory" action={add} />
+      <PageBody>
+        {vendors.length === 0 ? (
+          <Empty title="No vendors yet" body="Outside shops that you send work to stand here. With portal access they take, estimate and invoice jobs themselves." />
+        ) : (
+          <DataTable
+            caption="Vendors"
+            rows={vendors}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.vendor(id)}
+            columns={[
+              { key: "name", title: "Name", cell: ({ name }) => name },
+              { key: "portal", title: "Portal", cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "On" : "Off"} /> },
+              { key: "email", title: "Email", from: "sm", cell: ({ email }) => email ?? "" },
+              { key: "phone", title: "Phone", from: "lg", cell: ({ phone }) => phone ?? "" },
+              { key: "invited", title: "Invited", from: "lg", cell: ({ invitedAt }) => (invitedAt === null ? "never" : <Moment at={invitedAt} zone={zone} locale={locale} now={now} />) },
+            ]}
+          />
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { demo } from "../../local/settings.ts";
+import { driver } from "../parts/fleet.ts";
+import { figure, type Spread, spreadOf, table, told } from "../parts/numbers.ts";
+import { type Poster, posterTo } from "../parts/post.ts";
+import { cpuMs, startServer } from "../parts/processes.ts";
+import type { AppTarget, Ground } from "../parts/targets.ts";
+import type { WorkerReady } from "../parts/worker-server.ts";
+
+type Round = { perSecond: number; cpuUsPerPosition: number };
+export type IngestResult = { batch: number; app: Round[]; idle: Round[]; ratio: Spread };
+
+const AT_ONCE = 4;
+
+/** As many requests as come back, a few at once, for a fixed time: first all bodies are made, since making them costs the same cores. */
+async function flood(
+  poster: Poster,
+  path: string,
+  headers: Record<string, string>,
+  bodies: readonly string[],
+  batch: number,
+  pids: readonly number[],
+  mostMs: number,
+): Promise<Round> {
+  const cpuBefore = cpuMs(pids);
+  const begun = performance.now();
+  let next = 0;
+  let taken = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < bodies.length && performance.now() - begun < mostMs) {
+        const answer = await poster.send(path, { headers: { ...headers, "Content-Type": "application/json" }, body: bodies[next++] });
+        const { accepted } = JSON.parse(answer.body) as { accepted: number };
+        if (answer.status !== 200 || accepted !== batch)
+          throw new Error(`${accepted} of ${batch} readings were taken: ${answer.status} ${answer.body.slice(0, 200)}`);
+        taken += accepted;
+      }
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1_000;
+  return { perSecond: taken / seconds, cpuUsPerPosition: ((cpuMs(pids) - cpuBefore) * 1_000) / taken };
+}
+
+/** Nobody watches: what a position costs on its way in, kept, against the same way into an object that keeps nothing. */
+export async function ingest(app: AppTarget, ground: Ground, rounds: number, quick: boolean, say: (words: string) => void): Promise<IngestResult[]> {
+  const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/idle-ingest.ts", room: "IdleIngest", dataDir: ground.folder });
+  const poster = posterTo(server.ready.url);
+  const next = driver();
+  let vehicle = 0;
+  const mostMs = quick ? 700 : 2_000;
+  const results: IngestResult[] = [];
+  try {
+    for (const batch of [50, 500]) {
+      const appRounds: Round[] = [];
+      const idleRounds: Round[] = [];
+      for (let round = 0; round <= rounds; round++) {
+        const bodies = Array.from({ length: Math.ceil((mostMs * 150) / batch) }, () =>
+          JSON.stringify({ readings: Array.from({ length: batch }, () => next(vehicle++ % app.fleet.vehicles)) }),
+        );
+        const ofApp = () => flood(app.poster, "/api/telematics/readings", { Authorization: `Bearer ${demo.ingestKey}` }, bodies, batch, app.serving(), mostMs);
+        const ofIdle = () => flood(poster, "/", {}, bodies, batch, server.serving(), mostMs);
+        const early = round % 2 ? await ofApp() : null;
+        const idle = await ofIdle();
+        const its = early ?? (await ofApp());
+        if (round === 0) continue; // warms both
+        appRounds.push(its);
+        idleRounds.push(idle);
+        say(`batches of ${batch}, round ${round}: app ${figure(its.perSecond)} positions/s, nothing stored ${figure(idle.perSecond)}`);
+      }
+      const ratio = spreadOf(appRounds.map(({ perSecond }, at) => perSecond / (idleRounds[at] as Round).perSecond));
+      results.push({ batch, app: appRounds, idle: idleRounds, ratio });
+    }
+  } finally {
+    poster.close();
+    await server.stop();
+  }
+  return results;
+}
+
+export const ingestTable = (results: readonly IngestResult[]): string =>
+  table(
+    ["batch", "app positions/s", "app CPU µs/position", "nothing stored positions/s", "its CPU µs/position", "ratio"],
+    results.map(({ batch, app, idle, ratio }) => {
+      const of = (rounds: readonly Round[], pick: (it: Round) => number) => told(spreadOf(rounds.map(pick)));
+      return [
+        String(batch),
+        of(app, (it) => it.perSecond),
+        of(app, (it) => it.cpuUsPerPosition),
+        of(idle, (it) => it.perSecond),
+        of(idle, (it) => it.cpuUsPerPosition),
+        told(ratio),
+      ];
+    }),
+  );

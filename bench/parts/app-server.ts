@@ -1,0 +1,45 @@
+import fs from "node:fs";
+import { freePort, startRuntime } from "../../local/runtime.ts";
+import { addFleet, type Fleet } from "./fleet.ts";
+import { optionsOfParent, serveParent } from "./processes.ts";
+import { startWorker } from "./worker.ts";
+
+export type AppOptions = {
+  dataDir: string;
+  /** The built Worker's modules, kept apart so that a rebuild during the run changes nothing. */
+  modulesFile: string;
+  fleet?: { vehicles: number; customers: number };
+  /** The control that forgets, in a workerd of its own beside the app's. */
+  forgetful?: boolean;
+};
+export type AppReady = { url: string; fleet: Fleet | null; forgetfulUrl: string | null };
+type Picture = { seq: number; snapshots: { assetId: string; recordedAt: number }[] };
+type Room = { picture(viewer: { audience: "staff" }): Promise<Picture>; trail(assetId: string, from: number, to: number): Promise<{ at: number }[]> };
+
+const options = optionsOfParent<AppOptions>();
+const modules = JSON.parse(fs.readFileSync(options.modulesFile, "utf8"));
+const startForgetful = () => startWorker({ entry: "bench/workers/forgetful.ts", room: "Forgetful", dataDir: options.dataDir });
+const [runtime, forgetful] = await Promise.all([
+  startRuntime({ port: await freePort(), dataDir: options.dataDir, app: { modules, assets: false } }),
+  options.forgetful ? startForgetful() : null,
+]);
+const room = async (organizationId: string) => (await runtime.bindings()).FleetRoom.getByName(organizationId) as unknown as Room; // its port, less what nobody asks here
+
+const ready = serveParent(
+  {
+    newest: async (organizationId: string) =>
+      (await (await room(organizationId)).picture({ audience: "staff" })).snapshots.map(({ assetId, recordedAt }) => [assetId, recordedAt]),
+    trail: async (organizationId: string, assetId: string) =>
+      (await (await room(organizationId)).trail(assetId, 0, Date.now() + 86_400_000)).map(({ at }) => at),
+    hibernate: (organizationId: string) => runtime.mf.unsafeEvictDurableObject("baytrack", "FleetRoom", { name: organizationId, webSockets: "hibernate" }),
+  },
+  async () => {
+    await Promise.all([runtime.stop(), forgetful?.stop()]);
+  },
+);
+let fleet: Fleet | null = null;
+if (options.fleet) {
+  await runtime.seed();
+  fleet = await addFleet(await runtime.bindings(), options.fleet.vehicles, options.fleet.customers);
+}
+ready({ url: runtime.directUrl, fleet, forgetfulUrl: forgetful?.url ?? null } satisfies AppReady);

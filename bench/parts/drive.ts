@@ -1,0 +1,126 @@
+import { driver, ownerOf, type Posted } from "./fleet.ts";
+import { percentile, wait } from "./numbers.ts";
+import { cpuMs } from "./processes.ts";
+import { type Audience, seat } from "./sockets.ts";
+import { readFrame, type Target } from "./targets.ts";
+
+export type Crowd = {
+  sockets: number;
+  /** How many of them are customers' screens, one customer each in turn; the app alone tells them apart. */
+  customerSockets: number;
+  customers: number;
+};
+export type Traffic = { vehicles: number; batch: number; posts: number; everyMs: number };
+export type Measured = {
+  p50: number;
+  p99: number;
+  frames: number;
+  cpuUsPerFrame: number;
+  /** Of one core, while it lasted. */
+  cpuShare: number;
+  lost: number;
+  doubled: number;
+  disordered: number;
+};
+
+export type Stage = { target: Target; audience: Audience; crowd: Crowd; next: (vehicle: number) => Posted; at: number };
+
+export async function openStage(target: Target, crowd: Crowd): Promise<Stage> {
+  const audience = await seat(Array.from({ length: crowd.sockets }, (_, at) => target.seat(at, crowd.customerSockets)));
+  return { target, audience, crowd, next: driver(), at: 0 };
+}
+
+/** The next vehicles in turn, once each before any comes again. */
+function batchOf(stage: Stage, { vehicles, batch }: Traffic): Posted[] {
+  return Array.from({ length: batch }, () => stage.next(stage.at++ % vehicles));
+}
+
+/** Wakes the room and the caches; what it says is not counted. */
+export async function warmUp(stage: Stage, traffic: Traffic, posts = 4): Promise<void> {
+  for (let at = 0; at < posts; at++) await stage.target.post(batchOf(stage, traffic));
+  await settle(stage);
+  stage.audience.clear();
+}
+
+/** Until no frame came for a while. */
+async function settle({ audience }: Stage, quietMs = 250, mostMs = 15_000): Promise<void> {
+  const until = performance.now() + mostMs;
+  for (let before = -1; before !== audience.frames() && performance.now() < until; ) {
+    before = audience.frames();
+    await wait(quietMs);
+  }
+}
+
+/** Posts at a fixed pace, whether or not the answer before has come, and reads afterwards what every socket got. */
+export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
+  const { target, audience } = stage;
+  const pids = target.serving();
+  audience.clear();
+  const batches: { readings: Posted[]; at: number }[] = [];
+  const answers: Promise<void>[] = [];
+  const cpuBefore = cpuMs(pids);
+  const begun = performance.now();
+  for (let post = 0; post < traffic.posts; post++) {
+    const due = begun + post * traffic.everyMs;
+    const early = due - performance.now();
+    if (early > 0) await wait(early);
+    const readings = batchOf(stage, traffic);
+    batches.push({ readings, at: performance.now() });
+    const answer = target.post(readings);
+    answer.catch(() => {}); // told below, by Promise.all
+    answers.push(answer);
+  }
+  await Promise.all(answers);
+  await settle(stage, 100);
+  const cpu = cpuMs(pids) - cpuBefore;
+  const took = performance.now() - begun;
+  return { ...judge(stage, batches), cpuUsPerFrame: (cpu * 1_000) / Math.max(1, audience.frames()), cpuShare: cpu / took, frames: audience.frames() };
+}
+
+type Judged = Pick<Measured, "p50" | "p99" | "lost" | "doubled" | "disordered">;
+
+function judge({ audience, crowd, target }: Stage, batches: readonly { readings: readonly Posted[]; at: number }[]): Judged {
+  const postedAt = new Map<string, number>();
+  const expectedOf = new Map<number, number>();
+  for (const { readings, at } of batches) {
+    for (const { deviceId, recordedAt } of readings) {
+      const vehicle = Number(deviceId.slice(-5));
+      postedAt.set(`${vehicle} ${recordedAt}`, at);
+      const owner = ownerOf(vehicle, crowd.customers);
+      expectedOf.set(owner, (expectedOf.get(owner) ?? 0) + 1);
+    }
+  }
+  const { texts, perSocket } = audience.heard();
+  const frames = texts.map(readFrame);
+  const delays: number[] = [];
+  let [lost, doubled, disordered] = [0, 0, 0];
+  for (const [socket, events] of perSocket.entries()) {
+    const seen = new Set<string>();
+    const lastOf = new Map<number, number>();
+    let lastSeq = 0;
+    for (const { text, at } of events) {
+      const frame = frames[text];
+      if (!frame) continue;
+      if (frame.seq <= lastSeq && target.name === "app") disordered += 1;
+      lastSeq = frame.seq;
+      let posted: number | undefined;
+      for (const { vehicle, recordedAt } of frame.positions) {
+        const key = `${vehicle} ${recordedAt}`;
+        posted = postedAt.get(key) ?? posted;
+        if (!postedAt.has(key)) continue;
+        if (seen.has(key)) doubled += 1;
+        seen.add(key);
+        if (recordedAt < (lastOf.get(vehicle) ?? 0)) disordered += 1;
+        lastOf.set(vehicle, recordedAt);
+      }
+      if (posted !== undefined) delays.push(at - posted);
+    }
+    const customer = target.name === "app" && socket < crowd.customerSockets ? socket % crowd.customers : null;
+    const expected = customer === null ? postedAt.size : (expectedOf.get(customer) ?? 0);
+    lost += Math.max(0, expected - seen.size);
+    // A customer that was told of somebody else's vehicle is worse than a lost one.
+    if (seen.size > expected) throw new Error(`socket ${socket} got ${seen.size} positions of ${expected} that it may see`);
+  }
+  const samples = Float64Array.from(delays);
+  return { p50: percentile(samples, 0.5), p99: percentile(samples, 0.99), lost, doubled, disordered };
+}

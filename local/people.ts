@@ -1,0 +1,51 @@
+import type { Page } from "playwright-core";
+import { demo } from "./settings.ts";
+
+// How people come in, by the forms they use and the names that CONTRACT fixes. For browser tests and pictures.
+
+export async function enterPassword(page: Page, email: string): Promise<void> {
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(demo.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !/sign-in|login/.test(url.pathname));
+}
+
+export async function enterByLink(page: Page, email: string): Promise<void> {
+  const { link } = await askForMail(page, email);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL((url) => !/sign-in/.test(url.pathname));
+}
+
+export type Mail = { id: string; to: string; subject: string; text: string; html: string; sentAt: string };
+
+/** Asks for a link at the door that the page shows, and waits for the mail. The link leads to the address that the page is on. */
+export async function askForMail(page: Page, email: string): Promise<{ link: string; code: string; mail: Mail }> {
+  const known = new Set((await mailsTo(page, email)).map(({ id }) => id));
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await page.getByLabel("6-digit code").waitFor();
+  const mail = await eventually(async () => (await mailsTo(page, email)).find(({ id }) => !known.has(id)), `a mail to ${email}`);
+  const mailed = /https?:\/\/\S+\/sign-in\/\S+/.exec(mail.text)?.[0];
+  const code = /\b(\d{3} ?\d{3})\b/.exec(mail.text.replace(mailed ?? "", ""))?.[1];
+  if (!mailed || !code) throw new Error(`no link and code in this mail:\n${mail.text}`);
+  return { link: new URL(new URL(mailed).pathname, page.url()).href, code: code.replace(" ", ""), mail };
+}
+
+/** By 127.0.0.1, since only browsers find *.localhost. */
+export async function mailsTo(page: Page, email: string): Promise<Mail[]> {
+  const { port } = new URL(page.url());
+  const answer = await fetch(`http://127.0.0.1:${port}/dev/mailbox.json?to=${encodeURIComponent(email)}`);
+  return (await answer.json()) as Mail[]; // CONTRACT: the mailbox's own shape
+}
+
+/** Waits for what another process does. */
+export async function eventually<T>(look: () => Promise<T | undefined | null | false>, what: string, within = 20_000): Promise<T> {
+  const until = Date.now() + within;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (Date.now() > until) throw new Error(`waited ${within} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

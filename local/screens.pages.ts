@@ -1,0 +1,77 @@
+import type { Page } from "playwright-core";
+
+export type Person = "owner@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "dana@northline.test";
+
+export type Screen = {
+  /** The picture's name, before its width and theme. */
+  name: string;
+  path: string;
+  as?: Person;
+  /** Instead of the demo's shops: a database where nobody has set up a shop, or one where somebody just has. */
+  on?: "unset" | "new";
+  /** What is done on the page before it is taken. */
+  prepare?(page: Page): Promise<void>;
+};
+
+const selectUnit = (number: string) => async (page: Page) => {
+  await page.getByRole("list", { name: "Units" }).getByRole("link").filter({ hasText: number }).first().click();
+  await page.getByRole("complementary", { name: /Unit/ }).waitFor();
+};
+
+const askFor = (email: string) => async (page: Page) => {
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await page.getByLabel("6-digit code").waitFor();
+};
+
+const sendEmpty = (button: string) => async (page: Page) => {
+  await page.getByRole("button", { name: button }).click();
+  await page.getByRole("alert").first().waitFor();
+};
+
+/** Every page, in the states worth looking at. A new page gets a line here. */
+export const screens: Screen[] = [
+  { name: "login", path: "/login" },
+  { name: "login-refused", path: "/login", prepare: sendEmpty("Sign in") },
+  { name: "setup", path: "/setup", on: "unset" },
+  { name: "error-not-found", path: "/no-such-page" },
+
+  { name: "staff-fleet", path: "/", as: "owner@harbor.test" },
+  { name: "staff-fleet-unit", path: "/", as: "owner@harbor.test", prepare: selectUnit("101") },
+  { name: "staff-fleet-nothing-found", path: "/?q=nothing-like-it", as: "owner@harbor.test" },
+  { name: "staff-board", path: "/board", as: "owner@harbor.test" },
+  { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
+  { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
+  { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
+
+  { name: "staff-fleet-empty", path: "/", on: "new" },
+  { name: "staff-board-empty", path: "/board", on: "new" },
+  { name: "staff-customers-empty", path: "/customers", on: "new" },
+  { name: "staff-devices-empty", path: "/settings/devices", on: "new" },
+
+  { name: "portal-sign-in", path: "/portal" },
+  { name: "portal-sign-in-code", path: "/portal", prepare: askFor("nobody@northline.test") },
+  { name: "portal-link-spent", path: "/portal/sign-in/spent", prepare: pressContinue },
+  { name: "portal-fleet", path: "/portal", as: "fleet@northline.test" },
+  { name: "portal-fleet-unit", path: "/portal", as: "fleet@northline.test", prepare: selectUnit("101") },
+
+  { name: "vendor-sign-in", path: "/vendor-portal" },
+  { name: "vendor-jobs", path: "/vendor-portal", as: "desk@gearworks.test" },
+  { name: "driver-sign-in", path: "/driver-portal" },
+  { name: "driver-home", path: "/driver-portal", as: "dana@northline.test" },
+
+  { name: "dev-mailbox", path: "/dev/mailbox" },
+];
+
+function followFirst(name: RegExp) {
+  return async (page: Page) => {
+    const before = page.url();
+    await page.getByRole("main").getByRole("link", { name }).first().click();
+    await page.waitForURL((url) => url.href !== before);
+  };
+}
+
+async function pressContinue(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("This link is spent").waitFor();
+}

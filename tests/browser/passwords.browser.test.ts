@@ -1,0 +1,99 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, eventually, type Mail, mailsTo, phone, signInByPassword, visitor } from "./browser.ts";
+
+const linkIn = (mail: Mail): string => /https?:\/\/\S+\/set-password\/\S+/.exec(mail.text)?.[0] ?? "no link";
+const newest = (page: Page, to: string, known = 0) =>
+  eventually(async () => {
+    const mails = await mailsTo(page, to);
+    return mails.length > known && mails[0];
+  }, `a mail to ${to}`);
+
+async function choosePassword(at: string, password: string): Promise<Page> {
+  const page = await visitor(at);
+  await page.getByLabel("New password").fill(password);
+  await page.getByRole("button", { name: "Save password" }).click();
+  return page;
+}
+
+test("a vendor is invited on save, chooses a password, resets it, and is shut out when the portal is switched off", async () => {
+  allowErrors(/status of 4(01|22)/);
+  const staff = await signInByPassword("owner@harbor.test");
+  await staff.goto("/settings");
+  await staff.getByRole("link", { name: /Vendor Directory/ }).click();
+  await staff.getByRole("link", { name: "Add vendor" }).click();
+  await staff.getByLabel("Name").fill("Axle Works");
+  await staff.getByRole("switch", { name: "Portal access" }).check();
+  await staff.getByRole("button", { name: "Save" }).click();
+  await staff.getByText("The portal needs an email address").first().waitFor();
+  expect(await staff.getByLabel("Name").inputValue()).toBe("Axle Works");
+  await staff.getByLabel("Email").fill("Bay@AxleWorks.test");
+  await staff.getByRole("switch", { name: "Portal access" }).check();
+  await staff.getByRole("button", { name: "Save" }).click();
+  await staff.getByText("An invitation to choose a password is on its way").waitFor();
+
+  const invitation = linkIn(await newest(staff, "bay@axleworks.test"));
+  const refused = await choosePassword(invitation, "password1234");
+  await refused.getByText("Everybody tries this one first").waitFor();
+  const first = await choosePassword(invitation, "rear axle in the bay");
+  await first.waitForURL("**/vendor-portal");
+  await first.getByRole("heading", { name: "No jobs yet" }).waitFor();
+  await (await choosePassword(invitation, "somebody else's idea")).getByText("used up or too old").waitFor();
+
+  const forgetful = await visitor("/vendor-portal");
+  await forgetful.getByRole("link", { name: "Forgot your password?" }).click();
+  await forgetful.getByRole("heading", { name: "New password" }).waitFor();
+  await forgetful.getByLabel("Email").fill("bay@axleworks.test");
+  await forgetful.getByRole("button", { name: "Email me a link" }).click();
+  await forgetful.getByText("Look into your mail").waitFor();
+  const again = await choosePassword(linkIn(await newest(staff, "bay@axleworks.test", 1)), "front axle in the bay");
+  await again.waitForURL("**/vendor-portal");
+  expect((await first.goto("/vendor-portal"))?.url()).toContain("sign-in");
+
+  await staff.getByRole("switch", { name: "Portal access" }).uncheck();
+  await staff.getByRole("button", { name: "Save" }).click();
+  await staff.getByText("Portal off").waitFor();
+  expect((await again.goto("/vendor-portal"))?.url()).toContain("sign-in");
+  await again.getByLabel("Email").fill("bay@axleworks.test");
+  await again.getByLabel("Password").fill("front axle in the bay");
+  await again.getByRole("button", { name: "Sign in" }).click();
+  await again.getByText("do not match, or this door is not open").waitFor();
+});
+
+test("an owner invites a technician, who sees what a technician may, and is out when removed", async () => {
+  const owner = await signInByPassword("owner@harbor.test");
+  await owner.goto("/settings/people");
+  expect(await owner.getByRole("button", { name: "Remove Joan Petrak" }).isDisabled()).toBe(true);
+  await owner.getByLabel("Name").fill("Ivo Lang");
+  await owner.getByLabel("Email").fill("ivo@harbor.test");
+  await owner.getByRole("button", { name: "Send invitation" }).click();
+  await owner.getByText("on its way to ivo@harbor.test").waitFor();
+  const ivo = await choosePassword(linkIn(await newest(owner, "ivo@harbor.test")), "torque wrench, 600 Nm");
+  await ivo.getByRole("heading", { name: "Fleet" }).waitFor();
+  await ivo.goto("/settings");
+  await ivo.getByText("Open to owners.").waitFor();
+  allowErrors(/status of 403/);
+  await ivo.goto("/settings/people");
+  await ivo.getByRole("heading", { name: "Not open to you" }).waitFor();
+
+  await owner.reload();
+  await owner.getByRole("button", { name: "Remove Ivo Lang" }).click();
+  await owner.getByText("Removed, and signed out everywhere.").waitFor();
+  expect((await ivo.goto("/board"))?.url()).toContain("/login");
+});
+
+test("settings can be used by everybody, on a desk and on a phone", async () => {
+  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
+    const page = await signInByPassword("owner@harbor.test", options);
+    for (const path of ["/settings", "/settings/people", "/settings/vendors", "/settings/devices"]) {
+      await page.goto(path);
+      expect(await accessibilityFaults(page), path).toEqual([]);
+    }
+    await page.goto("/settings/vendors");
+    await page.getByRole("link", { name: "Gearworks Transmission" }).click();
+    await page.getByRole("heading", { name: "Gearworks Transmission" }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+  const door = await visitor("/forgot-password?as=vendor");
+  expect(await accessibilityFaults(door)).toEqual([]);
+});

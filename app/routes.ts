@@ -7,6 +7,7 @@ const routes: RouteConfigEntry[] = [
   route("login", "routes/public/login.tsx"),
   route("sign-out", "routes/public/sign-out.ts"),
   route("setup", "routes/public/setup.tsx"),
+  route("api/operator", "routes/api/operator.ts"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 
@@ -16,6 +17,7 @@ const routes: RouteConfigEntry[] = [
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
     route("settings", "routes/staff/settings.tsx"),
+    route("settings/sign-ins", "routes/staff/sessions.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
     route("settings/people", "routes/staff/people.tsx"),
     route("settings/vendors", "routes/staff/vendors.tsx"),
@@ -26,15 +28,15 @@ const routes: RouteConfigEntry[] = [
   ...prefix("portal", [
     route("sign-in", "routes/customer/sign-in.tsx"),
     route("sign-in/:token", "routes/customer/sign-in-link.tsx"),
-    layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx")]),
+    layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx"), route("sign-ins", "routes/customer/sessions.tsx")]),
   ]),
 
-  ...prefix("vendor-portal", [route("sign-in", "routes/vendor/sign-in.tsx"), layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx")])]),
+  ...prefix("vendor-portal", [route("sign-in", "routes/vendor/sign-in.tsx"), layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx"), route("sign-ins", "routes/vendor/sessions.tsx")])]),
 
   ...prefix("driver-portal", [
     route("sign-in", "routes/driver/sign-in.tsx"),
     route("sign-in/:token", "routes/driver/sign-in-link.tsx"),
-    layout("routes/driver/shell.tsx", [index("routes/driver/home.tsx")]),
+    layout("routes/driver/shell.tsx", [index("routes/driver/home.tsx"), route("sign-ins", "routes/driver/sessions.tsx")]),
   ]),
 
   ...developmentRoutes(),

@@ -7,6 +7,7 @@ export const developmentSecrets = {
   PASSWORD_PEPPER: "development-only-pepper-0123456789abcdef",
   RESEND_API_KEY: "re_development_only",
   SETUP_CODE: "development-setup",
+  OPERATOR_KEY: "development-only-operator-key-0123456789",
 };
 
 export const demo = {

@@ -18,3 +18,6 @@ export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =
   viewer.audience === "staff" ? "staff" : `${viewer.audience}:${viewer.partyId}`;
 
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
+
+/** All of a face at once: how a portal that the plan no longer opens is closed. */
+export const faceTag = (face: Face): string => `face:${face}`;

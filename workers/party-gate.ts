@@ -1,5 +1,6 @@
 import { routePartykitRequest } from "partyserver";
 import { type Face, faces, isFace } from "~/kernel/audience";
+import { opensFace } from "~/kernel/plans";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import type { Platform } from "~/platform/platform.server";
 import { expiresAt } from "~/platform/sessions/session";
@@ -23,6 +24,7 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
   const found = await viewerSession(platform, request, url.searchParams.get("as"));
   if (found instanceof Response) return found;
   if (found.organization.id !== organizationId) return refuse(403, "That room belongs to somebody else.");
+  if (!opensFace(found.organization.plan, found.audience)) return refuse(403, "This portal is closed at the moment.");
   if (!mayEnter[room]?.includes(found.audience)) return refuse(403, "This room is not open to you.");
 
   url.searchParams.delete("_pk");

@@ -14,6 +14,7 @@ export const paths = {
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
     settings: "/settings",
+    sessions: "/settings/sign-ins",
     devices: "/settings/devices",
     people: "/settings/people",
     vendors: "/settings/vendors",
@@ -21,12 +22,13 @@ export const paths = {
   },
   customer: {
     home: "/portal",
+    sessions: "/portal/sign-ins",
     unit: (assetId: string) => `/portal?unit=${assetId}`,
     signIn: "/portal/sign-in",
     signInLink: (token: string) => `/portal/sign-in/${token}`,
   },
-  vendor: { home: "/vendor-portal", signIn: "/vendor-portal/sign-in" },
-  driver: { home: "/driver-portal", signIn: "/driver-portal/sign-in", signInLink: (token: string) => `/driver-portal/sign-in/${token}` },
+  vendor: { home: "/vendor-portal", sessions: "/vendor-portal/sign-ins", signIn: "/vendor-portal/sign-in" },
+  driver: { home: "/driver-portal", sessions: "/driver-portal/sign-ins", signIn: "/driver-portal/sign-in", signInLink: (token: string) => `/driver-portal/sign-in/${token}` },
 } as const;
 
 export const homeOf: Record<Face, string> = {

@@ -15,12 +15,13 @@ const staffMay = {
   "vendor:manage": ["owner", "manager"],
   "people:manage": ["owner"],
   "settings:read": ["owner", "manager", "technician"],
+  "session:own": ["owner", "manager", "technician"],
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {
-  customer: ["fleet:read"],
-  vendor: ["home:read"],
-  driver: ["home:read"],
+  customer: ["fleet:read", "session:own"],
+  vendor: ["home:read", "session:own"],
+  driver: ["home:read", "session:own"],
 } as const;
 
 export type Permission<F extends Face> = F extends "staff"

@@ -7,6 +7,8 @@ export type Settings = {
   passwordPepper: string;
   /** Opens /setup while no organization exists; null closes it. */
   setupCode: string | null;
+  /** Bearer key of the operator's command line; null closes /api/operator. */
+  operatorKey: string | null;
   mail: { apiKey: string; baseUrl: string; from: string } | null;
   /** Development only: where the mail stand-in shows what it took. */
   mailboxUrl: string | null;
@@ -15,7 +17,7 @@ export type Settings = {
 };
 
 type Given = Partial<
-  Record<"ENVIRONMENT" | "LINK_KEY" | "PASSWORD_PEPPER" | "SETUP_CODE" | "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM" | "MAILBOX_URL", unknown>
+  Record<"ENVIRONMENT" | "LINK_KEY" | "PASSWORD_PEPPER" | "SETUP_CODE" | "OPERATOR_KEY" | "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM" | "MAILBOX_URL", unknown>
 >;
 
 export function readSettings(env: object): Settings {
@@ -33,6 +35,7 @@ export function readSettings(env: object): Settings {
     linkKey: secret("LINK_KEY"),
     passwordPepper: secret("PASSWORD_PEPPER"),
     setupCode: text("SETUP_CODE"),
+    operatorKey: text("OPERATOR_KEY"),
     mail: apiKey && {
       apiKey,
       baseUrl: text("RESEND_BASE_URL") ?? "https://api.resend.com",

@@ -42,7 +42,7 @@ export const staffCrowd = (sockets: number): Crowd => ({ sockets, customerSocket
 
 /** One cell per crowd and form; the pace is one that all targets hold, so that no queue is measured. */
 export function fanOutCells(sockets: number, quick: boolean): Omit<Cell, "crowd">[] {
-  const everyMs = Math.max(20, sockets / 2.5);
+  const everyMs = Math.max(50, sockets / 2.5);
   const posts = quick ? 8 : 24;
   return [
     { label: `${sockets} sockets, one by one`, traffic: { vehicles: 1_000, batch: 1, posts: sockets < 100 ? posts * 2 : posts, everyMs } },
@@ -67,7 +67,7 @@ export function tables(results: readonly CellResult[]): string {
   const names = Object.keys(results[0]?.rounds ?? {});
   const spread = (of: CellResult, name: string, pick: (it: Measured) => number) => told(spreadOf((of.rounds[name] ?? []).map(pick)));
   const figures = table(
-    ["", "target", "p50 ms", "p99 ms", "CPU µs/frame", "CPU % of a core", "frames", "lost / doubled / out of order"],
+    ["", "target", "p50 ms", "p99 ms", "CPU µs/frame", "CPU % of a core", "others' CPU %", "frames", "lost / doubled / out of order"],
     results.flatMap((result) =>
       names.map((name) => [
         result.label,
@@ -76,6 +76,7 @@ export function tables(results: readonly CellResult[]): string {
         spread(result, name, (it) => it.p99),
         spread(result, name, (it) => it.cpuUsPerFrame),
         spread(result, name, (it) => it.cpuShare * 100),
+        spread(result, name, (it) => it.neighbours * 100),
         String((result.rounds[name] ?? []).reduce((sum, it) => sum + it.frames, 0)),
         faultsOf(result, name),
       ]),

@@ -1,4 +1,5 @@
 import { demo } from "../../local/settings.ts";
+import { whenQuiet } from "../parts/drive.ts";
 import { driver } from "../parts/fleet.ts";
 import { figure, type Spread, spreadOf, table, told } from "../parts/numbers.ts";
 import { type Poster, posterTo } from "../parts/post.ts";
@@ -58,6 +59,7 @@ export async function ingest(app: AppTarget, ground: Ground, rounds: number, qui
         );
         const ofApp = () => flood(app.poster, "/api/telematics/readings", { Authorization: `Bearer ${demo.ingestKey}` }, bodies, batch, app.serving(), mostMs);
         const ofIdle = () => flood(poster, "/", {}, bodies, batch, server.serving(), mostMs);
+        await whenQuiet([...app.serving(), ...server.serving()]);
         const early = round % 2 ? await ofApp() : null;
         const idle = await ofIdle();
         const its = early ?? (await ofApp());

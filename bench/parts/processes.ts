@@ -140,3 +140,16 @@ export function cpuMs(pids: readonly number[]): number {
   }
   return nanoseconds / 1e6;
 }
+
+/** Milliseconds that all cores together have worked so far, for whomever. */
+function machineMs(): number {
+  const [user, nice, system, , , irq, softirq, steal] = fs.readFileSync("/proc/stat", "utf8").split("\n", 1)[0]?.split(/\s+/).slice(1).map(Number) ?? [];
+  return [user, nice, system, irq, softirq, steal].reduce<number>((sum, ticks) => sum + (ticks ?? 0), 0) * 10;
+}
+
+/** How much of a core everybody else used since it was made: what the machine did, less this process and these. */
+export function neighbours(pids: () => readonly number[]): () => number {
+  const mine = () => (process.cpuUsage().user + process.cpuUsage().system) / 1_000 + cpuMs(pids());
+  const [at, machine, own] = [performance.now(), machineMs(), mine()];
+  return () => Math.max(0, machineMs() - machine - (mine() - own)) / (performance.now() - at);
+}

@@ -15,6 +15,8 @@ const server = http.createServer((request, response) => {
     response.end("OK\n");
   });
 });
+// Connections rest while the other targets have their turn.
+server.keepAliveTimeout = 600_000;
 const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

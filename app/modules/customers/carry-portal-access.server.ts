@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
-import { carryAccess, type Sockets } from "~/modules/people/carry-access.server";
+import { carryAccess } from "~/modules/people/carry-access.server";
+import type { Sockets } from "~/modules/people/end-session.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { contactStore } from "./contact.store.server";

@@ -1,16 +1,17 @@
+import { opensFace, type Plan } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Email, parseEmail } from "~/modules/people/email";
 
 export type PortalRefusal = { kind: "plan" } | { kind: "archived" } | { kind: "own-fleet" } | { kind: "no-email" };
 
-type Standing = { plan: "free" | "pro" | "pro-plus"; archived: boolean; isSelf: boolean; email: string | null; contacts: number };
+type Standing = { plan: Plan; archived: boolean; isSelf: boolean; email: string | null; contacts: number };
 
 /**
  * Whether a customer's portal can be switched on. It needs somebody to sign in: a contact, or the customer's
  * own address, which then becomes the first contact. Answers that address where it is needed.
  */
 export function decideSwitchOn(standing: Standing): Result<{ firstContact: Email | null }, PortalRefusal> {
-  if (standing.plan === "free") return err({ kind: "plan" });
+  if (!opensFace(standing.plan, "customer")) return err({ kind: "plan" });
   if (standing.archived) return err({ kind: "archived" });
   if (standing.isSelf) return err({ kind: "own-fleet" });
   if (standing.contacts > 0) return ok({ firstContact: null });

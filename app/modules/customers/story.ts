@@ -1,3 +1,5 @@
+import { browserInWords } from "~/kernel/agent";
+
 /** The words for what happened to a customer, from the journal's facts. */
 export type StoryRow = { what: string; actor: { name: string }; body: Record<string, unknown>; ip: string | null; agent: string | null };
 
@@ -5,7 +7,7 @@ export type StoryLine = { title: string; who: string; detail: string | null; ton
 
 export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
   const email = typeof body.email === "string" ? body.email : null;
-  const where = [ip, agent && browserOf(agent)].filter(Boolean).join(" · ") || null;
+  const where = [ip, agent && browserInWords(agent)].filter(Boolean).join(" · ") || null;
   switch (what) {
     case "signed in":
       return { title: `${email ?? "Somebody"} signed in to the portal`, who: actor.name, detail: where, tone: "green" };
@@ -25,10 +27,3 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-/** Enough of a browser's long name to know one's own: "Chrome on Android". */
-function browserOf(agent: string): string {
-  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "another program";
-  const system = /iPhone|iPad/.test(agent) ? "iOS" : /Android/.test(agent) ? "Android" : /Windows/.test(agent) ? "Windows" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : null;
-  return system ? `${browser} on ${system}` : browser;
-}

@@ -1,3 +1,4 @@
+import type { Plan } from "~/kernel/plans";
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -6,7 +7,7 @@ import { contactStore } from "./contact.store.server";
 import { decideSwitchOn, type PortalRefusal } from "./portal";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
-type Switch = { customerId: Id<"customer">; on: boolean; plan: "free" | "pro" | "pro-plus" };
+type Switch = { customerId: Id<"customer">; on: boolean; plan: Plan };
 
 /** Opens or closes a customer's portal. Closing has ended every session, link and socket when this answers. */
 export async function switchPortal(s: Needs, { customerId, on, plan }: Switch): Promise<Result<null, PortalRefusal | { kind: "not-found" } | { kind: "stale" }>> {

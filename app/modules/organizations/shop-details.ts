@@ -1,10 +1,11 @@
+import type { Plan } from "~/kernel/plans";
 import type { DistanceUnit } from "~/kernel/units";
 
 /** What a shop is founded with. Currency, zone and units are asked once; the rest can change any time. */
 export type ShopDetails = {
   slug: string;
   name: string;
-  plan: "free" | "pro" | "pro-plus";
+  plan: Plan;
   zone: string;
   locale: string;
   currency: string;

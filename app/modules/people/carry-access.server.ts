@@ -3,9 +3,8 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { addPerson } from "./add-person.server";
+import type { Sockets } from "./end-session.server";
 
-/** A room, as far as showing somebody out goes. */
-export type Sockets = { closeTagged(tag: string): Promise<number> };
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 export type Access = { audience: Face; partyId: string; people: readonly { name: string; email: string }[] };
 

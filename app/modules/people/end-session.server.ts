@@ -2,8 +2,8 @@ import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { Directory } from "~/platform/directory/directory.server";
 
-/** A room, as far as ending a session goes. */
-type Sockets = { closeTagged(tag: string): Promise<number> };
+/** A room, as far as showing somebody out goes. */
+export type Sockets = { closeTagged(tag: string): Promise<number> };
 type Needs = { directory: Directory; clock: Clock; fleet: Sockets; board: Sockets };
 
 /** Ends a session for good, and closes the sockets that it had opened. */

@@ -6,7 +6,7 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { addPerson } from "./add-person.server";
-import type { Sockets } from "./carry-access.server";
+import type { Sockets } from "./end-session.server";
 import { parseEmail } from "./email";
 import { newPasswordLink, passwordMail } from "./password-links.server";
 

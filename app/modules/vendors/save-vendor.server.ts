@@ -1,3 +1,4 @@
+import type { Plan } from "~/kernel/plans";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -8,7 +9,7 @@ import { checkVendor, type VendorForm, type VendorRefusal } from "./vendor";
 import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
-type Save = { id: Id<"vendor">; form: VendorForm; version: number | null; plan: "free" | "pro" | "pro-plus" };
+type Save = { id: Id<"vendor">; form: VendorForm; version: number | null; plan: Plan };
 
 /**
  * Keeps a vendor, new (version null) or changed. Switching its portal on invites it; switching it off, or another

@@ -1,3 +1,4 @@
+import { opensFace, type Plan } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Email, parseEmail } from "~/modules/people/email";
 
@@ -12,11 +13,11 @@ export const vendorRefusalWords: Record<VendorRefusal["kind"], string> = {
 };
 
 /** What a vendor's form says, or why it cannot be kept. Portal access needs the plan and an address. */
-export function checkVendor(form: VendorForm, plan: "free" | "pro" | "pro-plus", wasEnabled: boolean): Result<VendorFacts, VendorRefusal> {
+export function checkVendor(form: VendorForm, plan: Plan, wasEnabled: boolean): Result<VendorFacts, VendorRefusal> {
   const email = form.email.trim() === "" ? null : parseEmail(form.email);
   if (form.email.trim() !== "" && email === null) return err({ kind: "not-an-email" });
   if (form.portalEnabled && email === null) return err({ kind: "needs-email" });
   // A shop that left the plan keeps what it has, and may switch it off; only switching on needs the plan.
-  if (form.portalEnabled && !wasEnabled && plan !== "pro-plus") return err({ kind: "plan" });
+  if (form.portalEnabled && !wasEnabled && !opensFace(plan, "vendor")) return err({ kind: "plan" });
   return ok({ name: form.name.trim(), phone: form.phone.trim() || null, email, portalEnabled: form.portalEnabled });
 }

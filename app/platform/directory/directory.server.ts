@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import type { Plan } from "~/kernel/plans";
 import type { Role } from "~/kernel/permissions";
 import { MINUTE, later, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
@@ -55,6 +56,14 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     async organization(id: Id<"organization">): Promise<Organization | null> {
       const [row] = await db.select().from(organizations).where(eq(organizations.id, id)).limit(1);
       return row ?? null;
+    },
+
+    async organizations() {
+      return db.select({ id: organizations.id, slug: organizations.slug, name: organizations.name, plan: organizations.plan }).from(organizations).orderBy(organizations.slug).limit(1_000);
+    },
+
+    async setPlan(id: Id<"organization">, plan: Plan): Promise<void> {
+      await db.update(organizations).set({ plan }).where(eq(organizations.id, id));
     },
 
     async isEmpty(): Promise<boolean> {
@@ -183,6 +192,16 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       const { id, name, role, partyId } = row.membership;
       const { createdAt, lastSeenAt } = row.session;
       return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
+    },
+
+    /** Where a person is signed in to this organization, the latest use first. */
+    async sessionsOf(membership: Id<"membership">) {
+      return db
+        .select({ id: sessions.id, audience: sessions.audience, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt, ip: sessions.ip, agent: sessions.agent })
+        .from(sessions)
+        .where(and(eq(sessions.membershipId, membership), isNull(sessions.endedAt)))
+        .orderBy(desc(sessions.lastSeenAt))
+        .limit(200);
     },
 
     async touchSession(id: Id<"session">, at: UtcMs): Promise<void> {

@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import { plans } from "~/kernel/plans";
 import type { Role } from "~/kernel/permissions";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
@@ -10,7 +11,7 @@ export const organizations = sqliteTable("organizations", {
   id: text("id").$type<Id<"organization">>().primaryKey(),
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
-  plan: text("plan", { enum: ["free", "pro", "pro-plus"] }).notNull(),
+  plan: text("plan", { enum: plans }).notNull(),
   zone: text("zone").notNull(),
   locale: text("locale").notNull(),
   currency: text("currency").notNull(),

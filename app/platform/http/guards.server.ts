@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, 
 import type * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
+import { opensFace } from "~/kernel/plans";
 import { may, type Permission } from "~/kernel/permissions";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
@@ -47,6 +48,8 @@ function guardsFor<F extends Face>(face: F) {
       const wanted = args.request.method === "GET" ? `?to=${encodeURIComponent(url.pathname.replace(/\.data$/, "") + url.search)}` : "";
       throw redirect(signInAt[face] + wanted);
     }
+    const { plan, name } = session.organization;
+    if (!opensFace(plan, face)) throw refuse(403, `This portal of ${name} is closed at the moment. Nothing is lost; ask the shop.`);
     if (!may(face, session.membership.role, permission)) throw refuse(403, "Your role does not include this. Ask the owner of your shop.");
     const scope = fromSession(session);
     const services = servicesFor(scope) as Services<F>; // servicesFor answers for the scope that it was given

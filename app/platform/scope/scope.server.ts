@@ -44,6 +44,11 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
   });
 }
 
+/** For whoever runs the deployment, after the operator's key was checked. */
+export function forOperator(organizationId: Id<"organization">): Scope<"operator"> {
+  return make<"operator">({ audience: "operator", organizationId, actor: { audience: "operator", id: "operator", name: "the operator" }, partyId: null, role: null });
+}
+
 /** For what runs without a person: queue, cron, room alarm, webhook after routing. `job` names it on the journal. */
 export function forJob(organizationId: Id<"organization">, job: string): Scope<"job"> {
   return make<"job">({

@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { Map as MapIcon } from "lucide-react";
+import { KeyRound, Map as MapIcon } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { customer } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
@@ -8,7 +8,10 @@ import { brandOf } from "../brand.server";
 export const loader = customer.loader("fleet:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
 export const shouldRevalidate = () => false;
 
-const nav = [{ to: paths.customer.home, word: "Fleet", icon: MapIcon, end: true }];
+const nav = [
+  { to: paths.customer.home, word: "Fleet", icon: MapIcon, end: true },
+  { to: paths.customer.sessions, word: "Your sign-ins", icon: KeyRound },
+];
 
 export default function CustomerFrame() {
   const { brand, person } = useLoaderData<typeof loader>();

@@ -1,4 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
 import { driver } from "~/platform/http/guards.server";
 import { Empty } from "~/ui/empty";
 
@@ -11,6 +12,9 @@ export default function DriverHome() {
     <>
       <h1 className="text-title">{name}</h1>
       <Empty title="No vehicle is assigned to you" body={`Ask ${shop} to assign your truck. It then stands here, ready to inspect.`} />
+      <Link to={paths.driver.sessions} className="inline-flex min-h-(--target) items-center text-accent underline">
+        Your sign-ins
+      </Link>
     </>
   );
 }

@@ -17,6 +17,9 @@ export default function Settings() {
     <>
       <PageHeader title="Settings" />
       <PageBody>
+        <Section title="You">
+          <Entry to={paths.staff.sessions} word="Your sign-ins" what="Where you are signed in, and a way to end the others" open who="everybody" />
+        </Section>
         <Section title="Shop">
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
         </Section>

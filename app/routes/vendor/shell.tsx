@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { CircleDashed } from "lucide-react";
+import { CircleDashed, KeyRound } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { vendor } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
@@ -7,7 +7,10 @@ import { brandOf } from "../brand.server";
 
 export const loader = vendor.loader("home:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
 
-const nav = [{ to: paths.vendor.home, word: "Jobs", icon: CircleDashed, end: true }];
+const nav = [
+  { to: paths.vendor.home, word: "Jobs", icon: CircleDashed, end: true },
+  { to: paths.vendor.sessions, word: "Your sign-ins", icon: KeyRound },
+];
 
 export default function VendorShell() {
   const { brand, person } = useLoaderData<typeof loader>();

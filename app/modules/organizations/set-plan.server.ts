@@ -1,0 +1,23 @@
+import { faces } from "~/kernel/audience";
+import { newId } from "~/kernel/ids";
+import { opensFace, type Plan } from "~/kernel/plans";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+
+type Room = { closeTagged(tag: string): Promise<number> };
+type Needs = { db: ScopedDatabase<"operator">; directory: Directory; clock: Clock; fleet: Room; board: Room };
+
+/** Sets an organization's plan. What the new plan does not open is closed at once, with the sockets behind it; nothing is deleted. */
+export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Plan }, { kind: "not-found" }>> {
+  const { organizationId } = s.db.scope;
+  const organization = await s.directory.organization(organizationId);
+  if (!organization) return err({ kind: "not-found" });
+  const now = s.clock.now();
+  await save(s.db, { record: { kind: "plan", id: newId("event", now), version: 1 }, at: now, what: "plan set", about: organizationId, body: { from: organization.plan, to: plan } }, []);
+  await s.directory.setPlan(organizationId, plan);
+  for (const face of faces.filter((one) => !opensFace(plan, one))) await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
+  return ok({ before: organization.plan });
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { plans } from "~/kernel/plans";
+import { openShop } from "~/modules/customers/open-shop.server";
+import { setPlan } from "~/modules/organizations/set-plan.server";
+import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { forJob, forOperator } from "~/platform/scope/scope.server";
+import { operator } from "~/platform/http/operator.server";
+
+const Command = z.discriminatedUnion("command", [
+  z.object({ command: z.literal("organizations") }),
+  z.object({ command: z.literal("plan"), slug: z.string(), plan: z.enum(plans) }),
+  z.object({
+    command: z.literal("open"),
+    slug: z.string().refine(isSlug, "small letters, digits and dashes, starting with a letter"),
+    name: z.string().min(2),
+    zone: z.string().refine(isZone, "an IANA time zone such as America/Chicago"),
+    currency: z.string().regex(/^[A-Z]{3}$/, "three capital letters such as USD").default("USD"),
+    units: z.enum(["mi", "km"]).default("mi"),
+    plan: z.enum(plans).default("free"),
+    origin: z.url("the public address, such as https://harbor.example.com"),
+    owner: z.string().min(1),
+    email: z.email(),
+    password: z.string().min(10),
+  }),
+]);
+
+/** What `npm run operator` speaks to: one command a request, answered as JSON. */
+export const action = operator.action(Command, async (command, { platform, context }) => {
+  const { directory } = platform;
+  switch (command.command) {
+    case "organizations":
+      return { status: 200, body: { organizations: await directory.organizations() } };
+    case "plan": {
+      const organization = await directory.organizationBySlug(command.slug);
+      const set = organization && (await setPlan(context.servicesFor(forOperator(organization.id)), command.plan));
+      return set?.ok ? { status: 200, body: { slug: command.slug, before: set.value.before, plan: command.plan } } : { status: 404, body: { error: `There is no organization ${command.slug}.` } };
+    }
+    case "open": {
+      const { slug, name, zone, currency, units, plan, origin, owner, email, password } = command;
+      if (await directory.organizationBySlug(slug)) return { status: 409, body: { error: `${slug} is taken.` } };
+      const opened = await openShop(
+        { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "operator")).db },
+        {
+          details: { slug, name, plan, zone, locale: "en-US", currency, distanceUnit: units, brandColor: petrol, phone: null, email },
+          publicOrigin: new URL(origin).origin,
+          hosts: [new URL(origin).host],
+          owner: { name: owner, email, password },
+        },
+      );
+      return opened.ok ? { status: 201, body: { slug, organization: opened.value.organizationId } } : { status: 422, body: { error: "email: that is not an email address." } };
+    }
+  }
+});

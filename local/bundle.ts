@@ -1,8 +1,9 @@
 import * as esbuild from "esbuild";
 
-/** A Worker in one module, for what runs beside the app: stand-ins, the seed, and in development the rooms. */
-export async function bundleWorker(entry: string): Promise<{ code: string; inputs: string[] }> {
-  const built = await esbuild.build({
+export type Bundle = { code: string; inputs: string[] };
+
+const optionsFor = (entry: string) =>
+  ({
     entryPoints: [entry],
     bundle: true,
     format: "esm",
@@ -14,6 +15,18 @@ export async function bundleWorker(entry: string): Promise<{ code: string; input
     conditions: ["workerd", "worker", "browser"],
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "warning",
-  });
-  return { code: built.outputFiles[0]?.text ?? "", inputs: Object.keys(built.metafile.inputs) };
+  }) satisfies esbuild.BuildOptions;
+
+type Built = esbuild.BuildResult<ReturnType<typeof optionsFor>>;
+const bundleOf = ({ outputFiles, metafile }: Built): Bundle => ({ code: outputFiles[0]?.text ?? "", inputs: Object.keys(metafile.inputs) });
+
+/** A Worker in one module, for what runs beside the app: stand-ins, the seed, and in development the rooms. */
+export async function bundleWorker(entry: string): Promise<Bundle> {
+  return bundleOf(await esbuild.build(optionsFor(entry)));
+}
+
+/** The same, again and again: what has not changed is not read again. */
+export async function rebundler(entry: string): Promise<() => Promise<Bundle>> {
+  const context = await esbuild.context(optionsFor(entry));
+  return async () => bundleOf(await context.rebuild());
 }

@@ -2,16 +2,12 @@ import path from "node:path";
 import { type AppLoadContext, createRequestHandler } from "@remix-run/cloudflare";
 import { fromNodeRequest, toNodeRequest } from "@remix-run/dev/dist/vite/node-adapter.js";
 import type { Plugin } from "vite";
-import { bundleWorker } from "./bundle.ts";
-import type { Runtime } from "./runtime.ts";
+import { type Bundle, rebundler } from "./bundle.ts";
+import type { AppCode, Runtime } from "./runtime.ts";
 
-const ENTRY = "workers/background.ts";
-
-/** What pages do not need: rooms, trackers' addresses, queue and cron, as one module for workerd. */
-export async function bundleBackground() {
-  const { code, inputs } = await bundleWorker(ENTRY);
-  return { app: { modules: [{ type: "ESModule" as const, path: "background.js", contents: code }], assets: false }, inputs: new Set(inputs.map((file) => path.resolve(file))) };
-}
+/** What pages do not need: rooms, trackers' addresses, queue and cron. In development they alone run in workerd. */
+export const backgroundBundler = () => rebundler("workers/background.ts");
+export const codeOf = ({ code }: Bundle): AppCode => ({ modules: [{ type: "ESModule", path: "background.js", contents: code }], assets: false });
 
 type Waiting = { waitUntil(work: Promise<unknown>): void };
 type ContextModule = { contextOf(env: Env, execution: Waiting): AppLoadContext };
@@ -20,7 +16,8 @@ type ContextModule = { contextOf(env: Env, execution: Waiting): AppLoadContext }
  * Vite serves the pages from Node, with hot reload; their databases and rooms are the runtime's. What is
  * bundled for workerd is bundled again when one of its files changes, and pages wait until it is back.
  */
-export function devWorker(runtime: Runtime, inputs: Set<string>): Plugin {
+export function devWorker(runtime: Runtime, bundle: () => Promise<Bundle>, first: Bundle): Plugin {
+  let running = first;
   let ready = Promise.resolve();
   let env: Promise<Env> = runtime.bindings();
   let changed = new Set<string>();
@@ -37,9 +34,11 @@ export function devWorker(runtime: Runtime, inputs: Set<string>): Plugin {
         changed = new Set();
         const startedAt = performance.now();
         try {
-          const background = await bundleBackground();
-          inputs = background.inputs;
-          await runtime.replace(background.app);
+          const next = await bundle();
+          const same = next.code === running.code;
+          running = next;
+          if (same) return;
+          await runtime.replace(codeOf(next));
           env = runtime.bindings();
           logger.info(`rooms and jobs reloaded in ${Math.round(performance.now() - startedAt)} ms`, { timestamp: true });
           // A page's own modules are exchanged hot; of a room's the browser knows nothing.
@@ -50,8 +49,9 @@ export function devWorker(runtime: Runtime, inputs: Set<string>): Plugin {
         }
       };
       vite.watcher.on("change", (file) => {
-        if (!inputs.has(file)) return;
-        if (changed.size === 0) ready = ready.then(() => new Promise((settled) => setTimeout(settled, 30))).then(reload);
+        if (!running.inputs.includes(path.relative(process.cwd(), file))) return;
+        // Editors write several files at once; they are one change.
+        if (changed.size === 0) ready = ready.then(() => new Promise((settled) => setTimeout(settled, 20))).then(reload);
         changed.add(file);
       });
       return () => {

@@ -1,5 +1,5 @@
 import { createServer } from "vite";
-import { bundleBackground, devWorker } from "./dev-worker.ts";
+import { backgroundBundler, codeOf, devWorker } from "./dev-worker.ts";
 import { freePort, startRuntime } from "./runtime.ts";
 import { serve } from "./serve.ts";
 
@@ -7,10 +7,11 @@ process.env.BAYTRACK_DEV_ROUTES = "1";
 
 await serve(async ({ port, dataDir, say }) => {
   say("Starting the rooms and their databases");
-  const { app, inputs } = await bundleBackground();
-  const runtime = await startRuntime({ port: await freePort(), publicPort: port, dataDir, app });
+  const bundle = await backgroundBundler();
+  const background = await bundle();
+  const runtime = await startRuntime({ port: await freePort(), publicPort: port, dataDir, app: codeOf(background) });
   say("Starting the pages");
-  const vite = await createServer({ server: { host: "127.0.0.1", port, strictPort: true }, plugins: [devWorker(runtime, inputs)] });
+  const vite = await createServer({ server: { host: "127.0.0.1", port, strictPort: true }, plugins: [devWorker(runtime, bundle, background)] });
   await vite.listen();
   return {
     ...runtime,

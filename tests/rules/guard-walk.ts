@@ -25,6 +25,7 @@ export function complaintsAbout(file: string, module: RouteModule): string[] {
 function aboutGuard(file: string, { face, permission }: Guarded[typeof guardOf]): string | null {
   const folder = /^routes\/([a-z]+)\//.exec(file)?.[1];
   const owner = faces.find((one) => one === folder);
+  if (folder === "api" || face === "operator") return folder === "api" && face === "operator" ? null : "is not the operator's in api/, or is it elsewhere";
   if (!owner && folder !== "public" && folder !== "dev") return `stands in a folder that belongs to nobody: ${folder}`;
   if (face === "anyone") {
     if (owner && !isDoor(file)) return `is open to anyone among the pages of ${owner}`;

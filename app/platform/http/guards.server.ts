@@ -28,8 +28,8 @@ export type Authed<F extends Face, Form = undefined> = {
 
 /** How a route says who may call it; the guard test reads this off every loader and action. */
 export const guardOf = Symbol("guard");
-export type Guarded = { [guardOf]: { face: Face | "anyone"; permission: string } };
-export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "anyone", permission: string): Fn & Guarded =>
+export type Guarded = { [guardOf]: { face: Face | "operator" | "anyone"; permission: string } };
+export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { face, permission } });
 
 const signInAt: Record<Face, string> = {

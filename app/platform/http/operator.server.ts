@@ -34,8 +34,8 @@ export const operator = {
           if (!read.success) return answer({ status: 422, body: { error: read.error.issues.map(({ path, message }) => `${path.join(".") || "command"}: ${message}`).join("; ") } });
           return answer(await handler(read.data, { platform, context }));
         }),
-      "anyone",
-      "the operator's key is checked inside",
+      "operator",
+      "operate",
     );
   },
 };

@@ -8,6 +8,7 @@ const routes: RouteConfigEntry[] = [
   route("sign-out", "routes/public/sign-out.ts"),
   route("setup", "routes/public/setup.tsx"),
   route("api/operator", "routes/api/operator.ts"),
+  route("choose/:face", "routes/public/choose.tsx"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 

@@ -4,6 +4,7 @@ import type { Face } from "./audience.ts";
 export const paths = {
   login: "/login",
   signOut: "/sign-out",
+  choose: (face: Face) => `/choose/${face}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   staff: {

@@ -10,8 +10,9 @@ import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem } from "~/platform/http/problem.server";
-import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
+import { enter } from "./enter.server";
 
 const DoorForm = z.discriminatedUnion("step", [
   z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Type your email address.") }),
@@ -29,10 +30,7 @@ export function linkDoor(face: "customer" | "driver", at: string) {
   const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
     if (form.step === "code") {
       const entered = await redeemCode(platform, face, form.request, form.digits);
-      if (entered.ok) {
-        noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
-        throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
-      }
+      if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
       noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindRequest(platform, form.request), why: "wrong or old code" });
       return problem(401, { words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.", fields: { digits: "Check the code, or ask for a new mail." } });
     }
@@ -56,10 +54,7 @@ export function linkLanding(face: Face) {
   const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform, context, params }) => {
     // The token stands in the address; the form was read already, and the strategy would clone it.
     const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
-    if (entered.ok) {
-      noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
-      throw redirect(homeOf[face], { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
-    }
+    if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
     noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindToken(platform, params.token ?? ""), why: "used or old link" });
     return problem(401, { words: "This link is used up or older than 15 minutes." });
   });

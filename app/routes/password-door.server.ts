@@ -1,15 +1,16 @@
 import { redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
-import { homeOf, ownPath } from "~/kernel/paths";
+import { homeOf } from "~/kernel/paths";
 import { parseEmail } from "~/modules/people/email";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { problem } from "~/platform/http/problem.server";
-import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
+import { enter } from "./enter.server";
 
 const PasswordForm = z.object({
   email: z.string().trim().min(1, "Type your email address."),
@@ -28,10 +29,7 @@ export function passwordDoor(face: Face) {
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");
     const entered = await authenticatorFor(platform, face).authenticate("password", again);
-    if (entered.ok) {
-      noteSignIn(context, { audience: face, request, outcome: "signed in", membership: entered.value });
-      throw redirect(ownPath(url.searchParams.get("to"), homeOf[face]), { headers: { "Set-Cookie": await startSession(platform, request, entered.value) } });
-    }
+    if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: url.searchParams.get("to") });
     const email = parseEmail(form.email);
     noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email, why: entered.error.kind === "too-often" ? "too many tries" : "wrong password" });
     if (entered.error.kind === "too-often") {

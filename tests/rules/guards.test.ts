@@ -48,6 +48,9 @@ test.each<[file: string, module: RouteModule, why: RegExp]>([
   ["routes/public/prices.tsx", { loader: staff.loader("fleet:read", answer()) }, /lets staff in/],
   ["routes/back/door.tsx", { loader: anyone.loader("the door itself", answer()) }, /belongs to nobody/],
   ["routes/staff/payroll.tsx", { loader: tagged(answer(), "staff", "payroll:read") }, /nobody has/],
+  ["routes/api/orders.ts", { action: anyone.loader("because it was easier", answer()) }, /operator's/],
+  ["routes/api/orders.ts", { loader: staff.loader("fleet:read", answer()) }, /operator's/],
+  ["routes/staff/payroll.tsx", { action: tagged(answer(), "operator", "operate") }, /operator's/],
 ])("complains about %s", (file, module, why) => {
   expect(complaintsAbout(file, module)).toEqual([expect.stringMatching(why)]);
 });

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { accessibilityFaults, askForMail, eventually, mailsTo, signInByPassword, visitor } from "./browser.ts";
+
+test("a person whom two shops know says which one it is after sign-in, and sees that one's units only", async () => {
+  for (const [owner, customer] of [["owner@harbor.test", "Dolton Quarry"], ["owner@ridge.test", "Lakeshore Produce"]] as const) {
+    const staff = await signInByPassword(owner);
+    await staff.goto("/customers");
+    await staff.getByRole("link", { name: customer }).click();
+    await staff.getByRole("heading", { name: customer }).waitFor();
+    const portal = staff.getByRole("switch", { name: "Portal access enabled" });
+    if (!(await portal.isChecked())) {
+      await portal.click();
+      await staff.getByText("The portal is on").waitFor();
+    }
+    await staff.getByLabel("Name").fill("Mo Both");
+    await staff.getByLabel("Email").fill("mo@both.test");
+    await staff.getByRole("button", { name: "Add contact" }).click();
+    await staff.getByText("Mo Both is a contact now.").waitFor();
+  }
+
+  const mo = await visitor("/portal");
+  const { code } = await askForMail(mo, "mo@both.test");
+  await mo.getByLabel("6-digit code").fill(code);
+  await mo.getByRole("button", { name: "Sign in" }).click();
+  await mo.getByRole("heading", { name: "Which shop?" }).waitFor();
+  expect(await accessibilityFaults(mo)).toEqual([]);
+  await mo.getByRole("button", { name: /Ridge Truck Care/ }).click();
+  await mo.waitForURL("**/portal");
+  await mo.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).waitFor();
+  expect(await mo.getByRole("list", { name: "Units" }).getByText("Q7").count()).toBe(0);
+
+  // The choice was spent: the same browser cannot go back and take the other shop too.
+  await mo.goto("/choose/customer");
+  await mo.waitForURL("**/portal");
+  await eventually(async () => (await mailsTo(mo, "mo@both.test")).length === 1, "one mail for both shops");
+});

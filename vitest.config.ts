@@ -23,6 +23,8 @@ declare module "vitest" {
 export default defineConfig({
   test: {
     reporters: ["default", "./tests/setup/count.ts"],
+    // What a passing test logs is nobody's business.
+    silent: "passed-only",
     allowOnly: false,
     projects: [
       {

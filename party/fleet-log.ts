@@ -4,6 +4,7 @@ import type { FaultChange, FleetState, Outcome, Snapshot } from "~/modules/telem
 import { FUTURE_TOLERANCE, type Current } from "~/modules/telematics/judge";
 import { pack, unpack } from "~/modules/telematics/packed";
 import type { Reading } from "~/modules/telematics/reading";
+import { log } from "~/platform/log.server";
 
 /**
  * A batch's number is its arrival in ms times this, counted up within the ms: so the primary key
@@ -56,7 +57,7 @@ export class FleetLog {
 
   *after(seq: number): Iterable<{ seq: number; readings: Reading[] }> {
     for (const row of this.sql.exec<Batch>("select seq, data from batches where seq > ? order by seq", seq)) {
-      yield { seq: row.seq, readings: unpack(row.data) };
+      yield { seq: row.seq, readings: readable(row) };
     }
   }
 
@@ -71,7 +72,7 @@ export class FleetLog {
     );
     const wanted = new Set(devices);
     for (const row of rows) {
-      for (const reading of unpack(row.data)) {
+      for (const reading of readable(row)) {
         if (wanted.has(reading.deviceId) && reading.recordedAt >= from && reading.recordedAt < to) yield reading;
       }
     }
@@ -199,5 +200,15 @@ export class FleetLog {
 
   private setFact(name: string, value: string): void {
     this.sql.exec("insert or replace into facts values (?, ?)", name, value);
+  }
+}
+
+/** One damaged row must not take down the fleet that it belongs to: it is told, left as it is, and passed over. */
+function readable({ seq, data }: Batch): Reading[] {
+  try {
+    return unpack(data);
+  } catch (cause) {
+    log.error("fleet.damaged-row", cause, { seq });
+    return [];
   }
 }

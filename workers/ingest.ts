@@ -4,6 +4,7 @@ import { takeReadings } from "~/modules/telematics/take-readings.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { FoundIngestKey } from "~/platform/directory/directory.server";
 import { bytesUpTo } from "~/platform/http/body.server";
+import { addressOf } from "~/platform/http/origin.server";
 import { fromIngestKey } from "~/platform/scope/scope.server";
 import type { LoadContext } from "./context";
 
@@ -27,7 +28,8 @@ export async function ingest(request: Request, context: LoadContext): Promise<Re
 
 async function takeOsmAnd(request: Request, context: LoadContext, secret: string): Promise<Response> {
   if (request.method !== "GET" && request.method !== "POST") return words(405, "Send positions by GET or POST.", { Allow: "GET, POST" });
-  const key = await keyOf(context, secret);
+  const key = await keyOf(context, addressOf(request), secret);
+  if (key === "too-often") return words(429, "Too many requests from here.", { "Retry-After": "60" });
   if (!key) return words(401, "This ingest key is not known. Copy it again from Settings, Devices.");
   if (!(await context.platform.withinLimit("ingest", key.id))) return words(429, "Too many requests for this key.", { "Retry-After": "60" });
   const body = await bodyOf(request);
@@ -48,7 +50,8 @@ async function takeOsmAnd(request: Request, context: LoadContext, secret: string
 async function takeBatch(request: Request, context: LoadContext): Promise<Response> {
   if (request.method !== "POST") return json(405, { error: "Send readings by POST." }, { Allow: "POST" });
   const secret = /^Bearer (.{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1];
-  const key = secret ? await keyOf(context, secret) : null;
+  const key = secret ? await keyOf(context, addressOf(request), secret) : null;
+  if (key === "too-often") return json(429, { error: "Too many requests from here." }, { "Retry-After": "60" });
   if (!key) return json(401, { error: "Send `Authorization: Bearer <ingest key>` with a key from Settings, Devices." });
   if (!(await context.platform.withinLimit("ingest", key.id))) return json(429, { error: "Too many requests for this key." }, { "Retry-After": "60" });
   const body = await bodyOf(request);
@@ -75,11 +78,13 @@ async function takeBatch(request: Request, context: LoadContext): Promise<Respon
 
 const remembered = new Map<string, { key: FoundIngestKey; until: number }>();
 
-async function keyOf({ platform }: LoadContext, secret: string): Promise<FoundIngestKey | null> {
+async function keyOf({ platform }: LoadContext, address: string, secret: string): Promise<FoundIngestKey | null | "too-often"> {
   const hash = sha256(secret);
   const now = platform.clock.now();
   const known = remembered.get(hash);
   if (known && known.until > now) return known.key;
+  // Whoever guesses keys is stopped before the directory is asked.
+  if (!known && !(await platform.withinLimit("sign-in", `key ${address}`))) return "too-often";
   const key = await platform.directory.findIngestKey(hash);
   if (remembered.size > MOST_REMEMBERED) remembered.clear();
   if (key) remembered.set(hash, { key, until: now + REMEMBER_MS });

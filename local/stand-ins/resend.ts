@@ -36,18 +36,19 @@ export class Mailbox extends DurableObject<Env> {
     }
     if (url.pathname !== "/emails" || request.method !== "POST") return fault(404, "not_found", "The requested endpoint does not exist.");
     if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? "")) return fault(401, "missing_api_key", "Missing API key in the authorization header.");
+    // Read first: a body that nobody reads is an error of its own in workerd.
+    const body = await request.text();
     const [next] = sql.exec<{ n: number; kind: string }>("select * from faults order by n limit 1").toArray();
     if (next) sql.exec("delete from faults where n = ?", next.n);
     if (next?.kind === "429") return fault(429, "rate_limit_exceeded", "Too many requests. You can only make 2 requests per second.", { "retry-after": "1" });
     if (next?.kind === "500") return fault(500, "application_error", "An unexpected error occurred.");
-    const answer = await this.take(request);
+    const answer = this.take(request, body);
     // The documented worst case of at-least-once: it was taken, and the answer is lost.
     return next?.kind === "lost" ? fault(500, "application_error", "The connection was lost.") : answer;
   }
 
-  private async take(request: Request): Promise<Response> {
+  private take(request: Request, body: string): Response {
     const { sql } = this.ctx.storage;
-    const body = await request.text();
     const key = request.headers.get("Idempotency-Key");
     const now = Date.now();
     if (key !== null && (key.length < 1 || key.length > 256)) return fault(400, "invalid_idempotency_key", "The key must be between 1-256 chars.");

@@ -97,7 +97,6 @@ const packages: Record<ModuleFloor, RegExp> = {
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
   { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
-  { from: /^app\/routes\/public\/setup\.tsx$/, to: "app/platform/crypto.server.ts", why: "the set-up code is compared in constant time before anybody is known" },
 ];
 
 /** Why an import is against the house's order, or null where it is not. `known` are the files that exist. */

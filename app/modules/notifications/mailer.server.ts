@@ -1,7 +1,7 @@
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
-import { Unavailable } from "~/platform/outbox/drain.server";
+import { Refused, Unavailable } from "~/platform/outbox/drain.server";
 import { type Mail, withName } from "./mail";
 import { mailStore } from "./mail.store.server";
 import { resendClient } from "./resend.client.server";
@@ -18,6 +18,7 @@ export function mailerOf({ db, clock, settings }: Needs): Mailer {
       // Idempotency keys are the provider account's, not the organization's.
       const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);
       const handed = await resendClient(settings.mail).hand({ ...mail, from: withName(mail.from, settings.mail.from) }, key);
+      if (handed.kind === "refused") throw new Refused(handed.words);
       if (handed.kind === "unavailable") throw new Unavailable(handed.words, handed.retryAfterMs);
       await mailStore(db).note(mail, handed.providerId, clock.now());
     },

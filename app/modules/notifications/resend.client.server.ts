@@ -1,12 +1,16 @@
 import { Resend } from "resend";
 import type { Handed, Mail } from "./mail";
 
+/** Errors about this very mail (https://resend.com/docs/api-reference/errors); the others are about the account or the moment. */
+const PERMANENT: ReadonlySet<string> = new Set(["validation_error", "missing_required_field", "invalid_parameter", "invalid_idempotency_key", "invalid_attachment"]);
+
 /** Hands one mail to Resend. Under one key it takes one mail, however often it is asked. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {
   const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
   return {
     async hand({ from, to, subject, html, text }: Mail, idempotencyKey: string): Promise<Handed> {
       const { data, error, headers } = await client.emails.send({ from, to, subject, html, text }, { idempotencyKey });
+      if (error && PERMANENT.has(error.name)) return { kind: "refused", words: `${error.name}: ${error.message}` };
       if (error) return { kind: "unavailable", words: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
       return { kind: "taken", providerId: data.id };
     },

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { meterReadings } from "~/modules/assets/asset.tables";
+import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { FleetSink } from "./fleet";
 import type { Snapshot } from "./fleet-state";
@@ -44,12 +45,12 @@ function seen(db: ScopedDatabase<"job">, snapshot: Snapshot): Statement {
   return db.upsert(lastSeen, { assetId: assetId as never, ...set }, [lastSeen.assetId], set, sql`${lastSeen.recordedAt} < ${recordedAt}`); // the roster's ids are the assets' own
 }
 
-function meters(db: ScopedDatabase<"job">, { assetId, recordedAt, odometerMeters, engineSeconds }: Snapshot): Statement[] {
-  const reading = (meter: "odometer" | "engine", value: number, unit: string) =>
+function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt, engineSeconds, engineAt }: Snapshot): Statement[] {
+  const reading = (meter: "odometer" | "engine", at: UtcMs, value: number, unit: string) =>
     db.insertOnce(meterReadings, {
       assetId: assetId as never, // the roster's ids are the assets' own
       meter,
-      at: recordedAt,
+      at,
       source: "telematics",
       value,
       receivedValue: value,
@@ -57,7 +58,8 @@ function meters(db: ScopedDatabase<"job">, { assetId, recordedAt, odometerMeters
       standing: "counted",
     });
   return [
-    ...(odometerMeters === null ? [] : [reading("odometer", odometerMeters, "m")]),
-    ...(engineSeconds === null ? [] : [reading("engine", engineSeconds, "s")]),
+    // At the time of the meter's own report: a flush without a new one meets the same key and adds nothing.
+    ...(odometerMeters === null || odometerAt === null ? [] : [reading("odometer", odometerAt, odometerMeters, "m")]),
+    ...(engineSeconds === null || engineAt === null ? [] : [reading("engine", engineAt, engineSeconds, "s")]),
   ];
 }

@@ -18,7 +18,10 @@ export type Snapshot = {
   speedMps: number | null;
   headingDegrees: number | null;
   odometerMeters: number | null;
+  /** When the odometer was last reported, which may be long before the position. */
+  odometerAt: UtcMs | null;
   engineSeconds: number | null;
+  engineAt: UtcMs | null;
   ignition: boolean | null;
   lastMovedAt: UtcMs | null;
   faults: readonly OpenFault[];
@@ -86,7 +89,9 @@ function moveAsset(state: FleetState, reading: Reading, roster: Roster, seq: num
     speedMps: reading.speedMps,
     headingDegrees: reading.headingDegrees ?? before?.headingDegrees ?? null,
     odometerMeters: reading.odometerMeters ?? before?.odometerMeters ?? null,
+    odometerAt: reading.odometerMeters === null ? (before?.odometerAt ?? null) : reading.recordedAt,
     engineSeconds: reading.engineSeconds ?? before?.engineSeconds ?? null,
+    engineAt: reading.engineSeconds === null ? (before?.engineAt ?? null) : reading.recordedAt,
     ignition: reading.ignition,
     lastMovedAt: lastMovedAt(reading, before),
     faults: faults.open,

@@ -1,7 +1,7 @@
 import type { Snapshot } from "./fleet-state";
 
 /** What a page keeps of a snapshot: all but the room's own bookkeeping. */
-export type LiveSnapshot = Omit<Snapshot, "deviceId" | "seq" | "faults" | "recordedAt" | "lastMovedAt"> & {
+export type LiveSnapshot = Omit<Snapshot, "deviceId" | "seq" | "faults" | "recordedAt" | "lastMovedAt" | "odometerAt" | "engineAt"> & {
   recordedAt: number;
   lastMovedAt: number | null;
   faults: readonly { fault: Snapshot["faults"][number]["fault"]; since: number }[];

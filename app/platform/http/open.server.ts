@@ -4,7 +4,7 @@ import type { Platform } from "~/platform/platform.server";
 import { withReference } from "./faults.server";
 import { readForm } from "./form.server";
 import { tagged } from "./guards.server";
-import { isFromOwnPage } from "./origin.server";
+import { addressOf, isFromOwnPage } from "./origin.server";
 import { problem, refuse } from "./problem.server";
 
 type Open<Form = undefined> = {
@@ -35,6 +35,8 @@ export const anyone = {
       async (args: ActionFunctionArgs) =>
         withReference(args.request, async () => {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+          // A flood is stopped here; who tries a door too often is counted by the door itself.
+          if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request)))) return problem(429, { words: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
           const read = await readForm(args.request, schema);
           if (!read.ok) return problem(read.status, read.problem);
           return handler({ ...openArgs(args), form: read.form });

@@ -15,6 +15,9 @@ export class Unavailable extends Error {
   }
 }
 
+/** What the provider will never take, such as a malformed address: trying again changes nothing. */
+export class Refused extends Error {}
+
 export type EffectHandler = {
   /** `now`: quick and inside our own house, done right after the answer. `queue`: paced, through the queue. */
   via: "now" | "queue";
@@ -81,7 +84,7 @@ export async function deliver(outlet: Outlet, key: string): Promise<number | nul
     return null;
   } catch (cause) {
     const attempts = row.attempts + 1;
-    const gaveUp = attempts >= GIVE_UP_AFTER;
+    const gaveUp = cause instanceof Refused || attempts >= GIVE_UP_AFTER;
     const wait = (cause instanceof Unavailable && cause.retryAfterMs) || backoff(attempts);
     const problem = cause instanceof Error ? cause.message.slice(0, 300) : "unknown";
     if (gaveUp) log.error("outbox.gave-up", cause, { key, kind: row.kind, attempts });

@@ -3,8 +3,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
+import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
-import { sameText } from "~/platform/crypto.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { anyone } from "~/platform/http/open.server";
 import { problem, refuse } from "~/platform/http/problem.server";
@@ -44,7 +44,7 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
   const tries = await platform.directory.countTry([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
   if (tries > 10) return problem(429, { words: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
   const { password: _, code: typed, ...values } = form;
-  if (!sameText(typed, code)) return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
+  if (!isSetupCode(typed, code)) return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
   const opened = await openShop(
     { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup")).db },
     {

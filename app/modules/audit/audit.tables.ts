@@ -1,0 +1,24 @@
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { UtcMs } from "~/kernel/time";
+import { organizationColumn } from "~/platform/database/tenant.tables";
+
+/** A journal row's place in its organization's chain. Kept beside the journal, so that no journal row is ever updated. */
+export const journalSeals = sqliteTable(
+  "journal_seals",
+  {
+    organizationId: organizationColumn(),
+    place: integer("place").notNull(),
+    recordKind: text("record_kind").notNull(),
+    recordId: text("record_id").notNull(),
+    version: integer("version").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.place] }), uniqueIndex("journal_seals_once").on(t.organizationId, t.recordKind, t.recordId, t.version)],
+);
+
+/** Who may seal: one at a time per organization, until this instant. */
+export const sealLeases = sqliteTable(
+  "seal_leases",
+  { organizationId: organizationColumn(), heldUntil: integer("held_until").$type<UtcMs>().notNull() },
+  (t) => [primaryKey({ columns: [t.organizationId] })],
+);

@@ -1,0 +1,62 @@
+import type { Face } from "~/kernel/audience";
+import type { Role } from "~/kernel/permissions";
+import { demoId } from "../../local/demo/ids.ts";
+
+type Shop = "harbor" | "ridge";
+export type Expectation =
+  | { open: string }
+  | {
+      face: Face;
+      /** Staff roles that may come in; everybody of a portal may. */
+      roles?: readonly Role[];
+      /** The address as each shop's people use it. */
+      path: Record<Shop, string>;
+      /** What only the owner of the record reads there, by actor's name or shop; absent where a page says the same to all. */
+      shows: Record<string, string>;
+      /** What another shop's id answers. A new record's page is empty for any id that is not its own. */
+      foreign?: 404 | "empty";
+    };
+
+const all: readonly Role[] = ["owner", "manager", "technician"];
+const bosses: readonly Role[] = ["owner", "manager"];
+const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
+const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
+const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
+const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
+
+/** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
+export const expectations: Record<string, Expectation> = {
+  "/": { face: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/board": { face: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/customers": { face: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/customers/:customerId": { face: "staff", roles: all, path: customer, shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" }, foreign: 404 },
+  "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
+  "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
+  "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/vendors": { face: "staff", roles: bosses, path: same("/settings/vendors"), shows: { harbor: "Gearworks Transmission", ridge: "No vendors yet" } },
+  "/settings/vendors/:vendorId": { face: "staff", roles: bosses, path: vendor, shows: { harbor: "desk@gearworks.test", ridge: "New vendor" }, foreign: "empty" },
+  "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
+  "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },
+  "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },
+  "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { harbor: "Dana Whitfield" } },
+  "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },
+
+  "/healthz": { open: "says only whether the databases answer" },
+  "/session": { open: "says only whether the caller's own cookie still stands" },
+  "/login": { open: "the door" },
+  "/sign-out": { open: "ends the caller's own session" },
+  "/setup": { open: "404 once a shop exists" },
+  "/api/operator": { open: "takes the operator's key only" },
+  "/choose/:face": { open: "takes a proof from the door only" },
+  "/forgot-password": { open: "the same answer for everybody" },
+  "/set-password/:audience/:token": { open: "takes a mailed link only" },
+  "/portal/sign-in": { open: "the door" },
+  "/portal/sign-in/:token": { open: "takes a mailed link only" },
+  "/vendor-portal/sign-in": { open: "the door" },
+  "/driver-portal/sign-in": { open: "the door" },
+  "/driver-portal/sign-in/:token": { open: "takes a mailed link only" },
+  "/*": { open: "says that there is nothing" },
+};

@@ -1,0 +1,84 @@
+import type { RouteConfigEntry } from "@remix-run/route-config";
+import { beforeAll, expect, test } from "vitest";
+import type { Role } from "~/kernel/permissions";
+import routes from "~/routes";
+import { baseUrl } from "../browser/browser.ts";
+import { type Expectation, expectations } from "./expectations.ts";
+import { type Actor, everybody, post } from "./people.ts";
+
+type Guarded = Exclude<Expectation, { open: string }>;
+const guarded = Object.entries(expectations).flatMap(([route, expectation]): [string, Guarded][] => ("open" in expectation ? [] : [[route, expectation]]));
+const doors: Record<string, string> = { staff: "/login", customer: "/portal/sign-in", vendor: "/vendor-portal/sign-in", driver: "/driver-portal/sign-in" };
+
+let people: Actor[] = [];
+beforeAll(async () => {
+  people = await everybody();
+}, 60_000);
+
+/** Every address that a module with a page, a loader or an action of its own answers. */
+function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {
+  return entries.flatMap(({ path, index, children }) => {
+    const here = path === undefined ? above : `${above}/${path}`;
+    if (children) return addresses(children, here);
+    return index || path !== undefined ? [here === "" ? "/" : here] : [];
+  });
+}
+
+const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
+const maySee = (actor: Actor, { face, roles }: Guarded) => actor.face === face && (face !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
+const proofFor = (actor: Actor, { shows }: Guarded) => shows[actor.name] ?? shows[actor.shop];
+
+test("every address of the map has its expectation, and no expectation is of yesterday", () => {
+  expect(addresses(routes).sort()).toEqual(Object.keys(expectations).sort());
+});
+
+test.each(guarded)("%s: who may sees the own record, nobody else gets a word of it", async (_route, expectation) => {
+  const secrets = Object.values(expectation.shows);
+  for (const actor of people) {
+    const answer = await get(expectation.path[actor.shop], actor.cookie);
+    const text = await answer.text();
+    if (maySee(actor, expectation)) {
+      const proof = proofFor(actor, expectation);
+      expect({ actor: actor.name, status: answer.status, sees: text.includes(proof ?? "\0") }).toEqual({ actor: actor.name, status: 200, sees: true });
+      for (const other of secrets.filter((secret) => secret !== proof && !(proof ?? "").includes(secret))) expect(text, `${actor.name} reads ${other}`).not.toContain(other);
+    } else if (actor.face === expectation.face) {
+      expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: 403 });
+      expect(secrets.filter((secret) => text.includes(secret) && secret !== "points")).toEqual([]);
+    } else {
+      expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({ actor: actor.name, status: 302, to: doors[expectation.face] });
+      expect(text).toBe("");
+    }
+  }
+});
+
+test.each(guarded)("%s: the data behind the page keeps the same door", async (_route, expectation) => {
+  for (const actor of people.filter((one) => !maySee(one, expectation))) {
+    const path = expectation.path[actor.shop];
+    const answer = await get(`${path === "/" ? "/_root" : path}.data`, actor.cookie);
+    const text = await answer.text();
+    expect(Object.values(expectation.shows).filter((secret) => secret !== "points" && text.includes(secret)), actor.name).toEqual([]);
+  }
+});
+
+test.each(guarded.filter(([, { foreign }]) => foreign !== undefined))("%s: another shop's id is answered as one that never was", async (_route, expectation) => {
+  for (const actor of people.filter((one) => maySee(one, expectation))) {
+    const elsewhere = expectation.path[actor.shop === "harbor" ? "ridge" : "harbor"];
+    const answer = await get(elsewhere, actor.cookie);
+    expect(answer.status).toBe(expectation.foreign === 404 ? 404 : 200);
+    const text = await answer.text();
+    for (const secret of Object.values(expectation.shows)) if (secret !== "points" && secret !== "New vendor") expect(text).not.toContain(secret);
+  }
+});
+
+test.each(guarded)("%s: a form from another site, or from nobody, changes nothing", async (_route, expectation) => {
+  const owner = people.find((one) => maySee(one, expectation));
+  if (!owner) throw new Error("an address that nobody may see");
+  const path = expectation.path[owner.shop];
+  const target = path === "/" ? "/?index" : path;
+  const stranger = await post(target, { act: "switch" });
+  expect([302, 405]).toContain(stranger.status);
+  for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "same-site" }, { "Sec-Fetch-Site": "none" }]) {
+    const forged = await post(target, { act: "switch" }, { Cookie: owner.cookie, ...headers });
+    expect([403, 405]).toContain(forged.status);
+  }
+});

@@ -5,7 +5,13 @@ import { pageHeaders } from "~/platform/http/headers.server";
 import { log } from "~/platform/log.server";
 import { NonceContext } from "~/ui/nonce";
 
-export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, context: AppLoadContext): Promise<Response> {
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   pageHeaders(headers, nonce, context.platform.settings);
   let failed = false;

@@ -45,7 +45,15 @@ export function ErrorBoundary() {
     if (known) {
       return (
         <Alone>
-          <ErrorPage {...known} what={typeof error.data === "string" && error.status === 403 ? error.data : known.what} action={<ButtonLink to="/" reloadDocument>Go to the first page</ButtonLink>} />
+          <ErrorPage
+            {...known}
+            what={typeof error.data === "string" && error.status === 403 ? error.data : known.what}
+            action={
+              <ButtonLink to="/" reloadDocument>
+                Go to the first page
+              </ButtonLink>
+            }
+          />
         </Alone>
       );
     }
@@ -58,7 +66,11 @@ export function ErrorBoundary() {
         safe="What was saved before is safe; a form that you just sent may not have been."
         todo="Reload the page. If it fails again, tell us the reference, or the time and the page."
         reference={isRouteErrorResponse(error) && error.status === 500 && typeof error.data === "string" ? error.data : undefined}
-        action={<ButtonLink to="" reloadDocument>Reload</ButtonLink>}
+        action={
+          <ButtonLink to="" reloadDocument>
+            Reload
+          </ButtonLink>
+        }
       />
     </Alone>
   );

@@ -19,12 +19,14 @@ const routes: RouteConfigEntry[] = [
     route("customers/:customerId", "routes/staff/customer.tsx"),
     route("settings", "routes/staff/settings.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
+    route("settings/journal", "routes/staff/journal.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
     route("settings/people", "routes/staff/people.tsx"),
     route("settings/vendors", "routes/staff/vendors.tsx"),
     route("settings/vendors/:vendorId", "routes/staff/vendor.tsx"),
   ]),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),
+  route("settings/journal.csv", "routes/staff/journal-csv.ts"),
 
   ...prefix("portal", [
     route("sign-in", "routes/customer/sign-in.tsx"),
@@ -32,7 +34,10 @@ const routes: RouteConfigEntry[] = [
     layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx"), route("sign-ins", "routes/customer/sessions.tsx")]),
   ]),
 
-  ...prefix("vendor-portal", [route("sign-in", "routes/vendor/sign-in.tsx"), layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx"), route("sign-ins", "routes/vendor/sessions.tsx")])]),
+  ...prefix("vendor-portal", [
+    route("sign-in", "routes/vendor/sign-in.tsx"),
+    layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx"), route("sign-ins", "routes/vendor/sessions.tsx")]),
+  ]),
 
   ...prefix("driver-portal", [
     route("sign-in", "routes/driver/sign-in.tsx"),

@@ -9,7 +9,9 @@ const root = path.resolve(import.meta.dirname, "..");
 const [script, ...args] = process.argv.slice(2);
 if (!script) fail("Which script? Use `npm run …`.");
 
-const lock = createHash("sha256").update(fs.readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(fs.readFileSync(path.join(root, "package-lock.json")))
+  .digest("hex");
 const stamp = path.join(root, "node_modules", ".baytrack-installed");
 if (!fs.existsSync(stamp) || fs.readFileSync(stamp, "utf8") !== lock) install();
 
@@ -51,7 +53,11 @@ function install() {
   process.stdout.write("Installing the locked dependencies (about a minute the first time) …\n");
   const before = fs.readFileSync(path.join(root, "package-lock.json"));
   // Optional packages of other platforms are not in every lock file, so `npm ci` may refuse it: install by the lock and leave it as it was.
-  const done = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const done = spawnSync("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   fs.writeFileSync(path.join(root, "package-lock.json"), before);
   if (done.status !== 0) fail("The dependencies could not be installed. The lines above say why.");
   fs.writeFileSync(stamp, lock);

@@ -74,7 +74,8 @@ async function unpack(packed: string, folder: string): Promise<void> {
 function environmentFor(folder: string, executablePath: string): Record<string, string> {
   const env: Record<string, string> = {};
   const linked = spawnSync("ldd", [executablePath], { encoding: "utf8" });
-  if (linked.error || /not found/.test(linked.stdout)) env.LD_LIBRARY_PATH = [path.join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":");
+  if (linked.error || /not found/.test(linked.stdout))
+    env.LD_LIBRARY_PATH = [path.join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":");
   if (!fs.existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = path.join(folder, "fonts");
   return env;
 }

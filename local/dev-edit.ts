@@ -41,8 +41,22 @@ try {
   await fleet.getByRole("complementary", { name: /Unit/ }).waitFor();
 
   const edits: Edit[] = [
-    { kind: "component", file: "app/routes/public/login.tsx", from: "Shop sign-in", to: (mark) => `Shop sign-in ${mark}`, page: door, shown: (mark) => `Shop sign-in ${mark}` },
-    { kind: "loader", file: "app/routes/brand.server.ts", from: "name: organization.name", to: (mark) => `name: organization.name + " ${mark}"`, page: door, shown: (mark) => `Harbor Diesel ${mark}` },
+    {
+      kind: "component",
+      file: "app/routes/public/login.tsx",
+      from: "Shop sign-in",
+      to: (mark) => `Shop sign-in ${mark}`,
+      page: door,
+      shown: (mark) => `Shop sign-in ${mark}`,
+    },
+    {
+      kind: "loader",
+      file: "app/routes/brand.server.ts",
+      from: "name: organization.name",
+      to: (mark) => `name: organization.name + " ${mark}"`,
+      page: door,
+      shown: (mark) => `Harbor Diesel ${mark}`,
+    },
     {
       kind: "room",
       file: "party/fleet-room.ts",

@@ -59,7 +59,9 @@ test("a folder is held until it is given back", () => {
 
 test("while one runs, a second start on its folder is refused in words, and nothing of it is touched", async () => {
   const { pid, runtime } = await launcher();
-  expect(() => holdFolder(folder, 1)).toThrow(`BayTrack already runs on ${folder} (process ${pid}, port 1234). Stop it first, or set DATA_DIR to another folder.`);
+  expect(() => holdFolder(folder, 1)).toThrow(
+    `BayTrack already runs on ${folder} (process ${pid}, port 1234). Stop it first, or set DATA_DIR to another folder.`,
+  );
   expect([runs(pid), runs(runtime), heldBy()]).toEqual([true, true, pid]);
 });
 

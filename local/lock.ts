@@ -16,7 +16,8 @@ export function holdFolder(dataDir: string, port: number): () => void {
   const held = JSON.stringify({ pid: process.pid, startedAt: me.startedAt, group: me.group, port } satisfies Held);
   if (!tryWrite(file, held)) {
     const other = read(file);
-    if (other && isRunning(other)) throw new Error(`BayTrack already runs on ${dataDir} (process ${other.pid}, port ${other.port}). Stop it first, or set DATA_DIR to another folder.`);
+    if (other && isRunning(other))
+      throw new Error(`BayTrack already runs on ${dataDir} (process ${other.pid}, port ${other.port}). Stop it first, or set DATA_DIR to another folder.`);
     if (other) endLeftover(other);
     fs.rmSync(file, { force: true });
     if (!tryWrite(file, held)) throw new Error(`BayTrack is just being started on ${dataDir} by another command.`);

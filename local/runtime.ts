@@ -2,7 +2,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as workerOptionsOf, unstable_readConfig as readConfig } from "wrangler";
+import { unstable_readConfig as readConfig, unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
 import { bundleWorker } from "./bundle.ts";
 import { applyMigrations } from "./migrate.ts";
 import { developmentSecrets } from "./settings.ts";
@@ -67,7 +67,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       resourcePersistencePath: persist,
       logRequests: false,
       workers: [
-        { ...withoutAssets, ...(app.assets ? { assets } : {}), name, bindings: vars, modules: app.modules, unsafeDirectSockets: [{ host: "127.0.0.1", port: directPort }] },
+        {
+          ...withoutAssets,
+          ...(app.assets ? { assets } : {}),
+          name,
+          bindings: vars,
+          modules: app.modules,
+          unsafeDirectSockets: [{ host: "127.0.0.1", port: directPort }],
+        },
         {
           ...common,
           name: "resend-stand-in",

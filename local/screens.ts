@@ -118,7 +118,13 @@ async function openShop(by: Browser, { url: baseURL }: Runtime): Promise<{ baseU
   const context = await by.newContext({ baseURL });
   const page = await context.newPage();
   await page.goto("/setup");
-  const typed = { "Set-up code": developmentSecrets.SETUP_CODE, "Shop name": "Lakeside Truck Repair", "Short name": "lakeside", "Your name": "Ines Moreau", Email: "owner@lakeside.test" };
+  const typed = {
+    "Set-up code": developmentSecrets.SETUP_CODE,
+    "Shop name": "Lakeside Truck Repair",
+    "Short name": "lakeside",
+    "Your name": "Ines Moreau",
+    Email: "owner@lakeside.test",
+  };
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
   await page.getByLabel("Password").fill(demo.password);
   await page.getByRole("button", { name: "Set up the shop" }).click();

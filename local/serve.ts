@@ -1,4 +1,5 @@
 import os from "node:os";
+import { parkDemo } from "./demo/parked.ts";
 import { holdFolder } from "./lock.ts";
 import { demo, developmentSecrets } from "./settings.ts";
 import { startSimulator } from "./simulator/simulator.ts";
@@ -24,13 +25,13 @@ export async function serve(start: (settings: Settings) => Promise<Served>): Pro
   const startedAt = performance.now();
   const say = (words: string) => process.stdout.write(`  ${words} …\n`);
   let stop = async (): Promise<void> => {};
-  let ending: Promise<void> | null = null;
-  const end = () => {
-    ending ??= (async () => {
-      process.stdout.write("\nStopping …\n");
-      await stop();
-      process.exit(0);
-    })();
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    process.stdout.write("\nStopping …\n");
+    await stop();
+    process.exit(0);
   };
   const takeSignals = () => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.removeAllListeners(signal).on(signal, end);
@@ -47,25 +48,32 @@ export async function serve(start: (settings: Settings) => Promise<Served>): Pro
     stop = served.stop;
     // The runtime and Vite listen too, and would end the process before the databases are closed.
     takeSignals();
-    const seeded = process.env.SEED !== "none";
-    if (seeded) {
-      say("Looking for demo data");
-      await served.seed();
-    }
+    const seeded = process.env.SEED !== "none" && (await seedDemo(served, say));
     const cron = setInterval(() => served.scheduled().catch((cause) => console.error("cron failed:", cause)), CRON_EVERY);
-    const simulator = seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: served.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;
+    const simulator =
+      seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: served.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;
     stop = async () => {
       clearInterval(cron);
       await simulator?.stop();
       await served.stop();
     };
     const ready = `Ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
-    process.stdout.write(`${[ready, ...addresses(served.url, https), ...(seeded ? demoWords(served.url, simulator !== null) : emptyWords(served.url)), "  Ctrl-C stops it."].join("\n\n")}\n\n`);
+    process.stdout.write(
+      `${[ready, ...addresses(served.url, https), ...(seeded ? demoWords(served.url, simulator !== null) : ownWords(served.url)), "  Ctrl-C stops it."].join("\n\n")}\n\n`,
+    );
   } catch (cause) {
     process.stderr.write(`\n${cause instanceof Error ? cause.message : String(cause)}\n`);
     await stop().catch(() => {});
     process.exit(1);
   }
+}
+
+/** Whether the demo's shops are there: seeded now, or by an earlier run. A database that somebody set up is left alone. */
+async function seedDemo(served: Served, say: (words: string) => void): Promise<boolean> {
+  say("Looking for demo data");
+  const found = await served.seed();
+  if (found === "seeded") await parkDemo(served.trackerUrl, Date.now());
+  return found !== "somebody's own";
 }
 
 function addresses(url: string, https: boolean): string[] {
@@ -80,12 +88,17 @@ function addresses(url: string, https: boolean): string[] {
     .flatMap((them) => them ?? [])
     .filter(({ family, internal }) => family === "IPv4" && !internal)
     .map(({ address }) => `    https://${address}:${new URL(url).port}/`);
-  return [faces.join("\n"), ...(https ? [["  For phones on this network (the certificate is self-signed, so the browser warns once):", ...phones].join("\n")] : [])];
+  return [
+    faces.join("\n"),
+    ...(https ? [["  For phones on this network (the certificate is self-signed, so the browser warns once):", ...phones].join("\n")] : []),
+  ];
 }
 
 function demoWords(url: string, drives: boolean): string[] {
   return [
-    [`  Demo sign-ins (password: ${demo.password})`, ...demo.people.map(([who, email, where]) => `    ${email.padEnd(22)} ${who.padEnd(26)} ${where}`)].join("\n"),
+    [`  Demo sign-ins (password: ${demo.password})`, ...demo.people.map(([who, email, where]) => `    ${email.padEnd(22)} ${who.padEnd(26)} ${where}`)].join(
+      "\n",
+    ),
     [
       `  Tracker address  ${url}/api/telematics/osmand/${demo.ingestKey}?id=NL-101&lat=41.65&lon=-87.48`,
       drives ? `  ${demo.trackers.length} trucks drive the demo's roads, one position each every 10 s (SIMULATOR=off stops them)` : "  The simulator is off",
@@ -93,4 +106,6 @@ function demoWords(url: string, drives: boolean): string[] {
   ];
 }
 
-const emptyWords = (url: string): string[] => [`  Empty database. Set up your shop at ${url}/setup with the code  ${developmentSecrets.SETUP_CODE}`];
+const ownWords = (url: string): string[] => [
+  `  No demo here. While the database is empty, set up your shop at ${url}/setup with the code  ${developmentSecrets.SETUP_CODE}`,
+];

@@ -45,7 +45,10 @@ export class BoardRoom extends Room {
   protected override async onDue(): Promise<void> {}
 
   private changesAfter(seq: number) {
-    return this.ctx.storage.sql.exec<{ seq: number; audiences: string; notice: string }>("select seq, audiences, notice from changes where seq > ? order by seq", seq);
+    return this.ctx.storage.sql.exec<{ seq: number; audiences: string; notice: string }>(
+      "select seq, audiences, notice from changes where seq > ? order by seq",
+      seq,
+    );
   }
 
   private say(connection: Connection, message: BoardMessage): void {

@@ -1,7 +1,7 @@
 import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
 import type { BoardPort } from "~/modules/work-orders/board";
+import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
 import { openSocket } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
 import type { BoardMessage } from "./protocol";
@@ -16,7 +16,8 @@ async function board() {
     world,
     shop,
     stub,
-    publish: (version: number, audiences: readonly string[] = ["staff"], key = `board:wo_1:${version}`) => room().publish(key, { kind: "work-order", id: "wo_1", version }, audiences),
+    publish: (version: number, audiences: readonly string[] = ["staff"], key = `board:wo_1:${version}`) =>
+      room().publish(key, { kind: "work-order", id: "wo_1", version }, audiences),
     watch: (since?: number | string) => openSocket<BoardMessage>(`board-room/${shop.id}?as=staff${since === undefined ? "" : `&since=${since}`}`, cookie),
   };
 }
@@ -48,7 +49,12 @@ test("a number from the future, from too long ago, or none at all means: read ev
   await publish(1);
   for (const since of [2, -1, "abc", "1.5", Number.MAX_SAFE_INTEGER]) expect(await (await watch(since)).soFar()).toEqual([{ type: "reload", seq: 1 }]);
   await runInDurableObject(stub(), (_room, { storage }) => {
-    for (let n = 2; n < 1_100; n++) storage.sql.exec("insert into changes (key, audiences, notice) values (?, 'staff', ?)", `k${n}`, JSON.stringify({ kind: "work-order", id: "wo_1", version: n }));
+    for (let n = 2; n < 1_100; n++)
+      storage.sql.exec(
+        "insert into changes (key, audiences, notice) values (?, 'staff', ?)",
+        `k${n}`,
+        JSON.stringify({ kind: "work-order", id: "wo_1", version: n }),
+      );
   });
   await publish(1_100);
   expect(await (await watch(99)).soFar()).toEqual([{ type: "reload", seq: 1_100 }]);

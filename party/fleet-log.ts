@@ -1,7 +1,7 @@
 import { DAY, MINUTE, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, RosterOf } from "~/modules/telematics/fleet";
 import type { FaultChange, FleetState, Outcome, Snapshot } from "~/modules/telematics/fleet-state";
-import { FUTURE_TOLERANCE, type Current } from "~/modules/telematics/judge";
+import { type Current, FUTURE_TOLERANCE } from "~/modules/telematics/judge";
 import { pack, unpack } from "~/modules/telematics/packed";
 import type { Reading } from "~/modules/telematics/reading";
 import { log } from "~/platform/log.server";

@@ -23,16 +23,39 @@ async function ring(live: Live): Promise<boolean> {
   });
   return runDurableObjectAlarm(live.stub());
 }
-const planned = (live: Live) => inRoom(live, async (sql, state) => ({ due: sql.exec<{ kind: string; at: number }>("select kind, at from due order by kind").toArray(), alarm: await state.storage.getAlarm() }));
+const planned = (live: Live) =>
+  inRoom(live, async (sql, state) => ({
+    due: sql.exec<{ kind: string; at: number }>("select kind, at from due order by kind").toArray(),
+    alarm: await state.storage.getAlarm(),
+  }));
 
-const seenIn = (shop: Shop) => shop.db.query({ from: lastSeen, columns: { assetId: lastSeen.assetId, recordedAt: lastSeen.recordedAt, latitude: lastSeen.latitude }, orderBy: [asc(lastSeen.recordedAt)], limit: 50 });
-const metersIn = (shop: Shop) => shop.db.query({ from: meterReadings, columns: { meter: meterReadings.meter, value: meterReadings.value, at: meterReadings.at }, orderBy: [asc(meterReadings.meter), asc(meterReadings.at)], limit: 50 });
-const faultsIn = (shop: Shop) => shop.db.query({ from: assetFaults, columns: { faultKey: assetFaults.faultKey, openedAt: assetFaults.openedAt, closedAt: assetFaults.closedAt }, orderBy: [asc(assetFaults.faultKey)], limit: 1_000 });
+const seenIn = (shop: Shop) =>
+  shop.db.query({
+    from: lastSeen,
+    columns: { assetId: lastSeen.assetId, recordedAt: lastSeen.recordedAt, latitude: lastSeen.latitude },
+    orderBy: [asc(lastSeen.recordedAt)],
+    limit: 50,
+  });
+const metersIn = (shop: Shop) =>
+  shop.db.query({
+    from: meterReadings,
+    columns: { meter: meterReadings.meter, value: meterReadings.value, at: meterReadings.at },
+    orderBy: [asc(meterReadings.meter), asc(meterReadings.at)],
+    limit: 50,
+  });
+const faultsIn = (shop: Shop) =>
+  shop.db.query({
+    from: assetFaults,
+    columns: { faultKey: assetFaults.faultKey, openedAt: assetFaults.openedAt, closedAt: assetFaults.closedAt },
+    orderBy: [asc(assetFaults.faultKey)],
+    limit: 1_000,
+  });
 
 test("a position costs no write; a quarter of an hour later the last one is written, with its meters, once", async () => {
   const live = await liveShop();
   const { shop, ingest, northTruck, northTracker, now } = live;
-  for (let n = 10; n > 0; n--) await ingest(reading(northTracker, now - n * SECOND, { latitude: 41.6 + n / 1_000, odometerMeters: 50_000 - n, engineSeconds: 9_000 }));
+  for (let n = 10; n > 0; n--)
+    await ingest(reading(northTracker, now - n * SECOND, { latitude: 41.6 + n / 1_000, odometerMeters: 50_000 - n, engineSeconds: 9_000 }));
   expect(await seenIn(shop)).toEqual([]);
   const { due, alarm } = await planned(live);
   expect(due.map(({ kind }) => kind)).toEqual(["flush"]);
@@ -41,7 +64,10 @@ test("a position costs no write; a quarter of an hour later the last one is writ
 
   expect(await ring(live)).toBe(true);
   const written = [{ assetId: northTruck, recordedAt: now - SECOND, latitude: 41.601 }];
-  const meters = [{ meter: "engine", value: 9_000, at: now - SECOND }, { meter: "odometer", value: 49_999, at: now - SECOND }];
+  const meters = [
+    { meter: "engine", value: 9_000, at: now - SECOND },
+    { meter: "odometer", value: 49_999, at: now - SECOND },
+  ];
   expect(await seenIn(shop)).toEqual(written);
   expect(await metersIn(shop)).toEqual(meters);
   expect((await planned(live)).due).toEqual([]);
@@ -89,7 +115,10 @@ test("a sink that fails is asked again seconds later, until it takes it", async 
   let failures = 2;
   await inRoom(live, (_sql, _state, room) => {
     const real = room.sink();
-    room.sink = () => ({ ...real, keepLastSeen: async (snapshots) => (failures-- > 0 ? Promise.reject(new Error("D1 is away")) : real.keepLastSeen(snapshots)) });
+    room.sink = () => ({
+      ...real,
+      keepLastSeen: async (snapshots) => (failures-- > 0 ? Promise.reject(new Error("D1 is away")) : real.keepLastSeen(snapshots)),
+    });
   });
   expectConsoleError(/room\.due/);
   for (let n = 0; n < 2; n++) {
@@ -135,7 +164,11 @@ test("faults are opened and closed in the database at once, and one that comes b
     { faultKey: "dtc:P0301", openedAt: now - 50 * SECOND, closedAt: null },
     { faultKey: "spn:100/fmi:1", openedAt: now - 50 * SECOND, closedAt: null },
   ]);
-  await ingest(reading(northTracker, now - 40 * SECOND, { faults: [{ dtc: "P0301" }] }), reading(northTracker, now - 30 * SECOND), reading(northTracker, now - 20 * SECOND, { faults: [oil] }));
+  await ingest(
+    reading(northTracker, now - 40 * SECOND, { faults: [{ dtc: "P0301" }] }),
+    reading(northTracker, now - 30 * SECOND),
+    reading(northTracker, now - 20 * SECOND, { faults: [oil] }),
+  );
   await ring(live);
   expect(await faultsIn(shop)).toEqual([
     { faultKey: "dtc:P0301", openedAt: now - 50 * SECOND, closedAt: now - 20 * SECOND },

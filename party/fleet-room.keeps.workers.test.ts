@@ -15,7 +15,12 @@ test.each([
   const { room, stub, ingest, northTruck, southTruck, northTracker, southTracker, now, trail } = await liveShop();
   for (let n = 0; n < 20; n++) {
     const at = now - (20 - n) * 10 * SECOND;
-    const moving = { latitude: 41.6 + n / 1_000, speedMps: n % 7, odometerMeters: n === 3 ? 1_000 : null, faults: n === 5 ? [{ spn: 100, fmi: 1, occurrenceCount: 1 }] : null };
+    const moving = {
+      latitude: 41.6 + n / 1_000,
+      speedMps: n % 7,
+      odometerMeters: n === 3 ? 1_000 : null,
+      faults: n === 5 ? [{ spn: 100, fmi: 1, occurrenceCount: 1 }] : null,
+    };
     await ingest(reading(northTracker, at, moving), reading(southTracker, at, { longitude: -87 - n / 1_000, ignition: n % 2 === 0 }));
   }
   const before = await room().picture(staff);
@@ -79,7 +84,10 @@ test("a late point joins history and does not turn the truck back", async () => 
 test("when a batch cannot be written nothing of it counts as kept: sent again, it is", async () => {
   const { room, stub, ingest, northTruck, northTracker, now, trail } = await liveShop();
   await ingest(reading(northTracker, now - MINUTE));
-  await runInDurableObject(stub(), (_room, { storage }) => void storage.sql.exec("create trigger full before insert on batches begin select raise(abort, 'disk full'); end"));
+  await runInDurableObject(
+    stub(),
+    (_room, { storage }) => void storage.sql.exec("create trigger full before insert on batches begin select raise(abort, 'disk full'); end"),
+  );
   await expect(ingest(reading(northTracker, now - 10 * SECOND, { latitude: 41.61 }))).rejects.toThrow("disk full");
   expect(where(await room().picture(staff), northTruck)?.recordedAt).toBe(now - MINUTE);
   await runInDurableObject(stub(), (_room, { storage }) => void storage.sql.exec("drop trigger full"));

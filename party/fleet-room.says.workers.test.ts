@@ -29,7 +29,12 @@ test("a late point, a duplicate, one set aside and a stranger's make no frame", 
   const { ingest, northTracker, now, soFar } = await watched();
   await ingest(reading(northTracker, now));
   await soFar();
-  await ingest(reading(northTracker, now), reading(northTracker, now - SECOND), reading(northTracker, now + SECOND, { latitude: 91 }), reading("stranger", now));
+  await ingest(
+    reading(northTracker, now),
+    reading(northTracker, now - SECOND),
+    reading(northTracker, now + SECOND, { latitude: 91 }),
+    reading("stranger", now),
+  );
   expect(await soFar()).toEqual({ staff: [], north: [], south: [] });
 });
 
@@ -79,7 +84,14 @@ test("a roster that is older than the room's changes nothing", async () => {
   const { room, north, northTruck, southTruck, northTracker, southTracker, ingest, now, soFar } = await watched();
   await ingest(reading(northTracker, now), reading(southTracker, now));
   await soFar();
-  const all = [northTracker, southTracker].map((deviceId, n) => ({ deviceId, assetId: [northTruck, southTruck][n] ?? "", customerId: north.id, from: toUtcMs(0), to: null, shared: true }));
+  const all = [northTracker, southTracker].map((deviceId, n) => ({
+    deviceId,
+    assetId: [northTruck, southTruck][n] ?? "",
+    customerId: north.id,
+    from: toUtcMs(0),
+    to: null,
+    shared: true,
+  }));
   await room().applyRoster({ version: 1, assignments: all, devicesWithOwnKey: [] });
   expect(await soFar()).toEqual({ staff: [], north: [], south: [] });
 });

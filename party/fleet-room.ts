@@ -4,8 +4,8 @@ import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, Tra
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
 import type { Reading } from "~/modules/telematics/reading";
 import { indexRoster, isVisibleTo, type Roster } from "~/modules/telematics/roster";
-import { FleetLog, type SeenTimes } from "./fleet-log";
 import { asUnit, positionsFrame } from "./fleet-frames";
+import { FleetLog, type SeenTimes } from "./fleet-log";
 import type { FleetMessage } from "./protocol";
 import { Room } from "./room";
 import { scopeTag, type Viewer } from "./viewer";

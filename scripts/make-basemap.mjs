@@ -29,18 +29,13 @@ const round = (value, digits) => Number(value.toFixed(digits));
 const YARD_DEGREES = 0.3;
 const YARD_DETAIL = 15;
 const nearYard = ([x, y]) =>
-  Object.values(yards).some(
-    ({ longitude, latitude }) => Math.abs(x - longitude) < YARD_DEGREES && Math.abs(y - latitude) < YARD_DEGREES,
-  );
+  Object.values(yards).some(({ longitude, latitude }) => Math.abs(x - longitude) < YARD_DEGREES && Math.abs(y - latitude) < YARD_DEGREES);
 const byDetail = (point) => (nearYard(point) ? YARD_DETAIL : 1);
 
 const roundAll = (coordinates, digits) =>
-  typeof coordinates[0] === "number"
-    ? coordinates.map((value) => round(value, digits))
-    : coordinates.map((inner) => roundAll(inner, digits));
+  typeof coordinates[0] === "number" ? coordinates.map((value) => round(value, digits)) : coordinates.map((inner) => roundAll(inner, digits));
 
-const isHome = ([longitude, latitude]) =>
-  longitude > HOME.west && longitude < HOME.east && latitude > HOME.south && latitude < HOME.north;
+const isHome = ([longitude, latitude]) => longitude > HOME.west && longitude < HOME.east && latitude > HOME.south && latitude < HOME.north;
 
 /** Douglas and Peucker; an arc keeps its ends, so neighbours still share their border. */
 function simplify(points, allowed, weigh = () => 1) {
@@ -104,8 +99,7 @@ function cutCorners(points, times = 2) {
   return cutCorners([points[0], ...cut, points.at(-1)], times - 1);
 }
 
-const ringArea = (ring) =>
-  Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0)) / 2;
+const ringArea = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0)) / 2;
 
 /** The rings that are large enough to be seen; the largest always stays. */
 function worthDrawing(geometry) {
@@ -115,17 +109,12 @@ function worthDrawing(geometry) {
 }
 
 function statesFile() {
-  const topology = simplified("states-10m.json", TOLERANCE.states, (arc) =>
-    simplify(cutCorners(simplify(arc, TOLERANCE.home)), TOLERANCE.rounded),
-  );
+  const topology = simplified("states-10m.json", TOLERANCE.states, (arc) => simplify(cutCorners(simplify(arc, TOLERANCE.home)), TOLERANCE.rounded));
   const states = { ...topology.objects.states, geometries: topology.objects.states.geometries.filter(isState) };
   const land = feature(topology, states).features.flatMap(({ properties, geometry }) => {
     const polygons = worthDrawing(geometry);
     const labelAt = geoCentroid({ type: "Polygon", coordinates: polygons[0] });
-    return [
-      line("MultiPolygon", roundAll(polygons, 3), { kind: "land" }),
-      line("Point", roundAll(labelAt, 3), { kind: "label", name: properties.name }),
-    ];
+    return [line("MultiPolygon", roundAll(polygons, 3), { kind: "land" }), line("Point", roundAll(labelAt, 3), { kind: "label", name: properties.name })];
   });
   const borders = mesh(topology, states, (a, b) => a !== b);
   return [...land, line("MultiLineString", roundAll(borders.coordinates, 3), { kind: "border" })];
@@ -134,9 +123,7 @@ function statesFile() {
 function countiesFile() {
   const topology = simplified("counties-10m.json", TOLERANCE.counties, (arc) => simplify(arc, TOLERANCE.home));
   const stateOf = ({ id }) => id.slice(0, 2);
-  const drawn = topology.objects.counties.geometries.filter(
-    (county) => Number(stateOf(county)) <= 56 && stateOf(county) !== ALASKA,
-  );
+  const drawn = topology.objects.counties.geometries.filter((county) => Number(stateOf(county)) <= 56 && stateOf(county) !== ALASKA);
   const counties = { ...topology.objects.counties, geometries: drawn };
   const borders = mesh(topology, counties, (a, b) => a !== b && stateOf(a) === stateOf(b));
   return [line("MultiLineString", roundAll(borders.coordinates, 3), { kind: "county" })];
@@ -163,9 +150,7 @@ function townsFile() {
     const clear = kept.every((other) => metersBetween(city, other) > 15_000);
     if (clear && roadPoints.some((point) => metersBetween(point, city) < 5_000)) kept.push({ ...city, rank: 5 });
   }
-  return kept.map(({ name, rank, longitude, latitude }) =>
-    line("Point", [round(longitude, 3), round(latitude, 3)], { name: shortName(name), rank }),
-  );
+  return kept.map(({ name, rank, longitude, latitude }) => line("Point", [round(longitude, 3), round(latitude, 3)], { name: shortName(name), rank }));
 }
 
 const shortName = (name) => ({ "New York City": "New York", "Saint John": "St. John", "Saint Cloud": "St. Cloud" })[name] ?? name;
@@ -173,14 +158,10 @@ const shortName = (name) => ({ "New York City": "New York", "Saint John": "St. J
 const landFile = () => Object.entries(neighbours).map(([name, ring]) => line("Polygon", [ring], { name }));
 
 const roadsFile = () =>
-  corridors.map(({ id, ref, name, rank, waypoints }) =>
-    line("LineString", roadShape(waypoints), { id, ref, name, rank, label: ref || name }),
-  );
+  corridors.map(({ id, ref, name, rank, waypoints }) => line("LineString", roadShape(waypoints), { id, ref, name, rank, label: ref || name }));
 
 const roadShape = (waypoints) =>
-  simplify(smooth(waypoints), TOLERANCE.roads, byDetail).map((point) =>
-    point.map((value) => round(value, nearYard(point) ? 5 : 4)),
-  );
+  simplify(smooth(waypoints), TOLERANCE.roads, byDetail).map((point) => point.map((value) => round(value, nearYard(point) ? 5 : 4)));
 
 function line(type, coordinates, properties) {
   return { type: "Feature", properties, geometry: { type, coordinates } };

@@ -1,5 +1,6 @@
 // A thin client of POST /api/operator. BAYTRACK_URL and OPERATOR_KEY name the deployment; without them it is the local one.
 const usage = `npm run operator -- organizations
+npm run operator -- verify-journal [slug]
 npm run operator -- plan <slug> <free|pro|pro-plus>
 npm run operator -- open --slug <slug> --name <name> --zone <IANA zone> --origin <https://…> --owner <name> --email <email> --password <password> [--plan <plan>] [--currency USD] [--units mi|km]`;
 
@@ -9,6 +10,7 @@ const key = process.env.OPERATOR_KEY ?? "development-only-operator-key-012345678
 
 function bodyOf() {
   if (command === "organizations") return { command };
+  if (command === "verify-journal" && rest.length <= 1) return { command, ...(rest[0] === undefined ? {} : { slug: rest[0] }) };
   if (command === "plan" && rest.length === 2) return { command, slug: rest[0], plan: rest[1] };
   if (command !== "open") return null;
   const named = rest.flatMap((word, at) => (word.startsWith("--") && rest[at + 1] !== undefined ? [[word.slice(2), rest[at + 1]]] : []));
@@ -26,8 +28,10 @@ try {
     headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  process.stdout.write(`${JSON.stringify(await answer.json(), null, 2)}\n`);
-  if (!answer.ok) process.exit(1);
+  const said = await answer.json();
+  process.stdout.write(`${JSON.stringify(said, null, 2)}\n`);
+  // A journal with a fault is an answer, and not a good one.
+  if (!answer.ok || said.sound === false) process.exit(1);
 } catch (cause) {
   process.stderr.write(`${base} does not answer: ${cause instanceof Error ? cause.message : cause}\n`);
   process.exit(1);

@@ -1,5 +1,5 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/cloudflare";
-// @ts-ignore the build makes this file
+// @ts-expect-error the build makes this file
 import * as build from "../build/server/index.js";
 import { answerSafely, consume, sweep } from "./background";
 import { contextOf } from "./context";

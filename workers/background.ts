@@ -1,7 +1,12 @@
 import { parseId } from "~/kernel/ids";
+import { HOUR, MINUTE } from "~/kernel/time";
+import { anchorJournal } from "~/modules/audit/anchor-journal.server";
+import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
+import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
 import { deliver, drain } from "~/platform/outbox/drain.server";
+import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, platformOf } from "./context";
 import { ingest } from "./ingest";
@@ -33,9 +38,14 @@ export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execu
   }
 }
 
-/** Each minute: sends what an answer's own drain or a lost queue message left behind. */
+/** Each minute: what was left behind by an answer's own drain, a lost queue message, a sealer that died. */
 export async function sweep(env: Env, execution: ExecutionContext): Promise<void> {
   const platform = platformOf(env, execution);
+  await sweepOutbox(env, platform);
+  await sweepJournal(env, platform);
+}
+
+async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithLateEffects(platform.clock.now())) {
     try {
       const sent = await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "sweep"))));
@@ -44,6 +54,22 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
       // One organization's trouble is not the others'.
       log.error("outbox.not-swept", cause, { organizationId });
     }
+  }
+}
+
+/** Seals what waits and, in the first minute of each hour, puts today's hash aside where that has not been done. */
+export async function sweepJournal(env: Env, platform: Platform): Promise<void> {
+  const now = platform.clock.now();
+  for (const organizationId of await platform.directory.organizationsWithUnsealedRows(now)) {
+    const db = scopedDatabase(env.TENANTS, forJob(organizationId, "sealer"));
+    await sealJournal({ ...platform, db }).catch((cause) => log.error("journal.not-sealed", cause, { organizationId }));
+  }
+  if (now % HOUR >= MINUTE) return;
+  for (const organizationId of await platform.directory.organizationsWithSeals()) {
+    const scope = forJob(organizationId, "sealer");
+    await anchorJournal({ ...platform, db: scopedDatabase(env.TENANTS, scope), files: scopedFiles(env.FILES, scope) }).catch((cause) =>
+      log.error("journal.not-anchored", cause, { organizationId }),
+    );
   }
 }
 
@@ -62,6 +88,9 @@ export async function answerSafely(request: Request, env: Env, execution: Execut
   } catch (cause) {
     const reference = crypto.randomUUID().slice(0, 8);
     log.error("request.failed", cause, { reference, path: new URL(request.url).pathname.split("/").slice(0, 3).join("/") });
-    return new Response(`Something failed on our side. Nothing you sent was lost; send it again. Reference ${reference}.\n`, { status: 503, headers: { "Retry-After": "5" } });
+    return new Response(`Something failed on our side. Nothing you sent was lost; send it again. Reference ${reference}.\n`, {
+      status: 503,
+      headers: { "Retry-After": "5" },
+    });
   }
 }

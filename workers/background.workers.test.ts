@@ -20,7 +20,10 @@ async function isDone(shop: Shop, key: string): Promise<boolean> {
 }
 
 async function consumed(...bodies: QueueMessage[]) {
-  const batch = createMessageBatch<QueueMessage>("baytrack-outbox", bodies.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body })));
+  const batch = createMessageBatch<QueueMessage>(
+    "baytrack-outbox",
+    bodies.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body })),
+  );
   const execution = createExecutionContext();
   await consume(batch, env, execution);
   return getQueueResult(batch, execution);

@@ -1,11 +1,13 @@
+import type { Audience } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
-import type { Audience } from "~/kernel/audience";
+import { sealJournal } from "~/modules/audit/seal-journal.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import type { BoardPort } from "~/modules/work-orders/board";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
+import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
 import { drain } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
@@ -43,9 +45,12 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
   const { organizationId } = scope;
   const drainNow = async () => {
     await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))));
+    // Nobody waits for it; what is missed here, the sweep seals within a minute.
+    platform.waitUntil(sealJournal({ ...platform, db: scopedDatabase(env.TENANTS, forJob(organizationId, "sealer")) }));
   };
   return {
     db: scopedDatabase(env.TENANTS, scope),
+    files: scopedFiles(env.FILES, scope),
     clock: platform.clock,
     directory: platform.directory,
     settings: platform.settings,

@@ -2,16 +2,16 @@ import * as z from "zod";
 import type { Id } from "~/kernel/ids";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
-import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
+import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
+import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
 import type { BoardPort } from "~/modules/work-orders/board";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
-import { mailerOf } from "~/modules/notifications/mailer.server";
 
 const LinkFacts = z.object({ linkId: z.string().transform((id) => id as Id<"link">) });
 const PasswordFacts = LinkFacts.extend({ reason: z.enum(["invitation", "reset"]) });

@@ -15,7 +15,8 @@ const MOST_REMEMBERED = 5_000;
 
 const words = (status: number, text: string, headers: HeadersInit = {}) =>
   new Response(`${text}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers } });
-const json = (status: number, body: unknown, headers: HeadersInit = {}) => Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
+const json = (status: number, body: unknown, headers: HeadersInit = {}) =>
+  Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
 
 /** The addresses that trackers call. Null where the path is none of them. */
 export async function ingest(request: Request, context: LoadContext): Promise<Response | null> {
@@ -43,7 +44,8 @@ async function takeOsmAnd(request: Request, context: LoadContext, secret: string
   const services = context.servicesFor(fromIngestKey(key));
   const outcomes = await takeReadings(services, parsed.value, key.deviceCode);
   if (outcomes.some(({ kind }) => kind === "own-key")) return words(401, "This device has a key of its own; use that one.");
-  if (outcomes.length > 0 && outcomes.every(({ kind }) => kind === "unknown-device")) return words(404, "This device is not known here yet. It waits in Settings, Devices.");
+  if (outcomes.length > 0 && outcomes.every(({ kind }) => kind === "unknown-device"))
+    return words(404, "This device is not known here yet. It waits in Settings, Devices.");
   return words(200, "OK");
 }
 
@@ -63,7 +65,8 @@ async function takeBatch(request: Request, context: LoadContext): Promise<Respon
   const mine = readings.filter(({ deviceId }) => key.deviceCode === null || deviceId === key.deviceCode);
   const outcomes = mine.length > 0 ? await takeReadings(services, mine, key.deviceCode) : [];
   const refused = [...rejected];
-  for (const { index, deviceId } of readings) if (key.deviceCode !== null && deviceId !== key.deviceCode) refused.push({ index, error: "This key belongs to another device." });
+  for (const { index, deviceId } of readings)
+    if (key.deviceCode !== null && deviceId !== key.deviceCode) refused.push({ index, error: "This key belongs to another device." });
   let [accepted, duplicates] = [0, 0];
   outcomes.forEach((outcome, at) => {
     const index = mine[at]?.index ?? at;

@@ -14,8 +14,18 @@ async function reachable() {
   const key = await live.shop.key();
   const osmand = (query: string, init?: RequestInit, secret = key) => SELF.fetch(`${HOST}/api/telematics/osmand/${secret}?${query}`, init);
   const readings = (body: unknown, secret: string | null = key) =>
-    SELF.fetch(`${HOST}/api/telematics/readings`, { method: "POST", headers: secret === null ? {} : { Authorization: `Bearer ${secret}` }, body: typeof body === "string" ? body : JSON.stringify(body) });
-  const item = (deviceId: unknown, at: number, change: object = {}) => ({ deviceId, recordedAt: new Date(at).toISOString(), latitude: 41.6, longitude: -87.3, ...change });
+    SELF.fetch(`${HOST}/api/telematics/readings`, {
+      method: "POST",
+      headers: secret === null ? {} : { Authorization: `Bearer ${secret}` },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const item = (deviceId: unknown, at: number, change: object = {}) => ({
+    deviceId,
+    recordedAt: new Date(at).toISOString(),
+    latitude: 41.6,
+    longitude: -87.3,
+    ...change,
+  });
   return { ...live, key, osmand, readings, item };
 }
 
@@ -29,10 +39,18 @@ test("OsmAnd: each answer of the contract", async () => {
     return statuses;
   };
   expect(await answers([point(northTracker, MINUTE)], [point(northTracker, MINUTE)], [point(northTracker, 2 * MINUTE)])).toEqual([200, 200, 200]);
-  expect(await answers([point(northTracker, 0, "&lat=91").replace("&lat=41.6", "")], [`id=${northTracker}&lat=41.6&lon=-87.3&timestamp=2097-01-01T00:00:00Z`], [point(northTracker, 0, "&speed=1079.9")])).toEqual([200, 200, 200]);
+  expect(
+    await answers(
+      [point(northTracker, 0, "&lat=91").replace("&lat=41.6", "")],
+      [`id=${northTracker}&lat=41.6&lon=-87.3&timestamp=2097-01-01T00:00:00Z`],
+      [point(northTracker, 0, "&speed=1079.9")],
+    ),
+  ).toEqual([200, 200, 200]);
   expect(await answers(["lat=41.6&lon=-87.3"], [`id=${northTracker}`], [`id=${northTracker}&lat=north&lon=west`], [""])).toEqual([400, 400, 400, 400]);
   expect(await answers([point(northTracker, 0), {}, "guess"], [point("stranger", 0)])).toEqual([401, 404]);
-  expect(await answers([point(northTracker, 0), { method: "PUT" }], [point(northTracker, 0), { method: "POST", body: "x".repeat(1_048_577) }])).toEqual([405, 413]);
+  expect(await answers([point(northTracker, 0), { method: "PUT" }], [point(northTracker, 0), { method: "POST", body: "x".repeat(1_048_577) }])).toEqual([
+    405, 413,
+  ]);
 });
 
 test("every form that clients are known to send is answered as the contract says", async () => {
@@ -83,7 +101,15 @@ test("a point that arrives is on the map, with its units made canon", async () =
   const sent = await osmand(`id=${northTracker}&lat=41.65&lon=-87.31&timestamp=${Math.floor(now / 1_000)}&speed=40&bearing=370&odometer=120000&hours=3600000`);
   expect([sent.status, await sent.text()]).toEqual([200, "OK\n"]);
   expect((await room().picture({ audience: "staff" })).snapshots).toMatchObject([
-    { assetId: northTruck, latitude: 41.65, longitude: -87.31, speedMps: (40 * 1_852) / 3_600, headingDegrees: null, odometerMeters: 120_000, engineSeconds: 3_600 },
+    {
+      assetId: northTruck,
+      latitude: 41.65,
+      longitude: -87.31,
+      speedMps: (40 * 1_852) / 3_600,
+      headingDegrees: null,
+      odometerMeters: 120_000,
+      engineSeconds: 3_600,
+    },
   ]);
 });
 
@@ -96,7 +122,11 @@ test("a device with a key of its own takes that one only, and that key speaks fo
   expect((await osmand(point(own))).status).toBe(401);
   expect((await osmand(point(own), {}, ownKey)).status).toBe(200);
   expect((await osmand(point(northTracker), {}, ownKey)).status).toBe(401);
-  expect(await (await readings({ readings: [item(northTracker, now), item(own, now + SECOND)] }, ownKey)).json()).toEqual({ accepted: 1, duplicates: 0, rejected: [{ index: 0, error: "This key belongs to another device." }] });
+  expect(await (await readings({ readings: [item(northTracker, now), item(own, now + SECOND)] }, ownKey)).json()).toEqual({
+    accepted: 1,
+    duplicates: 0,
+    rejected: [{ index: 0, error: "This key belongs to another device." }],
+  });
   expect(await (await readings({ readings: [item(own, now + 2 * SECOND)] })).json()).toMatchObject({ accepted: 0, rejected: [{ index: 0 }] });
 });
 
@@ -161,17 +191,54 @@ test("readings: each refusal of the contract", async () => {
 test("too many requests are told how long to wait, in both protocols", async () => {
   const { key, northTracker } = await reachable();
   const busy = { ...env, INGEST_LIMIT: { limit: async () => ({ success: false }) } };
-  const ask = (path: string, init?: RequestInit) => background.fetch(new Request(`${HOST}/api/telematics/${path}`, init) as never, busy, createExecutionContext());
-  const answers = [await ask(`osmand/${key}?id=${northTracker}&lat=1&lon=1`), await ask("readings", { method: "POST", headers: { Authorization: `Bearer ${key}` }, body: "{}" })];
+  const ask = (path: string, init?: RequestInit) =>
+    background.fetch(new Request(`${HOST}/api/telematics/${path}`, init) as never, busy, createExecutionContext());
+  const answers = [
+    await ask(`osmand/${key}?id=${northTracker}&lat=1&lon=1`),
+    await ask("readings", { method: "POST", headers: { Authorization: `Bearer ${key}` }, body: "{}" }),
+  ];
   expect(answers.map((answer) => [answer.status, answer.headers.get("Retry-After")])).toEqual(Array(2).fill([429, "60"]));
 });
 
 test("whatever is sent, the answer is never a fault of ours", async () => {
   const { osmand, readings, northTracker } = await reachable();
-  const odd = fc.oneof(fc.string({ unit: "binary", maxLength: 30 }), fc.double().map(String), fc.constantFrom("", "91", "-180.0001", "1e400", "NaN", "2097-01-01", "0", "-1", "9".repeat(40), "\u0000", "%", "__proto__"));
-  const field = fc.constantFrom("id", "deviceid", "lat", "lon", "location", "timestamp", "speed", "bearing", "heading", "hdop", "accuracy", "odometer", "hours", "ignition", "dtcs", "valid", "mock", "batt");
-  const fields = fc.array(fc.tuple(field, odd), { maxLength: 8 }).map((pairs) => new URLSearchParams([["id", northTracker], ["lat", "41.6"], ["lon", "-87.3"], ...pairs].reverse() as [string, string][]).toString());
-  const body = fc.option(fc.oneof(odd, fields, fc.json(), fc.json().map((json) => `{"device_id":"${northTracker}","location":${json}}`)), { nil: undefined });
+  const odd = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 30 }),
+    fc.double().map(String),
+    fc.constantFrom("", "91", "-180.0001", "1e400", "NaN", "2097-01-01", "0", "-1", "9".repeat(40), "\u0000", "%", "__proto__"),
+  );
+  const field = fc.constantFrom(
+    "id",
+    "deviceid",
+    "lat",
+    "lon",
+    "location",
+    "timestamp",
+    "speed",
+    "bearing",
+    "heading",
+    "hdop",
+    "accuracy",
+    "odometer",
+    "hours",
+    "ignition",
+    "dtcs",
+    "valid",
+    "mock",
+    "batt",
+  );
+  const fields = fc
+    .array(fc.tuple(field, odd), { maxLength: 8 })
+    .map((pairs) => new URLSearchParams([["id", northTracker], ["lat", "41.6"], ["lon", "-87.3"], ...pairs].reverse() as [string, string][]).toString());
+  const body = fc.option(
+    fc.oneof(
+      odd,
+      fields,
+      fc.json(),
+      fc.json().map((json) => `{"device_id":"${northTracker}","location":${json}}`),
+    ),
+    { nil: undefined },
+  );
   const type = fc.constantFrom("", "application/json", "application/x-www-form-urlencoded", "text/plain; charset=utf-16", "multipart/form-data");
   await fc.assert(
     fc.asyncProperty(fields, body, type, async (query, text, contentType) => {
@@ -182,7 +249,20 @@ test("whatever is sent, the answer is never a fault of ours", async () => {
     { numRuns: 250, seed: 20_260_301 },
   );
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom(northTracker, "2026-03-01T12:00:00Z", 1e308, -0, 91, 180, 8.64e15));
-  const record = fc.record({ deviceId: value, recordedAt: value, latitude: value, longitude: value, speedMps: value, headingDegrees: value, odometerMeters: value, engineSeconds: value, faultCodes: value }, { requiredKeys: [] });
+  const record = fc.record(
+    {
+      deviceId: value,
+      recordedAt: value,
+      latitude: value,
+      longitude: value,
+      speedMps: value,
+      headingDegrees: value,
+      odometerMeters: value,
+      engineSeconds: value,
+      faultCodes: value,
+    },
+    { requiredKeys: [] },
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(record, fc.jsonValue()), { maxLength: 6 }), async (items) => {
       const answer = await readings({ readings: items });

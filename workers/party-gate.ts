@@ -30,7 +30,15 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
   url.searchParams.delete("_pk");
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) if (name.startsWith("x-partykit-") || name === VIEWER_HEADER) headers.delete(name);
-  headers.set(VIEWER_HEADER, writeViewer({ audience: found.audience, sessionId: found.id, partyId: found.membership.partyId, expiresAt: Math.min(expiresAt(found), Number.MAX_SAFE_INTEGER) }));
+  headers.set(
+    VIEWER_HEADER,
+    writeViewer({
+      audience: found.audience,
+      sessionId: found.id,
+      partyId: found.membership.partyId,
+      expiresAt: Math.min(expiresAt(found), Number.MAX_SAFE_INTEGER),
+    }),
+  );
   const answer = await routePartykitRequest(new Request(url, { method: "GET", headers }), env as never); // the generated Env does not name the room classes
   return answer ?? refuse(404, "No such room.");
 }

@@ -4,10 +4,10 @@ import { newId } from "~/kernel/ids";
 import { SECOND } from "~/kernel/time";
 import { endSession } from "~/modules/people/end-session.server";
 import { fromSession } from "~/platform/scope/scope.server";
+import type { FleetMessage } from "../party/protocol";
 import { expectConsoleError } from "../tests/setup/console";
 import { liveShop, reading } from "../tests/world/fleet";
-import { knock, openSocket, ORIGIN } from "../tests/world/socket";
-import type { FleetMessage } from "../party/protocol";
+import { knock, ORIGIN, openSocket } from "../tests/world/socket";
 
 const roomStub = (id: string) => env.FleetRoom.getByName(id);
 
@@ -129,7 +129,10 @@ test("a socket is closed at its session's end, also by a room that slept, and th
   const { shop, fleet, customer, staff } = await house();
   const [ends, stays] = [await openSocket(fleet, staff.cookie), await openSocket(fleet, customer.cookie)];
   const stub = roomStub(shop.id);
-  const planned = await runInDurableObject(stub, (_room, { storage }) => storage.sql.exec<{ at: number }>("select at from due where kind = 'session-expiry'").one().at);
+  const planned = await runInDurableObject(
+    stub,
+    (_room, { storage }) => storage.sql.exec<{ at: number }>("select at from due where kind = 'session-expiry'").one().at,
+  );
   expect(planned).toBe(staff.session.lastSeenAt + 12 * 3_600 * SECOND);
 
   // Time cannot be moved inside the room: the socket's own expiry is.
@@ -145,6 +148,8 @@ test("a socket is closed at its session's end, also by a room that slept, and th
   expect(await ends.untilClosed()).toEqual({ code: 4401, reason: "session expired" });
   await stays.soFar();
   expect(stays.closed()).toBeNull();
-  const next = await runInDurableObject(roomStub(shop.id), (_room, { storage }) => storage.sql.exec<{ at: number }>("select at from due where kind = 'session-expiry'").toArray());
+  const next = await runInDurableObject(roomStub(shop.id), (_room, { storage }) =>
+    storage.sql.exec<{ at: number }>("select at from due where kind = 'session-expiry'").toArray(),
+  );
   expect(next).toEqual([{ at: customer.session.lastSeenAt + 7 * 24 * 3_600 * SECOND }]);
 });

@@ -15,11 +15,8 @@ export function metersBetween(a: Position, b: Position): number {
 export function bearingDegrees(a: Position, b: Position): number {
   const dLon = radians(b.longitude - a.longitude);
   const y = Math.sin(dLon) * Math.cos(radians(b.latitude));
-  const x =
-    Math.cos(radians(a.latitude)) * Math.sin(radians(b.latitude)) -
-    Math.sin(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.cos(dLon);
+  const x = Math.cos(radians(a.latitude)) * Math.sin(radians(b.latitude)) - Math.sin(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.cos(dLon);
   return ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360;
 }
 
-export const isOnEarth = ({ latitude, longitude }: Position): boolean =>
-  Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+export const isOnEarth = ({ latitude, longitude }: Position): boolean => Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;

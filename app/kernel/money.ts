@@ -17,8 +17,7 @@ export function toBasisPoints(value: number): BasisPoints {
   return value as BasisPoints;
 }
 
-export const sumCents = (amounts: readonly Cents[]): Cents =>
-  toCents(amounts.reduce<number>((sum, amount) => sum + amount, 0));
+export const sumCents = (amounts: readonly Cents[]): Cents => toCents(amounts.reduce<number>((sum, amount) => sum + amount, 0));
 
 /** The one rounding rule: half up (away from zero for credits), once per line, before any sum. */
 export function portion(amount: Cents, rate: BasisPoints): Cents {

@@ -2,9 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ownPath } from "./paths";
 
-test.each(["/", "/board", "/?asset=ast_1", "/portal/sign-in/abc?next=%2F#top", "/a//b"])("%s is ours", (path) =>
-  expect(ownPath(path, "/fallback")).toBe(path),
-);
+test.each(["/", "/board", "/?asset=ast_1", "/portal/sign-in/abc?next=%2F#top", "/a//b"])("%s is ours", (path) => expect(ownPath(path, "/fallback")).toBe(path));
 
 test.each([
   "",
@@ -29,10 +27,7 @@ test.each([
 ])("%j is not", (candidate) => expect(ownPath(candidate, "/fallback")).toBe("/fallback"));
 
 test("whatever is answered stays on this site and fits in a header", () => {
-  const piece = fc.oneof(
-    fc.constantFrom("/", "\\", "//", "..", "@", ":", "?", "#", "%2f", "evil.test", "\t", "\n", "https:"),
-    fc.string({ unit: "binary" }),
-  );
+  const piece = fc.oneof(fc.constantFrom("/", "\\", "//", "..", "@", ":", "?", "#", "%2f", "evil.test", "\t", "\n", "https:"), fc.string({ unit: "binary" }));
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const path = ownPath(pieces.join(""), "/");

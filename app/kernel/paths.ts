@@ -16,6 +16,8 @@ export const paths = {
     customer: (customerId: string) => `/customers/${customerId}`,
     settings: "/settings",
     sessions: "/settings/sign-ins",
+    journal: "/settings/journal",
+    journalCsv: "/settings/journal.csv",
     devices: "/settings/devices",
     people: "/settings/people",
     vendors: "/settings/vendors",
@@ -29,7 +31,12 @@ export const paths = {
     signInLink: (token: string) => `/portal/sign-in/${token}`,
   },
   vendor: { home: "/vendor-portal", sessions: "/vendor-portal/sign-ins", signIn: "/vendor-portal/sign-in" },
-  driver: { home: "/driver-portal", sessions: "/driver-portal/sign-ins", signIn: "/driver-portal/sign-in", signInLink: (token: string) => `/driver-portal/sign-in/${token}` },
+  driver: {
+    home: "/driver-portal",
+    sessions: "/driver-portal/sign-ins",
+    signIn: "/driver-portal/sign-in",
+    signInLink: (token: string) => `/driver-portal/sign-in/${token}`,
+  },
 } as const;
 
 export const homeOf: Record<Face, string> = {

@@ -14,6 +14,7 @@ const staffMay = {
   "portal-access:manage": ["owner", "manager"],
   "vendor:manage": ["owner", "manager"],
   "people:manage": ["owner"],
+  "journal:read": ["owner", "manager"],
   "settings:read": ["owner", "manager", "technician"],
   "session:own": ["owner", "manager", "technician"],
 } as const satisfies Record<string, readonly Role[]>;
@@ -24,11 +25,7 @@ const portalMay = {
   driver: ["home:read", "session:own"],
 } as const;
 
-export type Permission<F extends Face> = F extends "staff"
-  ? keyof typeof staffMay
-  : F extends keyof typeof portalMay
-    ? (typeof portalMay)[F][number]
-    : never;
+export type Permission<F extends Face> = F extends "staff" ? keyof typeof staffMay : F extends keyof typeof portalMay ? (typeof portalMay)[F][number] : never;
 
 /** A portal's person may do what the portal offers; staff what their role allows. */
 export function may(face: Face, role: Role | null, permission: string): boolean {

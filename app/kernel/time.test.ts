@@ -2,15 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ageInWords, DAY, HOUR, later, MINUTE, SECOND, startOfDay, systemClock, toUtcMs } from "./time";
 
-const zones = [
-  "America/Chicago",
-  "Asia/Kolkata",
-  "Pacific/Chatham",
-  "America/Havana",
-  "Australia/Lord_Howe",
-  "Pacific/Kiritimati",
-  "UTC",
-];
+const zones = ["America/Chicago", "Asia/Kolkata", "Pacific/Chatham", "America/Havana", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"];
 const iso = (text: string) => toUtcMs(Date.parse(text));
 const dayIn = (zone: string) => {
   const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -27,7 +27,5 @@ test("a meter typed in whole units is shown as typed", () => {
 });
 
 test("compass points, also of degrees outside the circle", () => {
-  expect([0, 22.4, 22.5, 45, 90, 180, 270, 337.4, 337.5, 360, -90, 720].map(compassPoint)).toEqual([
-    ..."N N NE NE E S W NW N N W N".split(" "),
-  ]);
+  expect([0, 22.4, 22.5, 45, 90, 180, 270, 337.4, 337.5, 360, -90, 720].map(compassPoint)).toEqual([..."N N NE NE E S W NW N N W N".split(" ")]);
 });

@@ -3,6 +3,8 @@ export type Settings = {
   development: boolean;
   /** HMAC key of sign-in links and codes. */
   linkKey: string;
+  /** HMAC key of the journal's chain. */
+  journalKey: string;
   /** HMAC key over passwords before they are hashed. */
   passwordPepper: string;
   /** Opens /setup while no organization exists; null closes it. */
@@ -17,13 +19,25 @@ export type Settings = {
 };
 
 type Given = Partial<
-  Record<"ENVIRONMENT" | "LINK_KEY" | "PASSWORD_PEPPER" | "SETUP_CODE" | "OPERATOR_KEY" | "RESEND_API_KEY" | "RESEND_BASE_URL" | "MAIL_FROM" | "MAILBOX_URL", unknown>
+  Record<
+    | "ENVIRONMENT"
+    | "LINK_KEY"
+    | "JOURNAL_KEY"
+    | "PASSWORD_PEPPER"
+    | "SETUP_CODE"
+    | "OPERATOR_KEY"
+    | "RESEND_API_KEY"
+    | "RESEND_BASE_URL"
+    | "MAIL_FROM"
+    | "MAILBOX_URL",
+    unknown
+  >
 >;
 
 export function readSettings(env: object): Settings {
   const given = env as Given; // bindings come untyped from the runtime; each is checked below
   const text = (name: keyof Given) => (typeof given[name] === "string" && given[name] !== "" ? given[name] : null);
-  const secret = (name: "LINK_KEY" | "PASSWORD_PEPPER") => {
+  const secret = (name: "LINK_KEY" | "JOURNAL_KEY" | "PASSWORD_PEPPER") => {
     const value = text(name);
     if (!value || value.length < 32) throw new Error(`${name} must be set to at least 32 characters`);
     return value;
@@ -33,6 +47,7 @@ export function readSettings(env: object): Settings {
   return {
     development,
     linkKey: secret("LINK_KEY"),
+    journalKey: secret("JOURNAL_KEY"),
     passwordPepper: secret("PASSWORD_PEPPER"),
     setupCode: text("SETUP_CODE"),
     operatorKey: text("OPERATOR_KEY"),

@@ -3,6 +3,4 @@ import type { ShopBrand } from "~/ui/brand-mark";
 
 /** What a page may show of the shop to anybody at its door. */
 export const brandOf = (organization: Organization | null): ShopBrand =>
-  organization
-    ? { name: organization.name, color: organization.brandColor, phone: organization.phone, email: organization.email }
-    : { name: "BayTrack" };
+  organization ? { name: organization.name, color: organization.brandColor, phone: organization.phone, email: organization.email } : { name: "BayTrack" };

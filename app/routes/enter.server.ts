@@ -18,7 +18,8 @@ export async function enter({ context, request, face, membership, to }: Entry): 
   const host = await organizationOfHost(platform, request);
   const { accountId } = membership;
   const all = host || !accountId ? [membership] : await platform.directory.membershipsOf(accountId, face, null);
-  if (accountId && all.length > 1) return redirect(paths.choose(face), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
+  if (accountId && all.length > 1)
+    return redirect(paths.choose(face), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
   noteSignIn(context, { audience: face, request, outcome: "signed in", membership });
   return redirect(ownPath(to, homeOf[face]), { headers: { "Set-Cookie": await startSession(platform, request, membership) } });
 }

@@ -4,15 +4,15 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 import type { FleetPicture } from "~/modules/telematics/fleet";
-import { type FleetRow, type FleetUnit, fleetRows, matching, motions, nameOf } from "~/modules/telematics/fleet-list";
 import { ageOf, FleetListRow, stateOf, UnitInstruments } from "~/modules/telematics/fleet.view";
+import { type FleetRow, type FleetUnit, fleetRows, matching, motions, nameOf } from "~/modules/telematics/fleet-list";
 import { motionWords } from "~/modules/telematics/motion";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { Icon } from "~/ui/icon";
 import { DataList } from "~/ui/list";
-import { LiveDot } from "~/ui/live-dot";
 import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
 import { FleetMapPane } from "~/ui/map/fleet-map";
 import type { TrailPoint } from "~/ui/map/trail";
 import type { MapUnit } from "~/ui/map/units";
@@ -53,7 +53,10 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
   const mapUnits = useMemo(() => shown.flatMap(asMapUnit), [shown]);
   const place = usePlace(selected?.snapshot ?? null, distance);
   const address = (changes: Record<string, string | null>) => addressWith(params, changes);
-  const onSelect = useCallback((id: string | null) => navigate(addressWith(params, { unit: id }), { preventScrollReset: true, replace: true }), [navigate, params]);
+  const onSelect = useCallback(
+    (id: string | null) => navigate(addressWith(params, { unit: id }), { preventScrollReset: true, replace: true }),
+    [navigate, params],
+  );
 
   if (units.length === 0) return <>{empty}</>;
   const { frame, list, drawer } = layouts[as];
@@ -70,13 +73,17 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
               The list is complete; positions come back by themselves.
             </Notice>
           )}
-          <SearchField label="Find a unit" value={query} placeholder="Unit, VIN, make, customer" keep={only ? { state: only } : {}} />
+          <SearchField label="Find a unit" value={query} placeholder={as === "staff" ? "Unit, VIN, make, customer" : "Unit, VIN, make"} keep={only ? { state: only } : {}} />
           <FilterChips label="State" chips={chipsOf(found, only, address)} />
         </header>
         <div className="min-h-0 flex-1 lg:overflow-y-auto">
           {shown.length === 0 ? (
             <div className="px-(--gutter)">
-              <Empty title="No unit matches" body="Another word, or all states, shows more." action={<Link to={address({ q: null, state: null })}>Show all units</Link>} />
+              <Empty
+                title="No unit matches"
+                body="Another word, or all states, shows more."
+                action={<Link to={address({ q: null, state: null })}>Show all units</Link>}
+              />
             </div>
           ) : (
             <DataList label="Units">
@@ -94,7 +101,13 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
           )}
         </div>
       </div>
-      <FleetMapPane units={mapUnits} selectedId={selectedId} onSelect={onSelect} trail={trail ?? null} className={`order-1 h-[46dvh] lg:order-none lg:h-auto ${mapUnits.length === 0 ? "hidden lg:block" : ""}`} />
+      <FleetMapPane
+        units={mapUnits}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        trail={trail ?? null}
+        className={`order-1 h-[46dvh] lg:order-none lg:h-auto ${mapUnits.length === 0 ? "hidden lg:block" : ""}`}
+      />
       {selected && (
         <aside
           data-drawer

@@ -31,13 +31,28 @@ export function linkDoor(face: "customer" | "driver", at: string) {
     if (form.step === "code") {
       const entered = await redeemCode(platform, face, form.request, form.digits);
       if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
-      noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindRequest(platform, form.request), why: "wrong or old code" });
-      return problem(401, { words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.", fields: { digits: "Check the code, or ask for a new mail." } });
+      noteSignIn(context, {
+        audience: face,
+        request,
+        outcome: "sign-in refused",
+        email: await emailBehindRequest(platform, form.request),
+        why: "wrong or old code",
+      });
+      return problem(401, {
+        words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
+        fields: { digits: "Check the code, or ask for a new mail." },
+      });
     }
-    const asked = await askForLink(context, { audience: face, email: form.email, address: addressOf(request), only: (await organizationOfHost(platform, request))?.id ?? null });
+    const asked = await askForLink(context, {
+      audience: face,
+      email: form.email,
+      address: addressOf(request),
+      only: (await organizationOfHost(platform, request))?.id ?? null,
+    });
     // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
     if (asked.ok) throw redirect(`${at}?request=${asked.value}`);
-    if (asked.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
+    if (asked.error.kind === "not-an-email")
+      return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
     return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
   });
 
@@ -55,7 +70,13 @@ export function linkLanding(face: Face) {
     // The token stands in the address; the form was read already, and the strategy would clone it.
     const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
     if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
-    noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email: await emailBehindToken(platform, params.token ?? ""), why: "used or old link" });
+    noteSignIn(context, {
+      audience: face,
+      request,
+      outcome: "sign-in refused",
+      email: await emailBehindToken(platform, params.token ?? ""),
+      why: "used or old link",
+    });
     return problem(401, { words: "This link is used up or older than 15 minutes." });
   });
 

@@ -5,7 +5,15 @@ import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
-type DoorProps = { brand: ShopBrand; at: string; title: string; lead: string; asked: string | null; problem: Problem | undefined; density?: "portal" | "driver" };
+type DoorProps = {
+  brand: ShopBrand;
+  at: string;
+  title: string;
+  lead: string;
+  asked: string | null;
+  problem: Problem | undefined;
+  density?: "portal" | "driver";
+};
 
 /** The door that mails a link: first the address, then the code from the mail for whoever reads it elsewhere. */
 export function LinkDoor({ brand, at, title, lead, asked, problem, density }: DoorProps) {
@@ -13,7 +21,12 @@ export function LinkDoor({ brand, at, title, lead, asked, problem, density }: Do
   const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />;
   if (asked) {
     return (
-      <SignInShell brand={brand} density={density} title="Look into your mail" lead="If this address may come in, a mail with a link and a code is on its way. Both work once, for 15 minutes.">
+      <SignInShell
+        brand={brand}
+        density={density}
+        title="Look into your mail"
+        lead="If this address may come in, a mail with a link and a code is on its way. Both work once, for 15 minutes."
+      >
         <Form method="post" className="grid gap-4" noValidate>
           {wrong}
           <input type="hidden" name="step" value="code" />
@@ -51,7 +64,12 @@ type LandingProps = { brand: ShopBrand; at: string; problem: Problem | undefined
 
 export function LinkLanding({ brand, at, problem, density }: LandingProps) {
   return (
-    <SignInShell brand={brand} density={density} title={problem ? "This link is spent" : "Come in"} lead={problem ? undefined : "One press, and you are signed in on this device."}>
+    <SignInShell
+      brand={brand}
+      density={density}
+      title={problem ? "This link is spent" : "Come in"}
+      lead={problem ? undefined : "One press, and you are signed in on this device."}
+    >
       {problem ? (
         <>
           <FormProblem problem={{ what: problem.words, todo: "Ask for a new one." }} />

@@ -47,7 +47,11 @@ test("another site's page cannot press the button", async () => {
 
 test("asking answers a stranger and a customer alike, but for the id of the request", async () => {
   const { asked, ask } = await mailed();
-  const shape = (response: Response) => [response.status, response.headers.get("Location")?.replace(/lnk_\w{26}$/, "<id>"), [...response.headers.keys()].sort()];
+  const shape = (response: Response) => [
+    response.status,
+    response.headers.get("Location")?.replace(/lnk_\w{26}$/, "<id>"),
+    [...response.headers.keys()].sort(),
+  ];
   expect(shape(await ask("nobody@elsewhere.test"))).toEqual(shape(asked));
   expect(shape(asked)[1]).toBe("/portal/sign-in?request=<id>");
 });

@@ -31,7 +31,13 @@ export function passwordDoor(face: Face) {
     const entered = await authenticatorFor(platform, face).authenticate("password", again);
     if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: url.searchParams.get("to") });
     const email = parseEmail(form.email);
-    noteSignIn(context, { audience: face, request, outcome: "sign-in refused", email, why: entered.error.kind === "too-often" ? "too many tries" : "wrong password" });
+    noteSignIn(context, {
+      audience: face,
+      request,
+      outcome: "sign-in refused",
+      email,
+      why: entered.error.kind === "too-often" ? "too many tries" : "wrong password",
+    });
     if (entered.error.kind === "too-often") {
       const { retryAfterSeconds } = entered.error;
       const words = `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`;

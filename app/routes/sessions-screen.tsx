@@ -24,7 +24,9 @@ export function SessionsScreen() {
     <>
       <PageHeader title="Your sign-ins" />
       <PageBody>
-        {result?.ended !== undefined && <Notice tone="green" title={result.ended === 1 ? "The other one is signed out." : `${result.ended} others are signed out.`} />}
+        {result?.ended !== undefined && (
+          <Notice tone="green" title={result.ended === 1 ? "The other one is signed out." : `${result.ended} others are signed out.`} />
+        )}
         <ul className="divide-y divide-line border-y border-line">
           {sessions.map(({ id, createdAt, lastSeenAt, ip, agent, isThis }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">

@@ -8,11 +8,7 @@ export function BoardIndex({ stops }: { stops: readonly BoardStop[] }) {
   return (
     <nav aria-label="Columns" className="flex gap-1 overflow-x-auto px-(--gutter) pb-2 lg:hidden">
       {stops.map(({ id, title, count, tone }) => (
-        <a
-          key={id}
-          href={`#${id}`}
-          className="inline-flex min-h-(--target) shrink-0 items-center gap-1.5 rounded-corner border border-line bg-panel px-2"
-        >
+        <a key={id} href={`#${id}`} className="inline-flex min-h-(--target) shrink-0 items-center gap-1.5 rounded-corner border border-line bg-panel px-2">
           <StateGlyph tone={tone} />
           {title} <span className="text-ink-soft tabular-nums">{count}</span>
         </a>
@@ -40,10 +36,7 @@ type ColumnProps = HTMLAttributes<HTMLElement> & {
   over?: boolean;
 };
 
-export const BoardColumn = forwardRef<HTMLElement, ColumnProps>(function BoardColumn(
-  { title, tone, count, note, over, children, className, ...rest },
-  ref,
-) {
+export const BoardColumn = forwardRef<HTMLElement, ColumnProps>(function BoardColumn({ title, tone, count, note, over, children, className, ...rest }, ref) {
   const heading = useId();
   return (
     <section

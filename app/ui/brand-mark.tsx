@@ -22,9 +22,7 @@ export function BrandMark({ brand, size = "small" }: { brand: ShopBrand; size?: 
           {initials(brand.name)}
         </span>
       )}
-      <span className={`truncate font-condensed leading-tight font-semibold ${large ? "text-[1.625rem]" : "text-[1.1875rem]"}`}>
-        {brand.name}
-      </span>
+      <span className={`truncate font-condensed leading-tight font-semibold ${large ? "text-[1.625rem]" : "text-[1.1875rem]"}`}>{brand.name}</span>
     </span>
   );
 }

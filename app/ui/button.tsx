@@ -19,8 +19,7 @@ const SHARED =
   "inline-flex min-h-(--target) items-center justify-center gap-1.5 rounded-corner border px-[0.85em] text-body leading-tight font-semibold select-none disabled:cursor-not-allowed aria-busy:cursor-progress";
 
 const KINDS: Record<ButtonKind, string> = {
-  primary:
-    "border-transparent bg-accent text-accent-ink not-disabled:hover:bg-accent-deep aria-busy:bg-accent-deep disabled:bg-hover disabled:text-ink-soft",
+  primary: "border-transparent bg-accent text-accent-ink not-disabled:hover:bg-accent-deep aria-busy:bg-accent-deep disabled:bg-hover disabled:text-ink-soft",
   quiet: "border-control bg-panel text-ink not-disabled:hover:bg-hover disabled:border-line disabled:text-ink-soft",
   danger: "border-state-red bg-panel text-state-red not-disabled:hover:bg-hover disabled:border-line disabled:text-ink-soft",
 };

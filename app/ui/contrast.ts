@@ -23,11 +23,7 @@ export function contrast(a: Rgb, b: Rgb): number {
 }
 
 /** `share` of b in a, as 0 to 1. */
-export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
-  a[0] + (b[0] - a[0]) * share,
-  a[1] + (b[1] - a[1]) * share,
-  a[2] + (b[2] - a[2]) * share,
-];
+export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
 
 function toLinear(part: number): number {
   const share = part / 255;

@@ -39,12 +39,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected
         <tr className="border-b border-line text-small text-ink-soft">
           {choice && <td className="w-(--target)" />}
           {columns.map((column) => (
-            <th
-              key={column.key}
-              scope="col"
-              aria-sort={column.sort?.order}
-              className={`${cellLook(column)} h-(--row) font-semibold whitespace-nowrap`}
-            >
+            <th key={column.key} scope="col" aria-sort={column.sort?.order} className={`${cellLook(column)} h-(--row) font-semibold whitespace-nowrap`}>
               <ColumnTitle column={column} />
             </th>
           ))}

@@ -28,9 +28,7 @@ export function DriverShell({ brand, status, actions, children }: Props) {
         {children}
       </main>
       {actions && (
-        <div className="sticky bottom-0 grid gap-2 border-t border-line bg-panel px-(--gutter) pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">
-          {actions}
-        </div>
+        <div className="sticky bottom-0 grid gap-2 border-t border-line bg-panel px-(--gutter) pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]">{actions}</div>
       )}
     </div>
   );

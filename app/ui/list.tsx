@@ -41,9 +41,7 @@ export function DataRow({ title, lead, detail, end, to, selected, choice, change
   );
   const shape = "flex min-h-(--row) min-w-0 flex-1 items-center gap-3 px-3 py-1";
   return (
-    <li
-      className={`relative flex ${selected ? "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)]" : "hover:bg-hover"} ${changed ? "glow-once" : ""}`}
-    >
+    <li className={`relative flex ${selected ? "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)]" : "hover:bg-hover"} ${changed ? "glow-once" : ""}`}>
       {choice && <RowCheck choice={choice} />}
       {to === undefined ? (
         <div className={shape}>{inner}</div>

@@ -23,8 +23,7 @@ export function exactMoment(at: UtcMs, { zone, locale = "en-US" }: MomentOptions
 }
 
 /** Calendar days from `at` to `now`; rounding absorbs days of 23 and 25 hours. */
-const daysBetween = (at: UtcMs, now: UtcMs, zone: string): number =>
-  Math.round((startOfDay(toUtcMs(now), zone) - startOfDay(toUtcMs(at), zone)) / DAY);
+const daysBetween = (at: UtcMs, now: UtcMs, zone: string): number => Math.round((startOfDay(toUtcMs(now), zone) - startOfDay(toUtcMs(at), zone)) / DAY);
 
 /** Servers and browsers differ in which space they put before "PM"; the page must not. */
 const said = (at: UtcMs, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string =>

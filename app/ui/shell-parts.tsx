@@ -16,10 +16,7 @@ export type NavItem = {
 
 export function SkipLink() {
   return (
-    <a
-      href="#main"
-      className="fixed top-2 left-2 z-30 -translate-y-20 rounded-corner bg-accent px-3 py-2 font-semibold text-accent-ink focus:translate-y-0"
-    >
+    <a href="#main" className="fixed top-2 left-2 z-30 -translate-y-20 rounded-corner bg-accent px-3 py-2 font-semibold text-accent-ink focus:translate-y-0">
       Skip to content
     </a>
   );

@@ -12,9 +12,7 @@ async function html(element: ReactElement): Promise<string> {
   const handler = createStaticHandler([{ path: "*", element }]);
   const context = await handler.query(new Request("https://harbor.test/"));
   if (context instanceof Response) throw new Error("no loader here redirects");
-  return renderToStaticMarkup(
-    <StaticRouterProvider router={createStaticRouter(handler.dataRoutes, context)} context={context} hydrate={false} />,
-  );
+  return renderToStaticMarkup(<StaticRouterProvider router={createStaticRouter(handler.dataRoutes, context)} context={context} hydrate={false} />);
 }
 
 const nav = [{ to: "/", word: "Fleet", icon: Truck, end: true }];
@@ -30,9 +28,7 @@ test("the first link of a page skips to its content", async () => {
 });
 
 test("signing out is a plain post that says who signs out", async () => {
-  expect(await html(staff)).toMatch(
-    /<form method="post" action="\/sign-out"[^>]*><input type="hidden" name="as" value="staff"\/>.*Sign out<\/button>/s,
-  );
+  expect(await html(staff)).toMatch(/<form method="post" action="\/sign-out"[^>]*><input type="hidden" name="as" value="staff"\/>.*Sign out<\/button>/s);
 });
 
 test("a portal wears its shop's colour, made readable", async () => {
@@ -61,7 +57,5 @@ test("the summary links each error to its field, and is absent without one", asy
 });
 
 test("a switch is a checkbox underneath", async () => {
-  expect(await html(<Switch label="Portal access enabled" name="portal" defaultChecked />)).toMatch(
-    /<input[^>]*type="checkbox" role="switch"[^>]*checked/,
-  );
+  expect(await html(<Switch label="Portal access enabled" name="portal" defaultChecked />)).toMatch(/<input[^>]*type="checkbox" role="switch"[^>]*checked/);
 });

@@ -18,10 +18,7 @@ const DENSITIES = { portal: "density-portal", driver: "driver density-driver" };
 export function SignInShell({ brand, title, lead, density = "portal", children }: Props) {
   const dress = brandDress(brand);
   return (
-    <div
-      style={dress.style}
-      className={`${DENSITIES[density]} flex min-h-dvh flex-col border-t-4 border-accent bg-panel ${dress.className}`}
-    >
+    <div style={dress.style} className={`${DENSITIES[density]} flex min-h-dvh flex-col border-t-4 border-accent bg-panel ${dress.className}`}>
       <SkipLink />
       <div className="mx-auto grid w-full max-w-[25rem] flex-1 grid-rows-[auto_1fr_auto] px-(--gutter)">
         <header className="border-b border-line pt-[min(14vh,8rem)] pb-5">

@@ -66,11 +66,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
           <SignOut as="staff" />
         </div>
       </aside>
-      <main
-        id="main"
-        tabIndex={-1}
-        className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col bg-panel lg:min-h-dvh lg:border-l lg:border-line print:border-0"
-      >
+      <main id="main" tabIndex={-1} className="flex min-h-[calc(100dvh-3rem)] min-w-0 flex-col bg-panel lg:min-h-dvh lg:border-l lg:border-line print:border-0">
         {children}
       </main>
     </div>

@@ -9,10 +9,7 @@ type Theme = "light" | "dark";
 const themes: readonly Theme[] = ["light", "dark"];
 
 const tokens = new Map(
-  [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map(([, name, light, dark]) => [
-    name,
-    { light, dark },
-  ]),
+  [...css.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/g)].map(([, name, light, dark]) => [name, { light, dark }]),
 );
 
 function color(name: string, theme: Theme): Rgb {
@@ -42,12 +39,9 @@ const pairs: [string, string, number][] = [
   ]),
 ];
 
-test.each(themes.flatMap((theme) => pairs.map((pair) => [theme, ...pair] as const)))(
-  "%s: %s on %s reaches %d",
-  (theme, text, under, ratio) => {
-    expect(contrast(color(text, theme), color(under, theme))).toBeGreaterThanOrEqual(ratio);
-  },
-);
+test.each(themes.flatMap((theme) => pairs.map((pair) => [theme, ...pair] as const)))("%s: %s on %s reaches %d", (theme, text, under, ratio) => {
+  expect(contrast(color(text, theme), color(under, theme))).toBeGreaterThanOrEqual(ratio);
+});
 
 test.each(themes)("a shop's colour is checked against the %s surfaces as they are", (theme) => {
   expect(parseHex(grounds[theme].ground)).toEqual(color("color-ground", theme));

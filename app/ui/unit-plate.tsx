@@ -27,13 +27,7 @@ export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {
       className={`inline-flex h-[1.5em] w-fit shrink-0 items-stretch overflow-hidden rounded-plate border-[1.5px] border-ink bg-panel align-middle font-condensed leading-none font-semibold tracking-[0.02em] whitespace-nowrap text-ink tabular-nums ${SIZES[size]}`}
     >
       {state && (
-        <svg
-          aria-hidden="true"
-          viewBox="0 0 11 24"
-          preserveAspectRatio="none"
-          className="h-full w-[0.6em] fill-tone-lamp stroke-ink"
-          strokeWidth="1.5"
-        >
+        <svg aria-hidden="true" viewBox="0 0 11 24" preserveAspectRatio="none" className="h-full w-[0.6em] fill-tone-lamp stroke-ink" strokeWidth="1.5">
           <path d={NOTCHES[state]} />
         </svg>
       )}

@@ -1,8 +1,24 @@
 /** Who and what stands in the demo's two shops. VINs get their check digit when they are seeded. */
-export type DemoUnit = { unit: string; kind: "truck" | "trailer" | "equipment"; vin: string | null; year: number; make: string; model: string; device: string | null };
+export type DemoUnit = {
+  unit: string;
+  kind: "truck" | "trailer" | "equipment";
+  vin: string | null;
+  year: number;
+  make: string;
+  model: string;
+  device: string | null;
+};
 export type DemoCustomer = { key: string; name: string; contact: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
 
-const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({ unit, kind: "truck", vin, year, make, model, device });
+const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({
+  unit,
+  kind: "truck",
+  vin,
+  year,
+  make,
+  model,
+  device,
+});
 
 const northline: DemoCustomer = {
   key: "northline",
@@ -50,10 +66,7 @@ const quarry: DemoCustomer = {
   email: "office@quarry.test",
   phone: "+1 708 555 0119",
   portal: false,
-  units: [
-    tractor("Q7", "1XPBD49X0FD271301", 2015, "Peterbilt", "567", null),
-    tractor("Q9", "1M2AX07C0EM021302", 2014, "Mack", "Pinnacle", null),
-  ],
+  units: [tractor("Q7", "1XPBD49X0FD271301", 2015, "Peterbilt", "567", null), tractor("Q9", "1M2AX07C0EM021302", 2014, "Mack", "Pinnacle", null)],
 };
 
 const lakeshore: DemoCustomer = {

@@ -1,9 +1,25 @@
 import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
 
 /** A demo work order: how long ago it came to its state, and when it was promised, both in hours from the seed. */
-export type DemoOrder = { unit: string; title: string; state: WorkOrderState; hold?: HoldReason; lead: string | null; hoursInState: number; promisedInHours: number | null };
+export type DemoOrder = {
+  unit: string;
+  title: string;
+  state: WorkOrderState;
+  hold?: HoldReason;
+  lead: string | null;
+  hoursInState: number;
+  promisedInHours: number | null;
+};
 
-const order = (unit: string, title: string, state: WorkOrderState, lead: string | null, hoursInState: number, promisedInHours: number | null, hold?: HoldReason): DemoOrder => ({
+const order = (
+  unit: string,
+  title: string,
+  state: WorkOrderState,
+  lead: string | null,
+  hoursInState: number,
+  promisedInHours: number | null,
+  hold?: HoldReason,
+): DemoOrder => ({
   unit,
   title,
   state,

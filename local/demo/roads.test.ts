@@ -19,23 +19,20 @@ describe("the demo's roads", () => {
     }
   });
 
-  it.each(corridors.map((corridor) => [corridor.id, corridor.waypoints] as const))(
-    "%s neither jumps nor doubles back",
-    (_, waypoints) => {
-      const curve = smooth(waypoints);
-      for (const waypoint of waypoints) expect(curve).toContainEqual(waypoint);
-      const straight = measure(waypoints.map(position)).length;
-      const driven = measure(curve.map(position)).length;
-      expect(driven / straight).toBeGreaterThan(0.999);
-      expect(driven / straight).toBeLessThan(1.03);
-      for (let i = 1; i + 1 < curve.length; i++) {
-        const [before, at, after] = [curve[i - 1], curve[i], curve[i + 1]];
-        if (!before || !at || !after) continue;
-        const through = metersBetween(position(before), position(at)) + metersBetween(position(at), position(after));
-        expect(metersBetween(position(before), position(after))).toBeGreaterThan(through * 0.5);
-      }
-    },
-  );
+  it.each(corridors.map((corridor) => [corridor.id, corridor.waypoints] as const))("%s neither jumps nor doubles back", (_, waypoints) => {
+    const curve = smooth(waypoints);
+    for (const waypoint of waypoints) expect(curve).toContainEqual(waypoint);
+    const straight = measure(waypoints.map(position)).length;
+    const driven = measure(curve.map(position)).length;
+    expect(driven / straight).toBeGreaterThan(0.999);
+    expect(driven / straight).toBeLessThan(1.03);
+    for (let i = 1; i + 1 < curve.length; i++) {
+      const [before, at, after] = [curve[i - 1], curve[i], curve[i + 1]];
+      if (!before || !at || !after) continue;
+      const through = metersBetween(position(before), position(at)) + metersBetween(position(at), position(after));
+      expect(metersBetween(position(before), position(after))).toBeGreaterThan(through * 0.5);
+    }
+  });
 
   it.each([...harborStretches, ...ridgeStretches])("$corridor is long enough to drive", (stretch) => {
     const { length } = measure(stretchPath(stretch));
@@ -52,9 +49,7 @@ describe("the demo's roads", () => {
 
   it("are what the map shows", () => {
     const file = JSON.parse(readFileSync(new URL("../../public/basemap/demo-roads.json", import.meta.url), "utf8"));
-    expect(file.features.map((feature: { properties: { id: string } }) => feature.properties.id)).toEqual(
-      corridors.map(({ id }) => id),
-    );
+    expect(file.features.map((feature: { properties: { id: string } }) => feature.properties.id)).toEqual(corridors.map(({ id }) => id));
     file.features.forEach((feature: { geometry: { coordinates: LonLat[] } }, index: number) => {
       const { waypoints } = corridors[index] ?? { waypoints: [] };
       const [first, last] = [feature.geometry.coordinates[0], feature.geometry.coordinates.at(-1)];

@@ -12,7 +12,7 @@ import { deviceAssignments, devices } from "~/modules/telematics/telematics.tabl
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { sha256 } from "~/platform/crypto.server";
-import { scopedDatabase, type ScopedDatabase, type Statement } from "~/platform/database/scoped.server";
+import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
 import { counters, journal } from "~/platform/database/tenant.tables";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
@@ -34,10 +34,10 @@ const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "pho
   ...details,
 });
 
-/** Fills an empty database with the two demo shops. Answers whether it did. */
-export async function seedDemo(bindings: Bindings, publicPort: string): Promise<"seeded" | "kept"> {
+/** Fills an empty database with the two demo shops. Any other is left as it is. */
+export async function seedDemo(bindings: Bindings, publicPort: string): Promise<"seeded" | "kept" | "somebody's own"> {
   const directory = directoryOf(bindings);
-  if (!(await directory.isEmpty())) return "kept";
+  if (!(await directory.isEmpty())) return (await directory.organization(demoId("organization", "harbor"))) ? "kept" : "somebody's own";
   const settings = readSettings(bindings);
   const now = systemClock.now();
   const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "seed")) };
@@ -45,7 +45,13 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   async function shop(details: ShopDetails, host: string, owner: string, email: string): Promise<Shop> {
     const organizationId = demoId("organization", details.slug);
     const ids = { organization: organizationId, ownFleet: demoId("customer", `${details.slug} own`) };
-    await openShop(needs, { details, ids, publicOrigin: `http://${host}:${publicPort}`, hosts: [`${details.slug}.localhost:${publicPort}`], owner: { name: owner, email, password: demo.password } });
+    await openShop(needs, {
+      details,
+      ids,
+      publicOrigin: `http://${host}:${publicPort}`,
+      hosts: [`${details.slug}.localhost:${publicPort}`],
+      owner: { name: owner, email, password: demo.password },
+    });
     return { organizationId, db: needs.databaseOf(organizationId), now };
   }
 
@@ -72,7 +78,18 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await addPerson(needs, { organizationId, audience: "staff", role: "technician", name: "Sam Ode", email: "tech@harbor.test", password });
   for (const { key, name, email, phone } of harborVendors) {
     const id = demoId("vendor", `harbor ${key}`);
-    await harbor.db.batch([harbor.db.insert(vendors, { id, name, phone, email, portalEnabled: true, invitedAt: later(now, -90 * DAY), version: 1, createdAt: later(now, -200 * DAY) })]);
+    await harbor.db.batch([
+      harbor.db.insert(vendors, {
+        id,
+        name,
+        phone,
+        email,
+        portalEnabled: true,
+        invitedAt: later(now, -90 * DAY),
+        version: 1,
+        createdAt: later(now, -200 * DAY),
+      }),
+    ]);
     await addPerson(needs, { organizationId, audience: "vendor", partyId: id, name, email, password });
   }
   await addPerson(needs, { organizationId, audience: "driver", partyId: "drv_dana", name: "Dana Whitfield", email: "dana@northline.test" });
@@ -83,14 +100,34 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       await it.db.batch(customerRows(it, slug, customer));
       if (!customer.portal) continue;
       const customerId = demoId("customer", `${slug} ${customer.key}`);
-      await it.db.batch([it.db.insert(contacts, { id: demoId("contact", `${slug} ${customer.key}`), customerId, name: customer.contact, email: customer.email, version: 1, createdAt: later(now, -400 * DAY) })]);
+      await it.db.batch([
+        it.db.insert(contacts, {
+          id: demoId("contact", `${slug} ${customer.key}`),
+          customerId,
+          name: customer.contact,
+          email: customer.email,
+          version: 1,
+          createdAt: later(now, -400 * DAY),
+        }),
+      ]);
       await carryPortalAccess({ ...needs, db: it.db, rooms: [] }, customerId);
     }
-    await it.db.batch([...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)), it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length })]);
+    await it.db.batch([
+      ...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)),
+      it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length }),
+    ]);
   }
 
   async function addKey(it: Shop, slug: string, secret: string): Promise<void> {
-    await directory.addIngestKey({ id: demoId("key", slug), keyHash: sha256(secret), organizationId: it.organizationId, deviceCode: null, label: "All trackers", createdAt: now, endedAt: null });
+    await directory.addIngestKey({
+      id: demoId("key", slug),
+      keyHash: sha256(secret),
+      organizationId: it.organizationId,
+      deviceCode: null,
+      label: "All trackers",
+      createdAt: now,
+      endedAt: null,
+    });
   }
 }
 
@@ -102,7 +139,18 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
     ...units.flatMap(({ unit, kind, vin, year, make, model, device }) => {
       const assetId = demoId("asset", `${slug} ${unit}`);
       return [
-        db.insert(assets, { id: assetId, customerId, unitNumber: unit, kind, vin: vin && withCheckDigit(vin), year, make, model, sharesPosition: true, createdAt: since }),
+        db.insert(assets, {
+          id: assetId,
+          customerId,
+          unitNumber: unit,
+          kind,
+          vin: vin && withCheckDigit(vin),
+          year,
+          make,
+          model,
+          sharesPosition: true,
+          createdAt: since,
+        }),
         db.insert(assetOwners, { assetId, from: since, to: null, customerId }),
         ...(device
           ? [
@@ -136,7 +184,15 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
     createdAt: stateSince,
   };
   return [
-    db.insert(journal, { recordKind: "work-order", recordId: id, version: 1, at: stateSince, actor: db.scope.actor, what: "opened", body: { state: order.state } }),
+    db.insert(journal, {
+      recordKind: "work-order",
+      recordId: id,
+      version: 1,
+      at: stateSince,
+      actor: db.scope.actor,
+      what: "opened",
+      body: { state: order.state },
+    }),
     db.insert(workOrders, row),
   ];
 }

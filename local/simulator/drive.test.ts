@@ -16,9 +16,7 @@ const anInstant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2031, 0,
 /** Distance to the nearest segment, on a plane that is flat enough for 60 m. */
 function offRoad({ path }: Drive, at: Position): number {
   const east = Math.cos((at.latitude * Math.PI) / 180) * 111_195;
-  const plane = path.points.map(
-    (point) => [(point.longitude - at.longitude) * east, (point.latitude - at.latitude) * 111_195] as const,
-  );
+  const plane = path.points.map((point) => [(point.longitude - at.longitude) * east, (point.latitude - at.latitude) * 111_195] as const);
   let best = Number.POSITIVE_INFINITY;
   plane.forEach(([bx, by], index) => {
     const [ax, ay] = plane[index - 1] ?? [bx, by];
@@ -84,9 +82,7 @@ describe("a simulated drive", () => {
   });
 
   it("moves, idles and stands, most of the time on the road", () => {
-    const readings = drives.flatMap((drive) =>
-      Array.from({ length: 400 }, (_, i) => readingAt(drive, Date.UTC(2026, 5, 1) + i * 173_000)),
-    );
+    const readings = drives.flatMap((drive) => Array.from({ length: 400 }, (_, i) => readingAt(drive, Date.UTC(2026, 5, 1) + i * 173_000)));
     const share = (of: number) => of / readings.length;
     expect(share(readings.filter(({ speedMps }) => speedMps > 0).length)).toBeGreaterThan(0.45);
     expect(share(readings.filter(({ speedMps, ignition }) => speedMps === 0 && ignition).length)).toBeGreaterThan(0.05);

@@ -103,8 +103,7 @@ export function readingAt(drive: Drive, at: number): DriveReading {
     headingDegrees: outward ? headingDegrees : (headingDegrees + 180) % 360,
     speedMps: speed,
     odometerMeters: drive.odometerAtEpoch + trips * 2 * drive.path.length + round,
-    engineSeconds:
-      drive.engineAtEpoch + trips * drive.enginePeriod + leg.engineBefore + Math.min(time - leg.start, leg.driving + leg.idling),
+    engineSeconds: drive.engineAtEpoch + trips * drive.enginePeriod + leg.engineBefore + Math.min(time - leg.start, leg.driving + leg.idling),
     ignition: time - leg.start < leg.driving + leg.idling,
     faultCodes: outward ? [] : drive.faultCodes,
   };

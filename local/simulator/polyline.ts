@@ -18,10 +18,7 @@ export function smooth(waypoints: readonly LonLat[]): LonLat[] {
     const p2 = waypoints[i + 1] as LonLat;
     const p0 = waypoints[i - 1] ?? mirrored(p2, p1);
     const p3 = waypoints[i + 2] ?? mirrored(p1, p2);
-    const steps = Math.min(
-      MAX_STEPS,
-      Math.max(MIN_STEPS, Math.ceil(metersBetween(asPosition(p1), asPosition(p2)) / STEP_METERS)),
-    );
+    const steps = Math.min(MAX_STEPS, Math.max(MIN_STEPS, Math.ceil(metersBetween(asPosition(p1), asPosition(p2)) / STEP_METERS)));
     for (let step = 1; step < steps; step++) curve.push(between(p0, p1, p2, p3, step / steps));
     curve.push(p2);
   }

@@ -26,15 +26,7 @@ const TIMEOUT_MS = 8_000;
 
 /** Drives the devices along the demo's roads and reports like their trackers would, over HTTP. */
 export function startSimulator(options: SimulatorOptions): Simulator {
-  const {
-    baseUrl,
-    ingestKey,
-    devices,
-    everyMs = 10_000,
-    stretches = harborStretches,
-    fetch = globalThis.fetch,
-    log = console.warn,
-  } = options;
+  const { baseUrl, ingestKey, devices, everyMs = 10_000, stretches = harborStretches, fetch = globalThis.fetch, log = console.warn } = options;
   const drives = devices.map((_, index) => driveOf(stretches, index));
   const stopping = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
@@ -55,8 +47,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     } catch (cause) {
       if (stopping.signal.aborted) return;
       // Once per streak: a server that is down would otherwise fill the terminal.
-      if (!failing)
-        log(`simulator: ${device} could not report (${cause instanceof Error ? cause.message : cause}); trying again quietly`);
+      if (!failing) log(`simulator: ${device} could not report (${cause instanceof Error ? cause.message : cause}); trying again quietly`);
       failing = true;
     } finally {
       onTheWay.delete(index);

@@ -10,7 +10,8 @@ type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; t
 type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
 
 const KEPT_MS = 24 * 3_600_000;
-const fault = (statusCode: number, name: string, message: string, headers: HeadersInit = {}) => Response.json({ statusCode, name, message }, { status: statusCode, headers });
+const fault = (statusCode: number, name: string, message: string, headers: HeadersInit = {}) =>
+  Response.json({ statusCode, name, message }, { status: statusCode, headers });
 
 export class Mailbox extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
@@ -28,14 +29,17 @@ export class Mailbox extends DurableObject<Env> {
     if (url.pathname === "/__mailbox") {
       const to = url.searchParams.get("to");
       const rows = sql.exec<Row>("select * from mails where ?1 = '' or recipient = ?1 order by at desc, rowid desc limit 200", to ?? "").toArray();
-      return Response.json(rows.map(({ id, recipient, subject, text, html, at }) => ({ id, to: recipient, subject, text, html, sentAt: new Date(at).toISOString() })));
+      return Response.json(
+        rows.map(({ id, recipient, subject, text, html, at }) => ({ id, to: recipient, subject, text, html, sentAt: new Date(at).toISOString() })),
+      );
     }
     if (url.pathname === "/__faults" && request.method === "POST") {
       for (const kind of (await request.json()) as string[]) sql.exec("insert into faults (kind) values (?)", kind);
       return Response.json({ ok: true });
     }
     if (url.pathname !== "/emails" || request.method !== "POST") return fault(404, "not_found", "The requested endpoint does not exist.");
-    if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? "")) return fault(401, "missing_api_key", "Missing API key in the authorization header.");
+    if (!/^Bearer re_\w+$/.test(request.headers.get("Authorization") ?? ""))
+      return fault(401, "missing_api_key", "Missing API key in the authorization header.");
     // Read first: a body that nobody reads is an error of its own in workerd.
     const body = await request.text();
     const [next] = sql.exec<{ n: number; kind: string }>("select * from faults order by n limit 1").toArray();
@@ -54,7 +58,10 @@ export class Mailbox extends DurableObject<Env> {
     if (key !== null && (key.length < 1 || key.length > 256)) return fault(400, "invalid_idempotency_key", "The key must be between 1-256 chars.");
     sql.exec("delete from keys where at < ?", now - KEPT_MS);
     const [known] = key === null ? [] : sql.exec<{ body: string; id: string }>("select body, id from keys where key = ?", key).toArray();
-    if (known) return known.body === body ? Response.json({ id: known.id }) : fault(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
+    if (known)
+      return known.body === body
+        ? Response.json({ id: known.id })
+        : fault(409, "invalid_idempotent_request", "Same idempotency key used with a different request payload.");
     let mail: Sent;
     try {
       mail = JSON.parse(body) as Sent;
@@ -66,7 +73,15 @@ export class Mailbox extends DurableObject<Env> {
     if (recipients.some((to) => !/^[^\s@]+@[^\s@]+$/.test(to))) return fault(422, "validation_error", "Invalid `to` field.");
     const id = crypto.randomUUID();
     for (const to of recipients) {
-      sql.exec("insert into mails values (?, ?, ?, ?, ?, ?)", recipients.length > 1 ? `${id}-${to}` : id, to, String(mail.subject), String(mail.text ?? ""), String(mail.html ?? ""), now);
+      sql.exec(
+        "insert into mails values (?, ?, ?, ?, ?, ?)",
+        recipients.length > 1 ? `${id}-${to}` : id,
+        to,
+        String(mail.subject),
+        String(mail.text ?? ""),
+        String(mail.html ?? ""),
+        now,
+      );
     }
     if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);
     return Response.json({ id });

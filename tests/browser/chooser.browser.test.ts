@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { accessibilityFaults, askForMail, eventually, mailsTo, signInByPassword, visitor } from "./browser.ts";
 
 test("a person whom two shops know says which one it is after sign-in, and sees that one's units only", async () => {
-  for (const [owner, customer] of [["owner@harbor.test", "Dolton Quarry"], ["owner@ridge.test", "Lakeshore Produce"]] as const) {
+  for (const [owner, customer] of [
+    ["owner@harbor.test", "Dolton Quarry"],
+    ["owner@ridge.test", "Lakeshore Produce"],
+  ] as const) {
     const staff = await signInByPassword(owner);
     await staff.goto("/customers");
     await staff.getByRole("link", { name: customer }).click();

@@ -12,7 +12,8 @@ export async function drive(device: string, latitude: number, longitude: number,
 type Positions = Record<string, [longitude: number, latitude: number]>;
 
 /** Where the map itself holds the units; empty until it has started. */
-export const positionsOnMap = (page: Page): Promise<Positions> => page.evaluate(() => (window as unknown as { __fleetMap?: { positions(): Positions } }).__fleetMap?.positions() ?? {});
+export const positionsOnMap = (page: Page): Promise<Positions> =>
+  page.evaluate(() => (window as unknown as { __fleetMap?: { positions(): Positions } }).__fleetMap?.positions() ?? {});
 
 export async function mapStarted(page: Page): Promise<void> {
   await eventually(() => page.evaluate(() => "__fleetMap" in window), "the map");
@@ -28,7 +29,10 @@ export const standsAt = (page: Page, assetId: string, latitude: number, longitud
 
 /** The id behind a unit's row in the list. */
 export async function assetIdOf(page: Page, unitNumber: string): Promise<string> {
-  const row = page.getByRole("list", { name: "Units" }).getByRole("listitem").filter({ has: page.getByText(unitNumber, { exact: true }) });
+  const row = page
+    .getByRole("list", { name: "Units" })
+    .getByRole("listitem")
+    .filter({ has: page.getByText(unitNumber, { exact: true }) });
   const href = await row.getByRole("link").getAttribute("href");
   const id = new URLSearchParams(href?.slice(href.indexOf("?"))).get("unit");
   if (!id) throw new Error(`unit ${unitNumber} is not in the list`);

@@ -5,7 +5,11 @@ import { assetIdOf, drive, mapStarted, positionsOnMap, standsAt } from "./drive.
 test("a plain tracker request moves a truck on the shop's map and on its owner's, and on nobody else's", async () => {
   await drive("NL-101", 41.65, -87.48);
   await drive("SG-201", 41.58, -87.3);
-  const [staff, northline, summit] = [await signInByPassword("owner@harbor.test"), await signInByLink("fleet@northline.test"), await signInByLink("ops@summit.test")];
+  const [staff, northline, summit] = [
+    await signInByPassword("owner@harbor.test"),
+    await signInByLink("fleet@northline.test"),
+    await signInByLink("ops@summit.test"),
+  ];
   const [truck, gravel] = [await assetIdOf(staff, "101"), await assetIdOf(staff, "SG-1")];
   for (const page of [staff, northline, summit]) await mapStarted(page);
   await standsAt(staff, truck, 41.65, -87.48);
@@ -25,7 +29,10 @@ test("a plain tracker request moves a truck on the shop's map and on its owner's
   expect(Object.keys(await positionsOnMap(northline))).not.toContain(gravel);
   expect(await summit.content()).not.toContain(truck);
   expect(await staff.evaluate(() => "notReloaded" in window)).toBe(true);
-  const row = staff.getByRole("list", { name: "Units" }).getByRole("listitem").filter({ has: staff.getByText("101", { exact: true }) });
+  const row = staff
+    .getByRole("list", { name: "Units" })
+    .getByRole("listitem")
+    .filter({ has: staff.getByText("101", { exact: true }) });
   await row.getByText("Moving").waitFor();
 });
 

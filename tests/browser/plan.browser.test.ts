@@ -3,7 +3,11 @@ import { developmentSecrets } from "../../local/settings.ts";
 import { allowErrors, baseUrl, signInByLink, signInByPassword } from "./browser.ts";
 
 const operator = async (command: Record<string, unknown>, key: string = developmentSecrets.OPERATOR_KEY) => {
-  const answer = await fetch(`${baseUrl()}/api/operator`, { method: "POST", headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" }, body: JSON.stringify(command) });
+  const answer = await fetch(`${baseUrl()}/api/operator`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    body: JSON.stringify(command),
+  });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 
@@ -13,7 +17,10 @@ test("losing the plan closes the portal on a live page and deletes nothing; gett
   await customer.getByRole("status").filter({ hasText: "live" }).waitFor();
   expect(await operator({ command: "plan", slug: "ridge", plan: "free" })).toMatchObject({ status: 200, body: { before: "pro-plus", plan: "free" } });
   try {
-    await customer.getByRole("status").filter({ hasText: /reconnecting|last heard/ }).waitFor();
+    await customer
+      .getByRole("status")
+      .filter({ hasText: /reconnecting|last heard/ })
+      .waitFor();
     await customer.reload();
     await customer.getByText("This portal of Ridge Truck Care is closed at the moment.").waitFor();
     const owner = await signInByPassword("owner@ridge.test");

@@ -15,7 +15,11 @@ test("a wrong password is refused in words, and the address stays typed", async 
   await page.getByLabel("Email").fill("owner@harbor.test");
   await page.getByLabel("Password").fill("not-the-password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText(/password/i).filter({ hasNotText: /^Password$/ }).first().waitFor();
+  await page
+    .getByText(/password/i)
+    .filter({ hasNotText: /^Password$/ })
+    .first()
+    .waitFor();
   expect(await page.getByLabel("Email").inputValue()).toBe("owner@harbor.test");
   expect(new URL(page.url()).pathname).toBe("/login");
 });
@@ -31,7 +35,11 @@ test("a customer comes in by the mailed link, once", async () => {
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL("**/portal");
-  await page.getByRole("button", { name: "Sign out" }).or(page.getByRole("link", { name: "Sign out" })).first().waitFor({ state: "attached" });
+  await page
+    .getByRole("button", { name: "Sign out" })
+    .or(page.getByRole("link", { name: "Sign out" }))
+    .first()
+    .waitFor({ state: "attached" });
 
   allowErrors(REFUSED);
   const another = await visitor(link);

@@ -40,12 +40,17 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
     if (maySee(actor, expectation)) {
       const proof = proofFor(actor, expectation);
       expect({ actor: actor.name, status: answer.status, sees: text.includes(proof ?? "\0") }).toEqual({ actor: actor.name, status: 200, sees: true });
-      for (const other of secrets.filter((secret) => secret !== proof && !(proof ?? "").includes(secret))) expect(text, `${actor.name} reads ${other}`).not.toContain(other);
+      for (const other of secrets.filter((secret) => secret !== proof && !(proof ?? "").includes(secret)))
+        expect(text, `${actor.name} reads ${other}`).not.toContain(other);
     } else if (actor.face === expectation.face) {
       expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: 403 });
       expect(secrets.filter((secret) => text.includes(secret) && secret !== "points")).toEqual([]);
     } else {
-      expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({ actor: actor.name, status: 302, to: doors[expectation.face] });
+      expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({
+        actor: actor.name,
+        status: 302,
+        to: doors[expectation.face],
+      });
       expect(text).toBe("");
     }
   }
@@ -56,19 +61,25 @@ test.each(guarded)("%s: the data behind the page keeps the same door", async (_r
     const path = expectation.path[actor.shop];
     const answer = await get(`${path === "/" ? "/_root" : path}.data`, actor.cookie);
     const text = await answer.text();
-    expect(Object.values(expectation.shows).filter((secret) => secret !== "points" && text.includes(secret)), actor.name).toEqual([]);
+    expect(
+      Object.values(expectation.shows).filter((secret) => secret !== "points" && text.includes(secret)),
+      actor.name,
+    ).toEqual([]);
   }
 });
 
-test.each(guarded.filter(([, { foreign }]) => foreign !== undefined))("%s: another shop's id is answered as one that never was", async (_route, expectation) => {
-  for (const actor of people.filter((one) => maySee(one, expectation))) {
-    const elsewhere = expectation.path[actor.shop === "harbor" ? "ridge" : "harbor"];
-    const answer = await get(elsewhere, actor.cookie);
-    expect(answer.status).toBe(expectation.foreign === 404 ? 404 : 200);
-    const text = await answer.text();
-    for (const secret of Object.values(expectation.shows)) if (secret !== "points" && secret !== "New vendor") expect(text).not.toContain(secret);
-  }
-});
+test.each(guarded.filter(([, { foreign }]) => foreign !== undefined))(
+  "%s: another shop's id is answered as one that never was",
+  async (_route, expectation) => {
+    for (const actor of people.filter((one) => maySee(one, expectation))) {
+      const elsewhere = expectation.path[actor.shop === "harbor" ? "ridge" : "harbor"];
+      const answer = await get(elsewhere, actor.cookie);
+      expect(answer.status).toBe(expectation.foreign === 404 ? 404 : 200);
+      const text = await answer.text();
+      for (const secret of Object.values(expectation.shows)) if (secret !== "points" && secret !== "New vendor") expect(text).not.toContain(secret);
+    }
+  },
+);
 
 test.each(guarded)("%s: a form from another site, or from nobody, changes nothing", async (_route, expectation) => {
   const owner = people.find((one) => maySee(one, expectation));

@@ -22,7 +22,9 @@ test("every import keeps the order of the house", () => {
 
 test("every exception to the order is still in use", () => {
   const used = (one: (typeof exceptions)[number]) =>
-    sources.some((source) => one.from.test(source.fileName) && importsOf(source).some(({ specifier }) => resolve(source.fileName, specifier, known) === one.to));
+    sources.some(
+      (source) => one.from.test(source.fileName) && importsOf(source).some(({ specifier }) => resolve(source.fileName, specifier, known) === one.to),
+    );
   expect(exceptions.filter((one) => !used(one)).map(({ why }) => why)).toEqual([]);
 });
 
@@ -118,6 +120,9 @@ test.each([
   "const log = { console }",
 ])("not pure: %s", (line) => expect(impuritiesOf(parse("app/modules/estimates/respond.ts", line))).not.toEqual([]));
 
-test.each(["const at = new Date(0)", "const { process } = order", "type Order = { env: string; fetch(): void }", "const it = order.process"])("pure: %s", (line) => {
-  expect(impuritiesOf(parse("app/modules/estimates/respond.ts", line))).toEqual([]);
-});
+test.each(["const at = new Date(0)", "const { process } = order", "type Order = { env: string; fetch(): void }", "const it = order.process"])(
+  "pure: %s",
+  (line) => {
+    expect(impuritiesOf(parse("app/modules/estimates/respond.ts", line))).toEqual([]);
+  },
+);

@@ -112,7 +112,10 @@ export function resolve(from: string, specifier: string, known: ReadonlySet<stri
   const bare = specifier.replace(/\?\w+$/, "");
   const joined = bare.startsWith("~/") ? `app/${bare.slice(2)}` : bare.startsWith(".") ? path.posix.join(path.posix.dirname(from), bare) : null;
   if (joined === null) return null;
-  return [joined, `${joined}.ts`, `${joined}.tsx`].find((candidate) => known.has(candidate)) ?? (/\.(m?[jt]sx?|css|json)$/.test(joined) ? joined : `${joined}${/\.(view|email)$/.test(joined) ? ".tsx" : ".ts"}`);
+  return (
+    [joined, `${joined}.ts`, `${joined}.tsx`].find((candidate) => known.has(candidate)) ??
+    (/\.(m?[jt]sx?|css|json)$/.test(joined) ? joined : `${joined}${/\.(view|email)$/.test(joined) ? ".tsx" : ".ts"}`)
+  );
 }
 
 function aboutPackage(from: string, { specifier, typeOnly }: Import): string | null {
@@ -120,7 +123,8 @@ function aboutPackage(from: string, { specifier, typeOnly }: Import): string | n
   if (at.floor === "test" || at.floor === "local") return null;
   const inApp = from.startsWith("app/");
   if (inApp && /^(cloudflare:|partyserver)/.test(specifier)) return "pages are rendered in Node during development, where this does not exist";
-  if (inApp && specifier.startsWith("node:") && !(at.floor === "platform" && /^node:(crypto|buffer)$/.test(specifier))) return "of node: only crypto and buffer, and only in platform";
+  if (inApp && specifier.startsWith("node:") && !(at.floor === "platform" && /^node:(crypto|buffer)$/.test(specifier)))
+    return "of node: only crypto and buffer, and only in platform";
   if (specifier.startsWith("maplibre-gl") && !typeOnly && !from.endsWith(".client.ts")) return "a library of the browser's belongs in a .client.ts";
   if (specifier === "drizzle-orm/d1" && !mayOpenDatabase(from)) return "only the directory and the scoped database open a database";
   if (at.floor === "kernel") return "the kernel imports nothing";
@@ -135,7 +139,8 @@ function aboutFile(from: string, target: string, typeOnly: boolean): string | nu
   const [at, to] = [placeOf(from), placeOf(target)];
   if (at.floor === "test") return null;
   if (to.floor === "test") return "tests are not part of the product";
-  if (target.endsWith("/directory.tables.ts") && from !== "app/platform/directory/directory.server.ts") return "only directory.server.ts reads the directory's tables";
+  if (target.endsWith("/directory.tables.ts") && from !== "app/platform/directory/directory.server.ts")
+    return "only directory.server.ts reads the directory's tables";
   if (to.floor === "local" && at.floor !== "local") return "local/ is never in the bundle";
   if ("module" in at) return aboutModule(at, to, target, typeOnly);
   switch (at.floor) {
@@ -165,7 +170,9 @@ function aboutModule(at: Extract<Place, { module: string }>, to: Place, target: 
   const distance: Rank = to.module === at.module ? "own" : "lower";
   if (at.floor === "tables" && to.floor === "rules" && distance === "own") return typeOnly ? null : "tables take only types from their rules";
   if (at.floor === "use-case" && to.floor === "store" && typeOnly) return null;
-  return within[at.floor][to.floor]?.includes(distance) ? null : `${at.floor} does not import ${distance === "own" ? "its own" : "a lower module's"} ${to.floor} (${target})`;
+  return within[at.floor][to.floor]?.includes(distance)
+    ? null
+    : `${at.floor} does not import ${distance === "own" ? "its own" : "a lower module's"} ${to.floor} (${target})`;
 }
 
 const rankOf = (name: string): number => modules.findIndex((module) => module === name);

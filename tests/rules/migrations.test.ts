@@ -19,7 +19,11 @@ const migrationsOf = (database: string) =>
 
 describe.each(databases)("the %s database", (name, tables) => {
   test("migrations make what the tables say", async () => {
-    const last = fs.readdirSync(path.join(folderOf(name), "meta")).filter((file) => file.endsWith("_snapshot.json")).sort().at(-1);
+    const last = fs
+      .readdirSync(path.join(folderOf(name), "meta"))
+      .filter((file) => file.endsWith("_snapshot.json"))
+      .sort()
+      .at(-1);
     const migrated = JSON.parse(fs.readFileSync(path.join(folderOf(name), "meta", last ?? ""), "utf8")) as DrizzleSQLiteSnapshotJSON; // written by drizzle-kit
     const said = await generateSQLiteDrizzleJson(Object.assign({}, ...Object.values(tables)));
     expect(Object.keys(said.tables).length).toBeGreaterThan(0);
@@ -46,7 +50,9 @@ test.each([
 });
 
 test("a rebuild with deferred keys is allowed", () => {
-  expect(dangersOf("PRAGMA defer_foreign_keys = on;--> statement-breakpoint\nDROP TABLE `b`;\nFOREIGN KEY (`a`) REFERENCES `b`(`id`) ON DELETE no action")).toEqual([]);
+  expect(
+    dangersOf("PRAGMA defer_foreign_keys = on;--> statement-breakpoint\nDROP TABLE `b`;\nFOREIGN KEY (`a`) REFERENCES `b`(`id`) ON DELETE no action"),
+  ).toEqual([]);
 });
 
 /** D1 ignores `PRAGMA foreign_keys`, so that dropping a parent to rebuild it deletes every child that cascades. */

@@ -42,7 +42,9 @@ test("nothing of local/ is imported by what goes into the Worker", () => {
 test("no room keeps a timer, which would keep it awake and billed", () => {
   const rooms = sourcesOf("party");
   expect(rooms.length).toBeGreaterThan(3);
-  expect(rooms.filter(({ text }) => /\bset(Timeout|Interval)\b|\bscheduler\.wait\b|node:timers/.test(withoutComments(text))).map(({ file }) => file)).toEqual([]);
+  expect(rooms.filter(({ text }) => /\bset(Timeout|Interval)\b|\bscheduler\.wait\b|node:timers/.test(withoutComments(text))).map(({ file }) => file)).toEqual(
+    [],
+  );
 });
 
 function sourcesOf(folder: string): { file: string; text: string }[] {

@@ -34,8 +34,7 @@ export function importsOf(source: ts.SourceFile): Import[] {
   return found;
 }
 
-const isLoading = (callee: ts.Expression): boolean =>
-  callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require");
+const isLoading = (callee: ts.Expression): boolean => callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require");
 
 function onlyTypes(clause: ts.ImportClause | undefined): boolean {
   if (!clause) return false;
@@ -45,7 +44,21 @@ function onlyTypes(clause: ts.ImportClause | undefined): boolean {
 const onlyTypeNames = (names: ts.NamedImportBindings | ts.NamedExportBindings | undefined): boolean =>
   names !== undefined && (ts.isNamedImports(names) || ts.isNamedExports(names)) && names.elements.length > 0 && names.elements.every((name) => name.isTypeOnly);
 
-const NOT_PURE = new Set(["fetch", "crypto", "process", "env", "performance", "setTimeout", "setInterval", "queueMicrotask", "console", "window", "document", "localStorage", "navigator"]);
+const NOT_PURE = new Set([
+  "fetch",
+  "crypto",
+  "process",
+  "env",
+  "performance",
+  "setTimeout",
+  "setInterval",
+  "queueMicrotask",
+  "console",
+  "window",
+  "document",
+  "localStorage",
+  "navigator",
+]);
 const NOT_PURE_OF: Record<string, string> = { Date: "now", Math: "random" };
 
 /** What a rules file does beyond its arguments: clock, randomness, network, environment, waiting. */
@@ -68,5 +81,12 @@ function isFree(name: ts.Identifier): boolean {
   const at = name.parent;
   if (ts.isPropertyAccessExpression(at)) return at.expression === name;
   if (ts.isShorthandPropertyAssignment(at)) return true;
-  return !(ts.isPropertyAssignment(at) && at.name === name) && !ts.isTypeElement(at) && !ts.isBindingElement(at) && !ts.isParameter(at) && !ts.isTypeNode(at) && !ts.isImportSpecifier(at);
+  return (
+    !(ts.isPropertyAssignment(at) && at.name === name) &&
+    !ts.isTypeElement(at) &&
+    !ts.isBindingElement(at) &&
+    !ts.isParameter(at) &&
+    !ts.isTypeNode(at) &&
+    !ts.isImportSpecifier(at)
+  );
 }

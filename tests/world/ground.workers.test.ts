@@ -2,7 +2,8 @@ import { env, SELF } from "cloudflare:test";
 import { expect, test } from "vitest";
 
 test("both databases have their tables, and storage is the runtime's own", async () => {
-  const tables = async (db: D1Database) => (await db.prepare("select name from sqlite_master where type = 'table'").all<{ name: string }>()).results.map(({ name }) => name);
+  const tables = async (db: D1Database) =>
+    (await db.prepare("select name from sqlite_master where type = 'table'").all<{ name: string }>()).results.map(({ name }) => name);
   expect(await tables(env.DIRECTORY)).toContain("organizations");
   expect(await tables(env.TENANTS)).toContain("outbox");
   await env.FILES.put("ground/one", "kept");

@@ -47,7 +47,8 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
     ownerEmail,
     session,
     membershipOf,
-    person: (face: Face, email: string, partyId?: string) => addPerson(platform, { organizationId: id, audience: face, name: email, email, partyId, role: face === "staff" ? "technician" : undefined }),
+    person: (face: Face, email: string, partyId?: string) =>
+      addPerson(platform, { organizationId: id, audience: face, name: email, email, partyId, role: face === "staff" ? "technician" : undefined }),
     /** Services as staff's owner, or as a customer's person. */
     asStaff: async () => context.servicesFor(fromSession((await session(ownerEmail, "staff")).session)),
     as: async (customer: Customer) => context.servicesFor(fromSession((await session(customer.email, "customer")).session)),
@@ -55,7 +56,15 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
     async customer(options: { shares?: boolean } = {}): Promise<Customer> {
       const customer = { id: newId("customer"), email: `fleet-${next()}@${id.slice(-8)}.test` };
       await db.batch([
-        db.insert(customers, { id: customer.id, name: `Customer ${next()}`, email: customer.email, portalEnabled: true, isSelf: false, sharesPositions: options.shares ?? true, createdAt: since() }),
+        db.insert(customers, {
+          id: customer.id,
+          name: `Customer ${next()}`,
+          email: customer.email,
+          portalEnabled: true,
+          isSelf: false,
+          sharesPositions: options.shares ?? true,
+          createdAt: since(),
+        }),
       ]);
       await addPerson(platform, { organizationId: id, audience: "customer", name: customer.email, email: customer.email, partyId: customer.id });
       return customer;
@@ -106,7 +115,17 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
 
     async workOrder(options: { asset: Id<"asset">; customer: Customer; state?: WorkOrderState }): Promise<Id<"workOrder">> {
       const order = newId("workOrder");
-      const row = { id: order, number: next(), title: "Brakes", assetId: options.asset, customerId: options.customer.id, state: options.state ?? "open", stateSince: clock.now(), version: 1, createdAt: clock.now() };
+      const row = {
+        id: order,
+        number: next(),
+        title: "Brakes",
+        assetId: options.asset,
+        customerId: options.customer.id,
+        state: options.state ?? "open",
+        stateSince: clock.now(),
+        version: 1,
+        createdAt: clock.now(),
+      };
       await db.batch([db.insert(workOrders, row)]);
       return order;
     },
@@ -114,7 +133,15 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
     /** A new ingest key: the organization's common one, or one device's own. */
     async key(deviceCode: string | null = null): Promise<string> {
       const secret = newToken();
-      await platform.directory.addIngestKey({ id: newId("key"), keyHash: sha256(secret), organizationId: id, deviceCode, label: "Test key", createdAt: clock.now(), endedAt: null });
+      await platform.directory.addIngestKey({
+        id: newId("key"),
+        keyHash: sha256(secret),
+        organizationId: id,
+        deviceCode,
+        label: "Test key",
+        createdAt: clock.now(),
+        endedAt: null,
+      });
       return secret;
     },
 

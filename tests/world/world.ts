@@ -39,8 +39,7 @@ export async function createWorld(options: { now?: string } = {}) {
   const context = contextOf(env, { waitUntil: (work) => void waiting.push(work) }, clock);
   const ground: Ground = { env, context, clock, next: () => ++count };
 
-  const outlet = (organizationId: Id<"organization">): Outlet =>
-    outletOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
+  const outlet = (organizationId: Id<"organization">): Outlet => outletOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
 
   /** Whatever was left to happen after an answer. */
   async function settle(): Promise<void> {
@@ -59,7 +58,18 @@ export async function createWorld(options: { now?: string } = {}) {
       const n = ground.next();
       const slug = `shop-${n}-${newId("event").slice(-6)}`;
       const owner = { name: `Owner ${n}`, email: `owner@${slug}.test`, password: OWNER_PASSWORD };
-      const details = { slug, name: `Shop ${n}`, plan: "pro", zone: "Pacific/Chatham", locale: "en-NZ", currency: "NZD", distanceUnit: "km", brandColor: "#0b6674", phone: null, email: null } as const;
+      const details = {
+        slug,
+        name: `Shop ${n}`,
+        plan: "pro",
+        zone: "Pacific/Chatham",
+        locale: "en-NZ",
+        currency: "NZD",
+        distanceUnit: "km",
+        brandColor: "#0b6674",
+        phone: null,
+        email: null,
+      } as const;
       const opened = await openShop(
         { ...context.platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "test")) },
         { details, publicOrigin: `http://${slug}.test`, hosts: [`${slug}.test`], owner },

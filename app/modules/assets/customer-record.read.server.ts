@@ -12,7 +12,15 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
   const [[customer], people, units, story] = await db.queries(
     {
       from: customers,
-      columns: { id: customers.id, name: customers.name, email: customers.email, phone: customers.phone, isSelf: customers.isSelf, portalEnabled: customers.portalEnabled, createdAt: customers.createdAt },
+      columns: {
+        id: customers.id,
+        name: customers.name,
+        email: customers.email,
+        phone: customers.phone,
+        isSelf: customers.isSelf,
+        portalEnabled: customers.portalEnabled,
+        createdAt: customers.createdAt,
+      },
       where: eq(customers.id, id),
       limit: 1,
     },
@@ -32,7 +40,16 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
     },
     {
       from: journal,
-      columns: { recordId: journal.recordId, version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, ip: journal.ip, agent: journal.agent, body: journal.body },
+      columns: {
+        recordId: journal.recordId,
+        version: journal.version,
+        at: journal.at,
+        what: journal.what,
+        actor: journal.actor,
+        ip: journal.ip,
+        agent: journal.agent,
+        body: journal.body,
+      },
       where: eq(journal.about, id),
       orderBy: [desc(journal.at)],
       limit: STORY,

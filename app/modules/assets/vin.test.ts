@@ -6,14 +6,10 @@ import { makerOf } from "./wmi";
 const character = fc.constantFrom(..."ABCDEFGHJKLMNPRSTUVWXYZ0123456789");
 const vin17 = fc.string({ unit: character, minLength: 17, maxLength: 17 });
 
-test.each([
-  "1M8GDM9AXKP042788",
-  "11111111111111111",
-  "1HGCM82633A004352",
-  "5GZCZ43D13S812715",
-  " 1m8gdm9axkp042788 ",
-  "1M8-GDM9AX-KP042788",
-])("%s is valid", (text) => expect(checkVin(text)).toEqual({ ok: true, value: text.replace(/[\s-]/g, "").toUpperCase() }));
+test.each(["1M8GDM9AXKP042788", "11111111111111111", "1HGCM82633A004352", "5GZCZ43D13S812715", " 1m8gdm9axkp042788 ", "1M8-GDM9AX-KP042788"])(
+  "%s is valid",
+  (text) => expect(checkVin(text)).toEqual({ ok: true, value: text.replace(/[\s-]/g, "").toUpperCase() }),
+);
 
 test.each([
   ["", "length", "17"],
@@ -61,17 +57,10 @@ test("any text is answered", () => {
 
 test("the model year is the latest that the code can mean", () => {
   const withYear = (code: string): Vin => withCheckDigit(`1FUJGLDR0${code}LAA0001`);
-  expect(["A", "H", "P", "S", "T", "Y", "1", "9"].map((code) => vinYear(withYear(code), 2026))).toEqual([
-    2010, 2017, 2023, 2025, 2026, 2000, 2001, 2009,
-  ]);
+  expect(["A", "H", "P", "S", "T", "Y", "1", "9"].map((code) => vinYear(withYear(code), 2026))).toEqual([2010, 2017, 2023, 2025, 2026, 2000, 2001, 2009]);
   expect([vinYear(withYear("V"), 2026), vinYear(withYear("W"), 2026), vinYear(withYear("0"), 2026)]).toEqual([2027, 1998, null]);
 });
 
 test("makers by the first three characters", () => {
-  expect(["1FUJGLDR0HLAA0001", "1XKYD49X0", "1JJV532D0", "9ZZ"].map(makerOf)).toEqual([
-    "Freightliner",
-    "Kenworth",
-    "Wabash",
-    null,
-  ]);
+  expect(["1FUJGLDR0HLAA0001", "1XKYD49X0", "1JJV532D0", "9ZZ"].map(makerOf)).toEqual(["Freightliner", "Kenworth", "Wabash", null]);
 });

@@ -23,5 +23,7 @@ export async function anchorJournal({ db, clock, files }: Needs): Promise<boolea
 
 /** Everything that was put aside so far. One that cannot be read stands for a place that no chain reaches. */
 export async function readAnchors({ files }: { files: ScopedFiles }): Promise<Mark[]> {
-  return (await files.list(FOLDER)).map(({ facts }) => ({ place: Number(facts.place ?? Number.NaN), hash: facts.hash ?? "" })).map((mark) => (Number.isInteger(mark.place) ? mark : { place: Number.MAX_SAFE_INTEGER, hash: "" }));
+  return (await files.list(FOLDER))
+    .map(({ facts }) => ({ place: Number(facts.place ?? Number.NaN), hash: facts.hash ?? "" }))
+    .map((mark) => (Number.isInteger(mark.place) ? mark : { place: Number.MAX_SAFE_INTEGER, hash: "" }));
 }

@@ -11,7 +11,10 @@ const LEASE = 30 * SECOND;
 const CHUNK = 50;
 const CHUNKS = 20;
 
-export const macOf = (key: string): Mac => (text) => hmac(key, text).toString("base64url");
+export const macOf =
+  (key: string): Mac =>
+  (text) =>
+    hmac(key, text).toString("base64url");
 
 /**
  * Gives every journal row without one its place in the chain, oldest first, and answers how many. Of two at once
@@ -28,7 +31,7 @@ export async function sealJournal({ db, clock, settings }: Needs): Promise<numbe
     let head = await store.head();
     // A long backlog is shared with the next sweeps; one that takes longer than its lease leaves the rest to them too.
     for (let chunk = 0; chunk < CHUNKS && clock.now() < until; chunk++) {
-      const rows = await store.unsealed(head.at, CHUNK);
+      const rows = await store.unsealed(head.at, now, CHUNK);
       const seals = sealAfter(mac, head, rows);
       const [lastSeal, lastRow] = [seals.at(-1), rows.at(-1)];
       if (!lastSeal || !lastRow || !(await store.add(seals))) break;

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from "drizzle-orm";
-import type { Audience } from "~/kernel/audience";
-import { later, MINUTE, type UtcMs } from "~/kernel/time";
+import { later, MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import { isTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -32,22 +31,20 @@ const stored = {
 
 /** Places of journal rows: a job's to give, a job's or the operator's to look at. */
 export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">) {
-  const any: ScopedDatabase<Audience> = db as ScopedDatabase<Audience>; // the same methods whichever of the two it is
-
   return {
     /** Whether the right to seal was free; it is ours until `until`. */
     async take(now: UtcMs, until: UtcMs): Promise<boolean> {
-      const [taken] = await any.batch([any.upsert(sealLeases, { heldUntil: until }, [], { heldUntil: until }, lte(sealLeases.heldUntil, now))]);
+      const [taken] = await db.batch([db.upsert(sealLeases, { heldUntil: until }, [], { heldUntil: until }, lte(sealLeases.heldUntil, now))]);
       return taken?.meta.changes === 1;
     },
 
     /** Gives back the right that was taken until `until`; one that has passed on to somebody else is left alone. */
     async release(until: UtcMs): Promise<void> {
-      await any.batch([any.update(sealLeases, { heldUntil: 0 as UtcMs }, eq(sealLeases.heldUntil, until))]); // zero is long ago
+      await db.batch([db.update(sealLeases, { heldUntil: toUtcMs(0) }, eq(sealLeases.heldUntil, until))]);
     },
 
     async head(): Promise<Mark & { at: UtcMs | null }> {
-      const [newest] = await any.query({
+      const [newest] = await db.query({
         from: journalSeals,
         columns: { place: journalSeals.place, hash: journalSeals.hash, at: sql<UtcMs | null>`${journal.at}` },
         leftJoin: [[journal, ofOneRecord]],
@@ -57,20 +54,20 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
       return newest ?? { ...beforeFirst, at: null };
     },
 
-    /** The oldest rows without a place; `newest` is when the newest one with a place was written. */
-    unsealed: (newest: UtcMs | null, most: number): Promise<JournalRow[]> =>
-      any.query({
+    /** The oldest rows without a place up to now; `newest` is when the newest one with a place was written. */
+    unsealed: (newest: UtcMs | null, now: UtcMs, most: number): Promise<JournalRow[]> =>
+      db.query({
         from: journal,
         columns: stored,
         leftJoin: [[journalSeals, ofOneRecord]],
-        where: and(isNull(journalSeals.place), newest === null ? undefined : gte(journal.at, later(newest, -LATECOMER))),
+        where: and(isNull(journalSeals.place), lte(journal.at, now), newest === null ? undefined : gte(journal.at, later(newest, -LATECOMER))),
         orderBy: [asc(journal.at), asc(journal.recordKind), asc(journal.recordId), asc(journal.version)],
         limit: most,
       }),
 
     /** One row without a place from before `at`, wherever in the journal it stands. */
     async leftUnsealed(at: UtcMs): Promise<RecordKey | null> {
-      const [row] = await any.query({
+      const [row] = await db.query({
         from: journal,
         columns: { recordKind: journal.recordKind, recordId: journal.recordId, version: journal.version },
         leftJoin: [[journalSeals, ofOneRecord]],
@@ -84,7 +81,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
     /** All or none. False where somebody else has given one of these rows or places away. */
     async add(seals: readonly Seal[]): Promise<boolean> {
       try {
-        await any.batch(seals.map((seal) => any.insert(journalSeals, seal)));
+        await db.batch(seals.map((seal) => db.insert(journalSeals, seal)));
         return true;
       } catch (cause) {
         if (isTaken(cause, "journal_seals.")) return false;
@@ -95,7 +92,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
     /** The chain after a place, each seal with its row. */
     async links(after: number, most: number): Promise<Link[]> {
       const { place, hash, recordKind, recordId, version } = journalSeals;
-      const rows = await any.query({
+      const rows = await db.query({
         from: journalSeals,
         columns: { place, hash, sealKind: recordKind, sealId: recordId, sealVersion: version, ...stored, found: sql<string | null>`${journal.recordKind}` },
         leftJoin: [[journal, ofOneRecord]],
@@ -103,7 +100,14 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
         orderBy: [asc(place)],
         limit: most,
       });
-      return rows.map(({ place, hash, sealKind, sealId, sealVersion, found, ...row }) => ({ place, hash, recordKind: sealKind, recordId: sealId, version: sealVersion, row: found === null ? null : row }));
+      return rows.map(({ place, hash, sealKind, sealId, sealVersion, found, ...row }) => ({
+        place,
+        hash,
+        recordKind: sealKind,
+        recordId: sealId,
+        version: sealVersion,
+        row: found === null ? null : row,
+      }));
     },
   };
 }

@@ -90,7 +90,12 @@ type Log = { chain: readonly Seal[]; rows: readonly JournalRow[]; anchors: reado
 export function verify(mac: Mac, { chain, rows, anchors, now }: Log): Result<{ sealed: number }, Fault> {
   const nameOf = (key: RecordKey) => JSON.stringify([key.recordKind, key.recordId, key.version]);
   const byName = new Map(rows.map((row) => [nameOf(row), row]));
-  const walked = follow(mac, beforeFirst, chain.map((seal) => ({ ...seal, row: byName.get(nameOf(seal)) ?? null })), anchors);
+  const walked = follow(
+    mac,
+    beforeFirst,
+    chain.map((seal) => ({ ...seal, row: byName.get(nameOf(seal)) ?? null })),
+    anchors,
+  );
   if (!walked.ok) return walked;
   const cut = cutAfter(walked.value, anchors);
   if (cut) return err(cut);

@@ -4,8 +4,8 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { readAnchors } from "./anchor-journal.server";
 import { beforeFirst, cutAfter, type Fault, follow, type Link, sealedUpTo, unsealed } from "./seal";
-import { macOf } from "./seal-journal.server";
 import { sealStore } from "./seal.store.server";
+import { macOf } from "./seal-journal.server";
 
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"operator">; clock: Clock; files: ScopedFiles; settings: { journalKey: string } };
 
@@ -38,6 +38,7 @@ export async function verifyJournal({ db, clock, files, settings }: Needs): Prom
 
 async function chainFrom(store: ReturnType<typeof sealStore>, after: number): Promise<Link[]> {
   const links: Link[] = [];
-  for (let page = await store.links(after, PAGE); page.length > 0 && links.length < LOOK_ON; page = await store.links(links.at(-1)?.place ?? after, PAGE)) links.push(...page);
+  for (let page = await store.links(after, PAGE); page.length > 0 && links.length < LOOK_ON; page = await store.links(links.at(-1)?.place ?? after, PAGE))
+    links.push(...page);
   return links;
 }

@@ -25,7 +25,10 @@ export async function addContact(
 }
 
 /** The contact's record stays; its sessions, links and sockets have ended when this answers. */
-export async function removeContact(s: Needs, { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> }): Promise<Result<null, NotFound | Stale>> {
+export async function removeContact(
+  s: Needs,
+  { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> },
+): Promise<Result<null, NotFound | Stale>> {
   const store = contactStore(s.db);
   const access = await store.access(customerId);
   const contact = access?.contacts.find(({ id }) => id === contactId);

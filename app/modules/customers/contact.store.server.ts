@@ -11,7 +11,11 @@ const columns = { id: contacts.id, name: contacts.name, email: contacts.email, i
 const living = (customerId: Id<"customer">) => sql`${and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt))}`;
 
 /** What carries a change of who may come in to the directory, the sessions and the open sockets. */
-const accessChanged = (customerId: Id<"customer">, at: UtcMs): Effect => ({ key: `portal:${customerId}:${at}`, kind: "portal.access-changed", body: { customerId } });
+const accessChanged = (customerId: Id<"customer">, at: UtcMs): Effect => ({
+  key: `portal:${customerId}:${at}`,
+  kind: "portal.access-changed",
+  body: { customerId },
+});
 
 /** A customer's people and the switch over their portal: staff's to set, a job's to read. */
 export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
@@ -23,7 +27,14 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
       const [[customer], people] = await db.queries(
         {
           from: customers,
-          columns: { name: customers.name, email: customers.email, portalEnabled: customers.portalEnabled, isSelf: customers.isSelf, archivedAt: customers.archivedAt, version: customers.version },
+          columns: {
+            name: customers.name,
+            email: customers.email,
+            portalEnabled: customers.portalEnabled,
+            isSelf: customers.isSelf,
+            archivedAt: customers.archivedAt,
+            version: customers.version,
+          },
           where: eq(customers.id, customerId),
           limit: 1,
         },
@@ -60,7 +71,12 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
     invited(customerId: Id<"customer">, contact: Contact, linkId: Id<"link">, at: UtcMs) {
       const version = contact.version + 1;
       const entry = { record: { kind: "contact", id: contact.id, version }, at, what: "portal invite sent", about: customerId, body: { email: contact.email } };
-      return save(db, entry, [db.update(contacts, { invitedAt: at, version }, eq(contacts.id, contact.id))], [{ key: `mail:portal-invite:${linkId}`, kind: "mail.portal-invite", body: { linkId } }]);
+      return save(
+        db,
+        entry,
+        [db.update(contacts, { invitedAt: at, version }, eq(contacts.id, contact.id))],
+        [{ key: `mail:portal-invite:${linkId}`, kind: "mail.portal-invite", body: { linkId } }],
+      );
     },
   };
 }

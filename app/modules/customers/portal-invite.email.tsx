@@ -9,8 +9,8 @@ export function PortalInviteMail({ organization, portal, link, code }: Props) {
     <MailFrame organization={organization} first={`See your vehicles at ${organization.name}.`} button={{ href: link, words: "Open the portal" }}>
       <p>Where your vehicles are, how the work on them stands, and what it costs: in one place, any time.</p>
       <p>
-        The button works once, for 15 minutes. After that, open <a href={portal}>{portal}</a>, type this address, and a new link comes by mail. There is no password. The
-        code for now is <strong>{code}</strong>.
+        The button works once, for 15 minutes. After that, open <a href={portal}>{portal}</a>, type this address, and a new link comes by mail. There is no
+        password. The code for now is <strong>{code}</strong>.
       </p>
     </MailFrame>
   );

@@ -13,7 +13,10 @@ const WINDOW = 15 * 60_000;
 const INVITES_PER_CONTACT = 5;
 
 /** Mails a contact the portal's address with a sign-in link that works now. */
-export async function sendPortalInvite(s: Needs, { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> }): Promise<Result<{ email: string }, InviteRefusal>> {
+export async function sendPortalInvite(
+  s: Needs,
+  { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> },
+): Promise<Result<{ email: string }, InviteRefusal>> {
   const store = contactStore(s.db);
   const access = await store.access(customerId);
   const contact = access?.contacts.find(({ id }) => id === contactId);

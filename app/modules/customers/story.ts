@@ -12,7 +12,12 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
     case "signed in":
       return { title: `${email ?? "Somebody"} signed in to the portal`, who: actor.name, detail: where, tone: "green" };
     case "sign-in refused":
-      return { title: `Sign-in refused${email ? ` for ${email}` : ""}`, who: actor.name, detail: [body.why, where].filter(Boolean).join(" · ") || null, tone: "red" };
+      return {
+        title: `Sign-in refused${email ? ` for ${email}` : ""}`,
+        who: actor.name,
+        detail: [body.why, where].filter(Boolean).join(" · ") || null,
+        tone: "red",
+      };
     case "signed out":
       return { title: `${email ?? "Somebody"} signed out`, who: actor.name, detail: null, tone: "slate" };
     case "portal switched on":

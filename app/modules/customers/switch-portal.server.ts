@@ -1,5 +1,5 @@
-import type { Plan } from "~/kernel/plans";
 import { type Id, newId } from "~/kernel/ids";
+import type { Plan } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -10,13 +10,18 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<vo
 type Switch = { customerId: Id<"customer">; on: boolean; plan: Plan };
 
 /** Opens or closes a customer's portal. Closing has ended every session, link and socket when this answers. */
-export async function switchPortal(s: Needs, { customerId, on, plan }: Switch): Promise<Result<null, PortalRefusal | { kind: "not-found" } | { kind: "stale" }>> {
+export async function switchPortal(
+  s: Needs,
+  { customerId, on, plan }: Switch,
+): Promise<Result<null, PortalRefusal | { kind: "not-found" } | { kind: "stale" }>> {
   const store = contactStore(s.db);
   const access = await store.access(customerId);
   if (!access) return err({ kind: "not-found" });
   const { customer, contacts } = access;
   if (customer.portalEnabled === on) return ok(null);
-  const decided = on ? decideSwitchOn({ plan, archived: customer.archivedAt !== null, isSelf: customer.isSelf, email: customer.email, contacts: contacts.length }) : ok({ firstContact: null });
+  const decided = on
+    ? decideSwitchOn({ plan, archived: customer.archivedAt !== null, isSelf: customer.isSelf, email: customer.email, contacts: contacts.length })
+    : ok({ firstContact: null });
   if (!decided.ok) return decided;
   const now = s.clock.now();
   const email = decided.value.firstContact;

@@ -18,12 +18,34 @@ export function MailFrame({ organization, first, button, children }: Props) {
         <meta charSet="utf-8" />
         <title>{first}</title>
       </head>
-      <body style={{ margin: 0, padding: 24, background: "#f9f9fb", color: ink, fontFamily: "Barlow, Helvetica, Arial, sans-serif", fontSize: 16, lineHeight: 1.5 }}>
-        <div style={{ maxWidth: 560, margin: "0 auto", padding: 24, background: "#ffffff", border: "1px solid #d9d9e0", borderTop: `4px solid ${organization.brandColor}` }}>
+      <body
+        style={{ margin: 0, padding: 24, background: "#f9f9fb", color: ink, fontFamily: "Barlow, Helvetica, Arial, sans-serif", fontSize: 16, lineHeight: 1.5 }}
+      >
+        <div
+          style={{
+            maxWidth: 560,
+            margin: "0 auto",
+            padding: 24,
+            background: "#ffffff",
+            border: "1px solid #d9d9e0",
+            borderTop: `4px solid ${organization.brandColor}`,
+          }}
+        >
           <p style={{ margin: 0, fontWeight: 600 }}>{organization.name}</p>
           <h1 style={{ fontSize: 22, margin: "16px 0" }}>{first}</h1>
           <p>
-            <a href={button.href} style={{ display: "inline-block", padding: "12px 20px", borderRadius: 6, background: ink, color: "#ffffff", textDecoration: "none", fontWeight: 600 }}>
+            <a
+              href={button.href}
+              style={{
+                display: "inline-block",
+                padding: "12px 20px",
+                borderRadius: 6,
+                background: ink,
+                color: "#ffffff",
+                textDecoration: "none",
+                fontWeight: 600,
+              }}
+            >
               {button.words}
             </a>
           </p>

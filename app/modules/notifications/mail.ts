@@ -2,7 +2,10 @@
 export type Mail = { key: string; template: string; from: string; to: string; subject: string; html: string; text: string };
 
 /** What a provider said to it. `retryAfterMs` is the provider's own word where it gave one. */
-export type Handed = { kind: "taken"; providerId: string } | { kind: "refused"; words: string } | { kind: "unavailable"; words: string; retryAfterMs: number | null };
+export type Handed =
+  | { kind: "taken"; providerId: string }
+  | { kind: "refused"; words: string }
+  | { kind: "unavailable"; words: string; retryAfterMs: number | null };
 
 /** The sender as people read it: the shop's name over the deployment's address. */
 export function withName(name: string, from: string): string {

@@ -2,7 +2,13 @@ import { Resend } from "resend";
 import type { Handed, Mail } from "./mail";
 
 /** Errors about this very mail (https://resend.com/docs/api-reference/errors); the others are about the account or the moment. */
-const PERMANENT: ReadonlySet<string> = new Set(["validation_error", "missing_required_field", "invalid_parameter", "invalid_idempotency_key", "invalid_attachment"]);
+const PERMANENT: ReadonlySet<string> = new Set([
+  "validation_error",
+  "missing_required_field",
+  "invalid_parameter",
+  "invalid_idempotency_key",
+  "invalid_attachment",
+]);
 
 /** Hands one mail to Resend. Under one key it takes one mail, however often it is asked. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {

@@ -1,13 +1,13 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import type { Mailer } from "./mailer.server";
+import type { Clock } from "~/kernel/time";
+import { linkCode, linkToken } from "~/modules/people/sign-in-secrets.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Clock } from "~/kernel/time";
+import type { Mailer } from "./mailer.server";
 import { SignInMail, signInSubject, signInText } from "./sign-in.email";
-import { linkCode, linkToken } from "~/modules/people/sign-in-secrets.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; settings: Settings; clock: Clock; mailer: Mailer };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { MINUTE } from "~/kernel/time";
 import { askForLink } from "~/modules/people/ask-for-link.server";
-import { deliver, type Outlet } from "~/platform/outbox/drain.server";
 import { outbox } from "~/platform/database/tenant.tables";
+import { deliver, type Outlet } from "~/platform/outbox/drain.server";
 import { createWorld } from "../../../tests/world/world";
 import { mails } from "./notification.tables";
 import { resendClient } from "./resend.client.server";
@@ -15,7 +15,8 @@ async function asked() {
   if (!result.ok) throw new Error(result.error.kind);
   await world.settle();
   const key = `mail:sign-in:${result.value}`;
-  const rowOf = async () => (await shop.db.query({ from: outbox, columns: { doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts }, limit: 1 }))[0];
+  const rowOf = async () =>
+    (await shop.db.query({ from: outbox, columns: { doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts }, limit: 1 }))[0];
   return { world, shop, customer, key, rowOf, outlet: world.outlet(shop.id) };
 }
 
@@ -35,7 +36,10 @@ test("an answer that was lost after the mail was taken makes no second mail", as
 
 test("a crash between the mail and `done` repeats it under the same key with the same bytes: one mail", async () => {
   const { world, shop, customer, key, outlet, rowOf } = await asked();
-  const dying: Outlet = { ...outlet, handlerOf: (kind) => ({ via: "queue", handle: async (...given) => (await outlet.handlerOf(kind)?.handle(...given), new Promise<never>(() => {})) }) };
+  const dying: Outlet = {
+    ...outlet,
+    handlerOf: (kind) => ({ via: "queue", handle: async (...given) => (await outlet.handlerOf(kind)?.handle(...given), new Promise<never>(() => {})) }),
+  };
   void deliver(dying, key);
   await expect.poll(async () => (await boxOf(customer.email)).length, { timeout: 10_000 }).toBe(1);
   expect(await rowOf()).toMatchObject({ doneAt: null });
@@ -72,7 +76,11 @@ test("the mail has one link, to the shop's own origin, and a code; its history h
   expect(links).toEqual([expect.stringMatching(/^http:\/\/shop-[\w-]+\.test\/portal\/sign-in\/[\w-]{43}$/)]);
   const code = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0];
   expect(mail?.html).toContain(code);
-  const history = await shop.db.query({ from: mails, columns: { key: mails.key, template: mails.template, recipient: mails.recipient, subject: mails.subject, providerId: mails.providerId }, limit: 5 });
+  const history = await shop.db.query({
+    from: mails,
+    columns: { key: mails.key, template: mails.template, recipient: mails.recipient, subject: mails.subject, providerId: mails.providerId },
+    limit: 5,
+  });
   expect(history).toMatchObject([{ template: "sign-in", recipient: customer.email, subject: mail?.subject }]);
   expect(JSON.stringify(history)).not.toMatch(/\/portal\/sign-in\//);
   expect(JSON.stringify(history)).not.toContain(code);
@@ -94,6 +102,9 @@ test("the provider's client: one key is one mail, two bodies under one key are r
   const first = await client.hand(mail, "org/k");
   expect(first.kind).toBe("taken");
   expect(await client.hand(mail, "org/k")).toEqual(first);
-  expect(await client.hand({ ...mail, text: "Twice" }, "org/k")).toMatchObject({ kind: "unavailable", words: expect.stringContaining("invalid_idempotent_request") });
+  expect(await client.hand({ ...mail, text: "Twice" }, "org/k")).toMatchObject({
+    kind: "unavailable",
+    words: expect.stringContaining("invalid_idempotent_request"),
+  });
   expect(await boxOf("twice@people.test")).toHaveLength(1);
 });

@@ -16,8 +16,19 @@ export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Pl
   const organization = await s.directory.organization(organizationId);
   if (!organization) return err({ kind: "not-found" });
   const now = s.clock.now();
-  await save(s.db, { record: { kind: "plan", id: newId("event", now), version: 1 }, at: now, what: "plan set", about: organizationId, body: { from: organization.plan, to: plan } }, []);
+  await save(
+    s.db,
+    {
+      record: { kind: "plan", id: newId("event", now), version: 1 },
+      at: now,
+      what: "plan set",
+      about: organizationId,
+      body: { from: organization.plan, to: plan },
+    },
+    [],
+  );
   await s.directory.setPlan(organizationId, plan);
-  for (const face of faces.filter((one) => !opensFace(plan, one))) await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
+  for (const face of faces.filter((one) => !opensFace(plan, one)))
+    await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
   return ok({ before: organization.plan });
 }

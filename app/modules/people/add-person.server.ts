@@ -1,7 +1,7 @@
 import type { Face } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
 import type { Role } from "~/kernel/permissions";
+import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { hashPassword } from "~/platform/crypto.server";
 import type { Directory } from "~/platform/directory/directory.server";

@@ -33,7 +33,10 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   const account = await directory.account(email);
   const memberships = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
   const organizationId = memberships[0]?.organizationId ?? null;
-  const id = await newSignInLink({ clock, directory, settings }, { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId });
+  const id = await newSignInLink(
+    { clock, directory, settings },
+    { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId },
+  );
   if (organizationId && mails <= MAILS_PER_ACCOUNT) {
     const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
     // After the answer, so that a known address does not answer later than an unknown one.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { later, MINUTE, toUtcMs } from "~/kernel/time";
-import { chooserIn, choiceCookie } from "./choice.server";
+import { choiceCookie, chooserIn } from "./choice.server";
 
 const key = "a-key-of-more-than-thirty-two-letters";
 const now = toUtcMs(Date.UTC(2030, 2, 1));

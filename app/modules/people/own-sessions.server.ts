@@ -9,7 +9,9 @@ type Needs = { directory: Directory; clock: Clock };
 export async function ownSessions(s: Needs, session: FoundSession) {
   const now = s.clock.now();
   const all = await s.directory.sessionsOf(session.membership.id);
-  return all.filter((one) => isLive(one, now)).map(({ id, createdAt, lastSeenAt, ip, agent }) => ({ id, createdAt, lastSeenAt, ip, agent, isThis: id === session.id }));
+  return all
+    .filter((one) => isLive(one, now))
+    .map(({ id, createdAt, lastSeenAt, ip, agent }) => ({ id, createdAt, lastSeenAt, ip, agent, isThis: id === session.id }));
 }
 
 /** Ends every other session of the person, with its sockets. Answers how many there were. */

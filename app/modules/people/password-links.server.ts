@@ -21,7 +21,11 @@ type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string }
 type For = { audience: "staff" | "vendor"; email: string; accountId: Id<"account">; organizationId: Id<"organization"> };
 
 /** The mail that a link goes out by. Its row holds the link's id; what opens the door is derived from it. */
-export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect => ({ key: `mail:password:${linkId}`, kind: "mail.set-password", body: { linkId, reason } });
+export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect => ({
+  key: `mail:password:${linkId}`,
+  kind: "mail.set-password",
+  body: { linkId, reason },
+});
 
 /** Notes a link by which a person chooses a password: for 72 hours as an invitation, for one as a reset. */
 export async function newPasswordLink(s: Needs, person: For, reason: "invitation" | "reset"): Promise<Id<"link">> {
@@ -44,7 +48,10 @@ export async function newPasswordLink(s: Needs, person: For, reason: "invitation
 type Ask = { audience: "staff" | "vendor"; email: string; address: string; only: Id<"organization"> | null };
 
 /** Mails a reset link to whoever has this door. Known or not, the answer is the same. */
-export async function askForReset({ platform, servicesFor }: AppLoadContext, ask: Ask): Promise<Result<null, { kind: "not-an-email" } | { kind: "too-often" }>> {
+export async function askForReset(
+  { platform, servicesFor }: AppLoadContext,
+  ask: Ask,
+): Promise<Result<null, { kind: "not-an-email" } | { kind: "too-often" }>> {
   const { directory, clock } = platform;
   const email = parseEmail(ask.email);
   if (!email) return err({ kind: "not-an-email" });
@@ -74,7 +81,11 @@ export type SetPasswordRefusal = PasswordRefusal | { kind: "spent" };
 type Rooms = (organizationId: Id<"organization">) => readonly { closeTagged(tag: string): Promise<number> }[];
 
 /** Spends the link, sets the password and ends every session that the account had anywhere. Answers whom to sign in. */
-export async function setPassword(s: Needs & { settings: { passwordPepper: string } }, roomsOf: Rooms, input: { audience: "staff" | "vendor"; token: string; password: string }): Promise<Result<Membership, SetPasswordRefusal>> {
+export async function setPassword(
+  s: Needs & { settings: { passwordPepper: string } },
+  roomsOf: Rooms,
+  input: { audience: "staff" | "vendor"; token: string; password: string },
+): Promise<Result<Membership, SetPasswordRefusal>> {
   const checked = checkPassword(input.password);
   if (!checked.ok) return checked;
   const now = s.clock.now();

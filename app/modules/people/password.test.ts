@@ -2,7 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkPassword, MIN_PASSWORD } from "./password";
 
-test.each(["password12", "P@ssw0rd!!", "1234567890", "0987654321", "aaaaaaaaaaaa", "qwertyuiop1", "abcabcabcabc", "baytrack2026", "..........", "Dieseldiesel"])("%s is one of the first tried", (password) => {
+test.each([
+  "password12",
+  "P@ssw0rd!!",
+  "1234567890",
+  "0987654321",
+  "aaaaaaaaaaaa",
+  "qwertyuiop1",
+  "abcabcabcabc",
+  "baytrack2026",
+  "..........",
+  "Dieseldiesel",
+])("%s is one of the first tried", (password) => {
   expect(checkPassword(password)).toEqual({ ok: false, error: { kind: "common" } });
 });
 

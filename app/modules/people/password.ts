@@ -13,8 +13,35 @@ export const passwordWords: Record<PasswordRefusal["kind"], string> = {
 
 /** Whole words and runs that guessers begin with; length does the rest, so nothing else is asked of a password. */
 const COMMON = [
-  "password", "passwort", "qwerty", "qwertyuiop", "asdfgh", "letmein", "welcome", "iloveyou", "admin", "administrator", "baytrack", "diesel",
-  "trucker", "football", "baseball", "sunshine", "princess", "superman", "monkey", "dragon", "master", "shadow", "michael", "changeme", "secret", "abc", "test", "login", "default",
+  "password",
+  "passwort",
+  "qwerty",
+  "qwertyuiop",
+  "asdfgh",
+  "letmein",
+  "welcome",
+  "iloveyou",
+  "admin",
+  "administrator",
+  "baytrack",
+  "diesel",
+  "trucker",
+  "football",
+  "baseball",
+  "sunshine",
+  "princess",
+  "superman",
+  "monkey",
+  "dragon",
+  "master",
+  "shadow",
+  "michael",
+  "changeme",
+  "secret",
+  "abc",
+  "test",
+  "login",
+  "default",
 ];
 
 /** Long enough, and not one of the first that a guesser tries, with digits and signs stripped as guessers do. */
@@ -23,7 +50,13 @@ export function checkPassword(password: string): Result<string, PasswordRefusal>
   if (length < MIN_PASSWORD) return err({ kind: "short" });
   if (length > MAX_PASSWORD) return err({ kind: "long" });
   const word = password.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  const letters = word.replaceAll("0", "o").replaceAll("1", "i").replaceAll("3", "e").replaceAll("@", "a").replaceAll("$", "s").replace(/[^\p{L}]/gu, "");
+  const letters = word
+    .replaceAll("0", "o")
+    .replaceAll("1", "i")
+    .replaceAll("3", "e")
+    .replaceAll("@", "a")
+    .replaceAll("$", "s")
+    .replace(/[^\p{L}]/gu, "");
   const base = smallestRepeat(letters);
   const distinct = new Set(password.toLowerCase()).size;
   return distinct < 4 || isRun(password) || letters === "" ? err({ kind: "common" }) : COMMON.includes(base) ? err({ kind: "common" }) : ok(password);

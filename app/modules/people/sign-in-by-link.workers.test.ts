@@ -59,7 +59,13 @@ test("it opens until 15 minutes have passed, to the second", async () => {
 test("a token of another key, audience or purpose opens nothing", async () => {
   const { world, request, open, code } = await asked();
   const { linkKey } = world.context.platform.settings;
-  for (const token of [linkToken("another key of at least thirty-two characters", "customer", request), linkToken(linkKey, "driver", request), request, code, ""]) {
+  for (const token of [
+    linkToken("another key of at least thirty-two characters", "customer", request),
+    linkToken(linkKey, "driver", request),
+    request,
+    code,
+    "",
+  ]) {
     expect(await open(token)).toEqual(spent);
   }
   expect(await redeemLink(world.context.platform, "driver", linkToken(linkKey, "customer", request))).toEqual(spent);

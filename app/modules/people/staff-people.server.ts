@@ -6,14 +6,17 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { addPerson } from "./add-person.server";
-import type { Sockets } from "./end-session.server";
 import { parseEmail } from "./email";
+import type { Sockets } from "./end-session.server";
 import { newPasswordLink, passwordMail } from "./password-links.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
 
 /** Invites a person to the shop's staff; somebody who is on it already gets the mail once more. */
-export async function inviteStaff(s: Needs, input: { name: string; email: string; role: Role }): Promise<Result<{ email: string }, { kind: "not-an-email" } | { kind: "too-often" }>> {
+export async function inviteStaff(
+  s: Needs,
+  input: { name: string; email: string; role: Role },
+): Promise<Result<{ email: string }, { kind: "not-an-email" } | { kind: "too-often" }>> {
   const email = parseEmail(input.email);
   if (!email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
@@ -25,7 +28,12 @@ export async function inviteStaff(s: Needs, input: { name: string; email: string
   if (!account) throw new Error("a person was added without an account");
   const linkId = await newPasswordLink(s, { audience: "staff", email, accountId: account.id, organizationId }, "invitation");
   const record = { kind: "staff-invitation", id: newId("event", now), version: 1 };
-  await save(s.db, { record, at: now, what: "staff invited", about: present?.id, body: { email, role: present?.role ?? input.role } }, [], [passwordMail(linkId, "invitation")]);
+  await save(
+    s.db,
+    { record, at: now, what: "staff invited", about: present?.id, body: { email, role: present?.role ?? input.role } },
+    [],
+    [passwordMail(linkId, "invitation")],
+  );
   s.drainSoon();
   return ok({ email });
 }
@@ -42,6 +50,10 @@ export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"m
   const now = s.clock.now();
   const sessions = await s.directory.endMembership(person, organizationId, now);
   for (const session of sessions) await Promise.all(rooms.map((room) => room.closeTagged(`session:${session}`)));
-  await save(s.db, { record: { kind: "staff-removal", id: newId("event", now), version: 1 }, at: now, what: "staff removed", about: id, body: { email: person.email } }, []);
+  await save(
+    s.db,
+    { record: { kind: "staff-removal", id: newId("event", now), version: 1 }, at: now, what: "staff removed", about: id, body: { email: person.email } },
+    [],
+  );
   return ok(null);
 }

@@ -3,11 +3,11 @@ import { Strategy } from "remix-auth/strategy";
 import { FormStrategy } from "remix-auth-form";
 import type { Face } from "~/kernel/audience";
 import type { Result } from "~/kernel/result";
-import { addressOf } from "~/platform/http/origin.server";
 import type { Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
+import { addressOf } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
-import { redeemLink, type RedeemRefusal } from "./redeem-link.server";
+import { type RedeemRefusal, redeemLink } from "./redeem-link.server";
 import { type SignInRefusal, signInWithPassword } from "./sign-in-with-password.server";
 
 type Entered = Result<Membership, SignInRefusal | RedeemRefusal>;
@@ -16,7 +16,14 @@ type Entered = Result<Membership, SignInRefusal | RedeemRefusal>;
 class LinkStrategy extends Strategy<Entered, { token: string }> {
   name = "link";
   override async authenticate(request: Request): Promise<Entered> {
-    return this.verify({ token: decodeURIComponent(new URL(request.url).pathname.replace(/\.data$/, "").split("/").at(-1) ?? "") });
+    return this.verify({
+      token: decodeURIComponent(
+        new URL(request.url).pathname
+          .replace(/\.data$/, "")
+          .split("/")
+          .at(-1) ?? "",
+      ),
+    });
   }
 }
 

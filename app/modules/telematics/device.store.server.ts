@@ -45,7 +45,10 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
       ),
 
     async assetExists(id: Id<"asset">): Promise<boolean> {
-      return (await db.query({ from: assets, columns: { id: assets.id }, where: and(eq(assets.id, id), isNull(assets.archivedAt)) ?? eq(assets.id, id), limit: 1 })).length > 0;
+      return (
+        (await db.query({ from: assets, columns: { id: assets.id }, where: and(eq(assets.id, id), isNull(assets.archivedAt)) ?? eq(assets.id, id), limit: 1 }))
+          .length > 0
+      );
     },
 
     async find(code: string) {
@@ -61,7 +64,11 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
           { record: { kind: "device", id: code, version: at }, at, what: "assigned", body: { assetId } },
           [
             ...(isNew ? [db.insertOnce(devices, { code, label: code, createdAt: at, hasOwnKey: false })] : []),
-            db.update(deviceAssignments, { to: at }, and(eq(deviceAssignments.deviceCode, code), isNull(deviceAssignments.to)) ?? eq(deviceAssignments.deviceCode, code)),
+            db.update(
+              deviceAssignments,
+              { to: at },
+              and(eq(deviceAssignments.deviceCode, code), isNull(deviceAssignments.to)) ?? eq(deviceAssignments.deviceCode, code),
+            ),
             db.insert(deviceAssignments, { deviceCode: code, from: at, to: null, assetId }),
             nextRosterVersion(db),
           ],

@@ -37,15 +37,7 @@ test.each([
 test("numbers and codes at their bounds", () => {
   expect([0, 524_287, 524_288, -1, 1.5, "94", null].map(isSpn)).toEqual([true, true, false, false, false, false, false]);
   expect([0, 31, 32, Number.NaN].map(isFmi)).toEqual([true, true, false, false]);
-  expect(["P0128", "U3FFF", "P4000", "p0128", "P01280", "", 128].map(isDtc)).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-  ]);
+  expect(["P0128", "U3FFF", "P4000", "p0128", "P01280", "", 128].map(isDtc)).toEqual([true, true, false, false, false, false, false]);
 });
 
 const fault: fc.Arbitrary<FaultCode> = fc.oneof(

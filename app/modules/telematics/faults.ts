@@ -46,10 +46,7 @@ function urgencyOf(known: Part | undefined, fmi: number): Urgency {
 const byGrade: Readonly<Record<Grade, Urgency>> = { vital: "stop", running: "soon", comfort: "plan" };
 
 /** What opened and closed between two reports; a report without faults listed (null) changes nothing. */
-export function changedFaults(
-  before: readonly FaultCode[],
-  after: readonly FaultCode[] | null,
-): { opened: FaultCode[]; closed: FaultCode[] } {
+export function changedFaults(before: readonly FaultCode[], after: readonly FaultCode[] | null): { opened: FaultCode[]; closed: FaultCode[] } {
   if (after === null) return { opened: [], closed: [] };
   const [was, is] = [byKey(before), byKey(after)];
   return {

@@ -20,8 +20,7 @@ export type FleetRow = { unit: FleetUnit; snapshot: LiveSnapshot | null; motion:
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
 
 /** A fault that says "stop" makes the unit critical, wherever it stands. */
-export const isCritical = (snapshot: LiveSnapshot | null): boolean =>
-  snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
+export const isCritical = (snapshot: LiveSnapshot | null): boolean => snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
 
 export const nameOf = (unit: FleetUnit): string => [unit.year, unit.make, unit.model].filter(Boolean).join(" ") || "No details yet";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { meterReadings } from "~/modules/assets/asset.tables";
 import type { UtcMs } from "~/kernel/time";
+import { meterReadings } from "~/modules/assets/asset.tables";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { FleetSink } from "./fleet";
 import type { Snapshot } from "./fleet-state";
@@ -12,7 +12,11 @@ const PER_BATCH = 60;
 /** Writes what the fleet room's alarm brings: once a quarter of an hour per asset that changed, and faults at once. */
 export function fleetSink(db: ScopedDatabase<"job">): FleetSink {
   return {
-    keepLastSeen: (snapshots) => inBatches(db, snapshots.flatMap((snapshot) => [seen(db, snapshot), ...meters(db, snapshot)])),
+    keepLastSeen: (snapshots) =>
+      inBatches(
+        db,
+        snapshots.flatMap((snapshot) => [seen(db, snapshot), ...meters(db, snapshot)]),
+      ),
     keepFaults: (changes) =>
       inBatches(
         db,

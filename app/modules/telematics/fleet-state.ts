@@ -1,5 +1,5 @@
 import type { UtcMs } from "~/kernel/time";
-import { afterVerdict, type AsideReason, type Current, judge } from "./judge";
+import { type AsideReason, afterVerdict, type Current, judge } from "./judge";
 import { lastMovedAt } from "./motion";
 import { type FaultCode, faultKey, type Reading } from "./reading";
 import type { Roster } from "./roster";

@@ -63,7 +63,9 @@ export function UnitInstruments({ row, place, now, distance, locale }: DetailPro
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateMark tone={tone} word={word} />
-        <span className="text-ink-soft">{age === null ? (unit.tracked ? "Its tracker has not called yet." : "No tracker is assigned to it.") : `as of ${ago(age)}`}</span>
+        <span className="text-ink-soft">
+          {age === null ? (unit.tracked ? "Its tracker has not called yet." : "No tracker is assigned to it.") : `as of ${ago(age)}`}
+        </span>
       </p>
       {snapshot && (
         <p>

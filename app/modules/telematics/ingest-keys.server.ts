@@ -15,7 +15,15 @@ export async function issueKey(s: Needs, input: { label: string; deviceCode: str
   if (input.deviceCode !== null && !(await store.find(input.deviceCode))) return err({ kind: "no-device" });
   const id = newId("key", now);
   const secret = `bt_${newToken()}`;
-  await s.directory.addIngestKey({ id, keyHash: sha256(secret), organizationId: s.db.scope.organizationId, deviceCode: input.deviceCode, label: input.label, createdAt: now, endedAt: null });
+  await s.directory.addIngestKey({
+    id,
+    keyHash: sha256(secret),
+    organizationId: s.db.scope.organizationId,
+    deviceCode: input.deviceCode,
+    label: input.label,
+    createdAt: now,
+    endedAt: null,
+  });
   await store.noteKey(id, "issued", now);
   if (input.deviceCode !== null) {
     await store.setOwnKey(input.deviceCode, true, now);

@@ -79,8 +79,7 @@ test("two jumps that do not agree replace each other", () => {
 });
 
 test("accuracy widens the reach, up to a bound; a point without a time of its own is not measured", () => {
-  const away = (accuracyMeters: number | null, degrees: number) =>
-    reading({ latitude: chicago.latitude + degrees, accuracyMeters });
+  const away = (accuracyMeters: number | null, degrees: number) => reading({ latitude: chicago.latitude + degrees, accuracyMeters });
   // 27.8 km and 33.4 km away, after ten seconds.
   expect(why(judge(away(null, 0.25), current(), now))).toBe("impossible-jump");
   expect(why(judge(away(3_000, 0.25), current(), now))).toBe("current");
@@ -120,10 +119,7 @@ test("no bad point holds a truck: of three good ones in a row the last is curren
       const after = (state: Current | null, next: Reading) => afterVerdict(judge(next, state, now), next, state);
       const start = noise.reduce<Current | null>(after, null);
       const steps = [11, 11.5, 12].map((minutes) => reading({ recordedAt: later(now, minutes * MINUTE) }));
-      const end = steps.reduce<Current | null>(
-        (state, next) => afterVerdict(judge(next, state, next.recordedAt), next, state),
-        start,
-      );
+      const end = steps.reduce<Current | null>((state, next) => afterVerdict(judge(next, state, next.recordedAt), next, state), start);
       expect(end).toMatchObject({ ...chicago, recordedAt: later(now, 12 * MINUTE) });
     }),
   );

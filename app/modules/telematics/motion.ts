@@ -41,9 +41,6 @@ type Moved = Position & { recordedAt: UtcMs; speedMps: number | null };
 
 /** Carries "last moved" forward over an accepted reading; where speed is unknown, the distance decides. */
 export function lastMovedAt(reading: Moved, before: (Position & { lastMovedAt: UtcMs | null }) | null): UtcMs | null {
-  const moved =
-    reading.speedMps === null
-      ? before !== null && metersBetween(before, reading) > MOVED_METERS
-      : reading.speedMps > MOVING_ABOVE_MPS;
+  const moved = reading.speedMps === null ? before !== null && metersBetween(before, reading) > MOVED_METERS : reading.speedMps > MOVING_ABOVE_MPS;
   return moved ? reading.recordedAt : (before?.lastMovedAt ?? null);
 }

@@ -7,19 +7,7 @@ import type { Arrival, Reading, Received } from "./reading";
 /** One point as an OsmAnd request names its parts, before any of it is trusted. */
 export type OsmAndPoint = Readonly<
   Record<
-    | "latitude"
-    | "longitude"
-    | "timestamp"
-    | "speed"
-    | "heading"
-    | "accuracy"
-    | "hdop"
-    | "odometer"
-    | "hours"
-    | "ignition"
-    | "dtcs"
-    | "valid"
-    | "mock",
+    "latitude" | "longitude" | "timestamp" | "speed" | "heading" | "accuracy" | "hdop" | "odometer" | "hours" | "ignition" | "dtcs" | "valid" | "mock",
     unknown
   >
 >;

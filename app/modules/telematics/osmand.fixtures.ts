@@ -4,9 +4,7 @@ import type { Reading } from "./reading";
 /** The instant at which the tests receive every fixture: 2026-03-01T12:00:00Z. */
 export const FIXTURES_RECEIVED_AT = Date.UTC(2026, 2, 1, 12);
 
-type Expected =
-  | { readings: Partial<Omit<Reading, "recordedAt"> & { recordedAt: number }>[] }
-  | { refused: OsmAndRefusal["kind"] };
+type Expected = { readings: Partial<Omit<Reading, "recordedAt"> & { recordedAt: number }>[] } | { refused: OsmAndRefusal["kind"] };
 export type OsmAndFixture = {
   name: string;
   /** Where the shape comes from. */
@@ -86,8 +84,7 @@ export const queryFixtures: OsmAndFixture[] = [
   {
     name: "ignition and speed in knots",
     source: DECODER,
-    query:
-      "id=123456789012345&timestamp=1504763810&lat=40.7232948571&lon=-74.0061408571&bearing=7.19889788244&speed=40&ignition=true&rpm=933&fuel=24",
+    query: "id=123456789012345&timestamp=1504763810&lat=40.7232948571&lon=-74.0061408571&bearing=7.19889788244&speed=40&ignition=true&rpm=933&fuel=24",
     expected: one({ speedMps: (40 * 1_852) / 3_600, ignition: true, headingDegrees: 7.19889788244 }),
   },
   {
@@ -106,8 +103,7 @@ export const queryFixtures: OsmAndFixture[] = [
     name: "POST with an empty body",
     source: CLIENT_7,
     method: "POST",
-    query:
-      "id=82879256&lat=-35.5555277&lon=145.5555733&timestamp=1693222306574&speed=0.211914&bearing=26.21394&accuracy=22.975999",
+    query: "id=82879256&lat=-35.5555277&lon=145.5555733&timestamp=1693222306574&speed=0.211914&bearing=26.21394&accuracy=22.975999",
     expected: one({ latitude: -35.5555277, accuracyMeters: 22.975999, recordedAt: 1_693_222_306_574 }),
   },
   {

@@ -70,10 +70,7 @@ const location = fc.record(
     timestamp: scalar,
     odometer: scalar,
     mock: scalar,
-    coords: fc.oneof(
-      scalar,
-      fc.record({ latitude: scalar, longitude: scalar, speed: scalar, heading: scalar, accuracy: scalar }, { requiredKeys: [] }),
-    ),
+    coords: fc.oneof(scalar, fc.record({ latitude: scalar, longitude: scalar, speed: scalar, heading: scalar, accuracy: scalar }, { requiredKeys: [] })),
     extras: fc.oneof(scalar, fc.record({ hours: scalar, ignition: scalar, dtcs: scalar }, { requiredKeys: [] })),
   },
   { requiredKeys: [] },
@@ -82,16 +79,12 @@ const body = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.json(),
   fields.map((record) => new URLSearchParams(record).toString()),
-  fc
-    .record({ device_id: fc.oneof(fc.constant("d1"), scalar), location: fc.oneof(location, fc.array(location), scalar) })
-    .map((root) => JSON.stringify(root)),
+  fc.record({ device_id: fc.oneof(fc.constant("d1"), scalar), location: fc.oneof(location, fc.array(location), scalar) }).map((root) => JSON.stringify(root)),
 );
 const anyRequest = fc.record({
   method: fc.constantFrom("GET", "POST", "PUT"),
   query: fields.map((record) => new URLSearchParams(record)),
-  contentType: fc.option(
-    fc.oneof(fc.constantFrom("application/json", "application/x-www-form-urlencoded", "text/plain"), fc.string()),
-  ),
+  contentType: fc.option(fc.oneof(fc.constantFrom("application/json", "application/x-www-form-urlencoded", "text/plain"), fc.string())),
   body,
 });
 
@@ -106,8 +99,7 @@ test("whatever arrives is answered with readings of finite numbers or a refusal 
       expect(result.value.length).toBeGreaterThan(0);
       for (const { received, faults, ignition, ...reading } of result.value) {
         expect(reading.deviceId).toMatch(/^\P{Cc}{1,64}$/u);
-        for (const number of Object.values(reading))
-          expect(number === null || typeof number === "string" || Number.isFinite(number)).toBe(true);
+        for (const number of Object.values(reading)) expect(number === null || typeof number === "string" || Number.isFinite(number)).toBe(true);
         expect(reading.speedMps ?? 0).toBeGreaterThanOrEqual(0);
         expect(reading.headingDegrees ?? 0).toBeLessThan(360);
         expect(new Date(reading.recordedAt).toISOString()).toBeTypeOf("string");

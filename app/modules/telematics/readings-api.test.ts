@@ -71,8 +71,7 @@ test.each([
 });
 
 test("a body of another shape, and one reading too many", () => {
-  for (const body of [null, [], "x", {}, { readings: {} }])
-    expect(parseReadings(body)).toMatchObject({ ok: false, error: { kind: "malformed" } });
+  for (const body of [null, [], "x", {}, { readings: {} }]) expect(parseReadings(body)).toMatchObject({ ok: false, error: { kind: "malformed" } });
   expect(parseReadings({ readings: Array(MAX_READINGS + 1).fill(item) })).toMatchObject({
     ok: false,
     error: { kind: "too-many" },

@@ -93,5 +93,4 @@ function faultIn(fault: unknown): FaultCode | null {
 }
 
 /** Seven bits on the wire. */
-const isOccurrenceCount = (value: unknown): value is number =>
-  Number.isInteger(value) && isNumber(value) && value >= 0 && value <= 127;
+const isOccurrenceCount = (value: unknown): value is number => Number.isInteger(value) && isNumber(value) && value >= 0 && value <= 127;

@@ -4,8 +4,8 @@ import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { counters } from "~/platform/database/tenant.tables";
 import type { RosterOf } from "./fleet";
-import { deviceAssignments, devices } from "./telematics.tables";
 import { overlap } from "./roster";
+import { deviceAssignments, devices } from "./telematics.tables";
 
 const ROSTER = "roster";
 const MOST = 20_000;

@@ -17,11 +17,11 @@ test("an assignment begins at its first instant and ends before its last", () =>
 test("the index knows devices that were ever assigned and the asset's row of today", () => {
   const roster = indexRoster([row({ to: 200 }), row({ deviceId: "phone", from: 150, to: 300 })]);
   expect([roster.knows("d1"), roster.knows("stranger")]).toEqual([true, false]);
-  expect([
-    roster.currentOf("truck", at(120)),
-    roster.currentOf("truck", at(160)),
-    roster.currentOf("truck", at(300)),
-  ]).toMatchObject([{ deviceId: "d1" }, { deviceId: "phone" }, null]);
+  expect([roster.currentOf("truck", at(120)), roster.currentOf("truck", at(160)), roster.currentOf("truck", at(300))]).toMatchObject([
+    { deviceId: "d1" },
+    { deviceId: "phone" },
+    null,
+  ]);
 });
 
 describe("what a customer sees", () => {

@@ -46,11 +46,7 @@ export function indexRoster(rows: readonly Assignment[]): Roster {
  * A customer sees a snapshot only while the asset is theirs and shared, and only one taken in their own time:
  * the last position of the owner before stays that owner's. All rows in force count, so a doubt hides.
  */
-export function isVisibleTo(
-  roster: Roster,
-  customerId: string,
-  snapshot: { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs },
-): boolean {
+export function isVisibleTo(roster: Roster, customerId: string, snapshot: { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs }): boolean {
   const allows = (row: Assignment) => row.customerId === customerId && row.shared;
   const then = roster.assignmentAt(snapshot.deviceId, snapshot.recordedAt);
   const today = roster.inForceOn(snapshot.assetId, snapshot.now);

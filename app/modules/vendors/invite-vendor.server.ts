@@ -21,7 +21,11 @@ export async function inviteVendor(s: Needs, id: Id<"vendor">): Promise<Result<{
   if (!account) return err({ kind: "portal-off" });
   const now = s.clock.now();
   if ((await s.directory.countTry([`invite ${id}`], WINDOW, now)) > INVITES) return err({ kind: "too-often" });
-  const linkId = await newPasswordLink(s, { audience: "vendor", email: account.email, accountId: account.id, organizationId: s.db.scope.organizationId }, "invitation");
+  const linkId = await newPasswordLink(
+    s,
+    { audience: "vendor", email: account.email, accountId: account.id, organizationId: s.db.scope.organizationId },
+    "invitation",
+  );
   const saved = await store.invited(vendor, now, passwordMail(linkId, "invitation"));
   if (!saved.ok) return saved;
   s.drainSoon();

@@ -1,5 +1,5 @@
-import type { Plan } from "~/kernel/plans";
 import type { Id } from "~/kernel/ids";
+import type { Plan } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";

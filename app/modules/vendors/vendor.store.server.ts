@@ -31,7 +31,8 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     async save(id: Id<"vendor">, facts: VendorFacts, version: number, at: UtcMs) {
       const changed: Effect = { key: `vendor:${id}:${version}`, kind: "vendor.access-changed", body: { vendorId: id } };
       const entry = { record: { kind: "vendor", id, version }, at, what: version === 1 ? "vendor added" : "vendor changed", about: id, body: { ...facts } };
-      const write = version === 1 ? db.insert(vendors, { id, ...facts, version, createdAt: at }) : db.update(vendors, { ...facts, version }, eq(vendors.id, id));
+      const write =
+        version === 1 ? db.insert(vendors, { id, ...facts, version, createdAt: at }) : db.update(vendors, { ...facts, version }, eq(vendors.id, id));
       try {
         return await save(db, entry, [write], [changed]);
       } catch (cause) {
@@ -42,7 +43,12 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
     invited(vendor: { id: Id<"vendor">; version: number }, at: UtcMs, mail: Effect) {
       const version = vendor.version + 1;
-      return save(db, { record: { kind: "vendor", id: vendor.id, version }, at, what: "invited", about: vendor.id }, [db.update(vendors, { invitedAt: at, version }, eq(vendors.id, vendor.id))], [mail]);
+      return save(
+        db,
+        { record: { kind: "vendor", id: vendor.id, version }, at, what: "invited", about: vendor.id },
+        [db.update(vendors, { invitedAt: at, version }, eq(vendors.id, vendor.id))],
+        [mail],
+      );
     },
   };
 }

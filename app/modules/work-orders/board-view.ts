@@ -47,7 +47,8 @@ export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null
   return null;
 }
 
-export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean => card.state !== "completed" && card.promisedAt !== null && card.promisedAt < now;
+export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean =>
+  card.state !== "completed" && card.promisedAt !== null && card.promisedAt < now;
 
 /** "3 h late", "due in 5 h", or nothing where nobody promised a time. */
 export function promiseInWords(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {

@@ -11,7 +11,12 @@ const entryOf = (id: string, version: number, at: Entry["at"]): Entry => ({ reco
 
 async function written(shop: Shop, id: string) {
   const [rows, [customer], effects] = await shop.db.queries(
-    { from: journal, columns: { version: journal.version, what: journal.what, actor: journal.actor }, where: and(eq(journal.recordKind, "customer"), eq(journal.recordId, id)), limit: 10 },
+    {
+      from: journal,
+      columns: { version: journal.version, what: journal.what, actor: journal.actor },
+      where: and(eq(journal.recordKind, "customer"), eq(journal.recordId, id)),
+      limit: 10,
+    },
     { from: customers, columns: { name: customers.name }, where: eq(customers.id, id as never), limit: 1 }, // an id that the test made
     { from: outbox, columns: { key: outbox.key, dueAt: outbox.dueAt, attempts: outbox.attempts }, limit: 10 },
   );
@@ -24,7 +29,12 @@ test("the second writer of a version is told `stale`, and nothing of its batch i
   const { id } = await shop.customer();
   const now = world.clock.now();
   const rename = (name: string) =>
-    save(shop.db, entryOf(id, 2, now), [shop.db.update(customers, { name }, eq(customers.id, id))], [{ key: `told:${name}`, kind: "test.told", body: { name } }]);
+    save(
+      shop.db,
+      entryOf(id, 2, now),
+      [shop.db.update(customers, { name }, eq(customers.id, id))],
+      [{ key: `told:${name}`, kind: "test.told", body: { name } }],
+    );
 
   expect(await rename("First")).toEqual({ ok: true, value: null });
   expect(await rename("Second")).toEqual({ ok: false, error: { kind: "stale" } });
@@ -40,7 +50,9 @@ test("of twenty writers at once one wins, and its change is the one that stands"
   const shop = await world.shop();
   const { id } = await shop.customer();
   const results = await Promise.all(
-    Array.from({ length: 20 }, (_, n) => save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.update(customers, { name: `Writer ${n}` }, eq(customers.id, id))])),
+    Array.from({ length: 20 }, (_, n) =>
+      save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.update(customers, { name: `Writer ${n}` }, eq(customers.id, id))]),
+    ),
   );
   const winners = results.flatMap((result, n) => (result.ok ? [`Writer ${n}`] : []));
   expect(winners).toHaveLength(1);

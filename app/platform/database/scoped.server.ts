@@ -61,7 +61,10 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
     },
     /** Inserts, or leaves the row that is there: for what may arrive twice under one key. */
     insertOnce<T extends TenantTable>(table: T, row: New<T>): Statement {
-      return db.insert(table as TenantTable).values({ ...row, organizationId }).onConflictDoNothing();
+      return db
+        .insert(table as TenantTable)
+        .values({ ...row, organizationId })
+        .onConflictDoNothing();
     },
     /** Inserts, or sets `set` on the row with the same `key`, which must include the organization. */
     upsert<T extends TenantTable>(table: T, row: New<T>, key: SQLiteColumn[], set: Partial<New<T>>, only?: Where): Statement {
@@ -71,7 +74,10 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
         .onConflictDoUpdate({ target: [table.organizationId, ...key], set: set as SQLiteUpdateSetSource<TenantTable>, setWhere: only });
     },
     update<T extends TenantTable>(table: T, set: Changes<T>, where: SQL): Statement {
-      return db.update(table as TenantTable).set(set as SQLiteUpdateSetSource<TenantTable>).where(own(table, where));
+      return db
+        .update(table as TenantTable)
+        .set(set as SQLiteUpdateSetSource<TenantTable>)
+        .where(own(table, where));
     },
     /** All or nothing, in order: D1's batch is one transaction. */
     async batch(statements: readonly Statement[]): Promise<readonly D1Result[]> {

@@ -47,7 +47,13 @@ test("a left join keeps the row whose only partner is somebody else's, without t
   const { mine, myCustomer, theirCustomer } = shops();
   const asset = await mine.asset({ customer: myCustomer });
   const on = eq(customers.id, theirCustomer.id);
-  const rows = await mine.db.query({ from: assets, columns: { id: assets.id, other: customers.name }, leftJoin: [[customers, on]], where: eq(assets.id, asset), limit: 5 });
+  const rows = await mine.db.query({
+    from: assets,
+    columns: { id: assets.id, other: customers.name },
+    leftJoin: [[customers, on]],
+    where: eq(assets.id, asset),
+    limit: 5,
+  });
   expect(rows).toEqual([{ id: asset, other: null }]);
 });
 

@@ -2,9 +2,9 @@ import { and, desc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import type { Plan } from "~/kernel/plans";
 import type { Role } from "~/kernel/permissions";
-import { MINUTE, later, type UtcMs } from "~/kernel/time";
+import type { Plan } from "~/kernel/plans";
+import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
 import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
 
@@ -59,7 +59,11 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     async organizations() {
-      return db.select({ id: organizations.id, slug: organizations.slug, name: organizations.name, plan: organizations.plan }).from(organizations).orderBy(organizations.slug).limit(1_000);
+      return db
+        .select({ id: organizations.id, slug: organizations.slug, name: organizations.name, plan: organizations.plan })
+        .from(organizations)
+        .orderBy(organizations.slug)
+        .limit(1_000);
     },
 
     async setPlan(id: Id<"organization">, plan: Plan): Promise<void> {
@@ -71,10 +75,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     async addOrganization(row: Organization, itsHosts: readonly string[]): Promise<void> {
-      await db.batch([
-        db.insert(organizations).values(row),
-        ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id })),
-      ]);
+      await db.batch([db.insert(organizations).values(row), ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id }))]);
     },
 
     async addAccount(row: Account): Promise<void> {
@@ -117,7 +118,15 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     /** Staff of an organization, with their addresses and whether they have chosen a password yet. */
     async staffOf(organization: Id<"organization">) {
       return db
-        .select({ id: memberships.id, accountId: accounts.id, name: memberships.name, role: memberships.role, email: accounts.email, hasPassword: sql<number>`${accounts.passwordHash} is not null`.mapWith(Boolean), since: memberships.createdAt })
+        .select({
+          id: memberships.id,
+          accountId: accounts.id,
+          name: memberships.name,
+          role: memberships.role,
+          email: accounts.email,
+          hasPassword: sql<number>`${accounts.passwordHash} is not null`.mapWith(Boolean),
+          since: memberships.createdAt,
+        })
         .from(memberships)
         .innerJoin(accounts, eq(accounts.id, memberships.accountId))
         .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt)))
@@ -149,19 +158,28 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     /** The living memberships through which people speak for one customer, vendor or driver, with their addresses. */
-    async membershipsOfParty(organization: Id<"organization">, audience: Face, partyId: string): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string }[]> {
+    async membershipsOfParty(
+      organization: Id<"organization">,
+      audience: Face,
+      partyId: string,
+    ): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string }[]> {
       return db
         .select({ id: memberships.id, accountId: accounts.id, email: accounts.email })
         .from(memberships)
         .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-        .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, audience), eq(memberships.partyId, partyId), isNull(memberships.endedAt)))
+        .where(
+          and(eq(memberships.organizationId, organization), eq(memberships.audience, audience), eq(memberships.partyId, partyId), isNull(memberships.endedAt)),
+        )
         .limit(500);
     },
 
     /** Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open. */
     async endMembership(membership: { id: Id<"membership">; accountId: Id<"account"> }, organization: Id<"organization">, at: UtcMs): Promise<Id<"session">[]> {
       const [, ended] = await db.batch([
-        db.update(memberships).set({ endedAt: at }).where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
+        db
+          .update(memberships)
+          .set({ endedAt: at })
+          .where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
         db
           .update(sessions)
           .set({ endedAt: at })
@@ -197,7 +215,14 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     /** Where a person is signed in to this organization, the latest use first. */
     async sessionsOf(membership: Id<"membership">) {
       return db
-        .select({ id: sessions.id, audience: sessions.audience, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt, ip: sessions.ip, agent: sessions.agent })
+        .select({
+          id: sessions.id,
+          audience: sessions.audience,
+          createdAt: sessions.createdAt,
+          lastSeenAt: sessions.lastSeenAt,
+          ip: sessions.ip,
+          agent: sessions.agent,
+        })
         .from(sessions)
         .where(and(eq(sessions.membershipId, membership), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt))
@@ -209,7 +234,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     async endSession(id: Id<"session">, at: UtcMs): Promise<void> {
-      await db.update(sessions).set({ endedAt: at }).where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+      await db
+        .update(sessions)
+        .set({ endedAt: at })
+        .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
     },
 
     async addSignInLink(row: typeof signInLinks.$inferInsert): Promise<void> {
@@ -231,21 +259,39 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       const [row] = await db
         .update(signInLinks)
         .set({ usedAt: at })
-        .where(and(eq(signInLinks.tokenHash, tokenHash), eq(signInLinks.purpose, purpose), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at)))
+        .where(
+          and(
+            eq(signInLinks.tokenHash, tokenHash),
+            eq(signInLinks.purpose, purpose),
+            eq(signInLinks.audience, audience),
+            isNull(signInLinks.usedAt),
+            gt(signInLinks.expiresAt, at),
+          ),
+        )
         .returning();
       return row ?? null;
     },
 
     /** One try at the code of a request: the try is counted before the code is compared. */
     async tryCode(audience: Face, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
-      const open = and(eq(signInLinks.id, id), eq(signInLinks.purpose, "sign-in"), eq(signInLinks.audience, audience), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, at));
+      const open = and(
+        eq(signInLinks.id, id),
+        eq(signInLinks.purpose, "sign-in"),
+        eq(signInLinks.audience, audience),
+        isNull(signInLinks.usedAt),
+        gt(signInLinks.expiresAt, at),
+      );
       const [tried] = await db
         .update(signInLinks)
         .set({ triesLeft: sql`${signInLinks.triesLeft} - 1` })
         .where(and(open, gt(signInLinks.triesLeft, 0)))
         .returning({ id: signInLinks.id });
       if (!tried) return null;
-      const [row] = await db.update(signInLinks).set({ usedAt: at }).where(and(open, eq(signInLinks.codeHash, codeHash))).returning();
+      const [row] = await db
+        .update(signInLinks)
+        .set({ usedAt: at })
+        .where(and(open, eq(signInLinks.codeHash, codeHash)))
+        .returning();
       return row ?? null;
     },
 
@@ -272,7 +318,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     async endIngestKey(organization: Id<"organization">, id: Id<"key">, at: UtcMs): Promise<void> {
-      await db.update(ingestKeys).set({ endedAt: at }).where(and(eq(ingestKeys.organizationId, organization), eq(ingestKeys.id, id)));
+      await db
+        .update(ingestKeys)
+        .set({ endedAt: at })
+        .where(and(eq(ingestKeys.organizationId, organization), eq(ingestKeys.id, id)));
     },
 
     /** Counts one more try under each key in its window and answers the largest count. */
@@ -304,6 +353,41 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return rows.map((row) => row.id);
     },
 
+    /**
+     * Organizations with journal rows that have no place in the chain yet. It leaps from organization to organization
+     * along the index, and looks in each at what is newer than the sealed part (see the audit module's store).
+     */
+    async organizationsWithUnsealedRows(now: UtcMs): Promise<Id<"organization">[]> {
+      const newest = sql`select sealed.at from journal_seals seal cross join journal sealed
+        where seal.organization_id = each.id and sealed.organization_id = seal.organization_id and sealed.record_kind = seal.record_kind and sealed.record_id = seal.record_id and sealed.version = seal.version
+        order by seal.place desc limit 1`;
+      const rows = await tenants.all<{ id: Id<"organization"> }>(sql`
+        with recursive each(id) as (
+          select min(organization_id) from journal
+          union all
+          select (select min(organization_id) from journal where organization_id > each.id) from each where each.id is not null
+        )
+        select id from each
+        where id is not null and exists (
+          select 1 from journal unsealed
+          where unsealed.organization_id = each.id and unsealed.at <= ${now} and unsealed.at >= ifnull((${newest}), 0) - ${10 * MINUTE}
+            and not exists (select 1 from journal_seals seal where seal.organization_id = unsealed.organization_id and seal.record_kind = unsealed.record_kind and seal.record_id = unsealed.record_id and seal.version = unsealed.version)
+        )
+        limit 100`);
+      return rows.map((row) => row.id);
+    },
+
+    /** Organizations whose journal has a sealed part. */
+    async organizationsWithSeals(): Promise<Id<"organization">[]> {
+      const rows = await tenants.all<{ id: Id<"organization"> }>(sql`
+        with recursive each(id) as (
+          select min(organization_id) from journal_seals
+          union all
+          select (select min(organization_id) from journal_seals where organization_id > each.id) from each where each.id is not null
+        )
+        select id from each where id is not null limit 10000`);
+      return rows.map((row) => row.id);
+    },
   };
 }
 

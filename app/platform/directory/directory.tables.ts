@@ -1,8 +1,8 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import { plans } from "~/kernel/plans";
 import type { Role } from "~/kernel/permissions";
+import { plans } from "~/kernel/plans";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 
@@ -52,10 +52,7 @@ export const memberships = sqliteTable(
     endedAt: integer("ended_at").$type<UtcMs>(),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
   },
-  (t) => [
-    index("memberships_by_account").on(t.accountId, t.audience),
-    index("memberships_by_party").on(t.organizationId, t.audience, t.partyId),
-  ],
+  (t) => [index("memberships_by_account").on(t.accountId, t.audience), index("memberships_by_party").on(t.organizationId, t.audience, t.partyId)],
 );
 
 export const sessions = sqliteTable(

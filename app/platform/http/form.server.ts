@@ -25,5 +25,4 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S)
   return { ok: false, status: 422, problem: { words: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
 }
 
-const withoutSecrets = (values: Record<string, string>) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
+const withoutSecrets = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));

@@ -29,7 +29,11 @@ test("a form is read and checked; what was typed comes back, secrets do not", as
 });
 
 test("what is no form is refused in words", async () => {
-  for (const [body, type] of [["{}", "application/json"], ["x", "multipart/form-data"], ["", "text/plain"]] as const) {
+  for (const [body, type] of [
+    ["{}", "application/json"],
+    ["x", "multipart/form-data"],
+    ["", "text/plain"],
+  ] as const) {
     expect(await readForm(post(body, { "Content-Type": type }), Name)).toMatchObject({ ok: false, status: 422 });
   }
 });

@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, 
 import type * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
-import { opensFace } from "~/kernel/plans";
 import { may, type Permission } from "~/kernel/permissions";
+import { opensFace } from "~/kernel/plans";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";

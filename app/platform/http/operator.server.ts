@@ -31,7 +31,11 @@ export const operator = {
           const given = /^Bearer (.+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
           if (!given || !sameText(given, key)) return answer({ status: 401, body: { error: "The operator's key is needed." } });
           const read = schema.safeParse(await request.json().catch(() => null));
-          if (!read.success) return answer({ status: 422, body: { error: read.error.issues.map(({ path, message }) => `${path.join(".") || "command"}: ${message}`).join("; ") } });
+          if (!read.success)
+            return answer({
+              status: 422,
+              body: { error: read.error.issues.map(({ path, message }) => `${path.join(".") || "command"}: ${message}`).join("; ") },
+            });
           return answer(await handler(read.data, { platform, context }));
         }),
       "operator",

@@ -15,7 +15,12 @@ async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
   const shop = await world.shop();
   const { db } = shop;
   const messages: string[] = [];
-  const outlet: Outlet = { db, clock: world.clock, handlerOf: (kind) => (kind === "test.effect" ? { via, handle } : null), enqueue: async (key) => void messages.push(key) };
+  const outlet: Outlet = {
+    db,
+    clock: world.clock,
+    handlerOf: (kind) => (kind === "test.effect" ? { via, handle } : null),
+    enqueue: async (key) => void messages.push(key),
+  };
   return {
     world,
     outlet,

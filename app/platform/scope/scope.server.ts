@@ -1,8 +1,8 @@
 import type { Audience, Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
-import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
 import type { Actor } from "~/platform/database/tenant.tables";
+import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
 
 declare const made: unique symbol;
 
@@ -46,7 +46,13 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
 
 /** For whoever runs the deployment, after the operator's key was checked. */
 export function forOperator(organizationId: Id<"organization">): Scope<"operator"> {
-  return make<"operator">({ audience: "operator", organizationId, actor: { audience: "operator", id: "operator", name: "the operator" }, partyId: null, role: null });
+  return make<"operator">({
+    audience: "operator",
+    organizationId,
+    actor: { audience: "operator", id: "operator", name: "the operator" },
+    partyId: null,
+    role: null,
+  });
 }
 
 /** For what runs without a person: queue, cron, room alarm, webhook after routing. `job` names it on the journal. */

@@ -31,7 +31,13 @@ test("a key's scope is its organization's device, and an ended or unknown key fi
   const secret = await shop.key();
   const found = await directory.findIngestKey(sha256(secret));
   if (!found) throw new Error("the key is not found");
-  expect(fromIngestKey(found)).toMatchObject({ audience: "device", organizationId: shop.id, partyId: null, role: null, actor: { audience: "device", id: found.id } });
+  expect(fromIngestKey(found)).toMatchObject({
+    audience: "device",
+    organizationId: shop.id,
+    partyId: null,
+    role: null,
+    actor: { audience: "device", id: found.id },
+  });
 
   await directory.endIngestKey(other.id, found.id, world.clock.now());
   expect(await directory.findIngestKey(sha256(secret))).not.toBeNull();
@@ -42,5 +48,11 @@ test("a key's scope is its organization's device, and an ended or unknown key fi
 
 test("a job's scope names the job on the journal", async () => {
   const shop = await (await createWorld()).shop();
-  expect(forJob(shop.id, "sweep")).toMatchObject({ audience: "job", organizationId: shop.id, actor: { audience: "job", id: "sweep" }, partyId: null, role: null });
+  expect(forJob(shop.id, "sweep")).toMatchObject({
+    audience: "job",
+    organizationId: shop.id,
+    actor: { audience: "job", id: "sweep" },
+    partyId: null,
+    role: null,
+  });
 });

@@ -15,7 +15,15 @@ async function signedIn(face: Face) {
   const { cookie, session } = await shop.session(email, face);
   const request = (header = cookie) => new Request("http://test/", { headers: { Cookie: header } });
   const at = async () => (await env.DIRECTORY.prepare("select last_seen_at as at from sessions where id = ?").bind(session.id).first<{ at: number }>())?.at;
-  return { world, shop, cookie, session, at, look: (as: Face = face, header = cookie) => sessionOf(world.context.platform, request(header), as), peek: () => sessionOf(world.context.platform, request(), face, { touch: false }) };
+  return {
+    world,
+    shop,
+    cookie,
+    session,
+    at,
+    look: (as: Face = face, header = cookie) => sessionOf(world.context.platform, request(header), as),
+    peek: () => sessionOf(world.context.platform, request(), face, { touch: false }),
+  };
 }
 
 test.each<[Face, number]>([

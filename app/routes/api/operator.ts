@@ -1,20 +1,26 @@
 import * as z from "zod";
 import { plans } from "~/kernel/plans";
+import type { Fault } from "~/modules/audit/seal";
+import { verifyJournal } from "~/modules/audit/verify-journal.server";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { setPlan } from "~/modules/organizations/set-plan.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
-import { forJob, forOperator } from "~/platform/scope/scope.server";
 import { operator } from "~/platform/http/operator.server";
+import { forJob, forOperator } from "~/platform/scope/scope.server";
 
 const Command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("organizations") }),
+  z.object({ command: z.literal("verify-journal"), slug: z.string().optional() }),
   z.object({ command: z.literal("plan"), slug: z.string(), plan: z.enum(plans) }),
   z.object({
     command: z.literal("open"),
     slug: z.string().refine(isSlug, "small letters, digits and dashes, starting with a letter"),
     name: z.string().min(2),
     zone: z.string().refine(isZone, "an IANA time zone such as America/Chicago"),
-    currency: z.string().regex(/^[A-Z]{3}$/, "three capital letters such as USD").default("USD"),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "three capital letters such as USD")
+      .default("USD"),
     units: z.enum(["mi", "km"]).default("mi"),
     plan: z.enum(plans).default("free"),
     origin: z.url("the public address, such as https://harbor.example.com"),
@@ -30,10 +36,22 @@ export const action = operator.action(Command, async (command, { platform, conte
   switch (command.command) {
     case "organizations":
       return { status: 200, body: { organizations: await directory.organizations() } };
+    case "verify-journal": {
+      const one = command.slug === undefined ? null : await directory.organizationBySlug(command.slug);
+      if (command.slug !== undefined && !one) return { status: 404, body: { error: `There is no organization ${command.slug}.` } };
+      const journals: { slug: string; sealed: number | null; fault: Fault | null }[] = [];
+      for (const { id, slug } of one ? [one] : await directory.organizations()) {
+        const verified = await verifyJournal(context.servicesFor(forOperator(id)));
+        journals.push(verified.ok ? { slug, sealed: verified.value.sealed, fault: null } : { slug, sealed: null, fault: verified.error });
+      }
+      return { status: 200, body: { sound: journals.every(({ fault }) => fault === null), journals } };
+    }
     case "plan": {
       const organization = await directory.organizationBySlug(command.slug);
       const set = organization && (await setPlan(context.servicesFor(forOperator(organization.id)), command.plan));
-      return set?.ok ? { status: 200, body: { slug: command.slug, before: set.value.before, plan: command.plan } } : { status: 404, body: { error: `There is no organization ${command.slug}.` } };
+      return set?.ok
+        ? { status: 200, body: { slug: command.slug, before: set.value.before, plan: command.plan } }
+        : { status: 404, body: { error: `There is no organization ${command.slug}.` } };
     }
     case "open": {
       const { slug, name, zone, currency, units, plan, origin, owner, email, password } = command;
@@ -47,7 +65,9 @@ export const action = operator.action(Command, async (command, { platform, conte
           owner: { name: owner, email, password },
         },
       );
-      return opened.ok ? { status: 201, body: { slug, organization: opened.value.organizationId } } : { status: 422, body: { error: "email: that is not an email address." } };
+      return opened.ok
+        ? { status: 201, body: { slug, organization: opened.value.organizationId } }
+        : { status: 422, body: { error: "email: that is not an email address." } };
     }
   }
 });

@@ -10,5 +10,14 @@ export const action = linkDoor("customer", paths.customer.signIn).action;
 export default function CustomerSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  return <LinkDoor brand={brand} at={paths.customer.signIn} title="Your vehicles" lead="See where your vehicles are and how the work stands. No password: we mail you a link." asked={asked} problem={problem} />;
+  return (
+    <LinkDoor
+      brand={brand}
+      at={paths.customer.signIn}
+      title="Your vehicles"
+      lead="See where your vehicles are and how the work stands. No password: we mail you a link."
+      asked={asked}
+      problem={problem}
+    />
+  );
 }

@@ -10,5 +10,15 @@ export const action = linkDoor("driver", paths.driver.signIn).action;
 export default function DriverSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  return <LinkDoor brand={brand} at={paths.driver.signIn} title="Driver sign-in" lead="Inspect your truck from the phone. We mail you a link." asked={asked} problem={problem} density="driver" />;
+  return (
+    <LinkDoor
+      brand={brand}
+      at={paths.driver.signIn}
+      title="Driver sign-in"
+      lead="Inspect your truck from the phone. We mail you a link."
+      asked={asked}
+      problem={problem}
+      density="driver"
+    />
+  );
 }

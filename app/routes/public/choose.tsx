@@ -20,7 +20,12 @@ async function placesIn(request: Request, platform: Platform, face: string | und
   const account = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
   if (!account) throw redirect(homeOf[audience]);
   const memberships = await platform.directory.membershipsOf(account, audience, null);
-  return { audience, places: await Promise.all(memberships.map(async (membership) => ({ membership, organization: await platform.directory.organization(membership.organizationId) }))) };
+  return {
+    audience,
+    places: await Promise.all(
+      memberships.map(async (membership) => ({ membership, organization: await platform.directory.organization(membership.organizationId) })),
+    ),
+  };
 }
 
 export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, platform }) => {
@@ -28,14 +33,18 @@ export const loader = anyone.loader("holds a proof of its own, from the door", a
   return { places: places.map(({ membership, organization }) => ({ id: membership.id, shop: organization?.name ?? "", as: membership.name })) };
 });
 
-export const action = anyone.action("holds a proof of its own, from the door", z.object({ place: z.string() }), async ({ request, params, platform, context, form }) => {
-  const { audience, places } = await placesIn(request, platform, params.face);
-  const { membership } = orNotFound(places.find(({ membership: { id } }) => id === form.place));
-  noteSignIn(context, { audience, request, outcome: "signed in", membership });
-  const headers = new Headers({ "Set-Cookie": await startSession(platform, request, membership) });
-  headers.append("Set-Cookie", endChoice);
-  throw redirect(homeOf[audience], { headers });
-});
+export const action = anyone.action(
+  "holds a proof of its own, from the door",
+  z.object({ place: z.string() }),
+  async ({ request, params, platform, context, form }) => {
+    const { audience, places } = await placesIn(request, platform, params.face);
+    const { membership } = orNotFound(places.find(({ membership: { id } }) => id === form.place));
+    noteSignIn(context, { audience, request, outcome: "signed in", membership });
+    const headers = new Headers({ "Set-Cookie": await startSession(platform, request, membership) });
+    headers.append("Set-Cookie", endChoice);
+    throw redirect(homeOf[audience], { headers });
+  },
+);
 
 export default function Choose() {
   const { places } = useLoaderData<typeof loader>();

@@ -27,7 +27,8 @@ export const action = anyone.action("for who cannot sign in", ForgotForm, async 
   const only = (await organizationOfHost(platform, request))?.id ?? null;
   const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
   if (asked.ok) return { problem: null };
-  if (asked.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+  if (asked.error.kind === "not-an-email")
+    return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
   return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
 });
 
@@ -44,7 +45,15 @@ export default function ForgotPassword() {
       ) : (
         <Form method="post" className="grid gap-4" noValidate>
           {refusal && <FormProblem problem={{ what: refusal.words }} />}
-          <Field label="Email" name="email" type="email" autoComplete="username" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
+          <Field
+            label="Email"
+            name="email"
+            type="email"
+            autoComplete="username"
+            defaultValue={refusal?.values?.email}
+            error={refusal?.fields?.email}
+            required
+          />
           <SubmitButton pendingWord="Sending" wide>
             Email me a link
           </SubmitButton>

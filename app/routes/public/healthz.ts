@@ -7,6 +7,9 @@ export const loader = anyone.loader("health check of the deployment", async ({ p
     return Response.json({ status: "ok" }, { headers: { "Cache-Control": "no-store" } });
   } catch (cause) {
     log.error("healthz", cause);
-    return Response.json({ status: "unavailable", words: "The database does not answer." }, { status: 503, headers: { "Cache-Control": "no-store", "Retry-After": "10" } });
+    return Response.json(
+      { status: "unavailable", words: "The database does not answer." },
+      { status: 503, headers: { "Cache-Control": "no-store", "Retry-After": "10" } },
+    );
   }
 });

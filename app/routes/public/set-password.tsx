@@ -57,7 +57,15 @@ export default function SetPassword() {
       ) : (
         <Form method="post" className="grid gap-4" noValidate>
           {refusal && <FormProblem problem={{ what: refusal.words }} />}
-          <Field label="New password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters. You are signed out everywhere else." error={refusal?.fields?.password} required />
+          <Field
+            label="New password"
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            hint="At least 10 characters. You are signed out everywhere else."
+            error={refusal?.fields?.password}
+            required
+          />
           <SubmitButton pendingWord="Saving" wide>
             Save password
           </SubmitButton>

@@ -5,8 +5,8 @@ import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
-import { addressOf } from "~/platform/http/origin.server";
 import { anyone } from "~/platform/http/open.server";
+import { addressOf } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
@@ -44,11 +44,23 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
   const tries = await platform.directory.countTry([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
   if (tries > 10) return problem(429, { words: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
   const { password: _, code: typed, ...values } = form;
-  if (!isSetupCode(typed, code)) return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
+  if (!isSetupCode(typed, code))
+    return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
   const opened = await openShop(
     { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup")).db },
     {
-      details: { slug: form.slug, name: form.shop, plan: "free", zone: form.zone, locale: "en-US", currency: form.currency, distanceUnit: form.units, brandColor: petrol, phone: null, email: form.email },
+      details: {
+        slug: form.slug,
+        name: form.shop,
+        plan: "free",
+        zone: form.zone,
+        locale: "en-US",
+        currency: form.currency,
+        distanceUnit: form.units,
+        brandColor: petrol,
+        phone: null,
+        email: form.email,
+      },
       publicOrigin: url.origin,
       hosts: [url.host],
       owner: { name: form.owner, email: form.email, password: form.password },
@@ -81,7 +93,15 @@ export default function Setup() {
         <Field label="Currency" {...field("currency")} defaultValue={refusal?.values?.currency ?? "USD"} maxLength={3} />
         <Field label="Your name" {...field("owner")} autoComplete="name" />
         <Field label="Email" {...field("email")} type="email" autoComplete="username" />
-        <Field label="Password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters" error={refusal?.fields?.password} required />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 10 characters"
+          error={refusal?.fields?.password}
+          required
+        />
         <SubmitButton pendingWord="Setting up" wide>
           Set up the shop
         </SubmitButton>

@@ -2,11 +2,11 @@ import { redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import { faces } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
+import { endSession } from "~/modules/people/end-session.server";
 import { anyone } from "~/platform/http/open.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { clearCookie } from "~/platform/sessions/session";
 import { sessionOf } from "~/platform/sessions/sessions.server";
-import { endSession } from "~/modules/people/end-session.server";
 
 const SignOutForm = z.object({ as: z.enum(faces) });
 const door = { staff: paths.login, customer: paths.customer.signIn, vendor: paths.vendor.signIn, driver: paths.driver.signIn };

@@ -3,9 +3,9 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { never } from "~/kernel/result";
-import { type Card, columnOf, neighbor, targetOf } from "~/modules/work-orders/board-view";
-import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
 import { readBoard } from "~/modules/work-orders/board.read.server";
+import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
+import { type Card, columnOf, neighbor, targetOf } from "~/modules/work-orders/board-view";
 import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
 import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
@@ -14,9 +14,9 @@ import { BoardColumn, BoardColumns, BoardIndex } from "~/ui/board";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Empty } from "~/ui/empty";
-import { LiveDot } from "~/ui/live-dot";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 
@@ -122,7 +122,14 @@ export default function Board() {
           <Notice tone="red" title={`Not moved. ${refusal.words}`} />
         </div>
       )}
-      <BoardIndex stops={boardStates.map((state) => ({ id: `column-${state}`, title: stateWords[state], count: columnOf(cards, state, now).length, tone: stateTones[state] }))} />
+      <BoardIndex
+        stops={boardStates.map((state) => ({
+          id: `column-${state}`,
+          title: stateWords[state],
+          count: columnOf(cards, state, now).length,
+          tone: stateTones[state],
+        }))}
+      />
       <BoardColumns>
         {boardStates.map((state) => {
           const column = columnOf(cards, state, now);

@@ -32,7 +32,11 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
 
 const AccessForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("switch"), on: z.literal("on").optional() }),
-  z.object({ act: z.literal("add"), name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."), email: z.string().trim().min(1, "Type the email address.") }),
+  z.object({
+    act: z.literal("add"),
+    name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
+    email: z.string().trim().min(1, "Type the email address."),
+  }),
   z.object({ act: z.literal("remove"), contact: z.string() }),
   z.object({ act: z.literal("invite"), contact: z.string() }),
 ]);
@@ -55,8 +59,10 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
     case "add": {
       const added = await addContact(services, { customerId, name: form.name, email: form.email });
       if (added.ok) return done(`${form.name} is a contact now.`);
-      if (added.error.kind === "not-an-email") return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
-      if (added.error.kind === "known") return problem(409, { words: "This address is a contact already.", fields: { email: "It stands in the list above." }, values: form });
+      if (added.error.kind === "not-an-email")
+        return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+      if (added.error.kind === "known")
+        return problem(409, { words: "This address is a contact already.", fields: { email: "It stands in the list above." }, values: form });
       if (added.error.kind === "stale") return problem(409, STALE);
       throw new Response("Not found", { status: 404 });
     }
@@ -72,7 +78,8 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
       if (sent?.ok) return done(`The invite is on its way to ${sent.value.email}.`);
       if (!sent || sent.error.kind === "not-found") return problem(404, GONE);
       if (sent.error.kind === "portal-off") return problem(409, { words: "Switch the portal on first." });
-      if (sent.error.kind === "too-often") return problem(429, { words: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+      if (sent.error.kind === "too-often")
+        return problem(429, { words: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
       return problem(409, STALE);
     }
   }
@@ -87,7 +94,12 @@ export default function Customer() {
   const noRight = maySetAccess ? null : "Only owners and managers set this.";
   return (
     <>
-      <PageHeader title={customer.name} state={customer.isSelf ? null : <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />} />
+      <PageHeader
+        title={customer.name}
+        state={
+          customer.isSelf ? null : <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />
+        }
+      />
       <PageBody>
         {refusal && <FormProblem problem={{ what: refusal.words }} />}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
@@ -120,7 +132,10 @@ export default function Customer() {
                   </noscript>
                 </Form>
                 {contacts.length === 0 ? (
-                  <Empty title="No contacts" body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles." />
+                  <Empty
+                    title="No contacts"
+                    body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles."
+                  />
                 ) : (
                   <ul className="divide-y divide-line border-y border-line">
                     {contacts.map((contact) => (
@@ -128,7 +143,15 @@ export default function Customer() {
                         <span className="min-w-0">
                           <span className="block font-semibold">{contact.name}</span>
                           <span className="block truncate">{contact.email}</span>
-                          <span className="block text-small text-ink-soft">{contact.invitedAt === null ? "never invited" : <>invited <Moment at={contact.invitedAt} {...moment} /></>}</span>
+                          <span className="block text-small text-ink-soft">
+                            {contact.invitedAt === null ? (
+                              "never invited"
+                            ) : (
+                              <>
+                                invited <Moment at={contact.invitedAt} {...moment} />
+                              </>
+                            )}
+                          </span>
                         </span>
                         <Form method="post" className="flex flex-wrap gap-2">
                           <input type="hidden" name="contact" value={contact.id} />

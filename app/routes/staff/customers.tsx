@@ -37,7 +37,9 @@ export default function Customers() {
         {rows.length === 0 ? (
           <Empty
             title={query ? "No customer matches" : "No customers yet"}
-            body={query ? "Another word, or none, shows more." : "Fleets that bring their vehicles stand here, with their people, their units and their portal."}
+            body={
+              query ? "Another word, or none, shows more." : "Fleets that bring their vehicles stand here, with their people, their units and their portal."
+            }
           />
         ) : (
           <DataTable

@@ -22,11 +22,22 @@ export const meta = () => [{ title: "Devices" }];
 
 export const loader = staff.loader("device:manage", async ({ services, session, url }) => {
   const { zone, locale, publicOrigin } = session.organization;
-  return { ...(await readDevices(services)), zone, locale, address: publicOrigin || url.origin, now: services.clock.now(), suggested: url.searchParams.get("code") ?? "" };
+  return {
+    ...(await readDevices(services)),
+    zone,
+    locale,
+    address: publicOrigin || url.origin,
+    now: services.clock.now(),
+    suggested: url.searchParams.get("code") ?? "",
+  };
 });
 
 const DevicesForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("assign"), code: z.string().trim().min(1, "Type the id that the tracker sends."), asset: z.string().min(1, "Choose the unit that it rides in.") }),
+  z.object({
+    act: z.literal("assign"),
+    code: z.string().trim().min(1, "Type the id that the tracker sends."),
+    asset: z.string().min(1, "Choose the unit that it rides in."),
+  }),
   z.object({ act: z.literal("issue"), label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."), device: z.string() }),
   z.object({ act: z.literal("end"), key: z.string() }),
 ]);
@@ -52,7 +63,9 @@ export const action = staff.action("device:manage", DevicesForm, async ({ servic
   }
   const id = parseId("key", form.key);
   const ended = id ? await endKey(services, id) : null;
-  return ended?.ok ? { problem: null, done: "The key is ended. Trackers that use it are refused from now on.", secret: null } : problem(404, { words: "There is no such key." });
+  return ended?.ok
+    ? { problem: null, done: "The key is ended. Trackers that use it are refused from now on.", secret: null }
+    : problem(404, { words: "There is no such key." });
 });
 
 export default function Devices() {
@@ -113,7 +126,11 @@ export default function Devices() {
                 { key: "code", title: "Tracker", code: true, cell: ({ code }) => code },
                 { key: "unit", title: "Rides in", cell: ({ unitNumber }) => (unitNumber ? <UnitPlate number={unitNumber} /> : "nothing") },
                 { key: "customer", title: "Customer", from: "sm", cell: ({ customer }) => customer ?? "" },
-                { key: "heard", title: "Last heard", cell: ({ heardAt }) => (heardAt === null ? "never" : <Moment at={heardAt} zone={zone} locale={locale} now={now} />) },
+                {
+                  key: "heard",
+                  title: "Last heard",
+                  cell: ({ heardAt }) => (heardAt === null ? "never" : <Moment at={heardAt} zone={zone} locale={locale} now={now} />),
+                },
                 { key: "late", title: "Late", figures: true, from: "lg", cell: ({ late }) => late },
                 { key: "duplicates", title: "Sent twice", figures: true, from: "lg", cell: ({ duplicates }) => duplicates },
                 { key: "aside", title: "Set aside", figures: true, from: "sm", cell: ({ setAside }) => setAside },
@@ -127,7 +144,14 @@ export default function Devices() {
           <Section title="Assign a tracker">
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
               <input type="hidden" name="act" value="assign" />
-              <Field label="Tracker id" name="code" hint="As the tracker sends it, such as NL-101 or an IMEI" defaultValue={refusal?.values?.code ?? suggested} error={refusal?.fields?.code} required />
+              <Field
+                label="Tracker id"
+                name="code"
+                hint="As the tracker sends it, such as NL-101 or an IMEI"
+                defaultValue={refusal?.values?.code ?? suggested}
+                error={refusal?.fields?.code}
+                required
+              />
               <AssetSelect id="asset" label="Rides in" assets={assets} error={refusal?.fields?.asset} />
               <div>
                 <SubmitButton pendingWord="Assigning">Assign tracker</SubmitButton>

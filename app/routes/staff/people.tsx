@@ -2,8 +2,8 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { type Role, roles } from "~/kernel/permissions";
-import { inviteStaff, removeStaff } from "~/modules/people/staff-people.server";
 import { readStaff } from "~/modules/people/staff.read.server";
+import { inviteStaff, removeStaff } from "~/modules/people/staff-people.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
@@ -30,7 +30,8 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
   if (form.act === "invite") {
     const invited = await inviteStaff(services, form);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
-    if (invited.error.kind === "too-often") return problem(429, { words: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+    if (invited.error.kind === "too-often")
+      return problem(429, { words: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
     return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
   }
   const id = parseId("membership", form.person);
@@ -40,7 +41,11 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
   return problem(404, { words: "That person is not on the list any more." });
 });
 
-const roleWords: Record<Role, string> = { owner: "Owner: everything", manager: "Manager: everything but people", technician: "Technician: fleet, board, customers to read" };
+const roleWords: Record<Role, string> = {
+  owner: "Owner: everything",
+  manager: "Manager: everything but people",
+  technician: "Technician: fleet, board, customers to read",
+};
 
 export default function People() {
   const { people, me } = useLoaderData<typeof loader>();

@@ -8,7 +8,12 @@ export const meta = () => [{ title: "Settings" }];
 
 export const loader = staff.loader("settings:read", async ({ session }) => {
   const { role } = session.membership;
-  return { devices: may("staff", role, "device:manage"), vendors: may("staff", role, "vendor:manage"), people: may("staff", role, "people:manage") };
+  return {
+    devices: may("staff", role, "device:manage"),
+    vendors: may("staff", role, "vendor:manage"),
+    people: may("staff", role, "people:manage"),
+    journal: may("staff", role, "journal:read"),
+  };
 });
 
 export default function Settings() {
@@ -22,12 +27,31 @@ export default function Settings() {
         </Section>
         <Section title="Shop">
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
+          <Entry
+            to={paths.staff.journal}
+            word="What happened"
+            what="Sign-ins, refusals and changes: who, what, when and from where"
+            open={allowed.journal}
+            who="owners and managers"
+          />
         </Section>
         <Section title="Parts">
-          <Entry to={paths.staff.vendors} word="Vendor Directory" what="Outside shops, and who of them may use the vendor portal" open={allowed.vendors} who="owners and managers" />
+          <Entry
+            to={paths.staff.vendors}
+            word="Vendor Directory"
+            what="Outside shops, and who of them may use the vendor portal"
+            open={allowed.vendors}
+            who="owners and managers"
+          />
         </Section>
         <Section title="Telematics">
-          <Entry to={paths.staff.devices} word="Devices" what="Trackers, the units that they ride in, and their keys" open={allowed.devices} who="owners and managers" />
+          <Entry
+            to={paths.staff.devices}
+            word="Devices"
+            what="Trackers, the units that they ride in, and their keys"
+            open={allowed.devices}
+            who="owners and managers"
+          />
         </Section>
       </PageBody>
     </>

@@ -42,14 +42,20 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ service
   if (form.act === "invite") {
     const invited = await inviteVendor(services, id);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
-    if (invited.error.kind === "too-often") return problem(429, { words: "Five invitations went to this vendor within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+    if (invited.error.kind === "too-often")
+      return problem(429, { words: "Five invitations went to this vendor within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
     if (invited.error.kind === "portal-off") return problem(409, { words: "Switch portal access on and save first." });
     if (invited.error.kind === "stale") return problem(409, STALE);
     throw new Response("Not found", { status: 404 });
   }
   const { name, phone, email } = form;
   const values = { name, phone, email };
-  const saved = await saveVendor(services, { id, form: { name, phone, email, portalEnabled: form.portal === "on" }, version: form.version || null, plan: session.organization.plan });
+  const saved = await saveVendor(services, {
+    id,
+    form: { name, phone, email, portalEnabled: form.portal === "on" },
+    version: form.version || null,
+    plan: session.organization.plan,
+  });
   if (saved.ok) return { problem: null, done: saved.value.invited ? "Saved. An invitation to choose a password is on its way." : "Saved." };
   switch (saved.error.kind) {
     case "not-found":
@@ -70,7 +76,10 @@ export default function Vendor() {
   const field = (name: "name" | "phone" | "email") => ({ name, defaultValue: refusal?.values?.[name] ?? vendor?.[name] ?? "", error: refusal?.fields?.[name] });
   return (
     <>
-      <PageHeader title={vendor?.name ?? "New vendor"} state={vendor && <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />} />
+      <PageHeader
+        title={vendor?.name ?? "New vendor"}
+        state={vendor && <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />}
+      />
       <PageBody>
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
@@ -97,7 +106,16 @@ export default function Vendor() {
           <Section title="Invitation">
             <Form method="post" className="flex flex-wrap items-center gap-3">
               <input type="hidden" name="act" value="invite" />
-              <span>{vendor.invitedAt === null ? "Never sent." : <>Last sent <Moment at={vendor.invitedAt} zone={zone} locale={locale} now={now} />.</>} It works once, for 72 hours.</span>
+              <span>
+                {vendor.invitedAt === null ? (
+                  "Never sent."
+                ) : (
+                  <>
+                    Last sent <Moment at={vendor.invitedAt} zone={zone} locale={locale} now={now} />.
+                  </>
+                )}{" "}
+                It works once, for 72 hours.
+              </span>
               <SubmitButton kind="quiet" icon={Mail} pendingWord="Sending">
                 Send invitation again
               </SubmitButton>

@@ -33,7 +33,10 @@ export default function Vendors() {
       <PageHeader title="Vendor Directory" action={add} />
       <PageBody>
         {vendors.length === 0 ? (
-          <Empty title="No vendors yet" body="Outside shops that you send work to stand here. With portal access they take, estimate and invoice jobs themselves." />
+          <Empty
+            title="No vendors yet"
+            body="Outside shops that you send work to stand here. With portal access they take, estimate and invoice jobs themselves."
+          />
         ) : (
           <DataTable
             caption="Vendors"
@@ -42,10 +45,19 @@ export default function Vendors() {
             rowTo={({ id }) => paths.staff.vendor(id)}
             columns={[
               { key: "name", title: "Name", cell: ({ name }) => name },
-              { key: "portal", title: "Portal", cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "On" : "Off"} /> },
+              {
+                key: "portal",
+                title: "Portal",
+                cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "On" : "Off"} />,
+              },
               { key: "email", title: "Email", from: "sm", cell: ({ email }) => email ?? "" },
               { key: "phone", title: "Phone", from: "lg", cell: ({ phone }) => phone ?? "" },
-              { key: "invited", title: "Invited", from: "lg", cell: ({ invitedAt }) => (invitedAt === null ? "never" : <Moment at={invitedAt} zone={zone} locale={locale} now={now} />) },
+              {
+                key: "invited",
+                title: "Invited",
+                from: "lg",
+                cell: ({ invitedAt }) => (invitedAt === null ? "never" : <Moment at={invitedAt} zone={zone} locale={locale} now={now} />),
+              },
             ]}
           />
         )}

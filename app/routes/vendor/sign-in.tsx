@@ -8,5 +8,13 @@ export const action = passwordDoor("vendor").action;
 
 export default function VendorSignIn() {
   const { brand } = useLoaderData<typeof loader>();
-  return <PasswordDoor as="vendor" brand={brand} title="Vendor sign-in" lead={`For shops that work for ${brand.name}.`} problem={useActionData<typeof action>()?.problem} />;
+  return (
+    <PasswordDoor
+      as="vendor"
+      brand={brand}
+      title="Vendor sign-in"
+      lead={`For shops that work for ${brand.name}.`}
+      problem={useActionData<typeof action>()?.problem}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type UtcMs, toUtcMs } from "~/kernel/time";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
 
 /** The time, as often as ages on a page need it. It starts at the server's time, so that both render the same. */
 export function useNow(atRender: UtcMs, everyMs = 5_000): UtcMs {

@@ -128,8 +128,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
     if (typeof id === "string") onSelect(id);
   }
 
-  const hit = (event: MapMouseEvent) =>
-    ready ? map.queryRenderedFeatures(event.point, { layers: ["selected", "units"] })[0] : undefined;
+  const hit = (event: MapMouseEvent) => (ready ? map.queryRenderedFeatures(event.point, { layers: ["selected", "units"] })[0] : undefined);
 
   map.on("click", (event) => {
     const found = hit(event);
@@ -184,8 +183,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
       for (const id of ["units", "selected"]) {
         const data: unknown = source(id)?.serialize().data;
         if (!isPointCollection(data)) continue;
-        for (const { properties, geometry } of data.features)
-          held[properties.id] = [geometry.coordinates[0], geometry.coordinates[1]];
+        for (const { properties, geometry } of data.features) held[properties.id] = [geometry.coordinates[0], geometry.coordinates[1]];
       }
       return held;
     },
@@ -202,8 +200,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
 function repaint(map: MapLibreMap, theme: MapTheme): void {
   for (const layer of layers(theme)) {
     for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
-    if (layer.id === "units" || layer.id === "selected")
-      map.setLayoutProperty(layer.id, "icon-image", (layer.layout as { "icon-image": never })["icon-image"]);
+    if (layer.id === "units" || layer.id === "selected") map.setLayoutProperty(layer.id, "icon-image", (layer.layout as { "icon-image": never })["icon-image"]);
   }
 }
 
@@ -211,10 +208,7 @@ let fontLoad: Promise<unknown> | undefined;
 
 /** A plate drawn before its face is there would keep the wrong one; a face that does not come must not keep the plates away. */
 function plateFont(): Promise<unknown> {
-  fontLoad ??= Promise.race([
-    document.fonts.load(PLATE_FONT).catch(() => null),
-    new Promise((resolve) => setTimeout(resolve, 1_500)),
-  ]);
+  fontLoad ??= Promise.race([document.fonts.load(PLATE_FONT).catch(() => null), new Promise((resolve) => setTimeout(resolve, 1_500))]);
   return fontLoad;
 }
 
@@ -247,5 +241,4 @@ function oncePerFrame(run: () => void): { (): void; cancel(): void } {
 
 type PointCollection = { features: { properties: { id: string }; geometry: { coordinates: [number, number] } }[] };
 
-const isPointCollection = (data: unknown): data is PointCollection =>
-  typeof data === "object" && data !== null && "features" in data;
+const isPointCollection = (data: unknown): data is PointCollection => typeof data === "object" && data !== null && "features" in data;

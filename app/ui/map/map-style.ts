@@ -39,8 +39,7 @@ export function mapStyle(theme: MapTheme): StyleSpecification {
   };
 }
 
-const byZoom = (...stops: number[]): ExpressionSpecification =>
-  ["interpolate", ["exponential", 1.4], ["zoom"], ...stops] as unknown as ExpressionSpecification;
+const byZoom = (...stops: number[]): ExpressionSpecification => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops] as unknown as ExpressionSpecification;
 
 /** From the ground up; where labels meet, the later layer keeps its place. */
 export function layers(theme: MapTheme): LayerSpecification[] {

@@ -45,12 +45,7 @@ function clusterWidth(context: CanvasRenderingContext2D, mark: ClusterMark): num
   return NOTCH_WIDTH + 2 * PADDING + figure + context.measureText(unit).width;
 }
 
-function drawPlate(
-  context: CanvasRenderingContext2D,
-  { number, state, headingDegrees, selected }: PlateMark,
-  palette: MapPalette,
-  box: Box,
-): void {
+function drawPlate(context: CanvasRenderingContext2D, { number, state, headingDegrees, selected }: PlateMark, palette: MapPalette, box: Box): void {
   const ring = grown(box, 3.5);
   if (headingDegrees !== null) {
     if (selected) drawHeading(context, headingDegrees, palette.accent, palette.land, grown(ring, 1));

@@ -41,20 +41,15 @@ describe("the name of a plate's picture", () => {
 describe("the heading notch", () => {
   it("points outwards, with its root on the plate's edge", () => {
     fc.assert(
-      fc.property(
-        fc.double({ min: 30, max: 120, noNaN: true }),
-        fc.double({ min: 0, max: 360, noNaN: true }),
-        (width, heading) => {
-          const [tip, left, right] = headingNotch(width, 23, heading);
-          const inside = ([x, y]: readonly [number, number], slack: number) =>
-            Math.abs(x) <= width / 2 + slack && Math.abs(y) <= 11.5 + slack;
-          expect(inside(tip, 0)).toBe(false);
-          expect(inside(left, 1e-6) && inside(right, 1e-6)).toBe(true);
-          const east = Math.sin((heading * Math.PI) / 180);
-          const north = Math.cos((heading * Math.PI) / 180);
-          expect(tip[0] * east - tip[1] * north).toBeGreaterThan(11.5);
-        },
-      ),
+      fc.property(fc.double({ min: 30, max: 120, noNaN: true }), fc.double({ min: 0, max: 360, noNaN: true }), (width, heading) => {
+        const [tip, left, right] = headingNotch(width, 23, heading);
+        const inside = ([x, y]: readonly [number, number], slack: number) => Math.abs(x) <= width / 2 + slack && Math.abs(y) <= 11.5 + slack;
+        expect(inside(tip, 0)).toBe(false);
+        expect(inside(left, 1e-6) && inside(right, 1e-6)).toBe(true);
+        const east = Math.sin((heading * Math.PI) / 180);
+        const north = Math.cos((heading * Math.PI) / 180);
+        expect(tip[0] * east - tip[1] * north).toBeGreaterThan(11.5);
+      }),
     );
   });
 });

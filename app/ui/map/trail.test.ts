@@ -16,8 +16,7 @@ const stand = (from: number, to: number, speedMps: number | null = 0): TrailPoin
 
 const features = (points: TrailPoint[]) => trailFeatures(points).features;
 const linesOf = (points: TrailPoint[]) => features(points).filter(({ properties }) => properties.kind === "line");
-const stopsOf = (points: TrailPoint[]) =>
-  features(points).flatMap(({ properties }) => (properties.kind === "stop" ? [properties.words] : []));
+const stopsOf = (points: TrailPoint[]) => features(points).flatMap(({ properties }) => (properties.kind === "stop" ? [properties.words] : []));
 
 describe("a trail", () => {
   it("is empty without points, and no line with one", () => {
@@ -32,9 +31,7 @@ describe("a trail", () => {
     expect(strengths.at(-1)).toBe(1);
     lines.slice(1).forEach((line, index) => {
       const before = lines[index]?.geometry;
-      expect(before?.type === "LineString" && before.coordinates.at(-1)).toEqual(
-        line.geometry.type === "LineString" && line.geometry.coordinates[0],
-      );
+      expect(before?.type === "LineString" && before.coordinates.at(-1)).toEqual(line.geometry.type === "LineString" && line.geometry.coordinates[0]);
     });
   });
 
@@ -48,11 +45,8 @@ describe("a trail", () => {
   });
 
   it("draws no line over a silence in which the truck went elsewhere", () => {
-    const ends = linesOf([...drive(0, 10), ...drive(40, 50)]).flatMap(({ geometry }) =>
-      geometry.type === "LineString" ? [geometry.coordinates] : [],
-    );
+    const ends = linesOf([...drive(0, 10), ...drive(40, 50)]).flatMap(({ geometry }) => (geometry.type === "LineString" ? [geometry.coordinates] : []));
     for (const line of ends)
-      for (const [i, [longitude = 0] = []] of line.entries())
-        expect(Math.abs(longitude - (line[i - 1]?.[0] ?? longitude))).toBeLessThan(0.02);
+      for (const [i, [longitude = 0] = []] of line.entries()) expect(Math.abs(longitude - (line[i - 1]?.[0] ?? longitude))).toBeLessThan(0.02);
   });
 });

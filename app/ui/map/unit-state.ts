@@ -14,8 +14,7 @@ export const TONES: Record<UnitState, Tone> = {
   critical: "red",
 };
 
-export const unitState = ({ motion, critical }: { motion: Motion; critical: boolean }): UnitState =>
-  critical ? "critical" : motion;
+export const unitState = ({ motion, critical }: { motion: Motion; critical: boolean }): UnitState => (critical ? "critical" : motion);
 
 export const severity = (state: UnitState): number => UNIT_STATES.indexOf(state);
 export const stateOfSeverity = (rank: number): UnitState => UNIT_STATES[rank] ?? "stopped";

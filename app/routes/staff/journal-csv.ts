@@ -1,0 +1,16 @@
+import { parseTopic } from "~/modules/audit/happening";
+import { journalCsv } from "~/modules/audit/journal.read.server";
+import { staff } from "~/platform/http/guards.server";
+
+/** What happened, for a spreadsheet or an auditor. */
+export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
+  const day = new Date(services.clock.now()).toISOString().slice(0, 10);
+  return new Response(journalCsv(services.db, parseTopic(url.searchParams.get("only"))), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8; header=present",
+      "Content-Disposition": `attachment; filename="${session.organization.slug}-journal-${day}.csv"`,
+      "Cache-Control": "private, no-store",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
+});

@@ -1,0 +1,73 @@
+import { useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
+import { paths } from "~/kernel/paths";
+import { inWords, parseTopic, parseTurn, type Topic, topicNames, topics, turnText } from "~/modules/audit/happening";
+import { readJournal } from "~/modules/audit/journal.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { FilterChips } from "~/ui/filters";
+import { PageBody, PageHeader, Timeline, TimelineItem } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+
+export const meta = () => [{ title: "What happened" }];
+
+export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
+  const topic = parseTopic(url.searchParams.get("only"));
+  const before = parseTurn(url.searchParams.get("before"));
+  const { rows, next } = await readJournal(services.db, { topic, before });
+  const { zone, locale } = session.organization;
+  const told = rows.map((row) => ({
+    key: turnText({ at: row.at, kind: row.recordKind, id: row.recordId, version: row.version }),
+    at: row.at,
+    ...inWords(row),
+  }));
+  return { rows: told, next: next && turnText(next), topic, first: before === null, zone, locale, now: services.clock.now() };
+});
+
+const narrowedTo = (topic: Topic | null, more: Record<string, string> = {}): string => {
+  const query = new URLSearchParams({ ...(topic ? { only: topic } : {}), ...more }).toString();
+  return query && `?${query}`;
+};
+
+export default function Journal() {
+  const { rows, next, topic, first, zone, locale, now } = useLoaderData<typeof loader>();
+  const chips = [null, ...topicNames].map((one) => ({
+    word: one ? topics[one].word : "All",
+    to: paths.staff.journal + narrowedTo(one),
+    current: one === topic,
+  }));
+  return (
+    <>
+      <PageHeader
+        title="What happened"
+        state={<span className="text-ink-soft">Kept for ever; nobody can change it unseen</span>}
+        action={
+          <ButtonLink to={paths.staff.journalCsv + narrowedTo(topic)} icon={Download} reloadDocument download>
+            Download CSV
+          </ButtonLink>
+        }
+      />
+      <PageBody>
+        <FilterChips label="Kinds" chips={chips} />
+        {rows.length === 0 ? (
+          <Empty title="Nothing of this kind yet" body="Sign-ins, refusals, invitations and changes stand here, each with who, when and from where." />
+        ) : (
+          <Timeline label="What happened">
+            {rows.map(({ key, what, who, from, tone, at }) => (
+              <TimelineItem key={key} title={what} who={who} tone={tone} at={<Moment at={at} zone={zone} locale={locale} now={now} />}>
+                {from}
+              </TimelineItem>
+            ))}
+          </Timeline>
+        )}
+        <Pager
+          label="Pages of what happened"
+          previous={first ? undefined : paths.staff.journal + narrowedTo(topic)}
+          next={next ? paths.staff.journal + narrowedTo(topic, { before: next }) : undefined}
+        />
+      </PageBody>
+    </>
+  );
+}

@@ -62,7 +62,7 @@ export function devWorker(runtime: Runtime, bundle: () => Promise<Bundle>, first
             const build = await vite.ssrLoadModule("virtual:remix/server-build");
             const context = contextOf(await env, { waitUntil: (work) => void work.catch((cause) => logger.error(String(cause))) });
             const answer = await createRequestHandler(build as never, "development")(fromNodeRequest(request, response), context);
-            await toNodeRequest(answer, response);
+            await toNodeRequest(withVitesOwnNeeds(answer), response);
           } catch (cause) {
             if (cause instanceof Error) vite.ssrFixStacktrace(cause);
             next(cause);
@@ -71,4 +71,14 @@ export function devWorker(runtime: Runtime, bundle: () => Promise<Bundle>, first
       };
     },
   };
+}
+
+/** Vite puts styles into the page by script and keeps a socket of its own: more than a page of ours may do. */
+function withVitesOwnNeeds(answer: Response): Response {
+  const policy = answer.headers.get("Content-Security-Policy");
+  if (policy) {
+    const own = policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'").replace(/connect-src [^;]*/, "connect-src 'self' ws:");
+    answer.headers.set("Content-Security-Policy", own);
+  }
+  return answer;
 }

@@ -85,7 +85,7 @@ test("only assets that changed since the last flush are written again", async ()
   const sunk: string[][] = [];
   await inRoom(live, (_sql, _state, room) => {
     const real = room.sink();
-    room.sink = () => ({ ...real, keepLastSeen: async (snapshots) => (sunk.push(snapshots.map(({ assetId }) => assetId)), real.keepLastSeen(snapshots)) });
+    room.sink = () => ({ ...real, keepLastSeen: after((snapshots) => sunk.push(snapshots.map(({ assetId }) => assetId)), real.keepLastSeen) });
   });
   await ingest(reading(southTracker, now));
   await ring(live);
@@ -99,7 +99,7 @@ test("what arrives while the database is being written is neither lost nor count
   await ingest(reading(northTracker, now - 20 * SECOND));
   await inRoom(live, (_sql, _state, room) => {
     const real = room.sink();
-    room.sink = () => ({ ...real, keepLastSeen: async (snapshots) => (await ingest(reading(northTracker, now)), real.keepLastSeen(snapshots)) });
+    room.sink = () => ({ ...real, keepLastSeen: after((_snapshots: unknown) => ingest(reading(northTracker, now)), real.keepLastSeen) });
   });
   await ring(live);
   expect((await planned(live)).due.map(({ kind }) => kind)).toEqual(["flush"]);
@@ -139,7 +139,13 @@ test("an alarm that was cut off by a crash is taken up by the next life of the r
   const begun = { seen: 0 };
   await inRoom(live, (sql, _state, room) => {
     sql.exec("update due set at = 1");
-    room.sink = () => ({ keepFaults: () => Promise.resolve(), keepLastSeen: () => (begun.seen++, new Promise<never>(() => {})) });
+    room.sink = () => ({
+      keepFaults: () => Promise.resolve(),
+      keepLastSeen: after(
+        () => begun.seen++,
+        () => new Promise<never>(() => {}),
+      ),
+    });
   });
   const cut = runDurableObjectAlarm(live.stub()).catch(() => false);
   await expect.poll(() => begun.seen, { timeout: 10_000 }).toBe(1);
@@ -199,3 +205,11 @@ test("a flush of fifteen minutes ago that comes late does not turn the copy back
   await inRoom(live, (_sql, _state, other) => other.sink().keepLastSeen(old));
   expect((await seenIn(shop)).map(({ recordedAt }) => recordedAt)).toEqual([now]);
 });
+
+/** Something that happens before a sink's own work. */
+function after<Arguments extends unknown[], Result>(first: (...given: Arguments) => unknown, then: (...given: Arguments) => Promise<Result>) {
+  return async (...given: Arguments): Promise<Result> => {
+    await first(...given);
+    return then(...given);
+  };
+}

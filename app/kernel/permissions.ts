@@ -31,5 +31,5 @@ export type Permission<F extends Face> = F extends "staff" ? keyof typeof staffM
 export function may(face: Face, role: Role | null, permission: string): boolean {
   if (face !== "staff") return portalMay[face].some((allowed) => allowed === permission);
   const allowed: readonly Role[] | undefined = permission in staffMay ? staffMay[permission as keyof typeof staffMay] : undefined; // narrowed by the `in` beside it
-  return role !== null && allowed !== undefined && allowed.includes(role);
+  return role !== null && (allowed ?? []).includes(role);
 }

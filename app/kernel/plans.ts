@@ -3,8 +3,6 @@ import type { Face } from "./audience.ts";
 export const plans = ["free", "pro", "pro-plus"] as const;
 export type Plan = (typeof plans)[number];
 
-export const planWords: Record<Plan, string> = { free: "Free", pro: "Pro", "pro-plus": "Pro+" };
-
 /** The least plan that opens each face. Losing it closes the face and keeps everything behind it. */
 const least: Record<Face, Plan> = { staff: "free", driver: "free", customer: "pro", vendor: "pro-plus" };
 

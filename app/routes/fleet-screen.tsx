@@ -73,7 +73,12 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
               The list is complete; positions come back by themselves.
             </Notice>
           )}
-          <SearchField label="Find a unit" value={query} placeholder={as === "staff" ? "Unit, VIN, make, customer" : "Unit, VIN, make"} keep={only ? { state: only } : {}} />
+          <SearchField
+            label="Find a unit"
+            value={query}
+            placeholder={as === "staff" ? "Unit, VIN, make, customer" : "Unit, VIN, make"}
+            keep={only ? { state: only } : {}}
+          />
           <FilterChips label="State" chips={chipsOf(found, only, address)} />
         </header>
         <div className="min-h-0 flex-1 lg:overflow-y-auto">

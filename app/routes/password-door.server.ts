@@ -19,7 +19,7 @@ const PasswordForm = z.object({
 
 /** Loader and action of a door that takes email and password: staff's and vendors'. */
 export function passwordDoor(face: Face) {
-  const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
+  const loader = anyone.loader("the door itself", async ({ request, platform }) => {
     if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
     return { brand: brandOf(await brandOfHost(platform, request)) };
   });

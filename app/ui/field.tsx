@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 import { CONTROL, controlProps, FieldError, FieldFrame, type FrameProps, firstError } from "./field-frame";
 
 type Control<Attributes> = Omit<Attributes, "id" | "name"> & FrameProps;
@@ -45,15 +45,6 @@ export function Select({ label, name, id, hint, error, className, children, ...s
       <select {...select} {...controlProps(frame)} className={`${CONTROL} ${className ?? ""}`}>
         {children}
       </select>
-    </FieldFrame>
-  );
-}
-
-export function TextArea({ label, name, id, hint, error, className, ...area }: Control<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
-  const frame = { label, name, id, hint, error };
-  return (
-    <FieldFrame {...frame}>
-      <textarea rows={3} {...area} {...controlProps(frame)} className={`${CONTROL} py-1.5 ${className ?? ""}`} />
     </FieldFrame>
   );
 }

@@ -55,9 +55,9 @@ async function settle({ audience }: Stage, quietMs = 250, mostMs = 15_000): Prom
 }
 
 const QUIET = 0.25;
-let patienceMs = 10 * 60_000;
+let patienceMs = 3 * 60_000;
 
-/** Until others leave most of the machine alone; at most ten minutes in a whole run, and then as it is. */
+/** Until others leave most of the machine alone; at most three minutes in a whole run, and then as it is. */
 export async function whenQuiet(pids: readonly number[]): Promise<void> {
   while (patienceMs > 0) {
     const others = neighbours(() => pids);

@@ -175,7 +175,7 @@ function aboutModule(at: Extract<Place, { module: string }>, to: Place, target: 
     : `${at.floor} does not import ${distance === "own" ? "its own" : "a lower module's"} ${to.floor} (${target})`;
 }
 
-const rankOf = (name: string): number => modules.findIndex((module) => module === name);
+const rankOf = (name: string): number => (modules as readonly string[]).indexOf(name);
 
 function aboutRoute(to: Place, target: string, typeOnly: boolean): string | null {
   if (to.floor === "kernel" || to.floor === "ui" || to.floor === "routes" || target === "party/protocol.ts") return null;

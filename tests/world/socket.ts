@@ -7,8 +7,6 @@ export const ORIGIN = "http://harbor.localhost";
 export const knock = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   SELF.fetch(`${ORIGIN}/parties/${path}`, { headers: { Upgrade: "websocket", ...headers } });
 
-export type Socket = Awaited<ReturnType<typeof openSocket>>;
-
 /** An open socket and all that was said on it. */
 export async function openSocket<Message>(path: string, cookie: string) {
   const answer = await knock(path, { Cookie: cookie, Origin: ORIGIN });

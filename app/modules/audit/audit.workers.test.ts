@@ -122,10 +122,10 @@ test("a row without a place is a fault after five minutes, until the sweep has s
     ok: false,
     error: { why: "unsealed for over 5 minutes", place: null, record: { recordKind: "test", recordId: id, version: 1 } },
   });
-  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).toEqual([shop.id]);
+  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).toContain(shop.id);
   await sweepJournal(world.env, world.context.platform);
   expect(await verify()).toEqual(whole(2));
-  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).toEqual([]);
+  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).not.toContain(shop.id);
 });
 
 test("a row that is slipped in among the sealed ones is never sealed, and one from the future waits for its time", async () => {
@@ -136,7 +136,7 @@ test("a row that is slipped in among the sealed ones is never sealed, and one fr
   const id = await write();
   await forge("update journal set at = at - ? where record_id = ?", HOUR, id);
   expect(await seal()).toBe(0);
-  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).toEqual([]);
+  expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).not.toContain(shop.id);
   expect(await verify()).toEqual(fault("unsealed for over 5 minutes", null));
   await forge("update journal set at = ? where record_id = ?", world.clock.now() + HOUR, id);
   expect(await seal()).toBe(0);
@@ -190,6 +190,29 @@ test.each<[what: string, sql: string, fault: ReturnType<typeof fault>]>([
   await forge(sql, shop.id);
   expect(await verify()).toEqual(expected);
   expect(await its.verify()).toEqual(whole(6));
+});
+
+test("a long backlog is sealed in several goes, and a chain of several pages is walked whole", async () => {
+  const world = await createWorld({ now: NOON });
+  const shop = await world.shop();
+  const { seal, verify, forge } = await journalOf(world, shop);
+  const row = (nth: number) =>
+    shop.db.insert(journal, {
+      recordKind: "test",
+      recordId: newId("event"),
+      version: 1,
+      at: world.clock.now(),
+      actor: shop.db.scope.actor,
+      what: `note ${nth}`,
+      body: {},
+    });
+  for (let from = 0; from < 1_050; from += 50) await shop.db.batch(upTo(50).map((nth) => row(from + nth)));
+  expect([await seal(), await seal(), await seal()]).toEqual([1_000, 51, 0]);
+  expect(await verify()).toEqual(whole(1_051));
+  // The row that belongs at the third place now stands on the next page.
+  for (const change of ["place + 5000 where place in (3, 1040)", "case place when 5003 then 1040 else 3 end where place in (5003, 6040)"])
+    await forge(`update journal_seals set place = ${change} and organization_id = ?1`, shop.id);
+  expect(await verify()).toEqual(fault("reordered", 3));
 });
 
 test("a tail that was cut is found by what was put aside, even after the journal grew again", async () => {
@@ -249,7 +272,6 @@ test("two organizations have chains of their own, and one's page and file never 
   await its.seal();
   expect(await its.places()).toEqual(upTo(4));
 
-  // A row of the other's, sealed as the other's, does not pass for one of ours.
   const { db } = await shop.asStaff();
   const { db: itsDb } = await other.asStaff();
   expect((await readJournal(db, { topic: null, before: null })).rows.map(({ what }) => what).sort()).toEqual(["mine 1", "mine 2", "mine 3", "opened"]);

@@ -76,7 +76,7 @@ export function inWords({ recordKind, what, actor, body, ip, agent }: Happening)
   const change = before && after ? ` from ${spaced(before)} to ${spaced(after)}` : "";
   const record = records[recordKind];
   const named = record && !what.toLowerCase().startsWith(record.toLowerCase()) ? `${record} ${what}` : capital(what);
-  const subject = email ?? textOf(body.name);
+  const subject = email ?? textOf(body.name) ?? textOf(body.owner);
   return { what: named + change + (subject ? `: ${subject}` : ""), who: actor.name, from, tone };
 }
 

@@ -1,5 +1,4 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
-import type { Face } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, HOUR, later, MINUTE } from "~/kernel/time";

@@ -1,4 +1,4 @@
-import type { UtcMs } from "~/kernel/time";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
 
 /** A device on an asset, from an instant up to but not including another; null is "still". */
 export type Assignment = {
@@ -71,7 +71,7 @@ type Period = { from: UtcMs; to: UtcMs | null };
 
 /** The part that two half-open periods share, or null. */
 export function overlap(a: Period, b: Period): Period | null {
-  const from = a.from > b.from ? a.from : b.from;
+  const from = toUtcMs(Math.max(a.from, b.from));
   const to = a.to === null ? b.to : b.to === null || a.to < b.to ? a.to : b.to;
   return to !== null && to <= from ? null : { from, to };
 }

@@ -39,7 +39,8 @@ export const choicesFor = (card: Pick<Card, "state" | "holdReason">): (Target & 
 
 /** The next column to the right (1) or left (-1) that the card may go to, for the keyboard. */
 export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null {
-  const from = boardStates.findIndex((column) => column === state);
+  const columns: readonly WorkOrderState[] = boardStates;
+  const from = columns.indexOf(state);
   for (let at = from + step; from >= 0 && at >= 0 && at < boardStates.length; at += step) {
     const column = boardStates[at];
     if (column && canMove(state, column) === true) return column;

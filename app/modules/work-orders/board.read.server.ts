@@ -9,8 +9,6 @@ const PER_BOARD = 400;
 /** A completed order leaves the board after a week; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
 
-export type BoardCard = Awaited<ReturnType<typeof readBoard>>[number];
-
 /** What stands on the board, the longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, version } = workOrders;

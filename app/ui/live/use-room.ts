@@ -85,7 +85,6 @@ export function useRoom(room: Room): Live {
       clearTimeout(goingOffline);
       socket.close();
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the socket belongs to the room; what changes is read through `latest`.
   }, [party, organizationId, as]);
 
   return live;

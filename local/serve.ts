@@ -49,6 +49,8 @@ export async function serve(start: (settings: Settings) => Promise<Served>): Pro
     // The runtime and Vite listen too, and would end the process before the databases are closed.
     takeSignals();
     const seeded = process.env.SEED !== "none" && (await seedDemo(served, say));
+    // What an earlier run left unsent or unsealed does not wait for the first minute.
+    await served.scheduled();
     const cron = setInterval(() => served.scheduled().catch((cause) => console.error("cron failed:", cause)), CRON_EVERY);
     const simulator =
       seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: served.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;

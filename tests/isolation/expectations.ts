@@ -50,7 +50,12 @@ export const expectations: Record<string, Expectation> = {
     foreign: "empty",
   },
   "/settings/journal": { face: "staff", roles: bosses, path: same("/settings/journal"), shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" } },
-  "/settings/journal.csv": { face: "staff", roles: bosses, path: same("/settings/journal.csv"), shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/journal.csv": {
+    face: "staff",
+    roles: bosses,
+    path: same("/settings/journal.csv"),
+    shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
+  },
   "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { desk, launchBrowser } from "./browser.ts";
+import { enterPassword } from "./people.ts";
 import { freePort } from "./runtime.ts";
 import { demo } from "./settings.ts";
 
@@ -27,18 +28,14 @@ try {
     dev.on("exit", () => failed(new Error("npm run dev ended")));
   });
   const at = `http://localhost:${port}`;
-  await fetch(`${at}/api/telematics/osmand/${demo.ingestKey}?id=NL-101&lat=41.65&lon=-87.48`);
+  await fetch(`${at}/api/telematics/osmand/${demo.ingestKey}?id=STRAY&lat=41.65&lon=-87.48`);
   const context = await browser.newContext({ ...desk, baseURL: at });
   const door = await (await browser.newContext({ baseURL: at })).newPage();
   await door.goto("/login", { waitUntil: "networkidle" });
-  const fleet = await context.newPage();
-  await fleet.goto("/login", { waitUntil: "networkidle" });
-  await fleet.getByLabel("Email").fill("owner@harbor.test");
-  await fleet.getByLabel("Password").fill(demo.password);
-  await fleet.getByRole("button", { name: "Sign in" }).click();
-  await fleet.getByRole("heading", { name: "Fleet" }).waitFor();
-  await fleet.getByRole("link", { name: "101" }).first().click();
-  await fleet.getByRole("complementary", { name: /Unit/ }).waitFor();
+  const devices = await context.newPage();
+  await devices.goto("/login", { waitUntil: "networkidle" });
+  await enterPassword(devices, "owner@harbor.test");
+  await devices.goto("/settings/devices", { waitUntil: "networkidle" });
 
   const edits: Edit[] = [
     {
@@ -59,11 +56,11 @@ try {
     },
     {
       kind: "room",
-      file: "party/fleet-room.ts",
-      from: "toUtcMs(Date.now())).values()] };",
-      to: (mark) => `toUtcMs(Date.now())).values()].map((unit) => ({ ...unit, odometerMeters: ${mark} * 1_609_344 })) };`,
-      page: fleet,
-      shown: (mark) => `${mark},000`,
+      file: "party/fleet-log.ts",
+      from: "code: row.code, firstAt",
+      to: (mark) => `code: row.code + " ${mark}", firstAt`,
+      page: devices,
+      shown: (mark) => `STRAY ${mark}`,
     },
   ];
   for (const { kind, file, from, to, page, shown } of edits) {

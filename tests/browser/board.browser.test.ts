@@ -29,7 +29,7 @@ test("the keyboard moves a card, and the focus goes with it; a hold asks what it
   await card(column(page, "Open"), "WO-1003").focus();
   await page.keyboard.press("Shift+ArrowRight");
   await card(column(page, "In progress"), "WO-1003").waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("WO-1003");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), { timeout: 20_000 }).toContain("WO-1003");
   await page.keyboard.press("Shift+ArrowRight");
   await page.getByRole("dialog", { name: "What does it wait for?" }).getByRole("button", { name: "Waiting for parts" }).click();
   await card(column(page, "On hold"), "WO-1003").getByText("Held: waiting for parts").waitFor();

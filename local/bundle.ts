@@ -25,8 +25,10 @@ export async function bundleWorker(entry: string): Promise<Bundle> {
   return bundleOf(await esbuild.build(optionsFor(entry)));
 }
 
+export type Rebundler = { bundle(): Promise<Bundle>; stop(): Promise<void> };
+
 /** The same, again and again: what has not changed is not read again. */
-export async function rebundler(entry: string): Promise<() => Promise<Bundle>> {
+export async function rebundler(entry: string): Promise<Rebundler> {
   const context = await esbuild.context(optionsFor(entry));
-  return async () => bundleOf(await context.rebuild());
+  return { bundle: async () => bundleOf(await context.rebuild()), stop: () => context.dispose() };
 }

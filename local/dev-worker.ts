@@ -2,7 +2,7 @@ import path from "node:path";
 import { type AppLoadContext, createRequestHandler } from "@remix-run/cloudflare";
 import { fromNodeRequest, toNodeRequest } from "@remix-run/dev/dist/vite/node-adapter.js";
 import type { Plugin } from "vite";
-import { type Bundle, rebundler } from "./bundle.ts";
+import { type Bundle, type Rebundler, rebundler } from "./bundle.ts";
 import type { AppCode, Runtime } from "./runtime.ts";
 
 /** What pages do not need: rooms, trackers' addresses, queue and cron. In development they alone run in workerd. */
@@ -16,7 +16,7 @@ type ContextModule = { contextOf(env: Env, execution: Waiting): AppLoadContext }
  * Vite serves the pages from Node, with hot reload; their databases and rooms are the runtime's. What is
  * bundled for workerd is bundled again when one of its files changes, and pages wait until it is back.
  */
-export function devWorker(runtime: Runtime, bundle: () => Promise<Bundle>, first: Bundle): Plugin {
+export function devWorker(runtime: Runtime, bundler: Rebundler, first: Bundle): Plugin {
   let running = first;
   let ready = Promise.resolve();
   let env: Promise<Env> = runtime.bindings();
@@ -34,7 +34,7 @@ export function devWorker(runtime: Runtime, bundle: () => Promise<Bundle>, first
         changed = new Set();
         const startedAt = performance.now();
         try {
-          const next = await bundle();
+          const next = await bundler.bundle();
           const same = next.code === running.code;
           running = next;
           if (same) return;

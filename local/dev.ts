@@ -7,11 +7,11 @@ process.env.BAYTRACK_DEV_ROUTES = "1";
 
 await serve(async ({ port, dataDir, say }) => {
   say("Starting the rooms and their databases");
-  const bundle = await backgroundBundler();
-  const background = await bundle();
+  const bundler = await backgroundBundler();
+  const background = await bundler.bundle();
   const runtime = await startRuntime({ port: await freePort(), publicPort: port, dataDir, app: codeOf(background) });
   say("Starting the pages");
-  const vite = await createServer({ server: { host: "127.0.0.1", port, strictPort: true }, plugins: [devWorker(runtime, bundle, background)] });
+  const vite = await createServer({ server: { host: "127.0.0.1", port, strictPort: true }, plugins: [devWorker(runtime, bundler, background)] });
   await vite.listen();
   return {
     ...runtime,
@@ -19,6 +19,7 @@ await serve(async ({ port, dataDir, say }) => {
     trackerUrl: runtime.url,
     async stop() {
       await vite.close();
+      await bundler.stop();
       await runtime.stop();
     },
   };

@@ -50,7 +50,7 @@ test("a customer comes in by the mailed link, once", async () => {
 
 test("a customer comes in by the code of the mail", async () => {
   const page = await visitor("/portal", phone);
-  const { code } = await askForMail(page, "fleet@northline.test");
+  const { code } = await askForMail(page, "ops@summit.test");
   await page.getByLabel("6-digit code").fill(code);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/portal");

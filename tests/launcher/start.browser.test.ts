@@ -87,7 +87,7 @@ test("a launcher that is killed takes its runtime along", async () => {
   process.kill(launcher, "SIGKILL");
   const [code] = await once(bootstrap, "exit");
   expect(code).not.toBe(0);
-  await expect.poll(() => groupOf(launcher)).toEqual([]);
+  await expect.poll(() => groupOf(launcher), { timeout: 15_000 }).toEqual([]);
   expect(await serves(port)).toBe(false);
 });
 

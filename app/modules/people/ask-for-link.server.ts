@@ -9,7 +9,7 @@ import { parseEmail } from "./email";
 import { newSignInLink } from "./new-sign-in-link.server";
 
 const WINDOW = 15 * MINUTE;
-const MAILS_PER_ACCOUNT = 5;
+const MAILS_PER_ACCOUNT = 8;
 const ASKS_PER_ADDRESS = 60;
 
 type Ask = { audience: Face; email: string; address: string; only: Id<"organization"> | null };

@@ -63,26 +63,27 @@ export default function Board() {
   const live = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
 
   const cards = useMemo(() => withPending(served, mover.formData), [served, mover.formData]);
-  const next = useRef<{ id: string; value: string } | null>(null);
   const followed = useRef<string | null>(null);
+  const underWay = useRef(false);
   // A card that moved by keyboard is another element in another column; the focus goes with it.
   useEffect(() => {
     if (followed.current === null) return;
     document.querySelector<HTMLElement>(`[data-card="${followed.current}"]`)?.focus();
-    if (mover.state === "idle") followed.current = null;
+    if (mover.state !== "idle") underWay.current = true;
+    else if (underWay.current) {
+      followed.current = null;
+      underWay.current = false;
+    }
   });
-  const move = (card: Card, value: string) => {
-    if (mover.state === "idle") mover.submit({ id: card.id, version: String(card.version), to: value }, { method: "post" });
-    else next.current = { id: card.id, value };
-  };
-  // A second move in the same breath waits for the first: it needs the version that the first one makes.
+  const [asked, setAsked] = useState<{ id: string; value: string } | null>(null);
+  const move = (card: Card, value: string) => setAsked({ id: card.id, value });
+  // Sent with the version that the page knows when it is sent: a second move in the same breath waits for what the first one makes.
   useEffect(() => {
-    const waiting = next.current;
-    const card = waiting && served.find(({ id }) => id === waiting.id);
-    if (mover.state !== "idle" || !waiting) return;
-    next.current = null;
-    if (card) mover.submit({ id: card.id, version: String(card.version), to: waiting.value }, { method: "post" });
-  }, [mover, served]);
+    if (asked === null || mover.state !== "idle") return;
+    setAsked(null);
+    const card = served.find(({ id }) => id === asked.id);
+    if (card) mover.submit({ id: card.id, version: String(card.version), to: asked.value }, { method: "post" });
+  }, [asked, mover, served]);
   const moveTo = (card: Card, to: BoardState) => (to === "on-hold" ? setHolding(card) : move(card, to));
 
   const drop = (column: BoardState) => {

@@ -3,7 +3,7 @@ import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, TrailPoint } from "~/modules/telematics/fleet";
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
 import type { Reading } from "~/modules/telematics/reading";
-import { indexRoster, isVisibleTo, type Roster } from "~/modules/telematics/roster";
+import { indexRoster, isVisibleTo, type Roster, viewingCustomer } from "~/modules/telematics/roster";
 import { asUnit, positionsFrame } from "./fleet-frames";
 import { FleetLog, type SeenTimes } from "./fleet-log";
 import type { FleetMessage } from "./protocol";
@@ -190,9 +190,32 @@ export abstract class FleetRoomBase extends Room {
   private announce(changed: readonly Snapshot[], seq: number, now: UtcMs): void {
     const roster = this.known?.roster;
     if (!roster) return;
-    for (const scope of this.openScopes()) {
-      const mine = changed.filter((snapshot) => isVisible(scope, snapshot, roster, now));
-      if (mine.length > 0) this.sayText(scope, positionsFrame(seq, mine));
+    this.tell("staff", () => positionsFrame(seq, changed));
+    const byOwner = new Map<string, Snapshot[]>();
+    for (const snapshot of changed) {
+      const owner = viewingCustomer(roster, { ...snapshot, now });
+      if (owner === null) continue;
+      const its = byOwner.get(owner);
+      if (its) its.push(snapshot);
+      else byOwner.set(owner, [snapshot]);
+    }
+    for (const [owner, its] of byOwner) this.tell(`customer:${owner}`, () => positionsFrame(seq, its));
+  }
+
+  /**
+   * Straight to the sockets of a tag: partyserver's own iteration reads each socket's attachment first,
+   * which costs as much again as the sending.
+   */
+  private tell(scope: string, text: () => string): void {
+    const sockets = this.ctx.getWebSockets(scope);
+    if (sockets.length === 0) return;
+    const frame = text();
+    for (const socket of sockets) {
+      try {
+        socket.send(frame);
+      } catch {
+        socket.close(1011, "could not be reached");
+      }
     }
   }
 

@@ -33,12 +33,21 @@ export function contextOf(env: Env, execution: Waiting, clock: Clock = systemClo
 export function platformOf(env: Env, execution: Waiting, clock: Clock = systemClock): Platform {
   const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT };
   return {
-    settings: readSettings(env),
+    ...lasting(env),
     clock,
-    directory: directoryOf(env),
     waitUntil: (work) => execution.waitUntil(work.catch((cause) => log.error("after-answer", cause))),
     withinLimit: async (limit, key) => (await limits[limit].limit({ key })).success,
   };
+}
+
+type Lasting = Pick<Platform, "settings" | "directory">;
+const made = new WeakMap<Env, Lasting>();
+
+/** What is the same for every request of an isolate. */
+function lasting(env: Env): Lasting {
+  const known = made.get(env) ?? { settings: readSettings(env), directory: directoryOf(env) };
+  made.set(env, known);
+  return known;
 }
 
 function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Scope<A>) {

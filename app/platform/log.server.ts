@@ -6,6 +6,9 @@ export const log = {
   warn: (event: string, facts: Facts = {}) => console.warn(JSON.stringify({ level: "warn", event, ...facts })),
   error: (event: string, cause: unknown, facts: Facts = {}) => {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    console.error(JSON.stringify({ level: "error", event, ...facts, message: error.message, stack: error.stack }));
+    console.error(JSON.stringify({ level: "error", event, ...facts, message: withoutValues(error.message), stack: withoutValues(error.stack ?? "") }));
   },
 };
+
+/** Drizzle appends the values of a failed query to its message: addresses and hashes, which logs must not hold. */
+const withoutValues = (text: string): string => text.replace(/\nparams: .*/g, "\nparams: …");

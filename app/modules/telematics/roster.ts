@@ -42,16 +42,20 @@ export function indexRoster(rows: readonly Assignment[]): Roster {
   };
 }
 
+type Seen = { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs };
+
 /**
- * A customer sees a snapshot only while the asset is theirs and shared, and only one taken in their own time:
- * the last position of the owner before stays that owner's. All rows in force count, so a doubt hides.
+ * The one customer who sees a snapshot, if any: the asset is theirs and shared, and the snapshot is of their own time,
+ * since the last position of the owner before stays that owner's. All rows in force count, so a doubt hides.
  */
-export function isVisibleTo(roster: Roster, customerId: string, snapshot: { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs }): boolean {
-  const allows = (row: Assignment) => row.customerId === customerId && row.shared;
-  const then = roster.assignmentAt(snapshot.deviceId, snapshot.recordedAt);
-  const today = roster.inForceOn(snapshot.assetId, snapshot.now);
-  return then !== null && then.assetId === snapshot.assetId && allows(then) && today.length > 0 && today.every(allows);
+export function viewingCustomer(roster: Roster, { deviceId, assetId, recordedAt, now }: Seen): string | null {
+  const then = roster.assignmentAt(deviceId, recordedAt);
+  if (then === null || then.assetId !== assetId || !then.shared) return null;
+  const today = roster.inForceOn(assetId, now);
+  return today.length > 0 && today.every((row) => row.customerId === then.customerId && row.shared) ? then.customerId : null;
 }
+
+export const isVisibleTo = (roster: Roster, customerId: string, seen: Seen): boolean => viewingCustomer(roster, seen) === customerId;
 
 function groupedBy(rows: readonly Assignment[], field: "deviceId" | "assetId"): Map<string, Assignment[]> {
   const groups = new Map<string, Assignment[]>();

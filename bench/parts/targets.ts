@@ -30,7 +30,9 @@ export function prepareGround(say: (words: string) => void): Ground {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-bench-"));
   const modulesFile = path.join(folder, "modules.json");
   fs.writeFileSync(modulesFile, JSON.stringify(modules));
-  return { folder, modulesFile, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+  const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove); // an interrupted run leaves nothing either
+  return { folder, modulesFile, remove };
 }
 
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };

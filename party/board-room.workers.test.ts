@@ -1,7 +1,7 @@
 import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { BoardPort } from "~/modules/work-orders/board";
-import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openSocket } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
 import type { BoardMessage } from "./protocol";
@@ -77,13 +77,13 @@ test("a work order that somebody moves is told on the other screens, with no wor
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const socket = await watch();
   await socket.soFar();
-  const move = { id: order, to: "on-hold", holdReason: "parts", version: 1 } as const;
-  expect((await moveWorkOrder(await shop.asStaff(), move)).ok).toBe(true);
+  const move = { act: "move", to: "on-hold", holdReason: "parts", seen: 1 } as const;
+  expect((await changeWorkOrder(await shop.asStaff(), order, move)).ok).toBe(true);
   await world.settle();
   expect(await socket.soFar()).toEqual([{ type: "changed", seq: 1, kind: "work-order", id: order, version: 2 }]);
-  expect(await moveWorkOrder(await shop.asStaff(), move)).toEqual({ ok: false, error: { kind: "stale" } });
+  expect(await changeWorkOrder(await shop.asStaff(), order, move)).toEqual({ ok: false, error: { kind: "stale" } });
   const other = await world.shop();
-  expect(await moveWorkOrder(await other.asStaff(), { ...move, version: 2 })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await changeWorkOrder(await other.asStaff(), order, { ...move, seen: 2 })).toEqual({ ok: false, error: { kind: "not-found" } });
 });
 
 test("of two who move one order at once, one is told that it is stale", async () => {
@@ -92,8 +92,8 @@ test("of two who move one order at once, one is told that it is stale", async ()
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const [one, two] = [await shop.asStaff(), await shop.asStaff()];
   const results = await Promise.all([
-    moveWorkOrder(one, { id: order, to: "in-progress", holdReason: null, version: 1 }),
-    moveWorkOrder(two, { id: order, to: "draft", holdReason: null, version: 1 }),
+    changeWorkOrder(one, order, { act: "move", to: "in-progress", holdReason: null, seen: 1 }),
+    changeWorkOrder(two, order, { act: "move", to: "draft", holdReason: null, seen: 1 }),
   ]);
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, error: { kind: "stale" } });

@@ -12,6 +12,10 @@ export const prefixes = {
   session: "ses",
   vendor: "ven",
   workOrder: "wo",
+  job: "job",
+  line: "lin",
+  laborEntry: "lab",
+  cannedJob: "can",
   event: "evt",
 } as const;
 

@@ -25,3 +25,50 @@ export function portion(amount: Cents, rate: BasisPoints): Cents {
   const half = scaled < 0n ? -5_000n : 5_000n;
   return toCents(Number((scaled + half) / 10_000n));
 }
+
+declare const thousandths: unique symbol;
+/** A count of hours or parts in thousandths: 1.25 h is 1250. */
+export type Quantity = number & { readonly [thousandths]: true };
+
+export function toQuantity(value: number): Quantity {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not whole thousandths: ${value}`);
+  return value as Quantity;
+}
+
+/** A quantity at a price each, rounded half up as `portion` is. */
+export function times(each: Cents, quantity: Quantity): Cents {
+  const scaled = BigInt(each) * BigInt(quantity);
+  const half = scaled < 0n ? -500n : 500n;
+  return toCents(Number((scaled + half) / 1_000n));
+}
+
+/** "$1,240.00" as the organization's locale and currency write it. */
+export const formatMoney = (amount: Cents, currency: string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount / 100);
+
+/** The bare figure for a field or a column whose head names the currency: "1240.00". */
+export const moneyText = (amount: Cents): string => decimalText(amount, 2);
+/** "1.25", without zeros at its end. */
+export const quantityText = (quantity: Quantity): string => decimalText(quantity, 3).replace(/\.?0+$/, "");
+/** "8.25", without zeros at its end. */
+export const percentText = (rate: BasisPoints): string => decimalText(rate, 2).replace(/\.?0+$/, "");
+
+/** Reads what a person types for money, with or without thousands' commas; null where it is not an amount that can be kept. */
+export const parseMoney = (text: string): Cents | null => parseDecimal(text, 2, 12) as Cents | null;
+export const parseQuantity = (text: string): Quantity | null => parseDecimal(text, 3, 9) as Quantity | null;
+export const parsePercent = (text: string): BasisPoints | null => parseDecimal(text.replace(/%\s*$/, ""), 2, 5) as BasisPoints | null;
+
+function parseDecimal(text: string, places: number, digits: number): number | null {
+  const plain = text.trim().replace(/^\$/, "").replace(/,(?=\d{3}(\D|$))/g, "");
+  const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
+  if (!match) return null;
+  const [, minus, whole = "", fraction = ""] = match;
+  if (whole + fraction === "" || fraction.length > places || whole.length + places > digits) return null;
+  const value = Number(whole + fraction.padEnd(places, "0"));
+  return minus && value !== 0 ? -value : value;
+}
+
+function decimalText(value: number, places: number): string {
+  const digits = String(Math.abs(value)).padStart(places + 1, "0");
+  return `${value < 0 ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}

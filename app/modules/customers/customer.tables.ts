@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { organizationColumn } from "~/platform/database/tenant.tables";
 
@@ -17,6 +18,10 @@ export const customers = sqliteTable(
     isSelf: integer("is_self", { mode: "boolean" }).notNull(),
     /** Whether this customer's people see where its vehicles are. */
     sharesPositions: integer("shares_positions", { mode: "boolean" }).notNull(),
+    /** What an hour of labor costs this customer, where another rate was agreed on. */
+    laborRate: integer("labor_rate_cents").$type<Cents>(),
+    /** The certificate that frees this customer from tax; null where it pays. */
+    taxCertificate: text("tax_certificate"),
     version: integer("version").notNull().default(1),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     archivedAt: integer("archived_at").$type<UtcMs>(),

@@ -1,30 +1,179 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import type { Result } from "~/kernel/result";
+import { ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { save } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { newestRules, type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules.store.server";
+import { nextNumber } from "~/platform/database/counters.server";
+import { type Effect, type Entry, isTaken, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { BoardNotice } from "./board";
-import type { WorkOrderStanding } from "./work-order";
-import { workOrders } from "./work-order.tables";
+import { type Job, sumsOf, type Technician } from "./job";
+import { applied, type Change, type LaborEntry, linesOf, type Order } from "./order";
+import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
-/** Staff move any order of their organization; no other audience can build this. */
+const FIRST_NUMBER = 1_000;
+const MOST_JOBS = 200;
+const MOST_CLOCKS = 1_000;
+
+export type NewOrder = {
+  id: Id<"workOrder">;
+  title: string;
+  assetId: Id<"asset">;
+  customerId: Id<"customer">;
+  state: "draft" | "open";
+  lead: Technician | null;
+  promisedAt: UtcMs | null;
+  purchaseOrder: string | null;
+  job: Job;
+};
+
+const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
+
+/** Orders with their jobs and clocks. Staff change any order of their organization; no other audience can build this. */
 export function workOrderStore(db: ScopedDatabase<"staff">) {
+  const jobRow = (job: Job) => {
+    const { technician, ...row } = job;
+    return { ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null };
+  };
+  const keepJob = (workOrderId: Id<"workOrder">, job: Job): Statement => {
+    const { id, ...row } = jobRow(job);
+    return db.upsert(workOrderJobs, { id, workOrderId, ...row }, [workOrderJobs.id], row);
+  };
+  const keepClock = (workOrderId: Id<"workOrder">, { id, jobId, technician, startedAt, stoppedAt }: LaborEntry): Statement =>
+    db.upsert(
+      laborEntries,
+      { id, workOrderId, jobId, technicianId: technician.id, technicianName: technician.name, startedAt, stoppedAt },
+      [laborEntries.id],
+      { startedAt, stoppedAt },
+    );
+  const notice = (id: Id<"workOrder">, version: number): Effect => {
+    const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences: ["staff"] };
+    return { key: `board:${id}:${version}`, kind: "board.changed", body };
+  };
+
   return {
-    async find(id: Id<"workOrder">): Promise<WorkOrderStanding | null> {
-      const { state, holdReason, stateSince, version } = workOrders;
-      const [row] = await db.query({ from: workOrders, columns: { state, holdReason, stateSince, version }, where: eq(workOrders.id, id), limit: 1 });
+    /** An order with all that a decision about it needs, and the rates and taxes of today. */
+    async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
+      const { headVersion, stateVersion, state, holdReason, stateSince, completedAt, rulesVersion, title, leadId, leadName, promisedAt, purchaseOrder, version } =
+        workOrders;
+      const j = workOrderJobs;
+      const l = laborEntries;
+      const [[row], jobs, clocks, rules] = await db.queries(
+        {
+          from: workOrders,
+          columns: { headVersion, stateVersion, state, holdReason, stateSince, completedAt, rulesVersion, title, leadId, leadName, promisedAt, purchaseOrder, version },
+          where: eq(workOrders.id, id),
+          limit: 1,
+        },
+        {
+          from: j,
+          columns: {
+            id: j.id,
+            position: j.position,
+            complaint: j.complaint,
+            cause: j.cause,
+            correction: j.correction,
+            vmrs: j.vmrs,
+            technicianId: j.technicianId,
+            technicianName: j.technicianName,
+            lines: j.lines,
+            version: j.version,
+          },
+          where: and(eq(j.workOrderId, id), isNull(j.removedAt)),
+          orderBy: [asc(j.position)],
+          limit: MOST_JOBS,
+        },
+        {
+          from: l,
+          columns: { id: l.id, jobId: l.jobId, technicianId: l.technicianId, technicianName: l.technicianName, startedAt: l.startedAt, stoppedAt: l.stoppedAt },
+          where: eq(l.workOrderId, id),
+          orderBy: [asc(l.startedAt)],
+          limit: MOST_CLOCKS,
+        },
+        newestRules,
+      );
+      if (!row) return null;
+      const { leadId: itsLead, leadName: itsLeadName, ...head } = row;
+      return {
+        order: {
+          id,
+          ...head,
+          lead: person(itsLead, itsLeadName),
+          jobs: jobs.map(({ technicianId, technicianName, ...job }) => ({ ...job, technician: person(technicianId, technicianName) })),
+          clocks: clocks.map(({ technicianId, technicianName, ...entry }) => ({ ...entry, technician: { id: technicianId, name: technicianName } })),
+        },
+        rules: rulesIn(rules),
+      };
+    },
+
+    /** A new order takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
+    async create(order: NewOrder, at: UtcMs) {
+      const { job, lead, ...row } = order;
+      const number = nextNumber(db, "work-order", FIRST_NUMBER);
+      const { price, cost } = sumsOf(job.lines);
+      return save(
+        db,
+        { record: { kind: "work-order", id: order.id, version: 1 }, at, what: "opened", about: order.assetId, body: { state: order.state, complaint: job.complaint } },
+        [
+          number.take,
+          db.insert(workOrders, {
+            ...row,
+            number: number.value,
+            leadId: lead?.id ?? null,
+            leadName: lead?.name ?? null,
+            price,
+            cost,
+            stateSince: at,
+            createdAt: at,
+            version: 1,
+          }),
+          keepJob(order.id, job),
+        ],
+        [notice(order.id, 1)],
+      );
+    },
+
+    /** Commits a decided change, unless somebody changed the order since it was read. */
+    async save(order: Order, change: Change, at: UtcMs, more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {}): Promise<
+      Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" }>
+    > {
+      const next = applied(order, change);
+      const { price, cost } = sumsOf(linesOf(next));
+      const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
+      const entry: Entry = { record: { kind: "work-order", id: order.id, version }, at, what: change.what, body: change.body };
+      const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
+      const writes = [
+        db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
+        ...(change.job ? [keepJob(order.id, change.job)] : []),
+        ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
+        // Those that stop go first: one technician has one running at any moment.
+        ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
+        ...(more.changes ?? []),
+      ];
+      try {
+        const saved = await save(db, entry, writes, [notice(order.id, version), ...(more.effects ?? [])]);
+        return saved.ok ? ok(next) : saved;
+      } catch (cause) {
+        if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
+        throw cause;
+      }
+    },
+
+    /** The clock that a technician has running, on whatever order. */
+    async runningClock(technicianId: Id<"membership">) {
+      const [row] = await db.query({
+        from: laborEntries,
+        columns: { id: laborEntries.id, workOrderId: laborEntries.workOrderId, jobId: laborEntries.jobId, startedAt: laborEntries.startedAt },
+        where: and(eq(laborEntries.technicianId, technicianId), isNull(laborEntries.stoppedAt)) as SQL, // `and` of two conditions is one
+        limit: 1,
+      });
       return row ?? null;
     },
 
-    async saveStanding(id: Id<"workOrder">, next: WorkOrderStanding, at: UtcMs, body: Record<string, unknown>): Promise<Result<null, { kind: "stale" }>> {
-      const notice: BoardNotice = { kind: "work-order", id, version: next.version };
-      return save(
-        db,
-        { record: { kind: "work-order", id, version: next.version }, at, what: "moved", body },
-        [db.update(workOrders, next, eq(workOrders.id, id))],
-        [{ key: `board:${id}:${next.version}`, kind: "board.changed", body: { ...notice, audiences: ["staff"] } }],
-      );
-    },
+    /** A remark to the others of the shop; it is a line of the journal and nothing else. */
+    addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
+      save(db, { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } }, [], [
+        { ...notice(id, 0), key: `board:${id}:${noteId}` },
+      ]),
   };
 }

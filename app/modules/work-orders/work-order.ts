@@ -30,7 +30,7 @@ export const holdWords: Record<HoldReason, string> = {
  * Server, board and tests read this one table.
  */
 const NOT_STARTED = "Open it first: a draft has not been released to the floor.";
-const DONE = "It is completed. Reopen it first.";
+const DONE = "It is completed and locked. A manager can reopen it on its page.";
 const BILLED = "It is invoiced; the invoice holds it as it was.";
 const CANCELLED = "It was cancelled.";
 const START = "Work has to be in progress before it can be completed.";
@@ -41,7 +41,7 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
   open: { draft: true, open: true, "in-progress": true, "on-hold": true, completed: START },
   "in-progress": { draft: BACK, open: true, "in-progress": true, "on-hold": true, completed: true },
   "on-hold": { draft: BACK, open: true, "in-progress": true, "on-hold": true, completed: START },
-  completed: { draft: DONE, open: DONE, "in-progress": true, "on-hold": DONE, completed: true },
+  completed: { draft: DONE, open: DONE, "in-progress": DONE, "on-hold": DONE, completed: true },
   invoiced: { draft: BILLED, open: BILLED, "in-progress": BILLED, "on-hold": BILLED, completed: BILLED },
   cancelled: { draft: CANCELLED, open: CANCELLED, "in-progress": CANCELLED, "on-hold": CANCELLED, completed: CANCELLED },
 };
@@ -49,21 +49,13 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
 /** True, or the reason why an order in `from` cannot be moved to `to`. */
 export const canMove = (from: WorkOrderState, to: BoardState): true | string => moves[from][to];
 
-export type WorkOrderStanding = { state: WorkOrderState; holdReason: HoldReason | null; stateSince: UtcMs; version: number };
-export type Move = { to: BoardState; holdReason: HoldReason | null; version: number };
-export type MoveRefusal = { kind: "not-allowed"; words: string } | { kind: "stale" } | { kind: "no-reason" };
+/** Whether what an order says, its jobs, lines and clocks, may still change; otherwise the reason why not. */
+export const canEdit = (state: WorkOrderState): true | string => (state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : true);
 
-/** A move binds to the version that its mover saw; a hold names what it waits for. */
-export function decideMove(order: WorkOrderStanding, move: Move, now: UtcMs): Result<WorkOrderStanding, MoveRefusal> {
-  if (move.version !== order.version) return err({ kind: "stale" });
-  const allowed = canMove(order.state, move.to);
-  if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
-  if (move.to === "on-hold" && move.holdReason === null) return err({ kind: "no-reason" });
-  const stays = order.state === move.to;
-  return ok({
-    state: move.to,
-    holdReason: move.to === "on-hold" ? move.holdReason : null,
-    stateSince: stays ? order.stateSince : now,
-    version: order.version + 1,
-  });
-}
+/** Work is only timed once an order is released to the floor. */
+export const canClock = (state: WorkOrderState): true | string => (state === "draft" ? NOT_STARTED : canEdit(state));
+
+export const canReopen = (state: WorkOrderState): true | string =>
+  state === "completed" ? true : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : "It is not completed.";
+
+export const canCancel = (state: WorkOrderState): true | string => canEdit(state);

@@ -7,8 +7,9 @@ import type { Audience } from "~/kernel/audience";
 import type { Scope } from "~/platform/scope/scope.server";
 
 type TenantTable = SQLiteTable & { organizationId: SQLiteColumn };
-type New<T extends TenantTable> = Omit<T["$inferInsert"], "organizationId"> & { organizationId?: never };
-type Changes<T extends TenantTable> = { [K in Exclude<keyof New<T>, "organizationId">]?: New<T>[K] | SQL } & { organizationId?: never };
+/** A column's value, or SQL that the database works out: the next number of a counter. */
+type New<T extends TenantTable> = { [K in keyof Omit<T["$inferInsert"], "organizationId">]: T["$inferInsert"][K] | SQL } & { organizationId?: never };
+type Changes<T extends TenantTable> = Partial<New<T>>;
 type Where = SQL | undefined;
 type Fields = SelectedFields;
 export type Statement = BatchItem<"sqlite">;

@@ -6,7 +6,7 @@ import { never } from "~/kernel/result";
 import { readBoard } from "~/modules/work-orders/board.read.server";
 import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
 import { type Card, columnOf, neighbor, targetOf } from "~/modules/work-orders/board-view";
-import { moveWorkOrder } from "~/modules/work-orders/move-work-order.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
@@ -33,7 +33,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
   const id = parseId("workOrder", form.id);
   const target = targetOf(form.to);
   if (!id || !target) return problem(422, { words: "That move could not be read. Reload the board and try again." });
-  const moved = await moveWorkOrder(services, { id, to: target.to, holdReason: target.holdReason, version: form.version });
+  const moved = await changeWorkOrder(services, id, { act: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
   if (moved.ok) return { problem: null };
   switch (moved.error.kind) {
     case "not-found":
@@ -44,6 +44,10 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
       return problem(409, { words: moved.error.words });
     case "no-reason":
       return problem(422, { words: "Say what it waits for." });
+    case "job-in-use":
+    case "bad-times":
+    case "clock-elsewhere":
+      return problem(409, { words: "That could not be moved just now. Reload the board and try again." });
     default:
       return never(moved.error);
   }

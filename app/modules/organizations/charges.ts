@@ -1,0 +1,44 @@
+import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
+
+/** How a line is taxed and counted. Core charges are taxed as parts are; outside work is a vendor's. */
+export const lineClasses = ["labor", "parts", "fees", "outside"] as const;
+export type LineClass = (typeof lineClasses)[number];
+
+/** Shop supplies: a share of labor, of parts or of both, up to a cap; or one sum per order. */
+export type Supplies =
+  | { kind: "none" }
+  | { kind: "share"; of: "labor" | "parts" | "both"; rate: BasisPoints; most: Cents | null; taxed: boolean }
+  | { kind: "flat"; amount: Cents; taxed: boolean };
+
+/** What a document charges by. Kept in numbered versions: a document names the version that it was made under. */
+export type ChargeRules = { tax: Record<LineClass, BasisPoints>; supplies: Supplies };
+
+/** A line's whole price, already rounded; `counts` is false where supplies are not charged on it. */
+export type ChargedLine = { class: LineClass; price: Cents; counts: boolean };
+
+export type Charges = Record<LineClass, Cents> & { supplies: Cents; subtotal: Cents; tax: Cents; total: Cents };
+
+/**
+ * The sums of a document. Every line is rounded by itself, its tax too, and only then added, so that what is
+ * printed beside each line adds up to what is printed below them.
+ */
+export function chargesOf(lines: readonly ChargedLine[], rules: ChargeRules, taxExempt: boolean): Charges {
+  const sumOf = (wanted: LineClass) => sumCents(lines.filter((line) => line.class === wanted).map(({ price }) => price));
+  const sums = { labor: sumOf("labor"), parts: sumOf("parts"), fees: sumOf("fees"), outside: sumOf("outside") };
+  const supplies = suppliesOn(lines, rules.supplies);
+  const subtotal = sumCents([sums.labor, sums.parts, sums.fees, sums.outside, supplies]);
+  const suppliesTaxed = rules.supplies.kind !== "none" && rules.supplies.taxed;
+  const taxes = [...lines.map((line) => portion(line.price, rules.tax[line.class])), suppliesTaxed ? portion(supplies, rules.tax.parts) : toCents(0)];
+  const tax = taxExempt ? toCents(0) : sumCents(taxes);
+  return { ...sums, supplies, subtotal, tax, total: sumCents([subtotal, tax]) };
+}
+
+function suppliesOn(lines: readonly ChargedLine[], supplies: Supplies): Cents {
+  if (supplies.kind === "none") return toCents(0);
+  const counted = lines.filter(({ counts }) => counts);
+  // An order without work on it has used up nothing.
+  if (supplies.kind === "flat") return counted.some(({ class: of }) => of === "labor" || of === "parts") ? supplies.amount : toCents(0);
+  const base = counted.filter(({ class: of }) => (supplies.of === "both" ? of === "labor" || of === "parts" : of === supplies.of));
+  const share = portion(toCents(Math.max(0, sumCents(base.map(({ price }) => price)))), supplies.rate);
+  return supplies.most !== null && share > supplies.most ? supplies.most : share;
+}

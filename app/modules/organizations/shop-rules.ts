@@ -1,0 +1,15 @@
+import { type Cents, toBasisPoints, toCents } from "~/kernel/money";
+import type { ChargeRules } from "./charges";
+
+/** One labor rate by its name, per hour: "Standard", "Diagnostic", "Road call". */
+export type LaborRate = { name: string; perHour: Cents };
+
+/** What a shop charges by: labor rates (the first is the usual one), tax and supplies. */
+export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[] };
+
+/** Until a shop says otherwise: one rate of nothing, no tax, no supplies, so that no document charges what nobody set. */
+export const firstRules: ShopRules = {
+  laborRates: [{ name: "Standard", perHour: toCents(0) }],
+  tax: { labor: toBasisPoints(0), parts: toBasisPoints(0), fees: toBasisPoints(0), outside: toBasisPoints(0) },
+  supplies: { kind: "none" },
+};

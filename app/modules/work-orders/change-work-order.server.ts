@@ -1,0 +1,36 @@
+import type { Id } from "~/kernel/ids";
+import { err, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Act, type ActRefusal, decide, type Order } from "./order";
+import { workOrderStore } from "./work-order.store.server";
+
+export type ChangeNeeds = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type ChangeRefusal = ActRefusal | { kind: "clock-elsewhere" };
+/** A move is decided under today's rates; the use case knows them, not the page. */
+type Asked = Exclude<Act, { act: "move" }> | Omit<Extract<Act, { act: "move" }>, "rulesVersion">;
+
+/** Two people at one order at once wait for each other a few times before one of them is told. */
+const TRIES = 5;
+
+/**
+ * Does one thing to an order: loads it, decides, saves once. Where somebody else saved in between, it decides again
+ * on what they left; only a clash over the same part comes back as `stale`.
+ */
+export async function changeWorkOrder(s: ChangeNeeds, id: Id<"workOrder">, asked: Asked): Promise<Result<Order, ChangeRefusal>> {
+  const store = workOrderStore(s.db);
+  for (let attempt = 1; ; attempt++) {
+    const found = await store.find(id);
+    if (!found) return err({ kind: "not-found" });
+    const now = s.clock.now();
+    const act: Act = asked.act === "move" ? { ...asked, rulesVersion: found.rules.version } : asked;
+    const decided = decide(found.order, act, now);
+    if (!decided.ok) return decided;
+    const saved = await store.save(found.order, decided.value, now);
+    if (saved.ok) {
+      s.drainSoon();
+      return saved;
+    }
+    if (saved.error.kind !== "stale" || attempt === TRIES) return saved;
+  }
+}

@@ -1,0 +1,105 @@
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
+import { isVmrs, type Job, type Line, type LineKind, lineKinds, lineKindWords } from "./job";
+
+/** What a form says, by field name, each as it was typed. */
+export type Typed = Readonly<Record<string, string>>;
+/** A line as its row of fields holds it. */
+export type TypedLine = { id: string; kind: LineKind; text: string; partNumber: string; quantity: string; each: string; cost: string; supplies: boolean };
+export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"> & { lines: readonly Line[] };
+
+const MOST_LINES = 60;
+const LONGEST = 4_000;
+
+export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "cost", "supplies"] as const;
+export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
+
+/** An empty row of a kind, for the next line. Labor without a price of its own takes the rate that is given. */
+export const blankLine = (kind: LineKind, each = ""): TypedLine => ({ id: newId("line"), kind, text: "", partNumber: "", quantity: "1", each, cost: "", supplies: kind === "labor" || kind === "part" });
+
+export const typedLine = (line: Line): TypedLine => ({
+  id: line.id,
+  kind: line.kind,
+  text: line.text,
+  partNumber: line.partNumber ?? "",
+  quantity: quantityText(line.quantity),
+  each: moneyText(line.each),
+  cost: line.cost === null ? "" : moneyText(line.cost),
+  supplies: line.supplies,
+});
+
+/** The rows of a form that came back, as they were typed. */
+export function typedLines(typed: Typed): TypedLine[] {
+  const rows: TypedLine[] = [];
+  for (let row = 0; row < MOST_LINES && lineField(row, "kind") in typed; row++) {
+    const of = (field: (typeof lineFields)[number]) => typed[lineField(row, field)] ?? "";
+    const kind = lineKinds.find((known) => known === of("kind")) ?? "part";
+    rows.push({
+      id: of("id"),
+      kind,
+      text: of("text"),
+      partNumber: of("partNumber"),
+      quantity: of("quantity"),
+      each: of("each"),
+      cost: of("cost"),
+      supplies: of("supplies") === "on",
+    });
+  }
+  return rows;
+}
+
+/** A row that nobody wrote into is not a line. */
+const isBlank = ({ text, partNumber, each, cost }: TypedLine, usual: ReadonlySet<string>): boolean =>
+  text.trim() === "" && partNumber.trim() === "" && cost.trim() === "" && (each.trim() === "" || usual.has(each.trim()));
+
+/**
+ * Reads a job's form. Answers what it says, or what is wrong by field. `usualPrices` are those that a blank row
+ * is offered with: a row that holds nothing else was not used.
+ */
+export function readJobForm(typed: Typed, usualPrices: readonly string[]): { ok: true; job: WrittenJob } | { ok: false; fields: Record<string, string> } {
+  const fields: Record<string, string> = {};
+  const text = (name: string): string => {
+    const value = (typed[name] ?? "").trim();
+    if (value.length > LONGEST) fields[name] = `Keep it under ${LONGEST} letters.`;
+    return value;
+  };
+  const complaint = text("complaint");
+  if (complaint === "") fields.complaint = "Write down what the customer or driver says is wrong.";
+  const [cause, correction, vmrs] = [text("cause"), text("correction"), text("vmrs")];
+  if (vmrs !== "" && !isVmrs(vmrs)) fields.vmrs = "A VMRS code is three digits, or three and three: 013-001-015.";
+  const usual = new Set(usualPrices);
+  const lines: Line[] = [];
+  const known = new Set<string>();
+  for (const [row, it] of typedLines(typed).entries()) {
+    if (isBlank(it, usual)) continue;
+    const line = readLine(it, row, fields);
+    if (!line) continue;
+    if (known.has(line.id)) line.id = newId("line");
+    known.add(line.id);
+    lines.push(line);
+  }
+  return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, job: { complaint, cause, correction, vmrs: vmrs || null, lines } };
+}
+
+function readLine(it: TypedLine, row: number, fields: Record<string, string>): Line | null {
+  const before = Object.keys(fields).length;
+  const wrong = (field: (typeof lineFields)[number], words: string) => {
+    fields[lineField(row, field)] = words;
+  };
+  const text = it.text.trim();
+  if (text === "") wrong("text", `Line ${row + 1}: say what it is.`);
+  if (text.length > 300) wrong("text", `Line ${row + 1}: keep it under 300 letters.`);
+  const quantity = it.quantity.trim() === "" ? parseQuantity("1") : parseQuantity(it.quantity);
+  if (quantity === null) wrong("quantity", `Line ${row + 1}: a quantity is a number such as 2 or 1.5.`);
+  const each = it.each.trim() === "" ? parseMoney("0") : parseMoney(it.each);
+  if (each === null || each < 0) wrong("each", `Line ${row + 1}: a price is an amount such as 145.00.`);
+  const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
+  if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: a cost is an amount such as 88.50.`);
+  if (Object.keys(fields).length > before || quantity === null || each === null) return null;
+  const id: Id<"line"> = parseId("line", it.id) ?? newId("line");
+  return { id, kind: it.kind, text, partNumber: it.partNumber.trim().slice(0, 60) || null, quantity, each, cost, supplies: it.supplies };
+}
+
+/** "3.5 h" for labor, "2" for anything else. */
+export const quantityWords = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;
+export const lineWords = (line: Pick<Line, "kind" | "partNumber">): string => [lineKindWords[line.kind], line.partNumber].filter(Boolean).join(" · ");

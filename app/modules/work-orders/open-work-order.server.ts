@@ -1,0 +1,36 @@
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock, UtcMs } from "~/kernel/time";
+import { ownerOf } from "~/modules/assets/owner.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Technician } from "./job";
+import { workOrderStore } from "./work-order.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type Opening = {
+  id: Id<"workOrder">;
+  assetId: Id<"asset">;
+  complaint: string;
+  lead: Technician | null;
+  promisedAt: UtcMs | null;
+  purchaseOrder: string | null;
+  asDraft: boolean;
+};
+
+/** Writes up an order for a unit, charged to whoever owns it today. Sent twice, it is one order. */
+export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" }>> {
+  const customerId = await ownerOf(s.db, opening.assetId);
+  if (!customerId) return err({ kind: "no-such-unit" });
+  const { id, assetId, complaint, lead, promisedAt, purchaseOrder, asDraft } = opening;
+  const now = s.clock.now();
+  const job = { id: newId("job", now), position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, lines: [], version: 1 };
+  await workOrderStore(s.db).create({ id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, job }, now);
+  s.drainSoon();
+  return ok(null);
+}
+
+/** The first line of what was said on the phone names the order until somebody words it better. */
+function titleOf(complaint: string): string {
+  const line = complaint.split("\n", 1)[0] ?? "";
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

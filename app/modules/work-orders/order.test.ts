@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
+import { type Cents, type Quantity, sumCents, times, toCents, toQuantity } from "~/kernel/money";
+import { MINUTE, toUtcMs } from "~/kernel/time";
+import { type Job, type Line, lineKinds, sumsOf } from "./job";
+import { type Act, applied, decide, linesOf, type Order, running } from "./order";
+import { boardStates, canEdit, holdReasons, type WorkOrderState } from "./work-order";
+
+const START = toUtcMs(1_800_000_000_000);
+const job = (n: number) => `job_${n}` as Id<"job">;
+const person = (n: number) => ({ id: `mem_${n}` as Id<"membership">, name: `Tech ${n}` });
+const entry = (n: number) => `lab_${n}` as Id<"laborEntry">;
+
+const fresh = (state: WorkOrderState = "open", change: Partial<Order> = {}): Order => ({
+  id: "wo_1" as Id<"workOrder">,
+  title: "Air leak",
+  lead: null,
+  promisedAt: null,
+  purchaseOrder: null,
+  version: 1,
+  headVersion: 1,
+  stateVersion: 1,
+  state,
+  holdReason: null,
+  stateSince: START,
+  completedAt: null,
+  rulesVersion: null,
+  jobs: [jobOf(1)],
+  clocks: [],
+  ...change,
+});
+
+function jobOf(n: number, change: Partial<Job> = {}): Job {
+  return { id: job(n), position: n, complaint: "Air leak at rear axle", cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1, ...change };
+}
+
+const must = (order: Order, act: Act, now = toUtcMs(START + MINUTE)): Order => {
+  const decided = decide(order, act, now);
+  if (!decided.ok) throw new Error(JSON.stringify(decided.error));
+  return applied(order, decided.value);
+};
+const refusal = (order: Order, act: Act, now = toUtcMs(START + MINUTE)) => {
+  const decided = decide(order, act, now);
+  return decided.ok ? null : decided.error;
+};
+const moveTo = (to: (typeof boardStates)[number], seen = 1): Act => ({ act: "move", to, seen, holdReason: null, rulesVersion: 3 });
+
+test("an order is only completed once every job says what was done, and then goes by the rates of that moment", () => {
+  const order = fresh("in-progress");
+  expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", words: expect.stringContaining('"Air leak at rear axle"') });
+  const done = must(must(order, { act: "save-job", seen: 1, job: { ...jobOf(1), correction: "Replaced the hose" } }), moveTo("completed", 2));
+  expect(done).toMatchObject({ state: "completed", rulesVersion: 3, completedAt: START + MINUTE });
+});
+
+test("what is completed is locked: only reopening, with its reason, changes it", () => {
+  const done = fresh("completed", { jobs: [jobOf(1, { correction: "Done" })], completedAt: START, rulesVersion: 2 });
+  for (const act of [
+    { act: "save-job", seen: 9, job: jobOf(2) },
+    { act: "change-head", seen: 9, head: { title: "Other", lead: null, promisedAt: null, purchaseOrder: null } },
+    { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) },
+    { act: "cancel", why: "by mistake" },
+    moveTo("in-progress", 9),
+  ] satisfies Act[])
+    expect(refusal(done, act)).toMatchObject({ kind: "not-allowed" });
+  expect(refusal(done, { act: "reopen", why: "" })).toEqual({ kind: "no-reason" });
+  expect(must(done, { act: "reopen", why: "leak is back" })).toMatchObject({ state: "in-progress", completedAt: null, rulesVersion: null });
+});
+
+test("two people at different parts never clash; at one part the second is told", () => {
+  const order = fresh("in-progress", { jobs: [jobOf(1), jobOf(2)] });
+  const after = must(order, { act: "save-job", seen: 1, job: { ...jobOf(1), cause: "Chafed hose" } });
+  expect(refusal(after, { act: "save-job", seen: 1, job: { ...jobOf(2), cause: "Worn" } })).toBeNull();
+  expect(refusal(after, moveTo("open", 1))).toBeNull();
+  expect(refusal(after, { act: "save-job", seen: 1, job: { ...jobOf(1), cause: "Loose fitting" } })).toEqual({ kind: "stale" });
+  const moved = must(after, moveTo("open", 2));
+  expect(refusal(moved, moveTo("on-hold", 2))).toEqual({ kind: "stale" });
+});
+
+test("starting the clock starts the work, and stops the same person's clock on another job", () => {
+  const order = fresh("on-hold", { holdReason: "parts", jobs: [jobOf(1), jobOf(2)] });
+  const first = must(order, { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
+  expect(first).toMatchObject({ state: "in-progress", holdReason: null });
+  const second = must(first, { act: "start-clock", entryId: entry(2), jobId: job(2), technician: person(1) }, toUtcMs(START + 30 * MINUTE));
+  expect(second.clocks.map(({ stoppedAt }) => stoppedAt)).toEqual([START + 30 * MINUTE, null]);
+  const both = must(second, { act: "start-clock", entryId: entry(3), jobId: job(2), technician: person(2) });
+  expect(running(both.clocks).map(({ technician }) => technician.id)).toEqual(["mem_2", "mem_1"]);
+});
+
+test("a clock's correction needs a reason and times that can be", () => {
+  const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) }, START);
+  const correct = (startedAt: number, stoppedAt: number, why = "forgot to stop"): Act => ({
+    act: "correct-clock",
+    entryId: entry(1),
+    startedAt: toUtcMs(startedAt),
+    stoppedAt: toUtcMs(stoppedAt),
+    why,
+  });
+  const now = toUtcMs(START + 60 * MINUTE);
+  expect(refusal(order, correct(START, START, "x"), now)).toMatchObject({ kind: "bad-times" });
+  expect(refusal(order, correct(START, now + 1), now)).toMatchObject({ kind: "bad-times" });
+  expect(refusal(order, correct(START, now, ""), now)).toEqual({ kind: "no-reason" });
+  expect(must(order, correct(START + MINUTE, START + 2 * MINUTE), now).clocks[0]).toMatchObject({ startedAt: START + MINUTE, stoppedAt: START + 2 * MINUTE });
+});
+
+test("a job that somebody clocked time on stays", () => {
+  const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
+  expect(refusal(order, { act: "remove-job", seen: 9, jobId: job(1) })).toMatchObject({ kind: "job-in-use" });
+  expect(must(fresh("open"), { act: "remove-job", seen: 9, jobId: job(1) }).jobs).toEqual([]);
+});
+
+const line: fc.Arbitrary<Line> = fc.record({
+  id: fc.integer({ min: 1, max: 9 }).map((n) => `lin_${n}` as Id<"line">),
+  kind: fc.constantFrom(...lineKinds),
+  text: fc.constant("line"),
+  partNumber: fc.constant(null),
+  quantity: fc.integer({ min: -20_000, max: 200_000 }).map(toQuantity),
+  each: fc.integer({ min: 0, max: 900_000 }).map(toCents),
+  cost: fc.option(fc.integer({ min: 0, max: 500_000 }).map(toCents)),
+  supplies: fc.boolean(),
+});
+const seen = fc.constantFrom(1, 4, 99, 99, 99);
+const words = fc.constantFrom("", "done", "leak is back", "worn out");
+const anyJob = fc.integer({ min: 1, max: 2 }).map(job);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({ act: fc.constant("move" as const), seen, to: fc.constantFrom(...boardStates), holdReason: fc.option(fc.constantFrom(...holdReasons)), rulesVersion: seen }),
+  fc.record({ act: fc.constantFrom("reopen" as const, "cancel" as const), why: words }),
+  fc.record({
+    act: fc.constant("save-job" as const),
+    seen,
+    job: fc.record({
+      id: anyJob,
+      complaint: fc.constant("noise"),
+      cause: words,
+      correction: words,
+      vmrs: fc.constant(null),
+      technician: fc.constant(null),
+      lines: fc.array(line, { maxLength: 4 }),
+    }),
+  }),
+  fc.record({ act: fc.constant("remove-job" as const), seen, jobId: anyJob }),
+  fc.record({
+    act: fc.constant("start-clock" as const),
+    entryId: fc.integer({ min: 1, max: 1e9 }).map(entry),
+    jobId: anyJob,
+    technician: fc.integer({ min: 1, max: 3 }).map(person),
+  }),
+  fc.record({ act: fc.constant("stop-clock" as const), entryId: fc.integer({ min: 1, max: 5 }).map(entry) }),
+);
+
+test("no sequence of acts reaches an impossible order, or a total that is not the sum of its lines", () => {
+  const reached = new Set<WorkOrderState>();
+  let clocked = 0;
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40, size: "max" }), fc.constantFrom<WorkOrderState>("draft", "open"), (all, state) => {
+      let order = fresh(state);
+      for (const [at, one] of all.entries()) {
+        const decided = decide(order, one, toUtcMs(START + (at + 1) * MINUTE));
+        if (!decided.ok) continue;
+        const before = order;
+        order = applied(order, decided.value);
+        check(before, order);
+        reached.add(order.state);
+        clocked += running(order.clocks).length;
+      }
+    }),
+    { numRuns: 1_500 },
+  );
+  // The walk has been everywhere that staff can bring an order.
+  expect([...reached].sort()).toEqual(["cancelled", "completed", "draft", "in-progress", "on-hold", "open"]);
+  expect(clocked).toBeGreaterThan(1_000);
+});
+
+function check(before: Order, order: Order): void {
+  expect(order.version).toBe(before.version + 1);
+  // On hold says why, and nothing else does.
+  expect(order.holdReason !== null).toBe(order.state === "on-hold");
+  // What is finished has its moment, its rates, and a word on every job.
+  expect(order.completedAt !== null).toBe(order.state === "completed");
+  expect(order.rulesVersion !== null).toBe(order.state === "completed");
+  if (order.state === "completed") expect(order.jobs.every(({ correction }) => correction !== "")).toBe(true);
+  // Nothing that is locked changed its lines.
+  if (canEdit(before.state) !== true) expect(order.jobs).toEqual(before.jobs);
+  // Clocks run only on work in progress, on a job that is there, one a person.
+  const live = running(order.clocks);
+  if (live.length > 0) expect(order.state).toBe("in-progress");
+  expect(new Set(live.map(({ technician }) => technician.id)).size).toBe(live.length);
+  for (const { jobId } of order.clocks) expect(order.jobs.map(({ id }) => id)).toContain(jobId);
+  // Jobs keep their numbers.
+  expect(new Set(order.jobs.map(({ position }) => position)).size).toBe(order.jobs.length);
+  const lines = linesOf(order);
+  const byHand = lines.reduce((sum, { each, quantity }) => sum + Number(exactly(each, quantity)), 0);
+  expect(sumsOf(lines).price).toBe(byHand);
+  expect(sumsOf(lines).price).toBe(sumCents(order.jobs.map((one) => sumsOf(one.lines).price)));
+}
+
+/** Half up by schoolbook arithmetic, apart from the code under test. */
+function exactly(each: Cents, quantity: Quantity): bigint {
+  const product = BigInt(each) * BigInt(quantity);
+  const size = product < 0n ? -product : product;
+  const rounded = size / 1_000n + (size % 1_000n >= 500n ? 1n : 0n);
+  expect(times(each, quantity)).toBe(Number(product < 0n ? -rounded : rounded));
+  return product < 0n ? -rounded : rounded;
+}

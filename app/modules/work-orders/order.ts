@@ -1,0 +1,219 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import type { Job, Technician } from "./job";
+import { type BoardState, canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, type WorkOrderState } from "./work-order";
+
+/** Time that somebody spent on a job; one runs per technician at most. */
+export type LaborEntry = {
+  id: Id<"laborEntry">;
+  jobId: Id<"job">;
+  technician: Technician;
+  startedAt: UtcMs;
+  stoppedAt: UtcMs | null;
+};
+
+export type Head = { title: string; lead: Technician | null; promisedAt: UtcMs | null; purchaseOrder: string | null };
+
+/**
+ * A work order with all that hangs on it: what a change is decided on. Each part remembers the order's version of its
+ * last change, so that a person is only told of a clash where somebody else changed the very part that they had open.
+ */
+export type Order = Head & {
+  id: Id<"workOrder">;
+  version: number;
+  headVersion: number;
+  stateVersion: number;
+  state: WorkOrderState;
+  holdReason: HoldReason | null;
+  stateSince: UtcMs;
+  completedAt: UtcMs | null;
+  /** The rates and taxes that it was completed under; null while the newest count. */
+  rulesVersion: number | null;
+  jobs: readonly Job[];
+  clocks: readonly LaborEntry[];
+};
+
+export type JobDraft = Omit<Job, "version" | "position">;
+
+/** What people do to an order. `seen` is the order's version on the page that they acted from. */
+export type Act =
+  | { act: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
+  | { act: "reopen"; why: string }
+  | { act: "cancel"; why: string }
+  | { act: "change-head"; seen: number; head: Head }
+  | { act: "save-job"; seen: number; job: JobDraft }
+  | { act: "remove-job"; seen: number; jobId: Id<"job"> }
+  | { act: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
+  | { act: "stop-clock"; entryId: Id<"laborEntry"> }
+  | { act: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
+
+export type ActRefusal =
+  | { kind: "not-allowed"; words: string }
+  | { kind: "stale" }
+  | { kind: "no-reason" }
+  | { kind: "not-found" }
+  | { kind: "job-in-use"; words: string }
+  | { kind: "bad-times"; words: string };
+
+/** What a decision changes, and how the journal tells it. Parts that are not named stay as they are. */
+export type Change = {
+  what: string;
+  body: Record<string, unknown>;
+  order?: Partial<Pick<Order, "state" | "holdReason" | "stateSince" | "stateVersion" | "completedAt" | "rulesVersion" | "headVersion"> & Head>;
+  job?: Job;
+  removedJob?: Id<"job">;
+  clocks?: readonly LaborEntry[];
+};
+
+type Decided = Result<Change, ActRefusal>;
+const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
+const notFound: Decided = err({ kind: "not-found" });
+const stale: Decided = err({ kind: "stale" });
+
+export function decide(order: Order, act: Act, now: UtcMs): Decided {
+  switch (act.act) {
+    case "move":
+      return move(order, act, now);
+    case "reopen":
+      return leave(order, canReopen(order.state), act.why, now, { what: "reopened", state: "in-progress" });
+    case "cancel":
+      return leave(order, canCancel(order.state), act.why, now, { what: "cancelled", state: "cancelled" });
+    case "start-clock":
+      return startClock(order, act, now);
+    case "stop-clock":
+      return stopClock(order, act.entryId, now);
+    case "correct-clock":
+      return correctClock(order, act, now);
+    default:
+      return edit(order, act);
+  }
+}
+
+/** The order as it stands after a change: one version on. */
+export function applied(order: Order, change: Change): Order {
+  const jobs = order.jobs.filter(({ id }) => id !== change.removedJob && id !== change.job?.id);
+  const clocks = order.clocks.filter(({ id }) => !change.clocks?.some((entry) => entry.id === id));
+  return {
+    ...order,
+    ...change.order,
+    version: order.version + 1,
+    jobs: (change.job ? [...jobs, change.job] : jobs).sort((a, b) => a.position - b.position),
+    clocks: [...clocks, ...(change.clocks ?? [])].sort((a, b) => a.startedAt - b.startedAt),
+  };
+}
+
+export const linesOf = (order: Pick<Order, "jobs">) => order.jobs.flatMap(({ lines }) => lines);
+export const running = (clocks: readonly LaborEntry[]): LaborEntry[] => clocks.filter(({ stoppedAt }) => stoppedAt === null);
+
+function move(order: Order, act: Extract<Act, { act: "move" }>, now: UtcMs): Decided {
+  if (act.seen < order.stateVersion) return stale;
+  const allowed = canMove(order.state, act.to);
+  if (allowed !== true) return notAllowed(allowed);
+  if (act.to === "on-hold" && act.holdReason === null) return err({ kind: "no-reason" });
+  const finished = act.to === "completed" && order.state !== "completed";
+  if (finished) {
+    const open = order.jobs.find(({ correction }) => correction === "");
+    if (open) return notAllowed(`Say first what was done about "${shortened(open.complaint)}": the correction on job ${open.position}.`);
+  }
+  const holdReason = act.to === "on-hold" ? act.holdReason : null;
+  return ok({
+    what: finished ? "completed" : "moved",
+    body: { from: order.state, to: act.to, holdReason },
+    order: {
+      state: act.to,
+      holdReason,
+      stateSince: order.state === act.to ? order.stateSince : now,
+      stateVersion: order.version + 1,
+      ...(finished ? { completedAt: now, rulesVersion: act.rulesVersion } : {}),
+    },
+    // A clock runs while the work does: put on hold or handed back, it stops.
+    clocks: act.to === "in-progress" ? [] : stopped(order, now),
+  });
+}
+
+function leave(order: Order, allowed: true | string, why: string, now: UtcMs, to: { what: string; state: WorkOrderState }): Decided {
+  if (allowed !== true) return notAllowed(allowed);
+  if (why === "") return err({ kind: "no-reason" });
+  return ok({
+    what: to.what,
+    body: { from: order.state, to: to.state, why },
+    order: { state: to.state, holdReason: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
+    clocks: stopped(order, now),
+  });
+}
+
+const stopped = (order: Order, now: UtcMs) => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));
+
+function edit(order: Order, act: Extract<Act, { act: "change-head" | "save-job" | "remove-job" }>): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const next = order.version + 1;
+  if (act.act === "change-head") {
+    if (act.seen < order.headVersion) return stale;
+    return ok({ what: "changed", body: { ...act.head }, order: { ...act.head, headVersion: next } });
+  }
+  const known = order.jobs.find(({ id }) => id === (act.act === "save-job" ? act.job.id : act.jobId));
+  if (known && act.seen < known.version) return stale;
+  if (act.act === "save-job") {
+    const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
+    return ok({ what: known ? "job changed" : "job added", body: { job: position, ...act.job }, job: { ...act.job, position, version: next } });
+  }
+  if (!known) return notFound;
+  if (order.clocks.some(({ jobId }) => jobId === known.id))
+    return err({ kind: "job-in-use", words: "Somebody has clocked time on this job. It stays; take its lines off instead." });
+  return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
+}
+
+function startClock(order: Order, { entryId, jobId, technician }: Extract<Act, { act: "start-clock" }>, now: UtcMs): Decided {
+  const allowed = canClock(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  const job = order.jobs.find(({ id }) => id === jobId);
+  if (!job) return notFound;
+  // Switching jobs within an order is one act: the other clock of the same person stops.
+  const other = running(order.clocks).filter((entry) => entry.technician.id === technician.id);
+  if (other.some((entry) => entry.jobId === jobId)) return notAllowed("Your clock runs on this job already.");
+  const starts = order.state === "open" || order.state === "on-hold";
+  return ok({
+    what: "clock started",
+    body: { job: job.position, technician: technician.name },
+    // Who starts the clock has started the work.
+    order: starts ? { state: "in-progress", holdReason: null, stateSince: now, stateVersion: order.version + 1 } : undefined,
+    clocks: [...other.map((entry) => ({ ...entry, stoppedAt: now })), { id: entryId, jobId, technician, startedAt: now, stoppedAt: null }],
+  });
+}
+
+function stopClock(order: Order, entryId: Id<"laborEntry">, now: UtcMs): Decided {
+  const entry = order.clocks.find(({ id }) => id === entryId);
+  if (!entry) return notFound;
+  if (entry.stoppedAt !== null) return notAllowed("This clock is stopped already.");
+  return ok({
+    what: "clock stopped",
+    body: { job: jobNumber(order, entry), technician: entry.technician.name, minutes: Math.round((now - entry.startedAt) / 60_000) },
+    clocks: [{ ...entry, stoppedAt: now }],
+  });
+}
+
+function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extract<Act, { act: "correct-clock" }>, now: UtcMs): Decided {
+  const allowed = order.state === "invoiced" ? canEdit(order.state) : true;
+  if (allowed !== true) return notAllowed(allowed);
+  const entry = order.clocks.find(({ id }) => id === entryId);
+  if (!entry) return notFound;
+  if (why === "") return err({ kind: "no-reason" });
+  if (stoppedAt <= startedAt) return err({ kind: "bad-times", words: "The end has to be after the start." });
+  if (stoppedAt > now) return err({ kind: "bad-times", words: "The end is still to come." });
+  return ok({
+    what: "clock corrected",
+    body: {
+      job: jobNumber(order, entry),
+      technician: entry.technician.name,
+      why,
+      before: { startedAt: entry.startedAt, stoppedAt: entry.stoppedAt },
+      after: { startedAt, stoppedAt },
+    },
+    clocks: [{ ...entry, startedAt, stoppedAt }],
+  });
+}
+
+const jobNumber = (order: Order, { jobId }: LaborEntry) => order.jobs.find(({ id }) => id === jobId)?.position ?? null;
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -15,6 +15,10 @@ const routes: RouteConfigEntry[] = [
   layout("routes/staff/shell.tsx", [
     index("routes/staff/fleet.tsx"),
     route("board", "routes/staff/board.tsx"),
+    route("work-orders", "routes/staff/orders.tsx"),
+    route("work-orders/new", "routes/staff/new-order.tsx"),
+    route("work-orders/:orderId", "routes/staff/order.tsx"),
+    route("work-orders/:orderId/jobs/:jobId", "routes/staff/job.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
     route("settings", "routes/staff/settings.tsx"),
@@ -22,9 +26,12 @@ const routes: RouteConfigEntry[] = [
     route("settings/journal", "routes/staff/journal.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
     route("settings/people", "routes/staff/people.tsx"),
+    route("settings/canned-jobs", "routes/staff/canned-jobs.tsx"),
+    route("settings/canned-jobs/:cannedJobId", "routes/staff/canned-job.tsx"),
     route("settings/vendors", "routes/staff/vendors.tsx"),
     route("settings/vendors/:vendorId", "routes/staff/vendor.tsx"),
   ]),
+  route("work-orders/:orderId/sheet", "routes/staff/order-sheet.tsx"),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),
   route("settings/journal.csv", "routes/staff/journal-csv.ts"),
 

@@ -59,7 +59,10 @@ export const parseQuantity = (text: string): Quantity | null => parseDecimal(tex
 export const parsePercent = (text: string): BasisPoints | null => parseDecimal(text.replace(/%\s*$/, ""), 2, 5) as BasisPoints | null;
 
 function parseDecimal(text: string, places: number, digits: number): number | null {
-  const plain = text.trim().replace(/^\$/, "").replace(/,(?=\d{3}(\D|$))/g, "");
+  const plain = text
+    .trim()
+    .replace(/^\$/, "")
+    .replace(/,(?=\d{3}(\D|$))/g, "");
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
   if (!match) return null;
   const [, minus, whole = "", fraction = ""] = match;

@@ -49,6 +49,17 @@ export function startOfDay(at: UtcMs, zone: string): UtcMs {
   return toUtcMs(first < start && offsetAt(first, zone) === before ? first : start);
 }
 
+/** What a clock in the zone shows at an instant, as a date and time field holds it: "2026-11-22T17:00". */
+export const localText = (at: UtcMs, zone: string): string => new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16);
+
+/** The instant that a date and time field means in a zone; null where it holds none. In the hour that clocks skip, the one after. */
+export function localInstant(text: string, zone: string): UtcMs | null {
+  const asUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  if (Number.isNaN(asUtc)) return null;
+  const guess = asUtc - offsetAt(asUtc, zone);
+  return toUtcMs(asUtc - offsetAt(guess, zone));
+}
+
 function offsetAt(at: number, zone: string): number {
   const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at).find((p) => p.type === "timeZoneName")?.value;
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");

@@ -5,12 +5,14 @@ import { withCheckDigit } from "~/modules/assets/vin";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { openShop } from "~/modules/customers/open-shop.server";
+import { shopRules } from "~/modules/organizations/organization.tables";
 import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
 import { nextRosterVersion } from "~/modules/telematics/roster.store.server";
 import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
-import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { sumsOf } from "~/modules/work-orders/job";
+import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { sha256 } from "~/platform/crypto.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
 import { counters, journal } from "~/platform/database/tenant.tables";
@@ -21,6 +23,7 @@ import { demo } from "../settings.ts";
 import { type DemoCustomer, harborCustomers, harborVendors, ridgeCustomers } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
+import { demoCanned, demoLines, demoRepairs, demoRules } from "./repairs";
 
 type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database };
 type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs };
@@ -112,7 +115,18 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       ]);
       await carryPortalAccess({ ...needs, db: it.db, rooms: [] }, customerId);
     }
+    const canned = demoCanned[slug as keyof typeof demoCanned]; // each demo shop has one
     await it.db.batch([
+      it.db.insert(shopRules, { version: 1, rules: demoRules, since: later(now, -400 * DAY) }),
+      it.db.insert(cannedJobs, {
+        id: demoId("cannedJob", `${slug} ${canned.key}`),
+        name: canned.name,
+        complaint: canned.complaint,
+        correction: canned.correction,
+        lines: demoLines(`${slug} ${canned.key}`, demoRepairs[canned.repair]?.lines ?? []),
+        version: 1,
+        createdAt: later(now, -300 * DAY),
+      }),
       ...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)),
       it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length }),
     ]);
@@ -169,6 +183,9 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
   if (!owner) throw new Error(`demo order for a unit that nobody owns: ${order.unit}`);
   const id = demoId("workOrder", `${slug} ${number}`);
   const stateSince = later(now, -order.hoursInState * HOUR);
+  const repair = demoRepairs[order.title];
+  const lines = demoLines(`${slug} ${number}`, repair?.lines ?? []);
+  const isDone = order.state === "completed" || order.state === "invoiced";
   const row = {
     id,
     number,
@@ -179,6 +196,9 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
     holdReason: order.hold ?? null,
     leadName: order.lead,
     promisedAt: order.promisedInHours === null ? null : later(now, order.promisedInHours * HOUR),
+    completedAt: isDone ? stateSince : null,
+    rulesVersion: isDone ? 1 : null,
+    ...pricesOf(lines),
     stateSince,
     version: 1,
     createdAt: stateSince,
@@ -194,5 +214,22 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
       body: { state: order.state },
     }),
     db.insert(workOrders, row),
+    db.insert(workOrderJobs, {
+      id: demoId("job", `${slug} ${number} 1`),
+      workOrderId: id,
+      position: 1,
+      complaint: order.title,
+      cause: repair?.cause ?? "",
+      correction: repair?.correction ?? (isDone || order.state === "in-progress" ? "Done as asked." : ""),
+      vmrs: repair?.vmrs ?? null,
+      technicianName: null,
+      lines,
+      version: 1,
+    }),
   ];
+}
+
+function pricesOf(lines: Parameters<typeof sumsOf>[0]) {
+  const { price, cost } = sumsOf(lines);
+  return { price, cost };
 }

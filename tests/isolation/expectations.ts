@@ -24,10 +24,33 @@ const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
+const order = { harbor: demoId("workOrder", "harbor 1005"), ridge: demoId("workOrder", "ridge 1001") };
+const job = { harbor: demoId("job", "harbor 1005 1"), ridge: demoId("job", "ridge 1001 1") };
+const orderPath = (rest = ""): Record<Shop, string> => ({ harbor: `/work-orders/${order.harbor}${rest}`, ridge: `/work-orders/${order.ridge}${rest}` });
+const canned = {
+  harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
+  ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
+};
+const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
+
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
 export const expectations: Record<string, Expectation> = {
   "/": { face: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/board": { face: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/work-orders": { face: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/work-orders/new": { face: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/work-orders/:orderId": { face: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },
+  "/work-orders/:orderId/sheet": { face: "staff", roles: all, path: orderPath("/sheet"), shows: anOrder, foreign: 404 },
+  "/work-orders/:orderId/jobs/:jobId": {
+    face: "staff",
+    roles: all,
+    path: {
+      harbor: `/work-orders/${order.harbor}/jobs/${job.harbor}`,
+      ridge: `/work-orders/${order.ridge}/jobs/${job.ridge}`,
+    },
+    shows: anOrder,
+    foreign: 404,
+  },
   "/customers": { face: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/customers/:customerId": {
     face: "staff",
@@ -41,6 +64,14 @@ export const expectations: Record<string, Expectation> = {
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
+  "/settings/canned-jobs/:cannedJobId": {
+    face: "staff",
+    roles: bosses,
+    path: canned,
+    shows: { harbor: "A-service", ridge: "Reefer PM" },
+    foreign: "empty",
+  },
   "/settings/vendors": { face: "staff", roles: bosses, path: same("/settings/vendors"), shows: { harbor: "Gearworks Transmission", ridge: "No vendors yet" } },
   "/settings/vendors/:vendorId": {
     face: "staff",

@@ -5,7 +5,7 @@ export const topics = {
   "sign-ins": { word: "Sign-ins", kinds: ["sign-in"] },
   portal: { word: "Portal", kinds: ["customer", "contact"] },
   vendors: { word: "Vendors", kinds: ["vendor"] },
-  "work-orders": { word: "Work orders", kinds: ["work-order"] },
+  "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
   devices: { word: "Devices", kinds: ["device", "ingest-key"] },
 } as const satisfies Record<string, { word: string; kinds: readonly string[] }>;
 
@@ -42,6 +42,7 @@ export type Told = { what: string; who: string; from: string | null; tone: "slat
 
 const records: Record<string, string> = {
   "work-order": "Work order",
+  "work-order-note": "Work order",
   "ingest-key": "Ingest key",
   device: "Tracker",
   vendor: "Vendor",

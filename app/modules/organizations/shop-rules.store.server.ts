@@ -28,11 +28,9 @@ export function shopRulesStore(db: ScopedDatabase<Audience>) {
 
     /** The next version, which documents made from now on go by. */
     add(version: number, rules: ShopRules, before: ShopRules, at: UtcMs) {
-      return save(
-        db,
-        { record: { kind: "shop-rules", id: "shop-rules", version }, at, what: "rates and taxes changed", body: { before, after: rules } },
-        [db.insert(shopRules, { version, rules, since: at })],
-      );
+      return save(db, { record: { kind: "shop-rules", id: "shop-rules", version }, at, what: "rates and taxes changed", body: { before, after: rules } }, [
+        db.insert(shopRules, { version, rules, since: at }),
+      ]);
     },
   };
 }

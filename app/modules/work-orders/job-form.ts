@@ -15,7 +15,16 @@ export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
 
 /** An empty row of a kind, for the next line. Labor without a price of its own takes the rate that is given. */
-export const blankLine = (kind: LineKind, each = ""): TypedLine => ({ id: newId("line"), kind, text: "", partNumber: "", quantity: "1", each, cost: "", supplies: kind === "labor" || kind === "part" });
+export const blankLine = (kind: LineKind, each = ""): TypedLine => ({
+  id: newId("line"),
+  kind,
+  text: "",
+  partNumber: "",
+  quantity: "1",
+  each,
+  cost: "",
+  supplies: kind === "labor" || kind === "part",
+});
 
 export const typedLine = (line: Line): TypedLine => ({
   id: line.id,
@@ -49,8 +58,8 @@ export function typedLines(typed: Typed): TypedLine[] {
 }
 
 /** A row that nobody wrote into is not a line. */
-const isBlank = ({ text, partNumber, each, cost }: TypedLine, usual: ReadonlySet<string>): boolean =>
-  text.trim() === "" && partNumber.trim() === "" && cost.trim() === "" && (each.trim() === "" || usual.has(each.trim()));
+const isBlank = ({ text, partNumber, quantity, each, cost }: TypedLine, usual: ReadonlySet<string>): boolean =>
+  text.trim() === "" && partNumber.trim() === "" && cost.trim() === "" && ["", "1"].includes(quantity.trim()) && (each.trim() === "" || usual.has(each.trim()));
 
 /**
  * Reads a job's form. Answers what it says, or what is wrong by field. `usualPrices` are those that a blank row

@@ -47,7 +47,11 @@ export const charged = (line: Line): ChargedLine => ({ class: classes[line.kind]
 /** VMRS 2000: three digits of a system, then of an assembly, then of a component, as far as is known. */
 export const isVmrs = (text: string): boolean => /^\d{3}(-\d{3}(-\d{3})?)?$/.test(text);
 
-export type LineSums = { price: Cents; cost: Cents; /** Lines that are sold at a price and whose cost nobody wrote down; labor's is on the clock. */ costUnknown: number };
+export type LineSums = {
+  price: Cents;
+  cost: Cents /** Lines that are sold at a price and whose cost nobody wrote down; labor's is on the clock. */;
+  costUnknown: number;
+};
 
 /** What lines come to, before supplies and tax. */
 export function sumsOf(lines: readonly Line[]): LineSums {

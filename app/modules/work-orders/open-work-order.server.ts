@@ -24,7 +24,10 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const { id, assetId, complaint, lead, promisedAt, purchaseOrder, asDraft } = opening;
   const now = s.clock.now();
   const job = { id: newId("job", now), position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, lines: [], version: 1 };
-  await workOrderStore(s.db).create({ id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, job }, now);
+  await workOrderStore(s.db).create(
+    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, job },
+    now,
+  );
   s.drainSoon();
   return ok(null);
 }

@@ -32,7 +32,18 @@ const fresh = (state: WorkOrderState = "open", change: Partial<Order> = {}): Ord
 });
 
 function jobOf(n: number, change: Partial<Job> = {}): Job {
-  return { id: job(n), position: n, complaint: "Air leak at rear axle", cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1, ...change };
+  return {
+    id: job(n),
+    position: n,
+    complaint: "Air leak at rear axle",
+    cause: "",
+    correction: "",
+    vmrs: null,
+    technician: null,
+    lines: [],
+    version: 1,
+    ...change,
+  };
 }
 
 const must = (order: Order, act: Act, now = toUtcMs(START + MINUTE)): Order => {
@@ -123,7 +134,13 @@ const seen = fc.constantFrom(1, 4, 99, 99, 99);
 const words = fc.constantFrom("", "done", "leak is back", "worn out");
 const anyJob = fc.integer({ min: 1, max: 2 }).map(job);
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ act: fc.constant("move" as const), seen, to: fc.constantFrom(...boardStates), holdReason: fc.option(fc.constantFrom(...holdReasons)), rulesVersion: seen }),
+  fc.record({
+    act: fc.constant("move" as const),
+    seen,
+    to: fc.constantFrom(...boardStates),
+    holdReason: fc.option(fc.constantFrom(...holdReasons)),
+    rulesVersion: seen,
+  }),
   fc.record({ act: fc.constantFrom("reopen" as const, "cancel" as const), why: words }),
   fc.record({
     act: fc.constant("save-job" as const),

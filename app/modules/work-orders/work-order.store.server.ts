@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
 import { newestRules, type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules.store.server";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, isTaken, save } from "~/platform/database/journal.server";
@@ -40,12 +42,10 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     return db.upsert(workOrderJobs, { id, workOrderId, ...row }, [workOrderJobs.id], row);
   };
   const keepClock = (workOrderId: Id<"workOrder">, { id, jobId, technician, startedAt, stoppedAt }: LaborEntry): Statement =>
-    db.upsert(
-      laborEntries,
-      { id, workOrderId, jobId, technicianId: technician.id, technicianName: technician.name, startedAt, stoppedAt },
-      [laborEntries.id],
-      { startedAt, stoppedAt },
-    );
+    db.upsert(laborEntries, { id, workOrderId, jobId, technicianId: technician.id, technicianName: technician.name, startedAt, stoppedAt }, [laborEntries.id], {
+      startedAt,
+      stoppedAt,
+    });
   const notice = (id: Id<"workOrder">, version: number): Effect => {
     const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences: ["staff"] };
     return { key: `board:${id}:${version}`, kind: "board.changed", body };
@@ -54,14 +54,41 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
   return {
     /** An order with all that a decision about it needs, and the rates and taxes of today. */
     async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
-      const { headVersion, stateVersion, state, holdReason, stateSince, completedAt, rulesVersion, title, leadId, leadName, promisedAt, purchaseOrder, version } =
-        workOrders;
+      const {
+        headVersion,
+        stateVersion,
+        state,
+        holdReason,
+        stateSince,
+        completedAt,
+        rulesVersion,
+        title,
+        leadId,
+        leadName,
+        promisedAt,
+        purchaseOrder,
+        version,
+      } = workOrders;
       const j = workOrderJobs;
       const l = laborEntries;
       const [[row], jobs, clocks, rules] = await db.queries(
         {
           from: workOrders,
-          columns: { headVersion, stateVersion, state, holdReason, stateSince, completedAt, rulesVersion, title, leadId, leadName, promisedAt, purchaseOrder, version },
+          columns: {
+            headVersion,
+            stateVersion,
+            state,
+            holdReason,
+            stateSince,
+            completedAt,
+            rulesVersion,
+            title,
+            leadId,
+            leadName,
+            promisedAt,
+            purchaseOrder,
+            version,
+          },
           where: eq(workOrders.id, id),
           limit: 1,
         },
@@ -113,7 +140,13 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
       const { price, cost } = sumsOf(job.lines);
       return save(
         db,
-        { record: { kind: "work-order", id: order.id, version: 1 }, at, what: "opened", about: order.assetId, body: { state: order.state, complaint: job.complaint } },
+        {
+          record: { kind: "work-order", id: order.id, version: 1 },
+          at,
+          what: "opened",
+          about: order.assetId,
+          body: { state: order.state, complaint: job.complaint },
+        },
         [
           number.take,
           db.insert(workOrders, {
@@ -134,14 +167,31 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     },
 
     /** Commits a decided change, unless somebody changed the order since it was read. */
-    async save(order: Order, change: Change, at: UtcMs, more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {}): Promise<
-      Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" }>
-    > {
+    async save(
+      order: Order,
+      change: Change,
+      at: UtcMs,
+      more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {},
+    ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" }>> {
       const next = applied(order, change);
       const { price, cost } = sumsOf(linesOf(next));
       const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
       const entry: Entry = { record: { kind: "work-order", id: order.id, version }, at, what: change.what, body: change.body };
-      const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
+      const row = {
+        title,
+        promisedAt,
+        purchaseOrder,
+        state,
+        holdReason,
+        stateSince,
+        completedAt,
+        rulesVersion,
+        version,
+        headVersion,
+        stateVersion,
+        price,
+        cost,
+      };
       const writes = [
         db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
         ...(change.job ? [keepJob(order.id, change.job)] : []),
@@ -170,10 +220,25 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
+    /** The hourly rate that the order's customer agreed on, if any. */
+    async agreedRate(id: Id<"workOrder">): Promise<Cents | null> {
+      const [row] = await db.query({
+        from: workOrders,
+        columns: { rate: customers.laborRate },
+        join: [[customers, eq(customers.id, workOrders.customerId)]],
+        where: eq(workOrders.id, id),
+        limit: 1,
+      });
+      return row?.rate ?? null;
+    },
+
     /** A remark to the others of the shop; it is a line of the journal and nothing else. */
     addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
-      save(db, { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } }, [], [
-        { ...notice(id, 0), key: `board:${id}:${noteId}` },
-      ]),
+      save(
+        db,
+        { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } },
+        [],
+        [{ ...notice(id, 0), key: `board:${id}:${noteId}` }],
+      ),
   };
 }

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
-import type { Cents } from "~/kernel/money";
 import type { Line } from "./job";
 import type { HoldReason, WorkOrderState } from "./work-order";
 

@@ -1,6 +1,3 @@
-import { err, ok, type Result } from "~/kernel/result";
-import type { UtcMs } from "~/kernel/time";
-
 export const boardStates = ["draft", "open", "in-progress", "on-hold", "completed"] as const;
 export type BoardState = (typeof boardStates)[number];
 /** Invoiced and cancelled orders are found by filter, not on the board. */
@@ -50,7 +47,8 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
 export const canMove = (from: WorkOrderState, to: BoardState): true | string => moves[from][to];
 
 /** Whether what an order says, its jobs, lines and clocks, may still change; otherwise the reason why not. */
-export const canEdit = (state: WorkOrderState): true | string => (state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : true);
+export const canEdit = (state: WorkOrderState): true | string =>
+  state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : true;
 
 /** Work is only timed once an order is released to the floor. */
 export const canClock = (state: WorkOrderState): true | string => (state === "draft" ? NOT_STARTED : canEdit(state));

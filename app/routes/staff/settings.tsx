@@ -13,6 +13,7 @@ export const loader = staff.loader("settings:read", async ({ session }) => {
     vendors: may("staff", role, "vendor:manage"),
     people: may("staff", role, "people:manage"),
     journal: may("staff", role, "journal:read"),
+    canned: may("staff", role, "canned-job:manage"),
   };
 });
 
@@ -32,6 +33,15 @@ export default function Settings() {
             word="What happened"
             what="Sign-ins, refusals and changes: who, what, when and from where"
             open={allowed.journal}
+            who="owners and managers"
+          />
+        </Section>
+        <Section title="Work orders">
+          <Entry
+            to={paths.staff.cannedJobs}
+            word="Canned jobs"
+            what="Repairs that come again and again, written up once"
+            open={allowed.canned}
             who="owners and managers"
           />
         </Section>

@@ -1,0 +1,173 @@
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { formatMoney, parseMoney, parseQuantity, sumCents, times } from "~/kernel/money";
+import type { LaborRate } from "~/modules/organizations/shop-rules";
+import { Button } from "~/ui/button";
+import { CONTROL, FieldError } from "~/ui/field-frame";
+import { Section } from "~/ui/page";
+import { lineKinds, lineKindWords } from "./job";
+import { blankLine, lineField, type lineFields, type TypedLine } from "./job-form";
+
+type Props = {
+  rows: readonly TypedLine[];
+  rates: readonly LaborRate[];
+  /** The price that a new hour of labor stands at. */
+  hour: string;
+  currency: string;
+  locale: string;
+  errors: Readonly<Record<string, string>> | undefined;
+};
+
+/**
+ * The lines of a job as rows of fields. Without scripts a few empty rows stand ready, and one that nobody fills in
+ * is not a line; with them rows are added and taken off, and the sum follows what is typed.
+ */
+export function LineRows({ rows: first, rates, hour, currency, locale, errors }: Props) {
+  const [rows, setRows] = useState<readonly TypedLine[]>(first);
+  const change = (at: number, part: Partial<TypedLine>) => setRows(rows.map((row, place) => (place === at ? { ...row, ...part } : row)));
+  const total = sumCents(rows.flatMap(({ each, quantity }) => [lineTotal(each, quantity)].filter((sum) => sum !== null)));
+  return (
+    <Section title="Labor, parts and fees">
+      <datalist id="labor-rates">
+        {rates.map(({ name, perHour }) => (
+          <option key={name} value={(perHour / 100).toFixed(2)}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
+        {rows.map((row, at) => (
+          <li key={row.id} className="py-2">
+            <LineRow row={row} at={at} errors={errors} currency={currency} locale={locale} onChange={(part) => change(at, part)}>
+              <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
+                <span className="sr-only">Take line {at + 1} off</span>
+              </Button>
+            </LineRow>
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap gap-2">
+          {(["labor", "part", "fee", "core", "outside"] as const).map((kind) => (
+            <Button key={kind} icon={Plus} onClick={() => setRows([...rows, blankLine(kind, kind === "labor" ? hour : "")])}>
+              {lineKindWords[kind]}
+            </Button>
+          ))}
+        </div>
+        <p className="ml-auto font-semibold">
+          Before supplies and tax <output className="pl-2 font-mono">{formatMoney(total, currency, locale)}</output>
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function lineTotal(each: string, quantity: string) {
+  const [price, count] = [each.trim() === "" ? null : parseMoney(each), quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity)];
+  return price === null || count === null ? null : times(price, count);
+}
+
+type RowProps = {
+  row: TypedLine;
+  at: number;
+  errors: Props["errors"];
+  currency: string;
+  locale: string;
+  onChange(part: Partial<TypedLine>): void;
+  children: React.ReactNode;
+};
+
+/** One line, each field with a name that says which line it is of. */
+function LineRow({ row, at, errors, currency, locale, onChange, children }: RowProps) {
+  const sum = lineTotal(row.each, row.quantity);
+  const control = (field: (typeof lineFields)[number], word: string) => {
+    const name = lineField(at, field);
+    const wrong = errors?.[name];
+    return {
+      id: name,
+      name,
+      "aria-label": `${word}, line ${at + 1}`,
+      "aria-invalid": wrong ? true : undefined,
+      "aria-describedby": wrong ? `${name}-error` : undefined,
+    };
+  };
+  const wrong = Object.entries(errors ?? {}).filter(([name]) => name.startsWith(`line-${at}-`));
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-2 lg:grid-cols-[8rem_minmax(0,1fr)_9rem_5rem_7rem_7rem_auto_6rem_auto] lg:items-center">
+      <input type="hidden" name={lineField(at, "id")} value={row.id} />
+      <select
+        {...control("kind", "Kind")}
+        className={CONTROL}
+        value={row.kind}
+        onChange={(event) => onChange({ kind: event.currentTarget.value as TypedLine["kind"] })}
+      >
+        {lineKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {lineKindWords[kind]}
+          </option>
+        ))}
+      </select>
+      <input
+        {...control("text", "What")}
+        placeholder="What"
+        className={`${CONTROL} col-span-2 row-start-2 lg:col-span-1 lg:row-start-1 lg:col-start-2`}
+        value={row.text}
+        onChange={(event) => onChange({ text: event.currentTarget.value })}
+      />
+      <input
+        {...control("partNumber", "Part number")}
+        placeholder="Part number"
+        className={`${CONTROL} font-mono`}
+        value={row.partNumber}
+        onChange={(event) => onChange({ partNumber: event.currentTarget.value })}
+      />
+      <input
+        {...control("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
+        placeholder={row.kind === "labor" ? "Hours" : "Qty"}
+        inputMode="decimal"
+        className={`${CONTROL} text-right font-mono`}
+        value={row.quantity}
+        onChange={(event) => onChange({ quantity: event.currentTarget.value })}
+      />
+      <input
+        {...control("each", "Price each")}
+        placeholder="Price"
+        inputMode="decimal"
+        list={row.kind === "labor" ? "labor-rates" : undefined}
+        className={`${CONTROL} text-right font-mono`}
+        value={row.each}
+        onChange={(event) => onChange({ each: event.currentTarget.value })}
+      />
+      <input
+        {...control("cost", "Cost each")}
+        placeholder="Cost"
+        inputMode="decimal"
+        className={`${CONTROL} text-right font-mono`}
+        value={row.cost}
+        onChange={(event) => onChange({ cost: event.currentTarget.value })}
+      />
+      <label className="flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap">
+        <input
+          type="checkbox"
+          name={lineField(at, "supplies")}
+          value="on"
+          checked={row.supplies}
+          onChange={(event) => onChange({ supplies: event.currentTarget.checked })}
+          className="size-4"
+        />
+        Supplies<span className="sr-only"> are charged on line {at + 1}</span>
+      </label>
+      <span className="text-right font-mono tracking-[-0.03em]">{sum === null ? "" : formatMoney(sum, currency, locale)}</span>
+      <span className="justify-self-end">{children}</span>
+      {wrong.length > 0 && (
+        <div className="col-span-2 lg:col-span-full">
+          {wrong.map(([name, words]) => (
+            <FieldError key={name} id={`${name}-error`}>
+              {words}
+            </FieldError>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

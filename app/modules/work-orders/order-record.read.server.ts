@@ -1,0 +1,69 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { shopRulesStore } from "~/modules/organizations/shop-rules.store.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { totalsOf } from "./totals";
+import { workOrderStore } from "./work-order.store.server";
+import { workOrders } from "./work-order.tables";
+
+const STORY = 100;
+
+/** One order with its unit, its customer, what it comes to and what has happened to it. */
+export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
+  const event = {
+    recordKind: journal.recordKind,
+    recordId: journal.recordId,
+    version: journal.version,
+    at: journal.at,
+    what: journal.what,
+    actor: journal.actor,
+    body: journal.body,
+  };
+  const [found, [[facts], own, about]] = await Promise.all([
+    workOrderStore(db).find(id),
+    db.queries(
+      {
+        from: workOrders,
+        columns: {
+          number: workOrders.number,
+          createdAt: workOrders.createdAt,
+          assetId: assets.id,
+          unitNumber: assets.unitNumber,
+          kind: assets.kind,
+          vin: assets.vin,
+          year: assets.year,
+          make: assets.make,
+          model: assets.model,
+          customerId: customers.id,
+          customer: customers.name,
+          phone: customers.phone,
+          laborRate: customers.laborRate,
+          taxCertificate: customers.taxCertificate,
+        },
+        join: [
+          [assets, eq(assets.id, workOrders.assetId)],
+          [customers, eq(customers.id, workOrders.customerId)],
+        ],
+        where: eq(workOrders.id, id),
+        limit: 1,
+      },
+      {
+        from: journal,
+        columns: event,
+        where: and(eq(journal.recordKind, "work-order"), eq(journal.recordId, id)),
+        orderBy: [desc(journal.version)],
+        limit: STORY,
+      },
+      { from: journal, columns: event, where: eq(journal.about, id), orderBy: [desc(journal.at)], limit: STORY },
+    ),
+  ]);
+  if (!found || !facts) return null;
+  const { order } = found;
+  // What was completed keeps the rates of that day.
+  const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
+  const story = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, STORY);
+  return { order, facts, rules: rules.rules, totals: totalsOf(order, rules.rules, facts.taxCertificate !== null), story };
+}

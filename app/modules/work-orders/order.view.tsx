@@ -1,0 +1,236 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { HOUR, MINUTE } from "~/kernel/time";
+import { Moment } from "~/ui/clock";
+import type { MomentOptions } from "~/ui/moment";
+import { Timeline, TimelineItem } from "~/ui/page";
+import type { Tone } from "~/ui/state-mark";
+import { type Job, lineKindWords, priceOf } from "./job";
+import { quantityWords } from "./job-form";
+import type { Totals } from "./totals";
+import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "./work-order";
+
+export type Currency = { currency: string; locale: string };
+
+/** "1 h 25 min", as a time card says it. */
+export function durationWords(ms: number): string {
+  const minutes = Math.round(ms / MINUTE);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+type JobProps = Currency & {
+  job: Job;
+  /** Where its lines and words are written; null while the order is locked. */
+  edit: string | null;
+  /** The clock, and whatever else is done to a job. */
+  children?: ReactNode;
+};
+
+/** A complaint and its repair, as the order's page and its print show it. */
+export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
+  const heading = `job-${job.position}`;
+  return (
+    <article aria-labelledby={heading} className="grid gap-2 border-t-2 border-ink pt-2">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 id={heading} className="text-lead whitespace-pre-line">
+          <span className="text-ink-soft">{job.position}.</span> {job.complaint}
+        </h3>
+        <span className="flex flex-wrap items-baseline gap-x-3 text-small text-ink-soft">
+          {job.vmrs && (
+            <span>
+              VMRS <span className="font-mono">{job.vmrs}</span>
+            </span>
+          )}
+          {job.technician && <span>{job.technician.name}</span>}
+          {edit && (
+            <Link
+              to={edit}
+              className="no-print inline-flex min-h-(--target) items-center text-body font-semibold text-accent underline-offset-2 hover:underline"
+            >
+              Write up<span className="sr-only"> job {job.position}</span>
+            </Link>
+          )}
+        </span>
+      </div>
+      <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+        <Said term="Cause" words={job.cause} />
+        <Said term="Correction" words={job.correction} />
+      </dl>
+      {job.lines.length > 0 && <Lines job={job} currency={currency} locale={locale} />}
+      {children}
+    </article>
+  );
+}
+
+const Said = ({ term, words }: { term: string; words: string }) => (
+  <div>
+    <dt className="text-small text-ink-soft">{term}</dt>
+    <dd className="whitespace-pre-line">{words || <span className="text-ink-soft">not written yet</span>}</dd>
+  </div>
+);
+
+function Lines({ job, currency, locale }: Currency & { job: Job }) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">Lines of job {job.position}</caption>
+      <thead>
+        <tr className="text-small text-ink-soft">
+          <th scope="col" className="py-0.5 pr-3 text-left font-normal">
+            What
+          </th>
+          <th scope="col" className="hidden py-0.5 pr-3 text-right font-normal sm:table-cell">
+            Quantity
+          </th>
+          <th scope="col" className="hidden py-0.5 pr-3 text-right font-normal sm:table-cell">
+            Each
+          </th>
+          <th scope="col" className="py-0.5 text-right font-normal">
+            Price
+          </th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line border-y border-line">
+        {job.lines.map((line) => (
+          <tr key={line.id}>
+            <td className="py-1 pr-3">
+              {line.text}
+              <span className="block text-small text-ink-soft">
+                {lineKindWords[line.kind]}
+                {line.partNumber && (
+                  <>
+                    {" · "}
+                    <span className="font-mono">{line.partNumber}</span>
+                  </>
+                )}
+                <span className="sm:hidden">
+                  {" · "}
+                  {quantityWords(line)} at {money(line.each)}
+                </span>
+              </span>
+            </td>
+            <td className="hidden py-1 pr-3 text-right font-mono text-small tracking-[-0.03em] sm:table-cell">{quantityWords(line)}</td>
+            <td className="hidden py-1 pr-3 text-right font-mono text-small tracking-[-0.03em] sm:table-cell">{money(line.each)}</td>
+            <td className="py-1 text-right font-mono text-small tracking-[-0.03em]">{money(priceOf(line))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type SumProps = Currency & { totals: Totals; exempt: boolean /** Cost and margin: for those of the shop who may see them. */; inside: boolean };
+
+/** What the order comes to, from lines to total; then what it costs the shop. */
+export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const rows: [string, Cents][] = [
+    ["Labor", totals.labor],
+    ["Parts", totals.parts],
+    ["Fees", totals.fees],
+    ["Outside work", totals.outside],
+    ["Shop supplies", totals.supplies],
+    [exempt ? "Tax (exempt)" : "Tax", totals.tax],
+  ];
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">Totals</caption>
+      <tbody>
+        {rows
+          .filter(([word, amount]) => amount !== 0 || word.startsWith("Labor") || word.startsWith("Parts"))
+          .map(([word, amount]) => (
+            <Sum key={word} word={word} amount={money(amount)} />
+          ))}
+        <Sum word="Total" amount={money(totals.total)} strong />
+        {inside && (
+          <>
+            <Sum word={totals.costUnknown > 0 ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
+            <Sum word="Margin before wages" amount={money(totals.margin)} soft />
+          </>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+const Sum = ({ word, amount, strong, soft }: { word: string; amount: string; strong?: boolean; soft?: boolean }) => (
+  <tr className={strong ? "border-y-2 border-ink font-semibold" : soft ? "no-print text-ink-soft" : ""}>
+    <th scope="row" className={`py-1 text-left ${strong ? "" : "font-normal"}`}>
+      {word}
+    </th>
+    <td className="py-1 text-right font-mono tracking-[-0.03em]">{amount}</td>
+  </tr>
+);
+
+export type OrderEvent = {
+  recordKind: string;
+  recordId: string;
+  version: number;
+  at: Parameters<typeof Moment>[0]["at"];
+  what: string;
+  actor: { name: string };
+  body: Record<string, unknown>;
+};
+
+/** What happened to an order, in one thread, the newest first. */
+export function OrderStory({ story, ...moment }: { story: readonly OrderEvent[] } & MomentOptions) {
+  return (
+    <Timeline label="What happened">
+      {story.map((event) => {
+        const { title, detail, tone } = orderEventWords(event);
+        return (
+          <TimelineItem key={`${event.recordId}-${event.version}`} title={title} tone={tone} who={event.actor.name} at={<Moment at={event.at} {...moment} />}>
+            {detail && <p className="whitespace-pre-line">{detail}</p>}
+          </TimelineItem>
+        );
+      })}
+    </Timeline>
+  );
+}
+
+/** One line of the story, from the journal's facts. */
+export function orderEventWords({ what, body }: Pick<OrderEvent, "what" | "body">): { title: string; detail: string | null; tone: Tone } {
+  const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
+  const job = typeof body.job === "number" ? ` ${body.job}` : "";
+  const who = text("technician");
+  switch (what) {
+    case "opened":
+      return { title: body.state === "draft" ? "Written up as a draft" : "Opened", detail: text("complaint"), tone: "blue" };
+    case "moved":
+      return { title: movedWords(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
+    case "completed":
+      return { title: "Completed", detail: null, tone: "green" };
+    case "reopened":
+      return { title: "Reopened", detail: text("why"), tone: "amber" };
+    case "cancelled":
+      return { title: "Cancelled", detail: text("why"), tone: "red" };
+    case "changed":
+      return { title: "Order changed", detail: text("title"), tone: "slate" };
+    case "job added":
+      return { title: `Job${job} added`, detail: text("complaint"), tone: "slate" };
+    case "job changed":
+      return { title: `Job${job} written up`, detail: text("correction") ?? text("cause"), tone: "slate" };
+    case "job removed":
+      return { title: `Job${job} taken off`, detail: text("complaint"), tone: "slate" };
+    case "clock started":
+      return { title: `${who ?? "Somebody"} started on job${job}`, detail: null, tone: "green" };
+    case "clock stopped":
+      return {
+        title: `${who ?? "Somebody"} stopped on job${job}`,
+        detail: typeof body.minutes === "number" ? durationWords(body.minutes * MINUTE) : null,
+        tone: "slate",
+      };
+    case "clock corrected":
+      return { title: `${who ?? "Somebody"}'s time on job${job} corrected`, detail: text("why"), tone: "amber" };
+    case "note":
+      return { title: "Note", detail: text("text"), tone: "slate" };
+    default:
+      return { title: what.charAt(0).toUpperCase() + what.slice(1), detail: text("name") ?? text("why"), tone: "slate" };
+  }
+}
+
+function movedWords(to: string | null, hold: string | null): string {
+  if (to === "on-hold" && hold) return `Held: ${holdWords[hold as HoldReason] ?? hold}`; // written by our own move
+  return to ? `Moved to ${stateWords[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
+}

@@ -1,0 +1,25 @@
+import { type Cents, toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/charges";
+import { charged, type Job, sumsOf } from "./job";
+import { type LaborEntry, linesOf } from "./order";
+
+export type Totals = Charges & {
+  /** What parts, fees and outside work cost the shop, and how many such lines have no cost written down. */
+  cost: Cents;
+  costUnknown: number;
+  /** What is left of the price before tax, before wages. */
+  margin: Cents;
+};
+
+/** What an order comes to under the given rates. */
+export function totalsOf(order: { jobs: readonly Job[] }, rules: ChargeRules, taxExempt: boolean): Totals {
+  const lines = linesOf(order);
+  const charges = chargesOf(lines.map(charged), rules, taxExempt);
+  const { cost, costUnknown } = sumsOf(lines);
+  return { ...charges, cost, costUnknown, margin: toCents(charges.subtotal - cost) };
+}
+
+/** Time on the clock, a running one up to now. */
+export const clockedMs = (clocks: readonly LaborEntry[], now: UtcMs): number =>
+  clocks.reduce((sum, { startedAt, stoppedAt }) => sum + Math.max(0, (stoppedAt ?? now) - startedAt), 0);

@@ -1,0 +1,104 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { moneyText } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
+import { readCannedJob } from "~/modules/work-orders/canned-jobs.read.server";
+import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
+import { LineRows } from "~/modules/work-orders/job-form.view";
+import { archiveCannedJob, saveCannedJob } from "~/modules/work-orders/save-canned-job.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Field } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
+
+export const meta = ({ data }: { data?: { job: { name: string } | null } }) => [{ title: data?.job?.name ?? "New canned job" }];
+
+export const loader = staff.loader("canned-job:manage", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("cannedJob", params.cannedJobId));
+  const [job, { rules }] = await Promise.all([readCannedJob(services.db, id), readShopRules(services.db)]);
+  const { currency, locale } = session.organization;
+  const hour = moneyText(rules.laborRates[0]?.perHour ?? (0 as never)); // a shop has at least one rate
+  return {
+    job,
+    rows: job && job.lines.length > 0 ? [...job.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
+    rates: rules.laborRates,
+    hour,
+    currency,
+    locale,
+  };
+});
+
+const CannedForm = z.discriminatedUnion("act", [
+  z.looseObject({
+    act: z.literal("save"),
+    version: z.coerce.number().int().min(0),
+    name: z.string().trim().min(1, "Give it a name.").max(80, "Keep it under 80 letters."),
+  }),
+  z.object({ act: z.literal("archive") }),
+]);
+
+export const action = staff.action("canned-job:manage", CannedForm, async ({ services, params, form }) => {
+  const id = orNotFound(parseId("cannedJob", params.cannedJobId));
+  if (form.act === "archive") {
+    const archived = await archiveCannedJob(services, id);
+    if (!archived.ok && archived.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    throw redirect(paths.staff.cannedJobs);
+  }
+  const typed = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const { rules } = await readShopRules(services.db);
+  const read = readJobForm(
+    typed,
+    rules.laborRates.map(({ perHour }) => moneyText(perHour)),
+  );
+  if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
+  const { complaint, correction, vmrs, lines } = read.job;
+  const saved = await saveCannedJob(services, { id, name: form.name, complaint, correction, vmrs, lines }, form.version);
+  if (!saved.ok) return problem(409, { words: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
+  throw redirect(paths.staff.cannedJobs);
+});
+
+export default function CannedJobPage() {
+  const { job, rows, rates, hour, currency, locale } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  const values = refusal?.values;
+  const text = (name: "name" | "complaint" | "correction" | "vmrs") => ({
+    name,
+    defaultValue: values?.[name] ?? job?.[name] ?? "",
+    error: refusal?.fields?.[name],
+  });
+  return (
+    <>
+      <PageHeader title={job?.name ?? "New canned job"} />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Form method="post" className="grid gap-4" noValidate>
+          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="version" value={job?.version ?? 0} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Name" {...text("name")} required />
+            <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
+            <TextArea label="Complaint" hint="What the order will say is wanted" {...text("complaint")} required />
+            <TextArea label="Correction" hint="What the order will say was done" {...text("correction")} />
+          </div>
+          <LineRows rows={values ? typedLines(values) : rows} rates={rates} hour={hour} currency={currency} locale={locale} errors={refusal?.fields} />
+          <div>
+            <SubmitButton pendingWord="Saving">Save canned job</SubmitButton>
+          </div>
+        </Form>
+        {job && (
+          <Form method="post">
+            <input type="hidden" name="act" value="archive" />
+            <SubmitButton kind="danger" pendingWord="Putting away">
+              Put it away
+            </SubmitButton>
+          </Form>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Icon } from "./icon";
+
+type Props = {
+  title: string;
+  icon?: LucideIcon;
+  kind?: "quiet" | "primary";
+  /** A button's look where it stands among acts; a link's within text. */
+  look?: "button" | "link";
+  open?: boolean;
+  children: ReactNode;
+};
+
+const LOOKS = {
+  link: "text-accent underline-offset-2 hover:underline",
+  quiet: "rounded-corner border border-control bg-panel px-[0.85em] font-semibold hover:bg-hover",
+  primary: "rounded-corner border border-transparent bg-accent px-[0.85em] font-semibold text-accent-ink hover:bg-accent-deep",
+};
+
+/** An act that asks for something first: it opens in place, with or without scripts. */
+export function Disclosure({ title, icon, kind = "quiet", look = "button", open, children }: Props) {
+  return (
+    <details open={open} className="group relative">
+      <summary
+        className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${LOOKS[look === "link" ? "link" : kind]}`}
+      >
+        {icon && <Icon of={icon} />}
+        {title}
+      </summary>
+      <div className="mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3">{children}</div>
+    </details>
+  );
+}

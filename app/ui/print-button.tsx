@@ -1,0 +1,9 @@
+import { Printer } from "lucide-react";
+import { Button } from "./button";
+
+/** Without scripts the browser's own print command does the same. */
+export const PrintButton = () => (
+  <Button icon={Printer} kind="primary" onClick={() => window.print()}>
+    Print
+  </Button>
+);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ageInWords, DAY, HOUR, later, MINUTE, SECOND, startOfDay, systemClock, toUtcMs } from "./time";
+import { ageInWords, DAY, HOUR, later, localInstant, localText, MINUTE, SECOND, startOfDay, systemClock, toUtcMs } from "./time";
 
 const zones = ["America/Chicago", "Asia/Kolkata", "Pacific/Chatham", "America/Havana", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"];
 const iso = (text: string) => toUtcMs(Date.parse(text));
@@ -71,4 +71,26 @@ test.each([
 test("instants are whole milliseconds", () => {
   expect(toUtcMs(1.9)).toBe(1);
   expect(Number.isInteger(systemClock.now())).toBe(true);
+});
+
+test.each([
+  ["2026-11-22T17:00", "America/Chicago", "2026-11-22T23:00:00Z"],
+  ["2026-07-01T08:30", "America/Chicago", "2026-07-01T13:30:00Z"],
+  ["2026-11-22T17:00", "Pacific/Chatham", "2026-11-22T03:15:00Z"],
+  // Clocks go from 2:00 to 3:00: half past two is the half hour after.
+  ["2026-03-08T02:30", "America/Chicago", "2026-03-08T08:30:00Z"],
+])("a field that holds %s in %s means %s", (text, zone, instant) => {
+  expect(localInstant(text, zone)).toBe(Date.parse(instant));
+});
+
+test("an instant is shown in a field as it will be read back", () => {
+  for (const zone of ["America/Chicago", "Pacific/Chatham", "Asia/Kolkata", "UTC"]) {
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 7 * 3_600_000 + 60_000) {
+      const back = localInstant(localText(toUtcMs(at), zone), zone);
+      // The hour that comes twice reads as one of the two.
+      expect([0, 3_600_000, -3_600_000, 45 * 60_000]).toContain((back ?? 0) - at);
+    }
+  }
+  expect(localInstant("tomorrow", "UTC")).toBeNull();
+  expect(localInstant("2026-02-31T99:00", "UTC")).toBeNull();
 });

@@ -56,8 +56,9 @@ export const localText = (at: UtcMs, zone: string): string => new Date(at + offs
 export function localInstant(text: string, zone: string): UtcMs | null {
   const asUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
   if (Number.isNaN(asUtc)) return null;
-  const guess = asUtc - offsetAt(asUtc, zone);
-  return toUtcMs(asUtc - offsetAt(guess, zone));
+  const guess = toUtcMs(asUtc - offsetAt(asUtc, zone));
+  const at = toUtcMs(asUtc - offsetAt(guess, zone));
+  return localText(at, zone) === text.slice(0, 16) ? at : guess;
 }
 
 function offsetAt(at: number, zone: string): number {

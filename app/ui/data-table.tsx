@@ -29,7 +29,7 @@ type Props<Row> = {
 
 const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidden xl:table-cell" };
 const cellLook = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
-const faceOf = ({ figures, code }: Column<never>) => (figures || code ? "font-mono text-small tracking-[-0.03em]" : "");
+const faceOf = ({ figures, code }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : "");
 
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, choice }: Props<Row>) {
   return (

@@ -9,6 +9,8 @@ type Props = {
   /** A button's look where it stands among acts; a link's within text. */
   look?: "button" | "link";
   open?: boolean;
+  /** Opens over what stands below, so that a row of acts keeps its place. */
+  floats?: boolean;
   children: ReactNode;
 };
 
@@ -19,7 +21,7 @@ const LOOKS = {
 };
 
 /** An act that asks for something first: it opens in place, with or without scripts. */
-export function Disclosure({ title, icon, kind = "quiet", look = "button", open, children }: Props) {
+export function Disclosure({ title, icon, kind = "quiet", look = "button", open, floats, children }: Props) {
   return (
     <details open={open} className="group relative">
       <summary
@@ -28,7 +30,11 @@ export function Disclosure({ title, icon, kind = "quiet", look = "button", open,
         {icon && <Icon of={icon} />}
         {title}
       </summary>
-      <div className="mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3">{children}</div>
+      <div
+        className={`mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3 ${floats ? "sm:absolute sm:right-0 sm:z-20 sm:w-80 sm:shadow-float" : ""}`}
+      >
+        {children}
+      </div>
     </details>
   );
 }

@@ -24,7 +24,7 @@ export function Field({ label, name, id, hint, error, unit, figures, className, 
           {...input}
           {...control}
           aria-describedby={describedBy}
-          className={`${CONTROL} ${figures ? "text-right font-mono tracking-[-0.03em]" : ""} ${className ?? ""}`}
+          className={`${CONTROL} ${figures ? "text-right tabular-nums" : ""} ${className ?? ""}`}
         />
         {unit && (
           <span id={unitId} className="shrink-0 text-ink-soft">

@@ -1,3 +1,5 @@
+import type { Role } from "~/kernel/permissions";
+
 /** Who and what stands in the demo's two shops. VINs get their check digit when they are seeded. */
 export type DemoUnit = {
   unit: string;
@@ -8,6 +10,7 @@ export type DemoUnit = {
   model: string;
   device: string | null;
 };
+export type DemoPerson = { name: string; email: string; role: Role };
 export type DemoCustomer = { key: string; name: string; contact: string; email: string; phone: string; portal: boolean; units: readonly DemoUnit[] };
 
 const tractor = (unit: string, vin: string, year: number, make: string, model: string, device: string | null): DemoUnit => ({
@@ -90,3 +93,12 @@ export const harborVendors = [
   { key: "gearworks", name: "Gearworks Transmission", email: "desk@gearworks.test", phone: "+1 219 555 0121" },
   { key: "coolant", name: "Coolant Specialists", email: "service@coolant.test", phone: "+1 773 555 0134" },
 ] as const;
+
+/** Who works in the demo's shops beside their owners. */
+export const harborStaff: readonly DemoPerson[] = [
+  { name: "Dee Novak", email: "manager@harbor.test", role: "manager" },
+  { name: "Sam Ode", email: "tech@harbor.test", role: "technician" },
+  { name: "Marta Ruiz", email: "marta@harbor.test", role: "technician" },
+  { name: "Ivo Lang", email: "ivo@harbor.test", role: "technician" },
+];
+export const ridgeStaff: readonly DemoPerson[] = [{ name: "Ada Finch", email: "ada@ridge.test", role: "technician" }];

@@ -20,13 +20,13 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { type DemoCustomer, harborCustomers, harborVendors, ridgeCustomers } from "./fleets";
+import { type DemoCustomer, type DemoPerson, harborCustomers, harborStaff, harborVendors, ridgeCustomers, ridgeStaff } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { demoCanned, demoLines, demoRepairs, demoRules } from "./repairs";
 
 type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database };
-type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs };
+type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">> };
 
 const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email">): ShopDetails => ({
   plan: "pro-plus",
@@ -55,7 +55,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       hosts: [`${details.slug}.localhost:${publicPort}`],
       owner: { name: owner, email, password: demo.password },
     });
-    return { organizationId, db: needs.databaseOf(organizationId), now };
+    return { organizationId, db: needs.databaseOf(organizationId), now, staff: new Map() };
   }
 
   // Ridge first: the bare host signs in to the newest membership, and Harbor is the demo's own.
@@ -65,6 +65,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     "Noor Haddad",
     "owner@ridge.test",
   );
+  await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
 
@@ -74,11 +75,11 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     "Joan Petrak",
     "owner@harbor.test",
   );
+  await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
   await addKey(harbor, "harbor", demo.ingestKey);
   const { organizationId } = harbor;
   const { password } = demo;
-  await addPerson(needs, { organizationId, audience: "staff", role: "technician", name: "Sam Ode", email: "tech@harbor.test", password });
   for (const { key, name, email, phone } of harborVendors) {
     const id = demoId("vendor", `harbor ${key}`);
     await harbor.db.batch([
@@ -132,6 +133,13 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     ]);
   }
 
+  async function staff(it: Shop, people: readonly DemoPerson[]): Promise<void> {
+    for (const { name, email, role } of people) {
+      const added = await addPerson(needs, { organizationId: it.organizationId, audience: "staff", role, name, email, password: demo.password });
+      if (added.ok) it.staff.set(name, added.value);
+    }
+  }
+
   async function addKey(it: Shop, slug: string, secret: string): Promise<void> {
     await directory.addIngestKey({
       id: demoId("key", slug),
@@ -178,7 +186,7 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
   ];
 }
 
-function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoCustomer[], order: DemoOrder, number: number): Statement[] {
+function orderRows({ db, now, staff }: Shop, slug: string, itsCustomers: readonly DemoCustomer[], order: DemoOrder, number: number): Statement[] {
   const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order.unit));
   if (!owner) throw new Error(`demo order for a unit that nobody owns: ${order.unit}`);
   const id = demoId("workOrder", `${slug} ${number}`);
@@ -194,6 +202,7 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
     customerId: demoId("customer", `${slug} ${owner.key}`),
     state: order.state,
     holdReason: order.hold ?? null,
+    leadId: (order.lead && staff.get(order.lead)) || null,
     leadName: order.lead,
     promisedAt: order.promisedInHours === null ? null : later(now, order.promisedInHours * HOUR),
     completedAt: isDone ? stateSince : null,
@@ -222,7 +231,8 @@ function orderRows({ db, now }: Shop, slug: string, itsCustomers: readonly DemoC
       cause: repair?.cause ?? "",
       correction: repair?.correction ?? (isDone || order.state === "in-progress" ? "Done as asked." : ""),
       vmrs: repair?.vmrs ?? null,
-      technicianName: null,
+      technicianId: (order.lead && staff.get(order.lead)) || null,
+      technicianName: order.lead,
       lines,
       version: 1,
     }),

@@ -1,5 +1,6 @@
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type RulesVersion, shopRulesStore } from "./shop-rules.store.server";
+import type { RulesVersion } from "./shop-rules";
+import { shopRulesStore } from "./shop-rules.store.server";
 
 /** The rates and taxes that a document made now goes by. */
 export const readShopRules = (db: ScopedDatabase<"staff">): Promise<RulesVersion> => shopRulesStore(db).newest();

@@ -13,3 +13,8 @@ export const firstRules: ShopRules = {
   tax: { labor: toBasisPoints(0), parts: toBasisPoints(0), fees: toBasisPoints(0), outside: toBasisPoints(0) },
   supplies: { kind: "none" },
 };
+
+export type RulesVersion = { version: number; rules: ShopRules };
+
+/** The rules that a read found; version 0 is what a shop has that never set any. */
+export const rulesIn = ([row]: readonly RulesVersion[]): RulesVersion => row ?? { version: 0, rules: firstRules };

@@ -1,6 +1,6 @@
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
-import { isVmrs, type Job, type Line, type LineKind, lineKinds, lineKindWords } from "./job";
+import { isVmrs, type Job, type Line, type LineKind, lineKinds } from "./job";
 
 /** What a form says, by field name, each as it was typed. */
 export type Typed = Readonly<Record<string, string>>;
@@ -111,4 +111,3 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>): L
 
 /** "3.5 h" for labor, "2" for anything else. */
 export const quantityWords = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;
-export const lineWords = (line: Pick<Line, "kind" | "partNumber">): string => [lineKindWords[line.kind], line.partNumber].filter(Boolean).join(" · ");

@@ -55,7 +55,7 @@ export function LineRows({ rows: first, rates, hour, currency, locale, errors }:
           ))}
         </div>
         <p className="ml-auto font-semibold">
-          Before supplies and tax <output className="pl-2 font-mono">{formatMoney(total, currency, locale)}</output>
+          Before supplies and tax <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
         </p>
       </div>
     </Section>
@@ -80,73 +80,56 @@ type RowProps = {
 /** One line, each field with a name that says which line it is of. */
 function LineRow({ row, at, errors, currency, locale, onChange, children }: RowProps) {
   const sum = lineTotal(row.each, row.quantity);
-  const control = (field: (typeof lineFields)[number], word: string) => {
+  const control = (field: (typeof lineFields)[number]) => {
     const name = lineField(at, field);
     const wrong = errors?.[name];
-    return {
-      id: name,
-      name,
-      "aria-label": `${word}, line ${at + 1}`,
-      "aria-invalid": wrong ? true : undefined,
-      "aria-describedby": wrong ? `${name}-error` : undefined,
-    };
+    return { id: name, name, "aria-invalid": wrong ? true : undefined, "aria-describedby": wrong ? `${name}-error` : undefined };
   };
+  const amount = (field: "quantity" | "each" | "cost", word: string, list?: string) => (
+    <Cell word={word} line={at + 1} field={lineField(at, field)}>
+      <input
+        {...control(field)}
+        inputMode="decimal"
+        list={list}
+        className={`${CONTROL} text-right tabular-nums`}
+        value={row[field]}
+        onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+      />
+    </Cell>
+  );
   const wrong = Object.entries(errors ?? {}).filter(([name]) => name.startsWith(`line-${at}-`));
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-2 lg:grid-cols-[8rem_minmax(0,1fr)_9rem_5rem_7rem_7rem_auto_6rem_auto] lg:items-center">
+    <div className="grid grid-cols-6 items-end gap-2 lg:grid-cols-[8rem_minmax(0,1fr)_9rem_5rem_6.5rem_6.5rem_auto_6rem_auto]">
       <input type="hidden" name={lineField(at, "id")} value={row.id} />
-      <select
-        {...control("kind", "Kind")}
-        className={CONTROL}
-        value={row.kind}
-        onChange={(event) => onChange({ kind: event.currentTarget.value as TypedLine["kind"] })}
-      >
-        {lineKinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {lineKindWords[kind]}
-          </option>
-        ))}
-      </select>
-      <input
-        {...control("text", "What")}
-        placeholder="What"
-        className={`${CONTROL} col-span-2 row-start-2 lg:col-span-1 lg:row-start-1 lg:col-start-2`}
-        value={row.text}
-        onChange={(event) => onChange({ text: event.currentTarget.value })}
-      />
-      <input
-        {...control("partNumber", "Part number")}
-        placeholder="Part number"
-        className={`${CONTROL} font-mono`}
-        value={row.partNumber}
-        onChange={(event) => onChange({ partNumber: event.currentTarget.value })}
-      />
-      <input
-        {...control("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
-        placeholder={row.kind === "labor" ? "Hours" : "Qty"}
-        inputMode="decimal"
-        className={`${CONTROL} text-right font-mono`}
-        value={row.quantity}
-        onChange={(event) => onChange({ quantity: event.currentTarget.value })}
-      />
-      <input
-        {...control("each", "Price each")}
-        placeholder="Price"
-        inputMode="decimal"
-        list={row.kind === "labor" ? "labor-rates" : undefined}
-        className={`${CONTROL} text-right font-mono`}
-        value={row.each}
-        onChange={(event) => onChange({ each: event.currentTarget.value })}
-      />
-      <input
-        {...control("cost", "Cost each")}
-        placeholder="Cost"
-        inputMode="decimal"
-        className={`${CONTROL} text-right font-mono`}
-        value={row.cost}
-        onChange={(event) => onChange({ cost: event.currentTarget.value })}
-      />
-      <label className="flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap">
+      <Cell word="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
+        <select
+          {...control("kind")}
+          className={CONTROL}
+          value={row.kind}
+          onChange={(event) => onChange({ kind: event.currentTarget.value as TypedLine["kind"] })}
+        >
+          {lineKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {lineKindWords[kind]}
+            </option>
+          ))}
+        </select>
+      </Cell>
+      <Cell word="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
+        <input {...control("text")} className={CONTROL} value={row.text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
+      </Cell>
+      <Cell word="Part number" line={at + 1} field={lineField(at, "partNumber")} span="col-span-4">
+        <input
+          {...control("partNumber")}
+          className={`${CONTROL} font-mono`}
+          value={row.partNumber}
+          onChange={(event) => onChange({ partNumber: event.currentTarget.value })}
+        />
+      </Cell>
+      {amount("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
+      {amount("each", "Price each", row.kind === "labor" ? "labor-rates" : undefined)}
+      {amount("cost", "Cost each")}
+      <label className="col-span-2 flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap lg:col-span-1">
         <input
           type="checkbox"
           name={lineField(at, "supplies")}
@@ -157,10 +140,12 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
         />
         Supplies<span className="sr-only"> are charged on line {at + 1}</span>
       </label>
-      <span className="text-right font-mono tracking-[-0.03em]">{sum === null ? "" : formatMoney(sum, currency, locale)}</span>
-      <span className="justify-self-end">{children}</span>
+      <span className="col-span-5 flex min-h-(--target) items-center justify-end tabular-nums lg:col-span-1">
+        {sum === null ? "" : formatMoney(sum, currency, locale)}
+      </span>
+      <span className="col-span-1 justify-self-end">{children}</span>
       {wrong.length > 0 && (
-        <div className="col-span-2 lg:col-span-full">
+        <div className="col-span-full">
           {wrong.map(([name, words]) => (
             <FieldError key={name} id={`${name}-error`}>
               {words}
@@ -171,3 +156,16 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
     </div>
   );
 }
+
+type CellProps = { word: string; line: number; field: string; span?: string; children: React.ReactNode };
+
+/** A field of a line under its name; the number of the line is for those who hear it. */
+const Cell = ({ word, line, field, span = "col-span-2", children }: CellProps) => (
+  <div className={`grid ${span} lg:col-span-1`}>
+    <label htmlFor={field} className="text-small text-ink-soft">
+      {word}
+      <span className="sr-only">, line {line}</span>
+    </label>
+    {children}
+  </div>
+);

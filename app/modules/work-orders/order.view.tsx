@@ -110,9 +110,9 @@ function Lines({ job, currency, locale }: Currency & { job: Job }) {
                 </span>
               </span>
             </td>
-            <td className="hidden py-1 pr-3 text-right font-mono text-small tracking-[-0.03em] sm:table-cell">{quantityWords(line)}</td>
-            <td className="hidden py-1 pr-3 text-right font-mono text-small tracking-[-0.03em] sm:table-cell">{money(line.each)}</td>
-            <td className="py-1 text-right font-mono text-small tracking-[-0.03em]">{money(priceOf(line))}</td>
+            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{quantityWords(line)}</td>
+            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{money(line.each)}</td>
+            <td className="py-1 text-right tabular-nums">{money(priceOf(line))}</td>
           </tr>
         ))}
       </tbody>
@@ -159,7 +159,7 @@ const Sum = ({ word, amount, strong, soft }: { word: string; amount: string; str
     <th scope="row" className={`py-1 text-left ${strong ? "" : "font-normal"}`}>
       {word}
     </th>
-    <td className="py-1 text-right font-mono tracking-[-0.03em]">{amount}</td>
+    <td className="py-1 text-right tabular-nums">{amount}</td>
   </tr>
 );
 

@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { newestRules, type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules.store.server";
+import { shopRules } from "~/modules/organizations/organization.tables";
+import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
@@ -117,7 +118,7 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
           orderBy: [asc(l.startedAt)],
           limit: MOST_CLOCKS,
         },
-        newestRules,
+        { from: shopRules, columns: { version: shopRules.version, rules: shopRules.rules }, orderBy: [desc(shopRules.version)], limit: 1 },
       );
       if (!row) return null;
       const { leadId: itsLead, leadName: itsLeadName, ...head } = row;

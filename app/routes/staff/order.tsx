@@ -234,15 +234,20 @@ export default function WorkOrder() {
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Facts>
               <Fact term="Customer">
-                <Link to={paths.staff.customer(facts.customerId)} className="text-accent underline-offset-2 hover:underline">
+                <Link to={paths.staff.customer(facts.customerId)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
                   {facts.customer}
                 </Link>
-                {facts.phone && (
-                  <a href={`tel:${facts.phone.replace(/[^+\d]/g, "")}`} className="block text-accent underline-offset-2 hover:underline">
+              </Fact>
+              {facts.phone && (
+                <Fact term="Phone">
+                  <a
+                    href={`tel:${facts.phone.replace(/[^+\d]/g, "")}`}
+                    className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
+                  >
                     {facts.phone}
                   </a>
-                )}
-              </Fact>
+                </Fact>
+              )}
               <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not written down"}</Fact>
               {facts.vin && (
                 <Fact term="VIN" code>
@@ -405,7 +410,7 @@ function NextActs() {
         </Form>
       )}
       {order.state === "in-progress" && (
-        <Disclosure title="Complete" icon={Check} kind="primary" open={completing}>
+        <Disclosure title="Complete" icon={Check} kind="primary" open={completing} floats>
           <Form method="post" className="grid gap-3" noValidate>
             {act("complete")}
             {meter ? (
@@ -437,7 +442,7 @@ function NextActs() {
         </Disclosure>
       )}
       {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (
-        <Disclosure title="Hold" icon={Pause}>
+        <Disclosure title="Hold" icon={Pause} floats>
           <Form method="post" className="grid gap-2">
             {act("move")}
             <input type="hidden" name="to" value="on-hold" />
@@ -451,7 +456,7 @@ function NextActs() {
       )}
       {canReopen(order.state) === true &&
         (mayReopen ? (
-          <Disclosure title="Reopen" icon={RotateCcw} open={refusal?.values?.act === "reopen"}>
+          <Disclosure title="Reopen" icon={RotateCcw} open={refusal?.values?.act === "reopen"} floats>
             <Form method="post" className="grid gap-3" noValidate>
               <input type="hidden" name="act" value="reopen" />
               <Field label="Because" name="why" id="reopen-why" error={refusal?.values?.act === "reopen" ? refusal.fields?.why : undefined} />

@@ -1,0 +1,125 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByPassword, type Visit } from "./browser.ts";
+
+const at = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+
+async function openOrder(page: Page, unit: string, complaint: string): Promise<void> {
+  await page.goto("/work-orders");
+  await page.getByRole("link", { name: "New work order" }).first().click();
+  await page.getByLabel("Find a unit").fill(unit);
+  await page.getByLabel("Find a unit").press("Enter");
+  await page.waitForURL(/q=/);
+  await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
+  await page.getByLabel("What is wrong").fill(complaint);
+  await at(page, "Open work order").click();
+  await page.waitForURL(/\/work-orders\/wo_/);
+  await page.getByRole("heading", { level: 1, name: complaint }).waitFor();
+}
+
+describe.each<[string, Visit, string]>([
+  ["at a desk", {}, "105"],
+  ["on a phone", phone, "106"],
+])("%s", (_where, visit, unit) => {
+  test("a breakdown, from the phone call to the completed order", async () => {
+    allowErrors(/status of (409|422)/);
+    const page = await signInByPassword("tech@harbor.test", visit);
+    await openOrder(page, unit, "No air pressure, hissing under the cab");
+    await at(page, "Start my clock on job 1").click();
+    await page.getByText("Your clock is running").waitFor();
+    await page.getByText("In progress").first().waitFor();
+
+    await page.getByText("Complete", { exact: true }).first().click();
+    await at(page, "Complete order").click();
+    await page.getByRole("alert").getByText("Read the meter, or tick that it cannot be read").waitFor();
+    await page.getByLabel("Odometer").fill("412,345");
+    await at(page, "Complete order").click();
+    await page
+      .getByRole("alert")
+      .getByText(/Say first what was done about/)
+      .waitFor();
+
+    await page.getByRole("link", { name: "Write up job 1" }).click();
+    await page.getByLabel("Cause").fill("Chafed supply hose");
+    await page.getByLabel("Correction").fill("Replaced the hose and its clamp, tested at 120 psi");
+    await page.getByLabel("What, line 1").fill("Replace supply hose");
+    await page.getByLabel("Hours, line 1").fill("1.25");
+    await page.getByLabel("What, line 2").fill("Hose 3/4 in");
+    await page.getByLabel("Part number, line 2").fill("H-34");
+    await page.getByLabel("Price each, line 2").fill("42.50");
+    await page.getByText("$223.75").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await at(page, "Save job").click();
+    await page.getByRole("heading", { name: /^1. No air pressure/ }).waitFor();
+    await page.getByText("Replace supply hose").waitFor();
+
+    await page.getByText("Complete", { exact: true }).first().click();
+    await page.getByLabel("Odometer").fill("412,345");
+    await at(page, "Complete order").click();
+    await page.getByText("Completed").first().waitFor();
+    // A technician does not reopen, and reads no margin.
+    expect(await at(page, /Reopen/).isDisabled()).toBe(true);
+    expect(await page.getByText("Margin").count()).toBe(0);
+    expect(await page.getByRole("link", { name: /Write up/ }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto("/board");
+    await page.getByRole("region", { name: "Completed", exact: true }).getByText(`No air pressure, hissing under the cab`).first().waitFor();
+  });
+});
+
+test("of two who write up one job, the second sees both versions and loses no word", async () => {
+  allowErrors(/status of 409/);
+  const [first, second] = [await signInByPassword("tech@harbor.test"), await signInByPassword("owner@harbor.test", { javaScriptEnabled: false })];
+  await openOrder(first, "111", "Wipers stop in the middle");
+  await second.goto(first.url());
+  for (const page of [first, second]) await page.getByRole("link", { name: "Write up job 1" }).click();
+  await first.getByLabel("Cause").fill("Worn linkage");
+  await at(first, "Save job").click();
+  await first.getByText("Worn linkage").first().waitFor();
+  await second.getByLabel("Cause").fill("Motor has no ground");
+  await at(second, "Save job").click();
+  await second.getByText("Somebody else saved this job while you were writing").waitFor();
+  await second.getByText("Worn linkage").waitFor();
+  expect(await second.getByLabel("Cause").inputValue()).toBe("Motor has no ground");
+  await at(second, "Save job").click();
+  await second.waitForURL(/\/work-orders\/wo_[^/]+$/);
+  await first.getByText("Motor has no ground").first().waitFor();
+});
+
+test("an owner reopens with a reason, and the story tells it", async () => {
+  allowErrors(/status of 422/);
+  const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/work-orders?show=completed");
+  await page.getByRole("link", { name: /WO-1012/ }).click();
+  await page.getByText("Margin before wages").waitFor();
+  await page.getByText("Reopen", { exact: true }).click();
+  await at(page, "Reopen order").click();
+  await page.getByRole("alert").getByText("Say why it is opened again").waitFor();
+  await page.getByLabel("Because").fill("The lamp is out again");
+  await at(page, "Reopen order").click();
+  await page.getByRole("list", { name: "What happened" }).getByText("The lamp is out again").waitFor();
+});
+
+test("a canned job is one tap, and its sheet prints with a code that opens the order", async () => {
+  const page = await signInByPassword("owner@harbor.test", { colorScheme: "dark" });
+  await openOrder(page, "L-3", "Service due");
+  await page.getByLabel("Canned job").selectOption("A-service");
+  await at(page, "Add it").click();
+  await page.getByRole("table", { name: "Lines of job 2" }).getByText("Oil filter").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("link", { name: "Print" }).click();
+  await page.getByRole("img", { name: /QR code that opens WO-/ }).waitFor();
+  expect(await page.getByText("Margin").count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("the list is searched, filtered and empty in words", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/work-orders?q=injector");
+  await page.getByRole("link", { name: /WO-1009/ }).waitFor();
+  expect(await page.getByRole("link", { name: /WO-1010/ }).count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto("/work-orders?show=cancelled&q=nothing-like-it");
+  await page.getByRole("heading", { name: "No order matches" }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

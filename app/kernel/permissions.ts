@@ -16,6 +16,8 @@ const staffMay = {
   "canned-job:manage": ["owner", "manager"],
   "shop-rules:manage": ["owner", "manager"],
   "device:manage": ["owner", "manager"],
+  "asset:read": ["owner", "manager", "technician"],
+  "asset:manage": ["owner", "manager"],
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { DAY, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
-import { assetOwners, assets } from "~/modules/assets/asset.tables";
+import { assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { withCheckDigit } from "~/modules/assets/vin";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
@@ -20,7 +20,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { type DemoCustomer, type DemoPerson, harborCustomers, harborStaff, harborVendors, ridgeCustomers, ridgeStaff } from "./fleets";
+import { type DemoCustomer, type DemoPerson, type DemoUnit, harborCustomers, harborStaff, harborVendors, ridgeCustomers, ridgeStaff } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { demoCanned, demoLines, demoRepairs, demoRules } from "./repairs";
@@ -167,6 +167,7 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
           unitNumber: unit,
           kind,
           vin: vin && withCheckDigit(vin),
+          plate: kind === "equipment" ? null : `P${1_000 + (Number.parseInt(unit.replace(/\D/g, ""), 10) || 0) * 7}${slug === "harbor" ? "IN" : "MI"}`,
           year,
           make,
           model,
@@ -174,6 +175,17 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
           createdAt: since,
         }),
         db.insert(assetOwners, { assetId, from: since, to: null, customerId }),
+        db.insert(journal, {
+          recordKind: "asset",
+          recordId: assetId,
+          version: 1,
+          at: since,
+          actor: db.scope.actor,
+          what: "asset added",
+          about: customerId,
+          body: { unitNumber: unit },
+        }),
+        ...meterRows(db, assetId, kind, year, later(now, -9 * DAY)),
         ...(device
           ? [
               db.insert(devices, { code: device, label: `Tracker in ${unit}`, createdAt: since, hasOwnKey: false }),
@@ -184,6 +196,15 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
     }),
     nextRosterVersion(db),
   ];
+}
+
+/** The last time that somebody read the unit's meter in the shop: a plausible one for its age. */
+function meterRows(db: ScopedDatabase<"job">, assetId: Id<"asset">, kind: DemoUnit["kind"], year: number, at: UtcMs): Statement[] {
+  if (kind === "trailer") return [];
+  const age = Math.max(1, 2026 - year);
+  const [meter, value, receivedValue, receivedUnit] =
+    kind === "truck" ? (["odometer", age * 88_400 * 1_609.344, age * 88_400, "mi"] as const) : (["engine", age * 940 * 3_600, age * 940, "h"] as const);
+  return [db.insert(meterReadings, { assetId, meter, at, source: "read by Marta Ruiz", value, receivedValue, receivedUnit, standing: "counted" })];
 }
 
 function orderRows({ db, now, staff }: Shop, slug: string, itsCustomers: readonly DemoCustomer[], order: DemoOrder, number: number): Statement[] {
@@ -220,7 +241,8 @@ function orderRows({ db, now, staff }: Shop, slug: string, itsCustomers: readonl
       at: stateSince,
       actor: db.scope.actor,
       what: "opened",
-      body: { state: order.state },
+      about: row.assetId,
+      body: { state: order.state, complaint: order.title },
     }),
     db.insert(workOrders, row),
     db.insert(workOrderJobs, {

@@ -24,6 +24,10 @@ const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
+const unit = (rest = ""): Record<Shop, string> => ({
+  harbor: `/assets/${demoId("asset", "harbor 101")}${rest}`,
+  ridge: `/assets/${demoId("asset", "ridge 21")}${rest}`,
+});
 const order = { harbor: demoId("workOrder", "harbor 1005"), ridge: demoId("workOrder", "ridge 1001") };
 const job = { harbor: demoId("job", "harbor 1005 1"), ridge: demoId("job", "ridge 1001 1") };
 const orderPath = (rest = ""): Record<Shop, string> => ({ harbor: `/work-orders/${order.harbor}${rest}`, ridge: `/work-orders/${order.ridge}${rest}` });
@@ -50,6 +54,16 @@ export const expectations: Record<string, Expectation> = {
     },
     shows: anOrder,
     foreign: 404,
+  },
+  "/assets": { face: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/assets/:assetId": { face: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
+  "/assets/:assetId/label": { face: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "VNL 640" }, foreign: 404 },
+  "/assets/:assetId/edit": {
+    face: "staff",
+    roles: bosses,
+    path: unit("/edit"),
+    shows: { harbor: "Cascadia 125", ridge: "VNL 640" },
+    foreign: "empty",
   },
   "/customers": { face: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/customers/:customerId": {

@@ -1,22 +1,132 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { countUp } from "~/platform/database/counters.server";
+import { type Effect, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { assets, meterReadings } from "./asset.tables";
+import { type AssetFacts, ROSTER } from "./asset";
+import { assetOwners, assets, meterReadings } from "./asset.tables";
 import type { Meter, MeterReading } from "./meter";
+
+const { unitNumber, kind, vin, plate, year, make, model, sharesPosition, outOfServiceAt, outOfServiceWhy, version, customerId, archivedAt } = assets;
+const columns = {
+  id: assets.id,
+  unitNumber,
+  kind,
+  vin,
+  plate,
+  year,
+  make,
+  model,
+  sharesPosition,
+  outOfServiceAt,
+  outOfServiceWhy,
+  version,
+  customerId,
+  archivedAt,
+};
 
 /** Vehicles and equipment: staff's to keep. */
 export function assetStore(db: ScopedDatabase<"staff">) {
+  const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => ({ key: `roster:${id}:${at}`, kind: "roster.changed", body: {} });
+  const entry = (id: Id<"asset">, its: number, at: UtcMs, what: string, about: Id<"customer">, body: Record<string, unknown>) => ({
+    record: { kind: "asset", id, version: its },
+    at,
+    what,
+    about,
+    body,
+  });
+  async function orTaken(saving: ReturnType<typeof save>) {
+    try {
+      return await saving;
+    } catch (cause) {
+      if (isTaken(cause, "assets.vin")) return { ok: false as const, error: { kind: "vin-taken" as const } };
+      throw cause;
+    }
+  }
+
   return {
+    async find(id: Id<"asset">) {
+      const [row] = await db.query({ from: assets, columns, where: eq(assets.id, id), limit: 1 });
+      return row ?? null;
+    },
+
     /** Whose a living unit is today. */
     async owner(id: Id<"asset">): Promise<Id<"customer"> | null> {
-      const [row] = await db.query({
-        from: assets,
-        columns: { customerId: assets.customerId },
-        where: and(eq(assets.id, id), isNull(assets.archivedAt)),
-        limit: 1,
-      });
+      const [row] = await db.query({ from: assets, columns: { customerId }, where: and(eq(assets.id, id), isNull(archivedAt)), limit: 1 });
       return row?.customerId ?? null;
     },
+
+    async livingCustomer(id: Id<"customer">): Promise<boolean> {
+      return (
+        (await db.query({ from: customers, columns: { id: customers.id }, where: and(eq(customers.id, id), isNull(customers.archivedAt)), limit: 1 })).length >
+        0
+      );
+    },
+
+    /** A new unit, with its first time of ownership. A form sent twice meets its own entry. */
+    add: (id: Id<"asset">, owner: Id<"customer">, facts: AssetFacts, at: UtcMs) =>
+      orTaken(
+        save(
+          db,
+          entry(id, 1, at, "asset added", owner, { ...facts }),
+          [
+            db.insert(assets, { id, customerId: owner, ...facts, version: 1, createdAt: at }),
+            db.insert(assetOwners, { assetId: id, customerId: owner, from: at, to: null }),
+            countUp(db, ROSTER),
+          ],
+          [rosterChanged(id, at)],
+        ),
+      ),
+
+    change: (id: Id<"asset">, owner: Id<"customer">, facts: AssetFacts, next: number, at: UtcMs) =>
+      orTaken(
+        save(
+          db,
+          entry(id, next, at, "asset changed", owner, { ...facts }),
+          [db.update(assets, { ...facts, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
+          [rosterChanged(id, at)],
+        ),
+      ),
+
+    async ownership(id: Id<"asset">) {
+      const [row] = await db.query({
+        from: assetOwners,
+        columns: { customerId: assetOwners.customerId, from: assetOwners.from, to: assetOwners.to },
+        where: and(eq(assetOwners.assetId, id), isNull(assetOwners.to)),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    /** From an instant on the unit is another's; its history stays with whom it belonged to then. */
+    handOver: (id: Id<"asset">, from: { customerId: Id<"customer">; since: UtcMs }, to: Id<"customer">, since: UtcMs, next: number, at: UtcMs) =>
+      save(
+        db,
+        entry(id, next, at, "asset handed over", to, { from: from.customerId, to, since }),
+        [
+          db.update(assetOwners, { to: since }, and(eq(assetOwners.assetId, id), eq(assetOwners.from, from.since)) ?? eq(assetOwners.assetId, id)),
+          db.insert(assetOwners, { assetId: id, customerId: to, from: since, to: null }),
+          db.update(assets, { customerId: to, version: next }, eq(assets.id, id)),
+          countUp(db, ROSTER),
+        ],
+        [rosterChanged(id, at)],
+      ),
+
+    /** Off the road with its reason, or (null) back on it. */
+    setOutOfService: (id: Id<"asset">, owner: Id<"customer">, why: string | null, next: number, at: UtcMs) =>
+      save(db, entry(id, next, at, why === null ? "back in service" : "out of service", owner, { why }), [
+        db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id)),
+      ]),
+
+    archive: (id: Id<"asset">, owner: Id<"customer">, next: number, at: UtcMs) =>
+      save(
+        db,
+        entry(id, next, at, "asset archived", owner, {}),
+        [db.update(assets, { archivedAt: at, version: next }, eq(assets.id, id)), countUp(db, ROSTER)],
+        [rosterChanged(id, at)],
+      ),
 
     /** The newest reading that counts. */
     async lastReading(assetId: Id<"asset">, meter: Meter): Promise<MeterReading | null> {

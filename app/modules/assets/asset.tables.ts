@@ -14,11 +14,17 @@ export const assets = sqliteTable(
     customerId: text("customer_id").$type<Id<"customer">>().notNull(),
     unitNumber: text("unit_number").notNull(),
     kind: text("kind", { enum: ["truck", "trailer", "equipment"] }).notNull(),
+    /** Checked for trucks and trailers; equipment keeps its maker's serial number here. */
     vin: text("vin"),
+    plate: text("plate"),
     year: integer("year"),
     make: text("make"),
     model: text("model"),
     sharesPosition: integer("shares_position", { mode: "boolean" }).notNull(),
+    /** Taken off the road by the shop or its owner, and why. */
+    outOfServiceAt: integer("out_of_service_at").$type<UtcMs>(),
+    outOfServiceWhy: text("out_of_service_why"),
+    version: integer("version").notNull().default(1),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     archivedAt: integer("archived_at").$type<UtcMs>(),
   },

@@ -6,6 +6,7 @@ export const topics = {
   portal: { word: "Portal", kinds: ["customer", "contact"] },
   vendors: { word: "Vendors", kinds: ["vendor"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
+  assets: { word: "Assets", kinds: ["asset"] },
   devices: { word: "Devices", kinds: ["device", "ingest-key"] },
 } as const satisfies Record<string, { word: string; kinds: readonly string[] }>;
 

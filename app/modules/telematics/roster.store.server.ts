@@ -1,18 +1,18 @@
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { ROSTER } from "~/modules/assets/asset";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { countUp } from "~/platform/database/counters.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { counters } from "~/platform/database/tenant.tables";
 import type { RosterOf } from "./fleet";
 import { overlap } from "./roster";
 import { deviceAssignments, devices } from "./telematics.tables";
 
-const ROSTER = "roster";
 const MOST = 20_000;
 
-/** To be in every batch that changes who carries which device, who owns what or what is shared. */
-export const nextRosterVersion = (db: ScopedDatabase): Statement =>
-  db.upsert(counters, { kind: ROSTER, value: 1 }, [counters.kind], { value: sql`${counters.value} + 1` as never }); // drizzle types a set expression as the column's value
+/** To be in every batch that changes who carries which device; what changes owners or sharing counts the same number. */
+export const nextRosterVersion = (db: ScopedDatabase): Statement => countUp(db, ROSTER);
 
 /** Who carried which device, for whom, and whether that customer may see it: everything, with its version, in one round trip. */
 export async function readRoster(db: ScopedDatabase<"job" | "device">): Promise<RosterOf> {

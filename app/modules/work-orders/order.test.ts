@@ -14,6 +14,8 @@ const entry = (n: number) => `lab_${n}` as Id<"laborEntry">;
 
 const fresh = (state: WorkOrderState = "open", change: Partial<Order> = {}): Order => ({
   id: "wo_1" as Id<"workOrder">,
+  number: 1_000,
+  assetId: "ast_1" as Id<"asset">,
   title: "Air leak",
   lead: null,
   promisedAt: null,

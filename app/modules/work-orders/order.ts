@@ -21,6 +21,8 @@ export type Head = { title: string; lead: Technician | null; promisedAt: UtcMs |
  */
 export type Order = Head & {
   id: Id<"workOrder">;
+  number: number;
+  assetId: Id<"asset">;
   version: number;
   headVersion: number;
   stateVersion: number;

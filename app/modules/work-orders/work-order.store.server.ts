@@ -56,6 +56,8 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     /** An order with all that a decision about it needs, and the rates and taxes of today. */
     async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
       const {
+        number,
+        assetId,
         headVersion,
         stateVersion,
         state,
@@ -76,6 +78,8 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
         {
           from: workOrders,
           columns: {
+            number,
+            assetId,
             headVersion,
             stateVersion,
             state,
@@ -177,7 +181,14 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
       const next = applied(order, change);
       const { price, cost } = sumsOf(linesOf(next));
       const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
-      const entry: Entry = { record: { kind: "work-order", id: order.id, version }, at, what: change.what, body: change.body };
+      const entry: Entry = {
+        record: { kind: "work-order", id: order.id, version },
+        at,
+        what: change.what,
+        // Where it stands is a part of its unit's story too.
+        about: state === order.state ? undefined : order.assetId,
+        body: { ...change.body, number: order.number, order: order.title },
+      };
       const row = {
         title,
         promisedAt,

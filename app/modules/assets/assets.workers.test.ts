@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { DAY, later } from "~/kernel/time";
+import { readRoster } from "~/modules/telematics/roster.store.server";
+import { readUnitList } from "~/modules/work-orders/unit-list.read.server";
+import { readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
+import { unitStatus } from "~/modules/work-orders/unit-status";
+import { createWorld } from "../../../tests/world/world";
+import type { AssetForm } from "./asset";
+import { archiveAsset, handOverAsset, setOutOfService } from "./change-asset.server";
+import { noteMeter } from "./note-meter.server";
+import { saveAsset } from "./save-asset.server";
+import { withCheckDigit } from "./vin";
+
+const form = (change: Partial<AssetForm> = {}): AssetForm => ({
+  unitNumber: "101",
+  kind: "truck",
+  vin: "",
+  plate: "",
+  year: "",
+  make: "",
+  model: "",
+  shares: true,
+  ...change,
+});
+
+async function shopWith() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const [customer, buyer] = [await shop.customer(), await shop.customer()];
+  const staff = await shop.asStaff();
+  const add = async (change: Partial<AssetForm> = {}) => {
+    const id = newId("asset");
+    return { id, saved: await saveAsset(staff, { id, owner: customer.id, form: form(change) }) };
+  };
+  return { world, shop, customer, buyer, staff, add };
+}
+
+test("a unit is added once, however often its form is sent; a second one with its VIN is refused until the first is archived", async () => {
+  const { staff, customer, add } = await shopWith();
+  const vin = withCheckDigit("1FUJGLDR0HLHZ1101");
+  const { id, saved } = await add({ vin });
+  expect(saved.ok).toBe(true);
+  expect((await saveAsset(staff, { id, owner: customer.id, form: form({ vin }) })).ok).toBe(true);
+  expect((await add({ vin, unitNumber: "102" })).saved).toEqual({ ok: false, error: { kind: "vin-taken" } });
+  expect((await archiveAsset(staff, id)).ok).toBe(true);
+  expect((await add({ vin, unitNumber: "102" })).saved.ok).toBe(true);
+  const list = (filter: "all" | "archived") => readUnitList(staff.db, { filter, query: "", after: null, customer: null });
+  expect((await list("all")).rows.map(({ unitNumber }) => unitNumber)).toEqual(["102"]);
+  expect((await list("archived")).rows.map(({ unitNumber }) => unitNumber)).toEqual(["101"]);
+});
+
+test("a unit that is handed over leaves its past behind, and the live room is told at once whose it is", async () => {
+  const { world, shop, staff, customer, buyer, add } = await shopWith();
+  const { id } = await add();
+  const code = await shop.device({ asset: id, from: world.clock.now() });
+  world.clock.pass(20 * DAY);
+  const from = later(world.clock.now(), -DAY);
+  const before = (await readRoster(shop.db)).version;
+  expect((await handOverAsset(staff, { id, to: buyer.id, from })).ok).toBe(true);
+  const roster = await readRoster(shop.db);
+  expect(roster.version).toBeGreaterThan(before);
+  expect(roster.assignments.filter(({ deviceId }) => deviceId === code).map(({ customerId, from: since, to }) => [customerId, since, to])).toEqual([
+    [customer.id, expect.any(Number), from],
+    [buyer.id, from, null],
+  ]);
+  const record = await readUnitRecord(staff.db, id);
+  expect(record?.owners.map(({ customerId, to }) => [customerId, to])).toEqual([
+    [buyer.id, null],
+    [customer.id, from],
+  ]);
+  expect(await handOverAsset(staff, { id, to: buyer.id, from: world.clock.now() })).toEqual({ ok: false, error: { kind: "same-owner" } });
+});
+
+test("two who change one unit: the second is told", async () => {
+  const { staff, add } = await shopWith();
+  const { id } = await add();
+  expect((await saveAsset(staff, { id, seen: 1, form: form({ plate: "ab 123" }) })).ok).toBe(true);
+  expect(await saveAsset(staff, { id, seen: 1, form: form({ plate: "cd 456" }) })).toEqual({ ok: false, error: { kind: "stale" } });
+  expect((await readUnitRecord(staff.db, id))?.unit.plate).toBe("AB 123");
+});
+
+test("how it stands follows from its flag and its orders", async () => {
+  const { shop, staff, customer, add } = await shopWith();
+  const { id } = await add();
+  const status = async () => {
+    const record = await readUnitRecord(staff.db, id);
+    return record && unitStatus(record.unit, record.orders).status;
+  };
+  expect(await status()).toBe("in-service");
+  await shop.workOrder({ asset: id, customer, state: "on-hold" });
+  expect(await status()).toBe("waiting");
+  await shop.workOrder({ asset: id, customer, state: "in-progress" });
+  expect(await status()).toBe("in-shop");
+  await setOutOfService(staff, id, "cracked frame");
+  expect(await status()).toBe("out-of-service");
+  await setOutOfService(staff, id, null);
+  expect(await status()).toBe("in-shop");
+  expect((await readUnitRecord(staff.db, id))?.story.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(["out of service", "back in service", "asset added"]),
+  );
+});
+
+test("a reading that runs backwards is kept and does not count", async () => {
+  const { world, staff, add } = await shopWith();
+  const { id } = await add();
+  const read = (shown: number) => noteMeter(staff, { assetId: id, meter: "odometer", shown, unit: "mi", source: "read by Owner" });
+  expect(await read(100_000)).toBe("counted");
+  world.clock.pass(DAY);
+  expect(await read(99_000)).toBe("review");
+  const record = await readUnitRecord(staff.db, id);
+  expect(Math.round((record?.meters.odometer?.value ?? 0) / 1_609.344)).toBe(100_000);
+  expect(record?.meters.review.odometer).toHaveLength(1);
+});
+
+test("another shop sees nothing of it, and can do nothing to it", async () => {
+  const { world, add, buyer } = await shopWith();
+  const { id } = await add();
+  const stranger = await (await world.shop()).asStaff();
+  expect(await readUnitRecord(stranger.db, id)).toBeNull();
+  expect((await readUnitList(stranger.db, { filter: "all", query: "", after: null, customer: null })).rows).toEqual([]);
+  expect(await saveAsset(stranger, { id: newId("asset"), owner: buyer.id, form: form() })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await saveAsset(stranger, { id, seen: 1, form: form() })).toEqual({ ok: false, error: { kind: "not-found" } });
+  for (const refused of [
+    await archiveAsset(stranger, id),
+    await setOutOfService(stranger, id, "mischief"),
+    await handOverAsset(stranger, { id, to: buyer.id, from: world.clock.now() }),
+  ])
+    expect(refused).toEqual({ ok: false, error: { kind: "not-found" } });
+});
+
+test("a page of the list is 50 units, and the next begins where it ended", async () => {
+  const { shop, customer, staff } = await shopWith();
+  for (let n = 0; n < 53; n++) await shop.asset({ customer });
+  const first = await readUnitList(staff.db, { filter: "all", query: "", after: null, customer: null });
+  const second = await readUnitList(staff.db, { filter: "all", query: "", after: first.next, customer: null });
+  expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 3, null]);
+  expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(53);
+});

@@ -1,0 +1,32 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type AssetForm, checkAsset } from "./asset";
+import { assetStore } from "./asset.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type SaveAssetRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | { kind: "vin-taken" };
+/** A new unit names its owner; a known one the version that its editor saw. */
+export type SaveAsset = { id: Id<"asset">; form: AssetForm } & ({ owner: Id<"customer"> } | { seen: number });
+
+/** Keeps what is known about a unit. A new form that is sent twice is one unit. */
+export async function saveAsset(s: Needs, wanted: SaveAsset): Promise<Result<null, SaveAssetRefusal>> {
+  const now = s.clock.now();
+  const facts = checkAsset(wanted.form, new Date(now).getUTCFullYear());
+  if (!facts.ok) return err({ kind: "wrong", fields: facts.error });
+  const store = assetStore(s.db);
+  if ("owner" in wanted) {
+    if (!(await store.livingCustomer(wanted.owner))) return err({ kind: "not-found" });
+    const added = await store.add(wanted.id, wanted.owner, facts.value, now);
+    if (!added.ok && added.error.kind === "vin-taken") return added;
+  } else {
+    const asset = await store.find(wanted.id);
+    if (!asset) return err({ kind: "not-found" });
+    if (asset.version !== wanted.seen) return err({ kind: "stale" });
+    const changed = await store.change(wanted.id, asset.customerId, facts.value, wanted.seen + 1, now);
+    if (!changed.ok) return changed;
+  }
+  s.drainSoon();
+  return ok(null);
+}

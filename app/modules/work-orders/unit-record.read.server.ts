@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { workOrders } from "./work-order.tables";
+
+const MOST = 100;
+
+/** One unit: what it is, whose it was when, its meters, its orders and what happened to it. One round trip. */
+export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
+  const event = {
+    recordKind: journal.recordKind,
+    recordId: journal.recordId,
+    version: journal.version,
+    at: journal.at,
+    what: journal.what,
+    actor: journal.actor,
+    body: journal.body,
+  };
+  const reading = (meter: "odometer" | "engine", standing: "counted" | "review") => ({
+    from: meterReadings,
+    columns: { value: meterReadings.value, at: meterReadings.at, source: meterReadings.source },
+    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.standing, standing)),
+    orderBy: [desc(meterReadings.at)],
+    limit: standing === "counted" ? 1 : 5,
+  });
+  const [[unit], owners, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
+    {
+      from: assets,
+      columns: {
+        id: assets.id,
+        unitNumber: assets.unitNumber,
+        kind: assets.kind,
+        vin: assets.vin,
+        plate: assets.plate,
+        year: assets.year,
+        make: assets.make,
+        model: assets.model,
+        sharesPosition: assets.sharesPosition,
+        outOfServiceAt: assets.outOfServiceAt,
+        outOfServiceWhy: assets.outOfServiceWhy,
+        version: assets.version,
+        createdAt: assets.createdAt,
+        archivedAt: assets.archivedAt,
+        customerId: customers.id,
+        customer: customers.name,
+      },
+      join: [[customers, eq(customers.id, assets.customerId)]],
+      where: eq(assets.id, id),
+      limit: 1,
+    },
+    {
+      from: assetOwners,
+      columns: { customerId: assetOwners.customerId, customer: customers.name, from: assetOwners.from, to: assetOwners.to },
+      join: [[customers, eq(customers.id, assetOwners.customerId)]],
+      where: eq(assetOwners.assetId, id),
+      orderBy: [desc(assetOwners.from)],
+      limit: MOST,
+    },
+    reading("odometer", "counted"),
+    reading("engine", "counted"),
+    reading("odometer", "review"),
+    reading("engine", "review"),
+    {
+      from: workOrders,
+      columns: {
+        id: workOrders.id,
+        number: workOrders.number,
+        title: workOrders.title,
+        state: workOrders.state,
+        holdReason: workOrders.holdReason,
+        stateSince: workOrders.stateSince,
+        createdAt: workOrders.createdAt,
+        completedAt: workOrders.completedAt,
+        price: workOrders.price,
+      },
+      where: eq(workOrders.assetId, id),
+      orderBy: [desc(workOrders.number)],
+      limit: MOST,
+    },
+    {
+      from: journal,
+      columns: event,
+      where: and(eq(journal.recordKind, "asset"), eq(journal.recordId, id)),
+      orderBy: [desc(journal.version)],
+      limit: MOST,
+    },
+    { from: journal, columns: event, where: eq(journal.about, id), orderBy: [desc(journal.at)], limit: MOST },
+  );
+  if (!unit) return null;
+  const story = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, MOST);
+  return {
+    unit,
+    owners,
+    meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
+    orders,
+    story,
+  };
+}
+
+/** Living customers by name, for a form that names one. */
+export const readCustomerNames = (db: ScopedDatabase<"staff">) =>
+  db.query({
+    from: customers,
+    columns: { id: customers.id, name: customers.name },
+    where: isNull(customers.archivedAt),
+    orderBy: [asc(customers.name)],
+    limit: 2_000,
+  });

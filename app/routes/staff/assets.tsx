@@ -1,0 +1,109 @@
+import { useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import { newId, parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { nameOfAsset } from "~/modules/assets/asset";
+import { statusTones } from "~/modules/work-orders/unit.view";
+import { parseUnitFilter, type UnitFilter, unitFilterNames, unitFilters } from "~/modules/work-orders/unit-filters";
+import { readUnitList } from "~/modules/work-orders/unit-list.read.server";
+import { unitStatus } from "~/modules/work-orders/unit-status";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "Assets" }];
+
+export const loader = staff.loader("asset:read", async ({ services, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const filter = parseUnitFilter(url.searchParams.get("show"));
+  const [unitNumber, id] = [url.searchParams.get("after"), parseId("asset", url.searchParams.get("id"))];
+  const list = await readUnitList(services.db, { filter, query, after: unitNumber !== null && id ? { unitNumber, id } : null, customer: null });
+  const mayAdd = may("staff", session.membership.role, "asset:manage");
+  return { ...list, filter, query, first: unitNumber === null, fresh: newId("asset", services.clock.now()), mayAdd };
+});
+
+type Row = Awaited<ReturnType<typeof readUnitList>>["rows"][number];
+const address = (filter: UnitFilter, query: string, after?: { unitNumber: string; id: string } | null) =>
+  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: after.unitNumber, id: after.id } : {}) })}`;
+
+export default function Assets() {
+  const { rows, next, first, filter, query, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const add = mayAdd && (
+    <ButtonLink to={paths.staff.assetForm(fresh)} kind="primary" icon={Plus}>
+      Add unit
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title="Assets" action={add} />
+      <PageBody>
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which units"
+            chips={unitFilterNames.map((name) => ({ word: unitFilters[name], to: address(name, query), current: name === filter }))}
+          />
+          <div className="lg:w-72">
+            <SearchField label="Find a unit" value={query} placeholder="Number, VIN, plate, customer" keep={filter === "all" ? {} : { show: filter }} />
+          </div>
+        </div>
+        {rows.length === 0 ? (
+          <Empty
+            title={query || filter !== "all" ? "No unit matches" : "No units yet"}
+            body={
+              query || filter !== "all"
+                ? "Another word, or All, shows more."
+                : "Trucks, trailers and equipment of your customers and your own fleet stand here."
+            }
+            action={query || filter !== "all" ? undefined : add}
+          />
+        ) : (
+          <DataTable
+            caption="Units"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.asset(id)}
+            columns={[
+              {
+                key: "unit",
+                title: "Unit",
+                cell: (row) => <UnitPlate number={row.unitNumber} state={statusTones[unitStatus(row, row.orders).status]} />,
+              },
+              {
+                key: "name",
+                title: "What",
+                cell: (row) => (
+                  <span className="grid min-w-0">
+                    <span>{nameOfAsset(row)}</span>
+                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                  </span>
+                ),
+              },
+              { key: "customer", title: "Customer", from: "xl", cell: ({ customer }) => customer },
+              {
+                key: "status",
+                title: "Status",
+                cell: (row) => {
+                  const { status, words } = unitStatus(row, row.orders);
+                  return <StateMark bare tone={statusTones[status]} word={words} />;
+                },
+                from: "sm",
+              },
+              { key: "plate", title: "Plate", from: "lg", code: true, cell: ({ plate }) => plate ?? "" },
+              { key: "vin", title: "VIN or serial", from: "lg", code: true, cell: ({ vin }) => vin ?? "" },
+            ]}
+          />
+        )}
+        {(next || !first) && (
+          <Pager label="Pages of units" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -34,6 +34,7 @@ const routes: RouteConfigEntry[] = [
     route("settings/vendors", "routes/staff/vendors.tsx"),
     route("settings/vendors/:vendorId", "routes/staff/vendor.tsx"),
   ]),
+  route("board/wall", "routes/staff/wall.tsx"),
   route("assets/:assetId/label", "routes/staff/asset-label.tsx"),
   route("work-orders/:orderId/sheet", "routes/staff/order-sheet.tsx"),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),

@@ -18,6 +18,17 @@ export class BoardRoom extends Room {
   }
 
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
+    this.catchUp(connection, viewer, url);
+    if (viewer.at !== null) this.tellWhoLooks(viewer.at);
+    else for (const record of new Set(this.lookers().flatMap((other) => other.state?.at ?? []))) this.tell(connection, record);
+  }
+
+  override onClose(connection: Connection<Viewer>): void {
+    const at = connection.state?.at ?? null;
+    if (at !== null) this.tellWhoLooks(at, connection.id);
+  }
+
+  private catchUp(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
     const { first, last } = this.ctx.storage.sql
       .exec<{ first: number; last: number }>("select ifnull(min(seq), 1) as first, ifnull(max(seq), 0) as last from changes")
       .one();
@@ -43,6 +54,24 @@ export class BoardRoom extends Room {
   }
 
   protected override async onDue(): Promise<void> {}
+
+  private lookers(without?: string): Connection<Viewer>[] {
+    return [...this.getConnections<Viewer>("staff")].filter(({ id }) => id !== without);
+  }
+
+  /** To those who have the same record open, and to boards, which show all of them. */
+  private tellWhoLooks(at: string, without?: string): void {
+    for (const connection of this.lookers(without)) {
+      const here = connection.state?.at ?? null;
+      if (here === null || here === at) this.tell(connection, at, without);
+    }
+  }
+
+  private tell(connection: Connection<Viewer>, at: string, without?: string): void {
+    const mine = connection.state?.sessionId;
+    const others = this.lookers(without).filter(({ state }) => state?.at === at && state.sessionId !== mine);
+    this.say(connection, { type: "looking", at, people: [...new Set(others.map(({ state }) => state?.name ?? ""))].filter(Boolean).sort() });
+  }
 
   private changesAfter(seq: number) {
     return this.ctx.storage.sql.exec<{ seq: number; audiences: string; notice: string }>(

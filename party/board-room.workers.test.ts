@@ -98,3 +98,27 @@ test("of two who move one order at once, one is told that it is stale", async ()
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, error: { kind: "stale" } });
 });
+
+const ORDER = `wo_${"0".repeat(26)}`;
+const looking = (...people: string[]) => ({ type: "looking", at: ORDER, people });
+
+test("who has a record open is told to the others there and to boards, until they leave, through a nap", async () => {
+  const { shop, stub, watch } = await board();
+  const [one, two] = ["ana@looking.test", "bo@looking.test"];
+  for (const email of [one, two]) await shop.person("staff", email);
+  const open = async (email: string, query: string) =>
+    openSocket<BoardMessage>(`board-room/${shop.id}?as=staff${query}`, (await shop.session(email, "staff")).cookie);
+  const onBoard = await watch();
+  const ana = await open(one, `&at=${ORDER}`);
+  expect(await ana.soFar()).toEqual([{ type: "hello", seq: 0 }, looking()]);
+  const bo = await open(two, `&at=${ORDER}`);
+  expect(await ana.soFar()).toEqual([looking(two)]);
+  expect(await bo.soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
+  expect(await onBoard.soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one), looking(one, two)]);
+  await evictDurableObject(stub());
+  bo.socket.close(1000);
+  await expect.poll(() => ana.heard, { timeout: 10_000 }).toEqual([looking()]);
+  // A board that opens now hears who is where, and nothing else does.
+  expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
+  expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([looking(one)]);
+});

@@ -28,12 +28,14 @@ export const FleetMessage = z.discriminatedUnion("type", [
 ]);
 export type FleetMessage = z.infer<typeof FleetMessage>;
 
-/** What /parties/board-room says: which record changed, never what is in it. */
+/** What /parties/board-room says: which record changed, never what is in it, and who is looking at it. */
 export const BoardMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), seq: z.number() }),
   z.object({ type: z.literal("changed"), seq: z.number(), kind: z.string(), id: z.string(), version: z.number() }),
   /** The gap is longer than the room remembers: read everything again. */
   z.object({ type: z.literal("reload"), seq: z.number() }),
+  /** Who else has a record open: the record that a page names with `?at=`. An empty list says that they have left. */
+  z.object({ type: z.literal("looking"), at: z.string(), people: z.array(z.string()) }),
 ]);
 export type BoardMessage = z.infer<typeof BoardMessage>;
 

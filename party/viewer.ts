@@ -1,7 +1,15 @@
 import type { Face } from "~/kernel/audience";
 
 /** Who sits behind a socket. The gate writes it after checking the session; a room believes nobody else. */
-export type Viewer = { audience: Face; sessionId: string; partyId: string | null; expiresAt: number };
+export type Viewer = {
+  audience: Face;
+  sessionId: string;
+  partyId: string | null;
+  name: string;
+  /** The record that the page has open, as it says itself; only its own shop's people hear of it. */
+  at: string | null;
+  expiresAt: number;
+};
 
 /** Stripped from every request that comes from outside. */
 export const VIEWER_HEADER = "x-baytrack-viewer";
@@ -21,3 +29,9 @@ export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
 
 /** All of a face at once: how a portal that the plan no longer opens is closed. */
 export const faceTag = (face: Face): string => `face:${face}`;
+
+/** The record that an address names with `?at=`; whether it exists is nobody's business here. */
+export function recordIn(url: URL): string | null {
+  const at = url.searchParams.get("at");
+  return at !== null && /^[a-z]{2,4}_[0-9a-z]{26}$/.test(at) ? at : null;
+}

@@ -5,7 +5,7 @@ import type { FoundSession } from "~/platform/directory/directory.server";
 import type { Platform } from "~/platform/platform.server";
 import { expiresAt } from "~/platform/sessions/session";
 import { sessionOf } from "~/platform/sessions/sessions.server";
-import { VIEWER_HEADER, writeViewer } from "../party/viewer";
+import { recordIn, VIEWER_HEADER, writeViewer } from "../party/viewer";
 
 const ROOM = /^\/parties\/(fleet-room|board-room)\/([^/]+)$/;
 const mayEnter: Record<string, readonly Face[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff"] };
@@ -36,6 +36,8 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
       audience: found.audience,
       sessionId: found.id,
       partyId: found.membership.partyId,
+      name: found.membership.name,
+      at: recordIn(url),
       expiresAt: Math.min(expiresAt(found), Number.MAX_SAFE_INTEGER),
     }),
   );

@@ -12,6 +12,7 @@ export const paths = {
     unit: (assetId: string) => `/?unit=${assetId}`,
     trail: (assetId: string) => `/fleet/${assetId}/trail`,
     board: "/board",
+    wall: "/board/wall",
     orders: "/work-orders",
     newOrder: "/work-orders/new",
     order: (id: string) => `/work-orders/${id}`,

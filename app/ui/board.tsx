@@ -70,11 +70,13 @@ type CardProps = HTMLAttributes<HTMLElement> & {
   late?: string | null;
   /** "Move to", for who does not drag. */
   move?: ReactNode;
+  /** Who else has it open. */
+  looking?: ReactNode;
   changed?: boolean;
 };
 
 export const BoardCard = forwardRef<HTMLElement, CardProps>(function BoardCard(
-  { docket, plate, customer, waiting, since, who, late, move, changed, className, ...rest },
+  { docket, plate, customer, waiting, since, who, late, move, looking, changed, className, ...rest },
   ref,
 ) {
   return (
@@ -101,6 +103,7 @@ export const BoardCard = forwardRef<HTMLElement, CardProps>(function BoardCard(
           <span className="truncate">{who}</span>
         </p>
       )}
+      {looking}
       {move}
     </article>
   );

@@ -5,10 +5,11 @@ type Props = {
   state: Tone;
   /** Said after the number where no word stands beside the docket. */
   stateWord?: string;
-  size?: "small" | "medium" | "large" | "wall";
+  /** `inherit` takes the size of the text around it. */
+  size?: "small" | "medium" | "large" | "wall" | "inherit";
 };
 
-const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]" };
+const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
 /** How a work order looks everywhere: a ticket whose torn-off stub carries the state. */
 export function Docket({ number, state, stateWord, size = "small" }: Props) {

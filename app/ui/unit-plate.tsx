@@ -5,7 +5,8 @@ type Props = {
   state?: Tone;
   /** Said after the number where no word stands beside the plate. */
   stateWord?: string;
-  size?: "small" | "medium" | "large" | "wall";
+  /** `inherit` takes the size of the text around it. */
+  size?: "small" | "medium" | "large" | "wall" | "inherit";
 };
 
 /** What is cut into a plate's left edge: bar, bulge, two blocks, arrow, teeth. */
@@ -17,7 +18,7 @@ const NOTCHES: Record<Tone, string> = {
   red: "M0 0H9L4 6 9 12 4 18 9 24H0Z",
 };
 
-const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]" };
+const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
 /** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
 export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {

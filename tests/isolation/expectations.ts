@@ -41,6 +41,7 @@ const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 export const expectations: Record<string, Expectation> = {
   "/": { face: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/board": { face: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/board/wall": { face: "staff", roles: all, path: same("/board/wall"), shows: { harbor: "SG-1", ridge: "Reefer unit belt" } },
   "/work-orders": { face: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
   "/work-orders/new": { face: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/work-orders/:orderId": { face: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },

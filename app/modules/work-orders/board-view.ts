@@ -63,3 +63,28 @@ export function columnOf(cards: readonly Card[], state: BoardState, now: UtcMs):
     .filter((card) => card.state === state)
     .sort((a, b) => Number(isLate(b, now)) - Number(isLate(a, now)) || a.stateSince - b.stateSince || a.number - b.number);
 }
+
+/** What a board is narrowed to, as it stands in its address. */
+export type BoardFilter = { query: string; who: string | null; late: boolean };
+
+export const boardFilterIn = (params: URLSearchParams): BoardFilter => ({
+  query: params.get("q") ?? "",
+  who: params.get("who"),
+  late: params.get("late") === "yes",
+});
+
+/** Somebody's cards are found by name; "nobody" are those that nobody has. */
+export const NOBODY = "nobody";
+
+export function filtered(cards: readonly Card[], { query, who, late }: BoardFilter, now: UtcMs): Card[] {
+  const words = query.trim().toLowerCase();
+  return cards.filter(
+    (card) =>
+      (who === null || (who === NOBODY ? card.leadName === null : card.leadName === who)) &&
+      (!late || isLate(card, now)) &&
+      (words === "" || `wo-${card.number} ${card.unitNumber} ${card.title} ${card.customer}`.toLowerCase().includes(words)),
+  );
+}
+
+/** Who has cards here, for the filter. */
+export const leadsOf = (cards: readonly Card[]): string[] => [...new Set(cards.flatMap(({ leadName }) => leadName ?? []))].sort((a, b) => a.localeCompare(b));

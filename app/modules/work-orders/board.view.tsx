@@ -1,8 +1,10 @@
-import type { FormProps } from "@remix-run/react";
+import { type FormProps, Link } from "@remix-run/react";
 import type { ComponentType, KeyboardEvent } from "react";
+import { paths } from "~/kernel/paths";
 import { ageInWords, type UtcMs } from "~/kernel/time";
 import { BoardCard } from "~/ui/board";
 import { Docket } from "~/ui/docket";
+import { Looking } from "~/ui/looking";
 import type { Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Card, choicesFor, isLate, promiseInWords } from "./board-view";
@@ -30,10 +32,12 @@ type Props = {
   onDragStart(card: Card): void;
   onDragEnd(): void;
   onKey(card: Card, event: KeyboardEvent<HTMLElement>): void;
+  /** Who else has the order open. */
+  lookers: readonly string[] | undefined;
 };
 
 /** One order on the board. It is dragged, moved with Shift and the arrow keys, or by its "Move to". */
-export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey }: Props) {
+export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, lookers }: Props) {
   const late = isLate(card, now) ? promiseInWords(card, now) : null;
   const number = docketNumber(card.number);
   return (
@@ -52,7 +56,11 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
       onKeyDown={(event) => onKey(card, event)}
       className="cursor-grab active:cursor-grabbing"
       changed={changed}
-      docket={<Docket number={number} state={stateTones[card.state]} stateWord={stateWords[card.state]} />}
+      docket={
+        <Link to={paths.staff.order(card.id)} draggable={false} className="inline-flex min-h-6 items-center">
+          <Docket number={number} state={stateTones[card.state]} stateWord={stateWords[card.state]} />
+        </Link>
+      }
       plate={<UnitPlate number={card.unitNumber} />}
       customer={
         <>
@@ -64,6 +72,7 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
       waiting={heldWords(card)}
       since={[late ? null : promiseInWords(card, now), `here ${ageInWords(Math.max(0, now - card.stateSince))}`].filter(Boolean).join(" · ")}
       who={card.leadName ?? "nobody has it"}
+      looking={<Looking people={lookers} />}
       move={<MoveTo card={card} MoveForm={MoveForm} />}
     />
   );

@@ -1,19 +1,31 @@
-import { useActionData, useFetcher, useLoaderData, useRevalidator } from "@remix-run/react";
+import {
+  Link,
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useFetcher,
+  useLoaderData,
+  useNavigate,
+  useRevalidator,
+  useSearchParams,
+} from "@remix-run/react";
+import { Monitor } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
 import { never } from "~/kernel/result";
 import { readBoard } from "~/modules/work-orders/board.read.server";
 import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
-import { type Card, columnOf, neighbor, targetOf } from "~/modules/work-orders/board-view";
+import { type BoardFilter, boardFilterIn, type Card, columnOf, filtered, leadsOf, NOBODY, neighbor, targetOf } from "~/modules/work-orders/board-view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { BoardColumn, BoardColumns, BoardIndex } from "~/ui/board";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -57,6 +69,7 @@ export default function Board() {
   const { organizationId, cards: served, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
+  const navigate = useNavigate();
   const mover = useFetcher<typeof action>();
   // Where no scripts run, the same forms are posted by the browser, and the answer is the page's.
   const answered = useActionData<typeof action>();
@@ -64,9 +77,12 @@ export default function Board() {
   const [dragged, setDragged] = useState<Card | null>(null);
   const [over, setOver] = useState<BoardState | null>(null);
   const [holding, setHolding] = useState<Card | null>(null);
-  const live = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
+  const { live, lookers } = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
 
-  const cards = useMemo(() => withPending(served, mover.formData), [served, mover.formData]);
+  const [params] = useSearchParams();
+  const filter = boardFilterIn(params);
+  const all = useMemo(() => withPending(served, mover.formData), [served, mover.formData]);
+  const cards = filtered(all, filter, now);
   const followed = useRef<string | null>(null);
   const underWay = useRef(false);
   // A card that moved by keyboard is another element in another column; the focus goes with it.
@@ -97,6 +113,7 @@ export default function Board() {
   };
   const onKey = (card: Card, event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget) return;
+    if (event.key === "Enter") return navigate(paths.staff.order(card.id));
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return walk(event);
     event.preventDefault();
@@ -114,14 +131,31 @@ export default function Board() {
       <>
         <PageHeader title="Board" state={<LiveDot {...live} now={now} />} />
         <PageBody>
-          <Empty title="No work orders yet" body="An order that is written up shows here, and moves from column to column as the work goes." />
+          <Empty
+            title="No work orders yet"
+            body="An order that is written up shows here, and moves from column to column as the work goes."
+            action={
+              <ButtonLink to={paths.staff.newOrder} kind="primary">
+                New work order
+              </ButtonLink>
+            }
+          />
         </PageBody>
       </>
     );
   }
   return (
     <div className="flex flex-1 flex-col">
-      <PageHeader title="Board" state={<LiveDot {...live} now={now} />} />
+      <PageHeader
+        title="Board"
+        state={<LiveDot {...live} now={now} />}
+        action={
+          <ButtonLink to={paths.staff.wall} icon={Monitor}>
+            Wall
+          </ButtonLink>
+        }
+      />
+      <BoardFilters leads={leadsOf(all)} filter={filter} found={cards.length} of={all.length} />
       {refusal && (
         <div className="px-(--gutter) pb-2">
           <Notice tone="red" title={`Not moved. ${refusal.words}`} />
@@ -173,6 +207,7 @@ export default function Board() {
                     setOver(null);
                   }}
                   onKey={onKey}
+                  lookers={lookers[card.id]}
                 />
               ))}
             </BoardColumn>
@@ -199,7 +234,50 @@ export default function Board() {
   );
 }
 
+type FilterProps = { leads: readonly string[]; filter: BoardFilter; found: number; of: number };
+
+/** Whose cards, which late ones, which words: all in the address, so that a filtered board can be a bookmark. */
+function BoardFilters({ leads, filter, found, of }: FilterProps) {
+  const to = ({ query, who, late }: BoardFilter) =>
+    `?${new URLSearchParams({ ...(query ? { q: query } : {}), ...(who ? { who } : {}), ...(late ? { late: "yes" } : {}) })}`;
+  const { query, who, late } = filter;
+  const whos = [...leads.map((name) => ({ word: name, value: name })), { word: "Nobody has it", value: NOBODY }];
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) pb-3">
+      <div className="w-56 max-w-full">
+        <SearchField
+          label="Find on the board"
+          value={query}
+          placeholder="Number, unit, customer"
+          keep={{ ...(who ? { who } : {}), ...(late ? { late: "yes" } : {}) }}
+        />
+      </div>
+      <FilterChips
+        label="Whose"
+        chips={[
+          ...whos.map(({ word, value }) => ({ word, to: to({ ...filter, who: who === value ? null : value }), current: who === value })),
+          { word: "Late", to: to({ ...filter, late: !late }), current: late },
+        ]}
+      />
+      {found < of && (
+        <p className="text-ink-soft">
+          {found} of {of}.{" "}
+          <Link to={paths.staff.board} className="inline-flex min-h-6 items-center text-accent underline">
+            Show all
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Searching and narrowing work on what the page already holds; notices keep that current. */
+export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  const onlyNarrowed = !formMethod && currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  return onlyNarrowed ? false : defaultShouldRevalidate;
+}
 
 /** A card stands where it was put while the server is asked; a refusal brings it back. */
 function withPending(cards: readonly Card[], pending: FormData | undefined): readonly Card[] {

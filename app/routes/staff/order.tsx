@@ -31,6 +31,7 @@ import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
+import { Looking } from "~/ui/looking";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -198,7 +199,7 @@ export default function WorkOrder() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const { revalidate } = useRevalidator();
-  const live = useNotices({ organizationId, reread: revalidate, onNotice: () => {} });
+  const { live, lookers } = useNotices({ organizationId, at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   const typed = (act: string, name: string, fallback: string) => (refusal?.values?.act === act ? (refusal.values[name] ?? fallback) : fallback);
@@ -216,6 +217,7 @@ export default function WorkOrder() {
           <>
             <StateMark tone={stateTones[order.state]} word={order.holdReason ? `Held: ${holdWords[order.holdReason]}` : stateWords[order.state]} />
             <LiveDot {...live} now={now} />
+            <Looking people={lookers[order.id]} />
           </>
         }
         action={

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { BoardMessage } from "../../../party/protocol";
 import { type Live, useRoom } from "./use-room";
 
@@ -7,11 +7,23 @@ const JITTER = 300;
 
 export type Notice = { kind: string; id: string };
 
+type Following = {
+  organizationId: string;
+  /** The record that this page has open; a board has none, and hears of all. */
+  at?: string;
+  reread(): void;
+  onNotice?(notice: Notice): void;
+};
+
+/** Who else has which record open, by its id. */
+export type Lookers = Readonly<Record<string, readonly string[]>>;
+
 /**
  * Follows an organization's board room. `reread` is called when something changed, at most once a second and
  * not by all pages in the same moment; `onNotice` names each record that did.
  */
-export function useNotices({ organizationId, reread, onNotice }: { organizationId: string; reread(): void; onNotice(notice: Notice): void }): Live {
+export function useNotices({ organizationId, at, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
+  const [lookers, setLookers] = useState<Lookers>({});
   const seq = useRef<number | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAt = useRef(0);
@@ -29,20 +41,23 @@ export function useNotices({ organizationId, reread, onNotice }: { organizationI
   };
   useEffect(() => () => void (waiting.current !== null && clearTimeout(waiting.current)), []);
 
-  return useRoom({
+  const live = useRoom({
     party: "board-room",
     organizationId,
     as: "staff",
+    at,
     since: () => seq.current,
     onMessage(text) {
       const message = BoardMessage.safeParse(JSON.parse(text));
       if (!message.success) return;
       const { data } = message;
+      if (data.type === "looking") return setLookers((known) => ({ ...known, [data.at]: data.people }));
       const first = seq.current === null;
       seq.current = data.seq;
-      if (data.type === "changed") latest.current.onNotice(data);
+      if (data.type === "changed") latest.current.onNotice?.(data);
       // The first word on the first connection: what changed between the page's own reading and now is unknown.
       if (data.type !== "hello" || first) soon();
     },
   });
+  return { live, lookers };
 }

@@ -12,6 +12,8 @@ type Room = {
   party: "fleet-room" | "board-room";
   organizationId: string;
   as: Face;
+  /** The record that this page has open, for the others to see. */
+  at?: string;
   /** The last number that this page has seen, asked again at each connection; null while it has seen none. */
   since(): number | null;
   onMessage(text: string): void;
@@ -28,7 +30,7 @@ export function useRoom(room: Room): Live {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
   const latest = useRef(room);
   latest.current = room;
-  const { party, organizationId, as } = room;
+  const { party, organizationId, as, at } = room;
 
   useEffect(() => {
     const socket = new PartySocket({
@@ -38,7 +40,7 @@ export function useRoom(room: Room): Live {
       room: organizationId,
       query: () => {
         const since = latest.current.since();
-        return since === null ? { as } : { as, since: String(since) };
+        return { as, ...(at ? { at } : {}), ...(since === null ? {} : { since: String(since) }) };
       },
       minReconnectionDelay: 500 + Math.random() * 1_500,
       maxReconnectionDelay: 8_000 + Math.random() * 4_000,
@@ -85,7 +87,7 @@ export function useRoom(room: Room): Live {
       clearTimeout(goingOffline);
       socket.close();
     };
-  }, [party, organizationId, as]);
+  }, [party, organizationId, as, at]);
 
   return live;
 }

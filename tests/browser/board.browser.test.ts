@@ -115,3 +115,57 @@ test("the board can be used by everybody, on a desk and on a phone", async () =>
   await column(small, "Draft").waitFor();
   expect(await accessibilityFaults(small)).toEqual([]);
 });
+
+test("who has an order open is shown on the board and to the other who has it open", async () => {
+  const [here, there] = [await board(), await signInByPassword("tech@harbor.test")];
+  await live(here);
+  await card(column(here, "On hold"), "WO-1008").getByRole("link", { name: "WO-1008" }).click();
+  await here.getByRole("heading", { level: 1, name: "Transmission shudder in 8th" }).waitFor();
+  await there.goto(here.url());
+  await here.getByText("Sam Ode is looking at this").waitFor();
+  await there.getByText("Joan Petrak is looking at this").waitFor();
+  await here.goto("/board");
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor();
+  await there.goto("/work-orders");
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor({ state: "detached" });
+});
+
+test("a board is narrowed to somebody's cards, to late ones, to words, with and without scripts", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await board({ javaScriptEnabled });
+    await page.getByRole("link", { name: "Ivo Lang", exact: true }).click();
+    await card(column(page, "On hold"), "WO-1009").waitFor();
+    expect(await page.getByRole("article").filter({ hasText: "Marta Ruiz" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Late", exact: true }).click();
+    await page.waitForURL(/late=yes/);
+    await card(column(page, "On hold"), "WO-1009").waitFor();
+    await page.getByLabel("Find on the board").fill("nothing like it");
+    await page.getByLabel("Find on the board").press("Enter");
+    await column(page, "On hold").getByText("Nothing that fits the filter.").waitFor();
+    if (javaScriptEnabled) expect(await accessibilityFaults(page)).toEqual([]);
+  }
+});
+
+test("on the wall nothing scrolls, and no word is smaller than 28 px on 1080 lines or 56 px on 2160", async () => {
+  for (const [width, height, least] of [
+    [1920, 1080, 28],
+    [3840, 2160, 56],
+  ] as const) {
+    const page = await signInByPassword("tech@harbor.test", { viewport: { width, height } });
+    await page.goto("/board/wall");
+    await page.getByRole("region", { name: "On hold" }).getByText("WO-1009").waitFor();
+    await live(page);
+    const seen = await page.evaluate(() => {
+      const texts = [...document.querySelectorAll("main *")].filter(
+        (element) => element.getBoundingClientRect().width > 2 && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+      );
+      return {
+        smallest: Math.min(...texts.map((element) => Number.parseFloat(getComputedStyle(element).fontSize))),
+        overflow: document.documentElement.scrollHeight - window.innerHeight,
+      };
+    });
+    expect(seen.smallest).toBeGreaterThanOrEqual(least);
+    expect(seen.overflow).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  }
+});

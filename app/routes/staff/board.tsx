@@ -193,7 +193,7 @@ export default function Board() {
                 drop(state);
               }}
             >
-              {column.length === 0 && <p className="py-2 text-ink-soft">{emptyColumn[state]}</p>}
+              {column.length === 0 && <p className="py-2 text-ink-soft">{cards.length < all.length ? "Nothing that fits the filter." : emptyColumn[state]}</p>}
               {column.map((card) => (
                 <OrderCard
                   key={card.id}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { withCheckDigit } from "~/modules/assets/vin";
+import { accessibilityFaults, allowErrors, phone, signInByPassword } from "./browser.ts";
+
+test("a unit is added with its VIN checked, handed over, and its label leads back to it", async () => {
+  allowErrors(/status of 422/);
+  const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/assets");
+  await page.getByRole("link", { name: "Add unit" }).first().click();
+  await page.getByLabel("Customer", { exact: true }).selectOption("Summit Gravel");
+  await page.getByLabel("Unit number").fill("SG-77");
+  const vin = withCheckDigit("1XKAD49X0JJ199301");
+  await page.getByLabel("VIN or serial number").fill(`${vin.slice(0, 16)}2`);
+  await page.getByRole("button", { name: "Add unit" }).click();
+  await page
+    .getByRole("alert")
+    .getByText(/character 9 would be/)
+    .waitFor();
+  expect(await page.getByLabel("Unit number").inputValue()).toBe("SG-77");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByLabel("VIN or serial number").fill(vin);
+  await page.getByRole("button", { name: "Add unit" }).click();
+  await page.getByRole("heading", { level: 1, name: "2018 Kenworth" }).waitFor();
+  await page.getByText("In service").first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  await page.getByText("Hand over to another owner").click();
+  await page.getByLabel("New owner").selectOption("Dolton Quarry");
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await page.getByText("What it did before stays with the owner of that time").waitFor();
+  await page.getByRole("link", { name: "Summit Gravel" }).waitFor();
+  const address = page.url();
+  await page.getByRole("link", { name: "Label" }).click();
+  await page.getByRole("img", { name: "QR code that opens unit SG-77" }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(address).toMatch(/\/assets\/ast_/);
+});
+
+test("on a phone a technician notes a meter; a reading that runs backwards does not count", async () => {
+  const page = await signInByPassword("tech@harbor.test", phone);
+  await page.goto("/assets?q=Q9");
+  await page.getByRole("link", { name: "Q9" }).click();
+  await page.getByRole("heading", { level: 1, name: /Mack Pinnacle/ }).waitFor();
+  await page.getByLabel("Reading").fill("1,200");
+  await page.getByRole("button", { name: "Note it" }).click();
+  await page.getByText("does not fit the readings before it").waitFor();
+  await page.getByText("Readings that do not fit, and do not count").waitFor();
+  expect(await page.getByRole("link", { name: "Change" }).count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("lists say what is not found, and what will come", async () => {
+  const page = await signInByPassword("owner@harbor.test", { colorScheme: "dark" });
+  await page.goto("/assets");
+  await page.getByRole("table", { name: "Units" }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto("/assets?show=out-of-service&q=none");
+  await page.getByRole("heading", { name: "No unit matches" }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

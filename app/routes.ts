@@ -24,6 +24,7 @@ const routes: RouteConfigEntry[] = [
     route("assets/:assetId/edit", "routes/staff/asset-form.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
+    route("drivers/:driverId", "routes/staff/driver.tsx"),
     route("settings", "routes/staff/settings.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
     route("settings/journal", "routes/staff/journal.tsx"),
@@ -31,6 +32,7 @@ const routes: RouteConfigEntry[] = [
     route("settings/people", "routes/staff/people.tsx"),
     route("settings/canned-jobs", "routes/staff/canned-jobs.tsx"),
     route("settings/canned-jobs/:cannedJobId", "routes/staff/canned-job.tsx"),
+    route("settings/tablets", "routes/staff/tablets.tsx"),
     route("settings/vendors", "routes/staff/vendors.tsx"),
     route("settings/vendors/:vendorId", "routes/staff/vendor.tsx"),
   ]),
@@ -54,6 +56,7 @@ const routes: RouteConfigEntry[] = [
   ...prefix("driver-portal", [
     route("sign-in", "routes/driver/sign-in.tsx"),
     route("sign-in/:token", "routes/driver/sign-in-link.tsx"),
+    route("enrol/:token", "routes/driver/enrol.tsx"),
     layout("routes/driver/shell.tsx", [index("routes/driver/home.tsx"), route("sign-ins", "routes/driver/sessions.tsx")]),
   ]),
 

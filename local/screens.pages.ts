@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { demoId } from "./demo/ids.ts";
 
 export type Person = "owner@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "dana@northline.test";
 
@@ -42,6 +43,10 @@ export const screens: Screen[] = [
   { name: "staff-board", path: "/board", as: "owner@harbor.test" },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
   { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
+  { name: "staff-driver", path: `/drivers/${demoId("driver", "harbor dana")}`, as: "owner@harbor.test" },
+  { name: "staff-driver-new", path: "/customers", as: "owner@harbor.test", prepare: newDriver },
+  { name: "staff-tablets", path: "/settings/tablets", as: "owner@harbor.test" },
+  { name: "staff-tablets-qr", path: "/settings/tablets", as: "owner@harbor.test", prepare: showQr },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -58,6 +63,9 @@ export const screens: Screen[] = [
   { name: "vendor-sign-in", path: "/vendor-portal" },
   { name: "vendor-jobs", path: "/vendor-portal", as: "desk@gearworks.test" },
   { name: "driver-sign-in", path: "/driver-portal" },
+  { name: "driver-sign-in-refused", path: "/driver-portal", prepare: wrongPin },
+  { name: "driver-enrol", path: "/driver-portal/enrol/some" },
+  { name: "driver-home-shared", path: "/driver-portal", prepare: byPin },
   { name: "driver-home", path: "/driver-portal", as: "dana@northline.test" },
 
   { name: "dev-mailbox", path: "/dev/mailbox" },
@@ -69,6 +77,33 @@ function followFirst(name: RegExp) {
     await page.getByRole("main").getByRole("link", { name }).first().click();
     await page.waitForURL((url) => url.href !== before);
   };
+}
+
+async function newDriver(page: Page): Promise<void> {
+  await followFirst(/Northline/)(page);
+  await followFirst(/Add driver/)(page);
+}
+
+async function showQr(page: Page): Promise<void> {
+  await page.getByLabel("Where is it?").fill("Gate tablet");
+  await page.getByRole("button", { name: "Enrol a tablet" }).click();
+  await page.getByRole("img", { name: /QR/ }).waitFor();
+}
+
+async function typePin(page: Page, pin: string): Promise<void> {
+  await page.getByLabel("Code").fill("5820");
+  await page.getByLabel("PIN").fill(pin);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function byPin(page: Page): Promise<void> {
+  await typePin(page, "371956");
+  await page.getByRole("button", { name: "Not you?" }).waitFor();
+}
+
+async function wrongPin(page: Page): Promise<void> {
+  await typePin(page, "000000");
+  await page.getByRole("alert").waitFor();
 }
 
 async function pressContinue(page: Page): Promise<void> {

@@ -24,6 +24,6 @@ export const demo = {
     ["customer, 12 units", "fleet@northline.test", "/portal (link: /dev/mailbox)"],
     ["customer, 5 units", "ops@summit.test", "/portal (link: /dev/mailbox)"],
     ["vendor", "desk@gearworks.test", "/vendor-portal"],
-    ["driver", "dana@northline.test", "/driver-portal (link: /dev/mailbox)"],
+    ["driver", "dana@northline.test", "/driver-portal (link: /dev/mailbox; or code 4471, PIN 904417)"],
   ],
 } as const;

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { Id } from "~/kernel/ids";
+import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
+import { carryDriverAccess, endPinSessions } from "~/modules/drivers/carry-driver-access.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
@@ -16,6 +18,7 @@ import type { Platform } from "~/platform/platform.server";
 const LinkFacts = z.object({ linkId: z.string().transform((id) => id as Id<"link">) });
 const PasswordFacts = LinkFacts.extend({ reason: z.enum(["invitation", "reset"]) });
 const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"vendor">) });
+const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"driver">) });
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
@@ -45,6 +48,24 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "now",
       async handle(_key, body) {
         await carryVendorAccess({ db, directory, clock, settings, rooms }, VendorFacts.parse(body).vendorId);
+      },
+    },
+    "driver.access-changed": {
+      via: "now",
+      async handle(_key, body) {
+        await carryDriverAccess({ db, directory, clock, settings, rooms }, DriverFacts.parse(body).driverId);
+      },
+    },
+    "driver.pin-reset": {
+      via: "now",
+      async handle(_key, body) {
+        await endPinSessions({ db, directory, clock, settings, rooms }, DriverFacts.parse(body).driverId);
+      },
+    },
+    "driver.archived": {
+      via: "now",
+      async handle(_key, body) {
+        await endDriverVehicles({ db, clock }, DriverFacts.parse(body).driverId);
       },
     },
     "mail.set-password": {

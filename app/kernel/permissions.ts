@@ -22,6 +22,8 @@ const staffMay = {
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],
   "vendor:manage": ["owner", "manager"],
+  "driver:read": ["owner", "manager", "technician"],
+  "driver:manage": ["owner", "manager"],
   "people:manage": ["owner"],
   "journal:read": ["owner", "manager"],
   "settings:read": ["owner", "manager", "technician"],

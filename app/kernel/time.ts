@@ -61,6 +61,17 @@ export function localInstant(text: string, zone: string): UtcMs | null {
   return localText(at, zone) === text.slice(0, 16) ? at : guess;
 }
 
+/** First instant of a calendar day, written YYYY-MM-DD, in an IANA zone; null where it is no day. */
+export function startOfNamedDay(day: string, zone: string): UtcMs | null {
+  const utc = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T12:00:00Z`) : Number.NaN;
+  // Date.parse takes the 31st of a shorter month for the first of the next.
+  if (!Number.isFinite(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return null;
+  return startOfDay(toUtcMs(utc - offsetAt(utc, zone)), zone);
+}
+
+/** The calendar day that an instant falls on in an IANA zone, as YYYY-MM-DD. */
+export const dayOf = (at: UtcMs, zone: string): string => localText(at, zone).slice(0, 10);
+
 function offsetAt(at: number, zone: string): number {
   const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at).find((p) => p.type === "timeZoneName")?.value;
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");

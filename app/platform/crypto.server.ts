@@ -1,10 +1,13 @@
-import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from "node:crypto";
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 export const hmac = (key: string, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
 /** A bearer secret with 256 bits of randomness. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
+
+/** Digits that a person can type, each number as likely as any other. */
+export const randomDigits = (length: number): string => String(randomInt(10 ** length)).padStart(length, "0");
 
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(sha256(a)), Buffer.from(sha256(b))];

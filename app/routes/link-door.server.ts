@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
+import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { homeOf } from "~/kernel/paths";
@@ -10,14 +10,18 @@ import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem } from "~/platform/http/problem.server";
+import type { Platform } from "~/platform/platform.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
 import { enter } from "./enter.server";
 
-const DoorForm = z.discriminatedUnion("step", [
+/** The steps of a door that mails a link: asking for the mail, and typing the code that stands in it. */
+export const linkSteps = [
   z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Type your email address.") }),
   z.object({ step: z.literal("code"), request: z.string(), digits: z.string().regex(/^\s*(\d\s*){6}$/, "The code has 6 digits. It stands in the mail.") }),
-]);
+] as const;
+const DoorForm = z.discriminatedUnion("step", linkSteps);
+type Open = { request: Request; platform: Platform; context: AppLoadContext };
 const Nothing = z.object({});
 
 /** Loader and action of a door that mails a link and a code: customers' and drivers'. */
@@ -27,36 +31,43 @@ export function linkDoor(face: "customer" | "driver", at: string) {
     return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
-  const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
-    if (form.step === "code") {
-      const entered = await redeemCode(platform, face, form.request, form.digits);
-      if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
-      noteSignIn(context, {
-        audience: face,
-        request,
-        outcome: "sign-in refused",
-        email: await emailBehindRequest(platform, form.request),
-        why: "wrong or old code",
-      });
-      return problem(401, {
-        words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
-        fields: { digits: "Check the code, or ask for a new mail." },
-      });
-    }
-    const asked = await askForLink(context, {
-      audience: face,
-      email: form.email,
-      address: addressOf(request),
-      only: (await organizationOfHost(platform, request))?.id ?? null,
-    });
-    // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
-    if (asked.ok) throw redirect(`${at}?request=${asked.value}`);
-    if (asked.error.kind === "not-an-email")
-      return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
-    return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
-  });
+  const action = anyone.action("the door itself", DoorForm, (args) => answerLinkStep(face, at, args));
 
   return { loader, action };
+}
+
+/** Takes one step of the door, and answers why where it is refused. */
+export async function answerLinkStep(
+  face: "customer" | "driver",
+  at: string,
+  { request, platform, context, form }: Open & { form: z.output<typeof DoorForm> },
+) {
+  if (form.step === "code") {
+    const entered = await redeemCode(platform, face, form.request, form.digits);
+    if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
+    noteSignIn(context, {
+      audience: face,
+      request,
+      outcome: "sign-in refused",
+      email: await emailBehindRequest(platform, form.request),
+      why: "wrong or old code",
+    });
+    return problem(401, {
+      words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
+      fields: { digits: "Check the code, or ask for a new mail." },
+    });
+  }
+  const asked = await askForLink(context, {
+    audience: face,
+    email: form.email,
+    address: addressOf(request),
+    only: (await organizationOfHost(platform, request))?.id ?? null,
+  });
+  // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
+  if (asked.ok) throw redirect(`${at}?request=${asked.value}`);
+  if (asked.error.kind === "not-an-email")
+    return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
+  return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
 }
 
 /**

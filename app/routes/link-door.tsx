@@ -1,4 +1,5 @@
 import { Form, Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import type { ShopBrand } from "~/ui/brand-mark";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
@@ -13,10 +14,12 @@ type DoorProps = {
   asked: string | null;
   problem: Problem | undefined;
   density?: "portal" | "driver";
+  /** Another way in, before or after the mail. */
+  other?: { first: boolean; door: ReactNode };
 };
 
 /** The door that mails a link: first the address, then the code from the mail for whoever reads it elsewhere. */
-export function LinkDoor({ brand, at, title, lead, asked, problem, density }: DoorProps) {
+export function LinkDoor({ brand, at, title, lead, asked, problem, density, other }: DoorProps) {
   const fields = problem?.fields;
   const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />;
   if (asked) {
@@ -48,14 +51,17 @@ export function LinkDoor({ brand, at, title, lead, asked, problem, density }: Do
   }
   return (
     <SignInShell brand={brand} density={density} title={title} lead={lead}>
-      <Form method="post" className="grid gap-4" noValidate>
+      {other?.first && other.door}
+      <Form method="post" className={other?.first ? "grid gap-4 border-t border-line pt-5" : "grid gap-4"} noValidate>
+        {other?.first && <h2 className="text-lead">By mailed link</h2>}
         {wrong}
         <input type="hidden" name="step" value="ask" />
         <Field label="Email" name="email" type="email" autoComplete="email" defaultValue={problem?.values?.email} error={fields?.email} required />
-        <SubmitButton pendingWord="Sending" wide>
+        <SubmitButton kind={other?.first ? "quiet" : "primary"} pendingWord="Sending" wide>
           Email me a link
         </SubmitButton>
       </Form>
+      {other && !other.first && other.door}
     </SignInShell>
   );
 }

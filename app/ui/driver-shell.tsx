@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { BrandMark, type ShopBrand } from "./brand-mark";
-import { brandDress, SignOut, SkipLink } from "./shell-parts";
+import { brandDress, NotYou, SignOut, SkipLink } from "./shell-parts";
 
 type Props = {
   brand: ShopBrand;
+  /** On a tablet that many use: whose session this is, with a way out for everybody else. */
+  whose?: string | null;
   /** Counts what is unsent, or says that all is. */
   status?: ReactNode;
   /** The thumb zone: one or two buttons of 64 px at the bottom. */
@@ -12,7 +14,7 @@ type Props = {
 };
 
 /** One question a screen, read at arm's length, answered with a glove. System fonts only. */
-export function DriverShell({ brand, status, actions, children }: Props) {
+export function DriverShell({ brand, whose, status, actions, children }: Props) {
   const dress = brandDress(brand);
   return (
     <div style={dress.style} className={`driver density-driver mx-auto flex min-h-dvh max-w-[36rem] flex-col bg-panel ${dress.className}`}>
@@ -22,6 +24,14 @@ export function DriverShell({ brand, status, actions, children }: Props) {
           <BrandMark brand={brand} />
           <SignOut as="driver" className="-mr-2" />
         </div>
+        {whose && (
+          <div className="flex flex-wrap items-center justify-between gap-x-3 px-(--gutter)">
+            <span>
+              Signed in: <strong>{whose}</strong>
+            </span>
+            <NotYou />
+          </div>
+        )}
         {status && <div className="px-(--gutter) py-2">{status}</div>}
       </header>
       <main id="main" tabIndex={-1} className="flex flex-1 flex-col gap-4 px-(--gutter) py-4">

@@ -38,6 +38,18 @@ export function SignOut({ as, className }: { as: Face; className?: string }) {
   );
 }
 
+/** The same for whoever finds a tablet open that somebody else left: back to the drivers' door. */
+export function NotYou() {
+  return (
+    <form method="post" action={paths.signOut}>
+      <input type="hidden" name="as" value="driver" />
+      <button type="submit" className="min-h-(--target) rounded-corner px-2 font-semibold text-accent underline underline-offset-2">
+        Not you?
+      </button>
+    </form>
+  );
+}
+
 /** How to reach the shop; two links, in thumb's size. */
 export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
   if (!phone && !email) return null;

@@ -102,3 +102,33 @@ export const harborStaff: readonly DemoPerson[] = [
   { name: "Ivo Lang", email: "ivo@harbor.test", role: "technician" },
 ];
 export const ridgeStaff: readonly DemoPerson[] = [{ name: "Ada Finch", email: "ada@ridge.test", role: "technician" }];
+
+export type DemoDriver = {
+  key: string;
+  customer: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  code: string;
+  pin: string;
+  units: readonly string[];
+};
+
+export const harborDrivers: readonly DemoDriver[] = [
+  {
+    key: "dana",
+    customer: "northline",
+    name: "Dana Whitfield",
+    email: "dana@northline.test",
+    phone: "+1 219 555 0188",
+    code: "4471",
+    pin: "904417",
+    units: ["101", "102"],
+  },
+  { key: "marcus", customer: "northline", name: "Marcus Webb", email: null, phone: null, code: "5820", pin: "371956", units: ["103"] },
+];
+
+/** The same code as Dana's: a code is one shop's own. */
+export const ridgeDrivers: readonly DemoDriver[] = [
+  { key: "inez", customer: "lakeshore", name: "Inez Kowalski", email: "inez@lakeshore.test", phone: null, code: "4471", pin: "618203", units: ["21"] },
+];

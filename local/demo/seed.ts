@@ -1,10 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import { DAY, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
-import { assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { withCheckDigit } from "~/modules/assets/vin";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { openShop } from "~/modules/customers/open-shop.server";
+import { carryDriverAccess } from "~/modules/drivers/carry-driver-access.server";
+import { drivers } from "~/modules/drivers/driver.tables";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
@@ -13,14 +15,26 @@ import { deviceAssignments, devices } from "~/modules/telematics/telematics.tabl
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { sumsOf } from "~/modules/work-orders/job";
 import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
-import { sha256 } from "~/platform/crypto.server";
+import { hashPassword, sha256 } from "~/platform/crypto.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
 import { counters, journal } from "~/platform/database/tenant.tables";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { type DemoCustomer, type DemoPerson, type DemoUnit, harborCustomers, harborStaff, harborVendors, ridgeCustomers, ridgeStaff } from "./fleets";
+import {
+  type DemoCustomer,
+  type DemoDriver,
+  type DemoPerson,
+  type DemoUnit,
+  harborCustomers,
+  harborDrivers,
+  harborStaff,
+  harborVendors,
+  ridgeCustomers,
+  ridgeDrivers,
+  ridgeStaff,
+} from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { demoCanned, demoLines, demoRepairs, demoRules } from "./repairs";
@@ -68,6 +82,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
+  await addDrivers(ridge, "ridge", ridgeDrivers);
 
   const harbor = await shop(
     shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test" }),
@@ -96,7 +111,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     ]);
     await addPerson(needs, { organizationId, audience: "vendor", partyId: id, name, email, password });
   }
-  await addPerson(needs, { organizationId, audience: "driver", partyId: "drv_dana", name: "Dana Whitfield", email: "dana@northline.test" });
+  await addDrivers(harbor, "harbor", harborDrivers);
   return "seeded";
 
   async function fill(it: Shop, slug: string, itsCustomers: readonly DemoCustomer[], orders: readonly DemoOrder[]): Promise<void> {
@@ -137,6 +152,36 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     for (const { name, email, role } of people) {
       const added = await addPerson(needs, { organizationId: it.organizationId, audience: "staff", role, name, email, password: demo.password });
       if (added.ok) it.staff.set(name, added.value);
+    }
+  }
+
+  async function addDrivers(it: Shop, slug: string, its: readonly DemoDriver[]): Promise<void> {
+    const since = later(now, -60 * DAY);
+    for (const { key, customer, name, email, phone, code, pin, units } of its) {
+      const id = demoId("driver", `${slug} ${key}`);
+      const facts = { name, email, phone, portalEnabled: true, code };
+      await it.db.batch([
+        it.db.insert(journal, {
+          recordKind: "driver",
+          recordId: id,
+          version: 1,
+          at: since,
+          actor: it.db.scope.actor,
+          what: "driver added",
+          about: id,
+          body: facts,
+        }),
+        it.db.insert(drivers, {
+          id,
+          customerId: demoId("customer", `${slug} ${customer}`),
+          ...facts,
+          pinHash: await hashPassword(pin, settings.passwordPepper),
+          version: 1,
+          createdAt: since,
+        }),
+        ...units.map((unit) => it.db.insert(assetDrivers, { assetId: demoId("asset", `${slug} ${unit}`), driverId: id, from: since, to: null })),
+      ]);
+      await carryDriverAccess({ ...needs, db: it.db, rooms: [] }, id);
     }
   }
 

@@ -21,6 +21,7 @@ const all: readonly Role[] = ["owner", "manager", "technician"];
 const bosses: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
+const driver = { harbor: `/drivers/${demoId("driver", "harbor dana")}`, ridge: `/drivers/${demoId("driver", "ridge inez")}` };
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
@@ -74,10 +75,12 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
+  "/drivers/:driverId": { face: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
+  "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {
@@ -106,8 +109,8 @@ export const expectations: Record<string, Expectation> = {
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },
   "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },
-  "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { harbor: "Dana Whitfield" } },
-  "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },
+  "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
+  "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/healthz": { open: "says only whether the databases answer" },
   "/session": { open: "says only whether the caller's own cookie still stands" },
@@ -121,6 +124,7 @@ export const expectations: Record<string, Expectation> = {
   "/portal/sign-in": { open: "the door" },
   "/portal/sign-in/:token": { open: "takes a mailed link only" },
   "/vendor-portal/sign-in": { open: "the door" },
+  "/driver-portal/enrol/:token": { open: "takes the address behind a tablet's QR only" },
   "/driver-portal/sign-in": { open: "the door" },
   "/driver-portal/sign-in/:token": { open: "takes a mailed link only" },
   "/*": { open: "says that there is nothing" },

@@ -133,14 +133,14 @@ function aboutPackage(from: string, { specifier, typeOnly }: Import): string | n
   return "module" in at && !packages[at.floor].test(specifier) ? `${at.floor} does not use this package` : null;
 }
 
-export const mayOpenDatabase = (file: string): boolean => /^app\/platform\/(directory\/directory|database\/scoped)\.server\.ts$/.test(file);
+export const mayOpenDatabase = (file: string): boolean => /^app\/platform\/(directory\/\w+|database\/scoped)\.server\.ts$/.test(file);
 
 function aboutFile(from: string, target: string, typeOnly: boolean): string | null {
   const [at, to] = [placeOf(from), placeOf(target)];
   if (at.floor === "test") return null;
   if (to.floor === "test") return "tests are not part of the product";
-  if (target.endsWith("/directory.tables.ts") && from !== "app/platform/directory/directory.server.ts")
-    return "only directory.server.ts reads the directory's tables";
+  if (target.endsWith("/directory.tables.ts") && !/^app\/platform\/directory\/\w+\.server\.ts$/.test(from))
+    return "only the directory reads the directory's tables";
   if (to.floor === "local" && at.floor !== "local") return "local/ is never in the bundle";
   if ("module" in at) return aboutModule(at, to, target, typeOnly);
   switch (at.floor) {

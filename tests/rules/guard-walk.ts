@@ -9,7 +9,7 @@ export type RouteModule = Record<string, unknown>;
 export const filesOf = (entries: readonly RouteConfigEntry[]): string[] => entries.flatMap(({ file, children }) => [file, ...filesOf(children ?? [])]);
 
 /** A door stands in its face's folder and is open to whoever has no key yet. */
-const isDoor = (file: string): boolean => /\/sign-in(-link)?\.tsx$/.test(file);
+const isDoor = (file: string): boolean => /\/(sign-in(-link)?|enrol)\.tsx$/.test(file);
 
 /** What is wrong with one route module's guards, in words. */
 export function complaintsAbout(file: string, module: RouteModule): string[] {

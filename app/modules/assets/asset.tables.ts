@@ -3,6 +3,7 @@ import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, unique
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
 
 export const assets = sqliteTable(
@@ -50,6 +51,24 @@ export const assetOwners = sqliteTable(
     primaryKey({ columns: [t.organizationId, t.assetId, t.from] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+  ],
+);
+
+/** Who drove what, and from when to when: half-open, `to` is null while nobody said. */
+export const assetDrivers = sqliteTable(
+  "asset_drivers",
+  {
+    organizationId: organizationColumn(),
+    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    driverId: text("driver_id").$type<Id<"driver">>().notNull(),
+    from: integer("from_at").$type<UtcMs>().notNull(),
+    to: integer("to_at").$type<UtcMs>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.driverId, t.assetId, t.from] }),
+    index("asset_drivers_by_asset").on(t.organizationId, t.assetId, t.from),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    foreignKey({ columns: [t.organizationId, t.driverId], foreignColumns: [drivers.organizationId, drivers.id] }),
   ],
 );
 

@@ -5,6 +5,7 @@ export const topics = {
   "sign-ins": { word: "Sign-ins", kinds: ["sign-in"] },
   portal: { word: "Portal", kinds: ["customer", "contact"] },
   vendors: { word: "Vendors", kinds: ["vendor"] },
+  drivers: { word: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
   assets: { word: "Assets", kinds: ["asset"] },
   devices: { word: "Devices", kinds: ["device", "ingest-key"] },
@@ -47,6 +48,8 @@ const records: Record<string, string> = {
   "ingest-key": "Ingest key",
   device: "Tracker",
   vendor: "Vendor",
+  driver: "Driver",
+  tablet: "Tablet",
   customer: "Customer",
   organization: "Shop",
   plan: "Plan",
@@ -69,7 +72,7 @@ export function inWords({ recordKind, what, actor, body, ip, agent }: Happening)
     const why = textOf(body.why);
     return {
       what: what === "signed in" ? `Signed in to ${door}` : `${capital(what)} at ${door}${why ? `: ${why}` : ""}`,
-      who: email ?? actor.name,
+      who: email ?? textOf(body.name) ?? actor.name,
       from,
       tone,
     };

@@ -5,14 +5,15 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { hashPassword } from "~/platform/crypto.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { parseEmail } from "./email";
+import { type Email, parseEmail } from "./email";
 
 type Needs = { directory: Directory; clock: Clock; settings: { passwordPepper: string } };
 export type NewPerson = {
   organizationId: Id<"organization">;
   audience: Face;
   name: string;
-  email: string;
+  /** Null for who comes in without an account: a driver with code and PIN. */
+  email: string | null;
   role?: Role;
   /** The customer, vendor or driver that the person speaks for. */
   partyId?: string;
@@ -21,15 +22,10 @@ export type NewPerson = {
 
 /** Gives a person a place in an organization; the account is theirs, and may already serve elsewhere. */
 export async function addPerson(s: Needs, person: NewPerson): Promise<Result<Id<"membership">, { kind: "not-an-email" }>> {
-  const email = parseEmail(person.email);
-  if (!email) return err({ kind: "not-an-email" });
+  const email = person.email === null ? null : parseEmail(person.email);
+  if (person.email !== null && !email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
-  const known = await s.directory.account(email);
-  const accountId = known?.id ?? newId("account", now);
-  if (!known) {
-    const passwordHash = person.password === undefined ? null : await hashPassword(person.password, s.settings.passwordPepper);
-    await s.directory.addAccount({ id: accountId, email, passwordHash, createdAt: now });
-  }
+  const accountId = email && (await accountOf(s, email, person.password));
   const id = newId("membership", now);
   await s.directory.addMembership({
     id,
@@ -43,4 +39,14 @@ export async function addPerson(s: Needs, person: NewPerson): Promise<Result<Id<
     createdAt: now,
   });
   return ok(id);
+}
+
+async function accountOf(s: Needs, email: Email, password: string | undefined): Promise<Id<"account">> {
+  const known = await s.directory.account(email);
+  if (known) return known.id;
+  const now = s.clock.now();
+  const id = newId("account", now);
+  const passwordHash = password === undefined ? null : await hashPassword(password, s.settings.passwordPepper);
+  await s.directory.addAccount({ id, email, passwordHash, createdAt: now });
+  return id;
 }

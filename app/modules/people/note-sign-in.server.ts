@@ -1,15 +1,18 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type { Face } from "~/kernel/audience";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { save } from "~/platform/database/journal.server";
 import type { Membership } from "~/platform/directory/directory.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { forJob } from "~/platform/scope/scope.server";
 
+type Concern = { organizationId: Id<"organization">; about: string | null; body: Record<string, unknown> };
 type Attempt = { audience: Face; request: Request } & (
-  | { outcome: "signed in"; membership: Membership }
+  | { outcome: "signed in"; membership: Membership; facts?: Record<string, unknown> }
   /** Only what somebody typed or held is known; where it leads to no membership, there is nobody to tell. */
   | { outcome: "sign-in refused"; email: string | null; why: string }
+  /** Where the shop is known, whatever was typed; whom it was about is found after the answer. */
+  | { outcome: "sign-in refused"; find(): Promise<Concern> }
 );
 
 /**
@@ -20,23 +23,31 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
   platform.waitUntil(note());
 
   async function note(): Promise<void> {
-    const { directory, clock } = platform;
-    const concerned = attempt.outcome === "signed in" ? attempt.membership : await membershipBehind(attempt.email);
-    if (!concerned) return;
-    const email = attempt.outcome === "signed in" ? await directory.emailOf(concerned.accountId) : attempt.email;
-    const at = clock.now();
+    const concern = await concernOf();
+    if (!concern) return;
+    const at = platform.clock.now();
     await save(
-      servicesFor(forJob(concerned.organizationId, "the door")).db,
+      servicesFor(forJob(concern.organizationId, "the door")).db,
       {
         record: { kind: "sign-in", id: newId("event", at), version: 1 },
         at,
         what: attempt.outcome,
-        about: concerned.partyId ?? concerned.id,
-        body: { audience: attempt.audience, email, ...(attempt.outcome === "sign-in refused" ? { why: attempt.why } : {}) },
+        about: concern.about ?? undefined,
+        body: { audience: attempt.audience, ...concern.body },
         from: { ip: addressOf(attempt.request), agent: attempt.request.headers.get("User-Agent")?.slice(0, 300) ?? null },
       },
       [],
     );
+  }
+
+  async function concernOf(): Promise<Concern | null> {
+    if ("find" in attempt) return attempt.find();
+    if (attempt.outcome === "sign-in refused") {
+      const membership = await membershipBehind(attempt.email);
+      return membership && concernOn(membership, { email: attempt.email, why: attempt.why });
+    }
+    const email = await platform.directory.emailOf(attempt.membership.accountId);
+    return concernOn(attempt.membership, { email, ...attempt.facts });
   }
 
   async function membershipBehind(email: string | null): Promise<Membership | null> {
@@ -45,3 +56,5 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
     return membership ?? null;
   }
 }
+
+const concernOn = ({ organizationId, partyId, id }: Membership, body: Record<string, unknown>): Concern => ({ organizationId, about: partyId ?? id, body });

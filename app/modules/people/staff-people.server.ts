@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { addPerson } from "./add-person.server";
 import { parseEmail } from "./email";
-import type { Sockets } from "./end-session.server";
+import { closeSockets, type Sockets } from "./end-session.server";
 import { newPasswordLink, passwordMail } from "./password-links.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
@@ -49,7 +49,7 @@ export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"m
   if (actor.id === id) return err({ kind: "yourself" });
   const now = s.clock.now();
   const sessions = await s.directory.endMembership(person, organizationId, now);
-  for (const session of sessions) await Promise.all(rooms.map((room) => room.closeTagged(`session:${session}`)));
+  await closeSockets(rooms, sessions);
   await save(
     s.db,
     { record: { kind: "staff-removal", id: newId("event", now), version: 1 }, at: now, what: "staff removed", about: id, body: { email: person.email } },

@@ -6,7 +6,20 @@ import type { Role } from "~/kernel/permissions";
 import type { Plan } from "~/kernel/plans";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
+import {
+  accounts,
+  hosts,
+  ingestKeys,
+  type LinkPurpose,
+  memberships,
+  organizations,
+  type SessionKind,
+  sessions,
+  signInLinks,
+  tablets,
+  throttles,
+} from "./directory.tables";
+import { tabletsIn } from "./tablets.server";
 
 export type Organization = typeof organizations.$inferSelect;
 export type Account = typeof accounts.$inferSelect;
@@ -16,23 +29,29 @@ export type SignInLink = typeof signInLinks.$inferSelect;
 export type FoundSession<F extends Face = Face> = {
   id: Id<"session">;
   audience: F;
+  kind: SessionKind;
   createdAt: UtcMs;
   lastSeenAt: UtcMs;
   membership: { id: Id<"membership">; name: string; role: Role | null; partyId: string | null };
   organization: Organization;
 };
 
+/** Without an account, and so without an address, for who comes in by code and PIN alone. */
+export type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | null; email: string | null; name: string };
+
 export type FoundIngestKey = { id: Id<"key">; label: string; organizationId: Id<"organization">; deviceCode: string | null };
 
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,
- * keys. The only file that sees a database without a scope.
+ * keys. With the files beside it, the only one that sees a database without a scope.
  */
 export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Database }) {
   const db = drizzle(bindings.DIRECTORY);
   const tenants = drizzle(bindings.TENANTS);
 
   return {
+    ...tabletsIn(db),
+
     /** Fails when either database does not answer. */
     async ping(): Promise<void> {
       await Promise.all([db.run(sql`select 1`), tenants.run(sql`select 1`)]);
@@ -158,15 +177,11 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     /** The living memberships through which people speak for one customer, vendor or driver, with their addresses. */
-    async membershipsOfParty(
-      organization: Id<"organization">,
-      audience: Face,
-      partyId: string,
-    ): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string }[]> {
+    async membershipsOfParty(organization: Id<"organization">, audience: Face, partyId: string): Promise<PartyMember[]> {
       return db
-        .select({ id: memberships.id, accountId: accounts.id, email: accounts.email })
+        .select({ id: memberships.id, accountId: memberships.accountId, email: accounts.email, name: memberships.name })
         .from(memberships)
-        .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+        .leftJoin(accounts, eq(accounts.id, memberships.accountId))
         .where(
           and(eq(memberships.organizationId, organization), eq(memberships.audience, audience), eq(memberships.partyId, partyId), isNull(memberships.endedAt)),
         )
@@ -174,7 +189,11 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     },
 
     /** Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open. */
-    async endMembership(membership: { id: Id<"membership">; accountId: Id<"account"> }, organization: Id<"organization">, at: UtcMs): Promise<Id<"session">[]> {
+    async endMembership(
+      membership: { id: Id<"membership">; accountId: Id<"account"> | null },
+      organization: Id<"organization">,
+      at: UtcMs,
+    ): Promise<Id<"session">[]> {
       const [, ended] = await db.batch([
         db
           .update(memberships)
@@ -188,28 +207,44 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         db
           .update(signInLinks)
           .set({ usedAt: at })
-          .where(and(eq(signInLinks.accountId, membership.accountId), eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt))),
+          // Without an account there is no link: `= null` is true of no row.
+          .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt))),
       ]);
       return ended.map(({ id }) => id);
+    },
+
+    async renameMembership(id: Id<"membership">, name: string): Promise<void> {
+      await db.update(memberships).set({ name }).where(eq(memberships.id, id));
     },
 
     async addSession(row: typeof sessions.$inferInsert): Promise<void> {
       await db.insert(sessions).values(row);
     },
 
-    /** A session that nobody ended, of a membership that nobody ended. Whether it is too old is the guard's to say. */
+    /** Ends what a person opened by code and PIN; their sessions on devices of their own stay. Answers those that were open. */
+    async endSharedSessions(membership: Id<"membership">, at: UtcMs): Promise<Id<"session">[]> {
+      const ended = await db
+        .update(sessions)
+        .set({ endedAt: at })
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared"), isNull(sessions.endedAt)))
+        .returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
+    },
+
+    /** A session that nobody ended, of a membership that nobody ended, on no tablet that was removed. Whether it is too old is the guard's to say. */
     async findSession<F extends Face>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
       const [row] = await db
         .select({ session: sessions, membership: memberships, organization: organizations })
         .from(sessions)
         .innerJoin(memberships, and(eq(memberships.id, sessions.membershipId), isNull(memberships.endedAt)))
         .innerJoin(organizations, eq(organizations.id, sessions.organizationId))
-        .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt)))
+        .leftJoin(tablets, eq(tablets.id, sessions.tabletId))
+        .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt), isNull(tablets.endedAt)))
         .limit(1);
       if (!row) return null;
       const { id, name, role, partyId } = row.membership;
-      const { createdAt, lastSeenAt } = row.session;
-      return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
+      const { kind, createdAt, lastSeenAt } = row.session;
+      return { id: row.session.id, audience, kind, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
     },
 
     /** Where a person is signed in to this organization, the latest use first. */
@@ -218,6 +253,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         .select({
           id: sessions.id,
           audience: sessions.audience,
+          kind: sessions.kind,
           createdAt: sessions.createdAt,
           lastSeenAt: sessions.lastSeenAt,
           ip: sessions.ip,
@@ -337,6 +373,14 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         ),
       );
       return Math.max(0, ...counted.flat().map((row) => row.count));
+    },
+
+    /** What turned out to be no wrong try is not counted as one. */
+    async uncountTry(key: string, windowMs: number, at: UtcMs): Promise<void> {
+      await db
+        .update(throttles)
+        .set({ count: sql`${throttles.count} - 1` })
+        .where(and(eq(throttles.key, key), eq(throttles.window, Math.floor(at / windowMs)), gt(throttles.count, 0)));
     },
 
     async forgetTries(keys: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
@@ -55,6 +56,30 @@ export const memberships = sqliteTable(
   (t) => [index("memberships_by_account").on(t.accountId, t.audience), index("memberships_by_party").on(t.organizationId, t.audience, t.partyId)],
 );
 
+/** Devices of the shop's on which a driver may sign in with code and PIN. Only hashes of their secrets are kept. */
+export const tablets = sqliteTable(
+  "tablets",
+  {
+    id: text("id").$type<Id<"tablet">>().primaryKey(),
+    organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
+    label: text("label").notNull(),
+    /** Of the token in the address that enrols it: spent once. */
+    enrolHash: text("enrol_hash").notNull().unique(),
+    enrolUntil: integer("enrol_until").$type<UtcMs>().notNull(),
+    /** Of the device's own key; null while it is not enrolled. */
+    keyHash: text("key_hash").unique(),
+    invitedBy: text("invited_by").$type<Id<"membership">>().notNull(),
+    enrolledAt: integer("enrolled_at").$type<UtcMs>(),
+    lastUsedAt: integer("last_used_at").$type<UtcMs>(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    endedAt: integer("ended_at").$type<UtcMs>(),
+  },
+  (t) => [index("tablets_by_organization").on(t.organizationId)],
+);
+
+/** `own`: on a device of the person's. `shared`: by code and PIN, on a device that others use next. */
+export type SessionKind = "own" | "shared";
+
 export const sessions = sqliteTable(
   "sessions",
   {
@@ -64,13 +89,16 @@ export const sessions = sqliteTable(
     membershipId: text("membership_id").$type<Id<"membership">>().notNull(),
     organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
     audience: text("audience").$type<Face>().notNull(),
+    kind: text("kind").$type<SessionKind>().notNull().default("own"),
+    /** The tablet that it was started on; it ends with the tablet. */
+    tabletId: text("tablet_id").$type<Id<"tablet">>(),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     lastSeenAt: integer("last_seen_at").$type<UtcMs>().notNull(),
     endedAt: integer("ended_at").$type<UtcMs>(),
     ip: text("ip"),
     agent: text("agent"),
   },
-  (t) => [index("sessions_by_membership").on(t.membershipId)],
+  (t) => [index("sessions_by_membership").on(t.membershipId), index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`)],
 );
 
 /** What a mailed link is for: coming in, or choosing a password. */

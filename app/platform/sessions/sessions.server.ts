@@ -1,5 +1,5 @@
 import type { Face } from "~/kernel/audience";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
@@ -18,20 +18,27 @@ export async function sessionOf<F extends Face>(s: Needs, request: Request, audi
   return session;
 }
 
+/** A device that others use next; `tabletId` is null in development, where any browser passes for one. */
+export type Shared = { tabletId: Id<"tablet"> | null };
+
 /** Starts a session under a fresh token and answers the cookie that carries it. */
-export async function startSession(s: Needs, request: Request, membership: Membership): Promise<string> {
+export async function startSession(s: Needs, request: Request, membership: Membership, shared?: Shared): Promise<string> {
   const token = newToken();
   const now = s.clock.now();
+  const { audience } = membership;
+  const kind = shared ? "shared" : "own";
   await s.directory.addSession({
     id: newId("session", now),
     tokenHash: sha256(token),
     membershipId: membership.id,
     organizationId: membership.organizationId,
-    audience: membership.audience,
+    audience,
+    kind,
+    tabletId: shared?.tabletId ?? null,
     createdAt: now,
     lastSeenAt: now,
     ip: request.headers.get("CF-Connecting-IP"),
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
   });
-  return setCookie(membership.audience, token);
+  return setCookie({ audience, kind }, token);
 }

@@ -1,14 +1,22 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { driver } from "~/platform/http/guards.server";
 import { DriverShell } from "~/ui/driver-shell";
+import { useRoom } from "~/ui/live/use-room";
 import { brandOf } from "../brand.server";
 
-export const loader = driver.loader("home:read", async ({ session }) => ({ brand: brandOf(session.organization) }));
+export const loader = driver.loader("home:read", async ({ session }) => ({
+  brand: brandOf(session.organization),
+  organizationId: session.organization.id,
+  person: session.membership.name,
+  shared: session.kind === "shared",
+}));
 
 export default function DriverFrame() {
-  const { brand } = useLoaderData<typeof loader>();
+  const { brand, organizationId, person, shared } = useLoaderData<typeof loader>();
+  // Nothing is told here yet: the socket is what shows a driver out whose session has ended.
+  useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {} });
   return (
-    <DriverShell brand={brand}>
+    <DriverShell brand={brand} whose={shared ? person : null}>
       <Outlet />
     </DriverShell>
   );

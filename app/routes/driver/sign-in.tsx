@@ -1,24 +1,67 @@
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { paths } from "~/kernel/paths";
+import type { Problem } from "~/platform/http/problem.server";
+import { Field } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { driverDoor } from "../driver-door.server";
 import { LinkDoor } from "../link-door";
-import { linkDoor } from "../link-door.server";
 
 export const meta = () => [{ title: "Sign in" }];
-export const loader = linkDoor("driver", paths.driver.signIn).loader;
-export const action = linkDoor("driver", paths.driver.signIn).action;
+export const loader = driverDoor().loader;
+export const action = driverDoor().action;
 
 export default function DriverSignIn() {
-  const { brand, asked } = useLoaderData<typeof loader>();
+  const { brand, asked, pin } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
+  // Both doors stand on one page: what was refused is said at the one that was tried.
+  const ofPin = problem?.values?.step === "pin";
+  const onTablet = typeof pin?.tablet === "string";
   return (
     <LinkDoor
       brand={brand}
       at={paths.driver.signIn}
       title="Driver sign-in"
-      lead="Inspect your truck from the phone. We mail you a link."
+      lead={onTablet ? `This is ${pin.tablet}, a tablet of ${brand.name}.` : "Inspect your truck from the phone."}
       asked={asked}
-      problem={problem}
+      problem={ofPin ? undefined : problem}
       density="driver"
+      other={{
+        first: onTablet,
+        door: pin ? (
+          <PinForm problem={ofPin ? problem : undefined} main={onTablet} />
+        ) : (
+          <p className="border-t border-line pt-4 text-ink-soft">{ofPin ? problem.words : `A code and PIN from ${brand.name} work on its own tablets.`}</p>
+        ),
+      }}
     />
+  );
+}
+
+/** For drivers without an address of their own, on a device that others use next: so nothing is remembered. */
+function PinForm({ problem, main }: { problem: Problem | undefined; main: boolean }) {
+  const fields = problem?.fields;
+  return (
+    <Form method="post" className={main ? "grid gap-4" : "grid gap-4 border-t border-line pt-5"} noValidate autoComplete="off">
+      <div className="grid gap-1">
+        <h2 className="text-lead">With code and PIN</h2>
+        <p className="text-ink-soft">Both come from the shop.</p>
+      </div>
+      {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />}
+      <input type="hidden" name="step" value="pin" />
+      <Field
+        label="Code"
+        name="code"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={12}
+        defaultValue={problem?.values?.code}
+        error={fields?.code}
+        required
+      />
+      <Field label="PIN" name="pin" type="password" inputMode="numeric" autoComplete="off" maxLength={12} error={fields?.pin} required />
+      <SubmitButton kind={main ? "primary" : "quiet"} pendingWord="Signing in" wide>
+        Sign in
+      </SubmitButton>
+    </Form>
   );
 }

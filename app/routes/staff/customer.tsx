@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
-import { Mail, Trash2 } from "lucide-react";
+import { Mail, Plus, Trash2 } from "lucide-react";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
+import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
@@ -10,6 +10,7 @@ import { portalRefusalWords } from "~/modules/customers/portal";
 import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
 import { lineOf } from "~/modules/customers/story";
 import { switchPortal } from "~/modules/customers/switch-portal.server";
+import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button, ButtonLink } from "~/ui/button";
@@ -17,6 +18,7 @@ import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { Field, Switch } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
+import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -25,9 +27,21 @@ import { UnitPlate } from "~/ui/unit-plate";
 export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data?.customer.name ?? "Customer" }];
 
 export const loader = staff.loader("customer:read", async ({ services, session, params }) => {
-  const record = orNotFound(await readCustomerRecord(services.db, orNotFound(parseId("customer", params.customerId))));
+  const id = orNotFound(parseId("customer", params.customerId));
+  const [record, drivers] = await Promise.all([readCustomerRecord(services.db, id), readDriversOf(services.db, id)]);
   const { zone, locale } = session.organization;
-  return { ...record, zone, locale, now: services.clock.now(), maySetAccess: may("staff", session.membership.role, "portal-access:manage") };
+  const { role } = session.membership;
+  const now = services.clock.now();
+  return {
+    ...orNotFound(record),
+    drivers,
+    // Made before the form is filled, so that a form sent twice is one driver.
+    freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
+    zone,
+    locale,
+    now,
+    maySetAccess: may("staff", role, "portal-access:manage"),
+  };
 });
 
 const AccessForm = z.discriminatedUnion("act", [
@@ -86,7 +100,7 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
 });
 
 export default function Customer() {
-  const { customer, contacts, units, story, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, contacts, units, drivers, freshDriver, story, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const submit = useSubmit();
@@ -184,6 +198,33 @@ export default function Customer() {
                 {noRight && <p className="text-small text-ink-soft">{noRight}</p>}
               </Section>
             )}
+            <Section
+              title="Drivers"
+              count={drivers.length}
+              action={
+                freshDriver && (
+                  <ButtonLink to={paths.staff.newDriver(freshDriver, customer.id)} icon={Plus}>
+                    Add driver
+                  </ButtonLink>
+                )
+              }
+            >
+              {drivers.length === 0 ? (
+                <Empty title="No drivers" body="Who drives these units stands here, and signs in by mailed link or with code and PIN." />
+              ) : (
+                <DataList label="Drivers">
+                  {drivers.map((driver) => (
+                    <DataRow
+                      key={driver.id}
+                      to={paths.staff.driver(driver.id)}
+                      title={driver.name}
+                      detail={driver.email ?? driver.phone ?? "code and PIN only"}
+                      end={<StateMark tone={driver.portalEnabled ? "green" : "slate"} word={driver.portalEnabled ? "Portal on" : "Portal off"} />}
+                    />
+                  ))}
+                </DataList>
+              )}
+            </Section>
             <Section title="Units" count={units.length}>
               {units.length === 0 ? (
                 <Empty title="No units" body="This customer's trucks, trailers and equipment stand here." />

@@ -12,6 +12,7 @@ export const loader = staff.loader("settings:read", async ({ session }) => {
     devices: may("staff", role, "device:manage"),
     vendors: may("staff", role, "vendor:manage"),
     people: may("staff", role, "people:manage"),
+    tablets: may("staff", role, "driver:manage"),
     journal: may("staff", role, "journal:read"),
     canned: may("staff", role, "canned-job:manage"),
   };
@@ -28,6 +29,13 @@ export default function Settings() {
         </Section>
         <Section title="Shop">
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
+          <Entry
+            to={paths.staff.tablets}
+            word="Driver tablets"
+            what="Where drivers sign in with code and PIN"
+            open={allowed.tablets}
+            who="owners and managers"
+          />
           <Entry
             to={paths.staff.journal}
             word="What happened"

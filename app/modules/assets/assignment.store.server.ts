@@ -1,0 +1,55 @@
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { drivers } from "~/modules/drivers/driver.tables";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { assetDrivers, assets } from "./asset.tables";
+import type { Period } from "./assignment";
+
+export type Assignment = Period & { driverId: Id<"driver">; assetId: Id<"asset"> };
+type Unit = { id: Id<"asset">; unitNumber: string };
+
+const { assetId, driverId, from, to } = assetDrivers;
+const only = (it: Assignment) => sql`${and(eq(driverId, it.driverId), eq(assetId, it.assetId), eq(from, it.from))}`;
+
+/** Who has which vehicle. Each change is the driver's next version, so that two at once cannot both be right. */
+export function assignmentStore(db: ScopedDatabase<"staff">) {
+  const record = (driver: { id: Id<"driver">; version: number }, unit: Unit, what: string, at: UtcMs, write: Statement) => {
+    const version = driver.version + 1;
+    const entry = { record: { kind: "driver", id: driver.id, version }, at, what, about: driver.id, body: { unit: unit.unitNumber } };
+    return save(db, entry, [write, db.update(drivers, { version }, eq(drivers.id, driver.id))]);
+  };
+
+  return {
+    /** A driver with one of its customer's living units, and when it has had that one. */
+    async pair(driver: Id<"driver">, unit: Id<"asset">) {
+      const [[pair], periods] = await db.queries(
+        {
+          from: drivers,
+          columns: { version: drivers.version, archivedAt: drivers.archivedAt, unitNumber: assets.unitNumber },
+          join: [[assets, sql`${and(eq(assets.customerId, drivers.customerId), eq(assets.id, unit), isNull(assets.archivedAt))}`]],
+          where: eq(drivers.id, driver),
+          limit: 1,
+        },
+        { from: assetDrivers, columns: { from, to }, where: and(eq(driverId, driver), eq(assetId, unit)), limit: 1_000 },
+      );
+      if (!pair) return null;
+      return {
+        driver: { id: driver, version: pair.version, archivedAt: pair.archivedAt },
+        unit: { id: unit, unitNumber: pair.unitNumber },
+        periods,
+      };
+    },
+
+    assign: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, at: UtcMs) =>
+      record(driver, unit, "vehicle assigned", at, db.insert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period })),
+
+    giveBack: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, end: UtcMs, at: UtcMs) =>
+      record(driver, unit, "vehicle given back", at, db.update(assetDrivers, { to: end }, only({ driverId: driver.id, assetId: unit.id, ...period }))),
+  };
+}
+
+/** Ends all that a driver has now or was to have. */
+export const giveBackAll = (db: ScopedDatabase<"job">, driver: Id<"driver">, at: UtcMs): Statement =>
+  db.update(assetDrivers, { to: sql`max(${from}, ${at})` }, sql`${and(eq(driverId, driver), or(isNull(to), gt(to, at)))}`);

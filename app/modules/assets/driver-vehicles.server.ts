@@ -1,0 +1,43 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock, UtcMs } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type AssignmentRefusal, decideAssignment, endOf, periodOf } from "./assignment";
+import { assignmentStore, giveBackAll } from "./assignment.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+type Assign = { driverId: Id<"driver">; assetId: Id<"asset">; first: string; last: string | null; zone: string };
+
+/** Gives a driver a unit of its own customer's, from a day on or from one day to another. */
+export async function assignVehicle(
+  s: Needs,
+  { driverId, assetId, first, last, zone }: Assign,
+): Promise<Result<null, AssignmentRefusal | { kind: "not-found" } | { kind: "stale" }>> {
+  const now = s.clock.now();
+  const period = periodOf({ first, last }, zone, now);
+  if (!period.ok) return period;
+  const store = assignmentStore(s.db);
+  const pair = await store.pair(driverId, assetId);
+  if (!pair || pair.driver.archivedAt !== null) return err({ kind: "not-found" });
+  const decided = decideAssignment(period.value, pair.periods);
+  return decided.ok ? store.assign(pair.driver, pair.unit, decided.value, now) : decided;
+}
+
+/** The driver has the unit no more from now on; what was stays on record. Twice is once. */
+export async function giveBackVehicle(
+  s: Needs,
+  { driverId, assetId, from }: { driverId: Id<"driver">; assetId: Id<"asset">; from: UtcMs },
+): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
+  const store = assignmentStore(s.db);
+  const pair = await store.pair(driverId, assetId);
+  const period = pair?.periods.find((one) => one.from === from);
+  if (!pair || !period) return err({ kind: "not-found" });
+  const now = s.clock.now();
+  if (period.to !== null && period.to <= now) return ok(null);
+  return store.giveBack(pair.driver, pair.unit, period, endOf(period, now), now);
+}
+
+/** What an archived driver had is free. It may run twice and late. */
+export async function endDriverVehicles({ db, clock }: { db: ScopedDatabase<"job">; clock: Clock }, driverId: Id<"driver">): Promise<void> {
+  await db.batch([giveBackAll(db, driverId, clock.now())]);
+}

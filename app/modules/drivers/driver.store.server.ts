@@ -1,0 +1,126 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { err, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import type { DriverFacts } from "./driver";
+import { drivers } from "./driver.tables";
+
+export type Driver = {
+  id: Id<"driver">;
+  customerId: Id<"customer">;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  portalEnabled: boolean;
+  code: string;
+  version: number;
+  archivedAt: UtcMs | null;
+};
+
+const columns = {
+  id: drivers.id,
+  customerId: drivers.customerId,
+  name: drivers.name,
+  email: drivers.email,
+  phone: drivers.phone,
+  portalEnabled: drivers.portalEnabled,
+  code: drivers.code,
+  version: drivers.version,
+  archivedAt: drivers.archivedAt,
+};
+const MOST = 500;
+
+type Known = Pick<Driver, "id" | "version">;
+type Taken = { kind: "stale" } | { kind: "code-taken" } | { kind: "email-taken" };
+
+const effect = (id: Id<"driver">, version: number, kind: string): Effect => ({ key: `${kind}:${id}:${version}`, kind, body: { driverId: id } });
+/** What carries a change of who may come in to the directory, the sessions and the open sockets. */
+const accessChanged = (id: Id<"driver">, version: number) => effect(id, version, "driver.access-changed");
+
+/** The drivers of customers and of the shop's own fleet: staff's to keep, a job's to read. */
+export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+  async function one(where: ReturnType<typeof eq>) {
+    const [row] = await db.query({ from: drivers, columns, where, limit: 1 });
+    return row ?? null;
+  }
+  const change = (driver: Known, at: UtcMs, what: string, set: Parameters<typeof db.update<typeof drivers>>[1], effects: readonly Effect[]) => {
+    const version = driver.version + 1;
+    const entry = { record: { kind: "driver", id: driver.id, version }, at, what, about: driver.id };
+    return save(db, entry, [db.update(drivers, { ...set, version }, eq(drivers.id, driver.id))], effects);
+  };
+
+  return {
+    of: (customerId: Id<"customer">) =>
+      db.query({
+        from: drivers,
+        columns,
+        where: and(eq(drivers.customerId, customerId), isNull(drivers.archivedAt)),
+        orderBy: [asc(drivers.name)],
+        limit: MOST,
+      }),
+
+    find: (id: Id<"driver">) => one(eq(drivers.id, id)),
+
+    /** The living driver with this code, and what its PIN is compared with. */
+    async byCode(code: string) {
+      const [row] = await db.query({
+        from: drivers,
+        columns: { ...columns, pinHash: drivers.pinHash },
+        where: and(eq(drivers.code, code), isNull(drivers.archivedAt)),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    async takenOf(codes: readonly string[]): Promise<Set<string>> {
+      const rows = await db.query({
+        from: drivers,
+        columns: { code: drivers.code },
+        where: and(inArray(drivers.code, [...codes]), isNull(drivers.archivedAt)),
+        limit: codes.length,
+      });
+      return new Set(rows.map(({ code }) => code));
+    },
+
+    async customerOf(id: Id<"customer">) {
+      const [row] = await db.query({
+        from: customers,
+        columns: { id: customers.id, name: customers.name },
+        where: and(eq(customers.id, id), isNull(customers.archivedAt)),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    add(id: Id<"driver">, customerId: Id<"customer">, facts: DriverFacts, pinHash: string, at: UtcMs) {
+      return keep(id, 1, at, "driver added", facts, db.insert(drivers, { id, customerId, ...facts, pinHash, version: 1, createdAt: at }));
+    },
+
+    change(driver: Known, facts: DriverFacts, at: UtcMs) {
+      const version = driver.version + 1;
+      return keep(driver.id, version, at, "driver changed", facts, db.update(drivers, { ...facts, version }, eq(drivers.id, driver.id)));
+    },
+
+    resetPin: (driver: Known, pinHash: string, at: UtcMs) =>
+      change(driver, at, "PIN reset", { pinHash }, [effect(driver.id, driver.version + 1, "driver.pin-reset")]),
+
+    archive: (driver: Known, at: UtcMs) =>
+      change(driver, at, "driver archived", { archivedAt: at }, [
+        accessChanged(driver.id, driver.version + 1),
+        effect(driver.id, driver.version + 1, "driver.archived"),
+      ]),
+  };
+
+  async function keep(id: Id<"driver">, version: number, at: UtcMs, what: string, facts: DriverFacts, write: Statement): Promise<Result<null, Taken>> {
+    try {
+      return await save(db, { record: { kind: "driver", id, version }, at, what, about: id, body: { ...facts } }, [write], [accessChanged(id, version)]);
+    } catch (cause) {
+      if (isTaken(cause, "drivers.code")) return err({ kind: "code-taken" });
+      if (isTaken(cause, "drivers.email")) return err({ kind: "email-taken" });
+      throw cause;
+    }
+  }
+}

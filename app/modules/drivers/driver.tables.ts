@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { organizationColumn } from "~/platform/database/tenant.tables";
+
+/** Who drives a customer's vehicles, or the shop's own. */
+export const drivers = sqliteTable(
+  "drivers",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"driver">>().notNull(),
+    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    name: text("name").notNull(),
+    /** Normalised; many drivers have none and come in by code and PIN alone. */
+    email: text("email"),
+    phone: text("phone"),
+    portalEnabled: integer("portal_enabled", { mode: "boolean" }).notNull(),
+    code: text("code").notNull(),
+    pinHash: text("pin_hash").notNull(),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    archivedAt: integer("archived_at").$type<UtcMs>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
+    index("drivers_by_customer").on(t.organizationId, t.customerId, t.name),
+    uniqueIndex("drivers_living_code").on(t.organizationId, t.code).where(sql`archived_at is null`),
+    uniqueIndex("drivers_living_email").on(t.organizationId, t.email).where(sql`archived_at is null`),
+  ],
+);

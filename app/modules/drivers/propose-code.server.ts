@@ -1,0 +1,13 @@
+import { randomDigits } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { driverStore } from "./driver.store.server";
+
+/** Four digits while there are free ones; a shop that has used up most of them gets longer codes. */
+const LENGTHS = [...Array<number>(20).fill(4), ...Array<number>(10).fill(6)];
+
+/** A code that no living driver of the shop has. */
+export async function proposeCode(db: ScopedDatabase<"staff">): Promise<string> {
+  const candidates = LENGTHS.map((length) => randomDigits(length));
+  const taken = await driverStore(db).takenOf(candidates);
+  return candidates.find((code) => !taken.has(code)) ?? randomDigits(8);
+}

@@ -1,0 +1,74 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { hashPassword, randomDigits } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { checkDriver, type DriverForm, type DriverRefusal, PIN_DIGITS } from "./driver";
+import { driverStore } from "./driver.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; settings: { passwordPepper: string }; drainNow(): Promise<void> };
+type NotFound = { kind: "not-found" };
+type Stale = { kind: "stale" };
+type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { kind: "code-taken" } | { kind: "email-taken" };
+
+/**
+ * Adds a driver with a PIN of the system's making, which is answered here and kept as a hash only. The same
+ * form sent again meets the driver that it made; nobody can say its PIN then, and it can be reset.
+ */
+export async function addDriver(
+  s: Needs,
+  { id, customerId, form }: { id: Id<"driver">; customerId: Id<"customer">; form: DriverForm },
+): Promise<Result<{ pin: string | null }, SaveRefusal>> {
+  const facts = checkDriver(form);
+  if (!facts.ok) return facts;
+  const store = driverStore(s.db);
+  const [known, customer] = await Promise.all([store.find(id), store.customerOf(customerId)]);
+  if (known) return ok({ pin: null });
+  if (!customer) return err({ kind: "not-found" });
+  const pin = randomDigits(PIN_DIGITS);
+  const added = await store.add(id, customerId, facts.value, await hashPassword(pin, s.settings.passwordPepper), s.clock.now());
+  if (!added.ok) return added;
+  await s.drainNow();
+  return ok({ pin });
+}
+
+/** Switched off or with another address, the driver's sessions, links and sockets have ended when this answers. */
+export async function changeDriver(
+  s: Needs,
+  { id, version, form }: { id: Id<"driver">; version: number; form: DriverForm },
+): Promise<Result<null, SaveRefusal>> {
+  const facts = checkDriver(form);
+  if (!facts.ok) return facts;
+  const store = driverStore(s.db);
+  const driver = await store.find(id);
+  if (!driver) return err({ kind: "not-found" });
+  if (driver.archivedAt !== null) return err({ kind: "archived" });
+  if (driver.version !== version) return err({ kind: "stale" });
+  const saved = await store.change(driver, facts.value, s.clock.now());
+  if (!saved.ok) return saved;
+  await s.drainNow();
+  return ok(null);
+}
+
+/** A new PIN; what was opened with the old one has ended when this answers. */
+export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin: string }, NotFound | Stale>> {
+  const store = driverStore(s.db);
+  const driver = await store.find(id);
+  if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });
+  const pin = randomDigits(PIN_DIGITS);
+  const saved = await store.resetPin(driver, await hashPassword(pin, s.settings.passwordPepper), s.clock.now());
+  if (!saved.ok) return saved;
+  await s.drainNow();
+  return ok({ pin });
+}
+
+/** The record stays; its code is free again, its vehicles are given back, and it is signed out when this answers. */
+export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<null, NotFound | Stale>> {
+  const store = driverStore(s.db);
+  const driver = await store.find(id);
+  if (!driver || driver.archivedAt !== null) return err({ kind: "not-found" });
+  const saved = await store.archive(driver, s.clock.now());
+  if (!saved.ok) return saved;
+  await s.drainNow();
+  return ok(null);
+}

@@ -1,0 +1,76 @@
+import type { AppLoadContext } from "@remix-run/cloudflare";
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, later, MINUTE } from "~/kernel/time";
+import { closeSockets, type Sockets } from "~/modules/people/end-session.server";
+import { hmac, newToken, sha256 } from "~/platform/crypto.server";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { tabletCookie } from "~/platform/sessions/tablet.server";
+
+const VALID_FOR = 15 * MINUTE;
+
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string } };
+
+/** Follows from the tablet's id and the deployment's key, as mailed links do: a copy of the database enrols nothing. */
+const enrolToken = (key: string, id: Id<"tablet">): string => hmac(key, `enrol-tablet ${id}`).toString("base64url");
+
+/** Prepares the address that makes a device one of the shop's tablets: once, within 15 minutes. */
+export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet">; label: string; by: Id<"membership"> }): Promise<void> {
+  const now = s.clock.now();
+  const { organizationId } = s.db.scope;
+  await s.directory.inviteTablet({
+    id,
+    organizationId,
+    label,
+    enrolHash: sha256(enrolToken(s.settings.linkKey, id)),
+    enrolUntil: later(now, VALID_FOR),
+    invitedBy: by,
+    createdAt: now,
+  });
+  // A form sent twice is stale the second time, and one invitation all the same.
+  await save(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, what: "tablet invited", about: id, body: { name: label } }, []);
+}
+
+export type TabletInvitation = { label: string } & ({ state: "open"; path: string; minutesLeft: number } | { state: "enrolled" } | { state: "over" });
+
+/** How an invitation stands, and the address while it is open. */
+export async function readInvitation(s: Needs, id: Id<"tablet">): Promise<TabletInvitation | null> {
+  const tablet = await s.directory.tablet(s.db.scope.organizationId, id);
+  if (!tablet) return null;
+  const { label } = tablet;
+  const left = tablet.enrolUntil - s.clock.now();
+  if (tablet.endedAt !== null || (tablet.enrolledAt === null && left <= 0)) return { label, state: "over" };
+  if (tablet.enrolledAt !== null) return { label, state: "enrolled" };
+  return { label, state: "open", path: paths.driver.enrol(enrolToken(s.settings.linkKey, id)), minutesLeft: Math.ceil(left / MINUTE) };
+}
+
+export const readTablets = (s: Needs) => s.directory.tabletsOf(s.db.scope.organizationId);
+
+/** Spends the address on the device that holds it. Answers the cookie that makes it a tablet from then on. */
+export async function enrolTablet({ platform, servicesFor }: AppLoadContext, token: string): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
+  const { directory, clock } = platform;
+  const now = clock.now();
+  const key = newToken();
+  const tablet = await directory.enrolTablet(sha256(token), sha256(key), now);
+  if (!tablet) return err({ kind: "spent" });
+  await save(
+    servicesFor(forJob(tablet.organizationId, "the tablet")).db,
+    { record: { kind: "tablet", id: tablet.id, version: 2 }, at: now, what: "tablet enrolled", about: tablet.id, body: { name: tablet.label } },
+    [],
+  );
+  return ok({ cookie: tabletCookie(key) });
+}
+
+/** The device is none of the shop's any more; sessions made on it and their sockets have ended when this answers. */
+export async function removeTablet(s: Needs, rooms: readonly Sockets[], id: Id<"tablet">): Promise<Result<{ label: string }, { kind: "not-found" }>> {
+  const now = s.clock.now();
+  const ended = await s.directory.endTablet(s.db.scope.organizationId, id, now);
+  if (!ended) return err({ kind: "not-found" });
+  await closeSockets(rooms, ended.sessions);
+  await save(s.db, { record: { kind: "tablet", id, version: 3 }, at: now, what: "tablet removed", about: id, body: { name: ended.label } }, []);
+  return ok({ label: ended.label });
+}

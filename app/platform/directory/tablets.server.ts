@@ -1,0 +1,77 @@
+import { and, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { memberships, sessions, tablets } from "./directory.tables";
+
+export type Tablet = typeof tablets.$inferSelect;
+
+/** The shop's tablets, in the directory because a tablet's key says which shop a driver's code is looked for in. */
+export function tabletsIn(db: DrizzleD1Database) {
+  return {
+    /** A form sent twice carries one id and is one tablet. */
+    async inviteTablet(row: Pick<Tablet, "id" | "organizationId" | "label" | "enrolHash" | "enrolUntil" | "invitedBy" | "createdAt">): Promise<void> {
+      await db.insert(tablets).values(row).onConflictDoNothing();
+    },
+
+    async tablet(organization: Id<"organization">, id: Id<"tablet">): Promise<Tablet | null> {
+      const [row] = await db
+        .select()
+        .from(tablets)
+        .where(and(eq(tablets.id, id), eq(tablets.organizationId, organization)))
+        .limit(1);
+      return row ?? null;
+    },
+
+    /** Spends the address that enrols a tablet: of any number of presses at once, one gets the row. */
+    async enrolTablet(enrolHash: string, keyHash: string, at: UtcMs): Promise<Tablet | null> {
+      const [row] = await db
+        .update(tablets)
+        .set({ keyHash, enrolledAt: at })
+        .where(and(eq(tablets.enrolHash, enrolHash), isNull(tablets.enrolledAt), isNull(tablets.endedAt), gt(tablets.enrolUntil, at)))
+        .returning();
+      return row ?? null;
+    },
+
+    async tabletByKey(keyHash: string): Promise<Tablet | null> {
+      const [row] = await db
+        .select()
+        .from(tablets)
+        .where(and(eq(tablets.keyHash, keyHash), isNull(tablets.endedAt)))
+        .limit(1);
+      return row ?? null;
+    },
+
+    /** Enrolled and not removed, with who enrolled them, the latest first. */
+    async tabletsOf(organization: Id<"organization">) {
+      return db
+        .select({ id: tablets.id, label: tablets.label, enrolledAt: tablets.enrolledAt, lastUsedAt: tablets.lastUsedAt, invitedBy: memberships.name })
+        .from(tablets)
+        .innerJoin(memberships, eq(memberships.id, tablets.invitedBy))
+        .where(and(eq(tablets.organizationId, organization), isNotNull(tablets.enrolledAt), isNull(tablets.endedAt)))
+        .orderBy(desc(tablets.enrolledAt))
+        .limit(200);
+    },
+
+    async touchTablet(id: Id<"tablet">, at: UtcMs): Promise<void> {
+      await db.update(tablets).set({ lastUsedAt: at }).where(eq(tablets.id, id));
+    },
+
+    /** Removes a tablet with every session made on it. Answers it and the sessions that were open; null where there is none to remove. */
+    async endTablet(organization: Id<"organization">, id: Id<"tablet">, at: UtcMs): Promise<{ label: string; sessions: Id<"session">[] } | null> {
+      const [[tablet], ended] = await db.batch([
+        db
+          .update(tablets)
+          .set({ endedAt: at })
+          .where(and(eq(tablets.id, id), eq(tablets.organizationId, organization), isNull(tablets.endedAt)))
+          .returning({ label: tablets.label }),
+        db
+          .update(sessions)
+          .set({ endedAt: at })
+          .where(and(eq(sessions.tabletId, id), eq(sessions.organizationId, organization), isNull(sessions.endedAt)))
+          .returning({ id: sessions.id }),
+      ]);
+      return tablet ? { label: tablet.label, sessions: ended.map((session) => session.id) } : null;
+    },
+  };
+}

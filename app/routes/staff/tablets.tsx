@@ -1,0 +1,145 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { inviteTablet, readInvitation, readTablets, removeTablet } from "~/modules/drivers/tablets.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Button } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { Field } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { QrCode } from "~/ui/qr";
+
+export const meta = () => [{ title: "Driver tablets" }];
+
+export const loader = staff.loader("driver:manage", async ({ services, session, url }) => {
+  const { zone, locale, publicOrigin } = session.organization;
+  const shown = parseId("tablet", url.searchParams.get("show"));
+  const [tablets, invitation] = await Promise.all([readTablets(services), shown && readInvitation(services, shown)]);
+  const now = services.clock.now();
+  return { tablets, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
+});
+
+const TabletForm = z.discriminatedUnion("act", [
+  z.object({
+    act: z.literal("enrol"),
+    tablet: z.string(),
+    label: z.string().trim().min(1, "Say where the tablet is, so that it can be told from others.").max(60, "Keep it under 60 letters."),
+  }),
+  z.object({ act: z.literal("remove"), tablet: z.string() }),
+]);
+
+export const action = staff.action("driver:manage", TabletForm, async ({ services, session, form }) => {
+  const id = orNotFound(parseId("tablet", form.tablet));
+  if (form.act === "enrol") {
+    await inviteTablet(services, { id, label: form.label, by: session.membership.id });
+    throw redirect(paths.staff.tablet(id));
+  }
+  const removed = await removeTablet(services, [services.fleet, services.board], id);
+  return removed.ok
+    ? { problem: null, done: `${removed.value.label} is removed. Whoever was signed in on it is out.` }
+    : problem(404, { words: "That tablet is not on the list any more." });
+});
+
+const LOOK_EVERY = 3_000;
+
+export default function Tablets() {
+  const { tablets, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const moment = { zone, locale, now };
+  const waiting = invitation?.state === "open";
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    const looking = waiting ? setInterval(revalidate, LOOK_EVERY) : undefined;
+    return () => clearInterval(looking);
+  }, [waiting, revalidate]);
+  return (
+    <>
+      <PageHeader title="Driver tablets" state={<span className="text-ink-soft">Where drivers sign in with code and PIN</span>} />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        {invitation?.state === "enrolled" && <Notice tone="green" title={`${invitation.label} is enrolled. Drivers can sign in on it.`} />}
+        {invitation?.state === "over" && <Notice tone="amber" title={`The address for ${invitation.label} is no longer open. Show a new QR.`} />}
+        {invitation?.state === "open" && (
+          <Section title={`Scan this with ${invitation.label}`}>
+            <div className="grid gap-4 sm:grid-cols-[16rem_minmax(0,1fr)]">
+              <QrCode text={origin + invitation.path} label="QR with the address below" className="w-full max-w-64 rounded-corner border border-line" />
+              <div className="grid content-start gap-3">
+                <ol className="grid list-decimal gap-1 pl-5">
+                  <li>Point the tablet's camera at the QR, or type the address.</li>
+                  <li>Press "Enrol this tablet" there.</li>
+                </ol>
+                <p className="font-mono text-small break-all">{origin + invitation.path}</p>
+                <p className="text-ink-soft">
+                  It works once, for {invitation.minutesLeft} more {invitation.minutesLeft === 1 ? "minute" : "minutes"}. Whoever opens it on another device
+                  makes that one the tablet.
+                </p>
+              </div>
+            </div>
+          </Section>
+        )}
+        <Section title="Tablets" count={tablets.length}>
+          {tablets.length === 0 ? (
+            <Empty
+              title="No tablet yet"
+              body="A tablet at the gate or in the yard, on which drivers without an email address sign in. Enrol the first one below."
+            />
+          ) : (
+            <ul className="divide-y divide-line border-y border-line">
+              {tablets.map(({ id, label, enrolledAt, lastUsedAt, invitedBy }) => (
+                <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+                  <span className="grid min-w-0">
+                    <span className="font-semibold">{label}</span>
+                    <span className="text-small text-ink-soft">
+                      enrolled {enrolledAt !== null && <Moment at={enrolledAt} {...moment} />} by {invitedBy} ·{" "}
+                      {lastUsedAt === null ? (
+                        "nobody signed in yet"
+                      ) : (
+                        <>
+                          last sign-in <Moment at={lastUsedAt} {...moment} />
+                        </>
+                      )}
+                    </span>
+                  </span>
+                  <Form method="post" action={paths.staff.tablets}>
+                    <input type="hidden" name="act" value="remove" />
+                    <input type="hidden" name="tablet" value={id} />
+                    <Button type="submit" kind="danger" aria-label={`Remove ${label}`}>
+                      Remove
+                    </Button>
+                  </Form>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <Section title="Another tablet">
+          <Form method="post" action={paths.staff.tablets} className="grid max-w-96 gap-3" noValidate>
+            <input type="hidden" name="act" value="enrol" />
+            <input type="hidden" name="tablet" value={fresh} />
+            <Field
+              label="Where is it?"
+              name="label"
+              hint={'Such as "Gate tablet"'}
+              defaultValue={refusal?.values?.label}
+              error={refusal?.fields?.label}
+              autoComplete="off"
+              required
+            />
+            <div>
+              <SubmitButton pendingWord="Preparing">Enrol a tablet</SubmitButton>
+            </div>
+          </Form>
+        </Section>
+      </PageBody>
+    </>
+  );
+}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ageInWords, DAY, HOUR, later, localInstant, localText, MINUTE, SECOND, startOfDay, systemClock, toUtcMs } from "./time";
+
+import { ageInWords, DAY, dayOf, HOUR, later, localInstant, localText, MINUTE, SECOND, startOfDay, startOfNamedDay, systemClock, toUtcMs } from "./time";
 
 const zones = ["America/Chicago", "Asia/Kolkata", "Pacific/Chatham", "America/Havana", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"];
 const iso = (text: string) => toUtcMs(Date.parse(text));
@@ -94,3 +95,19 @@ test("an instant is shown in a field as it will be read back", () => {
   expect(localInstant("tomorrow", "UTC")).toBeNull();
   expect(localInstant("2026-02-31T99:00", "UTC")).toBeNull();
 });
+
+test.each([
+  ["2030-03-10", "America/Chicago", "2030-03-10T06:00:00.000Z"],
+  ["2030-11-04", "America/Chicago", "2030-11-04T06:00:00.000Z"],
+  ["2030-01-01", "Pacific/Kiritimati", "2029-12-31T10:00:00.000Z"],
+  ["2030-01-01", "Pacific/Pago_Pago", "2030-01-01T11:00:00.000Z"],
+])("%s begins in %s at %s", (day, zone, start) => {
+  const begins = startOfNamedDay(day, zone);
+  expect(begins && new Date(begins).toISOString()).toBe(start);
+  expect(begins && dayOf(begins, zone)).toBe(day);
+  expect(begins && dayOf(toUtcMs(begins - 1), zone)).not.toBe(day);
+});
+
+test.each(["", "2030-2-1", "2030-02-29", "2030-13-01", "tomorrow", "2030-01-01T00:00"])("%j is no day", (text) =>
+  expect(startOfNamedDay(text, "Europe/Paris")).toBeNull(),
+);

@@ -4,6 +4,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { addDriver } from "~/modules/drivers/save-driver.server";
 import { addPerson } from "~/modules/people/add-person.server";
 import { nextRosterVersion, readRoster } from "~/modules/telematics/roster.store.server";
 import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
@@ -20,7 +21,7 @@ export type Customer = { id: Id<"customer">; email: string };
 export type Shop = ReturnType<typeof shopOf>;
 
 /** One shop of the world: makes its records, and acts for its people. */
-export function shopOf({ env, context, clock, next }: Ground, id: Id<"organization">, ownerEmail: string) {
+export function shopOf({ env, context, clock, next }: Ground, id: Id<"organization">, ownerEmail: string, host: string) {
   const { platform } = context;
   const db = scopedDatabase(env.TENANTS, forJob(id, "test"));
   // Long ago, so that a reading of any recent day finds its device assigned.
@@ -44,13 +45,16 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
   return {
     id,
     db,
+    now: () => clock.now(),
     ownerEmail,
+    host,
     session,
     membershipOf,
     person: (face: Face, email: string, partyId?: string) =>
       addPerson(platform, { organizationId: id, audience: face, name: email, email, partyId, role: face === "staff" ? "technician" : undefined }),
     /** Services as staff's owner, or as a customer's person. */
     asStaff: async () => context.servicesFor(fromSession((await session(ownerEmail, "staff")).session)),
+    driverDatabase: async (email: string) => context.servicesFor(fromSession((await session(email, "driver")).session)).db,
     as: async (customer: Customer) => context.servicesFor(fromSession((await session(customer.email, "customer")).session)),
 
     async customer(options: { shares?: boolean } = {}): Promise<Customer> {
@@ -68,6 +72,16 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
       ]);
       await addPerson(platform, { organizationId: id, audience: "customer", name: customer.email, email: customer.email, partyId: customer.id });
       return customer;
+    },
+
+    /** A driver of a customer's, by the shop's own form; with the PIN that the form showed. */
+    async driver(options: { customer: Customer; email?: string; code?: string }): Promise<{ id: Id<"driver">; name: string; code: string; pin: string }> {
+      const staff = context.servicesFor(fromSession((await session(ownerEmail, "staff")).session));
+      const driver = { id: newId("driver"), name: `Driver ${next()}`, code: options.code ?? String(100_000 + next()) };
+      const form = { name: driver.name, code: driver.code, email: options.email ?? "", phone: "", portalEnabled: true };
+      const added = await addDriver(staff, { id: driver.id, customerId: options.customer.id, form });
+      if (!added.ok || !added.value.pin) throw new Error("the driver was not added");
+      return { ...driver, pin: added.value.pin };
     },
 
     async asset(options: { customer: Customer; shares?: boolean }): Promise<Id<"asset">> {

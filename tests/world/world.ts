@@ -20,7 +20,7 @@ export const OWNER_PASSWORD = "correct horse battery";
  * The product on real storage with a clock that only the test moves. It begins at the machine's own time,
  * because rooms and addresses that are called over HTTP live by that one.
  */
-export async function createWorld(options: { now?: string } = {}) {
+export async function createWorld(options: { now?: string; production?: boolean } = {}) {
   let at = toUtcMs(options.now ? Date.parse(options.now) : Date.now());
   let count = 0;
   const clock: MovedClock = {
@@ -35,7 +35,11 @@ export async function createWorld(options: { now?: string } = {}) {
   const queued: QueueMessage[] = [];
   const waiting: Promise<unknown>[] = [];
   // The runtime's queue would deliver in its own time; this one waits for drainOutbox.
-  const env: Env = { ...bindings, OUTBOX: { send: async (message: QueueMessage) => void queued.push(message) } as unknown as Queue };
+  const env: Env = {
+    ...bindings,
+    ...(options.production ? { ENVIRONMENT: "production" } : {}),
+    OUTBOX: { send: async (message: QueueMessage) => void queued.push(message) } as unknown as Queue,
+  };
   const context = contextOf(env, { waitUntil: (work) => void waiting.push(work) }, clock);
   const ground: Ground = { env, context, clock, next: () => ++count };
 
@@ -75,7 +79,7 @@ export async function createWorld(options: { now?: string } = {}) {
         { details, publicOrigin: `http://${slug}.test`, hosts: [`${slug}.test`], owner },
       );
       if (!opened.ok) throw new Error(opened.error.kind);
-      return shopOf(ground, opened.value.organizationId, owner.email);
+      return shopOf(ground, opened.value.organizationId, owner.email, `${slug}.test`);
     },
     /** Sends all that is due, by answer's drain and by queue, as often as it takes. */
     async drainOutbox(...shops: readonly Shop[]): Promise<void> {

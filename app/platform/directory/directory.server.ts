@@ -6,19 +6,8 @@ import type { Role } from "~/kernel/permissions";
 import type { Plan } from "~/kernel/plans";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import {
-  accounts,
-  hosts,
-  ingestKeys,
-  type LinkPurpose,
-  memberships,
-  organizations,
-  type SessionKind,
-  sessions,
-  signInLinks,
-  tablets,
-  throttles,
-} from "./directory.tables";
+import type { SessionKind } from "~/platform/sessions/session";
+import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, tablets, throttles } from "./directory.tables";
 import { tabletsIn } from "./tablets.server";
 
 export type Organization = typeof organizations.$inferSelect;
@@ -219,16 +208,6 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
 
     async addSession(row: typeof sessions.$inferInsert): Promise<void> {
       await db.insert(sessions).values(row);
-    },
-
-    /** Ends what a person opened by code and PIN; their sessions on devices of their own stay. Answers those that were open. */
-    async endSharedSessions(membership: Id<"membership">, at: UtcMs): Promise<Id<"session">[]> {
-      const ended = await db
-        .update(sessions)
-        .set({ endedAt: at })
-        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared"), isNull(sessions.endedAt)))
-        .returning({ id: sessions.id });
-      return ended.map(({ id }) => id);
     },
 
     /** A session that nobody ended, of a membership that nobody ended, on no tablet that was removed. Whether it is too old is the guard's to say. */

@@ -6,6 +6,7 @@ import type { Role } from "~/kernel/permissions";
 import { plans } from "~/kernel/plans";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
+import type { SessionKind } from "~/platform/sessions/session";
 
 /** The tenant: one repair shop. Its look stands here because pages before sign-in wear it. */
 export const organizations = sqliteTable("organizations", {
@@ -76,9 +77,6 @@ export const tablets = sqliteTable(
   },
   (t) => [index("tablets_by_organization").on(t.organizationId)],
 );
-
-/** `own`: on a device of the person's. `shared`: by code and PIN, on a device that others use next. */
-export type SessionKind = "own" | "shared";
 
 export const sessions = sqliteTable(
   "sessions",

@@ -57,6 +57,16 @@ export function tabletsIn(db: DrizzleD1Database) {
       await db.update(tablets).set({ lastUsedAt: at }).where(eq(tablets.id, id));
     },
 
+    /** Ends what a person opened by code and PIN; their sessions on devices of their own stay. Answers those that were open. */
+    async endSharedSessions(membership: Id<"membership">, at: UtcMs): Promise<Id<"session">[]> {
+      const ended = await db
+        .update(sessions)
+        .set({ endedAt: at })
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "shared"), isNull(sessions.endedAt)))
+        .returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
+    },
+
     /** Removes a tablet with every session made on it. Answers it and the sessions that were open; null where there is none to remove. */
     async endTablet(organization: Id<"organization">, id: Id<"tablet">, at: UtcMs): Promise<{ label: string; sessions: Id<"session">[] } | null> {
       const [[tablet], ended] = await db.batch([

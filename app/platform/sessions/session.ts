@@ -1,6 +1,8 @@
 import type { Face } from "~/kernel/audience";
 import { DAY, HOUR, MINUTE, type UtcMs } from "~/kernel/time";
-import type { SessionKind } from "~/platform/directory/directory.tables";
+
+/** `own`: on a device of the person's. `shared`: by code and PIN, on a device that others use next. */
+export type SessionKind = "own" | "shared";
 
 /** How long a session lives without use, and at most; null is no upper limit. */
 export const sessionLimits: Record<Face | "shared", { idle: number; absolute: number | null }> = {

@@ -121,7 +121,7 @@ export default function Tablets() {
             </ul>
           )}
         </Section>
-        <Section title="Another tablet">
+        <Section title="New tablet">
           <Form method="post" action={paths.staff.tablets} className="grid max-w-96 gap-3" noValidate>
             <input type="hidden" name="act" value="enrol" />
             <input type="hidden" name="tablet" value={fresh} />

@@ -1,0 +1,116 @@
+import { expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
+import { DAY, dayOf, HOUR, later } from "~/kernel/time";
+import { archiveDriver } from "~/modules/drivers/save-driver.server";
+import type { Shop } from "../../../tests/world/shop";
+import { createWorld } from "../../../tests/world/world";
+import { readDriverRecord, readOwnVehicles } from "./driver-record.read.server";
+import { assignVehicle, giveBackVehicle } from "./driver-vehicles.server";
+
+const zone = "Pacific/Chatham";
+
+async function yard() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const email = `driver-${shop.id.slice(-8)}@people.test`;
+  const driver = await shop.driver({ customer, email });
+  const asset = await shop.asset({ customer });
+  const staff = await shop.asStaff();
+  const today = () => dayOf(world.clock.now(), zone);
+  return {
+    ...{ world, shop, customer, driver, asset, staff, today },
+    assign: (assetId: Id<"asset">, first = today(), last: string | null = null, driverId = driver.id) =>
+      assignVehicle(staff, { driverId, assetId, first, last, zone }),
+    record: async () => (await readDriverRecord(staff.db, driver.id))?.vehicles.map(({ assetId, from, to }) => ({ assetId, from, to })),
+    sees: () => unitsOf(shop, email),
+  };
+}
+
+async function unitsOf(shop: Shop, email: string): Promise<string[]> {
+  const db = await shop.driverDatabase(email);
+  return (await readOwnVehicles(db, shop.now())).map(({ assetId }) => assetId);
+}
+
+test("an assigned unit stands on the driver's page from now on, until it is given back", async () => {
+  const { world, driver, asset, staff, assign, sees, record } = await yard();
+  expect(await sees()).toEqual([]);
+  expect(await assign(asset)).toEqual({ ok: true, value: null });
+  expect(await sees()).toEqual([asset]);
+  expect(await assign(asset)).toEqual({ ok: false, error: { kind: "overlaps" } });
+  const from = world.clock.now();
+  world.clock.pass(HOUR);
+  const back = () => giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from });
+  expect(await back()).toEqual({ ok: true, value: null });
+  expect(await sees()).toEqual([]);
+  expect(await back()).toEqual({ ok: true, value: null });
+  expect(await record()).toEqual([{ assetId: asset, from, to: later(from, HOUR) }]);
+  expect((await assign(asset)).ok).toBe(true);
+  expect(await sees()).toEqual([asset]);
+});
+
+test("an assignment for coming days begins and ends with the shop's days", async () => {
+  const { world, driver, asset, staff, assign, sees, record } = await yard();
+  const tomorrow = dayOf(later(world.clock.now(), DAY), zone);
+  expect((await assign(asset, tomorrow, tomorrow)).ok).toBe(true);
+  const from = (await record())?.[0]?.from ?? world.clock.now();
+  expect(await sees()).toEqual([]);
+  world.clock.set(from);
+  expect(await sees()).toEqual([asset]);
+  world.clock.pass(DAY - 1);
+  expect(await sees()).toEqual([asset]);
+  world.clock.pass(1);
+  expect(await sees()).toEqual([]);
+
+  // Given back before it began, it has never been.
+  const next = dayOf(later(world.clock.now(), 3 * DAY), zone);
+  await assign(asset, next);
+  const planned = (await record())?.[0]?.from ?? from;
+  await giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from: planned });
+  expect(await record()).toHaveLength(1);
+  world.clock.set(later(planned, HOUR));
+  expect(await sees()).toEqual([]);
+});
+
+test("two people who assign at the same moment cannot both be right", async () => {
+  const { asset, assign, record } = await yard();
+  const results = await Promise.all(Array.from({ length: 6 }, () => assign(asset)));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await record()).toHaveLength(1);
+});
+
+test("a driver gets only units of its own customer, and only its own shop's", async () => {
+  const { world, shop, driver, customer, asset, assign, sees } = await yard();
+  const other = await world.shop();
+  const foreign = await other.asset({ customer: await other.customer() });
+  expect(await assign(await shop.asset({ customer: await shop.customer() }))).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await assign(foreign)).toEqual({ ok: false, error: { kind: "not-found" } });
+  const stranger = await other.asStaff();
+  expect(await assignVehicle(stranger, { driverId: driver.id, assetId: asset, first: dayOf(world.clock.now(), zone), last: null, zone })).toMatchObject({
+    error: { kind: "not-found" },
+  });
+  expect(await readDriverRecord(stranger.db, driver.id)).toBeNull();
+
+  await assign(asset);
+  const colleagueEmail = `colleague-${shop.id.slice(-8)}@people.test`;
+  await shop.driver({ customer, email: colleagueEmail });
+  expect(await sees()).toEqual([asset]);
+  expect(await unitsOf(shop, colleagueEmail)).toEqual([]);
+});
+
+test("a unit that was sold leaves the driver's page", async () => {
+  const { world, shop, asset, assign, sees } = await yard();
+  await assign(asset);
+  await shop.sellAsset({ asset, to: await shop.customer(), at: world.clock.now() });
+  expect(await sees()).toEqual([]);
+});
+
+test("an archived driver gives everything back", async () => {
+  const { world, driver, asset, staff, assign, record } = await yard();
+  await assign(asset);
+  const from = world.clock.now();
+  world.clock.pass(HOUR);
+  await archiveDriver(staff, driver.id);
+  expect(await record()).toEqual([{ assetId: asset, from, to: world.clock.now() }]);
+  expect(await assign(asset)).toEqual({ ok: false, error: { kind: "not-found" } });
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { checkDriver, mayComeIn, parseCode, parsePin } from "./driver";
+import { lineOf } from "./story";
+
+const form = { name: " Dana Whitfield ", phone: " ", email: "", code: "4471", portalEnabled: true };
+
+test("a driver needs a name and a code, and no address", () => {
+  expect(checkDriver(form)).toEqual({ ok: true, value: { name: "Dana Whitfield", phone: null, email: null, code: "4471", portalEnabled: true } });
+  expect(checkDriver({ ...form, email: " Dana@Northline.TEST " })).toMatchObject({ value: { email: "dana@northline.test" } });
+  expect(checkDriver({ ...form, email: "dana" })).toEqual({ ok: false, error: { kind: "not-an-email" } });
+  expect(checkDriver({ ...form, code: "dana" })).toEqual({ ok: false, error: { kind: "not-a-code" } });
+});
+
+test.each([
+  ["4471", "4471"],
+  [" 44 71 ", "4471"],
+  ["12345678", "12345678"],
+  ["0000", "0000"],
+  ["447", null],
+  ["123456789", null],
+  ["44a1", null],
+  ["", null],
+])("the code %j is read as %j", (text, code) => expect(parseCode(text)).toBe(code));
+
+test.each([
+  ["904417", "904417"],
+  ["904 417", "904417"],
+  ["90441", null],
+  ["9044170", null],
+  ["90441x", null],
+])("the PIN %j is read as %j", (text, pin) => expect(parsePin(text)).toBe(pin));
+
+test("the door is open while the portal is on and the driver is not archived", () => {
+  expect(mayComeIn({ portalEnabled: true, archivedAt: null })).toBe(true);
+  expect(mayComeIn({ portalEnabled: false, archivedAt: null })).toBe(false);
+  expect(mayComeIn({ portalEnabled: true, archivedAt: 0 })).toBe(false);
+});
+
+test("the story says by which door, on which tablet, and why not", () => {
+  const row = { actor: { name: "the door" }, ip: "192.0.2.1", agent: null };
+  expect(lineOf({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
+    title: "Signed in with code and PIN",
+    detail: "Gate tablet · 192.0.2.1",
+    tone: "green",
+  });
+  expect(lineOf({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
+  expect(lineOf({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({ title: "Sign-in refused: wrong PIN", tone: "red" });
+  expect(lineOf({ ...row, what: "vehicle assigned", body: { unit: "101" } }).title).toBe("Assigned to unit 101");
+  expect(lineOf({ ...row, what: "driver archived", body: {} }).title).toBe("Driver archived");
+});

@@ -1,0 +1,148 @@
+import jsQR from "jsqr";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByPassword, visitor } from "./browser.ts";
+
+/** What a camera would read off the picture on the screen. */
+async function readQr(picture: Locator): Promise<string | undefined> {
+  const { pixels, side } = await picture.evaluate(async (svg) => {
+    const drawn = new Image();
+    drawn.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await drawn.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
+    const paper = canvas.getContext("2d");
+    paper?.drawImage(drawn, 0, 0, 400, 400);
+    return { pixels: [...(paper?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
+  });
+  return jsQR(Uint8ClampedArray.from(pixels), side, side)?.data;
+}
+
+async function enterPin(page: Page, code: string, pin: string): Promise<void> {
+  await page.getByLabel("Code").fill(code);
+  await page.getByLabel("PIN").fill(pin);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function recordOf(name: string): Promise<Page> {
+  const staff = await signInByPassword("owner@harbor.test");
+  await staff.goto("/customers");
+  await staff.getByRole("link", { name: "Northline Freight" }).click();
+  await staff.getByRole("list", { name: "Drivers" }).getByRole("link", { name }).click();
+  await staff.getByRole("heading", { name, level: 1 }).waitFor();
+  return staff;
+}
+
+test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the next one says so, and switching off shows it out", async () => {
+  const staff = await signInByPassword("owner@harbor.test");
+  await staff.goto("/settings");
+  await staff.getByRole("link", { name: /Driver tablets/ }).click();
+  await staff.getByLabel("Where is it?").fill("Gate tablet");
+  await staff.getByRole("button", { name: "Enrol a tablet" }).click();
+  const qr = staff.getByRole("img", { name: /QR/ });
+  await qr.waitFor();
+  const address = (await readQr(qr)) ?? "";
+  expect(address).toMatch(/^http:\/\/localhost:\d+\/driver-portal\/enrol\/[\w-]{43}$/);
+  await staff.getByText(address, { exact: true }).waitFor();
+  expect(await accessibilityFaults(staff)).toEqual([]);
+
+  // A scanner that follows every address enrols nothing.
+  await visitor(address);
+  const tablet = await visitor(address, phone);
+  expect(await accessibilityFaults(tablet)).toEqual([]);
+  await tablet.getByRole("button", { name: "Enrol this tablet" }).click();
+  await tablet.getByText("This is Gate tablet, a tablet of Harbor Diesel.").waitFor();
+  expect(await accessibilityFaults(tablet)).toEqual([]);
+  await staff.getByText("Gate tablet is enrolled. Drivers can sign in on it.").waitFor();
+
+  allowErrors(/status of 401/, /WebSocket/);
+  const late = await visitor(address);
+  await late.getByRole("button", { name: "Enrol this tablet" }).click();
+  await late.getByText(/used up/).waitFor();
+
+  await enterPin(tablet, "5820", "000000");
+  await tablet.getByText("Code and PIN do not match").waitFor();
+  await enterPin(tablet, "5820", "371956");
+  await tablet.getByRole("heading", { name: "Marcus Webb" }).waitFor();
+  await tablet.getByText("Signed in: Marcus Webb").waitFor();
+  expect(await accessibilityFaults(tablet)).toEqual([]);
+  await tablet.getByRole("button", { name: "Not you?" }).click();
+  await tablet.getByLabel("Code").waitFor();
+
+  await enterPin(tablet, "5820", "371956");
+  await tablet.getByText("Signed in: Marcus Webb").waitFor();
+  const record = await recordOf("Marcus Webb");
+  await record.getByRole("switch", { name: "Driver portal" }).uncheck();
+  await record.getByRole("button", { name: "Save" }).click();
+  await record.getByText("Portal off").waitFor();
+  await tablet.getByLabel("Code").waitFor();
+  await record.getByText("Signed in with code and PIN").first().waitFor();
+
+  await staff.goto("/settings/tablets");
+  await staff.getByRole("button", { name: "Remove Gate tablet" }).click();
+  await staff.getByText("Gate tablet is removed.").waitFor();
+  await tablet.reload();
+  expect(await tablet.getByText("This is Gate tablet").count()).toBe(0);
+});
+
+test("a driver is added with a PIN that is shown once, gets a unit, and a new PIN", async () => {
+  const staff = await signInByPassword("owner@harbor.test");
+  await staff.goto("/customers");
+  await staff.getByRole("link", { name: "Summit Gravel" }).click();
+  await staff.getByRole("heading", { name: "No drivers" }).waitFor();
+  await staff.getByRole("link", { name: "Add driver" }).click();
+  await staff.getByLabel("Name").fill("Rosa Lind");
+  const code = await staff.getByLabel("Code").inputValue();
+  expect(code).toMatch(/^\d{4}$/);
+  await staff.getByRole("button", { name: "Add driver" }).click();
+  await staff.getByText("Rosa Lind is added.").waitFor();
+  const shown = staff.getByRole("status").filter({ hasText: "PIN" });
+  const pin = /PIN (\d{6})/.exec(await shown.innerText())?.[1] ?? "";
+  await staff.getByLabel("Unit").selectOption({ label: "SG-3 Mack Granite" });
+  await staff.getByRole("button", { name: "Assign unit" }).click();
+  await staff.getByText("Assigned to unit SG-3").waitFor();
+  expect(await staff.getByText(pin).count()).toBe(0);
+
+  const driver = await visitor("/driver-portal", phone);
+  await enterPin(driver, code, pin);
+  await driver.getByRole("heading", { name: "Rosa Lind" }).waitFor();
+  await driver.getByText("2019 Mack Granite").waitFor();
+
+  allowErrors(/status of 401/, /WebSocket/);
+  await staff.getByRole("button", { name: "Reset PIN" }).click();
+  await staff.getByText("The old PIN works no more.").waitFor();
+  await driver.getByLabel("Code").waitFor();
+  const fresh = /PIN (\d{6})/.exec(await shown.innerText())?.[1] ?? "";
+  await staff.getByRole("button", { name: "End unit SG-3" }).click();
+  await staff.getByText("No longer on unit SG-3").waitFor();
+  await enterPin(driver, code, fresh);
+  await driver.getByRole("heading", { name: "No vehicle is assigned to you" }).waitFor();
+});
+
+test("a driver with an address comes in by mail or by code, and a technician may look", async () => {
+  const driver = await visitor("/driver-portal", { javaScriptEnabled: false });
+  await enterPin(driver, "4471", "904417");
+  await driver.getByRole("heading", { name: "Dana Whitfield" }).waitFor();
+  await driver.getByText("2017 Freightliner Cascadia 125").waitFor();
+  await driver.getByText("2018 Freightliner Cascadia 125").waitFor();
+
+  const technician = await signInByPassword("tech@harbor.test");
+  await technician.goto("/customers");
+  await technician.getByRole("link", { name: "Northline Freight" }).click();
+  await technician.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
+  await technician.getByText("Only owners and managers change this.").waitFor();
+  expect(await technician.getByRole("button", { name: "Reset PIN" }).isDisabled()).toBe(true);
+});
+
+test("a driver's record can be used by everybody, on a desk and on a phone in the dark", async () => {
+  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
+    const staff = await signInByPassword("owner@harbor.test", options);
+    for (const path of ["/settings/tablets", "/customers"]) {
+      await staff.goto(path);
+      expect(await accessibilityFaults(staff)).toEqual([]);
+    }
+    await staff.getByRole("link", { name: "Northline Freight" }).click();
+    await staff.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
+    await staff.getByRole("heading", { name: "Dana Whitfield", level: 1 }).waitFor();
+    expect(await accessibilityFaults(staff)).toEqual([]);
+  }
+});

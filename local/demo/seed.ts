@@ -15,7 +15,7 @@ import { deviceAssignments, devices } from "~/modules/telematics/telematics.tabl
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { sumsOf } from "~/modules/work-orders/job";
 import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
-import { hashPassword, sha256 } from "~/platform/crypto.server";
+import { hashPassword, newToken, sha256 } from "~/platform/crypto.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
 import { counters, journal } from "~/platform/database/tenant.tables";
 import { directoryOf } from "~/platform/directory/directory.server";
@@ -83,6 +83,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
   await addDrivers(ridge, "ridge", ridgeDrivers);
+  await addTablet(ridge, "ridge", "Dock tablet");
 
   const harbor = await shop(
     shopOf({ slug: "harbor", name: "Harbor Diesel", brandColor: petrol, phone: "+1 219 555 0100", email: "shop@harbor.test" }),
@@ -112,6 +113,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     await addPerson(needs, { organizationId, audience: "vendor", partyId: id, name, email, password });
   }
   await addDrivers(harbor, "harbor", harborDrivers);
+  await addTablet(harbor, "harbor", "Yard tablet");
   return "seeded";
 
   async function fill(it: Shop, slug: string, itsCustomers: readonly DemoCustomer[], orders: readonly DemoOrder[]): Promise<void> {
@@ -183,6 +185,16 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       ]);
       await carryDriverAccess({ ...needs, db: it.db, rooms: [] }, id);
     }
+  }
+
+  /** Nobody holds its key: it stands on the list, and opens nothing. */
+  async function addTablet(it: Shop, slug: string, label: string): Promise<void> {
+    const at = later(now, -30 * DAY);
+    const [owner] = await directory.staffOf(it.organizationId);
+    if (!owner) throw new Error("a shop without its owner");
+    const invitation = { id: demoId("tablet", slug), organizationId: it.organizationId, label, enrolHash: sha256(newToken()), enrolUntil: later(at, HOUR) };
+    await directory.inviteTablet({ ...invitation, invitedBy: owner.id, createdAt: at });
+    await directory.enrolTablet(invitation.enrolHash, sha256(newToken()), at);
   }
 
   async function addKey(it: Shop, slug: string, secret: string): Promise<void> {

@@ -90,6 +90,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByRole("link", { name: "Summit Gravel" }).click();
   await staff.getByRole("heading", { name: "No drivers" }).waitFor();
   await staff.getByRole("link", { name: "Add driver" }).click();
+  await staff.getByRole("heading", { name: "New driver" }).waitFor();
   await staff.getByLabel("Name").fill("Rosa Lind");
   const code = await staff.getByLabel("Code").inputValue();
   expect(code).toMatch(/^\d{4}$/);

@@ -80,7 +80,7 @@ export const expectations: Record<string, Expectation> = {
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
-  "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {

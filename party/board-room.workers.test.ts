@@ -1,5 +1,6 @@
 import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { changeDriver } from "~/modules/drivers/save-driver.server";
 import type { BoardPort } from "~/modules/work-orders/board";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openSocket } from "../tests/world/socket";
@@ -121,4 +122,28 @@ test("who has a record open is told to the others there and to boards, until the
   // A board that opens now hears who is where, and nothing else does.
   expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
   expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([looking(one)]);
+});
+
+test("a driver's socket hears nothing of the shop's, and closes when the driver is switched off", async () => {
+  const { shop, publish } = await board();
+  const [email, colleague] = [`d-${shop.id.slice(-8)}@people.test`, `c-${shop.id.slice(-8)}@people.test`];
+  const customer = await shop.customer();
+  const driver = await shop.driver({ customer, email });
+  await shop.driver({ customer, email: colleague });
+  const open = async (who: string, query = "") =>
+    openSocket<BoardMessage>(`board-room/${shop.id}?as=driver${query}`, (await shop.session(who, "driver")).cookie);
+  const onOrder = await openSocket(`board-room/${shop.id}?as=staff&at=${ORDER}`, (await shop.session(shop.ownerEmail, "staff")).cookie);
+  const [mine, theirs] = [await open(email), await open(colleague, `&at=${ORDER}`)];
+  await publish(1);
+  onOrder.socket.close(1000);
+  expect(await mine.soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  expect(await theirs.soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  await changeDriver(await shop.asStaff(), {
+    id: driver.id,
+    version: 1,
+    form: { name: driver.name, code: driver.code, email, phone: "", portalEnabled: false },
+  });
+  expect(await mine.untilClosed()).toEqual({ code: 4401, reason: "signed out" });
+  await theirs.soFar();
+  expect(theirs.closed()).toBeNull();
 });

@@ -4,8 +4,8 @@ import { brandDress, NotYou, SignOut, SkipLink } from "./shell-parts";
 
 type Props = {
   brand: ShopBrand;
-  /** On a tablet that many use: whose session this is, with a way out for everybody else. */
-  whose?: string | null;
+  /** Whose session this is; on a tablet that many use with a way out for everybody else. */
+  whose?: { name: string; shared: boolean };
   /** Counts what is unsent, or says that all is. */
   status?: ReactNode;
   /** The thumb zone: one or two buttons of 64 px at the bottom. */
@@ -25,11 +25,11 @@ export function DriverShell({ brand, whose, status, actions, children }: Props) 
           <SignOut as="driver" className="-mr-2" />
         </div>
         {whose && (
-          <div className="flex flex-wrap items-center justify-between gap-x-3 px-(--gutter)">
+          <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 px-(--gutter)">
             <span>
-              Signed in: <strong>{whose}</strong>
+              Signed in: <strong>{whose.name}</strong>
             </span>
-            <NotYou />
+            {whose.shared && <NotYou className="-mr-2" />}
           </div>
         )}
         {status && <div className="px-(--gutter) py-2">{status}</div>}

@@ -39,9 +39,9 @@ export function SignOut({ as, className }: { as: Face; className?: string }) {
 }
 
 /** The same for whoever finds a tablet open that somebody else left: back to the drivers' door. */
-export function NotYou() {
+export function NotYou({ className }: { className?: string }) {
   return (
-    <form method="post" action={paths.signOut}>
+    <form method="post" action={paths.signOut} className={className}>
       <input type="hidden" name="as" value="driver" />
       <button type="submit" className="min-h-(--target) rounded-corner px-2 font-semibold text-accent underline underline-offset-2">
         Not you?

@@ -11,7 +11,7 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
     case "sign-in refused":
       return { title: `Sign-in refused${text(body.why) ? `: ${text(body.why)}` : ""}`, who: actor.name, detail: where, tone: "red" };
     case "PIN reset":
-      return { title: "PIN reset, the old one works no more", who: actor.name, detail: null, tone: "blue" };
+      return { title: "PIN reset, the old one no longer works", who: actor.name, detail: null, tone: "blue" };
     case "vehicle assigned":
     case "vehicle given back":
       return {

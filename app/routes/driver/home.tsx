@@ -7,30 +7,26 @@ import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Your vehicles" }];
 export const loader = driver.loader("home:read", async ({ services, session }) => ({
-  name: session.membership.name,
   shop: session.organization.name,
   vehicles: await readOwnVehicles(services.db, services.clock.now()),
 }));
 
 export default function DriverHome() {
-  const { name, shop, vehicles } = useLoaderData<typeof loader>();
+  const { shop, vehicles } = useLoaderData<typeof loader>();
   return (
     <>
-      <h1 className="text-title">{name}</h1>
+      <h1 className="text-title">Your vehicles today</h1>
       {vehicles.length === 0 ? (
         <Empty title="No vehicle is assigned to you" body={`Ask ${shop} to assign your truck. It then stands here, ready to inspect.`} />
       ) : (
-        <section className="grid gap-2">
-          <h2 className="text-lead">Your vehicles today</h2>
-          <ul className="divide-y divide-line border-y border-line">
-            {vehicles.map(({ assetId, unitNumber, year, make, model }) => (
-              <li key={assetId} className="flex min-h-(--row) flex-wrap items-center gap-x-4 gap-y-1 py-3">
-                <UnitPlate number={unitNumber} size="large" />
-                <span className="min-w-0">{[year, make, model].filter(Boolean).join(" ")}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <ul className="divide-y divide-line border-y border-line">
+          {vehicles.map(({ assetId, unitNumber, year, make, model }) => (
+            <li key={assetId} className="flex min-h-(--row) flex-wrap items-center gap-x-4 gap-y-1 py-3">
+              <UnitPlate number={unitNumber} size="large" />
+              <span className="min-w-0">{[year, make, model].filter(Boolean).join(" ")}</span>
+            </li>
+          ))}
+        </ul>
       )}
       <Link to={paths.driver.sessions} className="inline-flex min-h-(--target) items-center text-accent underline">
         Your sign-ins

@@ -7,16 +7,15 @@ import { brandOf } from "../brand.server";
 export const loader = driver.loader("home:read", async ({ session }) => ({
   brand: brandOf(session.organization),
   organizationId: session.organization.id,
-  person: session.membership.name,
-  shared: session.kind === "shared",
+  whose: { name: session.membership.name, shared: session.kind === "shared" },
 }));
 
 export default function DriverFrame() {
-  const { brand, organizationId, person, shared } = useLoaderData<typeof loader>();
+  const { brand, organizationId, whose } = useLoaderData<typeof loader>();
   // Nothing is told here yet: the socket is what shows a driver out whose session has ended.
   useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {} });
   return (
-    <DriverShell brand={brand} whose={shared ? person : null}>
+    <DriverShell brand={brand} whose={whose}>
       <Outlet />
     </DriverShell>
   );

@@ -1,4 +1,5 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { paths } from "~/kernel/paths";
 import type { Problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
@@ -40,8 +41,13 @@ export default function DriverSignIn() {
 /** For drivers without an address of their own, on a device that others use next: so nothing is remembered. */
 function PinForm({ problem, main }: { problem: Problem | undefined; main: boolean }) {
   const fields = problem?.fields;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const pin = form.current?.elements.namedItem("pin");
+    if (problem && pin instanceof HTMLInputElement) pin.value = "";
+  }, [problem]);
   return (
-    <Form method="post" className={main ? "grid gap-4" : "grid gap-4 border-t border-line pt-5"} noValidate autoComplete="off">
+    <Form ref={form} method="post" className={main ? "grid gap-4" : "grid gap-4 border-t border-line pt-5"} noValidate autoComplete="off">
       <div className="grid gap-1">
         <h2 className="text-lead">With code and PIN</h2>
         <p className="text-ink-soft">Both come from the shop.</p>

@@ -107,7 +107,7 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
     }
     case "reset-pin": {
       const reset = await resetPin(services, id);
-      return reset.ok ? done("The old PIN works no more.", reset.value.pin) : refused(reset.error.kind);
+      return reset.ok ? done("The old PIN no longer works.", reset.value.pin) : refused(reset.error.kind);
     }
     case "archive": {
       const archived = await archiveDriver(services, id);
@@ -238,7 +238,7 @@ export default function Driver() {
             {driver && isOpen && (
               <Section title="Archive">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
-                  <span className="text-ink-soft">For who drives no more. The record and its story stay; it cannot be undone.</span>
+                  <span className="text-ink-soft">For somebody who no longer drives. The record and its story stay; it cannot be undone.</span>
                   <Button type="submit" name="act" value="archive" kind="danger" disabled={!mayManage}>
                     Archive driver
                   </Button>

@@ -23,7 +23,7 @@ export const loader = staff.loader("driver:manage", async ({ services, session, 
   const shown = parseId("tablet", url.searchParams.get("show"));
   const [tablets, invitation] = await Promise.all([readTablets(services), shown && readInvitation(services, shown)]);
   const now = services.clock.now();
-  return { tablets, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
+  return { tablets, shown, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
 });
 
 const TabletForm = z.discriminatedUnion("act", [
@@ -50,7 +50,7 @@ export const action = staff.action("driver:manage", TabletForm, async ({ service
 const LOOK_EVERY = 3_000;
 
 export default function Tablets() {
-  const { tablets, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const { tablets, shown, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const moment = { zone, locale, now };
@@ -126,6 +126,7 @@ export default function Tablets() {
             <input type="hidden" name="act" value="enrol" />
             <input type="hidden" name="tablet" value={fresh} />
             <Field
+              key={shown}
               label="Where is it?"
               name="label"
               hint={'Such as "Gate tablet"'}

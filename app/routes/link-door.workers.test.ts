@@ -58,7 +58,7 @@ test("asking answers a stranger and a customer alike, but for the id of the requ
 
 test("the code in the mail opens the same door from the page that asked", async () => {
   const { asked, mail, post } = await mailed();
-  const digits = /\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+  const digits = /: (\d{6})\b/.exec(mail?.text ?? "")?.[1] ?? "";
   const request = new URL(asked.headers.get("Location") ?? "", "http://localhost").searchParams.get("request") ?? "";
   const at = `http://localhost${paths.customer.signIn}`;
   expect(await door.action(post(at, { step: "code", request: "lnk_none", digits }))).toMatchObject({ init: { status: 401 } });

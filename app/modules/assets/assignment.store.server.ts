@@ -22,13 +22,20 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
   };
 
   return {
-    /** A driver with one of its customer's living units, and when it has had that one. */
+    /** A driver and a unit, whether it is a living one of the driver's customer's, and when the driver has had it. */
     async pair(driver: Id<"driver">, unit: Id<"asset">) {
       const [[pair], periods] = await db.queries(
         {
           from: drivers,
-          columns: { version: drivers.version, archivedAt: drivers.archivedAt, unitNumber: assets.unitNumber },
-          join: [[assets, sql`${and(eq(assets.customerId, drivers.customerId), eq(assets.id, unit), isNull(assets.archivedAt))}`]],
+          columns: {
+            version: drivers.version,
+            archivedAt: drivers.archivedAt,
+            customerId: drivers.customerId,
+            unitNumber: assets.unitNumber,
+            ownerId: assets.customerId,
+            unitArchivedAt: assets.archivedAt,
+          },
+          join: [[assets, eq(assets.id, unit)]],
           where: eq(drivers.id, driver),
           limit: 1,
         },
@@ -38,12 +45,20 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
       return {
         driver: { id: driver, version: pair.version, archivedAt: pair.archivedAt },
         unit: { id: unit, unitNumber: pair.unitNumber },
+        isOwn: pair.ownerId === pair.customerId && pair.unitArchivedAt === null,
         periods,
       };
     },
 
     assign: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, at: UtcMs) =>
-      record(driver, unit, "vehicle assigned", at, db.insert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period })),
+      record(
+        driver,
+        unit,
+        "vehicle assigned",
+        at,
+        // One that was given back before it began stands under the same key.
+        db.upsert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period }, [driverId, assetId, from], { to: period.to }),
+      ),
 
     giveBack: (driver: { id: Id<"driver">; version: number }, unit: Unit, period: Period, end: UtcMs, at: UtcMs) =>
       record(driver, unit, "vehicle given back", at, db.update(assetDrivers, { to: end }, only({ driverId: driver.id, assetId: unit.id, ...period }))),

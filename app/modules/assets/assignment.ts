@@ -26,7 +26,9 @@ export function periodOf(days: { first: string; last: string | null }, zone: str
   return ok({ from, to });
 }
 
-export const overlap = (a: Period, b: Period): boolean => (a.to === null || b.from < a.to) && (b.to === null || a.from < b.to);
+const never = ({ from, to }: Period): boolean => to !== null && to <= from;
+
+export const overlap = (a: Period, b: Period): boolean => !never(a) && !never(b) && (a.to === null || b.from < a.to) && (b.to === null || a.from < b.to);
 
 /** A driver may have many units, and a unit many drivers; the same two only once at a time. */
 export function decideAssignment(wanted: Period, present: readonly Period[]): Result<Period, AssignmentRefusal> {

@@ -18,7 +18,7 @@ export async function assignVehicle(
   if (!period.ok) return period;
   const store = assignmentStore(s.db);
   const pair = await store.pair(driverId, assetId);
-  if (!pair || pair.driver.archivedAt !== null) return err({ kind: "not-found" });
+  if (!pair?.isOwn || pair.driver.archivedAt !== null) return err({ kind: "not-found" });
   const decided = decideAssignment(period.value, pair.periods);
   return decided.ok ? store.assign(pair.driver, pair.unit, decided.value, now) : decided;
 }

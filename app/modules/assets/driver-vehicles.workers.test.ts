@@ -68,6 +68,9 @@ test("an assignment for coming days begins and ends with the shop's days", async
   const planned = (await record())?.[0]?.from ?? from;
   await giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from: planned });
   expect(await record()).toHaveLength(1);
+  expect((await assign(asset, next, next)).ok).toBe(true);
+  expect(await assign(asset, next)).toEqual({ ok: false, error: { kind: "overlaps" } });
+  await giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from: planned });
   world.clock.set(later(planned, HOUR));
   expect(await sees()).toEqual([]);
 });
@@ -98,11 +101,15 @@ test("a driver gets only units of its own customer, and only its own shop's", as
   expect(await unitsOf(shop, colleagueEmail)).toEqual([]);
 });
 
-test("a unit that was sold leaves the driver's page", async () => {
-  const { world, shop, asset, assign, sees } = await yard();
+test("a unit that was sold leaves the driver's page, and can still be given back", async () => {
+  const { world, shop, driver, staff, asset, assign, sees, record } = await yard();
   await assign(asset);
-  await shop.sellAsset({ asset, to: await shop.customer(), at: world.clock.now() });
+  const from = world.clock.now();
+  await shop.sellAsset({ asset, to: await shop.customer(), at: from });
   expect(await sees()).toEqual([]);
+  world.clock.pass(HOUR);
+  expect((await giveBackVehicle(staff, { driverId: driver.id, assetId: asset, from })).ok).toBe(true);
+  expect(await record()).toEqual([{ assetId: asset, from, to: later(from, HOUR) }]);
 });
 
 test("an archived driver gives everything back", async () => {

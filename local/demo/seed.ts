@@ -190,7 +190,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   /** Nobody holds its key: it stands on the list, and opens nothing. */
   async function addTablet(it: Shop, slug: string, label: string): Promise<void> {
     const at = later(now, -30 * DAY);
-    const [owner] = await directory.staffOf(it.organizationId);
+    const owner = (await directory.staffOf(it.organizationId)).find(({ role }) => role === "owner");
     if (!owner) throw new Error("a shop without its owner");
     const invitation = { id: demoId("tablet", slug), organizationId: it.organizationId, label, enrolHash: sha256(newToken()), enrolUntil: later(at, HOUR) };
     await directory.inviteTablet({ ...invitation, invitedBy: owner.id, createdAt: at });

@@ -9,6 +9,7 @@ const routes: RouteConfigEntry[] = [
   route("setup", "routes/public/setup.tsx"),
   route("api/operator", "routes/api/operator.ts"),
   route("choose/:face", "routes/public/choose.tsx"),
+  route("second-factor/:face", "routes/public/second-factor.tsx"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 

@@ -5,6 +5,7 @@ export const paths = {
   login: "/login",
   signOut: "/sign-out",
   choose: (face: Face) => `/choose/${face}`,
+  secondFactor: (face: "staff" | "vendor", to?: string | null) => `/second-factor/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   staff: {

@@ -116,6 +116,7 @@ export const expectations: Record<string, Expectation> = {
   "/setup": { open: "404 once a shop exists" },
   "/api/operator": { open: "takes the operator's key only" },
   "/choose/:face": { open: "takes a proof from the door only" },
+  "/second-factor/:face": { open: "takes a proof from the door only" },
   "/forgot-password": { open: "the same answer for everybody" },
   "/set-password/:audience/:token": { open: "takes a mailed link only" },
   "/portal/sign-in": { open: "the door" },

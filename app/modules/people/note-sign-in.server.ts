@@ -20,10 +20,10 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
   platform.waitUntil(note());
 
   async function note(): Promise<void> {
-    const { directory, clock } = platform;
+    const { clock } = platform;
     const concerned = attempt.outcome === "signed in" ? attempt.membership : await membershipBehind(attempt.email);
     if (!concerned) return;
-    const email = attempt.outcome === "signed in" ? await directory.emailOf(concerned.accountId) : attempt.email;
+    const email = attempt.outcome === "signed in" ? await emailOf(concerned) : attempt.email;
     const at = clock.now();
     await save(
       servicesFor(forJob(concerned.organizationId, "the door")).db,
@@ -37,6 +37,11 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
       },
       [],
     );
+  }
+
+  async function emailOf({ accountId }: Membership): Promise<string | null> {
+    const account = accountId && (await platform.directory.accountById(accountId));
+    return account ? account.email : null;
   }
 
   async function membershipBehind(email: string | null): Promise<Membership | null> {

@@ -7,6 +7,7 @@ import type { Plan } from "~/kernel/plans";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
 import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
+import { doorsOf } from "./doors.server";
 
 export type Organization = typeof organizations.$inferSelect;
 export type Account = typeof accounts.$inferSelect;
@@ -24,15 +25,19 @@ export type FoundSession<F extends Face = Face> = {
 
 export type FoundIngestKey = { id: Id<"key">; label: string; organizationId: Id<"organization">; deviceCode: string | null };
 
+export type DirectoryDatabase = ReturnType<typeof drizzle>;
+
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,
- * keys. The only file that sees a database without a scope.
+ * keys. Only the files of this folder see a database without a scope, and it is opened here.
  */
 export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Database }) {
   const db = drizzle(bindings.DIRECTORY);
   const tenants = drizzle(bindings.TENANTS);
 
   return {
+    ...doorsOf(db),
+
     /** Fails when either database does not answer. */
     async ping(): Promise<void> {
       await Promise.all([db.run(sql`select 1`), tenants.run(sql`select 1`)]);
@@ -91,6 +96,11 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return row ?? null;
     },
 
+    async accountById(id: Id<"account">): Promise<Account | null> {
+      const [row] = await db.select().from(accounts).where(eq(accounts.id, id)).limit(1);
+      return row ?? null;
+    },
+
     /** A new password ends every session that the account has, wherever it was signed in. Answers those sessions. */
     async setPassword(account: Id<"account">, passwordHash: string, at: UtcMs): Promise<{ id: Id<"session">; organizationId: Id<"organization"> }[]> {
       const its = db.select({ id: memberships.id }).from(memberships).where(eq(memberships.accountId, account));
@@ -132,12 +142,6 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt)))
         .orderBy(memberships.name)
         .limit(500);
-    },
-
-    async emailOf(account: Id<"account"> | null): Promise<string | null> {
-      if (account === null) return null;
-      const [row] = await db.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, account)).limit(1);
-      return row?.email ?? null;
     },
 
     /** The living memberships of an account (or with `ended` all), newest first; held to one organization where the host names it. */

@@ -1,5 +1,6 @@
 import type { Face } from "~/kernel/audience";
 import { DAY, HOUR, MINUTE, type UtcMs } from "~/kernel/time";
+import { cookieLine, readCookie } from "~/platform/http/cookie";
 
 /** How long a session lives without use, and at most; null is no upper limit. */
 export const sessionLimits: Record<Face, { idle: number; absolute: number | null }> = {
@@ -22,22 +23,13 @@ export function expiresAt({ audience, createdAt, lastSeenAt }: Times): number {
 export const isLive = (session: Times, now: UtcMs): boolean => now < expiresAt(session);
 export const isWorthTouching = (session: Times, now: UtcMs): boolean => now - session.lastSeenAt >= TOUCH_EVERY;
 
-/** The `__Host-` prefix makes the browser refuse the cookie over plain HTTP, for a path or from a subdomain. */
-export const cookieName = (audience: Face): string => `__Host-${audience}`;
+const cookieName = (audience: Face) => `__Host-${audience}` as const;
 
-export function readCookie(request: Request, audience: Face): string | null {
-  const wanted = cookieName(audience);
-  for (const pair of request.headers.get("Cookie")?.split(";") ?? []) {
-    const [name, value] = pair.trim().split("=", 2);
-    if (name === wanted && value) return value;
-  }
-  return null;
-}
+export const sessionToken = (request: Request, audience: Face): string | null => readCookie(request, cookieName(audience));
 
 export function setCookie(audience: Face, token: string): string {
   const { idle, absolute } = sessionLimits[audience];
-  const seconds = Math.floor((absolute ?? Math.max(idle, 400 * DAY)) / 1_000);
-  return `${cookieName(audience)}=${token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+  return cookieLine(cookieName(audience), token, Math.floor((absolute ?? Math.max(idle, 400 * DAY)) / 1_000));
 }
 
-export const clearCookie = (audience: Face): string => `${cookieName(audience)}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0`;
+export const clearCookie = (audience: Face): string => cookieLine(cookieName(audience), "", 0);

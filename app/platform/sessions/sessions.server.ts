@@ -3,13 +3,13 @@ import { newId } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
-import { isLive, isWorthTouching, readCookie, setCookie } from "./session";
+import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
 
 type Needs = { directory: Directory; clock: Clock };
 
 /** The live session of this audience that the request carries, or null. Notes its use at most every ten minutes. */
 export async function sessionOf<F extends Face>(s: Needs, request: Request, audience: F, options = { touch: true }): Promise<FoundSession<F> | null> {
-  const token = readCookie(request, audience);
+  const token = sessionToken(request, audience);
   if (!token) return null;
   const session = await s.directory.findSession(audience, sha256(token));
   const now = s.clock.now();

@@ -25,6 +25,7 @@ const routes: RouteConfigEntry[] = [
     route("assets/:assetId/edit", "routes/staff/asset-form.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
+    route("customers/:customerId/contacts/:contactId", "routes/staff/contact.tsx"),
     route("settings", "routes/staff/settings.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
     route("settings/journal", "routes/staff/journal.tsx"),

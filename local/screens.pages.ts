@@ -42,6 +42,7 @@ export const screens: Screen[] = [
   { name: "staff-board", path: "/board", as: "owner@harbor.test" },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
   { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
+  { name: "staff-contact", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline/, /Renee Okafor/) },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -62,6 +63,12 @@ export const screens: Screen[] = [
 
   { name: "dev-mailbox", path: "/dev/mailbox" },
 ];
+
+function follow(...names: RegExp[]) {
+  return async (page: Page) => {
+    for (const name of names) await followFirst(name)(page);
+  };
+}
 
 function followFirst(name: RegExp) {
   return async (page: Page) => {

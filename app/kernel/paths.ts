@@ -27,6 +27,7 @@ export const paths = {
     assetLabel: (id: string) => `/assets/${id}/label`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
+    contact: (customerId: string, contactId: string) => `/customers/${customerId}/contacts/${contactId}`,
     settings: "/settings",
     sessions: "/settings/sign-ins",
     journal: "/settings/journal",

@@ -21,6 +21,10 @@ const all: readonly Role[] = ["owner", "manager", "technician"];
 const bosses: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
+const contact = {
+  harbor: `${customer.harbor}/contacts/${demoId("contact", "harbor northline")}`,
+  ridge: `${customer.ridge}/contacts/${demoId("contact", "ridge lakeshore")}`,
+};
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
@@ -71,6 +75,13 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: all,
     path: customer,
+    shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
+    foreign: 404,
+  },
+  "/customers/:customerId/contacts/:contactId": {
+    face: "staff",
+    roles: bosses,
+    path: contact,
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },

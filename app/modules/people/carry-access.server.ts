@@ -16,13 +16,15 @@ export async function carryAccess(s: Needs, { audience, partyId, people }: Acces
   const { organizationId } = s.db.scope;
   const wanted = new Map(people.map((person) => [person.email, person]));
   const present = await s.directory.membershipsOfParty(organizationId, audience, partyId);
-  const known = new Set(present.map(({ email }) => email));
+  const known = new Map(present.map((membership) => [membership.email, membership]));
 
   for (const membership of present.filter(({ email }) => !wanted.has(email))) {
     const sessions = await s.directory.endMembership(membership, organizationId, s.clock.now());
     for (const session of sessions) await Promise.all(s.rooms.map((room) => room.closeTagged(`session:${session}`)));
   }
   for (const [email, { name }] of wanted) {
-    if (!known.has(email)) await addPerson(s, { organizationId, audience, partyId, name, email });
+    const membership = known.get(email);
+    if (!membership) await addPerson(s, { organizationId, audience, partyId, name, email });
+    else if (membership.name !== name) await s.directory.renameMembership(membership.id, name);
   }
 }

@@ -19,7 +19,7 @@ export type FoundSession<F extends Face = Face> = {
   audience: F;
   createdAt: UtcMs;
   lastSeenAt: UtcMs;
-  membership: { id: Id<"membership">; name: string; role: Role | null; partyId: string | null };
+  membership: { id: Id<"membership">; name: string; email: string | null; role: Role | null; partyId: string | null };
   organization: Organization;
 };
 
@@ -166,9 +166,9 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       organization: Id<"organization">,
       audience: Face,
       partyId: string,
-    ): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string }[]> {
+    ): Promise<{ id: Id<"membership">; accountId: Id<"account">; email: string; name: string }[]> {
       return db
-        .select({ id: memberships.id, accountId: accounts.id, email: accounts.email })
+        .select({ id: memberships.id, accountId: accounts.id, email: accounts.email, name: memberships.name })
         .from(memberships)
         .innerJoin(accounts, eq(accounts.id, memberships.accountId))
         .where(
@@ -197,6 +197,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return ended.map(({ id }) => id);
     },
 
+    async renameMembership(id: Id<"membership">, name: string): Promise<void> {
+      await db.update(memberships).set({ name }).where(eq(memberships.id, id));
+    },
+
     async addSession(row: typeof sessions.$inferInsert): Promise<void> {
       await db.insert(sessions).values(row);
     },
@@ -204,16 +208,17 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     /** A session that nobody ended, of a membership that nobody ended. Whether it is too old is the guard's to say. */
     async findSession<F extends Face>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
       const [row] = await db
-        .select({ session: sessions, membership: memberships, organization: organizations })
+        .select({ session: sessions, membership: memberships, email: accounts.email, organization: organizations })
         .from(sessions)
         .innerJoin(memberships, and(eq(memberships.id, sessions.membershipId), isNull(memberships.endedAt)))
+        .leftJoin(accounts, eq(accounts.id, memberships.accountId))
         .innerJoin(organizations, eq(organizations.id, sessions.organizationId))
         .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt)))
         .limit(1);
       if (!row) return null;
       const { id, name, role, partyId } = row.membership;
       const { createdAt, lastSeenAt } = row.session;
-      return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
+      return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, email: row.email, role, partyId }, organization: row.organization };
     },
 
     /** Where a person is signed in to this organization, the latest use first. */

@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
 import { Mail, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
@@ -6,6 +6,7 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
 import { addContact, removeContact } from "~/modules/customers/change-contacts.server";
+import { rightsInWords } from "~/modules/customers/contact-rights";
 import { portalRefusalWords } from "~/modules/customers/portal";
 import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
 import { lineOf } from "~/modules/customers/story";
@@ -26,8 +27,8 @@ export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ 
 
 export const loader = staff.loader("customer:read", async ({ services, session, params }) => {
   const record = orNotFound(await readCustomerRecord(services.db, orNotFound(parseId("customer", params.customerId))));
-  const { zone, locale } = session.organization;
-  return { ...record, zone, locale, now: services.clock.now(), maySetAccess: may("staff", session.membership.role, "portal-access:manage") };
+  const { zone, locale, currency } = session.organization;
+  return { ...record, zone, locale, currency, now: services.clock.now(), maySetAccess: may("staff", session.membership.role, "portal-access:manage") };
 });
 
 const AccessForm = z.discriminatedUnion("act", [
@@ -86,7 +87,7 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
 });
 
 export default function Customer() {
-  const { customer, contacts, units, story, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, contacts, units, story, zone, locale, currency, now, maySetAccess } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const submit = useSubmit();
@@ -141,8 +142,18 @@ export default function Customer() {
                     {contacts.map((contact) => (
                       <li key={contact.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                         <span className="min-w-0">
-                          <span className="block font-semibold">{contact.name}</span>
+                          {maySetAccess ? (
+                            <Link
+                              to={paths.staff.contact(customer.id, contact.id)}
+                              className="inline-flex min-h-(--target) items-center font-semibold text-accent"
+                            >
+                              {contact.name}
+                            </Link>
+                          ) : (
+                            <span className="block font-semibold">{contact.name}</span>
+                          )}
                           <span className="block truncate">{contact.email}</span>
+                          <span className="block text-small">{rightsInWords(contact.rights, { currency, locale })}</span>
                           <span className="block text-small text-ink-soft">
                             {contact.invitedAt === null ? (
                               "never invited"

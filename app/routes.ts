@@ -28,6 +28,8 @@ const routes: RouteConfigEntry[] = [
     route("customers/:customerId/contacts/:contactId", "routes/staff/contact.tsx"),
     route("settings", "routes/staff/settings.tsx"),
     route("settings/sign-ins", "routes/staff/sessions.tsx"),
+    route("settings/sign-in-rules", "routes/staff/session-rules.tsx"),
+    route("settings/plan", "routes/staff/plan.tsx"),
     route("settings/journal", "routes/staff/journal.tsx"),
     route("settings/devices", "routes/staff/devices.tsx"),
     route("settings/people", "routes/staff/people.tsx"),

@@ -43,6 +43,11 @@ export const screens: Screen[] = [
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
   { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
   { name: "staff-contact", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline/, /Renee Okafor/) },
+  { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },
+  { name: "staff-second-factor", path: "/settings/sign-ins", as: "owner@harbor.test", prepare: beginFactor },
+  { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },
+  { name: "staff-plan", path: "/settings/plan", as: "owner@harbor.test" },
+  { name: "portal-viewed", path: "/customers", as: "owner@harbor.test", prepare: viewPortal },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -76,6 +81,17 @@ function followFirst(name: RegExp) {
     await page.getByRole("main").getByRole("link", { name }).first().click();
     await page.waitForURL((url) => url.href !== before);
   };
+}
+
+async function beginFactor(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("img", { name: /QR code/ }).waitFor();
+}
+
+async function viewPortal(page: Page): Promise<void> {
+  await followFirst(/Northline/)(page);
+  await page.getByRole("button", { name: "View as Renee Okafor" }).click();
+  await page.getByRole("button", { name: "Stop viewing" }).waitFor();
 }
 
 async function pressContinue(page: Page): Promise<void> {

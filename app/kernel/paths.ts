@@ -30,6 +30,8 @@ export const paths = {
     contact: (customerId: string, contactId: string) => `/customers/${customerId}/contacts/${contactId}`,
     settings: "/settings",
     sessions: "/settings/sign-ins",
+    sessionRules: "/settings/sign-in-rules",
+    plan: "/settings/plan",
     journal: "/settings/journal",
     journalCsv: "/settings/journal.csv",
     devices: "/settings/devices",
@@ -58,6 +60,14 @@ export const homeOf: Record<Face, string> = {
   customer: paths.customer.home,
   vendor: paths.vendor.home,
   driver: paths.driver.home,
+};
+
+/** Where each face asks who is there. */
+export const doorOf: Record<Face, string> = {
+  staff: paths.login,
+  customer: paths.customer.signIn,
+  vendor: paths.vendor.signIn,
+  driver: paths.driver.signIn,
 };
 
 /** A destination taken from outside is used only when it is a path of this site. */

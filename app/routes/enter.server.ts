@@ -35,7 +35,7 @@ export async function enter({ context, request, face, membership, to, done = {} 
   if (!settled && (await platform.directory.membershipsOf(accountId, face, null)).length > 1)
     return redirect(paths.choose(face), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
   noteSignIn(context, { audience: face, request, outcome: "signed in", membership });
-  const headers = new Headers({ "Set-Cookie": await startSession(platform, request, membership) });
+  const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership)).cookie });
   const known = await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
   return redirect(ownPath(to, homeOf[face]), { headers });

@@ -88,6 +88,13 @@ export const expectations: Record<string, Expectation> = {
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/sign-in-rules": {
+    face: "staff",
+    roles: ["owner"],
+    path: same("/settings/sign-in-rules"),
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+  },
+  "/settings/plan": { face: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },

@@ -3,7 +3,7 @@ import { browserInWords } from "~/kernel/agent";
 /** What the journal's page can be narrowed to, and which records each means. */
 export const topics = {
   "sign-ins": { word: "Sign-ins", kinds: ["sign-in"] },
-  portal: { word: "Portal", kinds: ["customer", "contact"] },
+  portal: { word: "Portal", kinds: ["customer", "contact", "view"] },
   vendors: { word: "Vendors", kinds: ["vendor"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
   assets: { word: "Assets", kinds: ["asset"] },
@@ -50,6 +50,7 @@ const records: Record<string, string> = {
   customer: "Customer",
   organization: "Shop",
   plan: "Plan",
+  view: "Portal",
 };
 const doors: Record<string, string> = { staff: "the shop's pages", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
 const tones: readonly [RegExp, Told["tone"]][] = [

@@ -18,6 +18,13 @@ export async function readOwnRights(db: ScopedDatabase<"customer">): Promise<Con
   return row ? rightsIn(row) : toRead;
 }
 
+/** The customer that a session speaks for, by name. */
+export async function readOwnName(db: ScopedDatabase<"customer">): Promise<string> {
+  const own = eq(customers.id, db.scope.partyId as Id<"customer">); // a customer's session names its customer
+  const [row] = await db.query({ from: customers, columns: { name: customers.name }, where: own, limit: 1 });
+  return row?.name ?? "";
+}
+
 /** One living contact of a customer, for its page. */
 export async function readContact(db: ScopedDatabase<"staff">, customerId: Id<"customer">, id: Id<"contact">) {
   const [row] = await db.query({

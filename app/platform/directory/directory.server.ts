@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { Plan } from "~/kernel/plans";
+import type { SessionKind, SessionRules } from "~/kernel/session-rules";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
 import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, throttles } from "./directory.tables";
@@ -17,6 +18,7 @@ export type SignInLink = typeof signInLinks.$inferSelect;
 export type FoundSession<F extends Face = Face> = {
   id: Id<"session">;
   audience: F;
+  kind: SessionKind;
   createdAt: UtcMs;
   lastSeenAt: UtcMs;
   membership: { id: Id<"membership">; name: string; email: string | null; role: Role | null; partyId: string | null };
@@ -75,6 +77,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.update(organizations).set({ plan }).where(eq(organizations.id, id));
     },
 
+    async setSessionRules(id: Id<"organization">, sessionRules: SessionRules): Promise<void> {
+      await db.update(organizations).set({ sessionRules }).where(eq(organizations.id, id));
+    },
+
     async isEmpty(): Promise<boolean> {
       return (await db.select({ id: organizations.id }).from(organizations).limit(1)).length === 0;
     },
@@ -106,11 +112,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       const its = db.select({ id: memberships.id }).from(memberships).where(eq(memberships.accountId, account));
       const [, ended] = await db.batch([
         db.update(accounts).set({ passwordHash }).where(eq(accounts.id, account)),
-        db
-          .update(sessions)
-          .set({ endedAt: at })
-          .where(and(inArray(sessions.membershipId, its), isNull(sessions.endedAt)))
-          .returning({ id: sessions.id, organizationId: sessions.organizationId }),
+        endSessions(db, inArray(sessions.membershipId, its), at),
         // One new password answers all letters that asked for one.
         db
           .update(signInLinks)
@@ -184,11 +186,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
           .update(memberships)
           .set({ endedAt: at })
           .where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
-        db
-          .update(sessions)
-          .set({ endedAt: at })
-          .where(and(eq(sessions.membershipId, membership.id), isNull(sessions.endedAt)))
-          .returning({ id: sessions.id }),
+        endSessions(db, eq(sessions.membershipId, membership.id), at),
         db
           .update(signInLinks)
           .set({ usedAt: at })
@@ -217,23 +215,32 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         .limit(1);
       if (!row) return null;
       const { id, name, role, partyId } = row.membership;
-      const { createdAt, lastSeenAt } = row.session;
-      return { id: row.session.id, audience, createdAt, lastSeenAt, membership: { id, name, email: row.email, role, partyId }, organization: row.organization };
+      const { kind, createdAt, lastSeenAt } = row.session;
+      return {
+        id: row.session.id,
+        audience,
+        kind,
+        createdAt,
+        lastSeenAt,
+        membership: { id, name, email: row.email, role, partyId },
+        organization: row.organization,
+      };
     },
 
-    /** Where a person is signed in to this organization, the latest use first. */
+    /** Where a person is signed in to this organization, the latest use first; who looks through their eyes is not there. */
     async sessionsOf(membership: Id<"membership">) {
       return db
         .select({
           id: sessions.id,
           audience: sessions.audience,
+          kind: sessions.kind,
           createdAt: sessions.createdAt,
           lastSeenAt: sessions.lastSeenAt,
           ip: sessions.ip,
           agent: sessions.agent,
         })
         .from(sessions)
-        .where(and(eq(sessions.membershipId, membership), isNull(sessions.endedAt)))
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "own"), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt))
         .limit(200);
     },
@@ -242,11 +249,9 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id));
     },
 
-    async endSession(id: Id<"session">, at: UtcMs): Promise<void> {
-      await db
-        .update(sessions)
-        .set({ endedAt: at })
-        .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+    /** Answers the sessions that ended: this one, and the views that were started from it. */
+    async endSession(id: Id<"session">, at: UtcMs): Promise<Id<"session">[]> {
+      return (await endSessions(db, eq(sessions.id, id), at)).map((ended) => ended.id);
     },
 
     async addSignInLink(row: typeof signInLinks.$inferInsert): Promise<void> {
@@ -398,6 +403,16 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return rows.map((row) => row.id);
     },
   };
+}
+
+/** Ends what `which` names among the open sessions, with the views that were started from them. */
+function endSessions(db: DirectoryDatabase, which: SQL, at: UtcMs) {
+  const named = db.select({ id: sessions.id }).from(sessions).where(which);
+  return db
+    .update(sessions)
+    .set({ endedAt: at })
+    .where(and(or(inArray(sessions.id, named), inArray(sessions.startedBy, named)), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id, organizationId: sessions.organizationId });
 }
 
 export type Directory = ReturnType<typeof directoryOf>;

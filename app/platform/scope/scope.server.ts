@@ -20,6 +20,8 @@ export type Scope<A extends Audience = Audience> = {
   /** The address that a person signed in with; null for who has none, such as a driver by code and PIN. */
   readonly email: A extends Face ? string | null : null;
   readonly role: A extends "staff" ? Role : null;
+  /** Staff who look through a person's eyes: nothing may be written, not even that something was seen. */
+  readonly looksOnly: boolean;
 };
 
 // The one place where the brand is put on; everything else receives it.
@@ -34,6 +36,7 @@ export function fromSession<F extends Face>(session: FoundSession<F>): Scope<F> 
     partyId: session.audience === "staff" ? null : membership.partyId,
     email: membership.email,
     role: session.audience === "staff" ? membership.role : null,
+    looksOnly: session.kind === "view",
   } as Omit<Scope<Face>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
 
@@ -45,6 +48,7 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
     partyId: null,
     email: null,
     role: null,
+    looksOnly: false,
   });
 }
 
@@ -57,6 +61,7 @@ export function forOperator(organizationId: Id<"organization">): Scope<"operator
     partyId: null,
     email: null,
     role: null,
+    looksOnly: false,
   });
 }
 
@@ -69,5 +74,6 @@ export function forJob(organizationId: Id<"organization">, job: string): Scope<"
     partyId: null,
     email: null,
     role: null,
+    looksOnly: false,
   });
 }

@@ -1,5 +1,5 @@
 import type { Face } from "~/kernel/audience";
-import { newId } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
@@ -18,20 +18,30 @@ export async function sessionOf<F extends Face>(s: Needs, request: Request, audi
   return session;
 }
 
-/** Starts a session under a fresh token and answers the cookie that carries it. */
-export async function startSession(s: Needs, request: Request, membership: Membership): Promise<string> {
+/** Whose eyes are borrowed, and by whom: the staff session that started it, and which of its people. */
+export type Viewing = { viewedBy: Id<"membership">; startedBy: Id<"session"> };
+
+/** Starts a session under a fresh token, with the cookie that carries it. With `viewing` it may look only. */
+export async function startSession(s: Needs, request: Request, membership: Membership, viewing?: Viewing): Promise<{ id: Id<"session">; cookie: string }> {
   const token = newToken();
   const now = s.clock.now();
+  const { audience, organizationId } = membership;
+  const kind = viewing ? "view" : "own";
+  const organization = await s.directory.organization(organizationId);
+  if (!organization) throw new Error("a membership without its organization");
+  const id = newId("session", now);
   await s.directory.addSession({
-    id: newId("session", now),
+    id,
     tokenHash: sha256(token),
     membershipId: membership.id,
-    organizationId: membership.organizationId,
-    audience: membership.audience,
+    organizationId,
+    audience,
+    kind,
+    ...viewing,
     createdAt: now,
     lastSeenAt: now,
     ip: request.headers.get("CF-Connecting-IP"),
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
   });
-  return setCookie(membership.audience, token);
+  return { id, cookie: setCookie({ audience, kind, organization }, token) };
 }

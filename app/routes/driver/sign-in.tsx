@@ -4,8 +4,8 @@ import { LinkDoor } from "../link-door";
 import { linkDoor } from "../link-door.server";
 
 export const meta = () => [{ title: "Sign in" }];
-export const loader = linkDoor("driver", paths.driver.signIn).loader;
-export const action = linkDoor("driver", paths.driver.signIn).action;
+export const loader = linkDoor("driver").loader;
+export const action = linkDoor("driver").action;
 
 export default function DriverSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();

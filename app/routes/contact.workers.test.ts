@@ -9,11 +9,11 @@ import { newSignInLink } from "~/modules/people/new-sign-in-link.server";
 import { redeemLink } from "~/modules/people/redeem-link.server";
 import { linkToken } from "~/modules/people/sign-in-secrets.server";
 import { fromSession } from "~/platform/scope/scope.server";
-import { browserIn } from "../../../tests/world/browser";
-import type { Shop } from "../../../tests/world/shop";
-import { createWorld } from "../../../tests/world/world";
-import { action, loader } from "./contact";
-import { loader as recordOf } from "./customer";
+import { browserIn } from "../../tests/world/browser";
+import type { Shop } from "../../tests/world/shop";
+import { createWorld } from "../../tests/world/world";
+import { action, loader } from "./staff/contact";
+import { loader as recordOf } from "./staff/customer";
 
 const all = { documents: "on", decide: "on", pay: "on", drivers: "on", service: "on", export: "on" };
 
@@ -51,7 +51,8 @@ test("rights are set in plain amounts, and the next read has them", async () => 
   expect(await save("second", { decide: "on", limit: "1,250.50", documents: "" })).toMatchObject({ status: 422 });
   expect(await save("second", { decide: "on", limit: "1,250.50" })).toMatchObject({ status: 200, body: { problem: null } });
   expect(await rightsOf(world, shop, email("second"))).toEqual({ ...toRead, decide: true, decideLimit: 125_050 });
-  for (const limit of ["-1", "much", "1.005"]) expect((await save("second", { decide: "on", limit })).body).toMatchObject({ problem: { fields: { limit: expect.any(String) } } });
+  for (const limit of ["-1", "much", "1.005"])
+    expect((await save("second", { decide: "on", limit })).body).toMatchObject({ problem: { fields: { limit: expect.any(String) } } });
   await save("second", { limit: "10" });
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
 });
@@ -63,10 +64,12 @@ test("another address ends the old one's sessions and links at once, and the new
   const { cookie } = await shop.session(email("second"), "customer");
   const account = await platform.directory.account(email("second"));
   const link = await newSignInLink(platform, { audience: "customer", email: email("second"), accountId: account?.id ?? null, organizationId: shop.id });
-  expect(await save("second", { ...all, email: `  ${email("moved").toUpperCase()}` })).toMatchObject({ body: { done: expect.stringContaining("send an invite") } });
+  expect(await save("second", { ...all, email: `  ${email("moved").toUpperCase()}` })).toMatchObject({
+    body: { done: expect.stringContaining("send an invite") },
+  });
   const old = browserIn(world);
   old.jar.set("__Host-customer", cookie.split("=")[1] ?? "");
-  const { loader: portal } = await import("../customer/fleet");
+  const { loader: portal } = await import("./customer/fleet");
   expect((await old.get(portal, paths.customer.home)).location).toBe("/portal/sign-in?to=%2Fportal");
   expect(await redeemLink(platform, "customer", linkToken(platform.settings.linkKey, "customer", link))).toMatchObject({ ok: false });
   expect((await contacts()).find(({ name }) => name === "second")).toMatchObject({ email: email("moved"), invitedAt: null });
@@ -83,7 +86,10 @@ test("a name is carried to the sign-in without ending it", async () => {
 
 test("an address that another contact has, one that is none, an old page and a stranger's contact are refused in words", async () => {
   const { world, shop, customer, browser, email, idOf, save } = await house();
-  expect(await save("second", { email: email("first") })).toMatchObject({ status: 409, body: { problem: { fields: { email: expect.stringContaining("Another contact") } } } });
+  expect(await save("second", { email: email("first") })).toMatchObject({
+    status: 409,
+    body: { problem: { fields: { email: expect.stringContaining("Another contact") } } },
+  });
   expect(await save("second", { email: "nobody" })).toMatchObject({ status: 422, body: { problem: { fields: { email: "That is not an email address." } } } });
   expect(await save("second", { version: "7" })).toMatchObject({ status: 409, body: { problem: { words: expect.stringContaining("Somebody else") } } });
   const other = await shop.customer();

@@ -21,9 +21,9 @@ export const viewLimits: Limits = { idle: 30 * MINUTE, absolute: 30 * MINUTE };
 
 /** What a shop may choose: short enough to protect, long enough to work. Staff count in hours, portals in days. */
 export const idleBounds = {
-  staff: { unit: HOUR, word: "hours", least: 1, most: 72 },
-  vendor: { unit: DAY, word: "days", least: 1, most: 30 },
-  customer: { unit: DAY, word: "days", least: 1, most: 60 },
+  staff: { word: "hours", least: 1, most: 72 },
+  vendor: { word: "days", least: 1, most: 30 },
+  customer: { word: "days", least: 1, most: 60 },
 } as const;
 /** A customer's session at most, in days. */
 export const capBounds = { least: 1, most: 365 } as const;

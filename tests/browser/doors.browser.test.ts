@@ -46,7 +46,9 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   await page.getByLabel("6-digit code").fill(app.generate());
   await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Switch on second factor" }).click();
-  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+  const told = page.getByRole("list", { name: "Recovery codes" });
+  await told.waitFor();
+  const codes = await told.getByRole("listitem").allInnerTexts();
   expect(codes).toHaveLength(8);
   expect(await accessibilityFaults(page)).toEqual([]);
 

@@ -92,7 +92,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: ["owner"],
     path: same("/settings/sign-in-rules"),
-    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+    shows: { harbor: "Sign in again after", ridge: "Sign in again after" },
   },
   "/settings/plan": { face: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },

@@ -45,7 +45,7 @@ export function rightRefusalWords(refusal: RightRefusal, { currency, locale }: M
     : `You may approve up to ${formatMoney(refusal.limit, currency, locale)}. Ask a colleague who may approve more.`;
 }
 
-/** Rights in one line: "Sees documents only", "Everything", "See documents · Decide on estimates up to $500.00". */
+/** Rights in one line: "May do everything", "See documents · Decide on estimates up to $500.00". */
 export function rightsInWords(own: ContactRights, { currency, locale }: Money): string {
   const held = rightNames.filter((right) => own[right]);
   if (held.length === 0) return "Sees vehicles only";

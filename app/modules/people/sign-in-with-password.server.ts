@@ -45,7 +45,7 @@ async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Pl
   if (browser) {
     const mine = `${account} by ${browser}`;
     const until = await s.directory.takeTry(mine, placePatience, now);
-    return until === null ? ok({ counted: [mine] }) : waitUntil(until, now);
+    return until === null ? ok({ counted: [mine] }) : tooOften(until, now);
   }
   if ((await s.directory.countTry([`password-from ${address}`], WINDOW, now)) > TRIES_PER_ADDRESS) {
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
@@ -54,9 +54,9 @@ async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Pl
   // In turn: who waits here already does not count against everybody else.
   for (const [key, patience] of [[here, placePatience] as const, [account, crowdPatience] as const]) {
     const until = await s.directory.takeTry(key, patience, now);
-    if (until !== null) return waitUntil(until, now);
+    if (until !== null) return tooOften(until, now);
   }
   return ok({ counted: [here, account] });
 }
 
-const waitUntil = (until: UtcMs, now: UtcMs) => err({ kind: "too-often" as const, retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1_000)) });
+const tooOften = (until: UtcMs, now: UtcMs) => err({ kind: "too-often" as const, retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1_000)) });

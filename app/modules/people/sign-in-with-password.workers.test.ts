@@ -63,12 +63,16 @@ test("five slips from one address, then waits that double and say how long; the 
 });
 
 test("who got in starts to count anew, and a day without a try is forgotten", async () => {
-  const { world, enter } = await door();
+  const { world, platform, enter } = await door();
   for (const turn of ["first", "second"]) {
     for (let n = 0; n < 4; n++) await enter({ password: `${turn} ${n}` });
     expect((await enter()).ok).toBe(true);
   }
   for (let n = 0; n < 5; n++) await enter({ password: `guess ${n}` });
+  world.clock.pass(23 * HOUR);
+  await platform.directory.forgetOldTries(world.clock.now());
+  expect(await enter({ password: "slip" })).toEqual(wrong);
+  expect(await enter()).toEqual(wait(60));
   world.clock.pass(25 * HOUR);
   expect(await enter({ password: "slip" })).toEqual(wrong);
   expect((await enter()).ok).toBe(true);

@@ -32,6 +32,11 @@ export function doorsOf(db: DirectoryDatabase) {
       await db.delete(doorTries).where(inArray(doorTries.key, [...keys]));
     },
 
+    /** What takeTry would begin anew all the same. */
+    async forgetOldTries(at: UtcMs): Promise<void> {
+      await db.delete(doorTries).where(lt(doorTries.lastAt, later(at, -FORGET_AFTER)));
+    },
+
     async secondFactor(account: Id<"account">): Promise<SecondFactor | null> {
       const [row] = await db.select().from(secondFactors).where(eq(secondFactors.accountId, account)).limit(1);
       return row ?? null;

@@ -205,7 +205,7 @@ export default function Customer() {
                           </Button>
                         </Form>
                         {/* A whole page: it is somebody else's portal that opens. */}
-                        <form id={`view-${contact.id}`} method="post">
+                        <form id={`view-${contact.id}`} method="post" className="hidden">
                           <input type="hidden" name="act" value="view" />
                           <input type="hidden" name="contact" value={contact.id} />
                         </form>

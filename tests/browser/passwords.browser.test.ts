@@ -71,7 +71,7 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   const nils = await choosePassword(linkIn(await newest(owner, "nils@harbor.test")), "torque wrench, 600 Nm");
   await nils.getByRole("heading", { name: "Fleet" }).waitFor();
   await nils.goto("/settings");
-  await nils.getByText("Open to owners.").waitFor();
+  await nils.getByText("Open to owners.").first().waitFor();
   allowErrors(/status of 403/);
   await nils.goto("/settings/people");
   await nils.getByRole("heading", { name: "Not open to you" }).waitFor();

@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "sqlite",
-  schema: "./app/platform/directory/directory.tables.ts",
+  schema: "./app/platform/directory/*.tables.ts",
   out: "./migrations/directory",
 });

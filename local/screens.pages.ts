@@ -46,6 +46,12 @@ export const screens: Screen[] = [
   { name: "staff-driver-new", path: "/customers", as: "owner@harbor.test", prepare: newDriver },
   { name: "staff-tablets", path: "/settings/tablets", as: "owner@harbor.test" },
   { name: "staff-tablets-qr", path: "/settings/tablets", as: "owner@harbor.test", prepare: showQr },
+  { name: "staff-contact", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline/, /Renee Okafor/) },
+  { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },
+  { name: "staff-second-factor", path: "/settings/sign-ins", as: "owner@harbor.test", prepare: beginFactor },
+  { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },
+  { name: "staff-plan", path: "/settings/plan", as: "owner@harbor.test" },
+  { name: "portal-viewed", path: "/customers", as: "owner@harbor.test", prepare: viewPortal },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -69,6 +75,12 @@ export const screens: Screen[] = [
 
   { name: "dev-mailbox", path: "/dev/mailbox" },
 ];
+
+function follow(...names: RegExp[]) {
+  return async (page: Page) => {
+    for (const name of names) await followFirst(name)(page);
+  };
+}
 
 function followFirst(name: RegExp) {
   return async (page: Page) => {
@@ -108,6 +120,17 @@ async function byPin(page: Page): Promise<void> {
 async function wrongPin(page: Page): Promise<void> {
   await typePin(page, "000000");
   await page.getByRole("alert").waitFor();
+}
+
+async function beginFactor(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("img", { name: /QR code/ }).waitFor();
+}
+
+async function viewPortal(page: Page): Promise<void> {
+  await followFirst(/Northline/)(page);
+  await page.getByRole("button", { name: "View as Renee Okafor" }).click();
+  await page.getByRole("button", { name: "Stop viewing" }).waitFor();
 }
 
 async function pressContinue(page: Page): Promise<void> {

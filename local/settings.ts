@@ -6,6 +6,7 @@ export const developmentSecrets = {
   LINK_KEY: "development-only-link-key-0123456789abcdef",
   JOURNAL_KEY: "development-only-journal-key-0123456789abcdef",
   PASSWORD_PEPPER: "development-only-pepper-0123456789abcdef",
+  FACTOR_KEY: "development-only-factor-key-0123456789abcdef",
   RESEND_API_KEY: "re_development_only",
   SETUP_CODE: "development-setup",
   OPERATOR_KEY: "development-only-operator-key-0123456789",

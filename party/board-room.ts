@@ -19,7 +19,7 @@ export class BoardRoom extends Room {
 
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
     this.catchUp(connection, viewer, url);
-    // Who of the shop looks at what is the shop's own.
+    // Who of the staff looks at what is the staff's alone; a vendor hears what is addressed to it.
     if (viewer.audience !== "staff") return;
     if (viewer.at !== null) this.tellWhoLooks(viewer.at);
     else for (const record of new Set(this.lookers().flatMap((other) => other.state?.at ?? []))) this.tell(connection, record);

@@ -147,3 +147,24 @@ test("a driver's socket hears nothing of the shop's, and closes when the driver 
   await theirs.soFar();
   expect(theirs.closed()).toBeNull();
 });
+
+test("a vendor hears what is addressed to it, never who of the staff looks at what", async () => {
+  const { world, shop, publish, watch } = await board();
+  await world.context.platform.directory.setPlan(shop.id, "pro-plus");
+  const staffOn = async (record: string) =>
+    openSocket<BoardMessage>(`board-room/${shop.id}?as=staff&at=${record}`, (await shop.session(shop.ownerEmail, "staff")).cookie);
+  await (await staffOn(ORDER)).soFar();
+  await shop.person("vendor", "desk@looking.test", "ven_one");
+  const vendor = async (query: string) =>
+    openSocket<BoardMessage>(`board-room/${shop.id}?as=vendor${query}`, (await shop.session("desk@looking.test", "vendor")).cookie);
+  const [home, nosy, staff] = [await vendor(""), await vendor(`&at=${ORDER}`), await watch()];
+  expect(await home.soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  expect(await nosy.soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  await (await staffOn(ORDER)).soFar();
+  await publish(1);
+  await publish(2, ["staff", "vendor:ven_one"]);
+  await publish(3, ["vendor:ven_other"]);
+  for (const socket of [home, nosy]) expect(await socket.soFar()).toEqual([changed(2)]);
+  // Nor do staff hear of a vendor's looking.
+  expect(JSON.stringify(await staff.soFar())).not.toContain("desk@looking.test");
+});

@@ -2,6 +2,7 @@
 const usage = `npm run operator -- organizations
 npm run operator -- verify-journal [slug]
 npm run operator -- plan <slug> <free|pro|pro-plus>
+npm run operator -- drop-factor <email>
 npm run operator -- open --slug <slug> --name <name> --zone <IANA zone> --origin <https://…> --owner <name> --email <email> --password <password> [--plan <plan>] [--currency USD] [--units mi|km]`;
 
 const [command, ...rest] = process.argv.slice(2);
@@ -12,6 +13,7 @@ function bodyOf() {
   if (command === "organizations") return { command };
   if (command === "verify-journal" && rest.length <= 1) return { command, ...(rest[0] === undefined ? {} : { slug: rest[0] }) };
   if (command === "plan" && rest.length === 2) return { command, slug: rest[0], plan: rest[1] };
+  if (command === "drop-factor" && rest.length === 1) return { command, email: rest[0] };
   if (command !== "open") return null;
   const named = rest.flatMap((word, at) => (word.startsWith("--") && rest[at + 1] !== undefined ? [[word.slice(2), rest[at + 1]]] : []));
   return { command, ...Object.fromEntries(named) };

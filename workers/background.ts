@@ -43,6 +43,8 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   const platform = platformOf(env, execution);
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
+  const now = platform.clock.now();
+  if (now % HOUR < MINUTE) await platform.directory.forgetOldTries(now);
 }
 
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {

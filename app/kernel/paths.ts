@@ -5,6 +5,7 @@ export const paths = {
   login: "/login",
   signOut: "/sign-out",
   choose: (face: Face) => `/choose/${face}`,
+  secondFactor: (face: "staff" | "vendor", to?: string | null) => `/second-factor/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   staff: {
@@ -28,8 +29,11 @@ export const paths = {
     customer: (customerId: string) => `/customers/${customerId}`,
     driver: (driverId: string) => `/drivers/${driverId}`,
     newDriver: (driverId: string, customerId: string) => `/drivers/${driverId}?customer=${customerId}`,
+    contact: (customerId: string, contactId: string) => `/customers/${customerId}/contacts/${contactId}`,
     settings: "/settings",
     sessions: "/settings/sign-ins",
+    sessionRules: "/settings/sign-in-rules",
+    plan: "/settings/plan",
     journal: "/settings/journal",
     journalCsv: "/settings/journal.csv",
     devices: "/settings/devices",
@@ -61,6 +65,14 @@ export const homeOf: Record<Face, string> = {
   customer: paths.customer.home,
   vendor: paths.vendor.home,
   driver: paths.driver.home,
+};
+
+/** Where each face asks who is there. */
+export const doorOf: Record<Face, string> = {
+  staff: paths.login,
+  customer: paths.customer.signIn,
+  vendor: paths.vendor.signIn,
+  driver: paths.driver.signIn,
 };
 
 /** A destination taken from outside is used only when it is a path of this site. */

@@ -21,6 +21,8 @@ const staffMay = {
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],
+  "view-as": ["owner", "manager"],
+  "session-rules:manage": ["owner"],
   "vendor:manage": ["owner", "manager"],
   "driver:read": ["owner", "manager", "technician"],
   "driver:manage": ["owner", "manager"],

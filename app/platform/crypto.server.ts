@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, scrypt, timingSafeEqual } from "node:crypto";
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 export const hmac = (key: string, text: string): Buffer => createHmac("sha256", key).update(text).digest();
@@ -54,3 +54,29 @@ async function derive(password: string, pepper: string, salt: Buffer, cost: type
     waiting.shift()?.();
   }
 }
+
+/** A key of its own for one purpose, derived from a secret that serves several. */
+const deriveKey = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync("sha256", secret, "baytrack", purpose, 32));
+
+/**
+ * Encrypts what must be read again, so that a copy of the database does not give it away. `owner` is sealed in:
+ * moved to another owner's row it does not open.
+ */
+export function seal(secret: string, purpose: string, owner: string, text: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", deriveKey(secret, purpose), nonce).setAAD(Buffer.from(owner));
+  const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
+}
+
+/** Throws where the text was changed, moved or sealed under another secret. */
+export function unseal(secret: string, purpose: string, owner: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, "base64url");
+  const decipher = createDecipheriv("aes-256-gcm", deriveKey(secret, purpose), bytes.subarray(0, 12)).setAAD(Buffer.from(owner));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+}
+
+/** A keyed hash under a derived key, for secrets that are too short to be hashed plainly. */
+export const keyedHash = (secret: string, purpose: string, text: string): string =>
+  createHmac("sha256", deriveKey(secret, purpose)).update(text).digest("base64url");

@@ -7,6 +7,8 @@ export type Settings = {
   journalKey: string;
   /** HMAC key over passwords before they are hashed. */
   passwordPepper: string;
+  /** Where the keys over second factors are derived from. */
+  factorKey: string;
   /** Opens /setup while no organization exists; null closes it. */
   setupCode: string | null;
   /** Bearer key of the operator's command line; null closes /api/operator. */
@@ -24,6 +26,7 @@ type Given = Partial<
     | "LINK_KEY"
     | "JOURNAL_KEY"
     | "PASSWORD_PEPPER"
+    | "FACTOR_KEY"
     | "SETUP_CODE"
     | "OPERATOR_KEY"
     | "RESEND_API_KEY"
@@ -37,7 +40,7 @@ type Given = Partial<
 export function readSettings(env: object): Settings {
   const given = env as Given; // bindings come untyped from the runtime; each is checked below
   const text = (name: keyof Given) => (typeof given[name] === "string" && given[name] !== "" ? given[name] : null);
-  const secret = (name: "LINK_KEY" | "JOURNAL_KEY" | "PASSWORD_PEPPER") => {
+  const secret = (name: "LINK_KEY" | "JOURNAL_KEY" | "PASSWORD_PEPPER" | "FACTOR_KEY") => {
     const value = text(name);
     if (!value || value.length < 32) throw new Error(`${name} must be set to at least 32 characters`);
     return value;
@@ -49,6 +52,7 @@ export function readSettings(env: object): Settings {
     linkKey: secret("LINK_KEY"),
     journalKey: secret("JOURNAL_KEY"),
     passwordPepper: secret("PASSWORD_PEPPER"),
+    factorKey: secret("FACTOR_KEY"),
     setupCode: text("SETUP_CODE"),
     operatorKey: text("OPERATOR_KEY"),
     mail: apiKey && {

@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
-import { homeOf, paths } from "~/kernel/paths";
+import { homeOf } from "~/kernel/paths";
 import { parseCode, parsePin } from "~/modules/drivers/driver";
 import { aboutRefusedPin, pinAuthenticator, pinPlaceOf } from "~/modules/drivers/sign-in-with-pin.server";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
@@ -41,7 +41,7 @@ export function driverDoor() {
   });
 
   const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
-    if (form.step !== "pin") return answerLinkStep("driver", paths.driver.signIn, { request, platform, context, form });
+    if (form.step !== "pin") return answerLinkStep("driver", { request, platform, context, form });
     const place = await pinPlaceOf(platform, request);
     if (!place)
       return problem(403, {
@@ -58,7 +58,7 @@ export function driverDoor() {
         request,
         face: "driver",
         membership: entered.value,
-        shared: { tabletId: place.tablet?.id ?? null },
+        shared: { kind: "shared", tabletId: place.tablet?.id ?? null },
         facts: { name: entered.value.name, code: form.code, ...(place.tablet ? { tablet: place.tablet.label } : {}) },
       });
     noteSignIn(context, { audience: "driver", request, outcome: "sign-in refused", find: () => aboutRefusedPin(context, place, form.code, entered.error) });

@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
-import { homeOf } from "~/kernel/paths";
+import { doorOf, homeOf } from "~/kernel/paths";
 import { askForLink } from "~/modules/people/ask-for-link.server";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
 import { emailBehindRequest, emailBehindToken, redeemCode } from "~/modules/people/redeem-link.server";
@@ -25,23 +25,19 @@ type Open = { request: Request; platform: Platform; context: AppLoadContext };
 const Nothing = z.object({});
 
 /** Loader and action of a door that mails a link and a code: customers' and drivers'. */
-export function linkDoor(face: "customer" | "driver", at: string) {
+export function linkDoor(face: "customer" | "driver") {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
     return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
-  const action = anyone.action("the door itself", DoorForm, (args) => answerLinkStep(face, at, args));
+  const action = anyone.action("the door itself", DoorForm, (args) => answerLinkStep(face, args));
 
   return { loader, action };
 }
 
 /** Takes one step of the door, and answers why where it is refused. */
-export async function answerLinkStep(
-  face: "customer" | "driver",
-  at: string,
-  { request, platform, context, form }: Open & { form: z.output<typeof DoorForm> },
-) {
+export async function answerLinkStep(face: "customer" | "driver", { request, platform, context, form }: Open & { form: z.output<typeof DoorForm> }) {
   if (form.step === "code") {
     const entered = await redeemCode(platform, face, form.request, form.digits);
     if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
@@ -64,7 +60,7 @@ export async function answerLinkStep(
     only: (await organizationOfHost(platform, request))?.id ?? null,
   });
   // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
-  if (asked.ok) throw redirect(`${at}?request=${asked.value}`);
+  if (asked.ok) throw redirect(`${doorOf[face]}?request=${asked.value}`);
   if (asked.error.kind === "not-an-email")
     return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
   return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });

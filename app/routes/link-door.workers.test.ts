@@ -4,7 +4,7 @@ import { createWorld } from "../../tests/world/world";
 import { linkDoor, linkLanding } from "./link-door.server";
 
 const landing = linkLanding("customer");
-const door = linkDoor("customer", paths.customer.signIn);
+const door = linkDoor("customer");
 
 async function mailed() {
   const world = await createWorld();

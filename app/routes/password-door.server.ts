@@ -11,6 +11,7 @@ import { problem } from "~/platform/http/problem.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
 import { enter } from "./enter.server";
+import { waitInWords } from "./wait-in-words";
 
 const PasswordForm = z.object({
   email: z.string().trim().min(1, "Type your email address."),
@@ -40,7 +41,7 @@ export function passwordDoor(face: Face) {
     });
     if (entered.error.kind === "too-often") {
       const { retryAfterSeconds } = entered.error;
-      const words = `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} min, then try again.`;
+      const words = `Too many tries. ${waitInWords(retryAfterSeconds)}`;
       return problem(429, { words, values: { email: form.email } }, { "Retry-After": String(retryAfterSeconds) });
     }
     return problem(401, { words: "Email and password do not match, or this door is not open to you.", values: { email: form.email } });

@@ -6,9 +6,12 @@ import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { type FactorResult, FactorSection, type FactorStanding } from "./factor-section";
 
 type Sessions = {
   sessions: readonly { id: string; createdAt: UtcMs; lastSeenAt: UtcMs; ip: string | null; agent: string | null; isThis: boolean }[];
+  /** Of who signs in by password. */
+  factor?: FactorStanding;
   zone: string;
   locale: string;
   now: UtcMs;
@@ -16,8 +19,8 @@ type Sessions = {
 
 /** Where a person is signed in, and one button to end it everywhere but here. The same for all four audiences. */
 export function SessionsScreen() {
-  const { sessions, zone, locale, now } = useLoaderData<Sessions>();
-  const result = useActionData<{ ended?: number }>();
+  const { sessions, factor, zone, locale, now } = useLoaderData<Sessions>();
+  const result = useActionData<FactorResult & { ended?: number }>();
   const moment = { zone, locale, now };
   const others = sessions.filter(({ isThis }) => !isThis).length;
   return (
@@ -44,11 +47,13 @@ export function SessionsScreen() {
           <p className="text-ink-soft">You are signed in nowhere else.</p>
         ) : (
           <Form method="post">
+            <input type="hidden" name="act" value="end-others" />
             <SubmitButton kind="danger" pendingWord="Signing out">
               Sign out others
             </SubmitButton>
           </Form>
         )}
+        {factor && <FactorSection factor={factor} result={result} />}
       </PageBody>
     </>
   );

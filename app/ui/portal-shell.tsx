@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
 import { brandDress, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
+import { ViewingBanner } from "./viewing-banner";
 
 type Props = {
   as: "customer" | "vendor";
@@ -13,23 +14,26 @@ type Props = {
   nav: readonly NavItem[];
   /** 720 px to read and answer; 1080 where a side panel or map stands beside. */
   width?: "column" | "wide";
+  /** Set while staff look through this person's eyes: their name, and whose they are. */
+  viewing?: string | null;
   children: ReactNode;
 };
 
 const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 
 /** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
-export function PortalShell({ as, brand, party, person, nav, width = "column", children }: Props) {
+export function PortalShell({ as, brand, party, person, nav, width = "column", viewing, children }: Props) {
   const dress = brandDress(brand);
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
     <div style={dress.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${dress.className}`}>
       <SkipLink />
+      {viewing && <ViewingBanner as={as} whom={viewing} />}
       <header className="no-print border-t-4 border-b border-t-accent border-b-line bg-ground">
         <div className={`${column} px-(--gutter)`}>
           <div className="flex min-h-14 items-center justify-between gap-3">
             <BrandMark brand={brand} />
-            <SignOut as={as} className="-mr-2" />
+            {!viewing && <SignOut as={as} className="-mr-2" />}
           </div>
           <nav aria-label="Main" className="-mx-2 overflow-x-auto">
             <ul className="flex gap-1">

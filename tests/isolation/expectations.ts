@@ -22,6 +22,10 @@ const bosses: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
 const driver = { harbor: `/drivers/${demoId("driver", "harbor dana")}`, ridge: `/drivers/${demoId("driver", "ridge inez")}` };
+const contact = {
+  harbor: `${customer.harbor}/contacts/${demoId("contact", "harbor northline")}`,
+  ridge: `${customer.ridge}/contacts/${demoId("contact", "ridge lakeshore")}`,
+};
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
@@ -59,12 +63,12 @@ export const expectations: Record<string, Expectation> = {
   },
   "/assets": { face: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/assets/:assetId": { face: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
-  "/assets/:assetId/label": { face: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "VNL 640" }, foreign: 404 },
+  "/assets/:assetId/label": { face: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
   "/assets/:assetId/edit": {
     face: "staff",
     roles: bosses,
     path: unit("/edit"),
-    shows: { harbor: "Cascadia 125", ridge: "VNL 640" },
+    shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" },
     foreign: "empty",
   },
   "/customers": { face: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
@@ -76,9 +80,23 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/drivers/:driverId": { face: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
+  "/customers/:customerId/contacts/:contactId": {
+    face: "staff",
+    roles: bosses,
+    path: contact,
+    shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
+    foreign: 404,
+  },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/sign-in-rules": {
+    face: "staff",
+    roles: ["owner"],
+    path: same("/settings/sign-in-rules"),
+    shows: { harbor: "Sign in again after", ridge: "Sign in again after" },
+  },
+  "/settings/plan": { face: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
   "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
@@ -119,6 +137,7 @@ export const expectations: Record<string, Expectation> = {
   "/setup": { open: "404 once a shop exists" },
   "/api/operator": { open: "takes the operator's key only" },
   "/choose/:face": { open: "takes a proof from the door only" },
+  "/second-factor/:face": { open: "takes a proof from the door only" },
   "/forgot-password": { open: "the same answer for everybody" },
   "/set-password/:audience/:token": { open: "takes a mailed link only" },
   "/portal/sign-in": { open: "the door" },

@@ -139,8 +139,8 @@ function aboutFile(from: string, target: string, typeOnly: boolean): string | nu
   const [at, to] = [placeOf(from), placeOf(target)];
   if (at.floor === "test") return null;
   if (to.floor === "test") return "tests are not part of the product";
-  if (target.endsWith("/directory.tables.ts") && !/^app\/platform\/directory\/\w+\.server\.ts$/.test(from))
-    return "only the directory reads the directory's tables";
+  if (/^app\/platform\/directory\/[\w-]+\.tables\.ts$/.test(target) && !/^app\/platform\/directory\/[\w-]+\.(server|tables)\.ts$/.test(from))
+    return "only the files of the directory read its tables";
   if (to.floor === "local" && at.floor !== "local") return "local/ is never in the bundle";
   if ("module" in at) return aboutModule(at, to, target, typeOnly);
   switch (at.floor) {

@@ -36,7 +36,7 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
 
   async function session<F extends Face>(email: string, face: F): Promise<{ cookie: string; session: FoundSession<F> }> {
     const request = new Request("http://test/");
-    const cookie = (await startSession(platform, request, await membershipOf(email, face))).split(";")[0] ?? "";
+    const cookie = (await startSession(platform, request, await membershipOf(email, face))).cookie.split(";")[0] ?? "";
     const found = await sessionOf(platform, new Request("http://test/", { headers: { Cookie: cookie } }), face);
     if (!found) throw new Error("a session that was just started is gone");
     return { cookie, session: found };

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { rightsColumns, rightsIn } from "~/modules/customers/contact.store.server";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -26,7 +27,7 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
     },
     {
       from: contacts,
-      columns: { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt },
+      columns: { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt, ...rightsColumns },
       where: and(eq(contacts.customerId, id), isNull(contacts.archivedAt)),
       orderBy: [asc(contacts.createdAt)],
       limit: 200,
@@ -55,5 +56,6 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
       limit: STORY,
     },
   );
-  return customer ? { customer, contacts: people, units, story } : null;
+  const known = people.map(({ id: contactId, name, email, invitedAt, ...may }) => ({ id: contactId, name, email, invitedAt, rights: rightsIn(may) }));
+  return customer ? { customer, contacts: known, units, story } : null;
 }

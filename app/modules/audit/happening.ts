@@ -3,7 +3,7 @@ import { browserInWords } from "~/kernel/agent";
 /** What the journal's page can be narrowed to, and which records each means. */
 export const topics = {
   "sign-ins": { word: "Sign-ins", kinds: ["sign-in"] },
-  portal: { word: "Portal", kinds: ["customer", "contact"] },
+  portal: { word: "Portal", kinds: ["customer", "contact", "view"] },
   vendors: { word: "Vendors", kinds: ["vendor"] },
   drivers: { word: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
@@ -53,6 +53,7 @@ const records: Record<string, string> = {
   customer: "Customer",
   organization: "Shop",
   plan: "Plan",
+  view: "Portal",
 };
 const doors: Record<string, string> = { staff: "the shop's pages", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
 const tones: readonly [RegExp, Told["tone"]][] = [

@@ -4,6 +4,7 @@ import type { Clock } from "~/kernel/time";
 import { parseEmail } from "~/modules/people/email";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contactStore } from "./contact.store.server";
+import { type ContactRights, everything, settled, toRead } from "./contact-rights";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
 type NotFound = { kind: "not-found" };
@@ -16,12 +17,36 @@ export async function addContact(
   const address = parseEmail(email);
   if (!address) return err({ kind: "not-an-email" });
   const store = contactStore(s.db);
-  if (!(await store.access(customerId))) return err({ kind: "not-found" });
+  const access = await store.access(customerId);
+  if (!access) return err({ kind: "not-found" });
   const now = s.clock.now();
-  const saved = await store.add(customerId, { id: newId("contact", now), name, email: address }, now);
+  const rights = access.contacts.length === 0 ? everything : toRead;
+  const saved = await store.add(customerId, { id: newId("contact", now), name, email: address, rights }, now);
   if (!saved.ok) return saved;
   await s.drainNow();
   return ok(null);
+}
+
+export type ContactChange = { customerId: Id<"customer">; contactId: Id<"contact">; version: number; name: string; email: string; rights: ContactRights };
+
+/**
+ * Changes a contact. Another address is another sign-in: when this answers, the sessions, links and sockets of the old
+ * one have ended, and the new one has to be invited.
+ */
+export async function changeContact(
+  s: Needs,
+  { customerId, contactId, version, name, email, rights }: ContactChange,
+): Promise<Result<{ moved: boolean }, NotFound | Stale | { kind: "not-an-email" } | { kind: "known" }>> {
+  const address = parseEmail(email);
+  if (!address) return err({ kind: "not-an-email" });
+  const store = contactStore(s.db);
+  const contact = (await store.access(customerId))?.contacts.find(({ id }) => id === contactId);
+  if (!contact) return err({ kind: "not-found" });
+  if (contact.version !== version) return err({ kind: "stale" });
+  const saved = await store.change(customerId, contact, { name, email: address, rights: settled(rights) }, s.clock.now());
+  if (!saved.ok) return saved;
+  await s.drainNow();
+  return ok({ moved: address !== contact.email });
 }
 
 /** The contact's record stays; its sessions, links and sockets have ended when this answers. */

@@ -39,6 +39,15 @@ export const contacts = sqliteTable(
     name: text("name").notNull(),
     /** Normalised; it is the sign-in. */
     email: text("email").notNull(),
+    /** What the person may do in the portal (contact-rights.ts). */
+    mayDocuments: integer("may_documents", { mode: "boolean" }).notNull().default(true),
+    mayDecide: integer("may_decide", { mode: "boolean" }).notNull().default(false),
+    /** The most that may be approved at once; null is no limit. */
+    decideLimit: integer("decide_limit").$type<Cents>(),
+    mayPay: integer("may_pay", { mode: "boolean" }).notNull().default(false),
+    mayDrivers: integer("may_drivers", { mode: "boolean" }).notNull().default(false),
+    mayService: integer("may_service", { mode: "boolean" }).notNull().default(false),
+    mayExport: integer("may_export", { mode: "boolean" }).notNull().default(false),
     invitedAt: integer("invited_at").$type<UtcMs>(),
     version: integer("version").notNull(),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),

@@ -31,7 +31,7 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   const now = s.clock.now();
   const organizationId = shop.ids?.organization ?? newId("organization", now);
   const ownFleet = shop.ids?.ownFleet ?? newId("customer", now);
-  await s.directory.addOrganization({ id: organizationId, ...shop.details, publicOrigin: shop.publicOrigin, createdAt: now }, shop.hosts);
+  await s.directory.addOrganization({ id: organizationId, ...shop.details, publicOrigin: shop.publicOrigin, sessionRules: null, createdAt: now }, shop.hosts);
 
   const added = await addPerson(s, { ...shop.owner, organizationId, audience: "staff", role: "owner" });
   if (!added.ok) return added;

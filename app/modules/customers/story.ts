@@ -24,6 +24,17 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
       return { title: "Portal switched on", who: actor.name, detail: null, tone: "green" };
     case "portal switched off":
       return { title: "Portal switched off, everybody signed out", who: actor.name, detail: null, tone: "slate" };
+    case "contact's address changed":
+      return { title: `Address changed to ${email ?? "another"}, the old one signed out`, who: actor.name, detail: previousOf(body), tone: "slate" };
+    case "view started":
+      return {
+        title: `Looked at the portal as ${email ?? "a contact"}`,
+        who: actor.name,
+        detail: "for half an hour at most, nothing can be changed",
+        tone: "blue",
+      };
+    case "view ended":
+      return { title: `Stopped looking as ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "slate" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
     default:
@@ -31,4 +42,5 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
   }
 }
 
+const previousOf = ({ previousEmail }: StoryRow["body"]): string | null => (typeof previousEmail === "string" ? `before: ${previousEmail}` : null);
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { contactStore } from "./contact.store.server";
+import { everything } from "./contact-rights";
 import { decideSwitchOn, type PortalRefusal } from "./portal";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
@@ -25,7 +26,13 @@ export async function switchPortal(
   if (!decided.ok) return decided;
   const now = s.clock.now();
   const email = decided.value.firstContact;
-  const saved = await store.switchPortal(customerId, on, customer.version + 1, now, email && { id: newId("contact", now), name: customer.name, email });
+  const saved = await store.switchPortal(
+    customerId,
+    on,
+    customer.version + 1,
+    now,
+    email && { id: newId("contact", now), name: customer.name, email, rights: everything },
+  );
   if (!saved.ok) return saved;
   await s.drainNow();
   return ok(null);

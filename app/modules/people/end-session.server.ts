@@ -11,8 +11,7 @@ export async function closeSockets(rooms: readonly Sockets[], sessions: readonly
 
 type Needs = { directory: Directory; clock: Clock; fleet: Sockets; board: Sockets };
 
-/** Ends a session for good, and closes the sockets that it had opened. */
+/** Ends a session for good with the views that were started from it, and closes the sockets that they had opened. */
 export async function endSession(s: Needs, id: Id<"session">): Promise<void> {
-  await s.directory.endSession(id, s.clock.now());
-  await closeSockets([s.fleet, s.board], [id]);
+  await closeSockets([s.fleet, s.board], await s.directory.endSession(id, s.clock.now()));
 }

@@ -46,8 +46,9 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
       const membership = await membershipBehind(attempt.email);
       return membership && concernOn(membership, { email: attempt.email, why: attempt.why });
     }
-    const email = await platform.directory.emailOf(attempt.membership.accountId);
-    return concernOn(attempt.membership, { email, ...attempt.facts });
+    const { accountId } = attempt.membership;
+    const account = accountId && (await platform.directory.accountById(accountId));
+    return concernOn(attempt.membership, { email: account ? account.email : null, ...attempt.facts });
   }
 
   async function membershipBehind(email: string | null): Promise<Membership | null> {

@@ -10,7 +10,7 @@ export async function ownSessions(s: Needs, session: FoundSession) {
   const now = s.clock.now();
   const all = await s.directory.sessionsOf(session.membership.id);
   return all
-    .filter((one) => isLive(one, now))
+    .filter((one) => isLive({ ...one, organization: session.organization }, now))
     .map(({ id, createdAt, lastSeenAt, ip, agent }) => ({ id, createdAt, lastSeenAt, ip, agent, isThis: id === session.id }));
 }
 

@@ -7,6 +7,7 @@ import type { Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
 import { addressOf } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
+import { knownBrowser } from "./known-browser.server";
 import { type RedeemRefusal, redeemLink } from "./redeem-link.server";
 import { type SignInRefusal, signInWithPassword } from "./sign-in-with-password.server";
 
@@ -36,7 +37,7 @@ export function authenticatorFor(platform: Platform, audience: Face): Authentica
         audience,
         email: String(form.get("email") ?? ""),
         password: String(form.get("password") ?? ""),
-        address: addressOf(request),
+        place: { address: addressOf(request), knownAs: (email) => knownBrowser(request, platform.settings.linkKey, email) },
         only: (await organizationOfHost(platform, request))?.id ?? null,
       }),
     ),

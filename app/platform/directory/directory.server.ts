@@ -1,13 +1,14 @@
-import { and, desc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { Plan } from "~/kernel/plans";
+import type { SessionKind, SessionRules } from "~/kernel/session-rules";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import type { SessionKind } from "~/platform/sessions/session";
 import { accounts, hosts, ingestKeys, type LinkPurpose, memberships, organizations, sessions, signInLinks, tablets, throttles } from "./directory.tables";
+import { doorsOf } from "./doors.server";
 import { tabletsIn } from "./tablets.server";
 
 export type Organization = typeof organizations.$inferSelect;
@@ -21,7 +22,7 @@ export type FoundSession<F extends Face = Face> = {
   kind: SessionKind;
   createdAt: UtcMs;
   lastSeenAt: UtcMs;
-  membership: { id: Id<"membership">; name: string; role: Role | null; partyId: string | null };
+  membership: { id: Id<"membership">; name: string; email: string | null; role: Role | null; partyId: string | null };
   organization: Organization;
 };
 
@@ -30,15 +31,18 @@ export type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | nul
 
 export type FoundIngestKey = { id: Id<"key">; label: string; organizationId: Id<"organization">; deviceCode: string | null };
 
+export type DirectoryDatabase = ReturnType<typeof drizzle>;
+
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,
- * keys. With the files beside it, the only one that sees a database without a scope.
+ * keys. Only the files of this folder see a database without a scope, and it is opened here.
  */
 export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Database }) {
   const db = drizzle(bindings.DIRECTORY);
   const tenants = drizzle(bindings.TENANTS);
 
   return {
+    ...doorsOf(db),
     ...tabletsIn(db),
 
     /** Fails when either database does not answer. */
@@ -78,6 +82,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.update(organizations).set({ plan }).where(eq(organizations.id, id));
     },
 
+    async setSessionRules(id: Id<"organization">, sessionRules: SessionRules): Promise<void> {
+      await db.update(organizations).set({ sessionRules }).where(eq(organizations.id, id));
+    },
+
     async isEmpty(): Promise<boolean> {
       return (await db.select({ id: organizations.id }).from(organizations).limit(1)).length === 0;
     },
@@ -99,16 +107,17 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return row ?? null;
     },
 
+    async accountById(id: Id<"account">): Promise<Account | null> {
+      const [row] = await db.select().from(accounts).where(eq(accounts.id, id)).limit(1);
+      return row ?? null;
+    },
+
     /** A new password ends every session that the account has, wherever it was signed in. Answers those sessions. */
     async setPassword(account: Id<"account">, passwordHash: string, at: UtcMs): Promise<{ id: Id<"session">; organizationId: Id<"organization"> }[]> {
       const its = db.select({ id: memberships.id }).from(memberships).where(eq(memberships.accountId, account));
       const [, ended] = await db.batch([
         db.update(accounts).set({ passwordHash }).where(eq(accounts.id, account)),
-        db
-          .update(sessions)
-          .set({ endedAt: at })
-          .where(and(inArray(sessions.membershipId, its), isNull(sessions.endedAt)))
-          .returning({ id: sessions.id, organizationId: sessions.organizationId }),
+        endSessions(db, inArray(sessions.membershipId, its), at),
         // One new password answers all letters that asked for one.
         db
           .update(signInLinks)
@@ -140,12 +149,6 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
         .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt)))
         .orderBy(memberships.name)
         .limit(500);
-    },
-
-    async emailOf(account: Id<"account"> | null): Promise<string | null> {
-      if (account === null) return null;
-      const [row] = await db.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, account)).limit(1);
-      return row?.email ?? null;
     },
 
     /** The living memberships of an account (or with `ended` all), newest first; held to one organization where the host names it. */
@@ -188,11 +191,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
           .update(memberships)
           .set({ endedAt: at })
           .where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
-        db
-          .update(sessions)
-          .set({ endedAt: at })
-          .where(and(eq(sessions.membershipId, membership.id), isNull(sessions.endedAt)))
-          .returning({ id: sessions.id }),
+        endSessions(db, eq(sessions.membershipId, membership.id), at),
         db
           .update(signInLinks)
           .set({ usedAt: at })
@@ -213,9 +212,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     /** A session that nobody ended, of a membership that nobody ended, on no tablet that was removed. Whether it is too old is the guard's to say. */
     async findSession<F extends Face>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
       const [row] = await db
-        .select({ session: sessions, membership: memberships, organization: organizations })
+        .select({ session: sessions, membership: memberships, email: accounts.email, organization: organizations })
         .from(sessions)
         .innerJoin(memberships, and(eq(memberships.id, sessions.membershipId), isNull(memberships.endedAt)))
+        .leftJoin(accounts, eq(accounts.id, memberships.accountId))
         .innerJoin(organizations, eq(organizations.id, sessions.organizationId))
         .leftJoin(tablets, eq(tablets.id, sessions.tabletId))
         .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt), isNull(tablets.endedAt)))
@@ -223,10 +223,18 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       if (!row) return null;
       const { id, name, role, partyId } = row.membership;
       const { kind, createdAt, lastSeenAt } = row.session;
-      return { id: row.session.id, audience, kind, createdAt, lastSeenAt, membership: { id, name, role, partyId }, organization: row.organization };
+      return {
+        id: row.session.id,
+        audience,
+        kind,
+        createdAt,
+        lastSeenAt,
+        membership: { id, name, email: row.email, role, partyId },
+        organization: row.organization,
+      };
     },
 
-    /** Where a person is signed in to this organization, the latest use first. */
+    /** Where a person is signed in to this organization, the latest use first; who looks through their eyes is not there. */
     async sessionsOf(membership: Id<"membership">) {
       return db
         .select({
@@ -239,7 +247,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
           agent: sessions.agent,
         })
         .from(sessions)
-        .where(and(eq(sessions.membershipId, membership), isNull(sessions.endedAt)))
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "own"), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt))
         .limit(200);
     },
@@ -248,11 +256,9 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id));
     },
 
-    async endSession(id: Id<"session">, at: UtcMs): Promise<void> {
-      await db
-        .update(sessions)
-        .set({ endedAt: at })
-        .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+    /** Answers the sessions that ended: this one, and the views that were started from it. */
+    async endSession(id: Id<"session">, at: UtcMs): Promise<Id<"session">[]> {
+      return (await endSessions(db, eq(sessions.id, id), at)).map((ended) => ended.id);
     },
 
     async addSignInLink(row: typeof signInLinks.$inferInsert): Promise<void> {
@@ -412,6 +418,16 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return rows.map((row) => row.id);
     },
   };
+}
+
+/** Ends what `which` names among the open sessions, with the views that were started from them. */
+function endSessions(db: DirectoryDatabase, which: SQL, at: UtcMs) {
+  const named = db.select({ id: sessions.id }).from(sessions).where(which);
+  return db
+    .update(sessions)
+    .set({ endedAt: at })
+    .where(and(or(inArray(sessions.id, named), inArray(sessions.startedBy, named)), isNull(sessions.endedAt)))
+    .returning({ id: sessions.id, organizationId: sessions.organizationId });
 }
 
 export type Directory = ReturnType<typeof directoryOf>;

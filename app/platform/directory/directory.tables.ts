@@ -4,9 +4,9 @@ import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import { plans } from "~/kernel/plans";
+import type { SessionKind, SessionRules } from "~/kernel/session-rules";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
-import type { SessionKind } from "~/platform/sessions/session";
 
 /** The tenant: one repair shop. Its look stands here because pages before sign-in wear it. */
 export const organizations = sqliteTable("organizations", {
@@ -22,6 +22,8 @@ export const organizations = sqliteTable("organizations", {
   phone: text("phone"),
   email: text("email"),
   publicOrigin: text("public_origin").notNull(),
+  /** How long its people stay signed in; null where the shop keeps to what is usual. */
+  sessionRules: text("session_rules", { mode: "json" }).$type<SessionRules>(),
   createdAt: integer("created_at").$type<UtcMs>().notNull(),
 });
 
@@ -90,13 +92,20 @@ export const sessions = sqliteTable(
     kind: text("kind").$type<SessionKind>().notNull().default("own"),
     /** The tablet that it was started on; it ends with the tablet. */
     tabletId: text("tablet_id").$type<Id<"tablet">>(),
+    /** Of a view: which of the staff looks, and the session of theirs that it ends with. */
+    viewedBy: text("viewed_by").$type<Id<"membership">>(),
+    startedBy: text("started_by").$type<Id<"session">>(),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     lastSeenAt: integer("last_seen_at").$type<UtcMs>().notNull(),
     endedAt: integer("ended_at").$type<UtcMs>(),
     ip: text("ip"),
     agent: text("agent"),
   },
-  (t) => [index("sessions_by_membership").on(t.membershipId), index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`)],
+  (t) => [
+    index("sessions_by_membership").on(t.membershipId),
+    index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`),
+    index("sessions_by_starter").on(t.startedBy).where(sql`started_by is not null`),
+  ],
 );
 
 /** What a mailed link is for: coming in, or choosing a password. */

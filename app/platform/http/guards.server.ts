@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
 import type * as z from "zod";
 import type { Face } from "~/kernel/audience";
-import { paths } from "~/kernel/paths";
+import { doorOf } from "~/kernel/paths";
 import { may, type Permission } from "~/kernel/permissions";
 import { opensFace } from "~/kernel/plans";
 import type { FoundSession } from "~/platform/directory/directory.server";
@@ -32,21 +32,14 @@ export type Guarded = { [guardOf]: { face: Face | "operator" | "anyone"; permiss
 export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { face, permission } });
 
-const signInAt: Record<Face, string> = {
-  staff: paths.login,
-  customer: paths.customer.signIn,
-  vendor: paths.vendor.signIn,
-  driver: paths.driver.signIn,
-};
-
 function guardsFor<F extends Face>(face: F) {
   async function enter(args: Args, permission: Permission<F>): Promise<Authed<F>> {
     const { platform, servicesFor } = args.context;
     const url = new URL(args.request.url);
     const session = await sessionOf(platform, args.request, face);
     if (!session) {
-      const wanted = args.request.method === "GET" ? `?to=${encodeURIComponent(url.pathname.replace(/\.data$/, "") + url.search)}` : "";
-      throw redirect(signInAt[face] + wanted);
+      if (args.request.method !== "GET") throw redirect(doorOf[face]);
+      throw redirect(`${doorOf[face]}?to=${encodeURIComponent(url.pathname.replace(/\.data$/, "") + url.search)}`);
     }
     const { plan, name } = session.organization;
     if (!opensFace(plan, face)) throw refuse(403, `This portal of ${name} is closed at the moment. Nothing is lost; ask the shop.`);
@@ -66,6 +59,7 @@ function guardsFor<F extends Face>(face: F) {
           withReference(args.request, async () => {
             if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
             const authed = await enter(args, permission);
+            if (authed.scope.looksOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing was changed. Stop viewing first.");
             const read = await readForm(args.request, schema);
             if (!read.ok) return problem(read.status, read.problem);
             return handler({ ...authed, form: read.form });

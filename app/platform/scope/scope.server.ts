@@ -17,7 +17,11 @@ export type Scope<A extends Audience = Audience> = {
   readonly actor: Actor;
   /** Which customer, vendor or driver this is about; never set for staff, devices and jobs. */
   readonly partyId: A extends "customer" | "vendor" | "driver" ? string : null;
+  /** The address that a person signed in with; null for who has none, such as a driver by code and PIN. */
+  readonly email: A extends Face ? string | null : null;
   readonly role: A extends "staff" ? Role : null;
+  /** Staff who look through a person's eyes: nothing may be written, not even that something was seen. */
+  readonly looksOnly: boolean;
 };
 
 // The one place where the brand is put on; everything else receives it.
@@ -30,7 +34,9 @@ export function fromSession<F extends Face>(session: FoundSession<F>): Scope<F> 
     organizationId: session.organization.id,
     actor: { audience: session.audience, id: membership.id, name: membership.name },
     partyId: session.audience === "staff" ? null : membership.partyId,
+    email: membership.email,
     role: session.audience === "staff" ? membership.role : null,
+    looksOnly: session.kind === "view",
   } as Omit<Scope<Face>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
 
@@ -40,7 +46,9 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
     organizationId: key.organizationId,
     actor: { audience: "device", id: key.id, name: key.label },
     partyId: null,
+    email: null,
     role: null,
+    looksOnly: false,
   });
 }
 
@@ -51,7 +59,9 @@ export function forOperator(organizationId: Id<"organization">): Scope<"operator
     organizationId,
     actor: { audience: "operator", id: "operator", name: "the operator" },
     partyId: null,
+    email: null,
     role: null,
+    looksOnly: false,
   });
 }
 
@@ -62,6 +72,8 @@ export function forJob(organizationId: Id<"organization">, job: string): Scope<"
     organizationId,
     actor: { audience: "job", id: job, name: job },
     partyId: null,
+    email: null,
     role: null,
+    looksOnly: false,
   });
 }

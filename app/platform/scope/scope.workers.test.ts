@@ -12,7 +12,9 @@ test("a staff session's scope has its role and no party", async () => {
     organizationId: shop.id,
     actor: { audience: "staff", id: session.membership.id, name: session.membership.name },
     partyId: null,
+    email: shop.ownerEmail,
     role: "owner",
+    looksOnly: false,
   });
 });
 
@@ -21,7 +23,7 @@ test("a customer session's scope names its customer, and never a role", async ()
   const shop = await world.shop();
   const customer = await shop.customer();
   const scope = fromSession((await shop.session(customer.email, "customer")).session);
-  expect(scope).toMatchObject({ audience: "customer", organizationId: shop.id, partyId: customer.id, role: null });
+  expect(scope).toMatchObject({ audience: "customer", organizationId: shop.id, partyId: customer.id, email: customer.email, role: null });
 });
 
 test("a key's scope is its organization's device, and an ended or unknown key finds none", async () => {

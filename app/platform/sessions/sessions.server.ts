@@ -3,13 +3,13 @@ import { type Id, newId } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
-import { isLive, isWorthTouching, readCookie, setCookie } from "./session";
+import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
 
 type Needs = { directory: Directory; clock: Clock };
 
 /** The live session of this audience that the request carries, or null. Notes its use at most every ten minutes. */
 export async function sessionOf<F extends Face>(s: Needs, request: Request, audience: F, options = { touch: true }): Promise<FoundSession<F> | null> {
-  const token = readCookie(request, audience);
+  const token = sessionToken(request, audience);
   if (!token) return null;
   const session = await s.directory.findSession(audience, sha256(token));
   const now = s.clock.now();
@@ -19,26 +19,33 @@ export async function sessionOf<F extends Face>(s: Needs, request: Request, audi
 }
 
 /** A device that others use next; `tabletId` is null in development, where any browser passes for one. */
-export type Shared = { tabletId: Id<"tablet"> | null };
+export type Shared = { kind: "shared"; tabletId: Id<"tablet"> | null };
+/** Whose eyes are borrowed, and by whom: the staff session that started it, and which of its people. It may look only. */
+export type Viewing = { kind: "view"; viewedBy: Id<"membership">; startedBy: Id<"session"> };
+/** What kind of session it is, where it is not a person's own. */
+export type Special = Shared | Viewing;
 
-/** Starts a session under a fresh token and answers the cookie that carries it. */
-export async function startSession(s: Needs, request: Request, membership: Membership, shared?: Shared): Promise<string> {
+/** Starts a session under a fresh token, with the cookie that carries it. */
+export async function startSession(s: Needs, request: Request, membership: Membership, special?: Special): Promise<{ id: Id<"session">; cookie: string }> {
   const token = newToken();
   const now = s.clock.now();
-  const { audience } = membership;
-  const kind = shared ? "shared" : "own";
+  const { audience, organizationId } = membership;
+  const kind = special?.kind ?? "own";
+  const organization = await s.directory.organization(organizationId);
+  if (!organization) throw new Error("a membership without its organization");
+  const id = newId("session", now);
   await s.directory.addSession({
-    id: newId("session", now),
+    id,
     tokenHash: sha256(token),
     membershipId: membership.id,
-    organizationId: membership.organizationId,
+    organizationId,
     audience,
+    ...special,
     kind,
-    tabletId: shared?.tabletId ?? null,
     createdAt: now,
     lastSeenAt: now,
     ip: request.headers.get("CF-Connecting-IP"),
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
   });
-  return setCookie({ audience, kind }, token);
+  return { id, cookie: setCookie({ audience, kind, organization }, token) };
 }

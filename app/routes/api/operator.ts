@@ -5,6 +5,7 @@ import { verifyJournal } from "~/modules/audit/verify-journal.server";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { setPlan } from "~/modules/organizations/set-plan.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { dropFactor } from "~/modules/people/drop-factor.server";
 import { operator } from "~/platform/http/operator.server";
 import { forJob, forOperator } from "~/platform/scope/scope.server";
 
@@ -12,6 +13,7 @@ const Command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("organizations") }),
   z.object({ command: z.literal("verify-journal"), slug: z.string().optional() }),
   z.object({ command: z.literal("plan"), slug: z.string(), plan: z.enum(plans) }),
+  z.object({ command: z.literal("drop-factor"), email: z.string() }),
   z.object({
     command: z.literal("open"),
     slug: z.string().refine(isSlug, "small letters, digits and dashes, starting with a letter"),
@@ -52,6 +54,12 @@ export const action = operator.action(Command, async (command, { platform, conte
       return set?.ok
         ? { status: 200, body: { slug: command.slug, before: set.value.before, plan: command.plan } }
         : { status: 404, body: { error: `There is no organization ${command.slug}.` } };
+    }
+    case "drop-factor": {
+      const dropped = await dropFactor({ ...platform, databaseOf: (id) => context.servicesFor(forOperator(id)).db }, command.email);
+      if (dropped.ok) return { status: 200, body: { email: command.email, secondFactor: "removed", shops: dropped.value.shops } };
+      const words = dropped.error.kind === "no-account" ? "Nobody signs in with this address." : "This account has no second factor.";
+      return { status: 404, body: { error: words } };
     }
     case "open": {
       const { slug, name, zone, currency, units, plan, origin, owner, email, password } = command;

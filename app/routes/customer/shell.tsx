@@ -1,11 +1,19 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
 import { KeyRound, Map as MapIcon } from "lucide-react";
 import { paths } from "~/kernel/paths";
+import { readOwnName } from "~/modules/customers/contact.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
 
-export const loader = customer.loader("fleet:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
+export const loader = customer.loader("fleet:read", async ({ services, session, scope }) => {
+  const person = session.membership.name;
+  return {
+    brand: brandOf(session.organization),
+    person,
+    viewing: scope.looksOnly ? `${person} of ${await readOwnName(services.db)}` : null,
+  };
+});
 export const shouldRevalidate = () => false;
 
 const nav = [
@@ -14,9 +22,9 @@ const nav = [
 ];
 
 export default function CustomerFrame() {
-  const { brand, person } = useLoaderData<typeof loader>();
+  const { brand, person, viewing } = useLoaderData<typeof loader>();
   return (
-    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide">
+    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide" viewing={viewing}>
       <Outlet />
     </PortalShell>
   );

@@ -4,8 +4,8 @@ import { LinkDoor } from "../link-door";
 import { linkDoor } from "../link-door.server";
 
 export const meta = () => [{ title: "Sign in" }];
-export const loader = linkDoor("customer", paths.customer.signIn).loader;
-export const action = linkDoor("customer", paths.customer.signIn).action;
+export const loader = linkDoor("customer").loader;
+export const action = linkDoor("customer").action;
 
 export default function CustomerSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();

@@ -4,13 +4,12 @@ import * as z from "zod";
 import { isFace } from "~/kernel/audience";
 import { homeOf } from "~/kernel/paths";
 import { chooserIn, endChoice } from "~/modules/people/choice.server";
-import { noteSignIn } from "~/modules/people/note-sign-in.server";
 import { anyone } from "~/platform/http/open.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import type { Platform } from "~/platform/platform.server";
-import { startSession } from "~/platform/sessions/sessions.server";
 import { Button } from "~/ui/button";
 import { SignInShell } from "~/ui/sign-in-shell";
+import { enter } from "../enter.server";
 
 export const meta = () => [{ title: "Which shop?" }];
 
@@ -39,10 +38,9 @@ export const action = anyone.action(
   async ({ request, params, platform, context, form }) => {
     const { audience, places } = await placesIn(request, platform, params.face);
     const { membership } = orNotFound(places.find(({ membership: { id } }) => id === form.place));
-    noteSignIn(context, { audience, request, outcome: "signed in", membership });
-    const headers = new Headers({ "Set-Cookie": await startSession(platform, request, membership) });
-    headers.append("Set-Cookie", endChoice);
-    throw redirect(homeOf[audience], { headers });
+    const entered = await enter({ context, request, face: audience, membership, done: { factor: true, choice: true } });
+    entered.headers.append("Set-Cookie", endChoice);
+    throw entered;
   },
 );
 

@@ -1,19 +1,17 @@
-import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
-import { homeOf, paths } from "~/kernel/paths";
-import { noteSignIn } from "~/modules/people/note-sign-in.server";
+import { paths } from "~/kernel/paths";
 import { passwordWords } from "~/modules/people/password";
 import { setPassword } from "~/modules/people/password-links.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { forJob } from "~/platform/scope/scope.server";
-import { startSession } from "~/platform/sessions/sessions.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 import { brandOf } from "../brand.server";
+import { enter } from "../enter.server";
 
 export const meta = () => [{ title: "Choose a password" }];
 
@@ -33,10 +31,8 @@ export const action = anyone.action("spends a mailed link", PasswordForm, async 
     return [fleet, board];
   };
   const set = await setPassword(platform, roomsOf, { audience, token: params.token ?? "", password: form.password });
-  if (set.ok) {
-    noteSignIn(context, { audience, request, outcome: "signed in", membership: set.value });
-    throw redirect(homeOf[audience], { headers: { "Set-Cookie": await startSession(platform, request, set.value) } });
-  }
+  // A second factor stays on: whoever reads the mail has not got the phone.
+  if (set.ok) throw await enter({ context, request, face: audience, membership: set.value, done: { choice: true } });
   if (set.error.kind === "spent") return problem(401, { words: "This link is used up or too old." });
   return problem(422, { words: "Choose another password.", fields: { password: passwordWords[set.error.kind] } });
 });

@@ -1,20 +1,27 @@
 import { redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import { faces } from "~/kernel/audience";
-import { paths } from "~/kernel/paths";
+import { doorOf, paths } from "~/kernel/paths";
 import { endSession } from "~/modules/people/end-session.server";
+import { stopView } from "~/modules/people/view-as.server";
 import { anyone } from "~/platform/http/open.server";
-import { fromSession } from "~/platform/scope/scope.server";
+import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { clearCookie } from "~/platform/sessions/session";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 
 const SignOutForm = z.object({ as: z.enum(faces) });
-const door = { staff: paths.login, customer: paths.customer.signIn, vendor: paths.vendor.signIn, driver: paths.driver.signIn };
-
 export const action = anyone.action("ends the caller's own session", SignOutForm, async ({ request, platform, context, form }) => {
   const session = await sessionOf(platform, request, form.as, { touch: false });
+  if (session?.kind === "view") {
+    const staff = await sessionOf(platform, request, "staff", { touch: false });
+    const viewer = staff?.organization.id === session.organization.id ? fromSession(staff) : forJob(session.organization.id, "the end of a view");
+    await stopView(context.servicesFor<"staff" | "job">(viewer), session);
+    // Back to where the view was started.
+    const party = session.membership.partyId ?? "";
+    throw redirect(form.as === "vendor" ? paths.staff.vendor(party) : paths.staff.customer(party), { headers: { "Set-Cookie": clearCookie(form.as) } });
+  }
   if (session) await endSession(context.servicesFor(fromSession(session)), session.id);
-  throw redirect(door[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
+  throw redirect(doorOf[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
 });
 
 export const loader = anyone.loader("an address that was typed leads to the front page", async () => {

@@ -77,7 +77,7 @@ export default function Board() {
   const [dragged, setDragged] = useState<Card | null>(null);
   const [over, setOver] = useState<BoardState | null>(null);
   const [holding, setHolding] = useState<Card | null>(null);
-  const { live, lookers } = useNotices({ organizationId, reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
+  const { live, lookers } = useNotices({ organizationId, as: "staff", reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
 
   const [params] = useSearchParams();
   const filter = boardFilterIn(params);

@@ -1,16 +1,21 @@
-import { Form, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
-import { Mail, Plus, Trash2 } from "lucide-react";
+import { redirect } from "@remix-run/cloudflare";
+import { Form, Link, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
+import { Eye, Mail, Plus, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
 import { addContact, removeContact } from "~/modules/customers/change-contacts.server";
+import { readContact } from "~/modules/customers/contact.read.server";
+import { rightsInWords } from "~/modules/customers/contact-rights";
 import { portalRefusalWords } from "~/modules/customers/portal";
 import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
 import { lineOf } from "~/modules/customers/story";
 import { switchPortal } from "~/modules/customers/switch-portal.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
+import { startView } from "~/modules/people/view-as.server";
+import { viewRefusalWords } from "~/modules/people/viewing";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button, ButtonLink } from "~/ui/button";
@@ -23,13 +28,14 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { PlanHint } from "../plan-hint";
 
 export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data?.customer.name ?? "Customer" }];
 
 export const loader = staff.loader("customer:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("customer", params.customerId));
   const [record, drivers] = await Promise.all([readCustomerRecord(services.db, id), readDriversOf(services.db, id)]);
-  const { zone, locale } = session.organization;
+  const { zone, locale, currency, plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
   return {
@@ -39,6 +45,8 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
     freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
     zone,
     locale,
+    currency,
+    plan,
     now,
     maySetAccess: may("staff", role, "portal-access:manage"),
   };
@@ -53,13 +61,14 @@ const AccessForm = z.discriminatedUnion("act", [
   }),
   z.object({ act: z.literal("remove"), contact: z.string() }),
   z.object({ act: z.literal("invite"), contact: z.string() }),
+  z.object({ act: z.literal("view"), contact: z.string() }),
 ]);
 
 const GONE = { words: "That contact is not there any more." };
 const STALE = { words: "Somebody else changed this just now. Look again and repeat it if it is still right." };
 const done = (words: string) => ({ problem: null, done: words });
 
-export const action = staff.action("portal-access:manage", AccessForm, async ({ services, session, params, form }) => {
+export const action = staff.action("portal-access:manage", AccessForm, async ({ request, services, session, params, form }) => {
   const customerId = orNotFound(parseId("customer", params.customerId));
   switch (form.act) {
     case "switch": {
@@ -96,11 +105,19 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
         return problem(429, { words: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
       return problem(409, STALE);
     }
+    case "view": {
+      const contactId = parseId("contact", form.contact);
+      const contact = contactId && (await readContact(services.db, customerId, contactId));
+      if (!contact) return problem(404, GONE);
+      const view = await startView(services, session, request, { audience: "customer", partyId: customerId, email: contact.email });
+      if (view.ok) throw redirect(paths.customer.home, { headers: { "Set-Cookie": view.value } });
+      return problem(view.error.kind === "not-allowed" ? 403 : 409, { words: viewRefusalWords[view.error.kind] });
+    }
   }
 });
 
 export default function Customer() {
-  const { customer, contacts, units, drivers, freshDriver, story, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, contacts, units, drivers, freshDriver, story, zone, locale, currency, plan, now, maySetAccess } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const submit = useSubmit();
@@ -145,6 +162,7 @@ export default function Customer() {
                     <Button type="submit">Save</Button>
                   </noscript>
                 </Form>
+                <PlanHint plan={plan} face="customer" />
                 {contacts.length === 0 ? (
                   <Empty
                     title="No contacts"
@@ -155,8 +173,18 @@ export default function Customer() {
                     {contacts.map((contact) => (
                       <li key={contact.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                         <span className="min-w-0">
-                          <span className="block font-semibold">{contact.name}</span>
+                          {maySetAccess ? (
+                            <Link
+                              to={paths.staff.contact(customer.id, contact.id)}
+                              className="inline-flex min-h-(--target) items-center font-semibold text-accent"
+                            >
+                              {contact.name}
+                            </Link>
+                          ) : (
+                            <span className="block font-semibold">{contact.name}</span>
+                          )}
                           <span className="block truncate">{contact.email}</span>
+                          <span className="block text-small">{rightsInWords(contact.rights, { currency, locale })}</span>
                           <span className="block text-small text-ink-soft">
                             {contact.invitedAt === null ? (
                               "never invited"
@@ -179,10 +207,24 @@ export default function Customer() {
                           >
                             Send portal invite
                           </Button>
+                          <Button
+                            type="submit"
+                            form={`view-${contact.id}`}
+                            icon={Eye}
+                            disabled={!maySetAccess || !customer.portalEnabled}
+                            aria-label={`View as ${contact.name}`}
+                          >
+                            View as
+                          </Button>
                           <Button type="submit" name="act" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
                             Remove
                           </Button>
                         </Form>
+                        {/* A whole page: it is somebody else's portal that opens. */}
+                        <form id={`view-${contact.id}`} method="post" className="hidden">
+                          <input type="hidden" name="act" value="view" />
+                          <input type="hidden" name="contact" value={contact.id} />
+                        </form>
                       </li>
                     ))}
                   </ul>

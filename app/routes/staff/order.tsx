@@ -199,7 +199,7 @@ export default function WorkOrder() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, at: order.id, reread: revalidate });
+  const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   const typed = (act: string, name: string, fallback: string) => (refusal?.values?.act === act ? (refusal.values[name] ?? fallback) : fallback);

@@ -1,6 +1,7 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { planNames } from "~/kernel/plans";
 import { staff } from "~/platform/http/guards.server";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
@@ -15,6 +16,8 @@ export const loader = staff.loader("settings:read", async ({ session }) => {
     tablets: may("staff", role, "driver:manage"),
     journal: may("staff", role, "journal:read"),
     canned: may("staff", role, "canned-job:manage"),
+    sessionRules: may("staff", role, "session-rules:manage"),
+    plan: planNames[session.organization.plan],
   };
 });
 
@@ -25,7 +28,13 @@ export default function Settings() {
       <PageHeader title="Settings" />
       <PageBody>
         <Section title="You">
-          <Entry to={paths.staff.sessions} word="Your sign-ins" what="Where you are signed in, and a way to end the others" open who="everybody" />
+          <Entry
+            to={paths.staff.sessions}
+            word="Your sign-ins"
+            what="Where you are signed in, a way to end the others, and your second factor"
+            open
+            who="everybody"
+          />
         </Section>
         <Section title="Shop">
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
@@ -36,6 +45,14 @@ export default function Settings() {
             open={allowed.tablets}
             who="owners and managers"
           />
+          <Entry
+            to={paths.staff.sessionRules}
+            word="Sign-in rules"
+            what="How long staff, customers and vendors stay signed in"
+            open={allowed.sessionRules}
+            who="owners"
+          />
+          <Entry to={paths.staff.plan} word="Plan" what={`${allowed.plan}: what it has, and what more would give`} open who="everybody" />
           <Entry
             to={paths.staff.journal}
             word="What happened"

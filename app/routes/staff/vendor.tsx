@@ -1,25 +1,31 @@
+import { redirect } from "@remix-run/cloudflare";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { Mail } from "lucide-react";
+import { Eye, Mail } from "lucide-react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { startView } from "~/modules/people/view-as.server";
+import { viewRefusalWords } from "~/modules/people/viewing";
 import { inviteVendor } from "~/modules/vendors/invite-vendor.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { type VendorRefusal, vendorRefusalWords } from "~/modules/vendors/vendor";
 import { readVendor } from "~/modules/vendors/vendors.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { PlanHint } from "../plan-hint";
 
 export const meta = ({ data }: { data?: { vendor: { name: string } | null } }) => [{ title: data?.vendor?.name ?? "New vendor" }];
 
 export const loader = staff.loader("vendor:manage", async ({ services, session, params }) => {
-  const { zone, locale } = session.organization;
-  return { vendor: await readVendor(services.db, orNotFound(parseId("vendor", params.vendorId))), zone, locale, now: services.clock.now() };
+  const { zone, locale, plan } = session.organization;
+  return { plan, vendor: await readVendor(services.db, orNotFound(parseId("vendor", params.vendorId))), zone, locale, now: services.clock.now() };
 });
 
 const VendorForm = z.discriminatedUnion("act", [
@@ -32,13 +38,20 @@ const VendorForm = z.discriminatedUnion("act", [
     portal: z.literal("on").optional(),
   }),
   z.object({ act: z.literal("invite") }),
+  z.object({ act: z.literal("view") }),
 ]);
 
 const fieldOf: Record<VendorRefusal["kind"], string> = { plan: "portal", "not-an-email": "email", "needs-email": "email" };
 const STALE = { words: "Somebody else changed this vendor just now. Reload the page to see how it stands." };
 
-export const action = staff.action("vendor:manage", VendorForm, async ({ services, session, params, form }) => {
+export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
   const id = orNotFound(parseId("vendor", params.vendorId));
+  if (form.act === "view") {
+    const vendor = orNotFound(await readVendor(services.db, id));
+    const view = await startView(services, session, request, { audience: "vendor", partyId: id, email: vendor.email });
+    if (view.ok) throw redirect(paths.vendor.home, { headers: { "Set-Cookie": view.value } });
+    return problem(view.error.kind === "not-allowed" ? 403 : 409, { words: viewRefusalWords[view.error.kind] });
+  }
   if (form.act === "invite") {
     const invited = await inviteVendor(services, id);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
@@ -70,7 +83,7 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ service
 });
 
 export default function Vendor() {
-  const { vendor, zone, locale, now } = useLoaderData<typeof loader>();
+  const { plan, vendor, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const field = (name: "name" | "phone" | "email") => ({ name, defaultValue: refusal?.values?.[name] ?? vendor?.[name] ?? "", error: refusal?.fields?.[name] });
@@ -78,6 +91,16 @@ export default function Vendor() {
     <>
       <PageHeader
         title={vendor?.name ?? "New vendor"}
+        action={
+          vendor?.portalEnabled && (
+            // A whole page: it is somebody else's portal that opens.
+            <form method="post">
+              <Button type="submit" name="act" value="view" icon={Eye}>
+                View as {vendor.name}
+              </Button>
+            </form>
+          )
+        }
         state={vendor && <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />}
       />
       <PageBody>
@@ -98,6 +121,7 @@ export default function Vendor() {
             error={refusal?.fields?.portal}
             hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once."
           />
+          <PlanHint plan={plan} face="vendor" />
           <div>
             <SubmitButton pendingWord="Saving">Save</SubmitButton>
           </div>

@@ -31,7 +31,7 @@ export default function Wall() {
   const { organizationId, shop, zone, locale, cards, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 10_000);
   const { revalidate } = useRevalidator();
-  const { live } = useNotices({ organizationId, reread: revalidate });
+  const { live } = useNotices({ organizationId, as: "staff", reread: revalidate });
   const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: zone }).format(now).replace(/[\u00a0\u202f]/g, " ");
   return (
     <main id="main" className="wall flex h-dvh flex-col gap-[1.2vh] overflow-hidden bg-panel p-[1.4vh] text-ink">

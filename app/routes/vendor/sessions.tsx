@@ -1,15 +1,9 @@
-import * as z from "zod";
-import { endOtherSessions, ownSessions } from "~/modules/people/own-sessions.server";
 import { vendor } from "~/platform/http/guards.server";
+import { AccountForm, changeOwnAccount, readOwnAccount } from "../own-account.server";
 import { SessionsScreen } from "../sessions-screen";
 
 export const meta = () => [{ title: "Your sign-ins" }];
-
-export const loader = vendor.loader("session:own", async ({ services, session }) => {
-  const { zone, locale } = session.organization;
-  return { sessions: await ownSessions(services, session), zone, locale, now: services.clock.now() };
-});
-
-export const action = vendor.action("session:own", z.object({}), async ({ services, session }) => ({ ended: await endOtherSessions(services, session) }));
+export const loader = vendor.loader("session:own", readOwnAccount);
+export const action = vendor.action("session:own", AccountForm, changeOwnAccount);
 
 export default SessionsScreen;

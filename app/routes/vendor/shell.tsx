@@ -5,7 +5,10 @@ import { vendor } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
 
-export const loader = vendor.loader("home:read", async ({ session }) => ({ brand: brandOf(session.organization), person: session.membership.name }));
+export const loader = vendor.loader("home:read", async ({ session, scope }) => {
+  const person = session.membership.name;
+  return { brand: brandOf(session.organization), person, viewing: scope.looksOnly ? person : null };
+});
 
 const nav = [
   { to: paths.vendor.home, word: "Jobs", icon: CircleDashed, end: true },
@@ -13,9 +16,9 @@ const nav = [
 ];
 
 export default function VendorShell() {
-  const { brand, person } = useLoaderData<typeof loader>();
+  const { brand, person, viewing } = useLoaderData<typeof loader>();
   return (
-    <PortalShell as="vendor" brand={brand} party={person} nav={nav}>
+    <PortalShell as="vendor" brand={brand} party={person} nav={nav} viewing={viewing}>
       <Outlet />
     </PortalShell>
   );

@@ -9,6 +9,7 @@ export type Notice = { kind: string; id: string };
 
 type Following = {
   organizationId: string;
+  as: "staff" | "vendor";
   /** The record that this page has open; a board has none, and hears of all. */
   at?: string;
   reread(): void;
@@ -22,7 +23,7 @@ export type Lookers = Readonly<Record<string, readonly string[]>>;
  * Follows an organization's board room. `reread` is called when something changed, at most once a second and
  * not by all pages in the same moment; `onNotice` names each record that did.
  */
-export function useNotices({ organizationId, at, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
+export function useNotices({ organizationId, as, at, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
   const [lookers, setLookers] = useState<Lookers>({});
   const seq = useRef<number | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -44,7 +45,7 @@ export function useNotices({ organizationId, at, reread, onNotice }: Following):
   const live = useRoom({
     party: "board-room",
     organizationId,
-    as: "staff",
+    as,
     at,
     since: () => seq.current,
     onMessage(text) {

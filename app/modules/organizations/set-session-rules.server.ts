@@ -1,0 +1,25 @@
+import type { Face } from "~/kernel/audience";
+import { newId } from "~/kernel/ids";
+import { limitsFor, rulesFromForm, type SessionRulesForm } from "~/kernel/session-rules";
+import type { Clock } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory, Organization } from "~/platform/directory/directory.server";
+
+type Room = { closeTagged(tag: string): Promise<number> };
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; fleet: Room; board: Room };
+
+/**
+ * Sets how long the shop's people stay signed in. It counts for the sessions that are open: each request reads the
+ * rules with its session, and sockets come back through the gate, where a session that is over now is refused.
+ */
+export async function setSessionRules(s: Needs, organization: Organization, form: SessionRulesForm): Promise<void> {
+  const [before, rules] = [organization.sessionRules, rulesFromForm(form)];
+  const now = s.clock.now();
+  await save(s.db, { record: { kind: "session-rules", id: newId("event", now), version: 1 }, at: now, what: "sign-in rules set", body: { ...form } }, []);
+  await s.directory.setSessionRules(organization.id, rules);
+  const changed = (["staff", "customer", "vendor"] as const satisfies readonly Face[]).filter(
+    (face) => JSON.stringify(limitsFor(before, face)) !== JSON.stringify(limitsFor(rules, face)),
+  );
+  for (const face of changed) await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
+}

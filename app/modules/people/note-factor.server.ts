@@ -1,0 +1,18 @@
+import { newId } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Membership } from "~/platform/directory/directory.server";
+
+type What = "second factor switched on" | "second factor switched off" | "second factor removed";
+
+/** Puts what happened to a person's second factor into the journal of a shop that knows the person. */
+export async function noteFactor(
+  db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor"> | ScopedDatabase<"operator">,
+  { id, partyId }: Pick<Membership, "id" | "partyId">,
+  what: What,
+  email: string,
+  at: UtcMs,
+): Promise<void> {
+  await save(db, { record: { kind: "second-factor", id: newId("event", at), version: 1 }, at, what, about: partyId ?? id, body: { email } }, []);
+}

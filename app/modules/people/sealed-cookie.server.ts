@@ -1,0 +1,25 @@
+import { later, type UtcMs } from "~/kernel/time";
+import { hmac, sameText } from "~/platform/crypto.server";
+import { cookieLine, readCookie } from "~/platform/http/cookie";
+
+type Seal = {
+  name: `__Host-${string}`;
+  /** What the note is good for; a note for one thing is worth nothing elsewhere. */
+  purpose: string;
+  key: string;
+};
+
+const sealOf = ({ key, purpose }: Seal, note: string, until: string) => hmac(key, `${purpose} ${note} ${until}`).toString("base64url");
+
+/** A short note in this browser alone, which nobody can write or change: `note` has no dots. */
+export function sealedCookie(seal: Seal, note: string, validFor: number, now: UtcMs): string {
+  const until = String(later(now, validFor));
+  return cookieLine(seal.name, `${note}.${until}.${sealOf(seal, note, until)}`, validFor / 1_000);
+}
+
+/** The note that the browser holds, or null where it is missing, forged, for another purpose or too old. */
+export function sealedNote(request: Request, seal: Seal, now: UtcMs): string | null {
+  const [note, until, stamp] = readCookie(request, seal.name)?.split(".") ?? [];
+  if (!note || !until || !stamp || Number(until) <= now) return null;
+  return sameText(stamp, sealOf(seal, note, until)) ? note : null;
+}

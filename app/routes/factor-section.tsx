@@ -1,0 +1,96 @@
+import { Form } from "@remix-run/react";
+import { Field } from "~/ui/field";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { Section } from "~/ui/page";
+import { QrCode } from "~/ui/qr-code";
+import { StateMark } from "~/ui/state-mark";
+
+export type FactorStanding = { on: boolean; recoveryCodesLeft: number };
+type Setup = { uri: string; secret: string };
+export type FactorResult = {
+  problem?: { words: string; fields?: Record<string, string> };
+  done?: string;
+  setup?: Setup;
+  recoveryCodes?: string[];
+};
+
+/** The second factor of a person's account: switched on by an app on the phone, off by one of its codes. */
+export function FactorSection({ factor, result }: { factor: FactorStanding; result: FactorResult | undefined }) {
+  const refusal = result?.problem;
+  return (
+    <Section title="Second factor" action={<StateMark tone={factor.on ? "green" : "slate"} word={factor.on ? "On" : "Off"} />}>
+      {refusal && <FormProblem problem={{ what: refusal.words }} />}
+      {result?.done && <Notice tone="green" title={result.done} />}
+      {result?.recoveryCodes && <RecoveryCodes codes={result.recoveryCodes} />}
+      <p className="max-w-150 text-ink-soft">
+        {factor.on
+          ? `After your password you are asked for a code from your phone, in every shop that knows you. ${factor.recoveryCodesLeft} of your recovery codes are left.`
+          : "A code from an app on your phone, asked for after your password. Somebody who has learned your password still stays out."}
+      </p>
+      {factor.on ? <SwitchOff error={refusal?.fields?.digits} /> : result?.setup ? <SwitchOn setup={result.setup} errors={refusal?.fields} /> : <Begin />}
+    </Section>
+  );
+}
+
+function Begin() {
+  return (
+    <Form method="post">
+      <input type="hidden" name="act" value="begin-factor" />
+      <SubmitButton kind="quiet" pendingWord="One moment">
+        Switch on
+      </SubmitButton>
+    </Form>
+  );
+}
+
+function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, string> | undefined }) {
+  return (
+    <div className="grid max-w-150 gap-4 sm:grid-cols-[auto_minmax(0,1fr)]">
+      <QrCode text={setup.uri} label="QR code for your authenticator app" />
+      <Form method="post" className="grid content-start gap-3" noValidate>
+        <input type="hidden" name="act" value="confirm-factor" />
+        <p>Scan this with an authenticator app. No camera? Type this key into the app:</p>
+        <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>
+        <Field
+          label="6-digit code"
+          name="digits"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          hint="The one that the app shows now"
+          error={errors?.digits}
+          required
+        />
+        <Field label="Your password" name="password" type="password" autoComplete="current-password" error={errors?.password} required />
+        <div>
+          <SubmitButton pendingWord="Switching on">Switch on second factor</SubmitButton>
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+  return (
+    <Notice tone="amber" title="Write these codes down now. They are shown only this once.">
+      <p>Each opens the door one time, for the day when the phone is lost.</p>
+      <ul aria-label="Recovery codes" className="mt-1 grid grid-cols-2 gap-x-6 gap-y-1 font-mono sm:max-w-80">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function SwitchOff({ error }: { error: string | undefined }) {
+  return (
+    <Form method="post" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end" noValidate>
+      <input type="hidden" name="act" value="drop-factor" />
+      <Field label="Code of the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
+      <SubmitButton kind="danger" pendingWord="Switching off">
+        Switch off
+      </SubmitButton>
+    </Form>
+  );
+}

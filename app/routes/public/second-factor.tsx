@@ -1,0 +1,93 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { homeOf, paths } from "~/kernel/paths";
+import { endFactorStep, type PasswordFace, tryFactor, waitingIn } from "~/modules/people/factor-step.server";
+import { noteSignIn } from "~/modules/people/note-sign-in.server";
+import { brandOfHost } from "~/platform/http/hosts.server";
+import { anyone } from "~/platform/http/open.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import type { Platform } from "~/platform/platform.server";
+import { Field } from "~/ui/field";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { SignInShell } from "~/ui/sign-in-shell";
+import { brandOf } from "../brand.server";
+import { enter } from "../enter.server";
+import { waitInWords } from "../wait-in-words";
+
+export const meta = () => [{ title: "Sign in" }];
+
+/** Back to the door for whoever did not come from it a moment ago. */
+async function stepIn(platform: Platform, request: Request, given: string | undefined) {
+  const face: PasswordFace = orNotFound(given === "staff" || given === "vendor" ? given : null);
+  const waiting = await waitingIn(platform, request, face);
+  if (!waiting) throw redirect(homeOf[face]);
+  return { face, waiting };
+}
+
+export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, url, platform }) => {
+  const { face } = await stepIn(platform, request, params.face);
+  return { brand: brandOf(await brandOfHost(platform, request)), face, to: url.searchParams.get("to"), recovery: url.searchParams.has("recovery") };
+});
+
+const CodeForm = z.object({ digits: z.string().trim().min(1, "Type the code.").max(40, "That is longer than any code of ours.") });
+
+export const action = anyone.action("holds a proof of its own, from the door", CodeForm, async ({ request, params, url, platform, context, form }) => {
+  const { face, waiting } = await stepIn(platform, request, params.face);
+  const proved = await tryFactor(platform, request, waiting, form.digits);
+  if (proved.ok) {
+    const entered = await enter({ context, request, face, membership: waiting.membership, to: url.searchParams.get("to"), done: { factor: true } });
+    entered.headers.append("Set-Cookie", endFactorStep);
+    throw entered;
+  }
+  const tooOften = proved.error.kind === "too-often" ? proved.error.retryAfterSeconds : null;
+  noteSignIn(context, {
+    audience: face,
+    request,
+    outcome: "sign-in refused",
+    email: waiting.account.email,
+    why: tooOften === null ? "wrong second factor" : "too many codes",
+  });
+  if (tooOften !== null) return problem(429, { words: `Too many codes. ${waitInWords(tooOften)}` }, { "Retry-After": String(tooOften) });
+  return problem(401, {
+    words: "This code does not open the door. Each works once, and only for half a minute.",
+    fields: { digits: "Type the code that the app shows now." },
+  });
+});
+
+export default function SecondFactor() {
+  const { brand, face, to, recovery } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  const app = paths.secondFactor(face, to);
+  const other = recovery ? app : `${app}${to ? "&" : "?"}recovery`;
+  return (
+    <SignInShell
+      brand={brand}
+      title="Second factor"
+      lead={recovery ? "One of the codes that you wrote down. Each opens the door once." : "Your password was right. Now the code that your app shows."}
+    >
+      <Form key={String(recovery)} method="post" className="grid gap-4" noValidate>
+        {refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {recovery ? (
+          <Field
+            label="Recovery code"
+            name="digits"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={refusal && "Check the code."}
+            required
+          />
+        ) : (
+          <Field label="6-digit code" name="digits" inputMode="numeric" autoComplete="one-time-code" error={refusal?.fields?.digits} required />
+        )}
+        <SubmitButton pendingWord="Signing in" wide>
+          Sign in
+        </SubmitButton>
+      </Form>
+      <Link to={other} className="inline-flex min-h-(--target) items-center text-accent underline">
+        {recovery ? "Use the app's code" : "Use a recovery code"}
+      </Link>
+    </SignInShell>
+  );
+}

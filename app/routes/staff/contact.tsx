@@ -1,0 +1,155 @@
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { ArrowLeft } from "lucide-react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { moneyText, parseMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { changeContact } from "~/modules/customers/change-contacts.server";
+import { readContact } from "~/modules/customers/contact.read.server";
+import { rightNames, rights } from "~/modules/customers/contact-rights";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Moment } from "~/ui/clock";
+import { Field, Switch } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+
+export const meta = ({ data }: { data?: { contact: { name: string } } }) => [{ title: data?.contact.name ?? "Contact" }];
+
+const idsIn = (params: Record<string, string | undefined>) => ({
+  customerId: orNotFound(parseId("customer", params.customerId)),
+  contactId: orNotFound(parseId("contact", params.contactId)),
+});
+
+export const loader = staff.loader("portal-access:manage", async ({ services, session, params }) => {
+  const { customerId, contactId } = idsIn(params);
+  const { zone, locale, currency } = session.organization;
+  return { customerId, contact: orNotFound(await readContact(services.db, customerId, contactId)), zone, locale, currency, now: services.clock.now() };
+});
+
+const box = z.literal("on").optional();
+const ContactForm = z.object({
+  version: z.coerce.number().int().min(1),
+  name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
+  email: z.string().trim().min(1, "Type the email address."),
+  documents: box,
+  decide: box,
+  limit: z
+    .string()
+    .trim()
+    .refine((text) => text === "" || (parseMoney(text) ?? -1) >= 0, "Type an amount such as 500, or leave it empty for no limit."),
+  pay: box,
+  drivers: box,
+  service: box,
+  export: box,
+});
+
+export const action = staff.action("portal-access:manage", ContactForm, async ({ services, params, form }) => {
+  const { name, email, version } = form;
+  const values = { name, email, limit: form.limit };
+  const on = (right: (typeof rightNames)[number]) => form[right] === "on";
+  const changed = await changeContact(services, {
+    ...idsIn(params),
+    version,
+    name,
+    email,
+    rights: {
+      documents: on("documents"),
+      decide: on("decide"),
+      decideLimit: form.limit === "" ? null : parseMoney(form.limit),
+      pay: on("pay"),
+      drivers: on("drivers"),
+      service: on("service"),
+      export: on("export"),
+    },
+  });
+  if (changed.ok)
+    return {
+      problem: null,
+      done: changed.value.moved ? "Saved. The old address is signed out; send an invite to the new one." : "Saved. It counts from the next click.",
+    };
+  switch (changed.error.kind) {
+    case "not-found":
+      throw new Response("Not found", { status: 404 });
+    case "stale":
+      return problem(409, { words: "Somebody else changed this contact just now. Reload the page to see how it stands.", values });
+    case "known":
+      return problem(409, { words: "Check what is marked.", fields: { email: "Another contact of this customer has this address." }, values });
+    case "not-an-email":
+      return problem(422, { words: "Check what is marked.", fields: { email: "That is not an email address." }, values });
+  }
+});
+
+export default function Contact() {
+  const { customerId, contact, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const { rights: own } = contact;
+  return (
+    <>
+      <PageHeader title={contact.name} state={<span className="text-ink-soft">Contact of {contact.customer}</span>} />
+      <PageBody>
+        <Link to={paths.staff.customer(customerId)} className="inline-flex min-h-(--target) items-center gap-1.5 justify-self-start text-accent">
+          <Icon of={ArrowLeft} />
+          {contact.customer}
+        </Link>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Form key={contact.version} method="post" className="grid max-w-150 gap-6" noValidate>
+          <input type="hidden" name="version" value={contact.version} />
+          <div className="grid max-w-96 gap-4">
+            <Field label="Name" name="name" defaultValue={refusal?.values?.name ?? contact.name} error={refusal?.fields?.name} autoComplete="off" required />
+            <Field
+              label="Email"
+              name="email"
+              type="email"
+              hint="The sign-in. Another address signs this person out, and needs an invite."
+              defaultValue={refusal?.values?.email ?? contact.email}
+              error={refusal?.fields?.email}
+              autoComplete="off"
+              required
+            />
+            <p className="text-small text-ink-soft">
+              {contact.invitedAt === null ? (
+                "Never invited."
+              ) : (
+                <>
+                  Invited <Moment at={contact.invitedAt} zone={zone} locale={locale} now={now} />.
+                </>
+              )}
+            </p>
+          </div>
+          <Section title="In the portal this person may">
+            <p className="text-ink-soft">The vehicles are seen by everybody. Who decides or pays sees documents too.</p>
+            <div className="grid gap-3">
+              {rightNames.map((right) => (
+                <div key={right} className="grid gap-2">
+                  <Switch label={rights[right].word} name={right} value="on" defaultChecked={own[right]} hint={rights[right].what} />
+                  {right === "decide" && (
+                    <div className="max-w-64 pl-[3.2em]">
+                      <Field
+                        label="May approve up to"
+                        name="limit"
+                        unit={currency}
+                        figures
+                        hint="Empty: no limit"
+                        defaultValue={refusal?.values?.limit ?? (own.decideLimit === null ? "" : moneyText(own.decideLimit))}
+                        error={refusal?.fields?.limit}
+                        autoComplete="off"
+                      />
+                    </div>
+                  )}
+                </div>
+              ))}
+            </div>
+          </Section>
+          <div>
+            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+          </div>
+        </Form>
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
+import { setSessionRules } from "~/modules/organizations/set-session-rules.server";
+import { staff } from "~/platform/http/guards.server";
+import { Field } from "~/ui/field";
+import { ErrorSummary, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+
+export const meta = () => [{ title: "Sign-in rules" }];
+
+export const loader = staff.loader("session-rules:manage", async ({ session }) => ({ rules: formOf(session.organization.sessionRules) }));
+
+type Bounds = { least: number; most: number };
+const within = ({ least, most }: Bounds, word: string) => {
+  const words = `Type a whole number of ${word} from ${least} to ${most}.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,4}$/, words)
+    .transform(Number)
+    .pipe(z.number().min(least, words).max(most, words));
+};
+const RulesForm = z.object({
+  staffHours: within(idleBounds.staff, idleBounds.staff.word),
+  vendorDays: within(idleBounds.vendor, idleBounds.vendor.word),
+  customerDays: within(idleBounds.customer, idleBounds.customer.word),
+  customerCapDays: z.union([z.literal("").transform(() => null), within(capBounds, "days")]),
+});
+
+export const action = staff.action("session-rules:manage", RulesForm, async ({ services, session, form }) => {
+  await setSessionRules(services, session.organization, form);
+  return { problem: null, done: "Saved. It counts at once, also for who is signed in now." };
+});
+
+export default function SessionRules() {
+  const { rules } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const field = (name: keyof typeof rules) => ({
+    name,
+    defaultValue: refusal?.values?.[name] ?? rules[name]?.toString() ?? "",
+    error: refusal?.fields?.[name],
+    figures: true,
+    inputMode: "numeric" as const,
+    autoComplete: "off",
+  });
+  return (
+    <>
+      <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />
+      <PageBody>
+        {refusal?.fields && <ErrorSummary errors={refusal.fields} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Form method="post" className="grid max-w-96 gap-6" noValidate>
+          <Section title="Signed out after this long without use">
+            <div className="grid gap-4">
+              <Field label="Staff" {...field("staffHours")} unit="hours" hint="Usual: 12. Everybody signs in again after 30 days in any case." />
+              <Field label="Vendors" {...field("vendorDays")} unit="days" hint="Usual: 7. Everybody signs in again after 30 days in any case." />
+              <Field label="Customers" {...field("customerDays")} unit="days" hint="Usual: 7" />
+            </div>
+          </Section>
+          <Section title="Customers, however often they come">
+            <Field label="Sign in again after" {...field("customerCapDays")} unit="days" hint="Empty: never, while they keep coming" />
+          </Section>
+          <div>
+            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+          </div>
+        </Form>
+      </PageBody>
+    </>
+  );
+}

@@ -32,6 +32,8 @@ export type Guarded = { [guardOf]: { face: Face | "operator" | "anyone"; permiss
 export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { face, permission } });
 
+const FROM_ELSEWHERE = "This form was sent from another site, so nothing was changed.";
+
 const signInAt: Record<Face, string> = {
   staff: paths.login,
   customer: paths.customer.signIn,
@@ -64,11 +66,23 @@ function guardsFor<F extends Face>(face: F) {
       return tagged(
         async (args: ActionFunctionArgs) =>
           withReference(args.request, async () => {
-            if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+            if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
             const authed = await enter(args, permission);
             const read = await readForm(args.request, schema);
             if (!read.ok) return problem(read.status, read.problem);
             return handler({ ...authed, form: read.form });
+          }),
+        face,
+        permission,
+      );
+    },
+    /** An action that reads the request's body itself, as it comes: for files, which are longer than any form. */
+    stream<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
+      return tagged(
+        async (args: ActionFunctionArgs) =>
+          withReference(args.request, async () => {
+            if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
+            return handler(await enter(args, permission));
           }),
         face,
         permission,

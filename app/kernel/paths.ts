@@ -7,6 +7,10 @@ export const paths = {
   choose: (face: Face) => `/choose/${face}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
+  /** By its checksum, so that it may be kept for ever by whoever has seen it. */
+  logo: (organizationId: string, name: string) => `/logos/${organizationId}/${name}`,
+  /** Where a page's script sends a file, part by part (workers/uploads.ts). */
+  upload: (attachmentId: string) => `/uploads/${attachmentId}`,
   staff: {
     fleet: "/",
     unit: (assetId: string) => `/?unit=${assetId}`,
@@ -28,7 +32,14 @@ export const paths = {
     customer: (customerId: string) => `/customers/${customerId}`,
     driver: (driverId: string) => `/drivers/${driverId}`,
     newDriver: (driverId: string, customerId: string) => `/drivers/${driverId}?customer=${customerId}`,
+    addFile: (to: string) => `/files/new?to=${encodeURIComponent(to)}`,
+    file: (attachmentId: string) => `/files/${attachmentId}`,
+    thumbnail: (attachmentId: string) => `/files/${attachmentId}/thumbnail`,
+    hideFile: (attachmentId: string) => `/files/${attachmentId}/hide`,
     settings: "/settings",
+    organization: "/settings/organization",
+    logo: "/settings/organization/logo",
+    rates: "/settings/rates",
     sessions: "/settings/sign-ins",
     journal: "/settings/journal",
     journalCsv: "/settings/journal.csv",

@@ -46,6 +46,11 @@ export const screens: Screen[] = [
   { name: "staff-driver-new", path: "/customers", as: "owner@harbor.test", prepare: newDriver },
   { name: "staff-tablets", path: "/settings/tablets", as: "owner@harbor.test" },
   { name: "staff-tablets-qr", path: "/settings/tablets", as: "owner@harbor.test", prepare: showQr },
+  { name: "staff-customer-hide-file", path: "/customers", as: "owner@harbor.test", prepare: hideFirstFile },
+  { name: "staff-settings", path: "/settings", as: "owner@harbor.test" },
+  { name: "staff-organization", path: "/settings/organization", as: "owner@harbor.test" },
+  { name: "staff-organization-color", path: "/settings/organization", as: "owner@harbor.test", prepare: typeColor("#ffd400") },
+  { name: "staff-rates", path: "/settings/rates", as: "owner@harbor.test" },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -108,6 +113,19 @@ async function byPin(page: Page): Promise<void> {
 async function wrongPin(page: Page): Promise<void> {
   await typePin(page, "000000");
   await page.getByRole("alert").waitFor();
+}
+
+function typeColor(color: string) {
+  return (page: Page) => page.getByLabel("Brand color").fill(color);
+}
+
+async function hideFirstFile(page: Page): Promise<void> {
+  await followFirst(/Northline/)(page);
+  await page
+    .getByRole("link", { name: /^Hide / })
+    .first()
+    .click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function pressContinue(page: Page): Promise<void> {

@@ -26,7 +26,9 @@ export function devWorker(runtime: Runtime, bundler: Rebundler, first: Bundle): 
     apply: "serve",
     // Before Remix, whose own handler knows no bindings.
     enforce: "pre",
-    config: () => ({ server: { proxy: Object.fromEntries(["/parties", "/api/telematics"].map((under) => [under, { target: runtime.url, ws: true }])) } }),
+    config: () => ({
+      server: { proxy: Object.fromEntries(["/parties", "/api/telematics", "/uploads"].map((under) => [under, { target: runtime.url, ws: true }])) },
+    }),
     configureServer(vite) {
       const { logger } = vite.config;
       const reload = async () => {

@@ -88,6 +88,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           modules: own(seed.code),
           bindings: { ...vars },
           d1Databases: withoutAssets.d1Databases,
+          r2Buckets: withoutAssets.r2Buckets,
           unsafeDirectSockets: [{ host: "127.0.0.1", port: seedPort }],
         },
       ],

@@ -52,6 +52,11 @@ export const screens: Screen[] = [
   { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },
   { name: "staff-plan", path: "/settings/plan", as: "owner@harbor.test" },
   { name: "portal-viewed", path: "/customers", as: "owner@harbor.test", prepare: viewPortal },
+  { name: "staff-customer-hide-file", path: "/customers", as: "owner@harbor.test", prepare: hideFirstFile },
+  { name: "staff-settings", path: "/settings", as: "owner@harbor.test" },
+  { name: "staff-organization", path: "/settings/organization", as: "owner@harbor.test" },
+  { name: "staff-organization-color", path: "/settings/organization", as: "owner@harbor.test", prepare: typeColor("#ffd400") },
+  { name: "staff-rates", path: "/settings/rates", as: "owner@harbor.test" },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
@@ -131,6 +136,19 @@ async function viewPortal(page: Page): Promise<void> {
   await followFirst(/Northline/)(page);
   await page.getByRole("button", { name: "View as Renee Okafor" }).click();
   await page.getByRole("button", { name: "Stop viewing" }).waitFor();
+}
+
+function typeColor(color: string) {
+  return (page: Page) => page.getByLabel("Brand color").fill(color);
+}
+
+async function hideFirstFile(page: Page): Promise<void> {
+  await followFirst(/Northline/)(page);
+  await page
+    .getByRole("link", { name: /^Hide / })
+    .first()
+    .click();
+  await page.getByRole("dialog").waitFor();
 }
 
 async function pressContinue(page: Page): Promise<void> {

@@ -12,14 +12,16 @@ import { contextOf, platformOf } from "./context";
 import { ingest } from "./ingest";
 import { outletOf, type QueueMessage } from "./outlet";
 import { partyGate } from "./party-gate";
+import { uploads } from "./uploads";
 
 export { BoardRoom, FleetRoom } from "./rooms";
 
-/** What runs without a page: rooms, trackers, queue, cron. Null where a page should answer. */
+/** What runs without a page: rooms, trackers, uploads, queue, cron. Null where a page should answer. */
 export async function answerInBackground(request: Request, env: Env, execution: ExecutionContext): Promise<Response | null> {
   const { pathname } = new URL(request.url);
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
+  if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
   return null;
 }
 

@@ -31,7 +31,7 @@ export function contextOf(env: Env, execution: Waiting, clock: Clock = systemClo
 }
 
 export function platformOf(env: Env, execution: Waiting, clock: Clock = systemClock): Platform {
-  const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT };
+  const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT, upload: env.UPLOAD_LIMIT };
   return {
     ...lasting(env),
     clock,

@@ -1,17 +1,20 @@
 import * as z from "zod";
 import type { Id } from "~/kernel/ids";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
+import { endUpload } from "~/modules/attachments/end-upload.server";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
 import { carryDriverAccess, endPinSessions } from "~/modules/drivers/carry-driver-access.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
+import { carryOrganization } from "~/modules/organizations/change-organization.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
 import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
 import type { BoardPort } from "~/modules/work-orders/board";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { scopedFiles } from "~/platform/files/scoped-files.server";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
 
@@ -20,6 +23,7 @@ const PasswordFacts = LinkFacts.extend({ reason: z.enum(["invitation", "reset"])
 const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"vendor">) });
 const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"driver">) });
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
+const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
@@ -42,6 +46,19 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "now",
       async handle() {
         await fleet.applyRoster(await readRoster(db));
+      },
+    },
+    // Its row is due when the upload's day is over: an upload that was finished by then has nothing to clear away.
+    "upload.expired": {
+      via: "now",
+      async handle(_key, body) {
+        await endUpload({ db, files: scopedFiles(env.FILES, db.scope), clock }, UploadFacts.parse(body).uploadId);
+      },
+    },
+    "organization.changed": {
+      via: "now",
+      async handle() {
+        await carryOrganization({ db, directory });
       },
     },
     "vendor.access-changed": {

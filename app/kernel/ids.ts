@@ -2,6 +2,7 @@
 export const prefixes = {
   account: "acc",
   asset: "ast",
+  attachment: "att",
   contact: "cnt",
   customer: "cus",
   device: "dev",

@@ -8,6 +8,10 @@ export const paths = {
   secondFactor: (face: "staff" | "vendor", to?: string | null) => `/second-factor/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
+  /** By its checksum, so that it may be kept for ever by whoever has seen it. */
+  logo: (organizationId: string, name: string) => `/logos/${organizationId}/${name}`,
+  /** Where a page's script sends a file, part by part (workers/uploads.ts). */
+  upload: (attachmentId: string) => `/uploads/${attachmentId}`,
   staff: {
     fleet: "/",
     unit: (assetId: string) => `/?unit=${assetId}`,
@@ -30,7 +34,14 @@ export const paths = {
     driver: (driverId: string) => `/drivers/${driverId}`,
     newDriver: (driverId: string, customerId: string) => `/drivers/${driverId}?customer=${customerId}`,
     contact: (customerId: string, contactId: string) => `/customers/${customerId}/contacts/${contactId}`,
+    addFile: (to: string) => `/files/new?to=${encodeURIComponent(to)}`,
+    file: (attachmentId: string) => `/files/${attachmentId}`,
+    thumbnail: (attachmentId: string) => `/files/${attachmentId}/thumbnail`,
+    hideFile: (attachmentId: string) => `/files/${attachmentId}/hide`,
     settings: "/settings",
+    organization: "/settings/organization",
+    logo: "/settings/organization/logo",
+    rates: "/settings/rates",
     sessions: "/settings/sign-ins",
     sessionRules: "/settings/sign-in-rules",
     plan: "/settings/plan",

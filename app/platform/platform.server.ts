@@ -10,5 +10,5 @@ export type Platform = {
   /** Work that goes on after the answer. */
   waitUntil(work: Promise<unknown>): void;
   /** Cloudflare's flood guard, per place: false when `key` came too often within a minute. */
-  withinLimit(limit: "sign-in" | "ingest", key: string): Promise<boolean>;
+  withinLimit(limit: "sign-in" | "ingest" | "upload", key: string): Promise<boolean>;
 };

@@ -23,6 +23,10 @@ export function controlProps({ name, id = name, hint, error }: Omit<FrameProps, 
 export const CONTROL =
   "w-full min-h-(--target) rounded-corner border border-control bg-panel px-2.5 text-body text-ink placeholder:text-ink-soft aria-invalid:border-state-red aria-invalid:outline-1 aria-invalid:outline-state-red focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent disabled:bg-hover disabled:text-ink-soft";
 
+/** A file field, whose button looks as the others do. */
+export const FILE_CONTROL =
+  "max-w-full cursor-pointer rounded-corner text-ink-soft file:mr-3 file:min-h-(--target) file:cursor-pointer file:rounded-corner file:border file:border-solid file:border-control file:bg-panel file:px-[0.85em] file:font-semibold file:text-ink file:[word-spacing:0.15em] hover:file:bg-hover";
+
 /** Label above, hint below it, the control, its error. */
 export function FieldFrame({ label, name, id = name, hint, error, children }: FrameProps & { children: ReactNode }) {
   const wrong = firstError(error);

@@ -1,7 +1,7 @@
 import { LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
 import type { Face } from "~/kernel/audience";
+import { brandVariables } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
-import { brandVariables } from "./brand";
 import type { ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
 

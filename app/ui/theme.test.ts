@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
-import { grounds, READABLE } from "./brand";
-import { contrast, parseHex, type Rgb } from "./contrast";
+import { grounds, READABLE } from "~/kernel/brand";
+import { contrast, parseHex, type Rgb } from "~/kernel/contrast";
 
 const here = (file: string) => new URL(file, import.meta.url);
 const css = readFileSync(here("./tokens.css"), "utf8");

@@ -14,6 +14,15 @@ export const demoRules: ShopRules = {
   supplies: { kind: "share", of: "labor", rate: toBasisPoints(600), most: toCents(75_00), taxed: false },
 };
 
+/** Ridge has rates of its own. */
+export const ridgeRules: ShopRules = {
+  ...demoRules,
+  laborRates: [
+    { name: "Standard", perHour: toCents(132_00) },
+    { name: "Farm call", perHour: toCents(160_00) },
+  ],
+};
+
 export type DemoLine = { kind: LineKind; text: string; partNumber?: string; quantity: number; each: number; cost?: number };
 export type DemoRepair = { cause?: string; correction?: string; vmrs?: string; lines: readonly DemoLine[] };
 

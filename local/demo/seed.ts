@@ -22,6 +22,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
+import { attachDemo } from "./attach";
 import {
   type DemoCustomer,
   type DemoDriver,
@@ -37,10 +38,10 @@ import {
 } from "./fleets";
 import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
-import { demoCanned, demoLines, demoRepairs, demoRules } from "./repairs";
+import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
 
-type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database };
 type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">> };
+type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database; FILES: R2Bucket };
 
 const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email">): ShopDetails => ({
   plan: "pro-plus",
@@ -81,6 +82,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
+  await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
   await addDrivers(ridge, "ridge", ridgeDrivers);
   await addTablet(ridge, "ridge", "Dock tablet");
@@ -93,6 +95,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
+  await attachDemo(bindings.FILES, harbor, "harbor", "northline");
   await addKey(harbor, "harbor", demo.ingestKey);
   const { organizationId } = harbor;
   const { password } = demo;
@@ -140,7 +143,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     }
     const canned = demoCanned[slug as keyof typeof demoCanned]; // each demo shop has one
     await it.db.batch([
-      it.db.insert(shopRules, { version: 1, rules: demoRules, since: later(now, -400 * DAY) }),
+      it.db.insert(shopRules, { version: 1, rules: slug === "ridge" ? ridgeRules : demoRules, since: later(now, -400 * DAY) }),
       it.db.insert(cannedJobs, {
         id: demoId("cannedJob", `${slug} ${canned.key}`),
         name: canned.name,

@@ -1,6 +1,6 @@
 import { seedDemo } from "./seed";
 
-type Env = { DIRECTORY: D1Database; TENANTS: D1Database; PUBLIC_PORT: string };
+type Env = { DIRECTORY: D1Database; TENANTS: D1Database; FILES: R2Bucket; PUBLIC_PORT: string };
 
 /** The launcher calls this beside the app, with the app's own databases. */
 export default {

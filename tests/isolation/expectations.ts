@@ -1,6 +1,10 @@
+import { createHmac } from "node:crypto";
 import type { Face } from "~/kernel/audience";
+import { paths } from "~/kernel/paths";
 import type { Role } from "~/kernel/permissions";
+import { ticketOf, ticketText } from "~/modules/attachments/ticket";
 import { demoId } from "../../local/demo/ids.ts";
+import { developmentSecrets } from "../../local/settings.ts";
 
 type Shop = "harbor" | "ridge";
 export type Expectation =
@@ -27,6 +31,16 @@ const contact = {
   ridge: `${customer.ridge}/contacts/${demoId("contact", "ridge lakeshore")}`,
 };
 const asset = { harbor: `/fleet/${demoId("asset", "harbor 101")}/trail`, ridge: `/fleet/${demoId("asset", "ridge 21")}/trail` };
+const attachment = (key: string, after = "") => ({
+  harbor: `/files/${demoId("attachment", `harbor ${key}`)}${after}`,
+  ridge: `/files/${demoId("attachment", `ridge ${key}`)}${after}`,
+});
+/** Where a page that shows a shop's customer sends a file from a plain form. */
+const addFile = (shop: Shop, customerKey: string): string => {
+  const record = { kind: "customer", id: demoId("customer", `${shop} ${customerKey}`) } as const;
+  const text = ticketText({ organizationId: demoId("organization", shop), audience: "staff", partyId: null }, record);
+  return paths.staff.addFile(ticketOf(record, createHmac("sha256", developmentSecrets.LINK_KEY).update(text).digest("base64url")));
+};
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
 const unit = (rest = ""): Record<Shop, string> => ({
@@ -87,8 +101,49 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
+  "/files/:attachmentId": {
+    face: "staff",
+    roles: all,
+    path: attachment("terms"),
+    shows: { harbor: "Northline Freight and Harbor Diesel", ridge: "Lakeshore Produce" },
+    foreign: 404,
+  },
+  "/files/:attachmentId/thumbnail": {
+    face: "staff",
+    roles: all,
+    path: attachment("damage", "/thumbnail"),
+    shows: { harbor: "IHDR", ridge: "IHDR" },
+    foreign: 404,
+  },
+  "/files/:attachmentId/hide": {
+    face: "staff",
+    roles: all,
+    path: attachment("terms", "/hide"),
+    shows: { harbor: "Hide Fleet agreement 2026.pdf", ridge: "Hide Terms Lakeshore.pdf" },
+    foreign: 404,
+  },
+  "/files/new": {
+    face: "staff",
+    roles: all,
+    path: { harbor: addFile("harbor", "northline"), ridge: addFile("ridge", "lakeshore") },
+    // Another shop's ticket is 404 too, proved in app/routes/files.workers.test.ts: this page names no record.
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+  },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/organization": {
+    face: "staff",
+    roles: bosses,
+    path: same("/settings/organization"),
+    shows: { harbor: "shop@harbor.test", ridge: "desk@ridge.test" },
+  },
+  "/settings/organization/logo": {
+    face: "staff",
+    roles: bosses,
+    path: same("/settings/organization/logo"),
+    shows: { harbor: "Logo of Harbor Diesel", ridge: "Logo of Ridge Truck Care" },
+  },
+  "/settings/rates": { face: "staff", roles: bosses, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
   "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-in-rules": {
     face: "staff",
@@ -130,6 +185,7 @@ export const expectations: Record<string, Expectation> = {
   "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
   "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
+  "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "says only whether the databases answer" },
   "/session": { open: "says only whether the caller's own cookie still stands" },
   "/login": { open: "the door" },

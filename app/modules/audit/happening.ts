@@ -8,6 +8,8 @@ export const topics = {
   drivers: { word: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
   assets: { word: "Assets", kinds: ["asset"] },
+  files: { word: "Files", kinds: ["attachment"] },
+  shop: { word: "Shop", kinds: ["organization", "plan", "shop-rules"] },
   devices: { word: "Devices", kinds: ["device", "ingest-key"] },
 } as const satisfies Record<string, { word: string; kinds: readonly string[] }>;
 
@@ -52,8 +54,10 @@ const records: Record<string, string> = {
   tablet: "Tablet",
   customer: "Customer",
   organization: "Shop",
+  "shop-rules": "Shop",
   plan: "Plan",
   view: "Portal",
+  attachment: "File",
 };
 const doors: Record<string, string> = { staff: "the shop's pages", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
 const tones: readonly [RegExp, Told["tone"]][] = [
@@ -82,7 +86,7 @@ export function inWords({ recordKind, what, actor, body, ip, agent }: Happening)
   const change = before && after ? ` from ${spaced(before)} to ${spaced(after)}` : "";
   const record = records[recordKind];
   const named = record && !what.toLowerCase().startsWith(record.toLowerCase()) ? `${record} ${what}` : capital(what);
-  const subject = email ?? textOf(body.name) ?? textOf(body.owner);
+  const subject = textOf(body.changes) ?? email ?? textOf(body.name) ?? textOf(body.owner);
   return { what: named + change + (subject ? `: ${subject}` : ""), who: actor.name, from, tone };
 }
 

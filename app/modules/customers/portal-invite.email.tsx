@@ -1,6 +1,6 @@
-import { MailFrame } from "~/modules/notifications/mail-frame";
+import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 
-type Props = { organization: { name: string; brandColor: string }; portal: string; link: string; code: string };
+type Props = { organization: MailSender; portal: string; link: string; code: string };
 
 export const portalInviteSubject = (organization: string): string => `${organization} opened its customer portal to you`;
 

@@ -37,10 +37,15 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
       return { title: `Stopped looking as ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "slate" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
+    case "file added":
+      return { title: `File added: ${textOf(body.name)}`, who: actor.name, detail: null, tone: "slate" };
+    case "file hidden":
+      return { title: `File hidden: ${textOf(body.name)}`, who: actor.name, detail: textOf(body.why), tone: "slate" };
     default:
       return { title: capital(what) + (email ? `: ${email}` : ""), who: actor.name, detail: null, tone: "slate" };
   }
 }
 
 const previousOf = ({ previousEmail }: StoryRow["body"]): string | null => (typeof previousEmail === "string" ? `before: ${previousEmail}` : null);
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
+import { paths } from "~/kernel/paths";
+
+/** Whose mail it is. */
+export type MailSender = { id: string; name: string; brandColor: string; logo: string | null; publicOrigin: string };
 
 type Props = {
-  organization: { name: string; brandColor: string };
+  organization: MailSender;
   /** The point of the mail, as its first line and its preview. */
   first: string;
   button: { href: string; words: string };
@@ -31,6 +35,14 @@ export function MailFrame({ organization, first, button, children }: Props) {
             borderTop: `4px solid ${organization.brandColor}`,
           }}
         >
+          {organization.logo && (
+            <img
+              src={organization.publicOrigin + paths.logo(organization.id, organization.logo)}
+              alt=""
+              height={40}
+              style={{ display: "block", height: 40, width: "auto", maxWidth: 240, margin: "0 0 8px" }}
+            />
+          )}
           <p style={{ margin: 0, fontWeight: 600 }}>{organization.name}</p>
           <h1 style={{ fontSize: 22, margin: "16px 0" }}>{first}</h1>
           <p>

@@ -1,7 +1,7 @@
-import { MailFrame } from "./mail-frame";
+import { MailFrame, type MailSender } from "./mail-frame";
 
 export type SetPasswordFacts = {
-  organization: { name: string; brandColor: string };
+  organization: MailSender;
   reason: "invitation" | "reset";
   audience: "staff" | "vendor";
   /** Where to choose the password, or the door itself for who has one already. */

@@ -1,6 +1,6 @@
-import { MailFrame } from "./mail-frame";
+import { MailFrame, type MailSender } from "./mail-frame";
 
-type Props = { organization: { name: string; brandColor: string }; link: string; code: string };
+type Props = { organization: MailSender; link: string; code: string };
 
 export const signInSubject = (organization: string): string => `Your sign-in link for ${organization}`;
 

@@ -12,6 +12,8 @@ import { doorsOf } from "./doors.server";
 import { tabletsIn } from "./tablets.server";
 
 export type Organization = typeof organizations.$inferSelect;
+/** What an organization may say of itself. */
+type OrganizationsOwn = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
 export type Account = typeof accounts.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;
 export type SignInLink = typeof signInLinks.$inferSelect;
@@ -86,11 +88,16 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.update(organizations).set({ sessionRules }).where(eq(organizations.id, id));
     },
 
+    async describeOrganization(id: Id<"organization">, facts: Pick<Organization, OrganizationsOwn>): Promise<void> {
+      const { name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo } = facts;
+      await db.update(organizations).set({ name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo }).where(eq(organizations.id, id));
+    },
+
     async isEmpty(): Promise<boolean> {
       return (await db.select({ id: organizations.id }).from(organizations).limit(1)).length === 0;
     },
 
-    async addOrganization(row: Organization, itsHosts: readonly string[]): Promise<void> {
+    async addOrganization(row: typeof organizations.$inferInsert, itsHosts: readonly string[]): Promise<void> {
       await db.batch([db.insert(organizations).values(row), ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id }))]);
     },
 

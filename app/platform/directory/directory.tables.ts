@@ -19,6 +19,8 @@ export const organizations = sqliteTable("organizations", {
   currency: text("currency").notNull(),
   distanceUnit: text("distance_unit").$type<DistanceUnit>().notNull(),
   brandColor: text("brand_color").notNull(),
+  /** The logo's name among the organization's files; null for its initials. */
+  logo: text("logo"),
   phone: text("phone"),
   email: text("email"),
   publicOrigin: text("public_origin").notNull(),

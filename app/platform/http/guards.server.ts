@@ -32,6 +32,8 @@ export type Guarded = { [guardOf]: { face: Face | "operator" | "anyone"; permiss
 export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { face, permission } });
 
+const FROM_ELSEWHERE = "This form was sent from another site, so nothing was changed.";
+
 function guardsFor<F extends Face>(face: F) {
   async function enter(args: Args, permission: Permission<F>): Promise<Authed<F>> {
     const { platform, servicesFor } = args.context;
@@ -57,12 +59,24 @@ function guardsFor<F extends Face>(face: F) {
       return tagged(
         async (args: ActionFunctionArgs) =>
           withReference(args.request, async () => {
-            if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+            if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
             const authed = await enter(args, permission);
             if (authed.scope.looksOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing was changed. Stop viewing first.");
             const read = await readForm(args.request, schema);
             if (!read.ok) return problem(read.status, read.problem);
             return handler({ ...authed, form: read.form });
+          }),
+        face,
+        permission,
+      );
+    },
+    /** An action that reads the request's body itself, as it comes: for files, which are longer than any form. */
+    stream<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
+      return tagged(
+        async (args: ActionFunctionArgs) =>
+          withReference(args.request, async () => {
+            if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
+            return handler(await enter(args, permission));
           }),
         face,
         permission,

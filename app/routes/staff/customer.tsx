@@ -6,6 +6,8 @@ import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { addContact, removeContact } from "~/modules/customers/change-contacts.server";
 import { readContact } from "~/modules/customers/contact.read.server";
 import { rightsInWords } from "~/modules/customers/contact-rights";
@@ -32,15 +34,20 @@ import { PlanHint } from "../plan-hint";
 
 export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data?.customer.name ?? "Customer" }];
 
-export const loader = staff.loader("customer:read", async ({ services, session, params }) => {
+export const loader = staff.loader("customer:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));
-  const [record, drivers] = await Promise.all([readCustomerRecord(services.db, id), readDriversOf(services.db, id)]);
+  const record = orNotFound(await readCustomerRecord(services.db, id));
+  const [drivers, attachments] = await Promise.all([
+    readDriversOf(services.db, id),
+    readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
+  ]);
   const { zone, locale, currency, plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
   return {
-    ...orNotFound(record),
+    ...record,
     drivers,
+    attachments,
     // Made before the form is filled, so that a form sent twice is one driver.
     freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
     zone,
@@ -117,7 +124,8 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
 });
 
 export default function Customer() {
-  const { customer, contacts, units, drivers, freshDriver, story, zone, locale, currency, plan, now, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, contacts, units, drivers, attachments, freshDriver, story, zone, locale, currency, plan, now, maySetAccess } =
+    useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const submit = useSubmit();
@@ -287,6 +295,7 @@ export default function Customer() {
                 </ul>
               )}
             </Section>
+            <AttachmentPanel {...attachments} moment={moment} />
           </div>
           <Section title="What happened">
             {story.length === 0 ? (

@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { planNames } from "~/kernel/plans";
@@ -10,6 +11,8 @@ export const meta = () => [{ title: "Settings" }];
 export const loader = staff.loader("settings:read", async ({ session }) => {
   const { role } = session.membership;
   return {
+    organization: may("staff", role, "organization:manage"),
+    rates: may("staff", role, "shop-rules:manage"),
     devices: may("staff", role, "device:manage"),
     vendors: may("staff", role, "vendor:manage"),
     people: may("staff", role, "people:manage"),
@@ -27,7 +30,7 @@ export default function Settings() {
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        <Section title="You">
+        <Rooms title="You">
           <Entry
             to={paths.staff.sessions}
             word="Your sign-ins"
@@ -35,8 +38,22 @@ export default function Settings() {
             open
             who="everybody"
           />
-        </Section>
-        <Section title="Shop">
+        </Rooms>
+        <Rooms title="Shop">
+          <Entry
+            to={paths.staff.organization}
+            word="Organization"
+            what="Logo, name, contact, color, time zone, units and currency"
+            open={allowed.organization}
+            who="owners and managers"
+          />
+          <Entry
+            to={paths.staff.rates}
+            word="Rates and taxes"
+            what="Labor rates, tax by kind of line, shop supplies"
+            open={allowed.rates}
+            who="owners and managers"
+          />
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
           <Entry
             to={paths.staff.tablets}
@@ -60,8 +77,8 @@ export default function Settings() {
             open={allowed.journal}
             who="owners and managers"
           />
-        </Section>
-        <Section title="Work orders">
+        </Rooms>
+        <Rooms title="Work orders">
           <Entry
             to={paths.staff.cannedJobs}
             word="Canned jobs"
@@ -69,8 +86,8 @@ export default function Settings() {
             open={allowed.canned}
             who="owners and managers"
           />
-        </Section>
-        <Section title="Parts">
+        </Rooms>
+        <Rooms title="Parts">
           <Entry
             to={paths.staff.vendors}
             word="Vendor Directory"
@@ -78,8 +95,8 @@ export default function Settings() {
             open={allowed.vendors}
             who="owners and managers"
           />
-        </Section>
-        <Section title="Telematics">
+        </Rooms>
+        <Rooms title="Telematics">
           <Entry
             to={paths.staff.devices}
             word="Devices"
@@ -87,9 +104,17 @@ export default function Settings() {
             open={allowed.devices}
             who="owners and managers"
           />
-        </Section>
+        </Rooms>
       </PageBody>
     </>
+  );
+}
+
+function Rooms({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Section title={title}>
+      <ul className="divide-y divide-line border-y border-line">{children}</ul>
+    </Section>
   );
 }
 
@@ -97,16 +122,20 @@ export default function Settings() {
 function Entry({ to, word, what, open, who }: { to: string; word: string; what: string; open: boolean; who: string }) {
   const inner = (
     <>
-      <span className={`font-semibold ${open ? "text-accent" : ""}`}>{word}</span>
+      <span className={`font-semibold sm:basis-44 ${open ? "text-accent" : ""}`}>{word}</span>
       <span className="text-ink-soft">{open ? what : `${what}. Open to ${who}.`}</span>
     </>
   );
-  const shape = "flex min-h-(--row) flex-wrap items-center gap-x-4 border-y border-line px-2 py-1.5";
-  return open ? (
-    <Link to={to} className={`${shape} hover:bg-hover`}>
-      {inner}
-    </Link>
-  ) : (
-    <p className={shape}>{inner}</p>
+  const shape = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";
+  return (
+    <li>
+      {open ? (
+        <Link to={to} className={`${shape} hover:bg-hover`}>
+          {inner}
+        </Link>
+      ) : (
+        <p className={shape}>{inner}</p>
+      )}
+    </li>
   );
 }

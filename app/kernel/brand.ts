@@ -10,7 +10,7 @@ const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 const PETROL: Rgb = [11, 100, 113];
 
-/** What an accent stands on; theme.test.ts holds these equal to tokens.css. */
+/** What an accent stands on; ui/theme.test.ts holds these equal to tokens.css. */
 export const grounds = {
   light: { ground: "#f0f0f3", panel: "#fcfcfd" },
   dark: { ground: "#111113", panel: "#18191b" },

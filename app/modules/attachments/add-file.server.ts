@@ -1,0 +1,68 @@
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { KeptPart, ScopedFiles } from "~/platform/files/scoped-files.server";
+import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type RecordName } from "./attachment";
+import { attachmentStore } from "./attachment.store.server";
+import { newFileName, overQuota } from "./begin-upload.server";
+import { keepFile } from "./complete-upload.server";
+import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
+import { PART_BYTES } from "./parts";
+
+type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock; directory: Directory };
+type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Face[]; content: AsyncIterable<Uint8Array> };
+
+/**
+ * Keeps a file that comes in one go, from a plain form. How long it is shows only at its end, so it is gathered into
+ * parts: one part is in memory at a time, never the file.
+ */
+export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRefusal | { kind: "too-often"; retryAfter: number }>> {
+  const { id, record, content } = sent;
+  const name = cleanName(sent.name);
+  if (await attachmentStore(s.db).find(id)) return ok(null);
+  const tooOften = await overQuota(s);
+  if (tooOften) return err(tooOften);
+  const file = newFileName();
+  let coming: string | null = null;
+  const parts: KeptPart[] = [];
+  try {
+    let bytes = 0;
+    for await (const part of inPieces(content, PART_BYTES)) {
+      bytes += part.length;
+      const head = part.subarray(0, HEAD_BYTES);
+      if (bytes === part.length && mediaTypeOf(head) === null) return err({ kind: "type", name, is: whatItIs(head, name) });
+      if (bytes > MAX_BYTES) return err({ kind: "too-large", name, bytes: null });
+      coming ??= await s.files.beginParts(file);
+      parts.push(await s.files.putPart(file, coming, parts.length + 1, part));
+    }
+    if (coming === null) return err({ kind: "empty", name });
+    await s.files.finishParts(file, coming, parts);
+    coming = null;
+  } finally {
+    // Refused or broken off: what had come of it goes.
+    if (coming !== null) await s.files.dropParts(file, coming);
+  }
+  return keepFile(s, { id, record, name, file, thumbnail: null, audiences: audiencesOf(s.db.scope.audience, sent.audiences) });
+}
+
+/** The same bytes in pieces of one size, the last one shorter. */
+async function* inPieces(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let piece = new Uint8Array(size);
+  let filled = 0;
+  for await (const chunk of content) {
+    for (let at = 0; at < chunk.length; ) {
+      const fits = chunk.subarray(at, at + size - filled);
+      piece.set(fits, filled);
+      filled += fits.length;
+      at += fits.length;
+      if (filled < size) continue;
+      yield piece;
+      piece = new Uint8Array(size);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield piece.subarray(0, filled);
+}

@@ -1,0 +1,180 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { HOUR, later, type UtcMs } from "~/kernel/time";
+import { effectRow, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { KeptPart } from "~/platform/files/scoped-files.server";
+import type { MediaType, RecordName } from "./attachment";
+import { attachments, uploadParts, uploads } from "./attachment.tables";
+
+export type Upload = Pick<typeof uploads.$inferSelect, keyof typeof uploadColumns>;
+export type Place = { at: UtcMs; id: Id<"attachment"> };
+type Kept = {
+  id: Id<"attachment">;
+  record: RecordName;
+  name: string;
+  mediaType: MediaType;
+  bytes: number;
+  sha256: string;
+  file: string;
+  thumbnail: string | null;
+  audiences: Face[];
+};
+
+const columns = {
+  id: attachments.id,
+  recordKind: attachments.recordKind,
+  recordId: attachments.recordId,
+  name: attachments.name,
+  mediaType: attachments.mediaType,
+  bytes: attachments.bytes,
+  sha256: attachments.sha256,
+  file: attachments.file,
+  thumbnail: attachments.thumbnail,
+  audiences: attachments.audiences,
+  addedAt: attachments.addedAt,
+  addedBy: attachments.addedBy,
+  hiddenAt: attachments.hiddenAt,
+  hiddenBy: attachments.hiddenBy,
+  hiddenReason: attachments.hiddenReason,
+  version: attachments.version,
+};
+
+/**
+ * Kept files: staff see all of them, a portal those that were shared with it and are not hidden. Which records a
+ * portal's person may see at all is not known down here; who asks for a portal says it (openAttachment).
+ */
+export function attachmentStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">) {
+  const { audience } = db.scope;
+  const visible =
+    audience === "staff" || audience === "job"
+      ? undefined
+      : and(isNull(attachments.hiddenAt), sql`exists (select 1 from json_each(${attachments.audiences}) where value = ${audience})`);
+  return {
+    async find(id: Id<"attachment">) {
+      const [row] = await db.query({ from: attachments, columns, where: and(eq(attachments.id, id), visible), limit: 1 });
+      return row ?? null;
+    },
+
+    /** The newest first, from `before` on. */
+    of: (record: RecordName, before: Place | null, limit: number) =>
+      db.query({
+        from: attachments,
+        columns,
+        where: and(
+          eq(attachments.recordKind, record.kind),
+          eq(attachments.recordId, record.id),
+          before ? or(lt(attachments.addedAt, before.at), and(eq(attachments.addedAt, before.at), lt(attachments.id, before.id))) : undefined,
+          visible,
+        ),
+        orderBy: [desc(attachments.addedAt), desc(attachments.id)],
+        limit,
+      }),
+
+    /** Version 1; a file that is kept twice under one id meets itself, and answers `stale`. */
+    add({ record, ...facts }: Kept, at: UtcMs) {
+      const { name, mediaType, bytes, sha256 } = facts;
+      return save(
+        db,
+        { record: { kind: "attachment", id: facts.id, version: 1 }, at, what: "file added", about: record.id, body: { name, mediaType, bytes, sha256 } },
+        [
+          db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
+          db.update(uploads, { endedAt: at }, eq(uploads.id, facts.id)),
+        ],
+      );
+    },
+
+    hide(of: { id: Id<"attachment">; recordId: string; name: string; version: number }, reason: string, at: UtcMs) {
+      const version = of.version + 1;
+      return save(
+        db,
+        { record: { kind: "attachment", id: of.id, version }, at, what: "file hidden", about: of.recordId, body: { name: of.name, why: reason } },
+        [db.update(attachments, { hiddenAt: at, hiddenBy: db.scope.actor, hiddenReason: reason, version }, eq(attachments.id, of.id))],
+      );
+    },
+  };
+}
+
+const uploadColumns = {
+  id: uploads.id,
+  recordKind: uploads.recordKind,
+  recordId: uploads.recordId,
+  name: uploads.name,
+  bytes: uploads.bytes,
+  audiences: uploads.audiences,
+  file: uploads.file,
+  thumbnail: uploads.thumbnail,
+  multipartId: uploads.multipartId,
+  expiresAt: uploads.expiresAt,
+  endedAt: uploads.endedAt,
+};
+/** Somebody may just be putting the parts together when the time is over. */
+const GRACE = HOUR;
+
+/** Files on their way: everybody sees only their own; a job sees all. */
+export function uploadStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">) {
+  const mine = db.scope.audience === "job" ? undefined : eq(uploads.byId, db.scope.actor.id);
+  return {
+    async find(id: Id<"attachment">) {
+      const [row] = await db.query({ from: uploads, columns: uploadColumns, where: and(eq(uploads.id, id), mine), limit: 1 });
+      return row ?? null;
+    },
+
+    parts: (id: Id<"attachment">) =>
+      db.query({
+        from: uploadParts,
+        columns: { number: uploadParts.number, etag: uploadParts.etag, sha256: uploadParts.sha256 },
+        where: eq(uploadParts.uploadId, id),
+        orderBy: [asc(uploadParts.number)],
+        limit: 1_000,
+      }),
+
+    /** What this person has begun here and not finished, each with how many parts have come. */
+    async unfinished(record: RecordName, now: UtcMs) {
+      const open = await db.query({
+        from: uploads,
+        columns: { id: uploads.id, name: uploads.name, bytes: uploads.bytes },
+        where: and(eq(uploads.recordKind, record.kind), eq(uploads.recordId, record.id), isNull(uploads.endedAt), gt(uploads.expiresAt, now), mine),
+        orderBy: [desc(uploads.createdAt)],
+        limit: 20,
+      });
+      if (open.length === 0) return [];
+      const held = await db.query({
+        from: uploadParts,
+        columns: { id: uploadParts.uploadId, parts: sql<number>`count(*)` },
+        where: inArray(
+          uploadParts.uploadId,
+          open.map(({ id }) => id),
+        ),
+        groupBy: [uploadParts.uploadId],
+        limit: 20,
+      });
+      return open.map((upload) => ({ ...upload, parts: held.find(({ id }) => id === upload.id)?.parts ?? 0 }));
+    },
+
+    /** Begun twice under one id, the first stands. A row in the outbox clears it away when its time is over. */
+    async begin(
+      upload: Pick<Upload, "id" | "name" | "bytes" | "audiences" | "file" | "multipartId" | "expiresAt"> & { record: RecordName },
+      at: UtcMs,
+    ): Promise<void> {
+      const { record, ...facts } = upload;
+      await db.batch([
+        db.insertOnce(uploads, { ...facts, recordKind: record.kind, recordId: record.id, byId: db.scope.actor.id, createdAt: at }),
+        effectRow(db, { key: `upload-expired:${facts.id}`, kind: "upload.expired", body: { uploadId: facts.id }, dueAt: later(facts.expiresAt, GRACE) }, at),
+      ]);
+    },
+
+    async keepPart(uploadId: Id<"attachment">, { number, etag }: KeptPart, sha256: string): Promise<void> {
+      await db.batch([db.upsert(uploadParts, { uploadId, number, etag, sha256 }, [uploadParts.uploadId, uploadParts.number], { etag, sha256 })]);
+    },
+
+    async keepThumbnail(id: Id<"attachment">, thumbnail: string): Promise<void> {
+      await db.batch([db.update(uploads, { thumbnail }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
+    },
+
+    async end(id: Id<"attachment">, at: UtcMs): Promise<void> {
+      await db.batch([db.update(uploads, { endedAt: at }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Face } from "~/kernel/audience";
+import type { Id, RecordKind } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
+import type { MediaType } from "./attachment";
+
+/** Files kept with a record. A row is never deleted and its file never rewritten: what should not be seen is hidden. */
+export const attachments = sqliteTable(
+  "attachments",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"attachment">>().notNull(),
+    recordKind: text("record_kind").$type<RecordKind>().notNull(),
+    recordId: text("record_id").notNull(),
+    name: text("name").notNull(),
+    /** Told from the content. */
+    mediaType: text("media_type").$type<MediaType>().notNull(),
+    bytes: integer("bytes").notNull(),
+    /** Of the whole file as it was read back from where it is kept; hex. */
+    sha256: text("sha256").notNull(),
+    /** The file's name in the organization's folder. */
+    file: text("file").notNull(),
+    thumbnail: text("thumbnail"),
+    audiences: text("audiences", { mode: "json" }).$type<Face[]>().notNull(),
+    addedAt: integer("added_at").$type<UtcMs>().notNull(),
+    addedBy: text("added_by", { mode: "json" }).$type<Actor>().notNull(),
+    hiddenAt: integer("hidden_at").$type<UtcMs>(),
+    hiddenBy: text("hidden_by", { mode: "json" }).$type<Actor>(),
+    hiddenReason: text("hidden_reason"),
+    version: integer("version").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("attachments_by_record").on(t.organizationId, t.recordKind, t.recordId, t.addedAt, t.id)],
+);
+
+/** Files on their way. The id is the attachment's to be, made by whoever sends it. */
+export const uploads = sqliteTable(
+  "uploads",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"attachment">>().notNull(),
+    recordKind: text("record_kind").$type<RecordKind>().notNull(),
+    recordId: text("record_id").notNull(),
+    name: text("name").notNull(),
+    bytes: integer("bytes").notNull(),
+    audiences: text("audiences", { mode: "json" }).$type<Face[]>().notNull(),
+    file: text("file").notNull(),
+    thumbnail: text("thumbnail"),
+    /** What R2 calls this upload. */
+    multipartId: text("multipart_id").notNull(),
+    byId: text("by_id").notNull(),
+    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    expiresAt: integer("expires_at").$type<UtcMs>().notNull(),
+    /** Set once it is kept, refused, cancelled or forgotten; nothing more is taken for it then. */
+    endedAt: integer("ended_at").$type<UtcMs>(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("uploads_by_record").on(t.organizationId, t.recordKind, t.recordId, t.endedAt)],
+);
+
+export const uploadParts = sqliteTable(
+  "upload_parts",
+  {
+    organizationId: organizationColumn(),
+    uploadId: text("upload_id").$type<Id<"attachment">>().notNull(),
+    number: integer("number").notNull(),
+    /** What R2 asks for when the parts are put together. */
+    etag: text("etag").notNull(),
+    /** Base64, as the header says it. */
+    sha256: text("sha256").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.uploadId, t.number] }),
+    foreignKey({ columns: [t.organizationId, t.uploadId], foreignColumns: [uploads.organizationId, uploads.id] }),
+  ],
+);

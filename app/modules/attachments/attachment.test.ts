@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { audiencesOf, cleanName, fileRefusalWords, MAX_BYTES, sizeInWords } from "./attachment";
+import { bytesOf, heic, jpeg, mp4, pdf, png, refusedFiles, webp } from "./attachments.fixtures";
+import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
+import { missingParts, PART_BYTES, partCount, partLength } from "./parts";
+import { readTicket, ticketOf } from "./ticket";
+
+test.each([
+  ["image/jpeg", jpeg],
+  ["image/png", png],
+  ["image/webp", webp],
+  ["image/heic", heic],
+  ["application/pdf", pdf],
+  ["video/mp4", mp4],
+])("%s is known by its content", (type, content) => {
+  expect(mediaTypeOf(content)).toBe(type);
+  expect(mediaTypeOf(bytesOf(content, " ".repeat(HEAD_BYTES), "<html><script>alert(1)</script>"))).toBe(type);
+});
+
+test.each(refusedFiles)("%s is refused for what it is", (name, content, is) => {
+  expect(mediaTypeOf(content)).toBeNull();
+  expect(whatItIs(content, name)).toBe(is);
+});
+
+test("no beginning of a file breaks the look at it, and a page is never kept", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("<html>", "<!doctype html>", "<svg ", "<?xml ?><svg>"), (noise, page) => {
+      expect(typeof whatItIs(noise, "a")).toBe("string");
+      expect(mediaTypeOf(bytesOf(page, noise))).toBeNull();
+    }),
+  );
+});
+
+test("comments without end cost no time", () => {
+  const started = process.cpuUsage().user;
+  whatItIs(bytesOf("<!---->".repeat(600)), "a.svg");
+  expect(process.cpuUsage().user - started).toBeLessThan(1_000_000);
+});
+
+test("the parts of a file are its bytes, none more, none less, and all but the last are equally long", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MAX_BYTES }), (bytes) => {
+      const lengths = Array.from({ length: partCount(bytes) }, (_, at) => partLength(bytes, at + 1) ?? 0);
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(bytes);
+      expect(lengths.slice(0, -1).every((length) => length === PART_BYTES)).toBe(true);
+      expect(lengths.at(-1)).toBeGreaterThan(0);
+      expect([partLength(bytes, 0), partLength(bytes, partCount(bytes) + 1), partLength(bytes, 1.5)]).toEqual([null, null, null]);
+    }),
+  );
+});
+
+test("what is missing and what has come make the whole file", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MAX_BYTES }), fc.array(fc.integer({ min: 1, max: 25 })), (bytes, held) => {
+      const all = new Set([...missingParts(bytes, held), ...held.filter((number) => number <= partCount(bytes))]);
+      expect(all.size).toBe(partCount(bytes));
+      expect(missingParts(bytes, held).some((number) => held.includes(number))).toBe(false);
+    }),
+  );
+});
+
+test("a name is short, plain and of one folder", () => {
+  expect(cleanName("C:\\shop\\brake\u202egnp.jpg")).toBe("brakegnp.jpg");
+  expect(cleanName("../../etc/passwd")).toBe("passwd");
+  expect(cleanName("  ")).toBe("file");
+  expect(cleanName(`${"x".repeat(300)}.jpeg`)).toMatch(/^x{115}\.jpeg$/);
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (given) => {
+      const name = cleanName(given);
+      expect(name.length).toBeGreaterThan(0);
+      expect(name.length).toBeLessThanOrEqual(120);
+      expect(name).not.toMatch(/[/\\\p{Cc}]/u);
+      expect(() => encodeURIComponent(name)).not.toThrow();
+    }),
+  );
+});
+
+test("a refusal names the file and says what would be taken", () => {
+  expect(fileRefusalWords({ kind: "type", name: "plan.svg", is: "an SVG drawing" })).toBe(
+    "BayTrack keeps photos, PDF and MP4 video. plan.svg is an SVG drawing.",
+  );
+  expect(fileRefusalWords({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. A file may have up to 100 MB.");
+  expect([812, 45_000, 1_600_000, MAX_BYTES].map(sizeInWords)).toEqual(["812 bytes", "44 kB", "1.5 MB", "100 MB"]);
+});
+
+test("staff say who else may see a file; a portal's person shares with their own portal only", () => {
+  expect(audiencesOf("staff", [])).toEqual([]);
+  expect(audiencesOf("staff", ["staff", "vendor", "vendor"])).toEqual(["vendor"]);
+  expect(audiencesOf("customer", ["vendor", "driver"])).toEqual(["customer"]);
+});
+
+test("a ticket reads as what it was made of, and nothing else does", () => {
+  const record = { kind: "customer", id: `cus_${"0".repeat(26)}` } as const;
+  expect(readTicket(ticketOf(record, "abc"))).toEqual({ record, signature: "abc" });
+  for (const wrong of [
+    null,
+    "",
+    "customer",
+    `customer.${record.id}`,
+    `payroll.${record.id}.abc`,
+    "customer.cus_1.abc",
+    `toString.${record.id}.abc`,
+    `${ticketOf(record, "abc")}.d`,
+  ])
+    expect(readTicket(wrong)).toBeNull();
+});

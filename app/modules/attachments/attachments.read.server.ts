@@ -1,0 +1,51 @@
+import type { Face } from "~/kernel/audience";
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { type Clock, toUtcMs } from "~/kernel/time";
+import { hmac } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Attachment, RecordName } from "./attachment";
+import { attachmentStore, type Place, uploadStore } from "./attachment.store.server";
+import { ticketOf, ticketText } from "./ticket";
+
+const PER_PAGE = 48;
+type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["find"]>>>;
+
+/**
+ * A page of a record's files, newest first, what this person has begun to add and not finished, and the ticket by which
+ * files are added. Call it once the record itself was found: the ticket vouches that it may be seen.
+ */
+export async function readAttachments(s: { db: ScopedDatabase<Face>; clock: Clock; settings: { linkKey: string } }, record: RecordName, before: string | null) {
+  const [rows, unfinished] = await Promise.all([
+    attachmentStore(s.db).of(record, placeOf(before), PER_PAGE + 1),
+    uploadStore(s.db).unfinished(record, s.clock.now()),
+  ]);
+  const page = rows.slice(0, PER_PAGE);
+  const last = page.at(-1);
+  return {
+    items: page.map(shown),
+    older: rows.length > PER_PAGE && last ? `${last.addedAt}.${last.id}` : null,
+    newest: before === null,
+    unfinished,
+    to: ticketOf(record, hmac(s.settings.linkKey, ticketText(s.db.scope, record)).toString("base64url")),
+    opensHidden: may(s.db.scope.audience, s.db.scope.role, "attachment:read-hidden"),
+    /** For the plain form, which cannot make one. */
+    nextId: newId("attachment", s.clock.now()),
+  };
+}
+
+export async function readAttachment(db: ScopedDatabase<Face>, id: Id<"attachment">): Promise<Attachment | null> {
+  const row = await attachmentStore(db).find(id);
+  return row && shown(row);
+}
+
+function shown({ id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row): Attachment {
+  const hidden = hiddenAt === null ? null : { at: hiddenAt, by: hiddenBy?.name ?? "", reason: hiddenReason ?? "" };
+  return { id, name, mediaType, bytes, hasThumbnail: thumbnail !== null, audiences, addedAt, addedBy: addedBy.name, hidden, version };
+}
+
+function placeOf(text: string | null): Place | null {
+  const [at, rest] = (text ?? "").split(".", 2);
+  const id = parseId("attachment", rest);
+  return id && /^\d{1,15}$/.test(at ?? "") ? { at: toUtcMs(Number(at)), id } : null;
+}

@@ -1,0 +1,250 @@
+import { Form, Link, useLocation, useRevalidator, useSearchParams } from "@remix-run/react";
+import { EyeOff, FileText, Film, Image, type LucideIcon, Share2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import type { Face } from "~/kernel/audience";
+import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Dialog } from "~/ui/dialog";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
+import type { MomentOptions } from "~/ui/moment";
+import { Section } from "~/ui/page";
+import { FileDrop } from "~/ui/upload/file-drop";
+import { UploadList } from "~/ui/upload/upload-list";
+import { useUploads } from "~/ui/upload/use-uploads";
+import { ACCEPT, type Attachment, isOwnThumbnail, MAX_BYTES, type MediaType, sizeInWords, typeWords } from "./attachment";
+import { PART_BYTES } from "./parts";
+
+type Unfinished = { id: string; name: string; bytes: number; parts: number };
+export type AttachmentPanelProps = {
+  items: readonly Attachment[];
+  older: string | null;
+  newest: boolean;
+  unfinished: readonly Unfinished[];
+  to: string;
+  nextId: string;
+  moment: MomentOptions;
+  /** Whether hidden files may be opened by who looks on. */
+  opensHidden: boolean;
+  /** The portals that this record's new files may also be shown in. */
+  shareWith?: readonly Face[];
+};
+
+const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
+
+/**
+ * The files of a record, any record. To put it on a page, in its route:
+ *
+ *     // loader, after the record was found
+ *     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
+ *     // component
+ *     <AttachmentPanel {...attachments} moment={moment} />
+ *
+ * Nothing else: files are sent to /uploads and /files/new, and served and hidden under /files, whatever the record.
+ */
+export function AttachmentPanel({ items, older, newest, unfinished, to, nextId, moment, opensHidden, shareWith = [] }: AttachmentPanelProps) {
+  const { pathname, search } = useLocation();
+  const [query] = useSearchParams();
+  const { revalidate } = useRevalidator();
+  const [shared, setShared] = useState<readonly Face[]>([]);
+  const back = addressWith(pathname, search, { hide: null });
+  const uploads = useUploads({
+    at: paths.upload,
+    facts: { to, audiences: shared },
+    idFor: (file) => unfinished.find(({ name, bytes }) => name === file.name && bytes === file.size)?.id ?? newId("attachment"),
+    onDone: revalidate,
+  });
+  const broken = unfinished.filter(({ id }) => !uploads.going.some((one) => one.id === id));
+  const hiding = items.find(({ id, hidden }) => id === query.get("hide") && hidden === null);
+  return (
+    <Section title="Files" count={older || !newest ? undefined : items.length}>
+      <Form method="post" encType="multipart/form-data" action={paths.staff.addFile(to)} className="grid gap-2">
+        {/* Before the file, so that they are known when it begins to come. */}
+        <input type="hidden" name="id" value={nextId} />
+        <input type="hidden" name="back" value={back} />
+        {shareWith.map((face) => (
+          <label key={face} className="flex min-h-(--target) items-center gap-2">
+            <input
+              type="checkbox"
+              name="share"
+              value={face}
+              onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
+            />{" "}
+            Show in {faceWords[face]} too
+          </label>
+        ))}
+        <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
+      </Form>
+      <UploadList going={uploads.going} newest={uploads.newest} sizeInWords={sizeInWords} onRetry={uploads.retry} onCancel={uploads.cancel} />
+      {broken.length > 0 && (
+        <ul aria-label="Unfinished files" className="divide-y divide-line border-y border-line">
+          {broken.map(({ id, name, bytes, parts }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
+              <span className="min-w-0">
+                <span className="font-semibold">{name}</span> broke off: {sizeInWords(Math.min(bytes, parts * PART_BYTES))} of {sizeInWords(bytes)} are here.{" "}
+                <span className="text-ink-soft">Choose the same file again to go on.</span>
+              </span>
+              <button
+                type="button"
+                onClick={() => uploads.cancel(id)}
+                className="min-h-(--target) rounded-corner px-2 text-accent underline underline-offset-2 hover:bg-hover"
+                aria-label={`Forget ${name}`}
+              >
+                Forget it
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length === 0 ? (
+        <p className="text-ink-soft">
+          No files yet. Photos of the damage, signed papers and reports belong here; only the shop sees them unless they are shared.
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
+        <ul role="list" aria-label="Files" className="mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-4 gap-y-5">
+          {items.map((item) => (
+            <li key={item.id} className="grid min-w-0 content-start gap-1">
+              {item.hidden ? (
+                <HiddenTile item={item} moment={moment} opens={opensHidden} />
+              ) : (
+                <FileTile item={item} moment={moment} hideAt={addressWith(pathname, search, { hide: item.id })} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(older || !newest) && (
+        <nav aria-label="Pages of files" className="flex gap-2">
+          {!newest && <ButtonLink to={addressWith(pathname, search, { files: null })}>Newest files</ButtonLink>}
+          {older && <ButtonLink to={addressWith(pathname, search, { files: older })}>Older files</ButtonLink>}
+        </nav>
+      )}
+      <Dialog key={hiding?.id} title={`Hide ${hiding?.name ?? ""}`} open={hiding !== undefined} closeTo={back}>
+        {hiding && <HideForm id={hiding.id} back={back} />}
+      </Dialog>
+    </Section>
+  );
+}
+
+/** Hiding asks why: the reason stays with the file. */
+export function HideForm({ id, back, error, reason }: { id: string; back: string; error?: string; reason?: string }) {
+  return (
+    <Form method="post" action={paths.staff.hideFile(id)} preventScrollReset className="grid gap-4" noValidate>
+      <input type="hidden" name="back" value={back} />
+      <p className="text-ink-soft">
+        It leaves this page and every portal, and is kept. Everybody in the shop sees that it was hidden, by whom and why; owners and managers may still open
+        it.
+      </p>
+      <Field
+        label="Why should it be hidden?"
+        name="reason"
+        defaultValue={reason}
+        error={error}
+        required
+        autoComplete="off"
+        hint="Such as: wrong truck, or not for the customer"
+      />
+      <div>
+        <SubmitButton pendingWord="Hiding">Hide file</SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
+
+function FileTile({ item, moment, hideAt }: { item: Attachment; moment: MomentOptions; hideAt: string }) {
+  const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
+  const picture = hasThumbnail || isOwnThumbnail(item);
+  const about = `${typeWords[mediaType]} · ${sizeInWords(bytes)}`;
+  return (
+    <>
+      {mediaType === "video/mp4" ? (
+        // biome-ignore lint/a11y/useMediaCaption: what people film in a shop has no captions.
+        <video controls preload="none" src={paths.staff.file(id)} aria-label={name} className={`${FRAME} w-full bg-ink`} />
+      ) : (
+        // Not a page of the app: the browser itself goes there.
+        <a href={paths.staff.file(id)} aria-label={`Open ${name}`} className={`${FRAME} hover:border-control`}>
+          {picture ? <img src={paths.staff.thumbnail(id)} alt="" loading="lazy" className="size-full object-cover" /> : <TypeTile of={mediaType} />}
+        </a>
+      )}
+      <span className="truncate font-semibold" title={name}>
+        {name}
+      </span>
+      <Told>
+        {about}
+        <br />
+        {addedBy} · <Moment at={addedAt} {...moment} />
+        {audiences.length > 0 && (
+          <span className="flex items-center gap-1">
+            <Icon of={Share2} /> Also in {audiences.map((face) => faceWords[face]).join(" and ")}
+          </span>
+        )}
+      </Told>
+      <Link
+        to={hideAt}
+        preventScrollReset
+        aria-label={`Hide ${name}`}
+        className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 justify-self-start rounded-corner px-1 text-small text-accent hover:bg-hover"
+      >
+        <Icon of={EyeOff} /> Hide
+      </Link>
+    </>
+  );
+}
+
+function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item: Attachment; moment: MomentOptions; opens: boolean }) {
+  if (!hidden) return null;
+  return (
+    <>
+      <span className={`${FRAME} border-dashed`}>
+        <span className="flex items-center gap-1.5">
+          <Icon of={EyeOff} /> Hidden
+        </span>
+      </span>
+      <span className="truncate text-ink-soft" title={name}>
+        {name}
+      </span>
+      <Told>
+        {hidden.by} · <Moment at={hidden.at} {...moment} />
+        <br />
+        {hidden.reason}
+      </Told>
+      {opens && (
+        <a
+          href={paths.staff.file(id)}
+          aria-label={`Open hidden ${name}`}
+          className="inline-flex min-h-(--target) items-center text-small text-accent underline underline-offset-2"
+        >
+          Open
+        </a>
+      )}
+    </>
+  );
+}
+
+const Told = ({ children }: { children: ReactNode }) => <span className="text-small break-words text-ink-soft">{children}</span>;
+
+function TypeTile({ of }: { of: MediaType }) {
+  const glyph: LucideIcon = of === "application/pdf" ? FileText : of === "video/mp4" ? Film : Image;
+  return (
+    <span className="flex items-center gap-1.5 font-semibold">
+      <Icon of={glyph} /> {typeWords[of]}
+    </span>
+  );
+}
+
+/** This page's address with some of its query set, or taken out. */
+function addressWith(pathname: string, search: string, changes: Record<string, string | null>): string {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text ? `${pathname}?${text}` : pathname;
+}

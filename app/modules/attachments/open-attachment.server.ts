@@ -1,0 +1,30 @@
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { err, ok, type Result } from "~/kernel/result";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isOwnThumbnail, opensInline, type RecordName } from "./attachment";
+import { attachmentStore } from "./attachment.store.server";
+
+type Stored = { file: string; name: string; mediaType: string; bytes: number | null; tag: string; inline: boolean };
+
+/**
+ * Where a file lies that this person may open. `owns` says whether they may see the record that it belongs to: staff
+ * all of their shop's; a portal's route asks the record's own module, which narrows to its customer, vendor or driver.
+ */
+export async function openAttachment(
+  { db }: { db: ScopedDatabase<Face> },
+  id: Id<"attachment">,
+  owns: (record: RecordName) => boolean | Promise<boolean>,
+  part: "file" | "thumbnail" = "file",
+): Promise<Result<Stored, { kind: "not-found" } | { kind: "hidden" }>> {
+  const found = await attachmentStore(db).find(id);
+  if (!found || !(await owns({ kind: found.recordKind, id: found.recordId }))) return err({ kind: "not-found" });
+  if (found.hiddenAt !== null && !may(db.scope.audience, db.scope.role, "attachment:read-hidden")) return err({ kind: "hidden" });
+  const { name, mediaType, bytes, sha256, file, thumbnail } = found;
+  // A small picture is its own thumbnail.
+  if (part === "file" || (thumbnail === null && isOwnThumbnail(found)))
+    return ok({ file, name, mediaType, bytes, tag: sha256, inline: opensInline(mediaType) });
+  if (thumbnail === null) return err({ kind: "not-found" });
+  return ok({ file: thumbnail, name: `${name}.jpg`, mediaType: "image/jpeg", bytes: null, tag: `${sha256}-thumbnail`, inline: true });
+}

@@ -1,0 +1,81 @@
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { mediaTypeOf } from "~/modules/attachments/content";
+import { newSha256 } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import { changesInWords, decideFacts, factNames, logoName, MAX_LOGO_BYTES, merged, type OrganizationFacts } from "./organization";
+import { organizationStore } from "./organization.store.server";
+
+type Typed = Parameters<typeof decideFacts>[0];
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
+/** `version` is the one that the form was shown, `row` the directory's. */
+type Asked = { version: number; typed: Typed; row: OrganizationFacts; documentsIssued: boolean };
+export type Overtaken = { kind: "stale"; by: string; changes: string; version: number; typed: Typed };
+
+/**
+ * Changes what a shop says of itself. The journal row is the change: it commits with an outbox row, and the outbox
+ * carries the newest state to the directory's copy (carryOrganization), which has happened when this answers. Whoever
+ * was overtaken gets the other's change in words, and both put together to look at and save again.
+ */
+export async function changeOrganization(
+  s: Needs,
+  { version, typed, row, documentsIssued }: Asked,
+): Promise<Result<{ changed: boolean }, Overtaken | { kind: "invalid"; fields: Partial<Record<string, string>> }>> {
+  const store = organizationStore(s.db);
+  const missed = await store.since(version);
+  const last = missed.at(-1);
+  if (missed[0] && last)
+    return err({
+      kind: "stale",
+      by: last.by,
+      changes: changesInWords(missed[0].before, last.after),
+      version: last.version,
+      typed: merged(missed[0].before, last.after, typed),
+    });
+  const newest = await store.newest();
+  const before = newest?.after ?? row;
+  const after = decideFacts(typed, before, documentsIssued);
+  if (!after.ok) return err({ kind: "invalid", fields: after.error });
+  return keep(s, newest?.version ?? 1, before, after.value, () => changeOrganization(s, { version, typed, row, documentsIssued }));
+}
+
+/** Another logo, or none. It does not meet what others change meanwhile: the newest facts get it. */
+export async function changeLogo(
+  s: Needs & { files: ScopedFiles },
+  bytes: Uint8Array | null,
+  row: OrganizationFacts,
+): Promise<Result<{ changed: boolean }, { kind: "too-large" } | { kind: "not-a-logo" }>> {
+  let logo: string | null = null;
+  if (bytes) {
+    if (bytes.length > MAX_LOGO_BYTES) return err({ kind: "too-large" });
+    logo = logoName(mediaTypeOf(bytes), newSha256().update(bytes).digest("hex"));
+    if (logo === null) return err({ kind: "not-a-logo" });
+    await s.files.put(`logos/${logo}`, bytes);
+  }
+  const newest = await organizationStore(s.db).newest();
+  const before = newest?.after ?? row;
+  return keep(s, newest?.version ?? 1, before, { ...before, logo }, () => changeLogo(s, bytes, row));
+}
+
+async function keep<R>(
+  s: Needs,
+  version: number,
+  before: OrganizationFacts,
+  after: OrganizationFacts,
+  again: () => Promise<Result<{ changed: boolean }, R>>,
+): Promise<Result<{ changed: boolean }, R>> {
+  if (factNames.every((name) => before[name] === after[name])) return ok({ changed: false });
+  const saved = await organizationStore(s.db).change(version + 1, before, after, s.clock.now());
+  // Somebody was a moment faster: now it shows as any other change does.
+  if (!saved.ok) return again();
+  await s.drainNow();
+  return ok({ changed: true });
+}
+
+/** Brings the directory's copy to how the journal has it; run twice or late, it is still the newest. */
+export async function carryOrganization(s: { db: ScopedDatabase<"job">; directory: Directory }): Promise<void> {
+  const newest = await organizationStore(s.db).newest();
+  if (newest) await s.directory.describeOrganization(s.db.scope.organizationId, newest.after);
+}

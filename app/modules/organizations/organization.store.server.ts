@@ -1,0 +1,45 @@
+import { and, asc, desc, eq, gt } from "drizzle-orm";
+import type { Audience } from "~/kernel/audience";
+import type { UtcMs } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { changesInWords, type OrganizationFacts } from "./organization";
+
+type Change = { version: number; by: string; before: OrganizationFacts; after: OrganizationFacts };
+const KIND = "organization";
+const WHAT = "details changed";
+
+/**
+ * What a shop says of itself, as its journal has it. Each change holds the whole before and after, so the newest row is
+ * how things stand; the directory's row, which pages before sign-in need, is a copy of it.
+ */
+export function organizationStore(db: ScopedDatabase<Audience>) {
+  const { organizationId } = db.scope;
+  const changes = async (where: Parameters<typeof and>[0], newestFirst: boolean, limit: number): Promise<Change[]> => {
+    const rows = await db.query({
+      from: journal,
+      columns: { version: journal.version, actor: journal.actor, body: journal.body },
+      where: and(eq(journal.recordKind, KIND), eq(journal.recordId, organizationId), eq(journal.what, WHAT), where),
+      orderBy: [newestFirst ? desc(journal.version) : asc(journal.version)],
+      limit,
+    });
+    return rows.map(({ version, actor, body }) => ({ version, by: actor.name, ...(body as Pick<Change, "before" | "after">) })); // written by `change` alone
+  };
+  return {
+    /** The newest change, or null for a shop that is as it was opened (version 1). */
+    newest: async (): Promise<Change | null> => (await changes(undefined, true, 1))[0] ?? null,
+
+    /** What happened after a version, oldest first. */
+    since: (version: number): Promise<Change[]> => changes(gt(journal.version, version), false, 200),
+
+    change(version: number, before: OrganizationFacts, after: OrganizationFacts, at: UtcMs) {
+      return save(
+        db,
+        { record: { kind: KIND, id: organizationId, version }, at, what: WHAT, body: { changes: changesInWords(before, after), before, after } },
+        [],
+        [{ key: `organization:${organizationId}:${version}`, kind: "organization.changed", body: { version } }],
+      );
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { contrast, parseHex } from "~/kernel/contrast";
+import {
+  changed,
+  changesInWords,
+  colorRefusalWords,
+  decideColor,
+  decideFacts,
+  logoName,
+  logoType,
+  merged,
+  type OrganizationFacts,
+  whyCurrencyStays,
+} from "./organization";
+
+const facts: OrganizationFacts = {
+  name: "Harbor Diesel",
+  phone: "555 0100",
+  email: "shop@harbor.test",
+  brandColor: "#0b6674",
+  zone: "America/Chicago",
+  locale: "en-US",
+  distanceUnit: "mi",
+  currency: "USD",
+  logo: null,
+};
+const typedFrom = ({ logo: _, ...rest }: OrganizationFacts) => ({ ...rest, phone: rest.phone ?? "", email: rest.email ?? "" });
+const typed = typedFrom(facts);
+const rgb = (hex: string) => parseHex(hex) ?? [0, 0, 0];
+
+test("a color is kept as it is, or comes back with one that is kept", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`),
+      (color) => {
+        const decided = decideColor(color);
+        const kept = decided.ok ? decided.value : decided.error.kind === "unreadable" ? decided.error.nearest : "";
+        if (decided.ok) expect(kept).toBe(color);
+        expect(decideColor(kept)).toEqual({ ok: true, value: kept });
+        expect(contrast([255, 255, 255], rgb(kept) as [number, number, number])).toBeGreaterThanOrEqual(4.5);
+      },
+    ),
+  );
+});
+
+test("a yellow is refused in words, with the nearest that will do", () => {
+  const decided = decideColor("#ffcc00");
+  expect(decided.ok).toBe(false);
+  if (!decided.ok) expect(colorRefusalWords(decided.error)).toMatch(/^White words on this color.*#[0-9a-f]{6} is the nearest that will do\.$/);
+  expect([decideColor("petrol"), decideColor("#12"), decideColor("")].map((one) => !one.ok && one.error.kind)).toEqual([
+    "not-a-color",
+    "not-a-color",
+    "not-a-color",
+  ]);
+  expect(decideColor("063")).toEqual({ ok: true, value: "#006633" });
+});
+
+test("the currency may change until a document is issued, and then says why not", () => {
+  expect(whyCurrencyStays("USD", false)).toBeNull();
+  const wanted = { ...typed, currency: "CAD" };
+  expect(decideFacts(wanted, facts, false)).toMatchObject({ ok: true, value: { currency: "CAD" } });
+  expect(decideFacts(wanted, facts, true)).toEqual({ ok: false, error: { currency: expect.stringContaining("fixed at USD") } });
+  expect(decideFacts(typed, facts, true).ok).toBe(true);
+});
+
+test("what is wrong is said at its field", () => {
+  const wrong = {
+    name: " ",
+    phone: "9".repeat(41),
+    email: "shop",
+    brandColor: "#fff",
+    zone: "Chicago",
+    locale: "xx",
+    distanceUnit: "leagues",
+    currency: "dollars",
+  };
+  const decided = decideFacts(wrong, facts, false);
+  expect(decided.ok || Object.keys(decided.error).sort()).toEqual(Object.keys(wrong).sort());
+  expect(decideFacts({ ...typed, phone: " ", email: "" }, facts, false)).toMatchObject({ value: { phone: null, email: null, logo: null } });
+  // A place that is not on the list stays with the shop that has it.
+  expect(decideFacts({ ...typed, locale: "de-CH" }, { ...facts, locale: "de-CH" }, false).ok).toBe(true);
+});
+
+test("two people's changes are put together, and each keeps their own", () => {
+  const theirs = { ...facts, phone: "555 0199", name: "Harbor Truck" };
+  const both = merged(facts, theirs, { ...typed, name: "Harbor Works", email: "desk@harbor.test" });
+  expect(both).toEqual({ ...typed, name: "Harbor Works", phone: "555 0199", email: "desk@harbor.test" });
+  fc.assert(
+    fc.property(
+      fc.record({ name: fc.string(), phone: fc.string(), email: fc.string() }),
+      fc.record({ name: fc.string(), phone: fc.string() }),
+      (mine, other) => {
+        const their = { ...facts, ...other };
+        const together = merged(facts, their, { ...typed, ...mine });
+        for (const name of ["name", "phone", "email"] as const) {
+          if (mine[name].trim() !== (facts[name] ?? "")) expect(together[name]).toBe(mine[name]);
+          else expect(together[name]).toBe(their[name] ?? "");
+        }
+      },
+    ),
+  );
+});
+
+test("a change is told with old and new", () => {
+  const after = { ...facts, phone: null, distanceUnit: "km" as const, logo: logoName("image/png", "0".repeat(64)) };
+  expect(changed(facts, after)).toEqual(["phone", "distanceUnit", "logo"]);
+  expect(changesInWords(facts, after)).toBe("Phone from 555 0100 to none; Distances from mi to km; Logo");
+  expect(changesInWords(after, facts)).toContain("Logo removed");
+});
+
+test("a logo is called by its checksum, and no other name is one", () => {
+  const name = logoName("image/webp", "a".repeat(64));
+  expect([name, logoType(name ?? "")]).toEqual([`${"a".repeat(64)}.webp`, "image/webp"]);
+  expect([logoName("application/pdf", "a".repeat(64)), logoName(null, "a")]).toEqual([null, null]);
+  expect([undefined, "", "a.png", `${"a".repeat(64)}.svg`, `../${"a".repeat(64)}.png`, `${"a".repeat(64)}.png/x`].map(logoType)).toEqual(Array(6).fill(null));
+});

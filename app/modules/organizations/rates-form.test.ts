@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
+import { MOST_RATES, newInWords, rulesInWords, rulesOf, typedOf, workedExample } from "./rates-form";
+import { firstRules, type ShopRules } from "./shop-rules";
+
+const cents = fc.integer({ min: 0, max: 99_999_999 }).map(toCents);
+const rate = fc.integer({ min: 0, max: 10_000 }).map(toBasisPoints);
+const rules: fc.Arbitrary<ShopRules> = fc.record({
+  laborRates: fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[a-z]{1,12}$/), perHour: cents }), {
+    selector: ({ name }) => name,
+    minLength: 1,
+    maxLength: MOST_RATES,
+  }),
+  tax: fc.record({ labor: rate, parts: rate, fees: rate, outside: rate }),
+  supplies: fc.oneof(
+    fc.constant({ kind: "none" } as const),
+    fc.record({
+      kind: fc.constant("share" as const),
+      of: fc.constantFrom("labor" as const, "parts" as const, "both" as const),
+      rate,
+      most: fc.option(cents, { nil: null }),
+      taxed: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant("flat" as const), amount: cents, taxed: fc.boolean() }),
+  ),
+});
+
+test("rules go into the form and come out the same", () => {
+  fc.assert(
+    fc.property(rules, (given) => {
+      expect(rulesOf(typedOf(given))).toEqual({ ok: true, value: given });
+    }),
+  );
+});
+
+test("what the example is made of adds up to its total", () => {
+  fc.assert(
+    fc.property(rules, (given) => {
+      const { lines, charges } = workedExample(given);
+      expect(charges.subtotal).toBe(sumCents([...lines.map(({ price }) => price), charges.supplies]));
+      expect(charges.total).toBe(charges.subtotal + charges.tax);
+    }),
+  );
+});
+
+test("what cannot be read is said at its field", () => {
+  const problems = (change: Record<string, string>) => {
+    const read = rulesOf({ ...typedOf(firstRules), ...change });
+    return read.ok ? [] : Object.keys(read.error).sort();
+  };
+  expect(problems({ rateName0: "" })).toEqual(["rateName0"]);
+  expect(problems({ rateName0: "", ratePrice0: "" })).toEqual(["rateName0"]);
+  expect(problems({ rateName1: "standard", ratePrice1: "10" })).toEqual(["rateName1"]);
+  expect(problems({ rateName1: "Road", ratePrice1: "-5" })).toEqual(["ratePrice1"]);
+  expect(problems({ rateName1: "Road", ratePrice1: "a lot" })).toEqual(["ratePrice1"]);
+  expect(problems({ "tax-parts": "101", "tax-labor": "-1", "tax-fees": "x" })).toEqual(["tax-fees", "tax-labor", "tax-parts"]);
+  expect(problems({ suppliesKind: "flat", suppliesAmount: "" })).toEqual(["suppliesAmount"]);
+  expect(problems({ suppliesKind: "share", suppliesRate: "5", suppliesMost: "-1" })).toEqual(["suppliesMost"]);
+  // What does not belong to the choice is not read.
+  expect(problems({ suppliesKind: "none", suppliesAmount: "nonsense" })).toEqual([]);
+});
+
+test("a rate that was emptied is taken out, and the next one is the usual one", () => {
+  expect(rulesOf({ ...typedOf(firstRules), rateName0: "", ratePrice0: "", rateName3: "Road call", ratePrice3: "185" })).toMatchObject({
+    value: { laborRates: [{ name: "Road call", perHour: 18_500 }] },
+  });
+});
+
+test("a newer version is told by what it says anew", () => {
+  const newer: ShopRules = {
+    ...firstRules,
+    tax: { ...firstRules.tax, parts: toBasisPoints(825) },
+    supplies: { kind: "flat", amount: toCents(1_500), taxed: true },
+  };
+  expect(newInWords(firstRules, newer, "USD", "en-US")).toEqual(["tax on parts 8.25 %", "shop supplies $15.00 an order, taxed"]);
+  expect(newInWords(newer, newer, "USD", "en-US")).toEqual([]);
+  expect(rulesInWords(firstRules, "USD", "en-US")[0]).toBe("Standard $0.00 an hour");
+});

@@ -1,0 +1,106 @@
+import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
+import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
+import type { LaborRate, ShopRules } from "./shop-rules";
+
+/** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
+export type RatesTyped = Readonly<Record<string, string | undefined>>;
+export const MOST_RATES = 12;
+
+export const classWords: Record<LineClass, string> = { labor: "Labor", parts: "Parts", fees: "Fees", outside: "Outside work" };
+const taxField = (of: LineClass): string => `tax-${of}`;
+
+/** How rules stand in the form. */
+export function typedOf({ laborRates, tax, supplies }: ShopRules): Record<string, string> {
+  const typed: Record<string, string> = { suppliesKind: supplies.kind };
+  laborRates.forEach(({ name, perHour }, at) => {
+    typed[`rateName${at}`] = name;
+    typed[`ratePrice${at}`] = moneyText(perHour);
+  });
+  for (const of of lineClasses) typed[taxField(of)] = percentText(tax[of]);
+  if (supplies.kind === "share") {
+    typed.suppliesOf = supplies.of;
+    typed.suppliesRate = percentText(supplies.rate);
+    typed.suppliesMost = supplies.most === null ? "" : moneyText(supplies.most);
+  }
+  if (supplies.kind === "flat") typed.suppliesAmount = moneyText(supplies.amount);
+  if (supplies.kind !== "none" && supplies.taxed) typed.suppliesTaxed = "on";
+  return typed;
+}
+
+/** What was typed as rules, or what is wrong with which field. */
+export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, string>> {
+  const problems: Record<string, string> = {};
+  const text = (name: string): string => (typed[name] ?? "").trim();
+
+  const laborRates: LaborRate[] = [];
+  for (let at = 0; at < MOST_RATES; at++) {
+    const [name, price] = [text(`rateName${at}`), text(`ratePrice${at}`)];
+    if (name === "" && price === "") continue;
+    const perHour = parseMoney(price);
+    if (name === "" || name.length > 40) problems[`rateName${at}`] = "A rate has a name of up to 40 letters.";
+    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase())) problems[`rateName${at}`] = `There is a rate called ${name} already.`;
+    if (perHour === null || perHour < 0) problems[`ratePrice${at}`] = "Type an amount an hour, such as 145.00.";
+    else laborRates.push({ name, perHour });
+  }
+  if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "A shop has at least one labor rate.";
+
+  const percent = (name: string) => {
+    const rate = parsePercent(text(name) || "0");
+    if (rate !== null && rate >= 0 && rate <= 10_000) return rate;
+    problems[name] = "A percentage from 0 to 100, such as 8.25.";
+    return toBasisPoints(0);
+  };
+  const money = (name: string) => {
+    const amount = parseMoney(text(name));
+    if (amount !== null && amount >= 0) return amount;
+    problems[name] = "Type an amount, such as 25.00.";
+    return toCents(0);
+  };
+  const tax = { labor: percent(taxField("labor")), parts: percent(taxField("parts")), fees: percent(taxField("fees")), outside: percent(taxField("outside")) };
+  const supplies = suppliesIn();
+  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies });
+
+  function suppliesIn(): Supplies {
+    const taxed = typed.suppliesTaxed === "on";
+    if (typed.suppliesKind === "flat") return { kind: "flat", amount: money("suppliesAmount"), taxed };
+    if (typed.suppliesKind !== "share") return { kind: "none" };
+    const of = typed.suppliesOf === "labor" || typed.suppliesOf === "parts" ? typed.suppliesOf : "both";
+    return { kind: "share", of, rate: percent("suppliesRate"), most: text("suppliesMost") === "" ? null : money("suppliesMost"), taxed };
+  }
+}
+
+/** Rules line by line in words, so that two versions can be held against each other. */
+export function rulesInWords({ laborRates, tax, supplies }: ShopRules, currency: string, locale: string): string[] {
+  const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
+  const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
+  const share = { labor: "labor", parts: "parts", both: "labor and parts" };
+  const most = supplies.kind === "share" && supplies.most !== null ? `, at most ${money(supplies.most)}` : "";
+  return [
+    ...laborRates.map(({ name, perHour }) => `${name} ${money(perHour)} an hour`),
+    ...lineClasses.map((of) => `tax on ${classWords[of].toLowerCase()} ${percentText(tax[of])} %`),
+    supplies.kind === "none"
+      ? "no shop supplies"
+      : supplies.kind === "flat"
+        ? `shop supplies ${money(supplies.amount)} an order${taxed}`
+        : `shop supplies ${percentText(supplies.rate)} % of ${share[supplies.of]}${most}${taxed}`,
+  ];
+}
+
+/** What a newer version says that an older one did not. */
+export function newInWords(older: ShopRules, newer: ShopRules, currency: string, locale: string): string[] {
+  const known = new Set(rulesInWords(older, currency, locale));
+  return rulesInWords(newer, currency, locale).filter((line) => !known.has(line));
+}
+
+/** An order as most are, charged by these rules: two hours, parts for 400, a fee and outside work. */
+export function workedExample(rules: ShopRules) {
+  const perHour = rules.laborRates[0]?.perHour ?? toCents(0);
+  const lines: (ChargedLine & { words: string })[] = [
+    { words: `2 hours at ${rules.laborRates[0]?.name ?? "no rate"}`, class: "labor", price: toCents(perHour * 2), counts: true },
+    { words: "Brake shoes and drums", class: "parts", price: toCents(40_000), counts: true },
+    { words: "Disposal fee", class: "fees", price: toCents(1_500), counts: true },
+    { words: "Machining, outside", class: "outside", price: toCents(12_000), counts: true },
+  ];
+  return { lines, charges: chargesOf(lines, rules, false) };
+}

@@ -1,0 +1,54 @@
+import { redirect } from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { ownPath, paths } from "~/kernel/paths";
+import { readAttachment } from "~/modules/attachments/attachments.read.server";
+import { HideForm } from "~/modules/attachments/attachments.view";
+import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ErrorSummary, FormProblem } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader } from "~/ui/page";
+
+export const meta = ({ data }: { data?: { name: string } }) => [{ title: data ? `Hide ${data.name}` : "Hide a file" }];
+
+export const loader = staff.loader("attachment:hide", async ({ services, params, url }) => {
+  const { id, name, hidden } = orNotFound(await readAttachment(services.db, orNotFound(parseId("attachment", params.attachmentId))));
+  return { id, name, hidden, back: ownPath(url.searchParams.get("back"), paths.staff.fleet) };
+});
+
+const Reason = z.object({
+  reason: z.string().trim().min(3, "Say why, in a word or two.").max(200, "Keep it under 200 letters."),
+  back: z.string().optional(),
+});
+
+export const action = staff.action("attachment:hide", Reason, async ({ services, params, form }) => {
+  const hidden = await hideAttachment(services, orNotFound(parseId("attachment", params.attachmentId)), form.reason);
+  if (!hidden.ok && hidden.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+  if (!hidden.ok) return problem(409, { words: "Somebody else changed this file just now. Look again." });
+  services.drainSoon();
+  return redirect(ownPath(form.back, paths.staff.fleet), 303);
+});
+
+/** Where the dialog's form ends up when it was refused; the address works on its own too. */
+export default function HideFile() {
+  const { id, name, hidden, back } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHeader title={`Hide ${name}`} />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {hidden ? (
+          <Notice tone="slate" title={`${hidden.by} hid it: ${hidden.reason}`} />
+        ) : (
+          <div className="max-w-150">
+            <HideForm id={id} back={refusal?.values?.back ?? back} error={refusal?.fields?.reason} reason={refusal?.values?.reason} />
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { redirect } from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { changeLogo } from "~/modules/organizations/change-organization.server";
+import { MAX_LOGO_BYTES } from "~/modules/organizations/organization";
+import { LogoForm } from "~/modules/organizations/organization.view";
+import { bytesUpTo } from "~/platform/http/body.server";
+import { staff } from "~/platform/http/guards.server";
+import { problem } from "~/platform/http/problem.server";
+import { FormProblem } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+
+export const meta = () => [{ title: "Logo" }];
+
+export const loader = staff.loader("organization:manage", async ({ session }) => ({
+  shop: session.organization.name,
+  logo: session.organization.logo !== null,
+}));
+
+const TOO_LARGE = { words: "A logo has up to 1 MB. Make it smaller and choose it again." };
+
+export const action = staff.stream("organization:manage", async ({ request, services, session }) => {
+  const body = await bytesUpTo(request, MAX_LOGO_BYTES + 16_384);
+  if (!body) return problem(413, TOO_LARGE);
+  const form = await new Response(body, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } }).formData().catch(() => null);
+  const file = form?.get("logo");
+  const removes = form?.get("act") === "remove";
+  if (!removes && !(file instanceof File && file.size > 0)) return problem(422, { words: "Choose a picture first." });
+  const bytes = file instanceof File && !removes ? new Uint8Array(await file.arrayBuffer()) : null;
+  const changed = await changeLogo(services, bytes, session.organization);
+  if (changed.ok) return redirect(paths.staff.organization, 303);
+  if (changed.error.kind === "too-large") return problem(413, TOO_LARGE);
+  return problem(415, { words: "A logo is a PNG, JPEG or WebP picture. This file is something else." });
+});
+
+/** Where the logo's form ends up when it was refused. */
+export default function OrganizationLogo() {
+  const { shop, logo } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHeader title={`Logo of ${shop}`} />
+      <PageBody>
+        {refusal && <FormProblem problem={{ what: refusal.words, safe: "The logo is as it was." }} />}
+        <LogoForm has={logo} />
+      </PageBody>
+    </>
+  );
+}

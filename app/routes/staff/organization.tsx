@@ -1,0 +1,175 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { type FormEvent, useState } from "react";
+import * as z from "zod";
+import { paths } from "~/kernel/paths";
+import { changeOrganization } from "~/modules/organizations/change-organization.server";
+import { decideColor, locales, whyCurrencyStays } from "~/modules/organizations/organization";
+import { readOrganization } from "~/modules/organizations/organization.read.server";
+import { BrandPreview, LogoForm } from "~/modules/organizations/organization.view";
+import { staff } from "~/platform/http/guards.server";
+import { problem } from "~/platform/http/problem.server";
+import { Button } from "~/ui/button";
+import { Field, Select } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+
+export const meta = () => [{ title: "Organization" }];
+
+/** No document is issued anywhere yet; the modules that will issue them stand above, and are asked here. */
+const DOCUMENTS_ISSUED = false;
+
+export const loader = staff.loader("organization:manage", async ({ services, session }) => {
+  const { version, facts } = await readOrganization(services.db, session.organization);
+  return {
+    version,
+    facts,
+    logoUrl: facts.logo && paths.logo(session.organization.id, facts.logo),
+    zones: Intl.supportedValuesOf("timeZone"),
+    currencies: Intl.supportedValuesOf("currency"),
+    currencyStays: whyCurrencyStays(facts.currency, DOCUMENTS_ISSUED),
+  };
+});
+
+const OrganizationForm = z.object({
+  version: z.coerce.number().int().min(1),
+  name: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  brandColor: z.string(),
+  zone: z.string(),
+  locale: z.string(),
+  distanceUnit: z.string(),
+  currency: z.string(),
+});
+
+export const action = staff.action("organization:manage", OrganizationForm, async ({ services, session, form: { version, ...typed } }) => {
+  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: DOCUMENTS_ISSUED });
+  if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and mails show it now." : "Nothing was different." };
+  if (changed.error.kind === "stale") {
+    const { by, changes, version: newest, typed: both } = changed.error;
+    return problem(409, {
+      words: `${by} saved something meanwhile: ${changes}. Both are put together below; look at it and save again.`,
+      values: { ...both, version: String(newest) },
+    });
+  }
+  return problem(422, {
+    words: "Check what is marked.",
+    fields: Object.fromEntries(Object.entries(changed.error.fields).map(([name, words]) => [name, words ?? ""])),
+    values: { ...typed, version: String(version) },
+  });
+});
+
+export default function Organization() {
+  const { version, facts, logoUrl, zones, currencies, currencyStays } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const shown = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
+  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: shown(name), error: refusal?.fields?.[name] });
+  // A refusal or a save puts other values into the fields; until then they are the person's own.
+  const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.words ?? ""}`;
+  return (
+    <>
+      <PageHeader title="Organization" />
+      <PageBody>
+        {refusal?.fields ? (
+          <ErrorSummary errors={refusal.fields} />
+        ) : (
+          refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
+        )}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Look key={from} color={shown("brandColor")} name={shown("name")}>
+          {(look) => (
+            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)]">
+              <Form method="post" className="grid content-start gap-4" noValidate onInput={look.follow}>
+                <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
+                <Field label="Shop name" {...field("name")} autoComplete="organization" required />
+                <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
+                <Field label="Email" {...field("email")} type="email" />
+                <Field
+                  label="Brand color"
+                  {...field("brandColor")}
+                  hint="As #rrggbb. Buttons, links and the top edge of portals and mails"
+                  spellCheck={false}
+                />
+                {look.nearest && (
+                  <Notice tone="amber" title={`${look.color} is too light to read.`}>
+                    <p>White words on it, and words in it on white, fall below what everybody can read.</p>
+                    <p className="mt-1 flex items-center gap-2">
+                      <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: look.nearest }} />
+                      {/* After the field, so that its value is the one that counts. */}
+                      <Button type="submit" name="brandColor" value={look.nearest}>
+                        Use {look.nearest} and save
+                      </Button>
+                    </p>
+                  </Notice>
+                )}
+                <Select label="Time zone" {...field("zone")} hint="Due days end at its midnight">
+                  {withOwn(zones, facts.zone).map((zone) => (
+                    <option key={zone}>{zone}</option>
+                  ))}
+                </Select>
+                <Select label="Numbers and dates as in" {...field("locale")}>
+                  {withOwn(Object.keys(locales), facts.locale).map((locale) => (
+                    <option key={locale} value={locale}>
+                      {locales[locale] ?? locale}
+                    </option>
+                  ))}
+                </Select>
+                <Select label="Distances in" {...field("distanceUnit")}>
+                  <option value="mi">Miles</option>
+                  <option value="km">Kilometers</option>
+                </Select>
+                {currencyStays ? (
+                  <>
+                    <input type="hidden" name="currency" value={facts.currency} />
+                    <p>
+                      <span className="block font-semibold">Currency</span>
+                      {currencyStays}
+                    </p>
+                  </>
+                ) : (
+                  <Select label="Currency" {...field("currency")} hint="Fixed for good with the first estimate or invoice that goes out">
+                    {withOwn(currencies, facts.currency).map((currency) => (
+                      <option key={currency}>{currency}</option>
+                    ))}
+                  </Select>
+                )}
+                <div>
+                  <SubmitButton pendingWord="Saving">Save</SubmitButton>
+                </div>
+              </Form>
+              <div className="grid content-start gap-6">
+                <Section title="As customers see it">
+                  <BrandPreview color={look.color} brand={{ name: look.name, logoUrl }} />
+                </Section>
+                <LogoForm has={logoUrl !== null} />
+              </div>
+            </div>
+          )}
+        </Look>
+      </PageBody>
+    </>
+  );
+}
+
+type Following = { color: string; name: string; nearest: string | null; follow(event: FormEvent<HTMLFormElement>): void };
+
+/** Follows name and color as they are typed, for the preview and the check of contrast. */
+function Look({ color: first, name: firstName, children }: { color: string; name: string; children(look: Following): JSX.Element }) {
+  const [{ color, name }, setTyped] = useState({ color: first, name: firstName });
+  const decided = decideColor(color);
+  const nearest = !decided.ok && decided.error.kind === "unreadable" ? decided.error.nearest : null;
+  return children({
+    color,
+    name,
+    nearest,
+    follow(event) {
+      const form = new FormData(event.currentTarget);
+      setTyped({ color: String(form.get("brandColor") ?? ""), name: String(form.get("name") ?? "") });
+    },
+  });
+}
+
+/** The shop's own value is always among the choices. */
+const withOwn = (choices: readonly string[], own: string): readonly string[] => (choices.includes(own) ? choices : [own, ...choices]);

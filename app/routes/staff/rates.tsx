@@ -1,0 +1,175 @@
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { type FormEvent, useState } from "react";
+import * as z from "zod";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { lineClasses } from "~/modules/organizations/charges";
+import { classWords, MOST_RATES, newInWords, rulesOf, typedOf, workedExample } from "~/modules/organizations/rates-form";
+import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { problem } from "~/platform/http/problem.server";
+import { Field, Select, Switch } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+
+export const meta = () => [{ title: "Rates and taxes" }];
+
+export const loader = staff.loader("shop-rules:manage", async ({ services, session }) => {
+  const { version, rules } = await readShopRules(services.db);
+  const { currency, locale } = session.organization;
+  return { version, rules, currency, locale };
+});
+
+const RatesForm = z.object({ seen: z.coerce.number().int().min(0) }).catchall(z.string());
+
+export const action = staff.action("shop-rules:manage", RatesForm, async ({ services, session, form: { seen, ...typed } }) => {
+  const rules = rulesOf(typed);
+  const values = { ...typed, seen: String(seen) };
+  if (!rules.ok) return problem(422, { words: "Check what is marked.", fields: rules.error, values });
+  const saved = await changeShopRules(services, { seen, rules: rules.value });
+  if (saved.ok) return { problem: null, done: "Saved. What is completed, sent or issued stays as it was charged." };
+  const { currency, locale } = session.organization;
+  const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
+  const news = newInWords(base.rules, newest.rules, currency, locale).join("; ");
+  return problem(409, {
+    words: `Somebody saved other rates meanwhile: ${news || "some were taken out"}. Yours stand below; save again to put them in their place.`,
+    values: { ...typed, seen: String(newest.version) },
+  });
+});
+
+export default function Rates() {
+  const { version, rules, currency, locale } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const typed: Record<string, string> = refusal?.values ?? typedOf(rules);
+  return (
+    <>
+      <PageHeader title="Rates and taxes" />
+      <PageBody>
+        {refusal?.fields ? (
+          <ErrorSummary errors={refusal.fields} />
+        ) : (
+          refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
+        )}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <RatesPage
+          key={`${version} ${refusal?.words ?? ""} ${typed.seen ?? ""}`}
+          seen={typed.seen ?? String(version)}
+          first={typed}
+          errors={refusal?.fields ?? {}}
+          money={(amount) => formatMoney(amount, currency, locale)}
+          currency={currency}
+          saved={rules}
+        />
+      </PageBody>
+    </>
+  );
+}
+
+type PageProps = {
+  seen: string;
+  first: Record<string, string>;
+  errors: Record<string, string>;
+  money(amount: Cents): string;
+  currency: string;
+  saved: Parameters<typeof workedExample>[0];
+};
+
+function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
+  const [typed, setTyped] = useState(first);
+  const follow = (event: FormEvent<HTMLFormElement>) => {
+    const now: Record<string, string> = {};
+    for (const [name, value] of new FormData(event.currentTarget)) if (typeof value === "string") now[name] = value;
+    setTyped(now);
+  };
+  const field = (name: string) => ({ name, defaultValue: first[name] ?? "", error: errors[name] });
+  const filled = Array.from({ length: MOST_RATES }, (_, at) => at).filter((at) => typed[`rateName${at}`] || typed[`ratePrice${at}`]);
+  const rows = Math.min(MOST_RATES, (filled.at(-1) ?? -1) + 2);
+  const read = rulesOf(typed);
+  const example = workedExample(read.ok ? read.value : saved);
+  const kind = typed.suppliesKind ?? "none";
+  return (
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,22rem)]">
+      <Form method="post" className="grid content-start gap-6" noValidate onInput={follow}>
+        <input type="hidden" name="seen" value={seen} />
+        <Section title="Labor rates">
+          <p className="text-ink-soft">The first is the usual one. A rate whose name and amount are emptied is taken out.</p>
+          {Array.from({ length: rows }, (_, at) => at).map((at) => (
+            <div key={at} className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-3">
+              <Field label={at === 0 ? "Usual rate" : `Rate ${at + 1}`} {...field(`rateName${at}`)} autoComplete="off" />
+              <Field label="An hour" {...field(`ratePrice${at}`)} figures unit={currency} autoComplete="off" />
+            </div>
+          ))}
+        </Section>
+        <Section title="Tax">
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+            {lineClasses.map((of) => (
+              <Field key={of} label={classWords[of]} {...field(`tax-${of}`)} figures unit="%" autoComplete="off" />
+            ))}
+          </div>
+        </Section>
+        <Section title="Shop supplies">
+          <Select label="Charged" {...field("suppliesKind")} hint="Rags, cleaner, small hardware: what no line names">
+            <option value="none">Not charged</option>
+            <option value="share">As a share</option>
+            <option value="flat">As one sum an order</option>
+          </Select>
+          {/* Without scripts all of them stand here; what does not belong to the choice is not read. */}
+          <div className={`grid gap-3 sm:grid-cols-3 ${kind === "share" ? "" : "hidden noscript:grid"}`}>
+            <Select label="Of" {...field("suppliesOf")}>
+              <option value="both">Labor and parts</option>
+              <option value="labor">Labor</option>
+              <option value="parts">Parts</option>
+            </Select>
+            <Field label="Share" {...field("suppliesRate")} figures unit="%" autoComplete="off" />
+            <Field label="At most" {...field("suppliesMost")} figures unit={currency} autoComplete="off" />
+          </div>
+          <div className={`max-w-40 ${kind === "flat" ? "" : "hidden noscript:grid"}`}>
+            <Field label="Sum an order" {...field("suppliesAmount")} figures unit={currency} autoComplete="off" />
+          </div>
+          <div className={kind === "none" ? "hidden noscript:grid" : ""}>
+            <Switch label="Taxed as parts are" name="suppliesTaxed" value="on" defaultChecked={first.suppliesTaxed === "on"} />
+          </div>
+        </Section>
+        <div className="grid justify-items-start gap-1.5">
+          <SubmitButton pendingWord="Saving">Save rates and taxes</SubmitButton>
+          <p className="text-small text-ink-soft">Orders that are open go by the new rates. What is completed, sent or issued stays as it was charged.</p>
+        </div>
+      </Form>
+      <Section title="What an order comes to">
+        <Example {...example} money={money} />
+        {!read.ok && <p className="text-small text-ink-soft">By the saved rates: something typed cannot be read yet.</p>}
+      </Section>
+    </div>
+  );
+}
+
+function Example({ lines, charges, money }: ReturnType<typeof workedExample> & { money(amount: Cents): string }) {
+  const sum = "border-t border-line";
+  return (
+    <table className="w-full border-y border-line tabular-nums">
+      <caption className="sr-only">A worked example by these rates</caption>
+      <tbody>
+        {lines.map(({ words, price }) => (
+          <Row key={words} words={words} amount={money(price)} />
+        ))}
+        <Row words="Shop supplies" amount={money(charges.supplies)} />
+        <Row words="Subtotal" amount={money(charges.subtotal)} look={sum} />
+        <Row words="Tax" amount={money(charges.tax)} />
+        <Row words="Total" amount={money(charges.total)} look={`${sum} font-semibold`} />
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ words, amount, look = "" }: { words: string; amount: string; look?: string }) {
+  return (
+    <tr className={look}>
+      <th scope="row" className="py-1.5 text-left [font-weight:inherit]">
+        {words}
+      </th>
+      <td className="py-1.5 text-right">{amount}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type Progress, Refused, sendFile } from "./send-file";
+
+export type Going = {
+  id: string;
+  name: string;
+  bytes: number;
+  sent: number;
+  state: "queued" | Progress["state"] | "failed" | "done";
+  /** Why it failed, and whether trying again may help. */
+  words: string | null;
+  again: boolean;
+};
+
+type Options = {
+  /** The address of an upload by its id. */
+  at(id: string): string;
+  facts: Record<string, unknown>;
+  /** The id under which a file goes: a new one, or that of an upload that it continues. */
+  idFor(file: File): string;
+  onDone(): void;
+};
+
+/**
+ * Sends chosen files one after the other. Leaving the page breaks off what is going; it can be continued with the same
+ * file. `newest` is the last thing worth telling, for a screen reader.
+ */
+export function useUploads({ at, facts, idFor, onDone }: Options) {
+  const [going, setGoing] = useState<readonly Going[]>([]);
+  const [newest, setNewest] = useState("");
+  const running = useRef(new Map<string, { file: File; stop: AbortController }>());
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  const options = useRef({ at, facts, idFor, onDone });
+  options.current = { at, facts, idFor, onDone };
+
+  const change = useCallback((id: string, to: Partial<Going>) => setGoing((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one))), []);
+
+  const start = useCallback(
+    (id: string, file: File) => {
+      const stop = new AbortController();
+      running.current.set(id, { file, stop });
+      queue.current = queue.current.then(async () => {
+        if (stop.signal.aborted) return;
+        const { at: addressOf, facts: told, onDone: done } = options.current;
+        change(id, { state: "sending", words: null });
+        try {
+          await sendFile({
+            file,
+            at: addressOf(id),
+            facts: told,
+            signal: stop.signal,
+            said(progress) {
+              change(id, progress);
+              if (progress.state === "waiting") setNewest(`No connection. ${file.name} goes on as soon as there is one.`);
+            },
+          });
+          running.current.delete(id);
+          change(id, { state: "done", sent: file.size });
+          setNewest(`${file.name} is kept.`);
+          done();
+        } catch (cause) {
+          if (stop.signal.aborted) return;
+          const words = cause instanceof Refused ? cause.message : `${file.name} could not be sent. Try again.`;
+          change(id, { state: "failed", words, again: !(cause instanceof Refused) || cause.again });
+          setNewest(words);
+        }
+      });
+    },
+    [change],
+  );
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      for (const file of files) {
+        const id = options.current.idFor(file);
+        if (running.current.has(id)) continue;
+        setGoing((all) => [
+          ...all.filter((one) => one.id !== id),
+          { id, name: file.name, bytes: file.size, sent: 0, state: "queued", words: null, again: false },
+        ]);
+        start(id, file);
+      }
+    },
+    [start],
+  );
+
+  const retry = useCallback(
+    (id: string) => {
+      const file = running.current.get(id)?.file;
+      if (file) start(id, file);
+    },
+    [start],
+  );
+
+  /** Stops it and tells the server to forget what it has. */
+  const cancel = useCallback((id: string) => {
+    running.current.get(id)?.stop.abort();
+    running.current.delete(id);
+    setGoing((all) => all.filter((one) => one.id !== id));
+    void fetch(options.current.at(id), { method: "DELETE", keepalive: true })
+      .catch(() => null)
+      .then(() => options.current.onDone());
+  }, []);
+
+  useEffect(() => {
+    const all = running.current;
+    return () => {
+      for (const { stop } of all.values()) stop.abort();
+      all.clear();
+    };
+  }, []);
+
+  return { going, newest, add, retry, cancel };
+}

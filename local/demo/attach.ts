@@ -1,0 +1,97 @@
+import { DAY, later, type UtcMs } from "~/kernel/time";
+import type { RecordName } from "~/modules/attachments/attachment";
+import { attachments } from "~/modules/attachments/attachment.tables";
+import { mediaTypeOf } from "~/modules/attachments/content";
+import { newSha256 } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { scopedFiles } from "~/platform/files/scoped-files.server";
+import { paper, truckPicture } from "./files";
+import { demoId } from "./ids";
+
+type Shop = { db: ScopedDatabase<"job">; now: UtcMs };
+type Given = { key: string; name: string; by: string; daysAgo: number; content: Uint8Array; hidden?: string };
+
+/** The shop's files on its customers, put where uploads put them. */
+export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge", customer: string): Promise<void> {
+  const record = { kind: "customer", id: demoId("customer", `${slug} ${customer}`) } as const;
+  const files: Given[] =
+    slug === "ridge"
+      ? [
+          { key: "damage", name: "21 step.png", by: "Noor Haddad", daysAgo: 3, content: await truckPicture({ x: 90, y: 170 }) },
+
+          {
+            key: "terms",
+            name: "Terms Lakeshore.pdf",
+            by: "Noor Haddad",
+            daysAgo: 30,
+            content: paper("Terms of service", ["Lakeshore Produce", "Net 30 days."]),
+          },
+        ]
+      : [
+          { key: "damage", name: "104 front damage.png", by: "Sam Ode", daysAgo: 2, content: await truckPicture({ x: 222, y: 150 }) },
+          {
+            key: "terms",
+            name: "Fleet agreement 2026.pdf",
+            by: "Joan Petrak",
+            daysAgo: 200,
+            content: paper("Fleet agreement 2026", [
+              "Northline Freight and Harbor Diesel",
+              "Labor at the fleet rate.",
+              "Approval above $1,500 by Northline's fleet desk.",
+              "Net 30 days.",
+            ]),
+          },
+          {
+            key: "wrong",
+            name: "101 grille.png",
+            by: "Sam Ode",
+            daysAgo: 9,
+            content: await truckPicture({ x: 160, y: 140 }),
+            hidden: "Wrong truck: this is Summit's",
+          },
+        ];
+  for (const file of files) await attach(bucket, shop, slug, record, file);
+}
+
+async function attach(
+  bucket: R2Bucket,
+  { db, now }: Shop,
+  slug: string,
+  record: RecordName,
+  { key, name, by, daysAgo, content, hidden }: Given,
+): Promise<void> {
+  const id = demoId("attachment", `${slug} ${key}`);
+  const mediaType = mediaTypeOf(content);
+  if (!mediaType) throw new Error(`a demo file that would be refused: ${name}`);
+  const file = `attachments/demo-${key}`;
+  const actor = { audience: "staff", id: "seed", name: by };
+  const addedAt = later(now, -daysAgo * DAY);
+  const sha256 = newSha256().update(content).digest("hex");
+  const story = (version: number, what: string, at: UtcMs, body: Record<string, unknown>) =>
+    db.insert(journal, { recordKind: "attachment", recordId: id, version, at, actor, what, about: record.id, body });
+  await scopedFiles(bucket, db.scope).put(file, content);
+  const hiddenAt = hidden ? later(addedAt, DAY) : null;
+  await db.batch([
+    story(1, "file added", addedAt, { name, mediaType, bytes: content.length, sha256 }),
+    ...(hidden && hiddenAt ? [story(2, "file hidden", hiddenAt, { name, why: hidden })] : []),
+    db.insert(attachments, {
+      id,
+      recordKind: record.kind,
+      recordId: record.id,
+      name,
+      mediaType,
+      bytes: content.length,
+      sha256,
+      file,
+      thumbnail: null,
+      audiences: [],
+      addedAt,
+      addedBy: actor,
+      hiddenAt,
+      hiddenBy: hidden ? actor : null,
+      hiddenReason: hidden ?? null,
+      version: hidden ? 2 : 1,
+    }),
+  ]);
+}

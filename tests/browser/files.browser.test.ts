@@ -1,0 +1,144 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, eventually, phone, signInByPassword, type Visit } from "./browser.ts";
+
+const MB = 1_048_576;
+
+async function atCustomer(name: string, options: Visit = {}): Promise<Page> {
+  const page = await signInByPassword("owner@harbor.test", options);
+  await page.goto("/customers");
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("heading", { name: "Files" }).waitFor();
+  return page;
+}
+const tile = (page: Page, name: string) => page.getByRole("list", { name: "Files", exact: true }).getByRole("listitem").filter({ hasText: name });
+
+/** A file of any length, made in the browser: an MP4 by its beginning, chosen by the field or dropped. */
+const give = (page: Page, { name, bytes, how }: { name: string; bytes: number; how: "choose" | "drop" }) =>
+  page.evaluate(
+    ([fileName, length, way]) => {
+      const content = new Uint8Array(length);
+      for (let at = 0; at < length; at += 997) content[at] = at % 251;
+      content.set(new TextEncoder().encode("\0\0\0\x14ftypisom\0\0\x02\0isom"));
+      const data = new DataTransfer();
+      data.items.add(new File([content], fileName, { type: "video/mp4", lastModified: 1 }));
+      const field = document.querySelector<HTMLInputElement>("input[type=file][name=file]");
+      if (!field) throw new Error("no file field");
+      if (way === "drop") {
+        for (const type of ["dragover", "drop"]) field.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      } else {
+        field.files = data.files;
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    },
+    [name, bytes, how] as const,
+  );
+
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+test("files are chosen, dropped, refused in words, opened and hidden with a reason", async () => {
+  const page = await atCustomer("Summit Gravel");
+  await page.getByText("No files yet").waitFor();
+  await page.getByLabel("Add files").setInputFiles([
+    { name: "bucket.png", mimeType: "image/png", buffer: PNG },
+    { name: "pin.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<!doctype html><script>alert(1)</script>") },
+  ]);
+  allowErrors(/status of 415/);
+  await page.getByRole("list", { name: "Files on their way" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
+  await page.getByRole("button", { name: "Remove pin.jpg" }).click();
+  await tile(page, "bucket.png").waitFor();
+  await give(page, { name: "loader.mp4", bytes: 6 * MB, how: "drop" });
+  await tile(page, "loader.mp4").waitFor();
+  await page.getByText("File added: loader.mp4").waitFor();
+  expect(await page.getByRole("status").filter({ hasText: "loader.mp4 is kept." }).count()).toBe(1);
+
+  const [opened] = await Promise.all([page.waitForResponse(/\/files\/att_\w+$/), page.getByRole("link", { name: "Open bucket.png" }).click()]);
+  expect(await opened.headerValue("content-type")).toBe("image/png");
+  await page.goBack();
+
+  await page.getByRole("link", { name: "Hide bucket.png" }).click();
+  const dialog = page.getByRole("dialog");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Hide file" }).click();
+  allowErrors(/status of 422/);
+  await page.getByRole("link", { name: "Say why, in a word or two." }).waitFor();
+  await page.getByLabel("Why should it be hidden?").fill("Another machine");
+  await page.getByRole("button", { name: "Hide file" }).click();
+  await tile(page, "bucket.png").getByText("Another machine").waitFor();
+  expect(await page.getByRole("link", { name: "Open hidden bucket.png" }).count()).toBe(1);
+  await page.getByText("File hidden: bucket.png").waitFor();
+});
+
+test("without scripts a file is added, refused and hidden by plain forms", async () => {
+  const page = await atCustomer("Dolton Quarry", { javaScriptEnabled: false });
+  await page.getByLabel("Add files").setInputFiles({ name: "scale.png", mimeType: "image/png", buffer: PNG });
+  await page.getByRole("button", { name: "Add file", exact: true }).click();
+  await tile(page, "scale.png").waitFor();
+  await page
+    .getByLabel("Add files")
+    .setInputFiles({ name: "plan.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>") });
+  await page.getByRole("button", { name: "Add file", exact: true }).click();
+  allowErrors(/status of 415/);
+  await page.getByText("plan.svg is an SVG drawing.").waitFor();
+  await page.goBack();
+  await page.getByRole("link", { name: "Hide scale.png" }).click();
+  await page.getByLabel("Why should it be hidden?").fill("Taken twice");
+  await page.getByRole("button", { name: "Hide file" }).click();
+  await tile(page, "scale.png").getByText("Taken twice").waitFor();
+});
+
+test("a 90 MB video whose connection is cut, and whose page is closed, goes on where it was", async () => {
+  const page = await atCustomer("Northline Freight");
+  allowErrors(/ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
+  const parts: string[] = [];
+  page.on("response", (answer) => {
+    const part = /\/parts\/(\d+)$/.exec(answer.url())?.[1];
+    if (part && answer.status() === 204) parts.push(part);
+  });
+  const video = { name: "engine noise.mp4", bytes: 90 * MB, how: "choose" } as const;
+  await give(page, video);
+  await eventually(async () => parts.length >= 5, "five parts", 60_000);
+  await page.context().setOffline(true);
+  await page
+    .getByText(/No connection\. .* of 90 MB are there/)
+    .first()
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.context().setOffline(false);
+  await eventually(async () => parts.length >= 9, "more parts after the break", 60_000);
+
+  await page.reload();
+  const begun = page.getByRole("list", { name: "Unfinished files" }).getByRole("listitem");
+  await begun.getByText("engine noise.mp4").waitFor();
+  parts.length = 0;
+  const resumed = page.waitForResponse(/\/uploads\/att_\w+$/);
+  await give(page, video);
+  const held = ((await (await resumed).json()) as { parts: unknown[] }).parts.length;
+  expect(held).toBeGreaterThanOrEqual(9);
+  await tile(page, "engine noise.mp4").waitFor({ timeout: 100_000 });
+  await page.getByText("90 MB").first().waitFor();
+  // What the server had was not sent a second time.
+  expect(held + parts.length).toBe(18);
+}, 180_000);
+
+test("an upload is cancelled, and a broken one is forgotten", async () => {
+  const page = await atCustomer("Northline Freight");
+  await give(page, { name: "cancelled.mp4", bytes: 60 * MB, how: "choose" });
+  await page.getByText(/ of 60 MB/).waitFor();
+  const told = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+  await page.getByRole("button", { name: "Cancel cancelled.mp4" }).click();
+  expect((await told).status()).toBe(204);
+  await page.getByRole("list", { name: "Files on their way" }).waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("heading", { name: "Files" }).waitFor();
+  expect(await page.getByText("cancelled.mp4").count()).toBe(0);
+});
+
+test("the files of a record can be used by everybody, on a desk and on a phone", async () => {
+  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
+    const page = await atCustomer("Northline Freight", options);
+    await tile(page, "104 front damage.png").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  }
+});

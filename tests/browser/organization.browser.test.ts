@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
+
+const LOGO = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
+test("a color is refused for contrast, the nearest is taken in one tap, and a logo is shown in the portal", async () => {
+  const page = await signInByPassword("owner@ridge.test");
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Organization" }).click();
+  await page.getByLabel("Brand color").fill("#ffd400");
+  await page.getByText("#ffd400 is too light to read.").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  allowErrors(/status of 422/);
+  await page.getByRole("link", { name: /is the nearest that will do/ }).waitFor();
+  expect(await page.getByLabel("Brand color").inputValue()).toBe("#ffd400");
+  await page.getByRole("button", { name: /^Use #[0-9a-f]{6} and save$/ }).click();
+  await page.getByText("Portals, sign-in pages and mails show it now.").waitFor();
+  const taken = await page.getByLabel("Brand color").inputValue();
+  expect(taken).toMatch(/^#[0-9a-f]{6}$/);
+  expect(taken).not.toBe("#ffd400");
+
+  await page.getByLabel("Logo", { exact: true }).setInputFiles({ name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
+  await page.getByRole("button", { name: "Use this logo" }).click();
+  allowErrors(/status of 415/);
+  await page.getByText("A logo is a PNG, JPEG or WebP picture.").waitFor();
+  await page.getByLabel("Logo", { exact: true }).setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: LOGO });
+  await page.getByRole("button", { name: "Use this logo" }).click();
+  await page.getByRole("button", { name: "Remove logo" }).waitFor();
+
+  const customer = await signInByLink("trucks@lakeshore.test");
+  const logo = customer.getByRole("banner").locator("img");
+  await logo.waitFor();
+  expect(await logo.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(1);
+  expect(await customer.evaluate(() => getComputedStyle(document.querySelector(".branded") ?? document.body).getPropertyValue("--brand-light"))).toBe(taken);
+});
+
+test("rates are changed with the example beside them, and who was overtaken loses nothing", async () => {
+  const [first, second] = [await signInByPassword("owner@ridge.test"), await signInByPassword("owner@ridge.test")];
+  for (const page of [first, second]) await page.goto("/settings/rates");
+  const total = (page: typeof first) =>
+    page
+      .getByRole("row", { name: /^Total/ })
+      .getByRole("cell")
+      .innerText();
+  const before = await total(first);
+  await first.getByLabel("An hour").first().fill("150");
+  await first.getByLabel("Parts", { exact: true }).fill("8.25");
+  await expect.poll(() => total(first)).not.toBe(before);
+  await first.getByRole("button", { name: "Save rates and taxes" }).click();
+  await first.getByText("Saved. What is completed, sent or issued stays as it was charged.").waitFor();
+
+  await second.getByLabel("Usual rate").fill("Bench");
+  await second.getByRole("button", { name: "Save rates and taxes" }).click();
+  allowErrors(/status of 409/);
+  await second.getByText(/Somebody saved other rates meanwhile: .*tax on parts 8\.25 %/).waitFor();
+  expect(await second.getByLabel("Usual rate").inputValue()).toBe("Bench");
+  await second.getByRole("button", { name: "Save rates and taxes" }).click();
+  await second.getByText("Saved. What is completed").waitFor();
+});
+
+test("the shop's settings can be used by everybody, on a desk and on a phone", async () => {
+  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
+    const page = await signInByPassword("owner@harbor.test", options);
+    for (const path of ["/settings", "/settings/organization", "/settings/organization/logo", "/settings/rates"]) {
+      await page.goto(path);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    }
+  }
+});

@@ -1,0 +1,221 @@
+import { SELF } from "cloudflare:test";
+import { asc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { DAY, HOUR, MINUTE } from "~/kernel/time";
+import { MAX_BYTES, UPLOADS_AN_HOUR } from "~/modules/attachments/attachment";
+import { bytesOf, jpeg, pdf, png, refusedFiles } from "~/modules/attachments/attachments.fixtures";
+import { readAttachment, readAttachments } from "~/modules/attachments/attachments.read.server";
+import { beginUpload } from "~/modules/attachments/begin-upload.server";
+import { completeUpload } from "~/modules/attachments/complete-upload.server";
+import { PART_BYTES } from "~/modules/attachments/parts";
+import { journal } from "~/platform/database/tenant.tables";
+import { digestOf, filesOf, senderFor, video } from "../tests/world/sender";
+import type { Shop } from "../tests/world/shop";
+import { ORIGIN } from "../tests/world/socket";
+import { createWorld } from "../tests/world/world";
+
+async function yard() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const record = { kind: "customer", id: customer.id } as const;
+  const services = await shop.asStaff();
+  return { world, shop, customer, record, services, list: () => readAttachments(services, record, null), ...(await senderFor(shop, record)) };
+}
+const saying = async (answer: Response) => ({ status: answer.status, ...((await answer.json()) as Record<string, unknown>) });
+
+test("a file of 20 MB arrives in parts, is whole, and is on the record's story", async () => {
+  const { shop, customer, list, whole } = await yard();
+  const content = video(20 * 1_048_576 + 7);
+  const { id, answer } = await whole("engine.mp4", content, ["customer"]);
+  expect(answer.status).toBe(201);
+  expect(await list()).toMatchObject({
+    items: [{ id, name: "engine.mp4", mediaType: "video/mp4", bytes: content.length, audiences: ["customer"], hidden: null, addedBy: "Owner 1" }],
+    unfinished: [],
+  });
+  const [kept] = await storyOf(shop, id);
+  expect(kept).toMatchObject({ what: "file added", about: customer.id, body: { name: "engine.mp4", sha256: digestOf(content, "hex") } });
+  expect((await filesOf(shop)).map(({ size }) => size)).toEqual([content.length]);
+});
+
+const storyOf = ({ db }: Shop, id: string) =>
+  db.query({
+    from: journal,
+    columns: { what: journal.what, about: journal.about, body: journal.body },
+    where: eq(journal.recordId, id),
+    orderBy: [asc(journal.version)],
+    limit: 10,
+  });
+
+test("parts may come in any order and twice; what is missing is named, and the rest is sent later", async () => {
+  const { list, begin, part, piece, complete, record, services } = await yard();
+  const content = video(2 * PART_BYTES + 1_000);
+  const id = newId("attachment");
+  const facts = { name: "walk.mp4", bytes: content.length };
+  expect(await (await begin(id, facts)).json()).toEqual({ kept: false, parts: [], partBytes: PART_BYTES });
+  expect((await part(id, 3, piece(content, 3))).status).toBe(204);
+  expect((await part(id, 1, piece(content, 1))).status).toBe(204);
+  expect(await saying(await complete(id))).toMatchObject({ status: 409, missing: [2] });
+  expect((await list()).unfinished).toEqual([{ id, name: "walk.mp4", bytes: content.length, parts: 2 }]);
+
+  // The page was closed; the same file is chosen again.
+  const resumed = (await (await begin(id, facts)).json()) as { parts: { number: number; sha256: string }[] };
+  expect(resumed.parts.map(({ number, sha256 }) => [number, sha256])).toEqual([1, 3].map((number) => [number, digestOf(piece(content, number))]));
+  expect((await part(id, 2, piece(content, 2))).status).toBe(204);
+  expect((await part(id, 2, piece(content, 2))).status).toBe(204);
+  const [one, other] = await Promise.all([complete(id), complete(id)]);
+  expect([one.status, other.status, (await complete(id)).status]).toEqual([201, 201, 201]);
+  expect(await (await begin(id, facts)).json()).toEqual({ kept: true, parts: [], partBytes: PART_BYTES });
+  expect((await part(id, 2, piece(content, 2))).status).toBe(410);
+  expect((await readAttachments(services, record, null)).items).toHaveLength(1);
+});
+
+test("a damaged part counts as not come, and never takes the place of a sound one", async () => {
+  const { begin, part, piece, complete, services } = await yard();
+  const content = video(PART_BYTES + 5_000);
+  const id = newId("attachment");
+  await begin(id, { name: "a.mp4", bytes: content.length });
+  expect((await part(id, 1, piece(content, 1))).status).toBe(204);
+  expect((await part(id, 2, piece(content, 2))).status).toBe(204);
+  const damaged = piece(content, 2);
+  damaged[100] = (damaged[100] ?? 0) ^ 1;
+  expect(await saying(await part(id, 2, damaged, digestOf(piece(content, 2))))).toMatchObject({ status: 422, again: true });
+  expect((await complete(id)).status).toBe(201);
+  expect((await readAttachment(services.db, id))?.bytes).toBe(content.length);
+});
+
+test("a part has its length, its number and its checksum, or is refused", async () => {
+  const { begin, part, send } = await yard();
+  const id = newId("attachment");
+  await begin(id, { name: "a.jpg", bytes: jpeg.length });
+  expect(await saying(await part(id, 1, jpeg.slice(1)))).toMatchObject({ status: 422, error: `This part of the file has ${jpeg.length} bytes.` });
+  expect((await part(id, 1, bytesOf(jpeg, "more"))).status).toBe(413);
+  for (const number of [0, 2, 99_999]) expect((await part(id, number, jpeg)).status).toBe(422);
+  expect((await send(`${id}/parts/1`, { method: "PUT", body: jpeg })).status).toBe(422);
+  const endless = new ReadableStream({ pull: (out) => out.close() });
+  expect((await send(`${id}/parts/1`, { method: "PUT", body: endless, headers: { "Content-Digest": `sha-256=:${digestOf(jpeg)}:` } })).status).toBe(411);
+});
+
+test.each(refusedFiles)("%s does not come in", async (name, content, is) => {
+  const { shop, list, whole } = await yard();
+  const { answer } = await whole(name, content);
+  expect(await saying(answer)).toEqual({ status: 415, error: `BayTrack keeps photos, PDF and MP4 video. ${name} is ${is}.` });
+  expect(await list()).toMatchObject({ items: [], unfinished: [] });
+  expect(await filesOf(shop)).toEqual([]);
+});
+
+test("a video's name and a page's first part: what it is shows in the first part, before the rest is sent", async () => {
+  const { begin, part, piece } = await yard();
+  const content = bytesOf("<!doctype html><p>", new Uint8Array(2 * PART_BYTES));
+  const id = newId("attachment");
+  await begin(id, { name: "clip.mp4", bytes: content.length });
+  // The other parts come first: the first one tells all the same.
+  expect((await part(id, 2, piece(content, 2))).status).toBe(204);
+  expect((await part(id, 1, piece(content, 1))).status).toBe(415);
+  expect((await part(id, 3, piece(content, 3))).status).toBe(410);
+});
+
+test("too large, empty and too many are refused in words before a byte is sent", async () => {
+  const { world, shop, begin } = await yard();
+  expect(await saying(await begin(newId("attachment"), { name: "long.mp4", bytes: MAX_BYTES + 1 }))).toEqual({
+    status: 413,
+    error: "long.mp4 is 100 MB. A file may have up to 100 MB.",
+  });
+  expect(await saying(await begin(newId("attachment"), { name: "none.jpg", bytes: 0 }))).toEqual({
+    status: 422,
+    error: "none.jpg is empty. Choose the file again.",
+  });
+  for (const bytes of [-1, 1.5, "9", null]) expect((await begin(newId("attachment"), { name: "a", bytes })).status).toBe(422);
+  const { directory } = world.context.platform;
+  const window = Math.floor(Date.now() / HOUR);
+  await world.env.DIRECTORY.prepare("insert into throttles (key, window, count) values (?1, ?2, ?3), (?1, ?2 + 1, ?3) on conflict do update set count = ?3")
+    .bind(`uploads ${shop.id}`, window, UPLOADS_AN_HOUR)
+    .run();
+  expect(await directory.countTry([`uploads ${shop.id}`], HOUR, world.clock.now())).toBeGreaterThan(UPLOADS_AN_HOUR);
+  const refused = await begin(newId("attachment"), { name: "one.jpg", bytes: 10 });
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+});
+
+test("a thumbnail is a small JPEG or none", async () => {
+  const { begin, part, send, complete, services } = await yard();
+  const id = newId("attachment");
+  await begin(id, { name: "a.png", bytes: png.length });
+  const thumbnail = (body: Uint8Array<ArrayBuffer>) => send(`${id}/thumbnail`, { method: "PUT", body });
+  for (const wrong of [png, bytesOf("<html>"), bytesOf(jpeg, new Uint8Array(200_000)), new Uint8Array()]) expect((await thumbnail(wrong)).status).toBe(422);
+  expect((await thumbnail(jpeg)).status).toBe(204);
+  await part(id, 1, png);
+  await complete(id);
+  expect(await readAttachment(services.db, id)).toMatchObject({ hasThumbnail: true, mediaType: "image/png" });
+});
+
+test("an upload belongs to who began it, its ticket to one shop, and its door to who may add files", async () => {
+  const { world, shop, customer, begin, part, piece, complete, send, to } = await yard();
+  const content = video(1_000);
+  const id = newId("attachment");
+  await begin(id, { name: "a.mp4", bytes: content.length });
+  await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
+  const { cookie: colleague } = await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff");
+  const elsewhere = await world.shop();
+  const { cookie: stranger } = await elsewhere.session(elsewhere.ownerEmail, "staff");
+  const { cookie: portal } = await shop.session(customer.email, "customer");
+  const put = { method: "PUT", body: content, headers: { "Content-Digest": `sha-256=:${digestOf(content)}:` } };
+  for (const cookie of [colleague, stranger]) {
+    expect((await send(`${id}/parts/1`, put, cookie)).status).toBe(410);
+    expect((await send(`${id}/complete`, { method: "POST" }, cookie)).status).toBe(410);
+    await send(id, { method: "DELETE" }, cookie);
+  }
+  const again = { method: "PUT", body: JSON.stringify({ to, name: "a.mp4", bytes: content.length }) };
+  expect((await send(newId("attachment"), again, stranger)).status).toBe(404);
+  expect((await send(id, again, colleague)).status).toBe(410);
+  expect((await send(newId("attachment"), again, colleague)).status).toBe(200);
+  expect((await send(`${id}/parts/1`, put, portal)).status).toBe(401);
+  expect((await send(`${id}/parts/1?as=customer`, put, portal)).status).toBe(403);
+  expect((await send(`${id}/parts/1`, { ...put, headers: { ...put.headers, "Sec-Fetch-Site": "cross-site" } })).status).toBe(403);
+  for (const ticket of ["", "x", to.replace("customer.", "asset."), to.slice(0, -1), `${to}x`])
+    expect((await begin(newId("attachment"), { to: ticket, name: "a.mp4", bytes: 10 })).status).toBe(404);
+  expect((await SELF.fetch(`${ORIGIN}/uploads/att_1`)).status).toBe(404);
+  expect((await send(id)).status).toBe(405);
+  expect((await part(id, 1, piece(content, 1))).status).toBe(204);
+  expect((await complete(id)).status).toBe(201);
+});
+
+test("a cancelled upload takes nothing more and leaves nothing behind", async () => {
+  const { shop, begin, part, send, complete, list } = await yard();
+  const id = newId("attachment");
+  await begin(id, { name: "a.jpg", bytes: jpeg.length });
+  await part(id, 1, jpeg);
+  for (const _twice of [1, 2]) expect((await send(id, { method: "DELETE" })).status).toBe(204);
+  expect([(await part(id, 1, jpeg)).status, (await complete(id)).status]).toEqual([410, 410]);
+  expect(await list()).toMatchObject({ items: [], unfinished: [] });
+  expect(await filesOf(shop)).toEqual([]);
+});
+
+test("cancelling what was kept takes nothing away", async () => {
+  const { shop, whole, send, list } = await yard();
+  const { id } = await whole("a.pdf", pdf);
+  expect((await send(id, { method: "DELETE" })).status).toBe(204);
+  expect((await list()).items).toHaveLength(1);
+  expect(await filesOf(shop)).toHaveLength(1);
+});
+
+test("what nobody finished within a day is cleared away by the sweep, and what was finished stays", async () => {
+  const { world, shop, begin, part, whole, list, to, services } = await yard();
+  const left = newId("attachment");
+  await begin(left, { name: "left.jpg", bytes: jpeg.length });
+  await part(left, 1, jpeg);
+  const { id: kept } = await whole("kept.jpg", jpeg);
+  world.clock.pass(DAY + MINUTE);
+  expect((await list()).unfinished).toEqual([]);
+  expect(await completeUpload(services, left)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await beginUpload(services, { id: left, to, name: "left.jpg", bytes: jpeg.length, audiences: [] })).toEqual({ ok: false, error: { kind: "ended" } });
+  world.clock.pass(2 * HOUR);
+  await world.drainOutbox(shop);
+  const rows = await world.env.TENANTS.prepare("select id, ended_at from uploads where organization_id = ?")
+    .bind(shop.id)
+    .all<{ id: string; ended_at: number | null }>();
+  expect(rows.results.find(({ id }) => id === left)?.ended_at).toBe(world.clock.now());
+  expect((await list()).items.map(({ id }) => id)).toEqual([kept]);
+  expect(await filesOf(shop)).toHaveLength(1);
+});

@@ -26,6 +26,7 @@ const routes: RouteConfigEntry[] = [
     route("assets/:assetId/edit", "routes/staff/asset-form.tsx"),
     route("customers", "routes/staff/customers.tsx"),
     route("customers/:customerId", "routes/staff/customer.tsx"),
+    route("customers/:customerId/edit", "routes/staff/customer-form.tsx"),
     route("drivers/:driverId", "routes/staff/driver.tsx"),
     route("customers/:customerId/contacts/:contactId", "routes/staff/contact.tsx"),
     route("files/new", "routes/staff/add-file.tsx"),

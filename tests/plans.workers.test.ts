@@ -6,8 +6,11 @@ import { readCustomerList } from "~/modules/assets/customer-list.read.server";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
 import { findUnits } from "~/modules/assets/find-units.read.server";
 import { readJournal } from "~/modules/audit/journal.read.server";
+import { readMailHistory } from "~/modules/customers/mail-history.read.server";
+import { readAssetDevices } from "~/modules/telematics/asset-devices.read.server";
 import { readBoard } from "~/modules/work-orders/board.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs.read.server";
+import { readCustomerOrders } from "~/modules/work-orders/customer-orders.read.server";
 import { readOrderList } from "~/modules/work-orders/order-list.read.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { readUnitList } from "~/modules/work-orders/unit-list.read.server";
@@ -27,8 +30,11 @@ const pages: Record<string, (db: Db, ids: Ids) => Promise<unknown>> = {
   units: (db) => readUnitList(db, { filter: "all", query: "", after: null, customer: null }),
   "units, next page": (db) => readUnitList(db, { filter: "all", query: "", after: { unitNumber: "U-1", id: "ast_" }, customer: null }),
   "a unit": (db, { asset }) => readUnitRecord(db, asset),
-  customers: (db) => readCustomerList(db, { query: "", after: null }),
+  customers: (db) => readCustomerList(db, { filter: "all", query: "", after: null }),
   "a customer": (db, { customer }) => readCustomerRecord(db, customer),
+  "a customer's orders": (db, { customer }) => readCustomerOrders(db, customer),
+  "a customer's mail": (db) => readMailHistory(db, ["fleet@northline.test"]),
+  "a unit's trackers": (db, { asset }) => readAssetDevices(db, asset),
   "find a unit": (db) => findUnits(db, { query: "u-", only: null }),
   "canned jobs": readCannedJobs,
   journal: (db) => readJournal(db, { topic: null, before: null }),
@@ -68,7 +74,7 @@ async function shopOf(units: number) {
 describe("the reads behind the pages", async () => {
   const [small, large] = [await shopOf(2), await shopOf(60)];
 
-  test.each(Object.entries(pages))("%s: as many statements for 60 units as for 2, at most nine, and no table is read from end to end", async (_name, read) => {
+  test.each(Object.entries(pages))("%s: as many statements for 60 units as for 2, at most ten, and no table is read from end to end", async (_name, read) => {
     const counts = [];
     for (const { scope, ids } of [small, large]) {
       const statements: string[] = [];
@@ -78,7 +84,7 @@ describe("the reads behind the pages", async () => {
     }
     expect(counts[0]).toBe(counts[1]);
     expect(counts[0]).toBeGreaterThan(0);
-    expect(counts[0]).toBeLessThanOrEqual(9);
+    expect(counts[0]).toBeLessThanOrEqual(10);
   });
 });
 

@@ -31,6 +31,7 @@ export const paths = {
     assetLabel: (id: string) => `/assets/${id}/label`,
     customers: "/customers",
     customer: (customerId: string) => `/customers/${customerId}`,
+    customerForm: (customerId: string) => `/customers/${customerId}/edit`,
     driver: (driverId: string) => `/drivers/${driverId}`,
     newDriver: (driverId: string, customerId: string) => `/drivers/${driverId}?customer=${customerId}`,
     contact: (customerId: string, contactId: string) => `/customers/${customerId}/contacts/${contactId}`,

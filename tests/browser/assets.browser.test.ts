@@ -63,3 +63,22 @@ test("lists say what is not found, and what will come", async () => {
   await page.getByRole("heading", { name: "No unit matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
+
+test("a photo of the damage stays with the order, and who drives the unit stands on it", async () => {
+  const page = await signInByPassword("tech@harbor.test", phone);
+  await page.goto("/work-orders?q=1006");
+  await page.getByRole("link", { name: /WO-1006/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Water pump, coolant loss" }).waitFor();
+  const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  await page.getByLabel("Add files").setInputFiles({ name: "leak.png", mimeType: "image/png", buffer: png });
+  await page
+    .getByRole("link", { name: /leak\.png/ })
+    .first()
+    .waitFor();
+  await page.getByRole("list", { name: "What happened" }).getByText("File added").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto("/assets?q=101");
+  await page.getByRole("link", { name: "101" }).click();
+  await page.getByRole("link", { name: "Dana Whitfield" }).waitFor();
+  await page.getByRole("link", { name: /NL-101/ }).waitFor();
+});

@@ -93,6 +93,13 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
+  "/customers/:customerId/edit": {
+    face: "staff",
+    roles: bosses,
+    path: { harbor: `${customer.harbor}/edit`, ridge: `${customer.ridge}/edit` },
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: "empty",
+  },
   "/drivers/:driverId": { face: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
   "/customers/:customerId/contacts/:contactId": {
     face: "staff",

@@ -2,10 +2,11 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
+import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
 import { type Effect, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type AssetFacts, ROSTER } from "./asset";
+import type { AssetFacts } from "./asset";
 import { assetOwners, assets, meterReadings } from "./asset.tables";
 import type { Meter, MeterReading } from "./meter";
 

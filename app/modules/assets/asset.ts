@@ -3,9 +3,6 @@ import type { UtcMs } from "~/kernel/time";
 import { checkVin, vinYear } from "./vin";
 import { makerOf } from "./wmi";
 
-/** The counter that tells the live room that owners, devices or sharing changed. */
-export const ROSTER = "roster";
-
 export const assetKinds = ["truck", "trailer", "equipment"] as const;
 export type AssetKind = (typeof assetKinds)[number];
 export const kindWords: Record<AssetKind, string> = { truck: "Truck", trailer: "Trailer", equipment: "Equipment" };

@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { customers } from "~/modules/customers/customer.tables";
+import type { CustomerFilter } from "~/modules/customers/customer-filters";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { assets } from "./asset.tables";
 
@@ -8,10 +9,14 @@ export const CUSTOMERS_PER_PAGE = 50;
 /** Where a page of the list begins: after this name and id. */
 export type After = { name: string; id: string };
 
+type Wanted = { filter: CustomerFilter; query: string; after: After | null };
+
 /** Customers by name, with how many units each has; one more than a page, to tell whether there is a next. */
-export async function readCustomerList(db: ScopedDatabase<"staff">, { query, after }: { query: string; after: After | null }) {
+export async function readCustomerList(db: ScopedDatabase<"staff">, { filter, query, after }: Wanted) {
   const words = query.trim().toLowerCase().slice(0, 40);
-  const found = words ? sql`(instr(lower(${customers.name}), ${words}) > 0 or instr(lower(ifnull(${customers.email}, '')), ${words}) > 0)` : undefined;
+  const found = words
+    ? sql`(instr(lower(${customers.name}), ${words}) > 0 or instr(lower(ifnull(${customers.email}, '')), ${words}) > 0 or instr(ifnull(${customers.phone}, ''), ${words}) > 0)`
+    : undefined;
   const next = after ? or(sql`${customers.name} > ${after.name}`, and(eq(customers.name, after.name), sql`${customers.id} > ${after.id}`)) : undefined;
   const rows = await db.query({
     from: customers,
@@ -25,7 +30,12 @@ export async function readCustomerList(db: ScopedDatabase<"staff">, { query, aft
       units: sql<number>`count(${assets.id})`,
     },
     leftJoin: [[assets, sql`${and(eq(assets.customerId, customers.id), isNull(assets.archivedAt))}`]],
-    where: and(isNull(customers.archivedAt), found, next),
+    where: and(
+      filter === "archived" ? isNotNull(customers.archivedAt) : isNull(customers.archivedAt),
+      filter === "portal-on" ? eq(customers.portalEnabled, true) : filter === "portal-off" ? eq(customers.portalEnabled, false) : undefined,
+      found,
+      next,
+    ),
     groupBy: [customers.id],
     orderBy: [asc(customers.name), asc(customers.id)],
     limit: CUSTOMERS_PER_PAGE + 1,

@@ -1,6 +1,12 @@
-import { type Entry, save } from "~/platform/database/journal.server";
+import { eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { countUp } from "~/platform/database/counters.server";
+import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customers } from "./customer.tables";
+import type { CustomerFacts } from "./customer-form";
+import { ROSTER } from "./roster";
 
 type NewCustomer = Omit<typeof customers.$inferInsert, "organizationId">;
 
@@ -11,5 +17,50 @@ export function customerStore(db: ScopedDatabase<"job">) {
     async openBooks(entry: Entry, ownFleet: NewCustomer): Promise<void> {
       await save(db, entry, [db.insertOnce(customers, ownFleet)]);
     },
+  };
+}
+
+const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt } = customers;
+const columns = { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt };
+
+/** The customers of a shop: staff's to keep. */
+export function customerBook(db: ScopedDatabase<"staff">) {
+  const entry = (of: Id<"customer">, its: number, at: UtcMs, what: string, body: Record<string, unknown>): Entry => ({
+    record: { kind: "customer", id: of, version: its },
+    at,
+    what,
+    about: of,
+    body,
+  });
+  const rosterChanged = (of: Id<"customer">, its: number): Effect => ({ key: `roster:${of}:${its}`, kind: "roster.changed", body: {} });
+
+  return {
+    async find(of: Id<"customer">) {
+      const [row] = await db.query({ from: customers, columns, where: eq(id, of), limit: 1 });
+      return row ?? null;
+    },
+
+    /** A new customer, without a portal until somebody opens one. A form sent twice meets its own entry. */
+    add: (of: Id<"customer">, facts: CustomerFacts, at: UtcMs) =>
+      save(db, entry(of, 1, at, "customer added", { ...facts }), [
+        db.insert(customers, { id: of, ...facts, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
+      ]),
+
+    change: (of: Id<"customer">, facts: CustomerFacts, next: number, at: UtcMs) =>
+      save(
+        db,
+        entry(of, next, at, "customer changed", { ...facts }),
+        [db.update(customers, { ...facts, version: next }, eq(id, of)), countUp(db, ROSTER)],
+        [rosterChanged(of, next)],
+      ),
+
+    /** Put away: its people are shown out, its records stay. */
+    archive: (of: Id<"customer">, next: number, at: UtcMs) =>
+      save(
+        db,
+        entry(of, next, at, "customer archived", {}),
+        [db.update(customers, { archivedAt: at, portalEnabled: false, version: next }, eq(id, of)), countUp(db, ROSTER)],
+        [{ key: `portal:${of}:${at}`, kind: "portal.access-changed", body: { customerId: of } }, rosterChanged(of, next)],
+      ),
   };
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { ROSTER } from "~/modules/assets/asset";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { counters } from "~/platform/database/tenant.tables";

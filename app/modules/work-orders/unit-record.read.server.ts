@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
+import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { workOrders } from "./work-order.tables";
@@ -26,7 +27,7 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
     orderBy: [desc(meterReadings.at)],
     limit: standing === "counted" ? 1 : 5,
   });
-  const [[unit], owners, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
+  const [[unit], owners, itsDrivers, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
     {
       from: assets,
       columns: {
@@ -57,6 +58,14 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
       join: [[customers, eq(customers.id, assetOwners.customerId)]],
       where: eq(assetOwners.assetId, id),
       orderBy: [desc(assetOwners.from)],
+      limit: MOST,
+    },
+    {
+      from: assetDrivers,
+      columns: { driverId: drivers.id, name: drivers.name, from: assetDrivers.from, to: assetDrivers.to },
+      join: [[drivers, eq(drivers.id, assetDrivers.driverId)]],
+      where: eq(assetDrivers.assetId, id),
+      orderBy: [desc(assetDrivers.from)],
       limit: MOST,
     },
     reading("odometer", "counted"),
@@ -94,6 +103,7 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
   return {
     unit,
     owners,
+    drivers: itsDrivers,
     meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
     orders,
     story,

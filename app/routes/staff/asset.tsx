@@ -11,6 +11,9 @@ import { kindWords, nameOfAsset, yearDiffers } from "~/modules/assets/asset";
 import { archiveAsset, handOverAsset, setOutOfService } from "~/modules/assets/change-asset.server";
 import type { Meter } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { readAssetDevices } from "~/modules/telematics/asset-devices.read.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { statusTones, unitEventWords } from "~/modules/work-orders/unit.view";
 import { readCustomerNames, readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
@@ -26,6 +29,7 @@ import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -36,12 +40,17 @@ export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("asset:read", async ({ services, session, params }) => {
+export const loader = staff.loader("asset:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("asset", params.assetId));
   const mayManage = may("staff", session.membership.role, "asset:manage");
-  const [record, customers] = await Promise.all([readUnitRecord(services.db, id), mayManage ? readCustomerNames(services.db) : []]);
+  const record = orNotFound(await readUnitRecord(services.db, id));
+  const [customers, devices, attachments] = await Promise.all([
+    mayManage ? readCustomerNames(services.db) : [],
+    readAssetDevices(services.db, id),
+    readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
+  ]);
   const { zone, locale, currency, distanceUnit } = session.organization;
-  return { ...orNotFound(record), customers, zone, locale, currency, distanceUnit, now: services.clock.now(), mayManage };
+  return { ...record, customers, devices, attachments, zone, locale, currency, distanceUnit, now: services.clock.now(), mayManage };
 });
 
 const AssetActs = z.discriminatedUnion("act", [
@@ -112,7 +121,8 @@ function gone(): never {
 }
 
 export default function Asset() {
-  const { unit, owners, meters, orders, story, customers, zone, locale, currency, distanceUnit, now, mayManage } = useLoaderData<typeof loader>();
+  const { unit, owners, drivers, devices, attachments, meters, orders, story, customers, zone, locale, currency, distanceUnit, now, mayManage } =
+    useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const moment = { zone, locale, now };
@@ -198,20 +208,47 @@ export default function Asset() {
                 />
               )}
             </Section>
+            {drivers.length > 0 && (
+              <Section title="Who drives it">
+                <Dated
+                  rows={drivers.map(({ driverId, name, from, to }) => ({
+                    key: `${driverId}-${from}`,
+                    to: paths.staff.driver(driverId),
+                    word: name,
+                    from,
+                    until: to,
+                  }))}
+                  {...moment}
+                />
+              </Section>
+            )}
+            {devices.length > 0 && (
+              <Section title="Trackers">
+                <Dated
+                  rows={devices.map(({ code, label, from, to }) => ({
+                    key: `${code}-${from}`,
+                    to: paths.staff.devices,
+                    word: `${code}, ${label}`,
+                    from,
+                    until: to,
+                  }))}
+                  {...moment}
+                />
+              </Section>
+            )}
             <Section title="Whose it was">
-              <ul className="divide-y divide-line border-y border-line">
-                {owners.map(({ customerId, customer, from, to }) => (
-                  <li key={from} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
-                    <Link to={paths.staff.customer(customerId)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
-                      {customer}
-                    </Link>
-                    <span className="text-ink-soft">
-                      <Moment at={from} {...moment} /> to {to === null ? "today" : <Moment at={to} {...moment} />}
-                    </span>
-                  </li>
-                ))}
-              </ul>
+              <Dated
+                rows={owners.map(({ customerId, customer, from, to }) => ({
+                  key: String(from),
+                  to: paths.staff.customer(customerId),
+                  word: customer,
+                  from,
+                  until: to,
+                }))}
+                {...moment}
+              />
             </Section>
+            <AttachmentPanel {...attachments} moment={moment} />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             {unit.kind !== "trailer" && unit.archivedAt === null && (
@@ -309,6 +346,24 @@ export default function Asset() {
     </>
   );
 }
+
+type DatedRow = { key: string; to: string; word: string; from: UtcMs; until: UtcMs | null };
+
+/** Who or what belonged to the unit, from when to when. */
+const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOptions) => (
+  <ul className="divide-y divide-line border-y border-line">
+    {rows.map(({ key, to, word, from, until }) => (
+      <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
+        <Link to={to} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
+          {word}
+        </Link>
+        <span className="text-ink-soft">
+          <Moment at={from} {...moment} /> to {until === null ? "today" : <Moment at={until} {...moment} />}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
 
 type Reading = { value: number; at: UtcMs; source: string };
 type Told = { distanceUnit: DistanceUnit; zone: string; locale: string; now: UtcMs };

@@ -1,16 +1,19 @@
 import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useLoaderData, useSubmit } from "@remix-run/react";
-import { Eye, Mail, Plus, Trash2 } from "lucide-react";
+import { Eye, Mail, Pencil, Plus, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { nameOfAsset } from "~/modules/assets/asset";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { addContact, removeContact } from "~/modules/customers/change-contacts.server";
 import { readContact } from "~/modules/customers/contact.read.server";
 import { rightsInWords } from "~/modules/customers/contact-rights";
+import { readMailHistory } from "~/modules/customers/mail-history.read.server";
 import { portalRefusalWords } from "~/modules/customers/portal";
 import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
 import { lineOf } from "~/modules/customers/story";
@@ -18,10 +21,15 @@ import { switchPortal } from "~/modules/customers/switch-portal.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import { startView } from "~/modules/people/view-as.server";
 import { viewRefusalWords } from "~/modules/people/viewing";
+import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
+import { readCustomerOrders } from "~/modules/work-orders/customer-orders.read.server";
+import { stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { DataTable } from "~/ui/data-table";
+import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import { Field, Switch } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
@@ -37,8 +45,13 @@ export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ 
 export const loader = staff.loader("customer:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));
   const record = orNotFound(await readCustomerRecord(services.db, id));
-  const [drivers, attachments] = await Promise.all([
+  const [drivers, orders, mails, attachments] = await Promise.all([
     readDriversOf(services.db, id),
+    readCustomerOrders(services.db, id),
+    readMailHistory(
+      services.db,
+      [record.customer.email, ...record.contacts.map(({ email }) => email)].filter((email) => email !== null),
+    ),
     readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
   ]);
   const { zone, locale, currency, plan } = session.organization;
@@ -47,7 +60,11 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
   return {
     ...record,
     drivers,
+    orders,
+    mails,
     attachments,
+    freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
+    mayChange: may("staff", role, "customer:manage"),
     // Made before the form is filled, so that a form sent twice is one driver.
     freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
     zone,
@@ -124,8 +141,25 @@ export const action = staff.action("portal-access:manage", AccessForm, async ({ 
 });
 
 export default function Customer() {
-  const { customer, contacts, units, drivers, attachments, freshDriver, story, zone, locale, currency, plan, now, maySetAccess } =
-    useLoaderData<typeof loader>();
+  const {
+    customer,
+    contacts,
+    units,
+    drivers,
+    orders,
+    mails,
+    attachments,
+    freshDriver,
+    freshUnit,
+    mayChange,
+    story,
+    zone,
+    locale,
+    currency,
+    plan,
+    now,
+    maySetAccess,
+  } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const submit = useSubmit();
@@ -136,7 +170,18 @@ export default function Customer() {
       <PageHeader
         title={customer.name}
         state={
-          customer.isSelf ? null : <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />
+          customer.archivedAt !== null ? (
+            <StateMark tone="slate" word="Archived" />
+          ) : customer.isSelf ? null : (
+            <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />
+          )
+        }
+        action={
+          mayChange && (
+            <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
+              Change
+            </ButtonLink>
+          )
         }
       />
       <PageBody>
@@ -146,6 +191,9 @@ export default function Customer() {
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
           <Fact term="Units">{units.length}</Fact>
+          {customer.laborRate !== null && <Fact term="Agreed labor rate">{formatMoney(customer.laborRate, currency, locale)} an hour</Fact>}
+          {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
+          <Fact term="Sees its units">{customer.sharesPositions ? "and where they are" : "not where they are"}</Fact>
           <Fact term="Customer since">
             <Moment at={customer.createdAt} {...moment} />
           </Fact>
@@ -275,44 +323,91 @@ export default function Customer() {
                 </DataList>
               )}
             </Section>
-            <Section title="Units" count={units.length}>
+            <Section title="Work orders" count={orders.length}>
+              {orders.length === 0 ? (
+                <Empty title="No work yet" body="Repairs of this customer's units stand here, the newest first." />
+              ) : (
+                <DataTable
+                  caption="Work orders of this customer"
+                  rows={orders}
+                  rowKey={({ id }: (typeof orders)[number]) => id}
+                  rowTo={({ id }) => paths.staff.order(id)}
+                  columns={[
+                    {
+                      key: "number",
+                      title: "Order",
+                      cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
+                    },
+                    { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
+                    { key: "title", title: "What", cell: ({ title }) => title },
+                    { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+                  ]}
+                />
+              )}
+            </Section>
+            <Section
+              title="Units"
+              count={units.length}
+              action={
+                freshUnit && (
+                  <ButtonLink to={`${paths.staff.assetForm(freshUnit)}?customer=${customer.id}`} icon={Plus}>
+                    Add unit
+                  </ButtonLink>
+                )
+              }
+            >
               {units.length === 0 ? (
                 <Empty title="No units" body="This customer's trucks, trailers and equipment stand here." />
               ) : (
-                <ul className="divide-y divide-line border-y border-line">
+                <DataList label="Units">
                   {units.map((unit) => (
-                    <li key={unit.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-1.5">
-                      <span className="min-w-17">
-                        <UnitPlate number={unit.unitNumber} />
+                    <DataRow
+                      key={unit.id}
+                      to={paths.staff.asset(unit.id)}
+                      lead={<UnitPlate number={unit.unitNumber} />}
+                      title={nameOfAsset(unit)}
+                      end={<span className="hidden font-mono text-small sm:inline">{unit.vin}</span>}
+                    />
+                  ))}
+                </DataList>
+              )}
+            </Section>
+            <AttachmentPanel {...attachments} moment={moment} />
+          </div>
+          <div className="grid content-start gap-6">
+            <Section title="Mailed" count={mails.length}>
+              {mails.length === 0 ? (
+                <p className="text-ink-soft">What goes to this customer's people by mail is listed here.</p>
+              ) : (
+                <ul className="divide-y divide-line border-y border-line">
+                  {mails.map(({ key, subject, recipient, acceptedAt }) => (
+                    <li key={key} className="grid gap-x-4 py-1.5">
+                      <span className="truncate">{subject}</span>
+                      <span className="truncate text-small text-ink-soft">
+                        {recipient}, <Moment at={acceptedAt} {...moment} />
                       </span>
-                      <span className="min-w-0 flex-1">{[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}</span>
-                      <span className="font-mono text-small">{unit.vin}</span>
-                      <ButtonLink to={paths.staff.unit(unit.id)} aria-label={`Unit ${unit.unitNumber} on the map`}>
-                        On the map
-                      </ButtonLink>
                     </li>
                   ))}
                 </ul>
               )}
             </Section>
-            <AttachmentPanel {...attachments} moment={moment} />
+            <Section title="What happened">
+              {story.length === 0 ? (
+                <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
+              ) : (
+                <Timeline label="What happened">
+                  {story.map((row) => {
+                    const { title, who, detail, tone } = lineOf(row);
+                    return (
+                      <TimelineItem key={`${row.recordId}-${row.version}`} title={title} who={who} tone={tone} at={<Moment at={row.at} {...moment} />}>
+                        {detail}
+                      </TimelineItem>
+                    );
+                  })}
+                </Timeline>
+              )}
+            </Section>
           </div>
-          <Section title="What happened">
-            {story.length === 0 ? (
-              <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
-            ) : (
-              <Timeline label="What happened">
-                {story.map((row) => {
-                  const { title, who, detail, tone } = lineOf(row);
-                  return (
-                    <TimelineItem key={`${row.recordId}-${row.version}`} title={title} who={who} tone={tone} at={<Moment at={row.at} {...moment} />}>
-                      {detail}
-                    </TimelineItem>
-                  );
-                })}
-              </Timeline>
-            )}
-          </Section>
         </div>
       </PageBody>
     </>

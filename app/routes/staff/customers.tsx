@@ -1,45 +1,65 @@
 import { useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { readCustomerList } from "~/modules/assets/customer-list.read.server";
+import { customerFilterNames, customerFilters, parseCustomerFilter } from "~/modules/customers/customer-filters";
 import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
-import { SearchField } from "~/ui/filters";
+import { FilterChips, SearchField } from "~/ui/filters";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 
 export const meta = () => [{ title: "Customers" }];
 
-export const loader = staff.loader("customer:read", async ({ services, url }) => {
+export const loader = staff.loader("customer:read", async ({ services, session, url }) => {
   const query = url.searchParams.get("q") ?? "";
   const [name, id] = [url.searchParams.get("after"), url.searchParams.get("id")];
-  const list = await readCustomerList(services.db, { query, after: name !== null && id !== null ? { name, id } : null });
-  return { ...list, query, first: name === null };
+  const filter = parseCustomerFilter(url.searchParams.get("show"));
+  const list = await readCustomerList(services.db, { filter, query, after: name !== null && id !== null ? { name, id } : null });
+  const mayAdd = may("staff", session.membership.role, "customer:manage");
+  return { ...list, filter, query, first: name === null, fresh: newId("customer", services.clock.now()), mayAdd };
 });
 
 type Row = Awaited<ReturnType<typeof readCustomerList>>["rows"][number];
 
 export default function Customers() {
-  const { rows, next, query, first } = useLoaderData<typeof loader>();
-  const keep = query ? { q: query } : undefined;
+  const { rows, next, filter, query, first, fresh, mayAdd } = useLoaderData<typeof loader>();
+  const keep = { ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}) };
+  const narrowed = query !== "" || filter !== "all";
+  const add = mayAdd && (
+    <ButtonLink to={paths.staff.customerForm(fresh)} kind="primary" icon={Plus}>
+      Add customer
+    </ButtonLink>
+  );
   return (
     <>
-      <PageHeader
-        title="Customers"
-        action={
-          <div className="w-72 max-w-full">
-            <SearchField label="Find a customer" value={query} placeholder="Name or email" />
-          </div>
-        }
-      />
+      <PageHeader title="Customers" action={add} />
       <PageBody>
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which customers"
+            chips={customerFilterNames.map((name) => ({
+              word: customerFilters[name],
+              to: `?${new URLSearchParams({ ...(name === "all" ? {} : { show: name }), ...(query ? { q: query } : {}) })}`,
+              current: name === filter,
+            }))}
+          />
+          <div className="lg:w-72">
+            <SearchField label="Find a customer" value={query} placeholder="Name, email or phone" keep={filter === "all" ? {} : { show: filter }} />
+          </div>
+        </div>
         {rows.length === 0 ? (
           <Empty
-            title={query ? "No customer matches" : "No customers yet"}
+            title={narrowed ? "No customer matches" : "No customers yet"}
             body={
-              query ? "Another word, or none, shows more." : "Fleets that bring their vehicles stand here, with their people, their units and their portal."
+              narrowed ? "Another word, or All, shows more." : "Fleets that bring their vehicles stand here, with their people, their units and their portal."
             }
+            action={narrowed ? undefined : add}
           />
         ) : (
           <DataTable

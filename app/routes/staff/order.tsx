@@ -8,6 +8,8 @@ import { localInstant, localText } from "~/kernel/time";
 import { parseReading } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
@@ -45,10 +47,14 @@ export const meta = ({ data }: { data?: { facts: { number: number; unitNumber: s
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("work-order:read", async ({ services, session, params }) => {
+export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const [record, people, canned] = await Promise.all([readOrderRecord(services.db, id), readStaff(services), readCannedJobs(services.db)]);
-  const { order, facts, totals, story } = orNotFound(record);
+  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
+  const [people, canned, attachments] = await Promise.all([
+    readStaff(services),
+    readCannedJobs(services.db),
+    readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
+  ]);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
   const { role, id: me } = session.membership;
   const now = services.clock.now();
@@ -58,6 +64,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     totals,
     story,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
+    attachments,
     canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
     me,
     freshJob: newId("job", now),
@@ -194,7 +201,7 @@ function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, valu
 
 export default function WorkOrder() {
   const data = useLoaderData<typeof loader>();
-  const { order, facts, totals, story, people, canned, zone, locale, currency, now: servedAt, organizationId } = data;
+  const { order, facts, totals, story, people, canned, attachments, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
@@ -314,6 +321,7 @@ export default function WorkOrder() {
                 </Form>
               )}
             </Section>
+            <AttachmentPanel {...attachments} moment={moment} />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Section title="So far">

@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type CustomerForm, checkCustomer } from "./customer-form";
+
+const form = (change: Partial<CustomerForm> = {}): CustomerForm => ({
+  name: "Northline",
+  email: "",
+  phone: "",
+  laborRate: "",
+  taxCertificate: "",
+  shares: true,
+  ...change,
+});
+
+test("reads what was typed; empty means none", () => {
+  expect(checkCustomer(form({ email: " Fleet@Northline.test ", laborRate: "$1,135.5", taxCertificate: "IN-552" }))).toEqual({
+    ok: true,
+    value: { name: "Northline", email: "fleet@northline.test", phone: null, laborRate: 113_550, taxCertificate: "IN-552", sharesPositions: true },
+  });
+});
+
+test.each([
+  [{ name: " " }, "name"],
+  [{ name: "x".repeat(81) }, "name"],
+  [{ email: "nobody" }, "email"],
+  [{ laborRate: "free" }, "laborRate"],
+  [{ laborRate: "-1" }, "laborRate"],
+  [{ phone: "1".repeat(41) }, "phone"],
+] as const)("refuses %j in words", (change, field) => {
+  expect(checkCustomer(form(change))).toEqual({ ok: false, error: { [field]: expect.stringMatching(/\w+ \w+/) } });
+});
+
+test("whatever is typed is kept or refused, never thrown on", () => {
+  const text = fc.string({ maxLength: 100 });
+  fc.assert(
+    fc.property(fc.record({ name: text, email: text, phone: text, laborRate: text, taxCertificate: text, shares: fc.boolean() }), (typed) => {
+      const checked = checkCustomer(typed);
+      if (checked.ok) expect(checked.value.name).not.toBe("");
+    }),
+  );
+});

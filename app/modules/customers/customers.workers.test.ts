@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { readCustomerList } from "~/modules/assets/customer-list.read.server";
+import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
+import { createWorld } from "../../../tests/world/world";
+import type { CustomerForm } from "./customer-form";
+import { archiveCustomer, saveCustomer } from "./save-customer.server";
+
+const form = (change: Partial<CustomerForm> = {}): CustomerForm => ({
+  name: "Northline",
+  email: "",
+  phone: "",
+  laborRate: "",
+  taxCertificate: "",
+  shares: true,
+  ...change,
+});
+
+async function shop() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const one = await world.shop();
+  return { world, one, staff: await one.asStaff() };
+}
+
+test("a customer is added once, however often the form is sent; of two who change it, the second is told", async () => {
+  const { staff } = await shop();
+  const id = newId("customer");
+  for (let sent = 0; sent < 2; sent++) expect((await saveCustomer(staff, { id, form: form(), seen: null })).ok).toBe(true);
+  expect((await saveCustomer(staff, { id, form: form({ laborRate: "135" }), seen: 1 })).ok).toBe(true);
+  expect(await saveCustomer(staff, { id, form: form({ laborRate: "120" }), seen: 1 })).toEqual({ ok: false, error: { kind: "stale" } });
+  const record = await readCustomerRecord(staff.db, id);
+  expect(record?.customer).toMatchObject({ laborRate: 135_00, portalEnabled: false, version: 2 });
+  const list = await readCustomerList(staff.db, { filter: "all", query: "north", after: null });
+  expect(list.rows.map(({ name }) => name)).toEqual(["Northline"]);
+});
+
+test("archiving shows a customer's people out at once, and keeps everything", async () => {
+  const { one, staff } = await shop();
+  const customer = await one.customer();
+  const asset = await one.asset({ customer });
+  const order = await one.workOrder({ asset, customer });
+  const { cookie } = await one.session(customer.email, "customer");
+  expect(cookie).not.toBe("");
+  expect((await archiveCustomer(staff, customer.id)).ok).toBe(true);
+  await expect(one.session(customer.email, "customer")).rejects.toThrow("no customer membership");
+  const record = await readCustomerRecord(staff.db, customer.id);
+  expect(record?.customer.archivedAt).not.toBeNull();
+  expect(record?.units.map(({ id }) => id)).toEqual([asset]);
+  expect(order).toMatch(/^wo_/);
+  const listed = async (filter: "all" | "archived") => (await readCustomerList(staff.db, { filter, query: "", after: null })).rows.map(({ id }) => id);
+  expect(await listed("all")).not.toContain(customer.id);
+  expect(await listed("archived")).toEqual([customer.id]);
+});
+
+test("the shop's own fleet stays, and another shop's customers are none of ours", async () => {
+  const { world, one, staff } = await shop();
+  const own = (await readCustomerList(staff.db, { filter: "all", query: "", after: null })).rows.find(({ isSelf }) => isSelf);
+  if (!own) throw new Error("a shop has its own fleet");
+  expect(await archiveCustomer(staff, own.id)).toEqual({ ok: false, error: { kind: "own-fleet" } });
+  const theirs = await one.customer();
+  const stranger = await (await world.shop()).asStaff();
+  expect(await archiveCustomer(stranger, theirs.id)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await saveCustomer(stranger, { id: theirs.id, form: form(), seen: 1 })).toEqual({ ok: false, error: { kind: "not-found" } });
+});

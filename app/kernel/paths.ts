@@ -23,6 +23,7 @@ export const paths = {
     order: (id: string) => `/work-orders/${id}`,
     orderSheet: (id: string) => `/work-orders/${id}/sheet`,
     job: (orderId: string, jobId: string) => `/work-orders/${orderId}/jobs/${jobId}`,
+    numbering: "/settings/numbering",
     cannedJobs: "/settings/canned-jobs",
     cannedJob: (id: string) => `/settings/canned-jobs/${id}`,
     assets: "/assets",

@@ -17,7 +17,7 @@ import { sumsOf } from "~/modules/work-orders/job";
 import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { hashPassword, newToken, sha256 } from "~/platform/crypto.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
-import { counters, journal } from "~/platform/database/tenant.tables";
+import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
@@ -40,7 +40,7 @@ import { demoId } from "./ids";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
 
-type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">> };
+type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">>; owner: Actor };
 type Bindings = { DIRECTORY: D1Database; TENANTS: D1Database; FILES: R2Bucket };
 
 const shopOf = (details: Pick<ShopDetails, "slug" | "name" | "brandColor" | "phone" | "email">): ShopDetails => ({
@@ -70,7 +70,13 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       hosts: [`${details.slug}.localhost:${publicPort}`],
       owner: { name: owner, email, password: demo.password },
     });
-    return { organizationId, db: needs.databaseOf(organizationId), now, staff: new Map() };
+    return {
+      organizationId,
+      db: needs.databaseOf(organizationId),
+      now,
+      staff: new Map(),
+      owner: { audience: "staff", id: `${details.slug} owner`, name: owner },
+    };
   }
 
   // Ridge first: the bare host signs in to the newest membership, and Harbor is the demo's own.
@@ -218,7 +224,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   }
 }
 
-function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone, portal, units }: DemoCustomer): Statement[] {
+function customerRows({ db, now, owner }: Shop, slug: string, { key, name, email, phone, portal, units }: DemoCustomer): Statement[] {
   const customerId = demoId("customer", `${slug} ${key}`);
   const since = later(now, -400 * DAY);
   return [
@@ -245,7 +251,7 @@ function customerRows({ db, now }: Shop, slug: string, { key, name, email, phone
           recordId: assetId,
           version: 1,
           at: since,
-          actor: db.scope.actor,
+          actor: owner,
           what: "asset added",
           about: customerId,
           body: { unitNumber: unit },
@@ -272,7 +278,13 @@ function meterRows(db: ScopedDatabase<"job">, assetId: Id<"asset">, kind: DemoUn
   return [db.insert(meterReadings, { assetId, meter, at, source: "read by Marta Ruiz", value, receivedValue, receivedUnit, standing: "counted" })];
 }
 
-function orderRows({ db, now, staff }: Shop, slug: string, itsCustomers: readonly DemoCustomer[], order: DemoOrder, number: number): Statement[] {
+function orderRows(
+  { db, now, staff, owner: writer }: Shop,
+  slug: string,
+  itsCustomers: readonly DemoCustomer[],
+  order: DemoOrder,
+  number: number,
+): Statement[] {
   const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order.unit));
   if (!owner) throw new Error(`demo order for a unit that nobody owns: ${order.unit}`);
   const id = demoId("workOrder", `${slug} ${number}`);
@@ -304,7 +316,7 @@ function orderRows({ db, now, staff }: Shop, slug: string, itsCustomers: readonl
       recordId: id,
       version: 1,
       at: stateSince,
-      actor: db.scope.actor,
+      actor: writer,
       what: "opened",
       about: row.assetId,
       body: { state: order.state, complaint: order.title },

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import jsQR from "jsqr";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
 import { enterByLink, enterPassword } from "../../local/people.ts";
@@ -106,4 +107,18 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
   });
   return violations;
+}
+
+/** What a camera would read off the picture on the screen. */
+export async function readQr(picture: Locator): Promise<string | undefined> {
+  const { pixels, side } = await picture.evaluate(async (svg) => {
+    const drawn = new Image();
+    drawn.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await drawn.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
+    const paper = canvas.getContext("2d");
+    paper?.drawImage(drawn, 0, 0, 400, 400);
+    return { pixels: [...(paper?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
+  });
+  return jsQR(Uint8ClampedArray.from(pixels), side, side)?.data;
 }

@@ -1,21 +1,6 @@
-import jsQR from "jsqr";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, phone, signInByPassword, visitor } from "./browser.ts";
-
-/** What a camera would read off the picture on the screen. */
-async function readQr(picture: Locator): Promise<string | undefined> {
-  const { pixels, side } = await picture.evaluate(async (svg) => {
-    const drawn = new Image();
-    drawn.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
-    await drawn.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
-    const paper = canvas.getContext("2d");
-    paper?.drawImage(drawn, 0, 0, 400, 400);
-    return { pixels: [...(paper?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
-  });
-  return jsQR(Uint8ClampedArray.from(pixels), side, side)?.data;
-}
+import { accessibilityFaults, allowErrors, phone, readQr, signInByPassword, visitor } from "./browser.ts";
 
 async function enterPin(page: Page, code: string, pin: string): Promise<void> {
   await page.getByLabel("Code").fill(code);

@@ -162,6 +162,12 @@ export const expectations: Record<string, Expectation> = {
   "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
   "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
   "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/numbering": {
+    face: "staff",
+    roles: bosses,
+    path: same("/settings/numbering"),
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+  },
   "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {
     face: "staff",

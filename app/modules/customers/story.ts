@@ -37,6 +37,10 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
       return { title: `Stopped looking as ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "slate" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
+    case "asset added":
+      return { title: `Unit ${textOf(body.unitNumber)} added`, who: actor.name, detail: null, tone: "slate" };
+    case "asset changed":
+      return { title: `Unit ${textOf(body.unitNumber)} changed`, who: actor.name, detail: null, tone: "slate" };
     case "file added":
       return { title: `File added: ${textOf(body.name)}`, who: actor.name, detail: null, tone: "slate" };
     case "file hidden":

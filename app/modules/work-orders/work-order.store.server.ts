@@ -4,6 +4,7 @@ import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
+import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules";
 import { nextNumber } from "~/platform/database/counters.server";
@@ -14,7 +15,6 @@ import { type Job, sumsOf, type Technician } from "./job";
 import { applied, type Change, type LaborEntry, linesOf, type Order } from "./order";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
-const FIRST_NUMBER = 1_000;
 const MOST_JOBS = 200;
 const MOST_CLOCKS = 1_000;
 
@@ -141,7 +141,7 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     /** A new order takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
     async create(order: NewOrder, at: UtcMs) {
       const { job, lead, ...row } = order;
-      const number = nextNumber(db, "work-order", FIRST_NUMBER);
+      const number = nextNumber(db, "work-order", numbered["work-order"].first);
       const { price, cost } = sumsOf(job.lines);
       return save(
         db,

@@ -3,6 +3,8 @@ import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { HOUR, MINUTE } from "~/kernel/time";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { moveNumbering } from "~/modules/organizations/move-numbering.server";
+import { readNextNumbers } from "~/modules/organizations/numbering.read.server";
 import { firstRules } from "~/modules/organizations/shop-rules";
 import { createWorld } from "../../../tests/world/world";
 import { addNote } from "./add-note.server";
@@ -156,4 +158,16 @@ test("the story tells everything, a note that was sent twice once", async () => 
   await changeWorkOrder(staff, id, { act: "move", seen: 1, to: "on-hold", holdReason: "parts" });
   const { story } = await record(id);
   expect(story.map((event) => orderEventWords(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
+});
+
+test("a shop's numbers go on from where it says, never back, and each shop counts by itself", async () => {
+  const { world, staff, open, record } = await shopWithOrder();
+  const move = (typed: string) => moveNumbering(staff, { kind: "work-order", typed });
+  await open();
+  expect(await move("5000")).toEqual({ ok: true, value: 5_000 });
+  const id = await open();
+  expect((await record(id)).facts.number).toBe(5_000);
+  expect(await move("5000")).toMatchObject({ ok: false });
+  const other = await (await world.shop()).asStaff();
+  expect((await readNextNumbers(other.db)).find(({ kind }) => kind === "work-order")?.next).toBe(1_000);
 });

@@ -54,6 +54,13 @@ export default function Settings() {
             open={allowed.rates}
             who="owners and managers"
           />
+          <Entry
+            to={paths.staff.numbering}
+            word="Numbering"
+            what="Where work orders, estimates and invoices count on from"
+            open={allowed.rates}
+            who="owners and managers"
+          />
           <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
           <Entry
             to={paths.staff.tablets}

@@ -1,0 +1,20 @@
+import { newId } from "~/kernel/ids";
+import { ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { decideNext, type Numbered, nextOf } from "./numbering";
+import { numberingStore } from "./numbering.store.server";
+
+/** Lets the next document of a kind begin at a higher number: a shop that comes from another system goes on where it was. */
+export async function moveNumbering(
+  s: { db: ScopedDatabase<"staff">; clock: Clock },
+  { kind, typed }: { kind: Numbered; typed: string },
+): Promise<Result<number, { words: string }>> {
+  const store = numberingStore(s.db);
+  const last = await store.lastOf(kind);
+  const decided = decideNext(kind, typed, last);
+  if (!decided.ok || decided.value === nextOf(kind, last)) return decided;
+  const now = s.clock.now();
+  await store.move(kind, decided.value, last, newId("event", now), now);
+  return ok(decided.value);
+}

@@ -1,0 +1,9 @@
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Numbered, nextOf, numberedKinds } from "./numbering";
+import { numberingStore } from "./numbering.store.server";
+
+/** The number that the next document of each kind gets. */
+export async function readNextNumbers(db: ScopedDatabase<"staff">): Promise<{ kind: Numbered; next: number }[]> {
+  const last = await numberingStore(db).last();
+  return numberedKinds.map((kind) => ({ kind, next: nextOf(kind, last[kind]) }));
+}

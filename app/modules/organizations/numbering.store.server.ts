@@ -1,0 +1,38 @@
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { counters } from "~/platform/database/tenant.tables";
+import { type Numbered, numberedKinds } from "./numbering";
+
+/** How far each kind of document is numbered: staff's to see, and to move forward. */
+export function numberingStore(db: ScopedDatabase<"staff">) {
+  return {
+    /** The last number that each kind was given. */
+    async last(): Promise<Record<Numbered, number | null>> {
+      const rows = await db.query({
+        from: counters,
+        columns: { kind: counters.kind, value: counters.value },
+        where: inArray(counters.kind, numberedKinds),
+        limit: numberedKinds.length,
+      });
+      const of = (kind: Numbered) => rows.find((row) => row.kind === kind)?.value ?? null;
+      return { "work-order": of("work-order"), estimate: of("estimate"), invoice: of("invoice") };
+    },
+
+    /** From now on the next one is `next`, unless somebody took a higher one meanwhile. */
+    move(kind: Numbered, next: number, before: number | null, event: Id<"event">, at: UtcMs) {
+      const body = { kind, before, next };
+      const forward: SQL = sql`${counters.value} < ${next - 1}`;
+      return save(db, { record: { kind: "numbering", id: event, version: 1 }, at, what: "numbering moved", body }, [
+        db.upsert(counters, { kind, value: next - 1 }, [counters.kind], { value: next - 1 }, forward),
+      ]);
+    },
+
+    async lastOf(kind: Numbered): Promise<number | null> {
+      const [row] = await db.query({ from: counters, columns: { value: counters.value }, where: eq(counters.kind, kind), limit: 1 });
+      return row?.value ?? null;
+    },
+  };
+}

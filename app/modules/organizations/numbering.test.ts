@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { decideNext, nextOf } from "./numbering";
+
+test("the first of a kind gets its first number, the next one more", () => {
+  expect(nextOf("work-order", null)).toBe(1_000);
+  expect(nextOf("invoice", null)).toBe(1);
+  expect(nextOf("work-order", 1_015)).toBe(1_016);
+});
+
+test.each([
+  ["2000", 1_015, 2_000],
+  ["1016", 1_015, 1_016],
+  ["1", null, 1],
+] as const)("%s after %s is %i", (typed, last, next) => {
+  expect(decideNext("work-order", typed, last)).toEqual({ ok: true, value: next });
+});
+
+test.each([
+  ["1015", 1_015, /1016 or higher/],
+  ["0", null, /whole number/],
+  ["-4", null, /whole number/],
+  ["12.5", null, /whole number/],
+  ["", null, /whole number/],
+  ["9999999999", null, /whole number/],
+] as const)("%j after %s is refused in words", (typed, last, why) => {
+  expect(decideNext("work-order", typed, last)).toEqual({ ok: false, error: { words: expect.stringMatching(why) } });
+});

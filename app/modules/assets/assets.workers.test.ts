@@ -8,6 +8,7 @@ import { unitStatus } from "~/modules/work-orders/unit-status";
 import { createWorld } from "../../../tests/world/world";
 import type { AssetForm } from "./asset";
 import { archiveAsset, handOverAsset, setOutOfService } from "./change-asset.server";
+import { findUnits } from "./find-units.read.server";
 import { noteMeter } from "./note-meter.server";
 import { saveAsset } from "./save-asset.server";
 import { withCheckDigit } from "./vin";
@@ -136,4 +137,20 @@ test("a page of the list is 50 units, and the next begins where it ended", async
   const second = await readUnitList(staff.db, { filter: "all", query: "", after: first.next, customer: null });
   expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 3, null]);
   expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(53);
+});
+
+test("a work order is written up for the unit that was named; search finds by number, VIN and owner, and nothing that is put away", async () => {
+  const { staff, add } = await shopWith();
+  const [first, named, gone] = [
+    await add({ unitNumber: "101" }),
+    await add({ unitNumber: "205" }),
+    await add({ unitNumber: "300", vin: withCheckDigit("1FUJGLDR0HLHZ1101") }),
+  ];
+  const found = async (query: string, only: typeof first.id | null = null) => (await findUnits(staff.db, { query, only })).map(({ unitNumber }) => unitNumber);
+  expect(await found("", named.id)).toEqual(["205"]);
+  expect(await found("fujg")).toEqual(["300"]);
+  expect((await archiveAsset(staff, gone.id)).ok).toBe(true);
+  expect(await found("fujg")).toEqual([]);
+  expect(await found("customer")).toEqual(["101", "205"]);
+  expect(await found("05")).toEqual(["205"]);
 });

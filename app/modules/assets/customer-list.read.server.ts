@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { customers } from "~/modules/customers/customer.tables";
 import type { CustomerFilter } from "~/modules/customers/customer-filters";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { assets } from "./asset.tables";
 
@@ -13,10 +14,8 @@ type Wanted = { filter: CustomerFilter; query: string; after: After | null };
 
 /** Customers by name, with how many units each has; one more than a page, to tell whether there is a next. */
 export async function readCustomerList(db: ScopedDatabase<"staff">, { filter, query, after }: Wanted) {
-  const words = query.trim().toLowerCase().slice(0, 40);
-  const found = words
-    ? sql`(instr(lower(${customers.name}), ${words}) > 0 or instr(lower(ifnull(${customers.email}, '')), ${words}) > 0 or instr(ifnull(${customers.phone}, ''), ${words}) > 0)`
-    : undefined;
+  const words = query.trim().slice(0, 40);
+  const found = words ? contains(words, customers.name, customers.email, customers.phone) : undefined;
   const next = after ? or(sql`${customers.name} > ${after.name}`, and(eq(customers.name, after.name), sql`${customers.id} > ${after.id}`)) : undefined;
   const rows = await db.query({
     from: customers,

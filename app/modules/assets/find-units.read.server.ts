@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { assets } from "./asset.tables";
 
@@ -22,11 +23,7 @@ export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { 
       customer: customers.name,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
-    where: and(
-      isNull(assets.archivedAt),
-      only ? eq(assets.id, only) : undefined,
-      sql`instr(lower(${assets.unitNumber}), ${words}) > 0 or instr(lower(ifnull(${assets.vin}, '')), ${words}) > 0 or instr(lower(${customers.name}), ${words}) > 0`,
-    ),
+    where: and(isNull(assets.archivedAt), only ? eq(assets.id, only) : undefined, contains(words, assets.unitNumber, assets.vin, customers.name)),
     orderBy: [sql`${begins} desc`, asc(assets.unitNumber)],
     limit: MOST,
   });

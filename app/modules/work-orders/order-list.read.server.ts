@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type OrderFilter, orderFilters } from "./order-filters";
 import { workOrders } from "./work-order.tables";
@@ -46,9 +47,9 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim().toLowerCase();
+  const words = query.trim();
   if (words === "") return undefined;
-  const number = /^(?:wo-?)?(\d{1,9})$/.exec(words)?.[1];
-  const text = sql`instr(lower(${workOrders.title}), ${words}) > 0 or instr(lower(${assets.unitNumber}), ${words}) > 0 or instr(lower(${customers.name}), ${words}) > 0`;
-  return number ? sql`${workOrders.number} = ${Number(number)} or ${text}` : text;
+  const number = /^(?:wo-?)?(\d{1,9})$/i.exec(words)?.[1];
+  const text = contains(words, workOrders.title, assets.unitNumber, customers.name);
+  return number ? or(eq(workOrders.number, Number(number)), text) : text;
 }

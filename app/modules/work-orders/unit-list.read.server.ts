@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { UnitFilter } from "./unit-filters";
 import { workOrders } from "./work-order.tables";
@@ -15,7 +16,7 @@ type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; cust
 /** Units by number, with how each stands. The orders of a page's units are read with it, by index. */
 export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, customer }: Wanted) {
   const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
-  const next = after ? sql`${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id})` : undefined;
+  const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;
   const rows = await db.query({
     from: assets,
     columns: { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt, customer: customers.name },
@@ -25,7 +26,7 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
       filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
       filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,
       customer ? eq(assets.customerId, customer) : undefined,
-      next && sql`(${next})`,
+      next,
       matching(query),
     ),
     orderBy: [asc(unitNumber), asc(id)],
@@ -55,8 +56,6 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim().toLowerCase();
-  if (words === "") return undefined;
-  const within = (column: SQL | typeof assets.vin) => sql`instr(lower(ifnull(${column}, '')), ${words}) > 0`;
-  return sql`(${within(sql`${assets.unitNumber}`)} or ${within(assets.vin)} or ${within(sql`${assets.plate}`)} or ${within(sql`${customers.name}`)} or ${within(sql`${assets.make}`)} or ${within(sql`${assets.model}`)})`;
+  const words = query.trim();
+  return words === "" ? undefined : contains(words, assets.unitNumber, assets.vin, assets.plate, customers.name, assets.make, assets.model);
 }

@@ -56,6 +56,7 @@ export type ActRefusal =
   | { kind: "no-reason" }
   | { kind: "not-found" }
   | { kind: "job-in-use"; words: string }
+  | { kind: "job-gone"; words: string }
   | { kind: "bad-times"; words: string };
 
 /** What a decision changes, and how the journal tells it. Parts that are not named stay as they are. */

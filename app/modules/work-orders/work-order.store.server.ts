@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
@@ -15,6 +15,7 @@ import { type Job, sumsOf, type Technician } from "./job";
 import { applied, type Change, type LaborEntry, linesOf, type Order } from "./order";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
+const JOB_GONE = "Somebody took this job off the order meanwhile. What you typed is still here: copy it into a new job.";
 const MOST_JOBS = 200;
 const MOST_CLOCKS = 1_000;
 
@@ -38,9 +39,10 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     const { technician, ...row } = job;
     return { ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null };
   };
-  const keepJob = (workOrderId: Id<"workOrder">, job: Job): Statement => {
+  const addJob = (workOrderId: Id<"workOrder">, job: Job): Statement => db.insert(workOrderJobs, { workOrderId, ...jobRow(job) });
+  const changeJob = (workOrderId: Id<"workOrder">, job: Job): Statement => {
     const { id, ...row } = jobRow(job);
-    return db.upsert(workOrderJobs, { id, workOrderId, ...row }, [workOrderJobs.id], row);
+    return db.update(workOrderJobs, row, sql`${and(eq(workOrderJobs.id, id), eq(workOrderJobs.workOrderId, workOrderId))}`);
   };
   const keepClock = (workOrderId: Id<"workOrder">, { id, jobId, technician, startedAt, stoppedAt }: LaborEntry): Statement =>
     db.upsert(laborEntries, { id, workOrderId, jobId, technicianId: technician.id, technicianName: technician.name, startedAt, stoppedAt }, [laborEntries.id], {
@@ -165,7 +167,7 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
             createdAt: at,
             version: 1,
           }),
-          keepJob(order.id, job),
+          addJob(order.id, job),
         ],
         [notice(order.id, 1)],
       );
@@ -177,7 +179,7 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
       change: Change,
       at: UtcMs,
       more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {},
-    ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" }>> {
+    ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" } | { kind: "job-gone"; words: string }>> {
       const next = applied(order, change);
       const { price, cost } = sumsOf(linesOf(next));
       const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
@@ -204,9 +206,11 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
         price,
         cost,
       };
+      // A job that the order does not have is a new one, or one that was taken off, or another order's: only the first can be added.
+      const isNew = !order.jobs.some(({ id }) => id === change.job?.id);
       const writes = [
         db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
-        ...(change.job ? [keepJob(order.id, change.job)] : []),
+        ...(change.job ? [isNew ? addJob(order.id, change.job) : changeJob(order.id, change.job)] : []),
         ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
         // Those that stop go first: one technician has one running at any moment.
         ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
@@ -217,6 +221,7 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
         return saved.ok ? ok(next) : saved;
       } catch (cause) {
         if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
+        if (isTaken(cause, "work_order_jobs.id")) return { ok: false, error: { kind: "job-gone", words: JOB_GONE } };
         throw cause;
       }
     },

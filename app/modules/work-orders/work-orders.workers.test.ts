@@ -171,3 +171,32 @@ test("a shop's numbers go on from where it says, never back, and each shop count
   const other = await (await world.shop()).asStaff();
   expect((await readNextNumbers(other.db)).find(({ kind }) => kind === "work-order")?.next).toBe(1_000);
 });
+
+test("a search stays within its filter and its page", async () => {
+  const { staff, open } = await shopWithOrder();
+  const [, , cancelled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
+  if (cancelled) await changeWorkOrder(staff, cancelled, { act: "cancel", why: "Driver left" });
+  const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
+    (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
+  expect(await found({})).toEqual([1001, 1000]);
+  expect(await found({ before: 1001 })).toEqual([1000]);
+  expect(await found({ filter: "cancelled" })).toEqual([1002]);
+  expect(await found({ filter: "mine" })).toEqual([]);
+  expect(await found({ query: "wo-1000" })).toEqual([1000]);
+});
+
+test("a job's form counts for the order that it was opened on, and not for a job that was taken off", async () => {
+  const { staff, open, record } = await shopWithOrder();
+  const [here, there] = [await open("Horn"), await open("Lamp")];
+  const [theirs] = (await record(there)).order.jobs;
+  if (!theirs) throw new Error("no job");
+  const save = (order: typeof here, job: typeof theirs) => changeWorkOrder(staff, order, { act: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
+  expect(await save(here, theirs)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
+  expect((await record(there)).order.jobs).toMatchObject([{ complaint: "Lamp" }]);
+  expect((await record(here)).order).toMatchObject({ version: 1, jobs: [{ complaint: "Horn" }] });
+  const added = { ...theirs, id: newId("job"), lines: [hour()] };
+  expect((await save(here, added)).ok).toBe(true);
+  expect((await changeWorkOrder(staff, here, { act: "remove-job", seen: 2, jobId: added.id })).ok).toBe(true);
+  expect(await save(here, added)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
+  expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
+});

@@ -57,6 +57,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
     case "no-reason":
       return problem(422, { words: "Say what it waits for." });
     case "job-in-use":
+    case "job-gone":
     case "bad-times":
     case "clock-elsewhere":
       return problem(409, { words: "That could not be moved just now. Reload the board and try again." });

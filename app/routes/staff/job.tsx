@@ -73,7 +73,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   });
   if (saved.ok) throw redirect(paths.staff.order(id));
   if (saved.error.kind === "stale") return clash(await readOrderRecord(services.db, id), typed);
-  if (saved.error.kind === "not-allowed") return problem(409, { words: saved.error.words, values: typed });
+  if (saved.error.kind === "not-allowed" || saved.error.kind === "job-gone") return problem(409, { words: saved.error.words, values: typed });
   throw new Response("Not found", { status: 404 });
 
   /** What somebody else saved meanwhile goes beside what was typed, so that neither is lost. */

@@ -10,6 +10,9 @@ type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; se
 
 /** While a customer's portal is on, its living contacts may sign in; it reads the books each time, so it may run twice. */
 export async function carryPortalAccess(s: Needs, customerId: Id<"customer">): Promise<void> {
-  const access = await contactStore(s.db).access(customerId);
-  await carryAccess(s, { audience: "customer", partyId: customerId, people: access?.customer.portalEnabled ? access.contacts : [] });
+  const readPeople = async () => {
+    const access = await contactStore(s.db).access(customerId);
+    return access?.customer.portalEnabled ? access.contacts.map(({ name, email }) => ({ name, email })) : [];
+  };
+  await carryAccess(s, { audience: "customer", partyId: customerId, readPeople });
 }

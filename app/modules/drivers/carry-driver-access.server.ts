@@ -11,9 +11,11 @@ type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; se
 
 /** While a driver's portal is on, it may come in: by mail where it has an address, by code and PIN in any case. */
 export async function carryDriverAccess(s: Needs, driverId: Id<"driver">): Promise<void> {
-  const driver = await driverStore(s.db).find(driverId);
-  const people = driver && mayComeIn(driver) ? [{ name: driver.name, email: driver.email }] : [];
-  await carryAccess(s, { audience: "driver", partyId: driverId, people });
+  const readPeople = async () => {
+    const driver = await driverStore(s.db).find(driverId);
+    return driver && mayComeIn(driver) ? [{ name: driver.name, email: driver.email }] : [];
+  };
+  await carryAccess(s, { audience: "driver", partyId: driverId, readPeople });
 }
 
 /** Whoever came in with a driver's old PIN is out; what the driver opened by mail stays. */

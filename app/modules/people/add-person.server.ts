@@ -20,15 +20,14 @@ export type NewPerson = {
   password?: string;
 };
 
-/** Gives a person a place in an organization; the account is theirs, and may already serve elsewhere. */
+/** Gives a person a place in an organization, once; the account is theirs, and may already serve elsewhere. */
 export async function addPerson(s: Needs, person: NewPerson): Promise<Result<Id<"membership">, { kind: "not-an-email" }>> {
   const email = person.email === null ? null : parseEmail(person.email);
   if (person.email !== null && !email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
   const accountId = email && (await accountOf(s, email, person.password));
-  const id = newId("membership", now);
-  await s.directory.addMembership({
-    id,
+  const id = await s.directory.addMembership({
+    id: newId("membership", now),
     organizationId: person.organizationId,
     accountId,
     audience: person.audience,
@@ -45,8 +44,6 @@ async function accountOf(s: Needs, email: Email, password: string | undefined): 
   const known = await s.directory.account(email);
   if (known) return known.id;
   const now = s.clock.now();
-  const id = newId("account", now);
   const passwordHash = password === undefined ? null : await hashPassword(password, s.settings.passwordPepper);
-  await s.directory.addAccount({ id, email, passwordHash, createdAt: now });
-  return id;
+  return s.directory.addAccount({ id: newId("account", now), email, passwordHash, createdAt: now });
 }

@@ -6,13 +6,23 @@ import { addPerson } from "./add-person.server";
 import { closeSockets, type Sockets } from "./end-session.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
-export type Access = { audience: Face; partyId: string; people: readonly { name: string; email: string | null }[] };
+type Person = { name: string; email: string | null };
+/** `readPeople` reads the shop's books: who may sign in for the party at this moment. */
+export type Access = { audience: Face; partyId: string; readPeople(): Promise<readonly Person[]> };
 
 /**
  * Makes the directory agree with the shop's books about one customer, vendor or driver: the people named may sign in,
- * everybody else of that party may not, and is out at once. It may run twice and late.
+ * everybody else of that party may not, and is out at once. It may run twice, late, and beside another that read the
+ * books at another moment: so it reads them again when it is through, and whoever comes last leaves what they say.
  */
-export async function carryAccess(s: Needs, { audience, partyId, people }: Access): Promise<void> {
+export async function carryAccess(s: Needs, { audience, partyId, readPeople }: Access): Promise<void> {
+  for (let people = await readPeople(), before = ""; before !== JSON.stringify(people); people = await readPeople()) {
+    before = JSON.stringify(people);
+    await carry(s, { audience, partyId, people });
+  }
+}
+
+async function carry(s: Needs, { audience, partyId, people }: { audience: Face; partyId: string; people: readonly Person[] }): Promise<void> {
   const { organizationId } = s.db.scope;
   const wanted = new Map(people.map((person) => [person.email, person]));
   const present = await s.directory.membershipsOfParty(organizationId, audience, partyId);

@@ -10,7 +10,9 @@ type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; se
 
 /** While a vendor's portal is on, its address may sign in. */
 export async function carryVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
-  const vendor = await vendorStore(s.db).find(vendorId);
-  const people = vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }] : [];
-  await carryAccess(s, { audience: "vendor", partyId: vendorId, people });
+  const readPeople = async () => {
+    const vendor = await vendorStore(s.db).find(vendorId);
+    return vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }] : [];
+  };
+  await carryAccess(s, { audience: "vendor", partyId: vendorId, readPeople });
 }

@@ -101,12 +101,34 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       await db.batch([db.insert(organizations).values(row), ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id }))]);
     },
 
-    async addAccount(row: Account): Promise<void> {
-      await db.insert(accounts).values(row);
+    /** Answers the account of this address: the new one, or the one that somebody added a moment before. */
+    async addAccount(row: Account): Promise<Id<"account">> {
+      const [, [standing]] = await db.batch([
+        db.insert(accounts).values(row).onConflictDoNothing({ target: accounts.email }),
+        db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, row.email)),
+      ]);
+      return standing?.id ?? row.id;
     },
 
-    async addMembership(row: Membership): Promise<void> {
-      await db.insert(memberships).values(row);
+    /** Answers the one living membership of this account, for this party: the new one, or the one that was there. */
+    async addMembership(row: Membership): Promise<Id<"membership">> {
+      const { id, organizationId, accountId, audience, partyId, role, name, endedAt, createdAt } = row;
+      const living = and(
+        eq(memberships.organizationId, organizationId),
+        eq(memberships.audience, audience),
+        // `is` also where both are null: who comes in by code and PIN has no account, staff have no party.
+        sql`${memberships.accountId} is ${accountId}`,
+        sql`${memberships.partyId} is ${partyId}`,
+        isNull(memberships.endedAt),
+      );
+      const [, [standing]] = await db.batch([
+        db.insert(memberships).select(
+          sql`select ${id}, ${organizationId}, ${accountId}, ${audience}, ${partyId}, ${role}, ${name}, ${endedAt}, ${createdAt}
+            where not exists (select 1 from ${memberships} where ${living})`,
+        ),
+        db.select({ id: memberships.id }).from(memberships).where(living),
+      ]);
+      return standing?.id ?? id;
     },
 
     async account(email: string): Promise<Account | null> {

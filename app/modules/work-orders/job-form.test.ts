@@ -36,6 +36,8 @@ test.each([
   [{ text: "Hose", quantity: "two" }, "quantity", /a quantity is a number/],
   [{ text: "Hose", cost: "much" }, "cost", /a cost is an amount/],
   [{ text: "x".repeat(301) }, "text", /under 300/],
+  [{ text: "Hose", quantity: "999999", each: "9999999999.99" }, "each", /more than a line can hold/],
+  [{ text: "Hose", quantity: "-999999", cost: "9999999999.99" }, "cost", /more than a line can hold/],
 ] as const)("says what is wrong with %j", (of, field, why) => {
   const read = readJobForm({ ...words, ...row(0, of) }, []);
   expect(read).toEqual({ ok: false, fields: { [lineField(0, field)]: expect.stringMatching(why) } });

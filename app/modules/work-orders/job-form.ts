@@ -10,6 +10,8 @@ export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"
 
 const MOST_LINES = 60;
 const LONGEST = 4_000;
+/** In cents. An order full of such lines is still a sum that can be kept to the cent. */
+const MOST_A_LINE = 100_000_000_000;
 
 export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "cost", "supplies"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
@@ -104,6 +106,9 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>): L
   if (each === null || each < 0) wrong("each", `Line ${row + 1}: a price is an amount such as 145.00.`);
   const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
   if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: a cost is an amount such as 88.50.`);
+  const tooMuch = (amount: number | null) => Math.abs((amount ?? 0) * ((quantity ?? 0) / 1_000)) >= MOST_A_LINE;
+  if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity and price make more than a line can hold.`);
+  if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity and cost make more than a line can hold.`);
   if (Object.keys(fields).length > before || quantity === null || each === null) return null;
   const id: Id<"line"> = parseId("line", it.id) ?? newId("line");
   return { id, kind: it.kind, text, partNumber: it.partNumber.trim().slice(0, 60) || null, quantity, each, cost, supplies: it.supplies };

@@ -8,6 +8,7 @@ import { bytesOf, jpeg, pdf, png, refusedFiles } from "~/modules/attachments/att
 import { readAttachment, readAttachments } from "~/modules/attachments/attachments.read.server";
 import { beginUpload } from "~/modules/attachments/begin-upload.server";
 import { completeUpload } from "~/modules/attachments/complete-upload.server";
+import { endUpload } from "~/modules/attachments/end-upload.server";
 import { PART_BYTES } from "~/modules/attachments/parts";
 import { journal } from "~/platform/database/tenant.tables";
 import { digestOf, filesOf, senderFor, video } from "../tests/world/sender";
@@ -218,4 +219,27 @@ test("what nobody finished within a day is cleared away by the sweep, and what w
   expect(rows.results.find(({ id }) => id === left)?.ended_at).toBe(world.clock.now());
   expect((await list()).items.map(({ id }) => id)).toEqual([kept]);
   expect(await filesOf(shop)).toHaveLength(1);
+});
+
+test("a file is kept or cancelled, never half of both, also when both are asked for at once", async () => {
+  const { shop, services, begin, part, list } = await yard();
+  const ready = async () => {
+    const id = newId("attachment");
+    await begin(id, { name: "photo.jpg", bytes: jpeg.length });
+    await part(id, 1, jpeg);
+    return id;
+  };
+  const late = await ready();
+  // Cancelled when its parts are together and it is just being read.
+  const read = async (name: string) => {
+    const content = await services.files.read(name);
+    await endUpload(services, late);
+    return content;
+  };
+  expect(await completeUpload({ ...services, files: { ...services.files, read } }, late)).toEqual({ ok: false, error: { kind: "not-found" } });
+  for (let round = 0; round < 5; round++) {
+    const id = await ready();
+    await Promise.all([completeUpload(services, id), endUpload(services, id)]);
+  }
+  expect(await filesOf(shop)).toHaveLength((await list()).items.length);
 });

@@ -45,7 +45,10 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
     // Refused or broken off: what had come of it goes.
     if (coming !== null) await s.files.dropParts(file, coming);
   }
-  return keepFile(s, { id, record, name, file, thumbnail: null, audiences: audiencesOf(s.db.scope.audience, sent.audiences) });
+  const kept = await keepFile(s, { id, record, name, file, thumbnail: null, audiences: audiencesOf(s.db.scope.audience, sent.audiences) });
+  if (kept.ok) return kept;
+  if (kept.error.kind === "gone") throw new Error(`a file that just came is not there: ${file}`);
+  return err(kept.error);
 }
 
 /** The same bytes in pieces of one size, the last one shorter. */

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import { err, type Result } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
-import { effectRow, save } from "~/platform/database/journal.server";
+import { effectRow, isRefused, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { KeptPart } from "~/platform/files/scoped-files.server";
 import type { MediaType, RecordName } from "./attachment";
@@ -72,17 +73,24 @@ export function attachmentStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">
         limit,
       }),
 
-    /** Version 1; a file that is kept twice under one id meets itself, and answers `stale`. */
-    add({ record, ...facts }: Kept, at: UtcMs) {
+    /** Version 1; a file that is kept twice under one id meets itself, and answers `stale`. One whose upload was given up is not kept. */
+    async add({ record, ...facts }: Kept, at: UtcMs): Promise<Result<null, { kind: "stale" } | { kind: "given-up" }>> {
       const { name, mediaType, bytes, sha256 } = facts;
-      return save(
-        db,
-        { record: { kind: "attachment", id: facts.id, version: 1 }, at, what: "file added", about: record.id, body: { name, mediaType, bytes, sha256 } },
-        [
-          db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
-          db.update(uploads, { endedAt: at }, eq(uploads.id, facts.id)),
-        ],
-      );
+      // An upload that has ended loses its file here, which the database refuses, and with it the whole batch.
+      const unlessEnded = { endedAt: at, file: sql`case when ${uploads.endedAt} is null then ${uploads.file} end` };
+      try {
+        return await save(
+          db,
+          { record: { kind: "attachment", id: facts.id, version: 1 }, at, what: "file added", about: record.id, body: { name, mediaType, bytes, sha256 } },
+          [
+            db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
+            db.update(uploads, unlessEnded, eq(uploads.id, facts.id)),
+          ],
+        );
+      } catch (cause) {
+        if (isRefused(cause, "NOT NULL", "uploads.file")) return err({ kind: "given-up" });
+        throw cause;
+      }
     },
 
     hide(of: { id: Id<"attachment">; recordId: string; name: string; version: number }, reason: string, at: UtcMs) {
@@ -173,8 +181,10 @@ export function uploadStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">) {
       await db.batch([db.update(uploads, { thumbnail }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
     },
 
-    async end(id: Id<"attachment">, at: UtcMs): Promise<void> {
-      await db.batch([db.update(uploads, { endedAt: at }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
+    /** False where it has ended already, because its file was kept or because somebody else gave it up. */
+    async end(id: Id<"attachment">, at: UtcMs): Promise<boolean> {
+      const [ended] = await db.batch([db.update(uploads, { endedAt: at }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
+      return (ended?.meta.changes ?? 0) > 0;
     },
   };
 }

@@ -29,8 +29,11 @@ export async function completeUpload(s: Needs, id: Id<"attachment">): Promise<Re
   await s.files.finishParts(upload.file, upload.multipartId, parts);
   const { recordKind, recordId, name, file, thumbnail, audiences } = upload;
   const kept = await keepFile(s, { id, record: { kind: recordKind, id: recordId }, name, file, thumbnail, audiences });
-  if (!kept.ok) await endUpload(s, id);
-  return kept;
+  if (kept.ok) return kept;
+  // Cancelled while its parts were put together.
+  if (kept.error.kind === "gone") return err({ kind: "not-found" });
+  await endUpload(s, id);
+  return err(kept.error);
 }
 
 type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Face[] };
@@ -40,9 +43,9 @@ type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: s
  * the checksum of what is really there, at the runtime's own speed; a checksum carried from part to part would need
  * the parts in order, and would say what was sent rather than what was kept.
  */
-export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Result<null, FileRefusal>> {
+export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Result<null, FileRefusal | { kind: "gone" }>> {
   const content = await s.files.read(facts.file);
-  if (!content) throw new Error(`an upload's file is not there: ${facts.file}`);
+  if (!content) return err({ kind: "gone" });
   const digest = newSha256();
   const head = new Uint8Array(HEAD_BYTES);
   let bytes = 0;
@@ -56,6 +59,6 @@ export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Res
   const mediaType = mediaTypeOf(begins);
   if (mediaType === null) return err({ kind: "type", name: facts.name, is: whatItIs(begins, facts.name) });
   // `stale` means that it is kept already: the same id, so the same file.
-  await attachmentStore(s.db).add({ id, ...facts, mediaType, bytes, sha256: digest.digest("hex") }, s.clock.now());
-  return ok(null);
+  const added = await attachmentStore(s.db).add({ id, ...facts, mediaType, bytes, sha256: digest.digest("hex") }, s.clock.now());
+  return added.ok || added.error.kind === "stale" ? ok(null) : err({ kind: "gone" });
 }

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { attachmentStore, type Upload, uploadStore } from "./attachment.store.server";
+import { type Upload, uploadStore } from "./attachment.store.server";
 
 type Needs = { db: ScopedDatabase<Face> | ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
 
@@ -17,9 +17,8 @@ export async function openUpload(s: Omit<Needs, "files">, id: Id<"attachment">):
 export async function endUpload(s: Needs, id: Id<"attachment">): Promise<void> {
   const store = uploadStore(s.db);
   const upload = await store.find(id);
-  // A file that was kept is nobody's to clear away, whatever became of the upload that brought it.
-  if (!upload || upload.endedAt !== null || (await attachmentStore(s.db).find(id))) return;
-  await store.end(id, s.clock.now());
+  // A file that was kept has ended its upload, and is nobody's to clear away.
+  if (!upload || !(await store.end(id, s.clock.now()))) return;
   await s.files.dropParts(upload.file, upload.multipartId);
   await s.files.remove(upload.file, `${upload.file}.thumbnail`);
 }

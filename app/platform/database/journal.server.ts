@@ -64,9 +64,12 @@ export function effectRow(db: ScopedDatabase<Audience>, effect: Effect, at: UtcM
 }
 
 /** Whether a write failed on a unique key whose columns are named like `part`. */
-export function isTaken(cause: unknown, part: string): boolean {
+export const isTaken = (cause: unknown, part: string): boolean => isRefused(cause, "UNIQUE", part);
+
+/** Whether the database refused a write by a rule of its own about columns that are named like `part`. */
+export function isRefused(cause: unknown, rule: "UNIQUE" | "NOT NULL", part: string): boolean {
   for (let at: unknown = cause; at instanceof Error; at = at.cause) {
-    if (at.message.includes("UNIQUE constraint failed") && at.message.includes(part)) return true;
+    if (at.message.includes(`${rule} constraint failed`) && at.message.includes(part)) return true;
   }
   return false;
 }

@@ -5,7 +5,7 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { inviteVendor } from "./invite-vendor.server";
-import { checkVendor, type VendorForm, type VendorRefusal } from "./vendor";
+import { checkVendor, isAs, type VendorForm, type VendorRefusal } from "./vendor";
 import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
@@ -13,7 +13,7 @@ type Save = { id: Id<"vendor">; form: VendorForm; version: number | null; plan: 
 
 /**
  * Keeps a vendor, new (version null) or changed. Switching its portal on invites it; switching it off, or another
- * address, has ended its sessions when this answers.
+ * address, has ended its sessions when this answers. The same new form sent again meets the vendor that it made.
  */
 export async function saveVendor(
   s: Needs,
@@ -26,7 +26,10 @@ export async function saveVendor(
   const facts = checkVendor(form, plan, before?.portalEnabled ?? false);
   if (!facts.ok) return facts;
   const saved = await store.save(id, facts.value, (version ?? 0) + 1, s.clock.now());
-  if (!saved.ok) return saved;
+  if (!saved.ok) {
+    const kept = version === null && saved.error.kind === "stale" ? await store.find(id) : null;
+    return kept && isAs(kept, facts.value) ? ok({ invited: false }) : saved;
+  }
   await s.drainNow();
   const opened = facts.value.portalEnabled && (!before?.portalEnabled || before.email !== facts.value.email);
   if (!opened) return ok({ invited: false });

@@ -12,6 +12,10 @@ export const vendorRefusalWords: Record<VendorRefusal["kind"], string> = {
   "needs-email": "The portal needs an email address: it is the sign-in.",
 };
 
+/** Whether a vendor is kept as a form says. */
+export const isAs = (kept: Record<keyof VendorFacts, string | boolean | null>, facts: VendorFacts): boolean =>
+  kept.name === facts.name && kept.phone === facts.phone && kept.email === facts.email && kept.portalEnabled === facts.portalEnabled;
+
 /** What a vendor's form says, or why it cannot be kept. Portal access needs the plan and an address. */
 export function checkVendor(form: VendorForm, plan: Plan, wasEnabled: boolean): Result<VendorFacts, VendorRefusal> {
   const email = form.email.trim() === "" ? null : parseEmail(form.email);

@@ -7,10 +7,18 @@ import { cannedJobStore } from "./canned-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
-/** Keeps a canned job, new or changed. Orders that it was added to keep what they have. */
+/** Keeps a canned job, new or changed. Orders that it was added to keep what they have. The same new form sent again meets what it made. */
 export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, seen: number): Promise<Result<null, { kind: "stale" }>> {
-  return cannedJobStore(s.db).save({ ...job, version: seen + 1 }, s.clock.now());
+  const store = cannedJobStore(s.db);
+  const saved = await store.save({ ...job, version: seen + 1 }, s.clock.now());
+  if (saved.ok || seen > 0) return saved;
+  const kept = await store.find(job.id);
+  return kept && wordsOf(kept) === wordsOf(job) ? ok(null) : saved;
 }
+
+/** What a form says, whatever ids its new lines were given. */
+const wordsOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
+  JSON.stringify([name, complaint, correction, vmrs, lines.map(({ id: _, ...line }) => line)]);
 
 export async function archiveCannedJob(s: Needs, id: Id<"cannedJob">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
   const store = cannedJobStore(s.db);

@@ -13,6 +13,7 @@ import { openWorkOrder } from "./open-work-order.server";
 import { orderEventWords } from "./order.view";
 import { readOrderList } from "./order-list.read.server";
 import { readOrderRecord } from "./order-record.read.server";
+import { saveCannedJob } from "./save-canned-job.server";
 import { startClock } from "./start-clock.server";
 
 async function shopWithOrder() {
@@ -199,4 +200,12 @@ test("a job's form counts for the order that it was opened on, and not for a job
   expect((await changeWorkOrder(staff, here, { act: "remove-job", seen: 2, jobId: added.id })).ok).toBe(true);
   expect(await save(here, added)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
   expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
+});
+
+test("a canned job's form sent twice is one; another form under its id is told", async () => {
+  const { staff } = await shopWithOrder();
+  const job = { id: newId("cannedJob"), name: "PM-A", complaint: "PM-A due", correction: "", vmrs: null, lines: [hour()] };
+  expect((await saveCannedJob(staff, job, 0)).ok).toBe(true);
+  expect((await saveCannedJob(staff, { ...job, lines: [{ ...hour(), text: "Replace hose" }] }, 0)).ok).toBe(true);
+  expect(await saveCannedJob(staff, { ...job, name: "PM-B" }, 0)).toEqual({ ok: false, error: { kind: "stale" } });
 });

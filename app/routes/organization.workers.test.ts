@@ -4,6 +4,7 @@ import { paths } from "~/kernel/paths";
 import { bytesOf, pdf, png } from "~/modules/attachments/attachments.fixtures";
 import { inWords } from "~/modules/audit/happening";
 import { readJournal } from "~/modules/audit/journal.read.server";
+import { carryOrganization } from "~/modules/organizations/change-organization.server";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules.read.server";
@@ -166,4 +167,21 @@ test("rates are saved as the next version; the earlier one stays, and who was ov
     data: { problem: { fields: { "tax-labor": expect.any(String) } } },
   });
   expect(await changeShopRules({ db, clock: world.clock }, { seen: 1, rules })).toEqual({ ok: false, error: { kind: "stale" } });
+});
+
+test("a slow carrier of an older change does not leave it in the directory", async () => {
+  const { world, shop, form, save, row } = await house();
+  await save({ ...(await form()), name: "Older name" });
+  const { directory } = world.context.platform;
+  let overtaken = false;
+  // It has read the journal already when the next change is saved and carried.
+  const describeOrganization: typeof directory.describeOrganization = async (...asked) => {
+    if (!overtaken) {
+      overtaken = true;
+      await save({ ...(await form()), name: "Newer name" });
+    }
+    return directory.describeOrganization(...asked);
+  };
+  await carryOrganization({ db: shop.db, directory: { describeOrganization } });
+  expect((await row()).name).toBe("Newer name");
 });

@@ -74,8 +74,14 @@ async function keep<R>(
   return ok({ changed: true });
 }
 
-/** Brings the directory's copy to how the journal has it; run twice or late, it is still the newest. */
-export async function carryOrganization(s: { db: ScopedDatabase<"job">; directory: Directory }): Promise<void> {
-  const newest = await organizationStore(s.db).newest();
-  if (newest) await s.directory.describeOrganization(s.db.scope.organizationId, newest.after);
+/**
+ * Brings the directory's copy to how the journal has it. It may run twice, late, and beside another that read the
+ * journal at another moment: so it reads again when it has written, and whoever writes last leaves the newest.
+ */
+export async function carryOrganization(s: { db: ScopedDatabase<"job">; directory: Pick<Directory, "describeOrganization"> }): Promise<void> {
+  const store = organizationStore(s.db);
+  for (let newest = await store.newest(), written = 0; newest && newest.version !== written; newest = await store.newest()) {
+    await s.directory.describeOrganization(s.db.scope.organizationId, newest.after);
+    written = newest.version;
+  }
 }

@@ -6,6 +6,7 @@ import { openShop } from "~/modules/customers/open-shop.server";
 import { setPlan } from "~/modules/organizations/set-plan.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
 import { dropFactor } from "~/modules/people/drop-factor.server";
+import { checkPassword } from "~/modules/people/password";
 import { operator } from "~/platform/http/operator.server";
 import { forJob, forOperator } from "~/platform/scope/scope.server";
 
@@ -28,7 +29,7 @@ const Command = z.discriminatedUnion("command", [
     origin: z.url("the public address, such as https://harbor.example.com"),
     owner: z.string().min(1),
     email: z.email(),
-    password: z.string().min(10),
+    password: z.string().refine((text) => checkPassword(text).ok, "10 to 200 characters, and none that everybody tries first"),
   }),
 ]);
 

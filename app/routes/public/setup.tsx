@@ -5,6 +5,7 @@ import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { checkPassword, passwordWords } from "~/modules/people/password";
 import { anyone } from "~/platform/http/open.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
@@ -36,7 +37,11 @@ const SetupForm = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/, "Three capital letters, such as USD."),
   owner: z.string().trim().min(1, "Type your name.").max(80, "Keep it under 80 letters."),
   email: z.string().trim().min(1, "Type your email address."),
-  password: z.string().min(10, "At least 10 characters. A short sentence is good."),
+  password: z.string().transform((text, asked) => {
+    const checked = checkPassword(text);
+    if (!checked.ok) asked.addIssue(passwordWords[checked.error.kind]);
+    return text;
+  }),
 });
 
 export const action = anyone.action("sets up the first shop, behind the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {

@@ -18,10 +18,14 @@ export { BoardRoom, FleetRoom } from "./rooms";
 
 /** What runs without a page: rooms, trackers, uploads, queue, cron. Null where a page should answer. */
 export async function answerInBackground(request: Request, env: Env, execution: ExecutionContext): Promise<Response | null> {
-  const { pathname } = new URL(request.url);
+  const { pathname, origin } = new URL(request.url);
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
+  // Remix itself would call such a form a failure of ours.
+  const from = request.headers.get("Origin");
+  if (request.method !== "GET" && request.method !== "HEAD" && from !== null && from !== origin)
+    return new Response("This form was sent from another site, so nothing was changed.\n", { status: 403 });
   return null;
 }
 

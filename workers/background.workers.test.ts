@@ -8,7 +8,7 @@ import { outbox } from "~/platform/database/tenant.tables";
 import { expectConsoleError } from "../tests/setup/console";
 import type { Shop } from "../tests/world/shop";
 import { createWorld } from "../tests/world/world";
-import { consume, sweep } from "./background";
+import { answerInBackground, consume, sweep } from "./background";
 import type { QueueMessage } from "./outlet";
 
 const notice = (key: string) => ({ key, kind: "board.changed", body: { kind: "work-order", id: "wo_1", version: 1, audiences: ["staff"] } });
@@ -89,4 +89,13 @@ test("an organization whose sweep fails does not end the sweep", async () => {
   expectConsoleError(/outbox\.not-swept/);
   await sweep({ ...env, TENANTS: flaky }, createExecutionContext());
   expect((await Promise.all(shops.map((shop) => isDone(shop, "late")))).filter(Boolean)).toHaveLength(2);
+});
+
+test("a form from another site is refused before a page sees it, and one without an origin is the page's to judge", async () => {
+  const posted = (headers: HeadersInit) =>
+    answerInBackground(new Request("http://localhost/login", { method: "POST", headers }), env, createExecutionContext());
+  expect((await posted({ Origin: "https://elsewhere.test" }))?.status).toBe(403);
+  expect((await posted({ Origin: "null" }))?.status).toBe(403);
+  expect(await posted({ Origin: "http://localhost" })).toBeNull();
+  expect(await posted({})).toBeNull();
 });

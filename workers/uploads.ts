@@ -49,6 +49,7 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   const session = isFace(as) ? await sessionOf(platform, request, as) : null;
   if (!session) return say(401, "You are signed out. Sign in again; what was sent of the file is kept for a day.");
   const { organization, membership, audience } = session;
+  if (session.kind === "view") return say(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
   if (!opensFace(organization.plan, audience) || !may(audience, membership.role, "attachment:add")) return say(403, "Adding files is not open to you.");
   if (!(await platform.withinLimit("upload", organization.id)))
     return say(429, "Your shop is sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });

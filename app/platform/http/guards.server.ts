@@ -32,6 +32,7 @@ export type Guarded = { [guardOf]: { face: Face | "operator" | "anyone"; permiss
 export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, face: Face | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { face, permission } });
 
+const LOOKS_ONLY = "You are looking through somebody else's eyes, so nothing was changed. Stop viewing first.";
 const FROM_ELSEWHERE = "This form was sent from another site, so nothing was changed.";
 
 function guardsFor<F extends Face>(face: F) {
@@ -47,6 +48,8 @@ function guardsFor<F extends Face>(face: F) {
     if (!opensFace(plan, face)) throw refuse(403, `This portal of ${name} is closed at the moment. Nothing is lost; ask the shop.`);
     if (!may(face, session.membership.role, permission)) throw refuse(403, "Your role does not include this. Ask the owner of your shop.");
     const scope = fromSession(session);
+    // Every request but a GET or HEAD is there to change something.
+    if (scope.looksOnly && !/^(GET|HEAD)$/.test(args.request.method)) throw refuse(403, LOOKS_ONLY);
     const services = servicesFor(scope) as Services<F>; // servicesFor answers for the scope that it was given
     return { request: args.request, url, params: args.params, session, scope, services, form: undefined };
   }
@@ -61,7 +64,6 @@ function guardsFor<F extends Face>(face: F) {
           withReference(args.request, async () => {
             if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
             const authed = await enter(args, permission);
-            if (authed.scope.looksOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing was changed. Stop viewing first.");
             const read = await readForm(args.request, schema);
             if (!read.ok) return problem(read.status, read.problem);
             return handler({ ...authed, form: read.form });

@@ -1,8 +1,10 @@
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useEffect } from "react";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { readFleet } from "~/modules/telematics/fleet.read.server";
 import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
 import { FleetScreen } from "../fleet-screen";
@@ -12,7 +14,16 @@ export const meta = () => [{ title: "Fleet" }];
 
 export const loader = staff.loader("fleet:read", async ({ services, session }) => {
   const { id, distanceUnit, locale } = session.organization;
-  return { ...(await readFleet(services)), organizationId: id, distance: distanceUnit, locale, now: services.clock.now() };
+  const { role } = session.membership;
+  return {
+    ...(await readFleet(services)),
+    organizationId: id,
+    distance: distanceUnit,
+    locale,
+    now: services.clock.now(),
+    mayAdd: may("staff", role, "customer:manage"),
+    mayInvite: may("staff", role, "people:manage"),
+  };
 });
 
 /** Choosing, searching and filtering work on what the page already holds; the room keeps that current. */
@@ -21,7 +32,7 @@ export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShoul
 }
 
 export default function StaffFleet() {
-  const fleet = useLoaderData<typeof loader>();
+  const { mayAdd, mayInvite, ...fleet } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const unit = params.get("unit");
   const { load, data } = useFetcher<typeof trailLoader>({ key: `trail-${unit}` });
@@ -37,7 +48,21 @@ export default function StaffFleet() {
         <>
           <PageHeader title="Fleet" />
           <PageBody>
-            <Empty title="No units yet" body="Trucks, trailers and equipment of your customers come here. With a tracker, each shows on the map as it moves." />
+            <Empty
+              title="No units yet"
+              body="Trucks, trailers and equipment of your customers come here. With a tracker, each shows on the map as it moves."
+              action={
+                mayAdd && (
+                  <div className="flex flex-wrap gap-2">
+                    <ButtonLink to={paths.staff.customers} kind="primary">
+                      Add the first customer
+                    </ButtonLink>
+                    <ButtonLink to={paths.staff.rates}>Set your rates</ButtonLink>
+                    {mayInvite && <ButtonLink to={paths.staff.people}>Invite your people</ButtonLink>}
+                  </div>
+                )
+              }
+            />
           </PageBody>
         </>
       }

@@ -44,7 +44,7 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
 const roleWords: Record<Role, string> = {
   owner: "Owner: everything",
   manager: "Manager: everything but people",
-  technician: "Technician: fleet, board, customers to read",
+  technician: "Technician: fleet, board and work orders; reads customers",
 };
 
 export default function People() {
@@ -77,7 +77,8 @@ export default function People() {
           ))}
         </ul>
         <Section title="Invite somebody">
-          <Form method="post" className="grid max-w-96 gap-3" noValidate>
+          {/* Who was invited has left the form: a second press would invite the same person again. */}
+          <Form key={result && "done" in result ? result.done : ""} method="post" className="grid max-w-96 gap-3" noValidate>
             <input type="hidden" name="act" value="invite" />
             <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
             <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />

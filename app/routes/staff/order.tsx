@@ -20,7 +20,7 @@ import type { LaborEntry } from "~/modules/work-orders/order";
 import { durationWords, JobBlock, OrderStory, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { startClock } from "~/modules/work-orders/start-clock.server";
-import { clockedMs } from "~/modules/work-orders/totals";
+import { clockedMs, withoutMargin } from "~/modules/work-orders/totals";
 import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -57,11 +57,12 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   ]);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
   const { role, id: me } = session.membership;
+  const maySeeMargin = may("staff", role, "margin:read");
   const now = services.clock.now();
   return {
     order,
     facts,
-    totals,
+    totals: maySeeMargin ? totals : withoutMargin(totals),
     story,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,
@@ -77,7 +78,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     now,
     mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),
-    maySeeMargin: may("staff", role, "margin:read"),
+    maySeeMargin,
   };
 });
 
@@ -97,7 +98,7 @@ const OrderForm = z.discriminatedUnion("act", [
   }),
   z.object({ act: z.literal("start"), job: z.string() }),
   z.object({ act: z.literal("stop"), entry: z.string() }),
-  z.object({ act: z.literal("correct"), entry: z.string(), from: z.string(), to: z.string(), why: z.string().trim() }),
+  z.object({ act: z.literal("correct"), entry: z.string(), from: z.string(), to: z.string(), why: z.string().trim().max(300, "Keep it under 300 letters.") }),
   z.object({ act: z.literal("remove-job"), version, job: z.string() }),
   z.object({ act: z.literal("canned"), job: z.string(), canned: z.string() }),
   z.object({ act: z.literal("note"), id: z.string(), text: z.string().trim().min(1, "Write the note first.").max(2_000, "Keep it under 2,000 letters.") }),

@@ -1,0 +1,45 @@
+import type { Id } from "~/kernel/ids";
+import type { Cents, Quantity } from "~/kernel/money";
+import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/charges";
+import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/job";
+
+/** A line as a customer sees it: its price, and never what it cost the shop. */
+export type InvoiceLine = { id: Id<"line">; kind: LineKind; text: string; partNumber: string | null; quantity: Quantity; each: Cents; price: Cents };
+export type InvoiceJob = { complaint: string; correction: string; lines: readonly InvoiceLine[] };
+
+/** What one work order puts on an invoice. */
+export type InvoiceGroup = {
+  orderId: Id<"workOrder">;
+  order: number;
+  title: string;
+  unit: string;
+  purchaseOrder: string | null;
+  /** The rates and taxes that it was completed under. */
+  rulesVersion: number;
+  jobs: readonly InvoiceJob[];
+  charges: Charges;
+};
+
+type Work = Omit<InvoiceGroup, "jobs" | "charges"> & { jobs: readonly Job[] };
+
+/** One completed order as it stands on the invoice. Supplies are counted per order, since their cap is. */
+export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: boolean): InvoiceGroup {
+  return {
+    ...work,
+    jobs: jobs.map(({ complaint, correction, lines }) => ({ complaint, correction, lines: lines.map(shown) })),
+    charges: chargesOf(
+      jobs.flatMap(({ lines }) => lines.map(charged)),
+      rules,
+      taxExempt,
+    ),
+  };
+}
+
+const shown = (line: Line): InvoiceLine => {
+  const { id, kind, text, partNumber, quantity, each } = line;
+  return { id, kind, text, partNumber, quantity, each, price: priceOf(line) };
+};
+
+/** An invoice is read unit by unit. */
+export const byUnit = (groups: readonly InvoiceGroup[]): InvoiceGroup[] =>
+  [...groups].sort((a, b) => a.unit.localeCompare(b.unit, "en", { numeric: true }) || a.order - b.order);

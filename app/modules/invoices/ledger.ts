@@ -1,0 +1,242 @@
+import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { balanceOf, canDo, type Standing } from "./invoice";
+
+export const methods = ["cash", "check", "ach", "card"] as const;
+export type Method = (typeof methods)[number];
+export const methodWords: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
+
+/**
+ * A customer's account is a list of entries that only grows. Money comes in by a source (a payment, a credit, a credit
+ * note), is put on invoices by allocations and taken off again by releases, and leaves by refunds and reversals.
+ * `amount` is signed: the sum of a source's own entries is what it was worth, the sum of an invoice's entries is what
+ * is on it.
+ */
+export type LedgerEntry = {
+  id: Id<"entry">;
+  kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal";
+  /** The payment or credit that this is about; a source names itself. */
+  sourceId: Id<"entry">;
+  /** Set where money is put on an invoice or taken off it. */
+  invoiceId: Id<"invoice"> | null;
+  /** The invoice that a payment was meant for, or that a credit note corrects. */
+  forInvoice: Id<"invoice"> | null;
+  amount: Cents;
+  method: Method | null;
+  reference: string | null;
+  /** The calendar day on which money came or went. */
+  day: string | null;
+  why: string | null;
+  at: UtcMs;
+};
+
+export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<Id<"invoice">, Omit<Standing, "applied">> };
+
+type Money = { amount: Cents; method: Method; reference: string | null; day: string };
+export type LedgerAct =
+  /** Money that came in: for an invoice, or as a deposit. What the invoice does not need becomes credit. */
+  | ({ act: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
+  | { act: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
+  /** Corrects an issued invoice downwards: off its balance first, the rest is credit. */
+  | { act: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
+  /** Puts free money of one source on an invoice. */
+  | { act: "allocate"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
+  /** Puts free money on an invoice, the oldest first; as much as there is and as it needs. */
+  | { act: "apply-credit"; invoiceId: Id<"invoice"> }
+  /** Takes off an invoice what one source put there; it is credit again. */
+  | { act: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
+  | { act: "refund"; sourceId: Id<"entry">; why: string; amount: Cents; method: Method; reference: string | null; day: string }
+  /** A check that bounced, a sum mistyped: the source never was. */
+  | { act: "reverse"; sourceId: Id<"entry">; why: string };
+
+export type LedgerRefusal =
+  | { kind: "not-found" }
+  | { kind: "bad-amount" }
+  | { kind: "no-reason" }
+  | { kind: "not-allowed"; words: string }
+  | { kind: "too-much"; most: Cents }
+  | { kind: "no-credit" }
+  | { kind: "reversed" }
+  | { kind: "refunded" }
+  /** The same act was recorded before: nothing is to be done. */
+  | { kind: "known" };
+
+type Decided = Result<readonly LedgerEntry[], LedgerRefusal>;
+type IdSource = () => Id<"entry">;
+
+const sum = (entries: readonly LedgerEntry[]): Cents => toCents(entries.reduce((total, { amount }) => total + amount, 0));
+const isSource = ({ id, sourceId }: LedgerEntry): boolean => id === sourceId;
+
+/** What is on an invoice. */
+export const appliedTo = (entries: readonly LedgerEntry[], invoiceId: Id<"invoice">): Cents => sum(entries.filter((entry) => entry.invoiceId === invoiceId));
+
+/** What a source has on one invoice. */
+const onInvoice = (entries: readonly LedgerEntry[], sourceId: Id<"entry">, invoiceId: Id<"invoice">): Cents =>
+  sum(entries.filter((entry) => entry.sourceId === sourceId && entry.invoiceId === invoiceId));
+
+/** What of a source lies on no invoice and was not paid back. */
+export function freeOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Cents {
+  const its = entries.filter((entry) => entry.sourceId === sourceId);
+  return toCents(sum(its.filter(({ invoiceId }) => invoiceId === null)) - sum(its.filter(({ invoiceId }) => invoiceId !== null)));
+}
+
+/** The customer's credit: what came in and lies on no invoice. */
+export const creditOf = (entries: readonly LedgerEntry[]): Cents =>
+  toCents(entries.reduce((total, { invoiceId, amount }) => total + (invoiceId === null ? amount : -amount), 0));
+
+export const isReversed = (entries: readonly LedgerEntry[], sourceId: Id<"entry">): boolean =>
+  entries.some((entry) => entry.kind === "reversal" && entry.sourceId === sourceId);
+
+/** The entries that an act adds to a customer's account, or why it adds none. */
+export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextId: IdSource): Decided {
+  const { entries } = account;
+  if ("amount" in act && act.amount <= 0) return err({ kind: "bad-amount" });
+  if ("why" in act && act.why === "") return err({ kind: "no-reason" });
+  if ("id" in act && entries.some(({ id }) => id === act.id)) return err({ kind: "known" });
+
+  const bare = { forInvoice: null, method: null, reference: null, day: null, why: null, at: now };
+  const allocation = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number): LedgerEntry[] =>
+    amount > 0 ? [{ ...bare, id: nextId(), kind: "allocation", sourceId, invoiceId, amount: toCents(amount) }] : [];
+  const release = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number, why: string): LedgerEntry => ({
+    ...bare,
+    id: nextId(),
+    kind: "release",
+    sourceId,
+    invoiceId,
+    amount: toCents(-amount),
+    why,
+  });
+
+  switch (act.act) {
+    case "pay": {
+      const { id, amount, method, reference, day } = act;
+      const payment: LedgerEntry = { ...bare, id, kind: "payment", sourceId: id, invoiceId: null, forInvoice: act.invoiceId, amount, method, reference, day };
+      if (act.invoiceId === null) return ok([payment]);
+      const open = openFor(account, act.invoiceId, "pay", now);
+      return open.ok ? ok([payment, ...allocation(id, act.invoiceId, Math.min(amount, open.value))]) : open;
+    }
+    case "give-credit":
+      return ok([{ ...bare, id: act.id, kind: "credit", sourceId: act.id, invoiceId: null, amount: act.amount, why: act.why }]);
+    case "credit-note": {
+      const { id, invoiceId, amount, why } = act;
+      const open = openFor(account, invoiceId, "credit-note", now);
+      if (!open.ok) return open;
+      // All credit notes of an invoice together never give more than it asked for.
+      const given = notesOf(entries, invoiceId);
+      const most = toCents((account.invoices.get(invoiceId)?.total ?? 0) - given);
+      if (amount > most) return err({ kind: "too-much", most });
+      const note: LedgerEntry = { ...bare, id, kind: "credit-note", sourceId: id, invoiceId: null, forInvoice: invoiceId, amount, why };
+      return ok([note, ...allocation(id, invoiceId, Math.min(amount, open.value))]);
+    }
+    case "allocate": {
+      const source = livingSource(entries, act.sourceId);
+      if (!source.ok) return source;
+      const open = openFor(account, act.invoiceId, "apply-credit", now);
+      if (!open.ok) return open;
+      const most = toCents(Math.min(freeOf(entries, act.sourceId), open.value));
+      return act.amount > most ? err({ kind: "too-much", most }) : ok(allocation(act.sourceId, act.invoiceId, act.amount));
+    }
+    case "apply-credit": {
+      const open = openFor(account, act.invoiceId, "apply-credit", now);
+      if (!open.ok) return open;
+      let needed: number = open.value;
+      const added = entries.filter(isSource).flatMap(({ id }) => {
+        const taken = Math.min(freeOf(entries, id), needed);
+        needed -= taken;
+        return allocation(id, act.invoiceId, taken);
+      });
+      return added.length === 0 ? err({ kind: "no-credit" }) : ok(added);
+    }
+    case "release": {
+      const amount = onInvoice(entries, act.sourceId, act.invoiceId);
+      return amount <= 0 ? err({ kind: "not-found" }) : ok([release(act.sourceId, act.invoiceId, amount, act.why)]);
+    }
+    case "refund": {
+      const source = livingSource(entries, act.sourceId);
+      if (!source.ok) return source;
+      if (source.value.kind !== "payment") return err({ kind: "not-allowed", words: "Only money that came in can be paid back." });
+      const own = entries.filter(({ sourceId, invoiceId }) => sourceId === act.sourceId && invoiceId === null);
+      const most = sum(own);
+      if (act.amount > most) return err({ kind: "too-much", most });
+      const { sourceId, amount, method, reference, day, why } = act;
+      // What lies free goes first; then what was put on an invoice last.
+      let missing = amount - freeOf(entries, sourceId);
+      const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
+        const back = Math.max(0, Math.min(there, missing));
+        missing -= back;
+        return back > 0 ? [release(sourceId, invoiceId, back, why)] : [];
+      });
+      return ok([...taken, { ...bare, id: nextId(), kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why }]);
+    }
+    case "reverse": {
+      const source = livingSource(entries, act.sourceId);
+      if (!source.ok) return source;
+      if (entries.some(({ kind, sourceId }) => kind === "refund" && sourceId === act.sourceId)) return err({ kind: "refunded" });
+      const taken = [...invoicesOf(entries, act.sourceId)].map(([invoiceId, there]) => release(act.sourceId, invoiceId, there, act.why));
+      const reversal: LedgerEntry = {
+        ...bare,
+        id: nextId(),
+        kind: "reversal",
+        sourceId: act.sourceId,
+        invoiceId: null,
+        amount: toCents(-source.value.amount),
+        why: act.why,
+      };
+      return ok([...taken, reversal]);
+    }
+  }
+}
+
+/** What an invoice may still take; refused where the life cycle says so. */
+function openFor({ entries, invoices }: Account, id: Id<"invoice">, act: "pay" | "apply-credit" | "credit-note", now: UtcMs): Result<Cents, LedgerRefusal> {
+  const invoice = invoices.get(id);
+  if (!invoice) return err({ kind: "not-found" });
+  const standing = { ...invoice, applied: appliedTo(entries, id) };
+  const allowed = canDo(act, standing, now);
+  return allowed === true ? ok(balanceOf(standing)) : err({ kind: "not-allowed", words: allowed });
+}
+
+function livingSource(entries: readonly LedgerEntry[], id: Id<"entry">): Result<LedgerEntry, LedgerRefusal> {
+  const source = entries.find((entry) => entry.id === id && isSource(entry));
+  if (!source) return err({ kind: "not-found" });
+  return isReversed(entries, id) ? err({ kind: "reversed" }) : ok(source);
+}
+
+/** What a source has on each invoice, in the order in which it came there. */
+function invoicesOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Map<Id<"invoice">, number> {
+  const there = new Map<Id<"invoice">, number>();
+  for (const entry of entries) if (entry.sourceId === sourceId && entry.invoiceId) there.set(entry.invoiceId, (there.get(entry.invoiceId) ?? 0) + entry.amount);
+  return new Map([...there].filter(([, amount]) => amount > 0));
+}
+
+/** What an invoice's living credit notes come to. */
+function notesOf(entries: readonly LedgerEntry[], invoiceId: Id<"invoice">): Cents {
+  const notes = entries.filter(({ kind, forInvoice, id }) => kind === "credit-note" && forInvoice === invoiceId && !isReversed(entries, id));
+  return sum(notes);
+}
+
+/** What a refusal says to the person who asked. */
+export function ledgerRefusalWords(refusal: LedgerRefusal, money: (amount: Cents) => string): string {
+  switch (refusal.kind) {
+    case "not-found":
+      return "That is not there any more. Reload the page.";
+    case "bad-amount":
+      return "Type an amount above zero.";
+    case "no-reason":
+      return "Say why: it stays on the account for good.";
+    case "not-allowed":
+      return refusal.words;
+    case "too-much":
+      return `That is too much: ${money(refusal.most)} at most.`;
+    case "no-credit":
+      return "This customer has no credit left.";
+    case "reversed":
+      return "It was reversed already.";
+    case "refunded":
+      return "Some of it was paid back, so it cannot be reversed.";
+    case "known":
+      return "This is recorded already.";
+  }
+}

@@ -19,6 +19,8 @@ export const prefixes = {
   line: "lin",
   laborEntry: "lab",
   cannedJob: "can",
+  invoice: "inv",
+  entry: "ent",
   event: "evt",
 } as const;
 

@@ -14,6 +14,9 @@ const staffMay = {
   "labor:correct": ["owner", "manager"],
   "margin:read": ["owner", "manager"],
   "canned-job:manage": ["owner", "manager"],
+  "invoice:read": ["owner", "manager"],
+  "invoice:write": ["owner", "manager"],
+  "payment:record": ["owner", "manager"],
   "shop-rules:manage": ["owner", "manager"],
   "organization:manage": ["owner", "manager"],
   "attachment:add": ["owner", "manager", "technician"],
@@ -38,7 +41,7 @@ const staffMay = {
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {
-  customer: ["fleet:read", "session:own"],
+  customer: ["fleet:read", "invoice:read", "session:own"],
   vendor: ["home:read", "session:own"],
   driver: ["home:read", "session:own"],
 } as const;

@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { Job, Technician } from "./job";
-import { type BoardState, canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, type WorkOrderState } from "./work-order";
+import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
 
 /** Time that somebody spent on a job; one runs per technician at most. */
 export type LaborEntry = {
@@ -43,6 +43,9 @@ export type Act =
   | { act: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
   | { act: "reopen"; why: string }
   | { act: "cancel"; why: string }
+  /** By an invoice that is issued, and by its being voided. `seen` is the version that the invoice was worked out from. */
+  | { act: "bill"; seen: number; invoiceId: Id<"invoice"> }
+  | { act: "unbill"; invoiceId: Id<"invoice"> }
   | { act: "change-head"; seen: number; head: Head }
   | { act: "save-job"; seen: number; job: JobDraft }
   | { act: "remove-job"; seen: number; jobId: Id<"job"> }
@@ -82,6 +85,10 @@ export function decide(order: Order, act: Act, now: UtcMs): Decided {
       return leave(order, canReopen(order.state), act.why, now, { what: "reopened", state: "in-progress" });
     case "cancel":
       return leave(order, canCancel(order.state), act.why, now, { what: "cancelled", state: "cancelled" });
+    case "bill":
+      return act.seen === order.version ? bill(order, canBill(order.state), act.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
+    case "unbill":
+      return bill(order, canUnbill(order.state), act.invoiceId, now, { what: "invoice voided", state: "completed" });
     case "start-clock":
       return startClock(order, act, now);
     case "stop-clock":
@@ -144,6 +151,12 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, to
     order: { state: to.state, holdReason: null, stateSince: now, stateVersion: order.version + 1, completedAt: null, rulesVersion: null },
     clocks: stopped(order, now),
   });
+}
+
+/** On an invoice or off it: the work stays done, and keeps the rates of the day it was done. */
+function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, to: { what: string; state: WorkOrderState }): Decided {
+  if (allowed !== true) return notAllowed(allowed);
+  return ok({ what: to.what, body: { invoice }, order: { state: to.state, stateSince: now, stateVersion: order.version + 1 } });
 }
 
 const stopped = (order: Order, now: UtcMs) => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));

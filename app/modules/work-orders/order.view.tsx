@@ -203,6 +203,10 @@ export function orderEventWords({ what, body }: Pick<OrderEvent, "what" | "body"
       return { title: "Completed", detail: null, tone: "green" };
     case "reopened":
       return { title: "Reopened", detail: text("why"), tone: "amber" };
+    case "invoiced":
+      return { title: "Invoiced", detail: null, tone: "green" };
+    case "invoice voided":
+      return { title: "Its invoice was voided; it waits for another", detail: null, tone: "amber" };
     case "cancelled":
       return { title: "Cancelled", detail: text("why"), tone: "red" };
     case "changed":

@@ -8,7 +8,7 @@ import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, isTaken, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { BoardNotice } from "./board";
 import { type Job, sumsOf, type Technician } from "./job";
@@ -53,6 +53,31 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
     const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences: ["staff"] };
     return { key: `board:${id}:${version}`, kind: "board.changed", body };
   };
+
+  function parts(order: Order, change: Change, at: UtcMs) {
+    const next = applied(order, change);
+    const { price, cost } = sumsOf(linesOf(next));
+    const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
+    const entry: Entry = {
+      record: { kind: "work-order", id: order.id, version },
+      at,
+      what: change.what,
+      // Where it stands is a part of its unit's story too.
+      about: state === order.state ? undefined : order.assetId,
+      body: { ...change.body, number: order.number, order: order.title },
+    };
+    const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
+    // A job that the order does not have is a new one, or one that was taken off, or another order's: only the first can be added.
+    const isNew = !order.jobs.some(({ id }) => id === change.job?.id);
+    const writes = [
+      db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
+      ...(change.job ? [isNew ? addJob(order.id, change.job) : changeJob(order.id, change.job)] : []),
+      ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
+      // Those that stop go first: one technician has one running at any moment.
+      ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
+    ];
+    return { next, entry, writes, effect: notice(order.id, version) };
+  }
 
   return {
     /** An order with all that a decision about it needs, and the rates and taxes of today. */
@@ -180,50 +205,21 @@ export function workOrderStore(db: ScopedDatabase<"staff">) {
       at: UtcMs,
       more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {},
     ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" } | { kind: "job-gone"; words: string }>> {
-      const next = applied(order, change);
-      const { price, cost } = sumsOf(linesOf(next));
-      const { title, lead, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion } = next;
-      const entry: Entry = {
-        record: { kind: "work-order", id: order.id, version },
-        at,
-        what: change.what,
-        // Where it stands is a part of its unit's story too.
-        about: state === order.state ? undefined : order.assetId,
-        body: { ...change.body, number: order.number, order: order.title },
-      };
-      const row = {
-        title,
-        promisedAt,
-        purchaseOrder,
-        state,
-        holdReason,
-        stateSince,
-        completedAt,
-        rulesVersion,
-        version,
-        headVersion,
-        stateVersion,
-        price,
-        cost,
-      };
-      // A job that the order does not have is a new one, or one that was taken off, or another order's: only the first can be added.
-      const isNew = !order.jobs.some(({ id }) => id === change.job?.id);
-      const writes = [
-        db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
-        ...(change.job ? [isNew ? addJob(order.id, change.job) : changeJob(order.id, change.job)] : []),
-        ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
-        // Those that stop go first: one technician has one running at any moment.
-        ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
-        ...(more.changes ?? []),
-      ];
+      const { next, entry, writes, effect } = parts(order, change, at);
       try {
-        const saved = await save(db, entry, writes, [notice(order.id, version), ...(more.effects ?? [])]);
+        const saved = await save(db, entry, [...writes, ...(more.changes ?? [])], [effect, ...(more.effects ?? [])]);
         return saved.ok ? ok(next) : saved;
       } catch (cause) {
         if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
         if (isTaken(cause, "work_order_jobs.id")) return { ok: false, error: { kind: "job-gone", words: JOB_GONE } };
         throw cause;
       }
+    },
+
+    /** A decided change as rows of somebody else's batch, which fails as a whole where the order was changed meanwhile. */
+    rowsOf(order: Order, change: Change, at: UtcMs): Statement[] {
+      const { entry, writes, effect } = parts(order, change, at);
+      return [entryRow(db, entry), ...writes, effectRow(db, effect, at)];
     },
 
     /** The clock that a technician has running, on whatever order. */

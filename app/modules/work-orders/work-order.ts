@@ -57,3 +57,10 @@ export const canReopen = (state: WorkOrderState): true | string =>
   state === "completed" ? true : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : "It is not completed.";
 
 export const canCancel = (state: WorkOrderState): true | string => canEdit(state);
+
+/** Only finished work goes on an invoice; while a draft holds it, it may still be reopened. */
+export const canBill = (state: WorkOrderState): true | string =>
+  state === "completed" ? true : state === "invoiced" ? "It is on an invoice already." : state === "cancelled" ? CANCELLED : "It is not completed.";
+
+/** An invoice that is voided gives its orders back. */
+export const canUnbill = (state: WorkOrderState): true | string => (state === "invoiced" ? true : "It is not invoiced.");

@@ -29,27 +29,28 @@ export async function save(
   effects: readonly Effect[] = [],
 ): Promise<Result<null, { kind: "stale" }>> {
   try {
-    await db.batch([
-      db.insert(journal, {
-        recordKind: entry.record.kind,
-        recordId: entry.record.id,
-        version: entry.record.version,
-        at: entry.at,
-        actor: db.scope.actor,
-        what: entry.what,
-        about: entry.about ?? null,
-        ip: entry.from?.ip ?? null,
-        agent: entry.from?.agent ?? null,
-        body: entry.body ?? {},
-      }),
-      ...changes,
-      ...effects.map((effect) => effectRow(db, effect, entry.at)),
-    ]);
+    await db.batch([entryRow(db, entry), ...changes, ...effects.map((effect) => effectRow(db, effect, entry.at))]);
     return ok(null);
   } catch (cause) {
     if (isTaken(cause, "journal.")) return err({ kind: "stale" });
     throw cause;
   }
+}
+
+/** One line of the journal, for a batch that changes several records at once. */
+export function entryRow(db: ScopedDatabase<Audience>, entry: Entry): Statement {
+  return db.insert(journal, {
+    recordKind: entry.record.kind,
+    recordId: entry.record.id,
+    version: entry.record.version,
+    at: entry.at,
+    actor: db.scope.actor,
+    what: entry.what,
+    about: entry.about ?? null,
+    ip: entry.from?.ip ?? null,
+    agent: entry.from?.agent ?? null,
+    body: entry.body ?? {},
+  });
 }
 
 export function effectRow(db: ScopedDatabase<Audience>, effect: Effect, at: UtcMs): Statement {

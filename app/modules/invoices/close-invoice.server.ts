@@ -1,0 +1,42 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { billOrders } from "~/modules/work-orders/bill-orders.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { canDo } from "./invoice";
+import { invoiceStore } from "./invoice.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; words: string } | { kind: "stale" };
+
+const TRIES = 5;
+
+/** Voids an issued invoice, or discards a draft: its orders wait for another. A number that was given stays given. */
+export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "void"; why: string } | { act: "discard" }): Promise<Result<null, CloseRefusal>> {
+  const store = invoiceStore(s.db);
+  for (let attempt = 1; ; attempt++) {
+    const invoice = await store.find(id);
+    if (!invoice) return err({ kind: "not-found" });
+    const now = s.clock.now();
+    // Before the money on it is looked at: a payment that comes in after that makes this stale.
+    const account = await store.accountVersion(invoice.customerId);
+    const fresh = (await store.find(id)) ?? invoice;
+    const allowed = canDo(asked.act, fresh, now);
+    if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
+    if (asked.act === "void" && asked.why === "") return err({ kind: "no-reason" });
+    let rows: Statement[] = [];
+    if (asked.act === "void") {
+      const orders = (await store.orderIdsOf(id)).map((order) => ({ id: order, act: { act: "unbill", invoiceId: id } as const }));
+      const unbilled = await billOrders(s.db, orders, now);
+      if (!unbilled.ok) return err({ kind: "stale" });
+      rows = unbilled.value;
+    }
+    const why = asked.act === "void" ? asked.why : null;
+    const saved = await store.end(fresh, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, account, now);
+    if (saved.ok) {
+      s.drainSoon();
+      return ok(null);
+    }
+    if (attempt === TRIES) return saved;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { canBill } from "~/modules/work-orders/work-order";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceStore, MOST_ORDERS } from "./invoice.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
+export type DraftRefusal = { kind: "no-orders" } | { kind: "too-many" } | { kind: "not-found" } | { kind: "not-done"; words: string } | { kind: "order-taken" };
+
+/** A draft for completed orders of one customer. Sent twice, it is one draft. */
+export async function draftInvoice(
+  s: Needs,
+  draft: { id: Id<"invoice">; customerId: Id<"customer">; orders: readonly Id<"workOrder">[] },
+): Promise<Result<null, DraftRefusal>> {
+  const orders = [...new Set(draft.orders)];
+  if (orders.length === 0) return err({ kind: "no-orders" });
+  if (orders.length > MOST_ORDERS) return err({ kind: "too-many" });
+  const store = invoiceStore(s.db);
+  if (await store.find(draft.id)) return ok(null);
+  const works = await store.workOf(orders, false);
+  if (works.length !== orders.length || works.some(({ customerId }) => customerId !== draft.customerId)) return err({ kind: "not-found" });
+  for (const { state, group } of works) {
+    const allowed = canBill(state);
+    if (allowed !== true) return err({ kind: "not-done", words: `WO-${group.order}: ${allowed}` });
+  }
+  const saved = await store.draft({ ...draft, orders }, s.clock.now());
+  return saved.ok || saved.error.kind === "stale" ? ok(null) : err(saved.error);
+}

@@ -1,0 +1,273 @@
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { err, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { shopRules } from "~/modules/organizations/organization.tables";
+import { firstRules } from "~/modules/organizations/shop-rules";
+import type { WorkOrderState } from "~/modules/work-orders/work-order";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import { nextNumber } from "~/platform/database/counters.server";
+import { type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
+import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
+import type { Account, LedgerEntry } from "./ledger";
+
+const FIRST_NUMBER = 1_000;
+/** More than a customer's account ever gathers; a longer one is refused rather than read in part. */
+const MOST_ENTRIES = 20_000;
+export const MOST_ORDERS = 50;
+const MOST_JOBS = 2_000;
+
+/** Work as an invoice would charge for it, and the order's version that this was worked out from. */
+export type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
+export type Billed = { id: Id<"workOrder">; version: number };
+
+/** Invoices and the accounts of customers. Staff change any of their organization's; no other audience can build this. */
+export function invoiceStore(db: ScopedDatabase<"staff">) {
+  const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, what: string, body: Entry["body"]): Entry => ({
+    record: { kind: "account", id: customerId, version },
+    at,
+    what,
+    about: customerId,
+    body,
+  });
+
+  /** Which state the account is in: its journal counts everything that is done to it. */
+  async function accountVersion(customerId: Id<"customer">): Promise<number> {
+    const [row] = await db.query({
+      from: journal,
+      columns: { version: journal.version },
+      where: and(eq(journal.recordKind, "account"), eq(journal.recordId, customerId)),
+      orderBy: [desc(journal.version)],
+      limit: 1,
+    });
+    return row?.version ?? 0;
+  }
+
+  return {
+    accountVersion,
+
+    async find(id: Id<"invoice">) {
+      const { number, customerId, state, contents, total, applied, terms, issuedAt, dueDay, dueAt, voidedAt, voidReason, version, createdAt } = invoices;
+      const [row] = await db.query({
+        from: invoices,
+        columns: {
+          id: invoices.id,
+          number,
+          customerId,
+          state,
+          contents,
+          total,
+          applied,
+          terms,
+          issuedAt,
+          dueDay,
+          dueAt,
+          voidedAt,
+          voidReason,
+          version,
+          createdAt,
+          customer: customers.name,
+          taxCertificate: customers.taxCertificate,
+        },
+        join: [[customers, eq(customers.id, invoices.customerId)]],
+        where: eq(invoices.id, id),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    async customer(id: Id<"customer">) {
+      const [row] = await db.query({
+        from: customers,
+        columns: { name: customers.name, taxCertificate: customers.taxCertificate },
+        where: eq(customers.id, id),
+        limit: 1,
+      });
+      return row ?? null;
+    },
+
+    /** The orders that an invoice holds, or has held. */
+    async orderIdsOf(id: Id<"invoice">): Promise<Id<"workOrder">[]> {
+      const rows = await db.query({
+        from: invoiceOrders,
+        columns: { id: invoiceOrders.workOrderId },
+        where: eq(invoiceOrders.invoiceId, id),
+        limit: MOST_ORDERS,
+      });
+      return rows.map((row) => row.id);
+    },
+
+    /** Orders as an invoice charges for them, each under the rates that it was completed under. */
+    async workOf(ids: readonly Id<"workOrder">[], taxExempt: boolean): Promise<Work[]> {
+      if (ids.length === 0) return [];
+      const j = workOrderJobs;
+      const [orders, jobs, rules] = await db.queries(
+        {
+          from: workOrders,
+          columns: {
+            orderId: workOrders.id,
+            order: workOrders.number,
+            title: workOrders.title,
+            unit: assets.unitNumber,
+            purchaseOrder: workOrders.purchaseOrder,
+            rulesVersion: workOrders.rulesVersion,
+            customerId: workOrders.customerId,
+            state: workOrders.state,
+            version: workOrders.version,
+          },
+          join: [[assets, eq(assets.id, workOrders.assetId)]],
+          where: inArray(workOrders.id, [...ids]),
+          limit: MOST_ORDERS,
+        },
+        {
+          from: j,
+          columns: {
+            workOrderId: j.workOrderId,
+            id: j.id,
+            position: j.position,
+            complaint: j.complaint,
+            cause: j.cause,
+            correction: j.correction,
+            vmrs: j.vmrs,
+            lines: j.lines,
+            version: j.version,
+          },
+          where: and(inArray(j.workOrderId, [...ids]), isNull(j.removedAt)),
+          orderBy: [asc(j.position)],
+          limit: MOST_JOBS,
+        },
+        {
+          from: shopRules,
+          columns: { version: shopRules.version, rules: shopRules.rules },
+          // What is not completed goes by the newest until it is.
+          where: sql`${shopRules.version} in (select ${workOrders.rulesVersion} from ${workOrders} where ${workOrders.organizationId} = ${db.scope.organizationId} and ${inArray(workOrders.id, [...ids])}) or ${shopRules.version} = (select max(version) from shop_rules where organization_id = ${db.scope.organizationId})`,
+          orderBy: [desc(shopRules.version)],
+          limit: MOST_ORDERS + 1,
+        },
+      );
+      const works = orders.map(({ customerId, state, version, rulesVersion, ...order }): Work => {
+        const counted = rulesVersion ?? rules[0]?.version ?? 0;
+        const its = jobs.filter(({ workOrderId }) => workOrderId === order.orderId).map((job) => ({ ...job, technician: null }));
+        const group = groupOf({ ...order, rulesVersion: counted, jobs: its }, rules.find((one) => one.version === counted)?.rules ?? firstRules, taxExempt);
+        return { group, customerId, state, version };
+      });
+      const places = byUnit(works.map(({ group }) => group)).map(({ orderId }) => orderId);
+      return works.sort((a, b) => places.indexOf(a.group.orderId) - places.indexOf(b.group.orderId));
+    },
+
+    /** A new draft; a form that is sent twice meets the first one's entry. An order that another invoice holds is refused. */
+    async draft(
+      draft: { id: Id<"invoice">; customerId: Id<"customer">; orders: readonly Id<"workOrder">[] },
+      at: UtcMs,
+    ): Promise<Result<null, { kind: "stale" } | { kind: "order-taken" }>> {
+      const { id, customerId, orders } = draft;
+      try {
+        return await save(
+          db,
+          { record: { kind: "invoice", id, version: 1 }, at, what: "invoice drafted", about: customerId, body: { invoice: id, orders: orders.length } },
+          [
+            db.insert(invoices, { id, customerId, state: "draft", version: 1, createdAt: at }),
+            ...orders.map((workOrderId) => db.insert(invoiceOrders, { invoiceId: id, workOrderId })),
+          ],
+        );
+      } catch (cause) {
+        if (isTaken(cause, "invoice_orders.work_order_id")) return err({ kind: "order-taken" });
+        throw cause;
+      }
+    },
+
+    /** Fixes what a draft says and gives it the next number, in one batch with what happens to its orders. */
+    issue(
+      invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer"> },
+      issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
+      billed: readonly Statement[],
+      at: UtcMs,
+    ) {
+      const { id, customerId } = invoice;
+      const version = invoice.version + 1;
+      const number = nextNumber(db, "invoice", FIRST_NUMBER);
+      const total = issued.contents.charges.total;
+      return save(db, { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } }, [
+        number.take,
+        db.update(invoices, { ...issued, state: "issued", number: number.value, total, issuedAt: at, version }, eq(invoices.id, id)),
+        ...billed,
+      ]);
+    },
+
+    /** Voids or discards: the orders are free for another invoice. */
+    end(
+      invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer">; number: number | null },
+      ended: { why: string | null; what: string },
+      unbilled: readonly Statement[],
+      account: number,
+      at: UtcMs,
+    ) {
+      const { id, customerId, number } = invoice;
+      const version = invoice.version + 1;
+      const body = { invoice: id, number, why: ended.why };
+      return save(db, { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body }, [
+        // A payment that is just being put on it meets this version of the account, and is decided again.
+        entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
+        db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
+        db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
+        ...unbilled,
+      ]);
+    },
+
+    /** A customer's account with the invoices that an act may be about. */
+    async account(customerId: Id<"customer">, about: readonly Id<"invoice">[]): Promise<{ account: Account; version: number }> {
+      // The version first: what is added after it was read makes the save stale, never a read of half.
+      const version = await accountVersion(customerId);
+      const l = ledgerEntries;
+      const [entries, found] = await db.queries(
+        {
+          from: l,
+          columns: {
+            id: l.id,
+            kind: l.kind,
+            sourceId: l.sourceId,
+            invoiceId: l.invoiceId,
+            forInvoice: l.forInvoice,
+            amount: l.amount,
+            method: l.method,
+            reference: l.reference,
+            day: l.day,
+            why: l.why,
+            at: l.at,
+          },
+          where: eq(l.customerId, customerId),
+          orderBy: [asc(l.version), asc(l.position)],
+          limit: MOST_ENTRIES + 1,
+        },
+        {
+          from: invoices,
+          columns: { id: invoices.id, state: invoices.state, total: invoices.total, dueAt: invoices.dueAt },
+          where: and(inArray(invoices.id, [...about]), eq(invoices.customerId, customerId)),
+          limit: MOST_ORDERS,
+        },
+      );
+      if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} is longer than can be decided on`);
+      return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])) }, version };
+    },
+
+    /** Adds what was decided to an account, unless somebody added to it since it was read. */
+    add(customerId: Id<"customer">, before: number, entries: readonly LedgerEntry[], told: { what: string; body: Record<string, unknown> }, at: UtcMs) {
+      const version = before + 1;
+      const touched = [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
+      const { actor } = db.scope;
+      return save(db, accountEntry(customerId, version, at, told.what, told.body), [
+        ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
+        ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
+      ]);
+    },
+  };
+}
+
+const appliedSql = (organizationId: Id<"organization">, id: Id<"invoice">): SQL =>
+  sql`(select coalesce(sum(${ledgerEntries.amount}), 0) from ${ledgerEntries} where ${ledgerEntries.organizationId} = ${organizationId} and ${ledgerEntries.invoiceId} = ${id})`;

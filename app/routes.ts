@@ -29,6 +29,9 @@ const routes: RouteConfigEntry[] = [
     route("customers/:customerId/edit", "routes/staff/customer-form.tsx"),
     route("drivers/:driverId", "routes/staff/driver.tsx"),
     route("customers/:customerId/contacts/:contactId", "routes/staff/contact.tsx"),
+    route("invoices", "routes/staff/invoices.tsx"),
+    route("invoices/new", "routes/staff/new-invoice.tsx"),
+    route("invoices/:invoiceId", "routes/staff/invoice.tsx"),
     route("files/new", "routes/staff/add-file.tsx"),
     route("files/:attachmentId/hide", "routes/staff/hide-file.tsx"),
     route("settings", "routes/staff/settings.tsx"),
@@ -59,7 +62,12 @@ const routes: RouteConfigEntry[] = [
   ...prefix("portal", [
     route("sign-in", "routes/customer/sign-in.tsx"),
     route("sign-in/:token", "routes/customer/sign-in-link.tsx"),
-    layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx"), route("sign-ins", "routes/customer/sessions.tsx")]),
+    layout("routes/customer/shell.tsx", [
+      index("routes/customer/fleet.tsx"),
+      route("invoices", "routes/customer/invoices.tsx"),
+      route("invoices/:invoiceId", "routes/customer/invoice.tsx"),
+      route("sign-ins", "routes/customer/sessions.tsx"),
+    ]),
   ]),
 
   ...prefix("vendor-portal", [

@@ -24,6 +24,9 @@ export const paths = {
     orderSheet: (id: string) => `/work-orders/${id}/sheet`,
     job: (orderId: string, jobId: string) => `/work-orders/${orderId}/jobs/${jobId}`,
     numbering: "/settings/numbering",
+    invoices: "/invoices",
+    newInvoice: (customerId: string) => `/invoices/new?customer=${customerId}`,
+    invoice: (id: string) => `/invoices/${id}`,
     cannedJobs: "/settings/canned-jobs",
     cannedJob: (id: string) => `/settings/canned-jobs/${id}`,
     assets: "/assets",
@@ -59,6 +62,8 @@ export const paths = {
   customer: {
     home: "/portal",
     sessions: "/portal/sign-ins",
+    invoices: "/portal/invoices",
+    invoice: (id: string) => `/portal/invoices/${id}`,
     unit: (assetId: string) => `/portal?unit=${assetId}`,
     signIn: "/portal/sign-in",
     signInLink: (token: string) => `/portal/sign-in/${token}`,

@@ -5,7 +5,7 @@ import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/
 
 /** A line as a customer sees it: its price, and never what it cost the shop. */
 export type InvoiceLine = { id: Id<"line">; kind: LineKind; text: string; partNumber: string | null; quantity: Quantity; each: Cents; price: Cents };
-export type InvoiceJob = { complaint: string; correction: string; lines: readonly InvoiceLine[] };
+export type InvoiceJob = { id: Id<"job">; complaint: string; correction: string; lines: readonly InvoiceLine[] };
 
 /** What one work order puts on an invoice. */
 export type InvoiceGroup = {
@@ -26,7 +26,7 @@ type Work = Omit<InvoiceGroup, "jobs" | "charges"> & { jobs: readonly Job[] };
 export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: boolean): InvoiceGroup {
   return {
     ...work,
-    jobs: jobs.map(({ complaint, correction, lines }) => ({ complaint, correction, lines: lines.map(shown) })),
+    jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(shown) })),
     charges: chargesOf(
       jobs.flatMap(({ lines }) => lines.map(charged)),
       rules,

@@ -90,6 +90,5 @@ export const ledgerEntries = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
     index("ledger_entries_by_invoice").on(t.organizationId, t.invoiceId),
-    index("ledger_entries_for_invoice").on(t.organizationId, t.forInvoice),
   ],
 );

@@ -40,7 +40,7 @@ export type Job = {
   version: number;
 };
 
-export const priceOf = (line: Line): Cents => times(line.each, line.quantity);
+export const priceOf = (line: Pick<Line, "each" | "quantity">): Cents => times(line.each, line.quantity);
 export const costOf = (line: Line): Cents | null => (line.cost === null ? null : times(line.cost, line.quantity));
 export const charged = (line: Line): ChargedLine => ({ class: classes[line.kind], price: priceOf(line), counts: line.supplies });
 

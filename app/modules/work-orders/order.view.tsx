@@ -2,11 +2,12 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { HOUR, MINUTE } from "~/kernel/time";
+import type { Charges } from "~/modules/organizations/charges";
 import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
 import { Timeline, TimelineItem } from "~/ui/page";
 import type { Tone } from "~/ui/state-mark";
-import { type Job, lineKindWords, priceOf } from "./job";
+import { type Job, type Line, lineKindWords, priceOf } from "./job";
 import { quantityWords } from "./job-form";
 import type { Totals } from "./totals";
 import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "./work-order";
@@ -57,7 +58,7 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
         <Said term="Cause" words={job.cause} />
         <Said term="Correction" words={job.correction} />
       </dl>
-      {job.lines.length > 0 && <Lines job={job} currency={currency} locale={locale} />}
+      {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} currency={currency} locale={locale} />}
       {children}
     </article>
   );
@@ -70,11 +71,12 @@ const Said = ({ term, words }: { term: string; words: string }) => (
   </div>
 );
 
-function Lines({ job, currency, locale }: Currency & { job: Job }) {
+/** Lines as a customer reads them too: what, how many, at what price. */
+export function LineTable({ label, lines, currency, locale }: Currency & { label: string; lines: readonly Omit<Line, "cost" | "supplies">[] }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <table className="w-full border-collapse">
-      <caption className="sr-only">Lines of job {job.position}</caption>
+      <caption className="sr-only">{label}</caption>
       <thead>
         <tr className="text-small text-ink-soft">
           <th scope="col" className="py-0.5 pr-3 text-left font-normal">
@@ -92,7 +94,7 @@ function Lines({ job, currency, locale }: Currency & { job: Job }) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-y border-line">
-        {job.lines.map((line) => (
+        {lines.map((line) => (
           <tr key={line.id}>
             <td className="py-1 pr-3">
               {line.text}
@@ -120,7 +122,12 @@ function Lines({ job, currency, locale }: Currency & { job: Job }) {
   );
 }
 
-type SumProps = Currency & { totals: Totals; exempt: boolean /** Cost and margin: for those of the shop who may see them. */; inside: boolean };
+type Inside = Pick<Totals, "cost" | "costUnknown" | "margin">;
+type SumProps = Currency & {
+  totals: Charges & Partial<Inside>;
+  exempt: boolean /** Cost and margin: for those of the shop who may see them. */;
+  inside: boolean;
+};
 
 /** What the order comes to, from lines to total; then what it costs the shop. */
 export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
@@ -143,9 +150,9 @@ export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
             <Sum key={word} word={word} amount={money(amount)} />
           ))}
         <Sum word="Total" amount={money(totals.total)} strong />
-        {inside && (
+        {inside && totals.cost !== undefined && totals.margin !== undefined && (
           <>
-            <Sum word={totals.costUnknown > 0 ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
+            <Sum word={totals.costUnknown ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
             <Sum word="Margin before wages" amount={money(totals.margin)} soft />
           </>
         )}

@@ -1,0 +1,14 @@
+/** What the list of invoices can be narrowed to; the first is what it opens with. */
+export const invoiceFilters = {
+  open: { word: "Open" },
+  overdue: { word: "Overdue" },
+  draft: { word: "Draft" },
+  paid: { word: "Paid" },
+  void: { word: "Void" },
+  all: { word: "All" },
+} as const;
+
+export type InvoiceFilter = keyof typeof invoiceFilters;
+export const invoiceFilterNames = Object.keys(invoiceFilters) as InvoiceFilter[]; // the table's own keys
+
+export const parseInvoiceFilter = (text: string | null): InvoiceFilter => invoiceFilterNames.find((name) => name === text) ?? "open";

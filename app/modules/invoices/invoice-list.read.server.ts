@@ -1,0 +1,124 @@
+import { and, asc, desc, eq, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { type Cents, sumCents, toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Age, ageOf, balanceOf, statusOf } from "./invoice";
+import { invoiceOrders, invoices } from "./invoice.tables";
+import type { InvoiceFilter } from "./invoice-filters";
+
+const PER_PAGE = 50;
+const MOST_READY = 200;
+/** Due days that owe something; far more than any shop waits for. */
+const MOST_DAYS = 5_000;
+
+type Wanted = { filter: InvoiceFilter; query: string; before: Id<"invoice"> | null; now: UtcMs };
+
+/** The row that the index over what is owed holds. */
+const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
+
+/** A page of invoices, the newest first, found by number or customer. */
+export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, before, now }: Wanted) {
+  const rows = await db.query({
+    from: invoices,
+    columns: {
+      id: invoices.id,
+      number: invoices.number,
+      state: invoices.state,
+      total: invoices.total,
+      applied: invoices.applied,
+      issuedAt: invoices.issuedAt,
+      createdAt: invoices.createdAt,
+      dueDay: invoices.dueDay,
+      dueAt: invoices.dueAt,
+      customer: customers.name,
+    },
+    join: [[customers, eq(customers.id, invoices.customerId)]],
+    where: and(filtered(filter, now), before === null ? undefined : lt(invoices.id, before), matching(query)),
+    orderBy: [desc(invoices.id)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE).map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.id ?? null) : null };
+}
+
+function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
+  switch (filter) {
+    case "open":
+      return owed;
+    case "overdue":
+      return sql`${owed} and ${invoices.dueAt} <= ${now}`;
+    case "paid":
+      return sql`${invoices.state} = 'issued' and ${invoices.applied} >= ${invoices.total}`;
+    case "draft":
+      return eq(invoices.state, "draft");
+    case "void":
+      return eq(invoices.state, "void");
+    case "all":
+      return undefined;
+  }
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim().toLowerCase();
+  if (words === "") return undefined;
+  const number = /^(?:inv-?)?(\d{1,9})$/.exec(words)?.[1];
+  const text = sql`instr(lower(${customers.name}), ${words}) > 0`;
+  return number ? sql`${invoices.number} = ${Number(number)} or ${text}` : text;
+}
+
+/** What customers owe, by how late it is. */
+export async function readReceivables(db: ScopedDatabase<"staff">, now: UtcMs): Promise<Record<Age, Cents>> {
+  const days = await db.query({
+    from: invoices,
+    columns: { dueAt: invoices.dueAt, owed: sql<number>`sum(${invoices.total} - ${invoices.applied})` },
+    where: and(owed, isNotNull(invoices.dueAt)),
+    groupBy: [invoices.dueAt],
+    limit: MOST_DAYS,
+  });
+  const sumOf = (age: Age) => sumCents(days.filter(({ dueAt }) => dueAt !== null && ageOf(dueAt, now) === age).map((day) => toCents(day.owed)));
+  return { current: sumOf("current"), "1-30": sumOf("1-30"), "31-60": sumOf("31-60"), "61-90": sumOf("61-90"), "90+": sumOf("90+") };
+}
+
+export type ReadyGroup = {
+  customerId: Id<"customer">;
+  customer: string;
+  price: Cents;
+  orders: { id: Id<"workOrder">; number: number; title: string; unitNumber: string; price: Cents }[];
+};
+
+/** Completed orders that no invoice holds, by customer; the one that waits longest first. */
+export async function readReadyToInvoice(db: ScopedDatabase<"staff">): Promise<{ groups: ReadyGroup[]; more: boolean }> {
+  const rows = await db.query({
+    from: workOrders,
+    columns: {
+      id: workOrders.id,
+      number: workOrders.number,
+      title: workOrders.title,
+      price: workOrders.price,
+      unitNumber: assets.unitNumber,
+      customerId: workOrders.customerId,
+      customer: customers.name,
+    },
+    join: [
+      [assets, eq(assets.id, workOrders.assetId)],
+      [customers, eq(customers.id, workOrders.customerId)],
+    ],
+    leftJoin: [[invoiceOrders, sql`${invoiceOrders.workOrderId} = ${workOrders.id} and ${invoiceOrders.releasedAt} is null`]],
+    // The shop's own trucks are repaired without an invoice.
+    where: and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false)),
+    orderBy: [asc(workOrders.stateSince), asc(workOrders.id)],
+    limit: MOST_READY + 1,
+  });
+  const groups = new Map<Id<"customer">, ReadyGroup>();
+  for (const { customerId, customer, ...order } of rows.slice(0, MOST_READY)) {
+    const group = groups.get(customerId) ?? { customerId, customer, price: toCents(0), orders: [] };
+    group.orders.push(order);
+    group.price = toCents(group.price + order.price);
+    groups.set(customerId, group);
+  }
+  return { groups: [...groups.values()], more: rows.length > MOST_READY };
+}

@@ -1,0 +1,83 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { balanceOf, canDo, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
+import { invoiceStore } from "./invoice.store.server";
+import { invoices, ledgerEntries } from "./invoice.tables";
+
+const STORY = 200;
+
+/** One invoice as staff see it: what it says, how it stands, its money and its story. A draft is worked out from its orders. */
+export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"invoice">, now: UtcMs) {
+  const store = invoiceStore(db);
+  const found = await store.find(id);
+  if (!found) return null;
+  const { contents: fixed, ...invoice } = found;
+  const l = ledgerEntries;
+  const [contents, [entries, events, credit]] = await Promise.all([
+    fixed ?? drafted(),
+    db.queries(
+      {
+        from: l,
+        columns: {
+          id: l.id,
+          kind: l.kind,
+          sourceId: l.sourceId,
+          invoiceId: l.invoiceId,
+          amount: l.amount,
+          method: l.method,
+          reference: l.reference,
+          day: l.day,
+          why: l.why,
+          at: l.at,
+          actor: l.actor,
+        },
+        // What lies on it, and the payments and notes that this came from, with their refunds and reversals.
+        where: sql`${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${id}))`,
+        orderBy: [desc(l.version), desc(l.position)],
+        limit: STORY,
+      },
+      {
+        from: journal,
+        columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
+        where: and(eq(journal.recordKind, "invoice"), eq(journal.recordId, id)),
+        orderBy: [desc(journal.version)],
+        limit: STORY,
+      },
+      {
+        from: l,
+        columns: { free: sql<number | null>`sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end)` },
+        where: eq(l.customerId, found.customerId),
+        limit: 1,
+      },
+    ),
+  ]);
+  const can = (act: InvoiceAct) => canDo(act, invoice, now);
+  return {
+    invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
+    contents,
+    /** What of the customer's money lies on no invoice. */
+    credit: toCents(credit[0]?.free ?? 0),
+    entries,
+    events,
+    can: { issue: can("issue"), discard: can("discard"), void: can("void"), pay: can("pay"), applyCredit: can("apply-credit"), creditNote: can("credit-note") },
+  };
+
+  async function drafted(): Promise<InvoiceContents> {
+    const { customer, taxCertificate } = invoice;
+    const works = invoice.state === "draft" ? await store.workOf(await store.orderIdsOf(id), taxCertificate !== null) : [];
+    const groups = works.map(({ group }) => group);
+    return { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
+  }
+}
+
+/** Whose account an invoice stands on. */
+export async function readInvoiceCustomer(db: ScopedDatabase<"staff">, id: Id<"invoice">): Promise<Id<"customer"> | null> {
+  const [row] = await db.query({ from: invoices, columns: { customerId: invoices.customerId }, where: eq(invoices.id, id), limit: 1 });
+  return row?.customerId ?? null;
+}
+
+export type InvoiceRecord = NonNullable<Awaited<ReturnType<typeof readInvoiceRecord>>>;

@@ -1,0 +1,160 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { Id } from "~/kernel/ids";
+import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
+import { docketNumber } from "~/modules/work-orders/board.view";
+import { LineTable, Sums } from "~/modules/work-orders/order.view";
+import { StateMark, type Tone } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { type Age, ages, ageWords, type InvoiceContents, type InvoiceStatus, statusWords } from "./invoice";
+import type { InvoiceGroup } from "./invoice-lines";
+import { type LedgerEntry, type Method, methodWords } from "./ledger";
+
+type Currency = { currency: string; locale: string };
+
+const tones: Record<InvoiceStatus, Tone> = { draft: "slate", issued: "blue", partial: "blue", paid: "green", overdue: "red", void: "slate" };
+
+export const StatusMark = ({ status, bare }: { status: InvoiceStatus; bare?: boolean }) => (
+  <StateMark bare={bare} tone={tones[status]} word={statusWords[status]} />
+);
+
+/** A calendar day as people say it: "Mar 4, 2030". */
+export const dayWords = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
+
+type ContentProps = Currency & {
+  contents: InvoiceContents /** Where an order's docket leads, for those who may see orders. */;
+  orderTo?: (id: Id<"workOrder">) => string;
+};
+
+/** What an invoice says: unit by unit, order by order, then what all of it comes to. */
+export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, currency, locale }: ContentProps) {
+  return (
+    <div className="grid gap-6">
+      {groups.map((group) => (
+        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} currency={currency} locale={locale} />
+      ))}
+      <div className="sm:ml-auto sm:w-80">
+        <Sums totals={charges} exempt={taxCertificate !== null} inside={false} currency={currency} locale={locale} />
+        {taxCertificate && <p className="pt-1 text-small text-ink-soft">Tax certificate {taxCertificate}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Group({ group, to, currency, locale }: Currency & { group: InvoiceGroup; to: string | undefined }) {
+  const heading = `order-${group.order}`;
+  return (
+    <article aria-labelledby={heading} className="grid gap-3 border-t-2 border-ink pt-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <UnitPlate number={group.unit} />
+        <h3 id={heading} className="text-lead">
+          {group.title}
+        </h3>
+        <span className="text-small text-ink-soft">
+          {to ? (
+            <Link to={to} className="inline-flex min-h-(--target) items-center text-accent underline underline-offset-2">
+              {docketNumber(group.order)}
+            </Link>
+          ) : (
+            docketNumber(group.order)
+          )}
+          {group.purchaseOrder && ` · your order ${group.purchaseOrder}`}
+        </span>
+      </div>
+      {group.jobs.map((job) => (
+        <div key={job.id} className="grid gap-1">
+          <p className="font-semibold">{job.complaint}</p>
+          {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
+          {job.lines.length > 0 && (
+            <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} currency={currency} locale={locale} />
+          )}
+        </div>
+      ))}
+    </article>
+  );
+}
+
+type Movement = Pick<LedgerEntry, "kind" | "amount" | "why"> & { method: Method | null; reference: string | null };
+
+/** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 put on this invoice". */
+export function movementWords({ kind, amount, method, reference }: Movement, money: (amount: Cents) => string): { title: string; tone: Tone } {
+  const sum = money(toCents(Math.abs(amount)));
+  const by = [method && methodWords[method], reference].filter(Boolean).join(" ");
+  switch (kind) {
+    case "payment":
+      return { title: `${by} of ${sum} came in`, tone: "green" };
+    case "credit":
+      return { title: `Credit of ${sum} given`, tone: "blue" };
+    case "credit-note":
+      return { title: `Credit note over ${sum}`, tone: "blue" };
+    case "allocation":
+      return { title: `${sum} put on this invoice`, tone: "green" };
+    case "release":
+      return { title: `${sum} taken off this invoice`, tone: "amber" };
+    case "refund":
+      return { title: `${sum} paid back${by ? `: ${by}` : ""}`, tone: "amber" };
+    case "reversal":
+      return { title: `Reversed: ${sum} never came`, tone: "red" };
+  }
+}
+
+/** Total, paid and open: the three figures that an invoice is opened for. */
+export function Figures({ total, applied, balance, currency, locale }: Currency & { total: Cents; applied: Cents; balance: Cents }) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
+      <Figure term="Total">{money(total)}</Figure>
+      <Figure term="Paid">{money(applied)}</Figure>
+      <Figure term="To pay">
+        <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(balance)}</span>
+      </Figure>
+    </dl>
+  );
+}
+
+const Figure = ({ term, children }: { term: string; children: ReactNode }) => (
+  <div className="grid content-start">
+    <dt className="text-small text-ink-soft">{term}</dt>
+    <dd className="tabular-nums">{children}</dd>
+  </div>
+);
+
+/** What the table of ages comes down to. */
+export function receivablesFinding(owed: Record<Age, Cents>, money: (amount: Cents) => string): string {
+  const late = sumCents(ages.filter((age) => age !== "current").map((age) => owed[age]));
+  const old = toCents(owed["61-90"] + owed["90+"]);
+  if (late === 0) return owed.current === 0 ? "Nobody owes anything" : `Nothing is late; ${money(owed.current)} is not yet due`;
+  return `${money(late)} is late${old > 0 ? `, ${money(old)} of it by more than 60 days` : ""}`;
+}
+
+/** What customers owe, by how late it is: a table, with a bar beside each sum. */
+export function Receivables({ owed, currency, locale }: Currency & { owed: Record<Age, Cents> }) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const most = Math.max(1, ...ages.map((age) => owed[age]));
+  return (
+    <table className="w-full max-w-[40rem] border-collapse">
+      <caption className="pb-1 text-left text-lead">{receivablesFinding(owed, money)}</caption>
+      <tbody>
+        {ages.map((age) => (
+          <tr key={age}>
+            <th scope="row" className="w-36 py-0.5 pr-3 text-left font-normal whitespace-nowrap">
+              {ageWords[age]}
+            </th>
+            <td className="w-28 py-0.5 pr-3 text-right tabular-nums">{money(owed[age])}</td>
+            <td className="py-0.5">
+              <svg
+                aria-hidden="true"
+                viewBox="0 0 100 8"
+                preserveAspectRatio="none"
+                className={`h-2.5 w-full ${age === "current" ? "fill-control" : "fill-state-red"}`}
+              >
+                <rect width={(owed[age] / most) * 100} height="8" />
+              </svg>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,251 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { customers } from "~/modules/customers/customer.tables";
+import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { firstRules } from "~/modules/organizations/shop-rules";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { createWorld } from "../../../tests/world/world";
+import { changeAccount } from "./change-account.server";
+import { closeInvoice } from "./close-invoice.server";
+import { draftInvoice } from "./draft-invoice.server";
+import { readInvoiceList, readReadyToInvoice, readReceivables } from "./invoice-list.read.server";
+import { readInvoiceRecord } from "./invoice-record.read.server";
+import { issueInvoice } from "./issue-invoice.server";
+import type { LedgerAct } from "./ledger";
+import { readOwnInvoice, readOwnInvoices } from "./own-invoices.read.server";
+
+const zone = "Pacific/Kiritimati";
+const terms = { terms: "net-30", zone } as const;
+
+async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
+  const ground = world ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
+  const shop = await ground.shop();
+  const customer = await shop.customer();
+  const asset = await shop.asset({ customer });
+  const staff = await shop.asStaff();
+  /** A completed order of 100.00 in labor and 50.00 in parts. */
+  const completed = async (of = asset) => {
+    const id = newId("workOrder");
+    await openWorkOrder(staff, { id, assetId: of, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+    const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
+    if (!job) throw new Error("an order opens with its complaint as its first job");
+    const line = {
+      kind: "labor",
+      text: "Replace hose",
+      partNumber: null,
+      quantity: toQuantity(1_000),
+      each: toCents(100_00),
+      cost: null,
+      supplies: true,
+    } as const;
+    const lines = [
+      { ...line, id: newId("line") },
+      { ...line, id: newId("line"), kind: "part", text: "Hose", each: toCents(50_00), cost: toCents(31_31) } as const,
+    ];
+    await changeWorkOrder(staff, id, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
+    await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "in-progress", holdReason: null });
+    const done = await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "completed", holdReason: null });
+    if (!done.ok) throw new Error("the order was not completed");
+    return id;
+  };
+  const drafted = async (...orders: Id<"workOrder">[]) => {
+    const id = newId("invoice");
+    expect(await draftInvoice(staff, { id, customerId: customer.id, orders })).toEqual({ ok: true, value: null });
+    return id;
+  };
+  const issued = async () => {
+    const id = await drafted(await completed());
+    expect(await issueInvoice(staff, id, terms)).toEqual({ ok: true, value: null });
+    return id;
+  };
+  const record = async (id: Id<"invoice">) => {
+    const found = await readInvoiceRecord(staff.db, id, ground.clock.now());
+    if (!found) throw new Error("no such invoice");
+    return found;
+  };
+  const payment = (invoiceId: Id<"invoice">, amount: number, id = newId("entry")): LedgerAct => ({
+    act: "pay",
+    id,
+    invoiceId,
+    amount: toCents(amount),
+    method: "check",
+    reference: "1041",
+    day: "2030-03-01",
+  });
+  const pay = (...args: Parameters<typeof payment>) => changeAccount(staff, customer.id, payment(...args));
+  const state = async (id: Id<"workOrder">) => (await readOrderRecord(staff.db, id))?.order.state;
+  return { world: ground, shop, customer, asset, staff, completed, drafted, issued, record, payment, pay, state };
+}
+
+test("twenty issued at once: numbers without a gap, and none twice", async () => {
+  const { staff, completed, drafted, record } = await shopWithWork();
+  const ids: Id<"invoice">[] = [];
+  for (let n = 0; n < 20; n++) ids.push(await drafted(await completed()));
+  const results = await Promise.all(ids.map((id) => issueInvoice(staff, id, terms)));
+  expect(results.filter(({ ok }) => !ok)).toEqual([]);
+  const numbers = await Promise.all(ids.map(async (id) => (await record(id)).invoice.number));
+  expect(numbers.sort()).toEqual(Array.from({ length: 20 }, (_, n) => 1_000 + n));
+});
+
+test("a refused issue takes no number, and one that is sent twice takes one", async () => {
+  const { staff, completed, drafted, record } = await shopWithWork();
+  const order = await completed();
+  const draft = await drafted(order);
+  await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" });
+  expect(await issueInvoice(staff, draft, terms)).toMatchObject({
+    ok: false,
+    error: { kind: "not-allowed", words: expect.stringMatching(/^WO-\d+: It is not completed/) },
+  });
+  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null });
+  const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect((await record(draft)).invoice.number).toBe(1_000);
+  const next = await drafted(await completed());
+  await issueInvoice(staff, next, terms);
+  expect((await record(next)).invoice.number).toBe(1_001);
+});
+
+test("an order goes with its invoice: invoiced when that is issued, completed again when it is voided", async () => {
+  const { staff, completed, drafted, state, record, customer } = await shopWithWork();
+  const order = await completed();
+  const id = await drafted(order);
+  expect(await state(order)).toBe("completed");
+  expect(await draftInvoice(staff, { id: newId("invoice"), customerId: customer.id, orders: [order] })).toEqual({ ok: false, error: { kind: "order-taken" } });
+  await issueInvoice(staff, id, terms);
+  expect(await state(order)).toBe("invoiced");
+  expect(await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" })).toMatchObject({ ok: false });
+  expect(await closeInvoice(staff, id, { act: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
+  expect(await closeInvoice(staff, id, { act: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
+  expect(await state(order)).toBe("completed");
+  expect((await record(id)).invoice).toMatchObject({ number: 1_000, status: "void", voidReason: "Wrong customer" });
+  const again = await drafted(order);
+  await issueInvoice(staff, again, terms);
+  expect((await record(again)).invoice.number).toBe(1_001);
+});
+
+test("a discarded draft gives its order back and took no number", async () => {
+  const { staff, completed, drafted, record } = await shopWithWork();
+  const order = await completed();
+  const id = await drafted(order);
+  expect((await readReadyToInvoice(staff.db)).groups).toEqual([]);
+  await closeInvoice(staff, id, { act: "discard" });
+  expect((await record(id)).invoice).toMatchObject({ number: null, status: "void" });
+  expect((await readReadyToInvoice(staff.db)).groups).toMatchObject([{ price: 150_00, orders: [{ id: order }] }]);
+});
+
+test("what was issued stays as it was: rates, taxes and the customer's name may change after", async () => {
+  const { shop, customer, staff, issued, completed, drafted, record } = await shopWithWork();
+  const before = await issued();
+  const was = await record(before);
+  expect(was.contents.charges).toMatchObject({ tax: 0, total: 150_00 });
+  const rules = { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(1_000) } };
+  await shop.db.batch([shop.db.update(customers, { name: "Renamed" }, eq(customers.id, customer.id))]);
+  expect((await changeShopRules(staff, { seen: 0, rules })).ok).toBe(true);
+  expect((await record(before)).contents).toEqual(was.contents);
+  const after = await drafted(await completed());
+  expect((await record(after)).contents.charges).toMatchObject({ tax: 5_00, total: 155_00 });
+  expect((await record(after)).contents.customer).toBe("Renamed");
+});
+
+test("the same payment recorded twice at once is one, and two different ones are both kept", async () => {
+  const { issued, pay, record } = await shopWithWork();
+  const id = await issued();
+  const same = newId("entry");
+  const results = await Promise.all([pay(id, 40_00, same), pay(id, 40_00, same)]);
+  expect(results.every(({ ok }) => ok)).toBe(true);
+  expect((await record(id)).invoice).toMatchObject({ status: "partial", balance: 110_00 });
+  const two = await Promise.all([pay(id, 10_00), pay(id, 20_00)]);
+  expect(two.every(({ ok }) => ok)).toBe(true);
+  expect((await record(id)).invoice.balance).toBe(80_00);
+});
+
+test("of a payment and a void at once, one wins, and no void invoice has money on it", async () => {
+  for (let n = 0; n < 5; n++) {
+    const { staff, issued, pay, record } = await shopWithWork();
+    const id = await issued();
+    const [paid, closed] = await Promise.all([pay(id, 10_00), closeInvoice(staff, id, { act: "void", why: "Mistake" })]);
+    const { invoice } = await record(id);
+    expect([paid.ok, closed.ok].filter(Boolean)).toHaveLength(1);
+    expect(invoice).toMatchObject(paid.ok ? { status: "partial", applied: 10_00 } : { status: "void", applied: 0 });
+  }
+});
+
+test("overpaid, the rest is credit for the next invoice; a bounced check opens both again", async () => {
+  const { staff, customer, issued, pay, record } = await shopWithWork();
+  const [first, second] = [await issued(), await issued()];
+  const check = newId("entry");
+  await pay(first, 200_00, check);
+  expect(await record(first)).toMatchObject({ invoice: { status: "paid", balance: 0 }, credit: 50_00 });
+  await changeAccount(staff, customer.id, { act: "apply-credit", invoiceId: second });
+  expect(await record(second)).toMatchObject({ invoice: { status: "partial", balance: 100_00 }, credit: 0 });
+  await changeAccount(staff, customer.id, { act: "reverse", sourceId: check, why: "Bounced" });
+  expect((await record(first)).invoice).toMatchObject({ status: "issued", balance: 150_00 });
+  expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
+});
+
+test("overdue from the shop's midnight on, and by age", async () => {
+  const { world, staff, issued, record, pay } = await shopWithWork();
+  const id = await issued();
+  const { invoice } = await record(id);
+  expect(invoice.dueDay).toBe("2030-03-31");
+  world.clock.pass((invoice.dueAt ?? 0) - world.clock.now() - 1);
+  expect((await record(id)).invoice.status).toBe("issued");
+  world.clock.pass(1);
+  expect((await record(id)).invoice.status).toBe("overdue");
+  const list = async (filter: "overdue" | "open" | "paid") =>
+    (await readInvoiceList(staff.db, { filter, query: "", before: null, now: world.clock.now() })).rows.map((row) => row.id);
+  expect([await list("overdue"), await list("open"), await list("paid")]).toEqual([[id], [id], []]);
+  world.clock.pass(40 * 86_400_000);
+  expect(await readReceivables(staff.db, world.clock.now())).toMatchObject({ "31-60": 150_00, current: 0, "1-30": 0 });
+  await pay(id, 150_00);
+  expect([await list("overdue"), await list("open"), await list("paid")]).toEqual([[], [], [id]]);
+  expect(await readReceivables(staff.db, world.clock.now())).toMatchObject({ "31-60": 0 });
+});
+
+test("two shops: neither sees, issues, pays or voids the other's", async () => {
+  const ours = await shopWithWork();
+  const theirs = await shopWithWork(ours.world);
+  const id = await theirs.issued();
+  const draft = await theirs.drafted(await theirs.completed());
+  const now = ours.world.clock.now();
+  expect(await readInvoiceRecord(ours.staff.db, id, now)).toBeNull();
+  expect(await issueInvoice(ours.staff, draft, terms)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await closeInvoice(ours.staff, id, { act: "void", why: "Not ours" })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await ours.pay(id, 10_00)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await draftInvoice(ours.staff, { id: newId("invoice"), customerId: theirs.customer.id, orders: [await theirs.completed()] })).toEqual({
+    ok: false,
+    error: { kind: "not-found" },
+  });
+  expect((await readInvoiceList(ours.staff.db, { filter: "all", query: "", before: null, now })).rows).toEqual([]);
+  expect((await readReadyToInvoice(ours.staff.db)).groups).toEqual([]);
+  expect(Object.values(await readReceivables(ours.staff.db, now))).toEqual([0, 0, 0, 0, 0]);
+  // Both shops' first invoice is their number 1000.
+  const own = await ours.issued();
+  expect([(await ours.record(own)).invoice.number, (await theirs.record(id)).invoice.number]).toEqual([1_000, 1_000]);
+});
+
+test("a customer sees its own issued invoices, what was paid, and no cost, note, draft or neighbor", async () => {
+  const { world, shop, staff, customer, issued, completed, drafted, pay } = await shopWithWork();
+  const [id, voided] = [await issued(), await issued()];
+  await closeInvoice(staff, voided, { act: "void", why: "Mistake of ours" });
+  const draft = await drafted(await completed());
+  await pay(id, 40_00);
+  const { db } = await shop.as(customer);
+  const now = world.clock.now();
+  const list = await readOwnInvoices(db, { before: null, now });
+  expect(list.rows.map((row) => [row.id, row.status, row.balance])).toEqual([
+    [voided, "void", 0],
+    [id, "partial", 110_00],
+  ]);
+  const own = await readOwnInvoice(db, id, now);
+  expect(own).toMatchObject({ invoice: { balance: 110_00 }, payments: [{ amount: 40_00, method: "check" }] });
+  expect(JSON.stringify([list, own])).not.toMatch(/cost|3131|margin|actor|Mistake/);
+  expect(await readOwnInvoice(db, draft, now)).toBeNull();
+  const neighbor = await shop.as(await shop.customer());
+  expect(await readOwnInvoice(neighbor.db, id, now)).toBeNull();
+  expect((await readOwnInvoices(neighbor.db, { before: null, now })).rows).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { and, desc, eq, inArray, isNotNull, lt } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { balanceOf, statusOf } from "./invoice";
+import { invoices, ledgerEntries } from "./invoice.tables";
+
+const PER_PAGE = 50;
+const MOST_PAYMENTS = 80;
+
+/** What was issued to the customer of the session. Drafts have no number, and are nobody's business but the shop's. */
+const own = (db: ScopedDatabase<"customer">) => and(eq(invoices.customerId, db.scope.partyId as Id<"customer">), isNotNull(invoices.number)); // a customer's session names its customer
+
+const { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt } = invoices;
+const shown = { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt };
+
+export async function readOwnInvoices(db: ScopedDatabase<"customer">, { before, now }: { before: number | null; now: UtcMs }) {
+  const rows = await db.query({
+    from: invoices,
+    columns: shown,
+    where: and(own(db), before === null ? undefined : lt(invoices.number, before)),
+    orderBy: [desc(invoices.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE).map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+/** One invoice as its customer sees it: what it says, how it stands, and what was put on it and taken off. */
+export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<"invoice">, now: UtcMs) {
+  const [row] = await db.query({ from: invoices, columns: { ...shown, contents: invoices.contents }, where: and(own(db), eq(invoices.id, wanted)), limit: 1 });
+  if (!row?.contents) return null;
+  const { contents, ...invoice } = row;
+  const l = ledgerEntries;
+  const entries = await db.query({
+    from: l,
+    columns: { id: l.id, kind: l.kind, sourceId: l.sourceId, amount: l.amount, at: l.at },
+    where: eq(l.invoiceId, wanted),
+    orderBy: [desc(l.version), desc(l.position)],
+    limit: MOST_PAYMENTS,
+  });
+  const sources = await db.query({
+    from: l,
+    columns: { id: l.id, kind: l.kind, method: l.method, reference: l.reference, day: l.day },
+    where: inArray(
+      l.id,
+      entries.map(({ sourceId }) => sourceId),
+    ),
+    limit: MOST_PAYMENTS,
+  });
+  const payments = entries.map(({ sourceId, ...entry }) => {
+    const source = sources.find((one) => one.id === sourceId);
+    return { ...entry, of: source?.kind ?? null, method: source?.method ?? null, reference: source?.reference ?? null, day: source?.day ?? null };
+  });
+  return { invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) }, contents, payments };
+}

@@ -1,0 +1,79 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { parseId } from "~/kernel/ids";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { Contents, dayWords, Figures, StatusMark } from "~/modules/invoices/invoice.view";
+import { methodWords } from "~/modules/invoices/ledger";
+import { readOwnInvoice } from "~/modules/invoices/own-invoices.read.server";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { Moment } from "~/ui/clock";
+import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+
+export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
+
+export const loader = customer.loader("invoice:read", async ({ services, session, params }) => {
+  const allowed = mayUse(await readOwnRights(services.db), "documents");
+  if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, session.organization));
+  const id = orNotFound(parseId("invoice", params.invoiceId));
+  const now = services.clock.now();
+  const { zone, locale, currency } = session.organization;
+  return { ...orNotFound(await readOwnInvoice(services.db, id, now)), zone, locale, currency, now };
+});
+
+type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][number];
+
+function paymentWords({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
+  const by = of === "credit-note" ? "Credit note" : of === "credit" ? "Credit" : [method && methodWords[method], reference].filter(Boolean).join(" ");
+  return kind === "release" ? `${money(toCents(-amount))} taken off again (${by})` : `${money(amount)} by ${by}`;
+}
+
+export default function CustomerInvoice() {
+  const { invoice, contents, payments, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <>
+      <PageHeader
+        title={invoiceNumber(invoice.number)}
+        state={
+          <>
+            <StatusMark status={invoice.status} />
+            {invoice.balance > 0 && invoice.dueDay && (
+              <span>
+                {invoice.status === "overdue" ? "Was due" : "Due"} {dayWords(invoice.dueDay, locale)}
+              </span>
+            )}
+          </>
+        }
+      />
+      <PageBody>
+        <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
+        <Section title="What was done">
+          <Contents contents={contents} currency={currency} locale={locale} />
+        </Section>
+        <Section title="Payments">
+          {payments.length === 0 ? (
+            <p className="text-ink-soft">Nothing was paid on this invoice yet.</p>
+          ) : (
+            <Timeline label="Payments">
+              {payments.map((payment) => (
+                <TimelineItem
+                  key={payment.id}
+                  title={paymentWords(payment, money)}
+                  tone={payment.kind === "release" ? "amber" : "green"}
+                  at={payment.day ? dayWords(payment.day, locale) : <Moment at={payment.at} zone={zone} locale={locale} now={now} />}
+                />
+              ))}
+            </Timeline>
+          )}
+        </Section>
+        <Link to={paths.customer.invoices} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+          All invoices
+        </Link>
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,311 @@
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { type Cents, formatMoney, moneyText, parseMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { dayOf, startOfNamedDay } from "~/kernel/time";
+import { type AccountRefusal, changeAccount } from "~/modules/invoices/change-account.server";
+import { closeInvoice } from "~/modules/invoices/close-invoice.server";
+import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
+import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { type LedgerAct, ledgerRefusalWords, methods, methodWords } from "~/modules/invoices/ledger";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Moment } from "~/ui/clock";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+
+export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
+
+export const loader = staff.loader("invoice:read", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("invoice", params.invoiceId));
+  const now = services.clock.now();
+  const record = orNotFound(await readInvoiceRecord(services.db, id, now));
+  const { zone, locale, currency } = session.organization;
+  const mayRecord = may("staff", session.membership.role, "payment:record");
+  return { ...record, mayRecord, fresh: newId("entry", now), today: dayOf(now, zone), zone, locale, currency, now };
+});
+
+const why = z.string().trim().min(1, "Say why: it stays on the record for good.").max(300, "Keep it under 300 letters.");
+const amount = z.string().transform((text, context) => {
+  const cents = parseMoney(text);
+  if (cents !== null && cents > 0) return cents;
+  context.addIssue({ code: "custom", message: "Type an amount above zero, such as 250.00." });
+  return z.NEVER;
+});
+const InvoiceForm = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("issue"), terms: z.enum(termNames) }),
+  z.object({ act: z.literal("discard") }),
+  z.object({ act: z.literal("void"), why }),
+  z.object({
+    act: z.literal("pay"),
+    id: z.string(),
+    amount,
+    method: z.enum(methods),
+    reference: z.string().trim().max(60, "Keep it under 60 signs."),
+    day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Give the day it came in."),
+  }),
+  z.object({ act: z.literal("apply-credit") }),
+  z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
+  z.object({ act: z.literal("reverse"), source: z.string(), why }),
+]);
+
+const done = (words: string) => ({ problem: null, done: words });
+const STALE = { words: "Somebody else changed this just now. The page shows how it stands; repeat it if it is still right." };
+
+export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
+  const id = orNotFound(parseId("invoice", params.invoiceId));
+  const { zone, currency, locale } = session.organization;
+  if (form.act === "issue") {
+    const issued = await issueInvoice(services, id, { terms: form.terms, zone });
+    if (issued.ok) return done("Issued. The customer sees it in the portal.");
+    if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
+  }
+  if (form.act === "void" || form.act === "discard") {
+    const closed = await closeInvoice(services, id, form);
+    if (closed.ok)
+      return done(
+        form.act === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
+      );
+    if (closed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    if (closed.error.kind === "no-reason") return problem(422, { words: "Say why it is void." });
+    return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
+  }
+  if (!may("staff", session.membership.role, "payment:record")) return problem(403, { words: "Your role does not include recording money." });
+  const customerId = orNotFound(await readInvoiceCustomer(services.db, id));
+  const act = ledgerAct();
+  if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
+  const changed = await changeAccount(services, customerId, act);
+  return changed.ok ? done(doneWords[form.act]) : refused(changed.error);
+
+  function ledgerAct(): LedgerAct | null {
+    switch (form.act) {
+      case "pay": {
+        const entryId = parseId("entry", form.id);
+        return (
+          entryId && { act: "pay", id: entryId, invoiceId: id, amount: form.amount, method: form.method, reference: form.reference || null, day: form.day }
+        );
+      }
+      case "credit-note": {
+        const entryId = parseId("entry", form.id);
+        return entryId && { act: "credit-note", id: entryId, invoiceId: id, amount: form.amount, why: form.why };
+      }
+      case "apply-credit":
+        return { act: "apply-credit", invoiceId: id };
+      case "reverse": {
+        const sourceId = parseId("entry", form.source);
+        return sourceId && { act: "reverse", sourceId, why: form.why };
+      }
+      default:
+        return null;
+    }
+  }
+
+  function refused(refusal: AccountRefusal) {
+    if (refusal.kind === "stale") return problem(409, STALE);
+    const words = ledgerRefusalWords(refusal, (cents) => formatMoney(cents, currency, locale));
+    return problem(refusal.kind === "not-found" ? 404 : 409, { words });
+  }
+});
+
+const doneWords = {
+  pay: "Recorded. What this invoice does not need is the customer's credit.",
+  "apply-credit": "The customer's credit is on this invoice.",
+  "credit-note": "The credit note is written.",
+  reverse: "Reversed. What it paid is open again.",
+};
+
+export default function Invoice() {
+  const data = useLoaderData<typeof loader>();
+  const { invoice, contents, credit, can, mayRecord, zone, locale, currency, now } = data;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const money = (cents: Cents) => formatMoney(cents, currency, locale);
+  const draft = invoice.state === "draft";
+  const total = draft ? contents.charges.total : invoice.total;
+  return (
+    <>
+      <PageHeader
+        title={draft ? `Draft for ${contents.customer}` : invoice.number === null ? "Discarded draft" : invoiceNumber(invoice.number)}
+        state={
+          <>
+            <StatusMark status={invoice.status} />
+            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {dayWords(invoice.dueDay, locale)}</span>}
+          </>
+        }
+      />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        {invoice.state !== "void" && <Acts {...data} refusal={refusal} money={money} total={total} />}
+        {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}
+        <Facts>
+          <Fact term="Customer">
+            <Link to={paths.staff.customer(invoice.customerId)} className="text-accent underline underline-offset-2">
+              {contents.customer}
+            </Link>
+          </Fact>
+          {invoice.issuedAt !== null && (
+            <Fact term="Issued">
+              <Moment at={invoice.issuedAt} zone={zone} locale={locale} now={now} />
+            </Fact>
+          )}
+          {invoice.dueDay && <Fact term="Due">{dayWords(invoice.dueDay, locale)}</Fact>}
+          {invoice.terms && <Fact term="Terms">{terms[invoice.terms].word}</Fact>}
+          {mayRecord && <Fact term="Customer's credit">{money(credit)}</Fact>}
+          {invoice.voidReason && <Fact term="Why it is void">{invoice.voidReason}</Fact>}
+        </Facts>
+        <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+          <Section title="What it charges">
+            {contents.groups.length === 0 ? (
+              <p className="text-ink-soft">{statusWords[invoice.status]}: nothing is charged.</p>
+            ) : (
+              <Contents contents={contents} orderTo={paths.staff.order} currency={currency} locale={locale} />
+            )}
+          </Section>
+          <Story {...data} can={can} money={money} />
+        </div>
+      </PageBody>
+    </>
+  );
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+type Refusal = { fields?: Record<string, string>; values?: Record<string, string> } | null | undefined;
+type Money = { money: (cents: Cents) => string };
+
+/** What is done next, first; what is done rarely, behind a word. What cannot be done now says why. */
+function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
+  // What was typed belongs to the form that was sent.
+  const of = (act: string) => (refusal?.values?.act === act ? refusal : null);
+  const field = (act: string, name: string, first = "") => ({
+    name,
+    id: `${act}-${name}`,
+    defaultValue: of(act)?.values?.[name] ?? first,
+    error: of(act)?.fields?.[name],
+  });
+  if (can.issue === true)
+    return (
+      <div className="flex flex-wrap items-end gap-3">
+        <Form method="post" className="flex flex-wrap items-end gap-3">
+          <input type="hidden" name="act" value="issue" />
+          <Select label="Terms" name="terms" defaultValue="net-30">
+            {termNames.map((name) => (
+              <option key={name} value={name}>
+                {terms[name].word}
+              </option>
+            ))}
+          </Select>
+          <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
+        </Form>
+        <Form method="post">
+          <input type="hidden" name="act" value="discard" />
+          <SubmitButton kind="quiet" pendingWord="Discarding">
+            Discard draft
+          </SubmitButton>
+        </Form>
+      </div>
+    );
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      {mayRecord && can.pay === true && (
+        <Disclosure title="Record payment" kind="primary" open={of("pay") !== null}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="act" value="pay" />
+            <input type="hidden" name="id" value={fresh} />
+            <Field label="Amount" figures {...field("pay", "amount", moneyText(invoice.balance))} />
+            <Select label="How" {...field("pay", "method", "check")}>
+              {methods.map((method) => (
+                <option key={method} value={method}>
+                  {methodWords[method]}
+                </option>
+              ))}
+            </Select>
+            <Field label="Reference" hint="Check number, last four of the card" {...field("pay", "reference")} />
+            <Field label="Day it came in" type="date" {...field("pay", "day", today)} />
+            <SubmitButton pendingWord="Recording">Record payment</SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      {mayRecord && can.applyCredit === true && credit > 0 && (
+        <Form method="post">
+          <input type="hidden" name="act" value="apply-credit" />
+          <SubmitButton kind="quiet" pendingWord="Applying">
+            Apply credit of {money(credit)}
+          </SubmitButton>
+        </Form>
+      )}
+      {mayRecord && can.creditNote === true && (
+        <Disclosure title="Credit note" open={of("credit-note") !== null}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="act" value="credit-note" />
+            <input type="hidden" name="id" value={fresh} />
+            <Field label="Amount" figures {...field("credit-note", "amount")} />
+            <Field label="Why" {...field("credit-note", "why")} />
+            <SubmitButton pendingWord="Writing">Write credit note</SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      <Disclosure title="Void" open={of("void") !== null}>
+        {can.void === true ? (
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="act" value="void" />
+            <Field label="Why" hint="The number stays taken, and its orders wait for another invoice." {...field("void", "why")} />
+            <SubmitButton kind="danger" pendingWord="Voiding">
+              Void this invoice
+            </SubmitButton>
+          </Form>
+        ) : (
+          <p className="max-w-80">{can.void}</p>
+        )}
+      </Disclosure>
+    </div>
+  );
+}
+
+/** Money and acts in one thread, the newest first. A source that still stands can be reversed where it is told. */
+function Story({ entries, events, mayRecord, money, zone, locale, now }: Data & Money) {
+  const moment = { zone, locale, now };
+  const gone = new Set(entries.filter(({ kind }) => kind === "reversal" || kind === "refund").map(({ sourceId }) => sourceId));
+  const told = [
+    ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementWords(entry, money) })),
+    ...events.map(({ version, at, what, actor }) => ({
+      key: `v${version}`,
+      at,
+      who: actor.name,
+      entry: null,
+      title: what.charAt(0).toUpperCase() + what.slice(1),
+      tone: what === "invoice voided" ? ("red" as const) : ("slate" as const),
+    })),
+  ].sort((a, b) => b.at - a.at);
+  return (
+    <Section title="What happened">
+      <Timeline label="What happened">
+        {told.map(({ key, at, who, entry, title, tone }) => (
+          <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
+            {entry?.why && <p>{entry.why}</p>}
+            {mayRecord && entry?.kind === "payment" && !gone.has(entry.id) && (
+              <Disclosure title="Reverse" look="link">
+                <Form method="post" className="grid gap-3" noValidate>
+                  <input type="hidden" name="act" value="reverse" />
+                  <input type="hidden" name="source" value={entry.id} />
+                  <Field label="Why" name="why" id={`reverse-${entry.id}`} hint="A check that bounced, a sum mistyped" />
+                  <SubmitButton kind="danger" pendingWord="Reversing">
+                    Reverse this payment
+                  </SubmitButton>
+                </Form>
+              </Disclosure>
+            )}
+          </TimelineItem>
+        ))}
+      </Timeline>
+    </Section>
+  );
+}

@@ -1,0 +1,124 @@
+import { useLoaderData } from "@remix-run/react";
+import { parseId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { dayWords, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
+import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { readInvoiceList, readReadyToInvoice, readReceivables } from "~/modules/invoices/invoice-list.read.server";
+import { staff } from "~/platform/http/guards.server";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { DataList, DataRow } from "~/ui/list";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+
+export const meta = () => [{ title: "Invoices" }];
+
+export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const filter = parseInvoiceFilter(url.searchParams.get("show"));
+  const before = parseId("invoice", url.searchParams.get("before"));
+  const now = clock.now();
+  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, before, now }), readReadyToInvoice(db), readReceivables(db, now)]);
+  const { locale, currency } = session.organization;
+  const groups = ready.groups.map(({ customerId, customer, price, orders }) => ({ customerId, customer, price, count: orders.length }));
+  return { ...list, ready: groups, owed, filter, query, first: !before, locale, currency };
+});
+
+type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
+const address = (filter: InvoiceFilter, query: string, before?: string) =>
+  `?${new URLSearchParams({ ...(filter === "open" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before } : {}) })}`;
+
+export default function Invoices() {
+  const { rows, next, first, ready, owed, filter, query, locale, currency } = useLoaderData<typeof loader>();
+  const money = (amount: Row["total"]) => formatMoney(amount, currency, locale);
+  return (
+    <>
+      <PageHeader title="Invoices" />
+      <PageBody>
+        {ready.length > 0 && (
+          <Section title="Ready to invoice" count={ready.length}>
+            <DataList label="Ready to invoice">
+              {ready.map(({ customerId, customer, price, count }) => (
+                <DataRow
+                  key={customerId}
+                  to={paths.staff.newInvoice(customerId)}
+                  title={customer}
+                  detail={count === 1 ? "1 completed order" : `${count} completed orders`}
+                  end={<span className="tabular-nums">{money(price)} before supplies and tax</span>}
+                />
+              ))}
+            </DataList>
+          </Section>
+        )}
+        <Receivables owed={owed} currency={currency} locale={locale} />
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which invoices"
+            chips={invoiceFilterNames.map((name) => ({ word: invoiceFilters[name].word, to: address(name, query), current: name === filter }))}
+          />
+          <div className="lg:w-72">
+            <SearchField label="Find an invoice" value={query} placeholder="Number or customer" keep={filter === "open" ? {} : { show: filter }} />
+          </div>
+        </div>
+        {rows.length === 0 ? (
+          <Empty
+            title={query ? "No invoice matches" : emptyTitles[filter]}
+            body={
+              query
+                ? "Another word, or All, shows more."
+                : ready.length > 0
+                  ? "Completed orders wait above: choose a customer to draft its invoice."
+                  : "When a work order is completed it waits here for its invoice."
+            }
+          />
+        ) : (
+          <DataTable
+            caption="Invoices"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.invoice(id)}
+            columns={[
+              { key: "number", title: "Invoice", cell: ({ number }) => <span className="whitespace-nowrap tabular-nums">{invoiceNumber(number)}</span> },
+              {
+                key: "customer",
+                title: "Customer",
+                cell: ({ customer, status }) => (
+                  <span className="grid min-w-0">
+                    <span className="line-clamp-2">{customer}</span>
+                    <span className="text-small sm:hidden">
+                      <StatusMark bare status={status} />
+                    </span>
+                  </span>
+                ),
+              },
+              { key: "status", title: "State", from: "sm", cell: ({ status }) => <StatusMark bare status={status} /> },
+              {
+                key: "due",
+                title: "Due",
+                from: "sm",
+                cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{dayWords(dueDay, locale)}</span> : ""),
+              },
+              { key: "total", title: "Total", from: "lg", figures: true, cell: ({ state, total }) => (state === "draft" ? "" : money(total)) },
+              { key: "balance", title: "To pay", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },
+            ]}
+          />
+        )}
+        {(next || !first) && (
+          <Pager label="Pages of invoices" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+const emptyTitles: Record<InvoiceFilter, string> = {
+  open: "No invoice is open",
+  overdue: "Nothing is overdue",
+  draft: "No drafts",
+  paid: "Nothing was paid yet",
+  void: "Nothing was voided",
+  all: "No invoices yet",
+};

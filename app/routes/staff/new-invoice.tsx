@@ -1,0 +1,94 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { type DraftRefusal, draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { readReadyToInvoice } from "~/modules/invoices/invoice-list.read.server";
+import { docketNumber } from "~/modules/work-orders/board.view";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Empty } from "~/ui/empty";
+import { FormProblem, SubmitButton } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "New invoice" }];
+
+export const loader = staff.loader("invoice:write", async ({ services, session, url }) => {
+  const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
+  const { groups } = await readReadyToInvoice(services.db);
+  const { locale, currency } = session.organization;
+  return { group: groups.find((one) => one.customerId === customerId) ?? null, fresh: newId("invoice", services.clock.now()), locale, currency };
+});
+
+/** Besides the draft's own id, each ticked order comes as a field of its own name. */
+const DraftForm = z.object({ id: z.string() }).catchall(z.string());
+
+export const action = staff.action("invoice:write", DraftForm, async ({ services, form, url }) => {
+  const id = parseId("invoice", form.id);
+  const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
+  if (!id) return problem(422, { words: "That form could not be read. Reload the page and try again." });
+  const orders = Object.keys(form).flatMap((name) => parseId("workOrder", name) ?? []);
+  const drafted = await draftInvoice(services, { id, customerId, orders });
+  if (drafted.ok) throw redirect(paths.staff.invoice(id));
+  return problem(drafted.error.kind === "not-found" ? 404 : 409, { words: refusalWords(drafted.error) });
+});
+
+function refusalWords(refusal: DraftRefusal): string {
+  switch (refusal.kind) {
+    case "no-orders":
+      return "Tick at least one order.";
+    case "too-many":
+      return "Fifty orders at most go on one invoice.";
+    case "not-found":
+      return "One of these orders is not this customer's. Reload the page.";
+    case "order-taken":
+      return "Somebody else just put one of these orders on an invoice. Reload the page.";
+    case "not-done":
+      return refusal.words;
+  }
+}
+
+export default function NewInvoice() {
+  const { group, fresh, locale, currency } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHeader title={group ? `Invoice for ${group.customer}` : "New invoice"} />
+      <PageBody>
+        <FormProblem problem={refusal && { what: refusal.words }} />
+        {group ? (
+          <Form method="post" className="grid max-w-[44rem] gap-4">
+            <input type="hidden" name="id" value={fresh} />
+            <fieldset className="grid gap-2">
+              <legend className="pb-2 text-lead">Completed work to charge</legend>
+              <ul className="divide-y divide-line border-y border-line">
+                {group.orders.map(({ id, number, title, unitNumber, price }) => (
+                  <li key={id}>
+                    <label className="flex min-h-11 cursor-pointer items-center gap-3 px-2 py-1 hover:bg-hover">
+                      <input type="checkbox" name={id} defaultChecked className="size-5 shrink-0 accent-(--color-accent)" />
+                      <UnitPlate number={unitNumber} />
+                      <span className="grid min-w-0 flex-1">
+                        <span>{title}</span>
+                        <span className="text-small text-ink-soft">{docketNumber(number)}</span>
+                      </span>
+                      <span className="tabular-nums">{formatMoney(price, currency, locale)}</span>
+                    </label>
+                  </li>
+                ))}
+              </ul>
+            </fieldset>
+            <p className="text-ink-soft">Supplies and tax are added on the draft. Nothing goes to the customer until you issue it.</p>
+            <div>
+              <SubmitButton pendingWord="Drafting">Draft invoice</SubmitButton>
+            </div>
+          </Form>
+        ) : (
+          <Empty title="Nothing waits for an invoice" body="This customer has no completed order that is not on an invoice already." />
+        )}
+      </PageBody>
+    </>
+  );
+}

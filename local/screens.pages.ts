@@ -40,6 +40,10 @@ export const screens: Screen[] = [
   { name: "staff-fleet-unit", path: "/", as: "owner@harbor.test", prepare: selectUnit("101") },
   { name: "staff-fleet-nothing-found", path: "/?q=nothing-like-it", as: "owner@harbor.test" },
   { name: "staff-board", path: "/board", as: "owner@harbor.test" },
+  { name: "staff-invoices", path: "/invoices", as: "owner@harbor.test" },
+  { name: "staff-invoices-paid", path: "/invoices?show=paid", as: "owner@harbor.test" },
+  { name: "staff-invoice", path: "/invoices", as: "owner@harbor.test", prepare: followFirst(/INV-1002/) },
+  { name: "staff-invoice-new", path: "/invoices", as: "owner@harbor.test", prepare: followFirst(/Northline.*completed order/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
   { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
   { name: "staff-driver", path: "/customers", as: "owner@harbor.test", prepare: oneDriver },
@@ -61,12 +65,15 @@ export const screens: Screen[] = [
 
   { name: "staff-fleet-empty", path: "/", on: "new" },
   { name: "staff-board-empty", path: "/board", on: "new" },
+  { name: "staff-invoices-empty", path: "/invoices", on: "new" },
   { name: "staff-customers-empty", path: "/customers", on: "new" },
   { name: "staff-devices-empty", path: "/settings/devices", on: "new" },
 
   { name: "portal-sign-in", path: "/portal" },
   { name: "portal-sign-in-code", path: "/portal", prepare: askFor("nobody@northline.test") },
   { name: "portal-link-spent", path: "/portal/sign-in/spent", prepare: pressContinue },
+  { name: "portal-invoices", path: "/portal/invoices", as: "fleet@northline.test" },
+  { name: "portal-invoice", path: "/portal/invoices", as: "fleet@northline.test", prepare: followFirst(/INV-1002/) },
   { name: "portal-fleet", path: "/portal", as: "fleet@northline.test" },
   { name: "portal-fleet-unit", path: "/portal", as: "fleet@northline.test", prepare: selectUnit("101") },
 

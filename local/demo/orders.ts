@@ -46,6 +46,9 @@ export const harborOrders: readonly DemoOrder[] = [
   order("102", "B-service", "invoiced", "Marta Ruiz", 120, -110),
   order("Q9", "Radiator hoses", "invoiced", "Ivo Lang", 200, -190),
   order("105", "Cab air ride, quoted twice", "cancelled", null, 300, null),
+  order("104", "B-service", "invoiced", "Marta Ruiz", 482, null),
+  order("105", "Radiator hoses", "invoiced", "Ivo Lang", 1875, null),
+  order("109", "Brake chambers, rear", "invoiced", "Sam Ode", 962, null),
 ];
 
 export const ridgeOrders: readonly DemoOrder[] = [
@@ -53,4 +56,5 @@ export const ridgeOrders: readonly DemoOrder[] = [
   order("22", "King pins", "in-progress", "Ada Finch", 9, 20),
   order("23", "Turbo actuator", "on-hold", null, 30, 48, "parts"),
   order("21", "Mirror and bracket", "completed", "Ada Finch", 12, -4),
+  order("22", "Mirror and bracket", "invoiced", "Ada Finch", 290, null),
 ];

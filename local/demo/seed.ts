@@ -37,6 +37,7 @@ import {
   ridgeStaff,
 } from "./fleets";
 import { demoId } from "./ids";
+import { invoiceRows } from "./invoices";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
 import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
 
@@ -161,6 +162,19 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       }),
       ...orders.flatMap((order, at) => orderRows(it, slug, itsCustomers, order, 1_000 + at)),
       it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length }),
+      ...invoiceRows({
+        db: it.db,
+        now,
+        slug,
+        zone: "America/Chicago",
+        rules: slug === "ridge" ? ridgeRules : demoRules,
+        orderAt(number) {
+          const order = orders[number - 1_000];
+          const owner = itsCustomers.find(({ units }) => units.some(({ unit }) => unit === order?.unit));
+          if (!order || !owner) throw new Error(`demo invoice for an order that is not there: ${number}`);
+          return { customerId: demoId("customer", `${slug} ${owner.key}`), customer: owner.name, order };
+        },
+      }),
     ]);
   }
 

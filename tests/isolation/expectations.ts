@@ -17,6 +17,8 @@ export type Expectation =
       path: Record<Shop, string>;
       /** What only the owner of the record reads there, by actor's name or shop; absent where a page says the same to all. */
       shows: Record<string, string>;
+      /** Who of the same shop and portal gets 404 there: it is another customer's record. */
+      notOf?: readonly string[];
       /** What another shop's id answers. A new record's page is empty for any id that is not its own. */
       foreign?: 404 | "empty";
     };
@@ -54,6 +56,10 @@ const canned = {
   harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
   ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
 };
+const invoice = (root: string) => ({
+  harbor: `${root}/${demoId("invoice", "harbor 1013")}`,
+  ridge: `${root}/${demoId("invoice", "ridge 1004")}`,
+});
 const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
@@ -136,6 +142,24 @@ export const expectations: Record<string, Expectation> = {
     // Another shop's ticket is 404 too, proved in app/routes/files.workers.test.ts: this page names no record.
     shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
+  "/invoices": { face: "staff", roles: bosses, path: same("/invoices"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/invoices/new": {
+    face: "staff",
+    roles: bosses,
+    path: {
+      harbor: `/invoices/new?customer=${demoId("customer", "harbor northline")}`,
+      ridge: `/invoices/new?customer=${demoId("customer", "ridge lakeshore")}`,
+    },
+    shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
+    foreign: "empty",
+  },
+  "/invoices/:invoiceId": {
+    face: "staff",
+    roles: bosses,
+    path: invoice("/invoices"),
+    shows: { harbor: "KIT-B-DD15", ridge: "MIR-VNL" },
+    foreign: 404,
+  },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
@@ -192,6 +216,14 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
   "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
+  "/portal/invoices": { face: "customer", path: same("/portal/invoices"), shows: { Northline: "INV-1004", Summit: "No invoices yet", Lakeshore: "INV-1000" } },
+  "/portal/invoices/:invoiceId": {
+    face: "customer",
+    path: invoice("/portal/invoices"),
+    shows: { Northline: "KIT-B-DD15", Lakeshore: "MIR-VNL" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },
   "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },

@@ -25,7 +25,8 @@ function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {
 }
 
 const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
-const maySee = (actor: Actor, { face, roles }: Guarded) => actor.face === face && (face !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
+const maySee = (actor: Actor, { face, roles, notOf }: Guarded) =>
+  actor.face === face && !notOf?.includes(actor.name) && (face !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
 const proofFor = (actor: Actor, { shows }: Guarded) => shows[actor.name] ?? shows[actor.shop];
 
 test("every address of the map has its expectation, and no expectation is of yesterday", () => {
@@ -43,7 +44,7 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
       for (const other of secrets.filter((secret) => secret !== proof && !(proof ?? "").includes(secret)))
         expect(text, `${actor.name} reads ${other}`).not.toContain(other);
     } else if (actor.face === expectation.face) {
-      expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: 403 });
+      expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: expectation.notOf?.includes(actor.name) ? 404 : 403 });
       expect(secrets.filter((secret) => text.includes(secret) && secret !== "points")).toEqual([]);
     } else {
       expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({

@@ -1,0 +1,113 @@
+import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
+import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modules/invoices/invoice";
+import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
+import { groupOf } from "~/modules/invoices/invoice-lines";
+import { appliedTo, decideLedger, type Method } from "~/modules/invoices/ledger";
+import type { ShopRules } from "~/modules/organizations/shop-rules";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { counters, journal } from "~/platform/database/tenant.tables";
+import { demoId } from "./ids";
+import type { DemoOrder } from "./orders";
+import { demoLines, demoRepairs } from "./repairs";
+
+/** An invoice of the demo: the order that it charges, when it was issued, and what was paid on it since. */
+type DemoInvoice = { order: number; daysAgo: number; terms: Terms; paid?: { share: number; method: Method; reference: string; daysAgo: number } };
+
+/** Issued, partly paid, paid and overdue; in the order in which they were issued. */
+const demoInvoices: Record<string, readonly DemoInvoice[]> = {
+  harbor: [
+    { order: 1017, daysAgo: 78, terms: "receipt" },
+    { order: 1018, daysAgo: 40, terms: "net-15", paid: { share: 1, method: "check", reference: "20418", daysAgo: 31 } },
+    { order: 1016, daysAgo: 20, terms: "net-30", paid: { share: 0.5, method: "ach", reference: "NF 0311", daysAgo: 6 } },
+    { order: 1014, daysAgo: 8, terms: "receipt" },
+    { order: 1013, daysAgo: 5, terms: "net-30" },
+  ],
+  ridge: [{ order: 1004, daysAgo: 12, terms: "net-30" }],
+};
+
+type Its = { customerId: Id<"customer">; customer: string; order: DemoOrder };
+type Shop = { db: ScopedDatabase<"job">; now: UtcMs; slug: string; zone: string; rules: ShopRules; orderAt(number: number): Its };
+
+export function invoiceRows(shop: Shop): Statement[] {
+  const all = demoInvoices[shop.slug] ?? [];
+  const accounts = new Map<Id<"customer">, number>();
+  const rows = all.flatMap((invoice, at) => rowsOf(shop, invoice, 1_000 + at, accounts));
+  return [...rows, shop.db.insert(counters, { kind: "invoice", value: 999 + all.length })];
+}
+
+function rowsOf({ db, now, slug, zone, rules, orderAt }: Shop, it: DemoInvoice, number: number, accounts: Map<Id<"customer">, number>): Statement[] {
+  const { customerId, customer, order } = orderAt(it.order);
+  const name = `${slug} ${it.order}`;
+  const id = demoId("invoice", name);
+  const orderId = demoId("workOrder", name);
+  const repair = demoRepairs[order.title];
+  const issuedAt = later(now, -it.daysAgo * DAY);
+  const job = {
+    id: demoId("job", `${name} 1`),
+    position: 1,
+    complaint: order.title,
+    cause: repair?.cause ?? "",
+    correction: repair?.correction ?? "Done as asked.",
+    vmrs: null,
+    technician: null,
+    lines: demoLines(name, repair?.lines ?? []),
+    version: 1,
+  };
+  const work = { orderId, order: it.order, title: order.title, unit: order.unit, purchaseOrder: null, rulesVersion: 1, jobs: [job] };
+  const groups = [groupOf(work, rules, false)];
+  const contents: InvoiceContents = { customer, taxCertificate: null, groups, charges: chargesOfAll(groups) };
+  const { total } = contents.charges;
+  const due = dueUnder(it.terms, issuedAt, zone);
+  const { actor } = db.scope;
+  const paidAt = later(now, -(it.paid?.daysAgo ?? 0) * DAY);
+  const payment = it.paid && {
+    act: "pay" as const,
+    id: demoId("entry", name),
+    invoiceId: id,
+    amount: toCents(Math.floor(total * it.paid.share)),
+    method: it.paid.method,
+    reference: it.paid.reference,
+    day: dayOf(paidAt, zone),
+  };
+  const account = { entries: [], invoices: new Map([[id, { state: "issued" as const, total, dueAt: due.dueAt }]]) };
+  const decided = payment && decideLedger(account, payment, paidAt, () => demoId("entry", `${name} on it`));
+  const entries = decided?.ok ? decided.value : [];
+  const version = (accounts.get(customerId) ?? 0) + 1;
+  if (payment) accounts.set(customerId, version);
+  const told = { actor, about: customerId };
+  return [
+    db.insert(invoices, {
+      id,
+      number,
+      customerId,
+      state: "issued",
+      contents,
+      total,
+      applied: appliedTo(entries, id),
+      terms: it.terms,
+      issuedAt,
+      ...due,
+      version: 2,
+      createdAt: issuedAt,
+    }),
+    db.insert(invoiceOrders, { invoiceId: id, workOrderId: orderId }),
+    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
+    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 2, at: issuedAt, what: "invoice issued", body: { invoice: id, total } }),
+    ...(payment
+      ? [
+          db.insert(journal, {
+            ...told,
+            recordKind: "account",
+            recordId: customerId,
+            version,
+            at: paidAt,
+            what: "payment recorded",
+            body: { amount: payment.amount },
+          }),
+        ]
+      : []),
+    ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
+  ];
+}

@@ -23,6 +23,7 @@ const demoInvoices: Record<string, readonly DemoInvoice[]> = {
     { order: 1016, daysAgo: 20, terms: "net-30", paid: { share: 0.5, method: "ach", reference: "NF 0311", daysAgo: 6 } },
     { order: 1014, daysAgo: 8, terms: "receipt" },
     { order: 1013, daysAgo: 5, terms: "net-30" },
+    { order: 1019, daysAgo: 3, terms: "net-45" },
   ],
   ridge: [{ order: 1004, daysAgo: 12, terms: "net-30" }],
 };

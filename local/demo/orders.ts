@@ -49,6 +49,7 @@ export const harborOrders: readonly DemoOrder[] = [
   order("104", "B-service", "invoiced", "Marta Ruiz", 482, null),
   order("105", "Radiator hoses", "invoiced", "Ivo Lang", 1875, null),
   order("109", "Brake chambers, rear", "invoiced", "Sam Ode", 962, null),
+  order("SG-1", "Radiator hoses", "invoiced", "Ivo Lang", 75, null),
 ];
 
 export const ridgeOrders: readonly DemoOrder[] = [

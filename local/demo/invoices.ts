@@ -7,7 +7,7 @@ import { groupOf } from "~/modules/invoices/invoice-lines";
 import { appliedTo, decideLedger, type Method } from "~/modules/invoices/ledger";
 import type { ShopRules } from "~/modules/organizations/shop-rules";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { counters, journal } from "~/platform/database/tenant.tables";
+import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
 import { demoId } from "./ids";
 import type { DemoOrder } from "./orders";
 import { demoLines, demoRepairs } from "./repairs";
@@ -29,7 +29,7 @@ const demoInvoices: Record<string, readonly DemoInvoice[]> = {
 };
 
 type Its = { customerId: Id<"customer">; customer: string; order: DemoOrder };
-type Shop = { db: ScopedDatabase<"job">; now: UtcMs; slug: string; zone: string; rules: ShopRules; orderAt(number: number): Its };
+type Shop = { db: ScopedDatabase<"job">; actor: Actor; now: UtcMs; slug: string; zone: string; rules: ShopRules; orderAt(number: number): Its };
 
 export function invoiceRows(shop: Shop): Statement[] {
   const all = demoInvoices[shop.slug] ?? [];
@@ -38,7 +38,7 @@ export function invoiceRows(shop: Shop): Statement[] {
   return [...rows, shop.db.insert(counters, { kind: "invoice", value: 999 + all.length })];
 }
 
-function rowsOf({ db, now, slug, zone, rules, orderAt }: Shop, it: DemoInvoice, number: number, accounts: Map<Id<"customer">, number>): Statement[] {
+function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoInvoice, number: number, accounts: Map<Id<"customer">, number>): Statement[] {
   const { customerId, customer, order } = orderAt(it.order);
   const name = `${slug} ${it.order}`;
   const id = demoId("invoice", name);
@@ -61,7 +61,6 @@ function rowsOf({ db, now, slug, zone, rules, orderAt }: Shop, it: DemoInvoice, 
   const contents: InvoiceContents = { customer, taxCertificate: null, groups, charges: chargesOfAll(groups) };
   const { total } = contents.charges;
   const due = dueUnder(it.terms, issuedAt, zone);
-  const { actor } = db.scope;
   const paidAt = later(now, -(it.paid?.daysAgo ?? 0) * DAY);
   const payment = it.paid && {
     act: "pay" as const,

@@ -164,6 +164,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
       it.db.insert(counters, { kind: "work-order", value: 1_000 + orders.length }),
       ...invoiceRows({
         db: it.db,
+        actor: it.owner,
         now,
         slug,
         zone: "America/Chicago",

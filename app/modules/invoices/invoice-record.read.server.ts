@@ -79,5 +79,3 @@ export async function readInvoiceCustomer(db: ScopedDatabase<"staff">, id: Id<"i
   const [row] = await db.query({ from: invoices, columns: { customerId: invoices.customerId }, where: eq(invoices.id, id), limit: 1 });
   return row?.customerId ?? null;
 }
-
-export type InvoiceRecord = NonNullable<Awaited<ReturnType<typeof readInvoiceRecord>>>;

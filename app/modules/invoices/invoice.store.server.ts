@@ -4,6 +4,7 @@ import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { firstRules } from "~/modules/organizations/shop-rules";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
@@ -17,15 +18,13 @@ import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./ledger";
 
-const FIRST_NUMBER = 1_000;
 /** More than a customer's account ever gathers; a longer one is refused rather than read in part. */
 const MOST_ENTRIES = 20_000;
 export const MOST_ORDERS = 50;
 const MOST_JOBS = 2_000;
 
 /** Work as an invoice would charge for it, and the order's version that this was worked out from. */
-export type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
-export type Billed = { id: Id<"workOrder">; version: number };
+type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
 /** Invoices and the accounts of customers. Staff change any of their organization's; no other audience can build this. */
 export function invoiceStore(db: ScopedDatabase<"staff">) {
@@ -191,7 +190,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     ) {
       const { id, customerId } = invoice;
       const version = invoice.version + 1;
-      const number = nextNumber(db, "invoice", FIRST_NUMBER);
+      const number = nextNumber(db, "invoice", numbered.invoice.first);
       const total = issued.contents.charges.total;
       return save(db, { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } }, [
         number.take,

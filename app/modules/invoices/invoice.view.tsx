@@ -64,7 +64,7 @@ function Group({ group, to, currency, locale }: Currency & { group: InvoiceGroup
       </div>
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">
-          <p className="font-semibold">{job.complaint}</p>
+          {job.complaint !== group.title && <p className="font-semibold">{job.complaint}</p>}
           {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
           {job.lines.length > 0 && (
             <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} currency={currency} locale={locale} />

@@ -88,7 +88,7 @@ test("twenty issued at once: numbers without a gap, and none twice", async () =>
   const results = await Promise.all(ids.map((id) => issueInvoice(staff, id, terms)));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   const numbers = await Promise.all(ids.map(async (id) => (await record(id)).invoice.number));
-  expect(numbers.sort()).toEqual(Array.from({ length: 20 }, (_, n) => 1_000 + n));
+  expect(numbers.sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 20 }, (_, n) => 1 + n));
 });
 
 test("a refused issue takes no number, and one that is sent twice takes one", async () => {
@@ -103,10 +103,10 @@ test("a refused issue takes no number, and one that is sent twice takes one", as
   await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null });
   const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-  expect((await record(draft)).invoice.number).toBe(1_000);
+  expect((await record(draft)).invoice.number).toBe(1);
   const next = await drafted(await completed());
   await issueInvoice(staff, next, terms);
-  expect((await record(next)).invoice.number).toBe(1_001);
+  expect((await record(next)).invoice.number).toBe(2);
 });
 
 test("an order goes with its invoice: invoiced when that is issued, completed again when it is voided", async () => {
@@ -121,10 +121,10 @@ test("an order goes with its invoice: invoiced when that is issued, completed ag
   expect(await closeInvoice(staff, id, { act: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
   expect(await closeInvoice(staff, id, { act: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
   expect(await state(order)).toBe("completed");
-  expect((await record(id)).invoice).toMatchObject({ number: 1_000, status: "void", voidReason: "Wrong customer" });
+  expect((await record(id)).invoice).toMatchObject({ number: 1, status: "void", voidReason: "Wrong customer" });
   const again = await drafted(order);
   await issueInvoice(staff, again, terms);
-  expect((await record(again)).invoice.number).toBe(1_001);
+  expect((await record(again)).invoice.number).toBe(2);
 });
 
 test("a discarded draft gives its order back and took no number", async () => {
@@ -223,9 +223,9 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
   expect((await readInvoiceList(ours.staff.db, { filter: "all", query: "", before: null, now })).rows).toEqual([]);
   expect((await readReadyToInvoice(ours.staff.db)).groups).toEqual([]);
   expect(Object.values(await readReceivables(ours.staff.db, now))).toEqual([0, 0, 0, 0, 0]);
-  // Both shops' first invoice is their number 1000.
+  // Both shops' first invoice is number 1.
   const own = await ours.issued();
-  expect([(await ours.record(own)).invoice.number, (await theirs.record(id)).invoice.number]).toEqual([1_000, 1_000]);
+  expect([(await ours.record(own)).invoice.number, (await theirs.record(id)).invoice.number]).toEqual([1, 1]);
 });
 
 test("a customer sees its own issued invoices, what was paid, and no cost, note, draft or neighbor", async () => {

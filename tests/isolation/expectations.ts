@@ -216,7 +216,11 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
   "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
-  "/portal/invoices": { face: "customer", path: same("/portal/invoices"), shows: { Northline: "INV-1004", Summit: "INV-1005", Lakeshore: "INV-1000" } },
+  "/portal/invoices": {
+    face: "customer",
+    path: same("/portal/invoices"),
+    shows: { Northline: demoId("invoice", "harbor 1013"), Summit: demoId("invoice", "harbor 1019"), Lakeshore: demoId("invoice", "ridge 1004") },
+  },
   "/portal/invoices/:invoiceId": {
     face: "customer",
     path: invoice("/portal/invoices"),

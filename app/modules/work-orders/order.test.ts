@@ -221,3 +221,20 @@ function exactly(each: Cents, quantity: Quantity): bigint {
   expect(times(each, quantity)).toBe(Number(product < 0n ? -rounded : rounded));
   return product < 0n ? -rounded : rounded;
 }
+
+test("an invoice takes completed work only, as it was worked out, and a voided one gives it back as it was", () => {
+  const invoiceId = "inv_1" as Id<"invoice">;
+  const completed = fresh("completed", { version: 5, completedAt: START, rulesVersion: 3 });
+  const later = toUtcMs(START + MINUTE);
+  expect(decide(completed, { act: "bill", seen: 4, invoiceId }, later)).toEqual({ ok: false, error: { kind: "stale" } });
+  const taken = decide(completed, { act: "bill", seen: 5, invoiceId }, later);
+  if (!taken.ok) throw new Error("completed work is billed");
+  const invoiced = applied(completed, taken.value);
+  expect(invoiced).toMatchObject({ state: "invoiced", completedAt: START, rulesVersion: 3 });
+  for (const state of ["draft", "open", "in-progress", "on-hold", "invoiced", "cancelled"] as const)
+    expect(decide(fresh(state), { act: "bill", seen: 1, invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  const back = decide(invoiced, { act: "unbill", invoiceId }, later);
+  if (!back.ok) throw new Error("an invoice that is voided gives its work back");
+  expect(applied(invoiced, back.value)).toMatchObject({ state: "completed", completedAt: START, rulesVersion: 3 });
+  expect(decide(completed, { act: "unbill", invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+});

@@ -1,0 +1,83 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
+import { addContact } from "~/modules/customers/change-contacts.server";
+import { contacts } from "~/modules/customers/customer.tables";
+import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { browserIn } from "../../tests/world/browser";
+import { createWorld } from "../../tests/world/world";
+import { loader as ownInvoice } from "./customer/invoice";
+import { loader as ownInvoices } from "./customer/invoices";
+import { action, loader as staffInvoice } from "./staff/invoice";
+
+async function house() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const asset = await shop.asset({ customer });
+  const services = await shop.asStaff();
+  const order = newId("workOrder");
+  await openWorkOrder(services, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+  const job = (await readOrderRecord(services.db, order))?.order.jobs[0];
+  if (!job) throw new Error("an order opens with its complaint as its first job");
+  const line = {
+    id: newId("line"),
+    kind: "part",
+    text: "Hose",
+    partNumber: null,
+    quantity: toQuantity(1_000),
+    each: toCents(50_00),
+    cost: toCents(31_31),
+    supplies: true,
+  } as const;
+  await changeWorkOrder(services, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line] } });
+  for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { act: "move", seen: 9, to, holdReason: null });
+  const invoiceId = newId("invoice");
+  await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });
+  const as = async (face: "staff" | "customer", email: string) => {
+    const browser = browserIn(world);
+    browser.jar.set(`__Host-${face}`, (await shop.session(email, face)).cookie.split("=")[1] ?? "");
+    return browser;
+  };
+  return { shop, customer, services, invoiceId, params: { invoiceId }, as, owner: await as("staff", shop.ownerEmail) };
+}
+
+test("a customer's person reads an issued invoice without its costs, and without the right to documents nothing of it", async () => {
+  const { shop, customer, services, invoiceId, params, as } = await house();
+  const email = `books@${shop.id.slice(-8)}.test`;
+  await addContact(services, { customerId: customer.id, name: "Books", email });
+  const browser = await as("customer", email);
+  expect((await browser.get(ownInvoice, "/", { params })).status).toBe(404);
+  await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
+  const [list, record] = [await browser.get(ownInvoices, "/"), await browser.get(ownInvoice, "/", { params })];
+  expect(list.body).toMatchObject({ rows: [{ id: invoiceId, status: "issued", balance: 50_00 }] });
+  expect(record.body).toMatchObject({ invoice: { balance: 50_00 } });
+  expect(JSON.stringify([list.body, record.body])).not.toMatch(/cost|3131|margin/i);
+  await shop.db.batch([shop.db.update(contacts, { mayDocuments: false }, eq(contacts.email, email))]);
+  expect((await browser.get(ownInvoices, "/")).body).toMatchObject({ rows: [], refused: expect.stringMatching(/may not see documents/) });
+  expect((await browser.get(ownInvoice, "/", { params })).status).toBe(403);
+});
+
+test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
+  const { services, invoiceId, params, owner } = await house();
+  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  const send = (fields: Record<string, string>) =>
+    owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: "2030-03-01", ...fields }, { params });
+  const id = newId("entry");
+  expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
+  expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });
+  expect(await send({ id, amount: "5", day: "2030-02-31" })).toMatchObject({ status: 422, body: { problem: { fields: { day: "Give the day it came in." } } } });
+  for (const _ of [1, 2]) expect(await send({ id, amount: "20.00" })).toMatchObject({ status: 200 });
+  expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "partial", balance: 30_00 } });
+  expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({
+    status: 409,
+    body: { problem: { words: expect.stringMatching(/money on it/) } },
+  });
+  expect(await owner.post(action, "/", { act: "reverse", source: id, why: "Bounced" }, { params })).toMatchObject({ status: 200 });
+  expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
+});

@@ -136,6 +136,26 @@ test("credit notes lower the balance, then become credit, and never exceed the i
   expect(note(50_01)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
 });
 
+test("a credit note that was reversed no longer counts", () => {
+  const it = one();
+  const note = (amount: number, id = newId("entry")) => it.do({ act: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
+  const wrong = newId("entry");
+  note(90_00, wrong);
+  it.do({ act: "reverse", sourceId: wrong, why: "Wrong invoice" });
+  expect(it.applied(it.invoice)).toBe(0);
+  expect(note(100_00).ok).toBe(true);
+});
+
+test("of a payment on two invoices, a refund opens the one that it came to last", () => {
+  const it = account(100_00, 20_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  const check = pay(first, 120_00);
+  it.do(check);
+  it.do({ act: "apply-credit", invoiceId: second });
+  it.do({ act: "refund", sourceId: check.id, amount: toCents(25_00), why: "Paid too much", ...cash });
+  expect([it.applied(first), it.applied(second)]).toEqual([95_00, 0]);
+});
+
 test("what is taken off an invoice is credit again", () => {
   const it = one();
   const check = pay(it.invoice, 60_00);

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Age, ageOf, balanceOf, statusOf } from "./invoice";
 import { invoiceOrders, invoices } from "./invoice.tables";
@@ -66,8 +67,8 @@ function matching(query: string): SQL | undefined {
   const words = query.trim().toLowerCase();
   if (words === "") return undefined;
   const number = /^(?:inv-?)?(\d{1,9})$/.exec(words)?.[1];
-  const text = sql`instr(lower(${customers.name}), ${words}) > 0`;
-  return number ? sql`${invoices.number} = ${Number(number)} or ${text}` : text;
+  const text = contains(words, customers.name);
+  return number ? or(eq(invoices.number, Number(number)), text) : text;
 }
 
 /** What customers owe, by how late it is. */

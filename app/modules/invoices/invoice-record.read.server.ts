@@ -36,7 +36,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           actor: l.actor,
         },
         // What lies on it, and the payments and notes that this came from, with their refunds and reversals.
-        where: sql`${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${id}))`,
+        where: sql`(${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${id})))`,
         orderBy: [desc(l.version), desc(l.position)],
         limit: STORY,
       },

@@ -145,7 +145,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           from: shopRules,
           columns: { version: shopRules.version, rules: shopRules.rules },
           // What is not completed goes by the newest until it is.
-          where: sql`${shopRules.version} in (select ${workOrders.rulesVersion} from ${workOrders} where ${workOrders.organizationId} = ${db.scope.organizationId} and ${inArray(workOrders.id, [...ids])}) or ${shopRules.version} = (select max(version) from shop_rules where organization_id = ${db.scope.organizationId})`,
+          where: sql`(${shopRules.version} in (select ${workOrders.rulesVersion} from ${workOrders} where ${workOrders.organizationId} = ${db.scope.organizationId} and ${inArray(workOrders.id, [...ids])}) or ${shopRules.version} = (select max(version) from shop_rules where organization_id = ${db.scope.organizationId}))`,
           orderBy: [desc(shopRules.version)],
           limit: MOST_ORDERS + 1,
         },

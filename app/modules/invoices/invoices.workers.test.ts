@@ -199,6 +199,10 @@ test("overdue from the shop's midnight on, and by age", async () => {
   const list = async (filter: "overdue" | "open" | "paid") =>
     (await readInvoiceList(staff.db, { filter, query: "", before: null, now: world.clock.now() })).rows.map((row) => row.id);
   expect([await list("overdue"), await list("open"), await list("paid")]).toEqual([[id], [id], []]);
+  // What is searched for narrows the list further; a number does not open it again.
+  const found = async (filter: "overdue" | "paid", query: string) =>
+    (await readInvoiceList(staff.db, { filter, query, before: null, now: world.clock.now() })).rows.map((row) => row.id);
+  expect([await found("overdue", "INV-1"), await found("paid", "INV-1"), await found("overdue", "nobody")]).toEqual([[id], [], []]);
   world.clock.pass(40 * 86_400_000);
   expect(await readReceivables(staff.db, world.clock.now())).toMatchObject({ "31-60": 150_00, current: 0, "1-30": 0 });
   await pay(id, 150_00);

@@ -191,7 +191,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
   let accepted = 0;
   fc.assert(
     fc.property(
-      fc.array(step, { minLength: 5, maxLength: 60 }),
+      fc.array(step, { minLength: 5, maxLength: 60, size: "max" }),
       fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 4, maxLength: 4 }),
       (steps, totals) => {
         const it = account(...totals);

@@ -190,7 +190,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: bosses,
     path: same("/settings/numbering"),
-    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+    shows: { harbor: "counts each kind by itself", ridge: "counts each kind by itself" },
   },
   "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {

@@ -21,6 +21,10 @@ const routes: RouteConfigEntry[] = [
     route("work-orders/new", "routes/staff/new-order.tsx"),
     route("work-orders/:orderId", "routes/staff/order.tsx"),
     route("work-orders/:orderId/jobs/:jobId", "routes/staff/job.tsx"),
+    route("estimates", "routes/staff/estimates.tsx"),
+    route("estimates/new", "routes/staff/new-estimate.tsx"),
+    route("estimates/:estimateId", "routes/staff/estimate.tsx"),
+    route("estimates/:estimateId/jobs/:jobId", "routes/staff/estimate-job.tsx"),
     route("assets", "routes/staff/assets.tsx"),
     route("assets/:assetId", "routes/staff/asset.tsx"),
     route("assets/:assetId/edit", "routes/staff/asset-form.tsx"),
@@ -59,7 +63,12 @@ const routes: RouteConfigEntry[] = [
   ...prefix("portal", [
     route("sign-in", "routes/customer/sign-in.tsx"),
     route("sign-in/:token", "routes/customer/sign-in-link.tsx"),
-    layout("routes/customer/shell.tsx", [index("routes/customer/fleet.tsx"), route("sign-ins", "routes/customer/sessions.tsx")]),
+    layout("routes/customer/shell.tsx", [
+      index("routes/customer/fleet.tsx"),
+      route("estimates", "routes/customer/estimates.tsx"),
+      route("estimates/:estimateId", "routes/customer/estimate.tsx"),
+      route("sign-ins", "routes/customer/sessions.tsx"),
+    ]),
   ]),
 
   ...prefix("vendor-portal", [

@@ -19,6 +19,7 @@ export const prefixes = {
   line: "lin",
   laborEntry: "lab",
   cannedJob: "can",
+  estimate: "est",
   event: "evt",
 } as const;
 

@@ -54,6 +54,12 @@ const canned = {
   harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
   ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
 };
+const estimateKeys: Record<Shop, string> = { harbor: "steer", ridge: "reefer" };
+const estimate = (base: string, rest: (shop: Shop, key: string) => string = () => ""): Record<Shop, string> => {
+  const path = (shop: Shop) => `${base}/${demoId("estimate", `${shop} ${estimateKeys[shop]}`)}${rest(shop, estimateKeys[shop])}`;
+  return { harbor: path("harbor"), ridge: path("ridge") };
+};
+const anEstimate = { harbor: "Steer axle: king pins", ridge: "fuel tank straps" };
 const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
@@ -73,6 +79,16 @@ export const expectations: Record<string, Expectation> = {
       ridge: `/work-orders/${order.ridge}/jobs/${job.ridge}`,
     },
     shows: anOrder,
+    foreign: 404,
+  },
+  "/estimates": { face: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
+  "/estimates/new": { face: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/estimates/:estimateId": { face: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
+  "/estimates/:estimateId/jobs/:jobId": {
+    face: "staff",
+    roles: all,
+    path: estimate("/estimates", (shop, key) => `/jobs/${demoId("job", `${shop} estimate ${key} 0`)}`),
+    shows: anEstimate,
     foreign: 404,
   },
   "/assets": { face: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
@@ -192,6 +208,17 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
   "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
+  "/portal/estimates": {
+    face: "customer",
+    path: same("/portal/estimates"),
+    shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
+  },
+  "/portal/estimates/:estimateId": {
+    face: "customer",
+    path: estimate("/portal/estimates"),
+    shows: { Northline: "Steer axle: king pins", Lakeshore: "fuel tank straps" },
+    foreign: 404,
+  },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },
   "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },

@@ -1,0 +1,70 @@
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { estimates } from "./estimate.tables";
+import type { EstimateFilter } from "./estimate-filters";
+
+const PER_PAGE = 50;
+
+type Wanted = { filter: EstimateFilter; query: string; before: number | null /** The shop's calendar day. */; today: string };
+
+/** A page of estimates, the newest number first, found by number, unit, customer or what it is for. */
+export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
+  const { id, number, title, state, isDrafting, validThrough, price, stateSince } = estimates;
+  const rows = await db.query({
+    from: estimates,
+    columns: { id, number, title, state, isDrafting, validThrough, price, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
+    join: [
+      [assets, eq(assets.id, estimates.assetId)],
+      [customers, eq(customers.id, estimates.customerId)],
+    ],
+    where: and(narrowed(filter, today), before === null ? undefined : lt(estimates.number, before), matching(query)),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
+  switch (filter) {
+    case "draft":
+      return eq(estimates.isDrafting, true);
+    case "waiting":
+      return and(eq(estimates.state, "sent"), gte(estimates.validThrough, today));
+    case "expired":
+      return and(eq(estimates.state, "sent"), lt(estimates.validThrough, today));
+    case "answered":
+      return inArray(estimates.state, ["approved", "partially-approved", "declined", "changes-requested"]);
+    default:
+      return undefined;
+  }
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim().toLowerCase();
+  if (words === "") return undefined;
+  const number = /^(?:e-?)?(\d{1,9})$/.exec(words)?.[1];
+  const text = sql`instr(lower(${estimates.title}), ${words}) > 0 or instr(lower(${assets.unitNumber}), ${words}) > 0 or instr(lower(${customers.name}), ${words}) > 0`;
+  return number ? sql`${estimates.number} = ${Number(number)} or ${text}` : text;
+}
+
+/** The estimates of an order or of a unit, for their pages. */
+export const readEstimatesOf = (db: ScopedDatabase<"staff">, of: { workOrderId: Id<"workOrder"> } | { assetId: Id<"asset"> }) =>
+  db.query({
+    from: estimates,
+    columns: {
+      id: estimates.id,
+      number: estimates.number,
+      title: estimates.title,
+      state: estimates.state,
+      isDrafting: estimates.isDrafting,
+      validThrough: estimates.validThrough,
+      price: estimates.price,
+    },
+    where: "assetId" in of ? eq(estimates.assetId, of.assetId) : eq(estimates.workOrderId, of.workOrderId),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE,
+  });

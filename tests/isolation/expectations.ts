@@ -15,6 +15,8 @@ export type Expectation =
       roles?: readonly Role[];
       /** The address as each shop's people use it. */
       path: Record<Shop, string>;
+      /** By actor's name, where people of one shop have records of their own at it. */
+      own?: Record<string, string>;
       /** What only the owner of the record reads there, by actor's name or shop; absent where a page says the same to all. */
       shows: Record<string, string>;
       /** What another shop's id answers. A new record's page is empty for any id that is not its own. */
@@ -216,7 +218,8 @@ export const expectations: Record<string, Expectation> = {
   "/portal/estimates/:estimateId": {
     face: "customer",
     path: estimate("/portal/estimates"),
-    shows: { Northline: "Steer axle: king pins", Lakeshore: "fuel tank straps" },
+    own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}` },
+    shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
     foreign: 404,
   },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },

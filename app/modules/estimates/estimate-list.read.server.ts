@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimates } from "./estimate.tables";
 import type { EstimateFilter } from "./estimate-filters";
@@ -44,15 +45,15 @@ function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim().toLowerCase();
+  const words = query.trim();
   if (words === "") return undefined;
-  const number = /^(?:e-?)?(\d{1,9})$/.exec(words)?.[1];
-  const text = sql`instr(lower(${estimates.title}), ${words}) > 0 or instr(lower(${assets.unitNumber}), ${words}) > 0 or instr(lower(${customers.name}), ${words}) > 0`;
-  return number ? sql`${estimates.number} = ${Number(number)} or ${text}` : text;
+  const number = /^(?:e-?)?(\d{1,9})$/i.exec(words)?.[1];
+  const text = contains(words, estimates.title, assets.unitNumber, customers.name);
+  return number ? or(eq(estimates.number, Number(number)), text) : text;
 }
 
-/** The estimates of an order or of a unit, for their pages. */
-export const readEstimatesOf = (db: ScopedDatabase<"staff">, of: { workOrderId: Id<"workOrder"> } | { assetId: Id<"asset"> }) =>
+/** The estimates of an order, for its page. */
+export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
   db.query({
     from: estimates,
     columns: {
@@ -64,7 +65,7 @@ export const readEstimatesOf = (db: ScopedDatabase<"staff">, of: { workOrderId: 
       validThrough: estimates.validThrough,
       price: estimates.price,
     },
-    where: "assetId" in of ? eq(estimates.assetId, of.assetId) : eq(estimates.workOrderId, of.workOrderId),
+    where: eq(estimates.workOrderId, workOrderId),
     orderBy: [desc(estimates.number)],
     limit: PER_PAGE,
   });

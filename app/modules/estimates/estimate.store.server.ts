@@ -4,6 +4,7 @@ import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
+import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { rulesIn } from "~/modules/organizations/shop-rules";
 import { sumsOf } from "~/modules/work-orders/job";
@@ -81,7 +82,7 @@ export function estimateStore(db: EstimateDatabase) {
 
     /** A new estimate takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
     async create({ content, ...row }: NewEstimate, at: UtcMs) {
-      const number = nextNumber(db, "estimate", 1);
+      const number = nextNumber(db, "estimate", numbered.estimate.first);
       const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, decision: null };
       return save(
         db,

@@ -4,6 +4,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DAY } from "~/kernel/time";
+import { findUnits } from "~/modules/assets/find-units.read.server";
 import { addContact } from "~/modules/customers/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
@@ -212,4 +213,15 @@ test("declined work is offered again on a new estimate, and leaves the unit's li
   expect(await waiting()).toHaveLength(3);
   expect((await changeEstimate(it.staff, again, { act: "send", seen: 1 }, ZONE)).ok).toBe(true);
   expect(await waiting()).toEqual(["Front drums", "Wheel seals"]);
+});
+
+test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const rows = async (filter: "draft" | "waiting") =>
+    (await readEstimateList(it.staff.db, { filter, query: "customer", before: null, today: "2030-03-02" })).rows;
+  expect((await rows("waiting")).map((row) => row.id)).toEqual([id]);
+  expect(await rows("draft")).toEqual([]);
+  const last = await it.shop.asset({ customer: it.customer });
+  for (const only of [it.asset, last]) expect((await findUnits(it.staff.db, { query: "", only })).map((unit) => unit.id)).toEqual([only]);
 });

@@ -48,7 +48,7 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
 /** False where the order is locked or gone. */
 async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): Promise<boolean> {
   for (const { id, complaint, lines } of jobs) {
-    // Seen before anything: a job that is there already is left as it is now.
+    // Seen before anything: a job that is there already, or was taken off again, is left as it is now.
     const saved = await changeWorkOrder(s, orderId, {
       act: "save-job",
       seen: 0,
@@ -56,7 +56,7 @@ async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): 
     });
     if (saved.ok) continue;
     if (saved.error.kind === "not-allowed" || saved.error.kind === "not-found") return false;
-    if (saved.error.kind !== "stale") throw new Error(`approved work was refused: ${saved.error.kind}`);
+    if (saved.error.kind !== "stale" && saved.error.kind !== "job-gone") throw new Error(`approved work was refused: ${saved.error.kind}`);
   }
   return true;
 }

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, sumCents, toCents } from "~/kernel/money";
+import { type Cents, toCents } from "~/kernel/money";
 import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/charges";
 import { charged, type Line, priceOf } from "~/modules/work-orders/job";
 
@@ -97,6 +97,3 @@ export function splitOf(shown: Pick<Shown, "groups" | "rules" | "taxExempt" | "c
   );
   return { approved: total, declined: toCents(shown.charges.total - total) };
 }
-
-/** A group's lines before supplies and tax. */
-export const groupPrice = ({ lines }: ShownGroup): Cents => sumCents(lines.map(({ price }) => price));

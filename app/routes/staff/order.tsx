@@ -56,7 +56,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
-    readEstimatesOf(services.db, { workOrderId: id }),
+    readEstimatesOf(services.db, id),
   ]);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
   const { role, id: me } = session.membership;

@@ -13,6 +13,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate";
 import { loader as listOf } from "~/routes/customer/estimates";
+import { action as customerRecord } from "~/routes/staff/customer";
 import { browserIn } from "../../../tests/world/browser";
 import type { Customer } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
@@ -224,4 +225,38 @@ test("a search by name keeps within the filter, and a unit that was chosen is th
   expect(await rows("draft")).toEqual([]);
   const last = await it.shop.asset({ customer: it.customer });
   for (const only of [it.asset, last]) expect((await findUnits(it.staff.db, { query: "", only })).map((unit) => unit.id)).toEqual([only]);
+});
+
+test("staff who look through a contact's eyes leave no trace on an estimate and answer nothing; the contact's first look is noted once", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const looks = async () => ((await readEstimateRecord(it.staff.db, id))?.story ?? []).filter(({ what }) => what === "estimate viewed").length;
+  const viewer = browserIn(it.world);
+  viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
+  const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });
+  const begun = await viewer.post(customerRecord, "/", { act: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
+  expect(begun.location).toBe("/portal");
+  expect((await viewer.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: false });
+  expect((await viewer.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
+  expect(await looks()).toBe(0);
+  const browser = await visitorOf(it, it.decider);
+  for (let look = 0; look < 2; look++) expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: true });
+  expect(await looks()).toBe(1);
+});
+
+test("a contact is refused above the limit and told whom to ask; one who may not see documents sees none", async () => {
+  const it = await house();
+  const { id, lines } = await sent(it);
+  const own = eq(contacts.email, it.decider.email);
+  await it.shop.db.batch([it.shop.db.update(contacts, { decideLimit: toCents(150_00) }, own)]);
+  const browser = await visitorOf(it, it.decider);
+  const refused = await browser.post(answerOn, "/", answer("approve"), at(id));
+  expect(refused.status).toBe(403);
+  expect(JSON.stringify(refused.body)).toContain("Ask a colleague");
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: false }, own)]);
+  expect((await browser.get(pageOf, "/", at(id))).status).toBe(403);
+  expect((await browser.get(listOf, "/")).status).toBe(403);
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true }, own)]);
+  const part = Object.fromEntries(lines.map((one, place) => [`answer-${one.id}`, place === 0 ? "approve" : "decline"]));
+  expect((await browser.post(answerOn, "/", answer("lines", part), at(id))).status).toBe(302);
 });

@@ -5,6 +5,8 @@ import { endUpload } from "~/modules/attachments/end-upload.server";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
 import { carryDriverAccess, endPinSessions } from "~/modules/drivers/carry-driver-access.server";
+import { placeApprovedWork } from "~/modules/estimates/place-approved-work.server";
+import { sendEstimateAnsweredMail, sendEstimateReadyMail } from "~/modules/estimates/send-estimate-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
@@ -24,6 +26,7 @@ const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"
 const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"driver">) });
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
+const EstimateFacts = z.object({ estimateId: z.string().transform((id) => id as Id<"estimate">), revision: z.number() });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
@@ -83,6 +86,26 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "now",
       async handle(_key, body) {
         await endDriverVehicles({ db, clock }, DriverFacts.parse(body).driverId);
+      },
+    },
+    "estimate.approved": {
+      via: "now",
+      async handle(_key, body) {
+        const { estimateId, revision } = EstimateFacts.parse(body);
+        // What it leaves in the outbox the drain that runs this, or the next one, sends.
+        await placeApprovedWork({ db, clock, drainSoon: () => {} }, estimateId, revision);
+      },
+    },
+    "mail.estimate-ready": {
+      via: "queue",
+      async handle(key, body) {
+        await sendEstimateReadyMail({ db, directory, mailer: mailerOf({ db, clock, settings }) }, key, EstimateFacts.parse(body));
+      },
+    },
+    "mail.estimate-answered": {
+      via: "queue",
+      async handle(key, body) {
+        await sendEstimateAnsweredMail({ db, directory, mailer: mailerOf({ db, clock, settings }) }, key, EstimateFacts.parse(body));
       },
     },
     "mail.set-password": {

@@ -21,6 +21,7 @@ export const prefixes = {
   cannedJob: "can",
   invoice: "inv",
   entry: "ent",
+  estimate: "est",
   event: "evt",
 } as const;
 

@@ -11,6 +11,9 @@ const staffMay = {
   "work-order:write": ["owner", "manager", "technician"],
   "work-order:move": ["owner", "manager", "technician"],
   "work-order:reopen": ["owner", "manager"],
+  "estimate:read": ["owner", "manager", "technician"],
+  "estimate:write": ["owner", "manager", "technician"],
+  "estimate:send": ["owner", "manager"],
   "labor:correct": ["owner", "manager"],
   "margin:read": ["owner", "manager"],
   "canned-job:manage": ["owner", "manager"],
@@ -41,7 +44,7 @@ const staffMay = {
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {
-  customer: ["fleet:read", "invoice:read", "session:own"],
+  customer: ["fleet:read", "estimate:read", "estimate:answer", "invoice:read", "session:own"],
   vendor: ["home:read", "session:own"],
   driver: ["home:read", "session:own"],
 } as const;

@@ -26,8 +26,8 @@ export const ridgeRules: ShopRules = {
 export type DemoLine = { kind: LineKind; text: string; partNumber?: string; quantity: number; each: number; cost?: number };
 export type DemoRepair = { cause?: string; correction?: string; vmrs?: string; lines: readonly DemoLine[] };
 
-const labor = (text: string, hours: number, each = 145): DemoLine => ({ kind: "labor", text, quantity: hours, each });
-const part = (text: string, partNumber: string, quantity: number, each: number, cost: number): DemoLine => ({
+export const labor = (text: string, hours: number, each = 145): DemoLine => ({ kind: "labor", text, quantity: hours, each });
+export const part = (text: string, partNumber: string, quantity: number, each: number, cost: number): DemoLine => ({
   kind: "part",
   text,
   partNumber,

@@ -23,6 +23,7 @@ import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
 import { attachDemo } from "./attach";
+import { estimateDemo } from "./estimates";
 import {
   type DemoCustomer,
   type DemoDriver,
@@ -89,6 +90,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
+  await estimateDemo(ridge.db, "ridge", now);
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
   await addDrivers(ridge, "ridge", ridgeDrivers);
@@ -102,6 +104,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
+  await estimateDemo(harbor.db, "harbor", now);
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");
   await addKey(harbor, "harbor", demo.ingestKey);
   const { organizationId } = harbor;

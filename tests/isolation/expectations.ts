@@ -15,6 +15,8 @@ export type Expectation =
       roles?: readonly Role[];
       /** The address as each shop's people use it. */
       path: Record<Shop, string>;
+      /** By actor's name, where people of one shop have records of their own at it. */
+      own?: Record<string, string>;
       /** What only the owner of the record reads there, by actor's name or shop; absent where a page says the same to all. */
       shows: Record<string, string>;
       /** Who of the same shop and portal gets 404 there: it is another customer's record. */
@@ -60,6 +62,12 @@ const invoice = (root: string) => ({
   harbor: `${root}/${demoId("invoice", "harbor 1013")}`,
   ridge: `${root}/${demoId("invoice", "ridge 1004")}`,
 });
+const estimateKeys: Record<Shop, string> = { harbor: "steer", ridge: "reefer" };
+const estimate = (base: string, rest: (shop: Shop, key: string) => string = () => ""): Record<Shop, string> => {
+  const path = (shop: Shop) => `${base}/${demoId("estimate", `${shop} ${estimateKeys[shop]}`)}${rest(shop, estimateKeys[shop])}`;
+  return { harbor: path("harbor"), ridge: path("ridge") };
+};
+const anEstimate = { harbor: "Steer axle: king pins", ridge: "fuel tank straps" };
 const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
@@ -79,6 +87,16 @@ export const expectations: Record<string, Expectation> = {
       ridge: `/work-orders/${order.ridge}/jobs/${job.ridge}`,
     },
     shows: anOrder,
+    foreign: 404,
+  },
+  "/estimates": { face: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
+  "/estimates/new": { face: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/estimates/:estimateId": { face: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
+  "/estimates/:estimateId/jobs/:jobId": {
+    face: "staff",
+    roles: all,
+    path: estimate("/estimates", (shop, key) => `/jobs/${demoId("job", `${shop} estimate ${key} 0`)}`),
+    shows: anEstimate,
     foreign: 404,
   },
   "/assets": { face: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
@@ -226,6 +244,18 @@ export const expectations: Record<string, Expectation> = {
     path: invoice("/portal/invoices"),
     shows: { Northline: "KIT-B-DD15", Lakeshore: "MIR-VNL" },
     notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/estimates": {
+    face: "customer",
+    path: same("/portal/estimates"),
+    shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
+  },
+  "/portal/estimates/:estimateId": {
+    face: "customer",
+    path: estimate("/portal/estimates"),
+    own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}` },
+    shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
     foreign: 404,
   },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },

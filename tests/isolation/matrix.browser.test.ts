@@ -27,6 +27,7 @@ function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {
 const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
 const maySee = (actor: Actor, { face, roles, notOf }: Guarded) =>
   actor.face === face && !notOf?.includes(actor.name) && (face !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
+const pathFor = (actor: Actor, { own, path }: Guarded) => own?.[actor.name] ?? path[actor.shop];
 const proofFor = (actor: Actor, { shows }: Guarded) => shows[actor.name] ?? shows[actor.shop];
 
 test("every address of the map has its expectation, and no expectation is of yesterday", () => {
@@ -36,7 +37,7 @@ test("every address of the map has its expectation, and no expectation is of yes
 test.each(guarded)("%s: who may sees the own record, nobody else gets a word of it", async (_route, expectation) => {
   const secrets = Object.values(expectation.shows);
   for (const actor of people) {
-    const answer = await get(expectation.path[actor.shop], actor.cookie);
+    const answer = await get(pathFor(actor, expectation), actor.cookie);
     const text = await answer.text();
     if (maySee(actor, expectation)) {
       const proof = proofFor(actor, expectation);
@@ -59,7 +60,7 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
 
 test.each(guarded)("%s: the data behind the page keeps the same door", async (_route, expectation) => {
   for (const actor of people.filter((one) => !maySee(one, expectation))) {
-    const path = expectation.path[actor.shop];
+    const path = pathFor(actor, expectation);
     const answer = await get(`${path === "/" ? "/_root" : path}.data`, actor.cookie);
     const text = await answer.text();
     expect(
@@ -78,6 +79,19 @@ test.each(guarded.filter(([, { foreign }]) => foreign !== undefined))(
       expect(answer.status).toBe(expectation.foreign === 404 ? 404 : 200);
       const text = await answer.text();
       for (const secret of Object.values(expectation.shows)) if (secret !== "points" && secret !== "New vendor") expect(text).not.toContain(secret);
+    }
+  },
+);
+
+test.each(guarded.filter(([, { own }]) => own !== undefined))(
+  "%s: another customer's id in the same shop is answered as one that never was",
+  async (_route, expectation) => {
+    for (const actor of people.filter((one) => maySee(one, expectation))) {
+      for (const neighbor of people.filter((one) => maySee(one, expectation) && one.shop === actor.shop && one !== actor)) {
+        const answer = await get(pathFor(neighbor, expectation), actor.cookie);
+        expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: 404 });
+        expect(await answer.text()).not.toContain(proofFor(neighbor, expectation));
+      }
     }
   },
 );

@@ -29,7 +29,7 @@ const columns = {
 };
 
 /** Vehicles and equipment: staff's to keep. */
-export function assetStore(db: ScopedDatabase<"staff">) {
+export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => ({ key: `roster:${id}:${at}`, kind: "roster.changed", body: {} });
   const entry = (id: Id<"asset">, its: number, at: UtcMs, what: string, about: Id<"customer">, body: Record<string, unknown>) => ({
     record: { kind: "asset", id, version: its },

@@ -7,6 +7,7 @@ export const topics = {
   vendors: { word: "Vendors", kinds: ["vendor"] },
   drivers: { word: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
+  estimates: { word: "Estimates", kinds: ["estimate"] },
   assets: { word: "Assets", kinds: ["asset"] },
   files: { word: "Files", kinds: ["attachment"] },
   shop: { word: "Shop", kinds: ["organization", "plan", "shop-rules"] },
@@ -47,6 +48,7 @@ export type Told = { what: string; who: string; from: string | null; tone: "slat
 const records: Record<string, string> = {
   "work-order": "Work order",
   "work-order-note": "Work order",
+  estimate: "Estimate",
   "ingest-key": "Ingest key",
   device: "Tracker",
   vendor: "Vendor",

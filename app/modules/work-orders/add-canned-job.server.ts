@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { jobFrom } from "./canned-job";
 import { cannedJobStore } from "./canned-job.store.server";
 import { type ChangeNeeds, type ChangeRefusal, changeWorkOrder } from "./change-work-order.server";
@@ -8,7 +9,7 @@ import { workOrderStore } from "./work-order.store.server";
 
 /** Puts a canned job on an order. The new job's id comes from the form, so that a form sent twice adds it once. */
 export async function addCannedJob(
-  s: ChangeNeeds,
+  s: ChangeNeeds & { db: ScopedDatabase<"staff"> },
   id: Id<"workOrder">,
   { jobId, cannedJobId }: { jobId: Id<"job">; cannedJobId: Id<"cannedJob"> },
 ): Promise<Result<Order, ChangeRefusal>> {

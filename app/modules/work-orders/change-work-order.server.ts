@@ -5,7 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Act, type ActRefusal, decide, type Order } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
-export type ChangeNeeds = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 export type ChangeRefusal = ActRefusal | { kind: "clock-elsewhere" };
 /** A move is decided under today's rates; the use case knows them, not the page. */
 type Asked = Exclude<Act, { act: "move" }> | Omit<Extract<Act, { act: "move" }>, "rulesVersion">;

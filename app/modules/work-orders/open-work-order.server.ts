@@ -3,10 +3,10 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Technician } from "./job";
+import type { Job, Technician } from "./job";
 import { workOrderStore } from "./work-order.store.server";
 
-type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 export type Opening = {
   id: Id<"workOrder">;
   assetId: Id<"asset">;
@@ -15,15 +15,18 @@ export type Opening = {
   promisedAt: UtcMs | null;
   purchaseOrder: string | null;
   asDraft: boolean;
+  /** The first job where its lines are known already, under an id that a repeat meets again. */
+  job?: Pick<Job, "id" | "lines">;
 };
 
 /** Writes up an order for a unit, charged to whoever owns it today. Sent twice, it is one order. */
 export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" }>> {
   const customerId = await ownerOf(s.db, opening.assetId);
   if (!customerId) return err({ kind: "no-such-unit" });
-  const { id, assetId, complaint, lead, promisedAt, purchaseOrder, asDraft } = opening;
+  const { id, assetId, complaint, lead, promisedAt, purchaseOrder, asDraft, job: known } = opening;
   const now = s.clock.now();
-  const job = { id: newId("job", now), position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, lines: [], version: 1 };
+  const first = known ?? { id: newId("job", now), lines: [] };
+  const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
   await workOrderStore(s.db).create(
     { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, job },
     now,

@@ -33,8 +33,8 @@ export type NewOrder = {
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 
-/** Orders with their jobs and clocks. Staff change any order of their organization; no other audience can build this. */
-export function workOrderStore(db: ScopedDatabase<"staff">) {
+/** Orders with their jobs and clocks. Staff change any order of their organization, and a job adds what was approved; no other audience can build this. */
+export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const jobRow = (job: Job) => {
     const { technician, ...row } = job;
     return { ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null };

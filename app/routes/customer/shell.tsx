@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { KeyRound, Map as MapIcon, ReceiptText } from "lucide-react";
+import { ClipboardPen, KeyRound, Map as MapIcon, ReceiptText } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { readOwnName } from "~/modules/customers/contact.read.server";
 import { customer } from "~/platform/http/guards.server";
@@ -18,6 +18,7 @@ export const shouldRevalidate = () => false;
 
 const nav = [
   { to: paths.customer.home, word: "Fleet", icon: MapIcon, end: true },
+  { to: paths.customer.estimates, word: "Estimates", icon: ClipboardPen },
   { to: paths.customer.invoices, word: "Invoices", icon: ReceiptText },
   { to: paths.customer.sessions, word: "Your sign-ins", icon: KeyRound },
 ];

@@ -1,5 +1,5 @@
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
+import { ClipboardPen, Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
@@ -139,6 +139,11 @@ export default function Asset() {
             {unit.archivedAt === null && (
               <ButtonLink to={`${paths.staff.newOrder}?unit=${unit.id}`} kind="primary" icon={Plus}>
                 New work order
+              </ButtonLink>
+            )}
+            {unit.archivedAt === null && (
+              <ButtonLink to={`${paths.staff.newEstimate}?unit=${unit.id}`} icon={ClipboardPen}>
+                New estimate
               </ButtonLink>
             )}
             <ButtonLink to={paths.staff.unit(unit.id)} icon={MapIcon}>

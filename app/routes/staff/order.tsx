@@ -1,15 +1,17 @@
 import { Form, Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Check, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
+import { Check, ClipboardPen, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { localInstant, localText } from "~/kernel/time";
+import { dayOf, localInstant, localText } from "~/kernel/time";
 import { parseReading } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { readEstimatesOf } from "~/modules/estimates/estimate-list.read.server";
+import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
@@ -50,10 +52,11 @@ export const shouldRevalidate = () => true;
 export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
-  const [people, canned, attachments] = await Promise.all([
+  const [people, canned, attachments, estimates] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
+    readEstimatesOf(services.db, id),
   ]);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
   const { role, id: me } = session.membership;
@@ -64,6 +67,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     facts,
     totals: maySeeMargin ? totals : withoutMargin(totals),
     story,
+    estimates,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,
     canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
@@ -231,6 +235,11 @@ export default function WorkOrder() {
         action={
           <>
             <NextActs />
+            {editable && (
+              <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
+                New estimate
+              </ButtonLink>
+            )}
             <ButtonLink to={paths.staff.orderSheet(order.id)} icon={Printer}>
               Print
             </ButtonLink>
@@ -329,6 +338,11 @@ export default function WorkOrder() {
               <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={data.maySeeMargin} currency={currency} locale={locale} />
               {order.rulesVersion !== null && <p className="text-small text-ink-soft">By the rates and taxes of the day it was completed.</p>}
             </Section>
+            {data.estimates.length > 0 && (
+              <Section title="Estimates" count={data.estimates.length}>
+                <EstimateList rows={data.estimates} today={dayOf(servedAt, zone)} currency={currency} locale={locale} />
+              </Section>
+            )}
             {editable && (
               <Disclosure title="Change title, person or date" open={refusal?.values?.act === "head"}>
                 <Form method="post" className="grid gap-3" noValidate>

@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { Building2, ClipboardList, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
+import { Building2, ClipboardList, ClipboardPen, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { staff } from "~/platform/http/guards.server";
@@ -20,6 +20,7 @@ export default function StaffFrame() {
     { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
     { to: paths.staff.board, word: "Board", icon: Columns3 },
     { to: paths.staff.orders, word: "Work orders", icon: ClipboardList },
+    { to: paths.staff.estimates, word: "Estimates", icon: ClipboardPen },
     ...(mayInvoice ? [{ to: paths.staff.invoices, word: "Invoices", icon: ReceiptText }] : []),
     { to: paths.staff.assets, word: "Assets", icon: Truck },
     { to: paths.staff.customers, word: "Customers", icon: Building2 },

@@ -1,0 +1,45 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { sha256 } from "~/platform/crypto.server";
+import type { Effect } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Act, decide, type Estimate, isAgreed, newest, type Refusal } from "./estimate";
+import { estimateStore } from "./estimate.store.server";
+
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
+/** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */
+export type Asked = Exclude<Act, { act: "send" }> | { act: "send"; seen: number };
+
+/** Two people at one estimate at once wait for each other a few times before one of them is told. */
+const TRIES = 5;
+
+/**
+ * Does one thing to an estimate: loads it, decides, saves once. Where somebody else saved in between, it decides
+ * again on what they left, so of two answers one counts and the other is told. The caller drains.
+ */
+export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked, zone: string): Promise<Result<Estimate, Refusal>> {
+  const store = estimateStore(s.db);
+  const { audience, actor } = s.db.scope;
+  for (let attempt = 1; ; attempt++) {
+    const found = await store.find(id);
+    if (!found) return err({ kind: "not-found" });
+    const act: Act = asked.act === "send" ? { ...asked, by: actor.name, ...(await store.about(found.assetId, found.customerId)) } : asked;
+    const now = s.clock.now();
+    const decided = decide(found, act, { now, zone, who: audience, sha256 });
+    if (!decided.ok) return decided;
+    const from = act.act === "answer" ? { ip: act.from.ip, agent: act.from.agent } : undefined;
+    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, act, decided.value.revisions[0]?.state), from });
+    if (saved.ok) return ok(saved.value);
+    if (attempt === TRIES) return saved;
+  }
+}
+
+/** What follows once it is saved: each happens once per revision. */
+function effectsOf(estimate: Estimate, act: Act, state: Estimate["revisions"][number]["state"] | undefined): Effect[] {
+  const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
+  if (act.act === "send") return [effect("mail.estimate-ready", newest(estimate).revision)];
+  if (act.act !== "answer") return [];
+  const told = effect("mail.estimate-answered", act.revision);
+  return state && isAgreed(state) ? [effect("estimate.approved", act.revision), told] : [told];
+}

@@ -1,0 +1,41 @@
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { ownerOf } from "~/modules/assets/owner.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { estimateStore } from "./estimate.store.server";
+import type { Content, Group } from "./shown";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+type Writing = {
+  id: Id<"estimate">;
+  assetId: Id<"asset">;
+  workOrderId: Id<"workOrder"> | null;
+  head: Omit<Content, "groups">;
+  /** Declined lines that are to be offered again. */
+  declined: readonly string[];
+};
+
+/** Begins an estimate for a unit, for whoever owns it today. Sent twice, it is one estimate. */
+export async function createEstimate(s: Needs, { id, assetId, workOrderId, head, declined }: Writing): Promise<Result<null, { kind: "no-such-unit" }>> {
+  const customerId = await ownerOf(s.db, assetId);
+  if (!customerId) return err({ kind: "no-such-unit" });
+  const store = estimateStore(s.db);
+  const wanted = new Set(declined);
+  const again = wanted.size === 0 ? [] : await store.deferred(assetId);
+  const now = s.clock.now();
+  const groups = again
+    .map(
+      ({ complaint, recommendation, together, lines }): Group => ({
+        id: newId("job", now),
+        complaint,
+        recommendation,
+        together,
+        lines: lines.filter((line) => wanted.has(line.id)),
+      }),
+    )
+    .filter(({ lines }) => lines.length > 0);
+  await store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
+  s.drainSoon();
+  return ok(null);
+}

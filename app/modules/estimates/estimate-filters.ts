@@ -1,0 +1,12 @@
+/** What the list can be narrowed to. An estimate that is being revised stands under Draft and under where its offer stands. */
+export const estimateFilters = {
+  draft: { word: "Draft", empty: "Nothing is being written" },
+  waiting: { word: "Waiting", empty: "No customer has anything to answer" },
+  answered: { word: "Answered", empty: "No answers yet" },
+  expired: { word: "Expired", empty: "Nothing ran out unanswered" },
+  all: { word: "All", empty: "No estimates yet" },
+} as const;
+
+export type EstimateFilter = keyof typeof estimateFilters;
+export const filterNames = Object.keys(estimateFilters) as EstimateFilter[]; // the table's own keys
+export const parseFilter = (text: string | null): EstimateFilter => filterNames.find((name) => name === text) ?? "all";

@@ -1,0 +1,71 @@
+import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { estimates } from "./estimate.tables";
+import type { EstimateFilter } from "./estimate-filters";
+
+const PER_PAGE = 50;
+
+type Wanted = { filter: EstimateFilter; query: string; before: number | null /** The shop's calendar day. */; today: string };
+
+/** A page of estimates, the newest number first, found by number, unit, customer or what it is for. */
+export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
+  const { id, number, title, state, isDrafting, validThrough, price, stateSince } = estimates;
+  const rows = await db.query({
+    from: estimates,
+    columns: { id, number, title, state, isDrafting, validThrough, price, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
+    join: [
+      [assets, eq(assets.id, estimates.assetId)],
+      [customers, eq(customers.id, estimates.customerId)],
+    ],
+    where: and(narrowed(filter, today), before === null ? undefined : lt(estimates.number, before), matching(query)),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
+  switch (filter) {
+    case "draft":
+      return eq(estimates.isDrafting, true);
+    case "waiting":
+      return and(eq(estimates.state, "sent"), gte(estimates.validThrough, today));
+    case "expired":
+      return and(eq(estimates.state, "sent"), lt(estimates.validThrough, today));
+    case "answered":
+      return inArray(estimates.state, ["approved", "partially-approved", "declined", "changes-requested"]);
+    default:
+      return undefined;
+  }
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim();
+  if (words === "") return undefined;
+  const number = /^(?:e-?)?(\d{1,9})$/i.exec(words)?.[1];
+  const text = contains(words, estimates.title, assets.unitNumber, customers.name);
+  return number ? or(eq(estimates.number, Number(number)), text) : text;
+}
+
+/** The estimates of an order, for its page. */
+export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
+  db.query({
+    from: estimates,
+    columns: {
+      id: estimates.id,
+      number: estimates.number,
+      title: estimates.title,
+      state: estimates.state,
+      isDrafting: estimates.isDrafting,
+      validThrough: estimates.validThrough,
+      price: estimates.price,
+    },
+    where: eq(estimates.workOrderId, workOrderId),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE,
+  });

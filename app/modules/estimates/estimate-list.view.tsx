@@ -1,0 +1,37 @@
+import type { Cents } from "~/kernel/money";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { DataList, DataRow } from "~/ui/list";
+import { StateMark } from "~/ui/state-mark";
+import { type RevisionState, stateWords } from "./estimate";
+import { stateTones } from "./estimate.view";
+import { estimateNumber } from "./words";
+
+type Standing = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
+
+/** How an estimate stands, for the shop: an offer that ran out says so, and one that is being revised too. */
+export function EstimateMark({ state, isDrafting, validThrough, today }: Standing) {
+  const isOver = state === "sent" && validThrough !== null && validThrough < today;
+  const word = isOver ? "Expired" : stateWords[state];
+  return <StateMark bare tone={isOver ? "amber" : stateTones[state]} word={isDrafting && state !== "draft" ? `${word}, being revised` : word} />;
+}
+
+type Row = { id: string; number: number; title: string; state: RevisionState; isDrafting: boolean; validThrough: string | null; price: Cents };
+
+/** The estimates of an order or a unit, on its page. */
+export function EstimateList({ rows, today, currency, locale }: { rows: readonly Row[]; today: string; currency: string; locale: string }) {
+  return (
+    <DataList label="Estimates">
+      {rows.map((row) => (
+        <DataRow
+          key={row.id}
+          to={paths.staff.estimate(row.id)}
+          lead={<span className="font-semibold tabular-nums">{estimateNumber(row.number)}</span>}
+          title={row.title}
+          detail={<EstimateMark {...row} today={today} />}
+          end={<span className="tabular-nums">{formatMoney(row.price, currency, locale)}</span>}
+        />
+      ))}
+    </DataList>
+  );
+}

@@ -1,0 +1,62 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { estimateStore } from "./estimate.store.server";
+
+const STORY = 100;
+
+/** One estimate for the shop: its revisions, whom and what it is for, who may answer it, and what has happened to it. */
+export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"estimate">) {
+  const store = estimateStore(db);
+  const estimate = await store.find(id);
+  if (!estimate) return null;
+  const { assetId, customerId, workOrderId } = estimate;
+  const [about, deciders, [[customer], orders, story]] = await Promise.all([
+    store.about(assetId, customerId),
+    store.deciders(customerId),
+    db.queries(
+      { from: customers, columns: { phone: customers.phone, laborRate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 },
+      {
+        from: workOrders,
+        columns: { number: workOrders.number, state: workOrders.state, title: workOrders.title },
+        where: eq(workOrders.id, workOrderId ?? ("" as Id<"workOrder">)), // no order has an empty id
+        limit: 1,
+      },
+      {
+        from: journal,
+        columns: {
+          version: journal.version,
+          at: journal.at,
+          what: journal.what,
+          actor: journal.actor,
+          ip: journal.ip,
+          agent: journal.agent,
+          body: journal.body,
+        },
+        where: and(eq(journal.recordKind, "estimate"), eq(journal.recordId, id)),
+        orderBy: [desc(journal.version)],
+        limit: STORY,
+      },
+    ),
+  ]);
+  return { estimate, ...about, phone: customer?.phone ?? null, laborRate: customer?.laborRate ?? null, order: orders[0] ?? null, deciders, story };
+}
+
+/** What was turned down on a unit and not offered since. */
+export const readDeferredWork = (db: ScopedDatabase<"staff">, assetId: Id<"asset">) => estimateStore(db).deferred(assetId);
+
+/** The unit of an order, for an estimate that is written from its page. */
+export async function readUnitOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
+  const [row] = await db.query({
+    from: workOrders,
+    columns: { assetId: assets.id, number: workOrders.number, title: workOrders.title },
+    join: [[assets, eq(assets.id, workOrders.assetId)]],
+    where: eq(workOrders.id, id),
+    limit: 1,
+  });
+  return row ?? null;
+}

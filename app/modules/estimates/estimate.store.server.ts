@@ -1,0 +1,243 @@
+import { and, asc, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { contacts, customers } from "~/modules/customers/customer.tables";
+import { numbered } from "~/modules/organizations/numbering";
+import { shopRules } from "~/modules/organizations/organization.tables";
+import { rulesIn } from "~/modules/organizations/shop-rules";
+import { sumsOf } from "~/modules/work-orders/job";
+import { nextNumber } from "~/platform/database/counters.server";
+import { type Effect, type Entry, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { applied, type Change, type Estimate, newest, offered, type Revision } from "./estimate";
+import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
+import { type Content, type Group, linesIn } from "./shown";
+
+const MOST_REVISIONS = 100;
+const MOST_DEFERRED = 100;
+/** What one statement may name; D1 takes no more values. */
+const AT_ONCE = 80;
+
+export type EstimateDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
+export type NewEstimate = {
+  id: Id<"estimate">;
+  assetId: Id<"asset">;
+  customerId: Id<"customer">;
+  workOrderId: Id<"workOrder"> | null;
+  content: Content;
+};
+
+/** Estimates with their revisions. A customer's scope reaches the customer's own and no others. */
+export function estimateStore(db: EstimateDatabase) {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(estimates.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+
+  const keep = (estimateId: Id<"estimate">, { revision, offer, ...it }: Revision) => {
+    const { shown = null, hash = null, sentAt = null, sentBy = null, rulesVersion = null } = offer ?? {};
+    const row = { ...it, shown, hash, sentAt, sentBy, rulesVersion };
+    return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
+  };
+  const notice = (id: Id<"estimate">, version: number): Effect => ({
+    key: `board:${id}:${version}`,
+    kind: "board.changed",
+    body: { kind: "estimate", id, version, audiences: ["staff"] },
+  });
+
+  return {
+    async find(id: Id<"estimate">): Promise<Estimate | null> {
+      const { number, assetId, customerId, workOrderId, version } = estimates;
+      const r = estimateRevisions;
+      const [[row], revisions] = await db.queries(
+        {
+          from: estimates,
+          columns: { number, assetId, customerId, workOrderId, version },
+          where: and(eq(estimates.id, id), own),
+          limit: 1,
+        },
+        {
+          from: r,
+          columns: {
+            revision: r.revision,
+            state: r.state,
+            content: r.content,
+            shown: r.shown,
+            hash: r.hash,
+            sentAt: r.sentAt,
+            sentBy: r.sentBy,
+            rulesVersion: r.rulesVersion,
+            viewed: r.viewed,
+            decision: r.decision,
+            version: r.version,
+          },
+          join: [[estimates, eq(estimates.id, r.estimateId)]],
+          where: and(eq(r.estimateId, id), own),
+          orderBy: [asc(r.revision)],
+          limit: MOST_REVISIONS,
+        },
+      );
+      return row ? { id, ...row, revisions: revisions.map(revisionIn) } : null;
+    },
+
+    /** A new estimate takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
+    async create({ content, ...row }: NewEstimate, at: UtcMs) {
+      const number = nextNumber(db, "estimate", numbered.estimate.first);
+      const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, decision: null };
+      return save(
+        db,
+        { record: { kind: "estimate", id: row.id, version: 1 }, at, what: "estimate written", about: row.assetId, body: { title: content.title } },
+        [
+          number.take,
+          db.insert(estimates, {
+            ...row,
+            number: number.value,
+            state: "draft",
+            isDrafting: true,
+            title: content.title,
+            price: sumsOf(linesIn(content)).price,
+            stateSince: at,
+            version: 1,
+            createdAt: at,
+          }),
+          keep(row.id, draft),
+        ],
+        [notice(row.id, 1)],
+      );
+    },
+
+    /** Commits a decided change, unless somebody changed the estimate since it was read. */
+    async save(
+      estimate: Estimate,
+      change: Change,
+      at: UtcMs,
+      more: { effects?: readonly Effect[]; from?: Entry["from"] } = {},
+    ): Promise<Result<Estimate, { kind: "stale" }>> {
+      const next = applied(estimate, change);
+      const [last, offer, before] = [newest(next), offered(next), offered(estimate)];
+      const state = offer?.state ?? "draft";
+      const moved = state !== (before?.state ?? "draft") || offer?.revision !== before?.revision;
+      const entry: Entry = {
+        record: { kind: "estimate", id: estimate.id, version: next.version },
+        at,
+        what: change.what,
+        // Where it stands is a part of its order's or its unit's story too.
+        about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
+        body: change.body,
+        from: more.from,
+      };
+      const again = chunked(change.offeredAgain ?? []);
+      const saved = await save(
+        db,
+        entry,
+        [
+          db.update(
+            estimates,
+            {
+              state,
+              isDrafting: last.state === "draft",
+              offeredRevision: offer?.revision ?? null,
+              validThrough: offer?.content.validThrough ?? null,
+              title: last.content.title,
+              price: sumsOf(linesIn(last.content)).price,
+              version: next.version,
+              ...(moved ? { stateSince: at } : {}),
+            },
+            eq(estimates.id, estimate.id),
+          ),
+          ...change.revisions.map((revision) => keep(estimate.id, revision)),
+          ...again.map((ids) => db.update(deferredWork, { offeredAgainAt: at }, inArray(deferredWork.lineId, ids))),
+          ...(change.declined ?? []).map((lineId) => {
+            const row = { assetId: estimate.assetId, estimateId: estimate.id, revision: offer?.revision ?? 0, declinedAt: at, offeredAgainAt: null };
+            return db.upsert(deferredWork, { lineId, ...row }, [deferredWork.lineId], row);
+          }),
+        ],
+        [notice(estimate.id, next.version), ...(more.effects ?? [])],
+      );
+      return saved.ok ? { ok: true, value: next } : saved;
+    },
+
+    /** Says on which order the approved work stands. */
+    linkOrder: (estimate: Estimate, workOrderId: Id<"workOrder">, at: UtcMs) =>
+      save(
+        db,
+        { record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 }, at, what: "work order opened for it", body: { workOrderId } },
+        [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
+        [notice(estimate.id, estimate.version + 1)],
+      ),
+
+    /** What is said of the unit and the customer on an estimate, and the rates and taxes of today. */
+    async about(assetId: Id<"asset">, customerId: Id<"customer">) {
+      const [[unit], [customer], rules] = await db.queries(
+        {
+          from: assets,
+          columns: { unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model },
+          where: eq(assets.id, assetId),
+          limit: 1,
+        },
+        { from: customers, columns: { name: customers.name, taxCertificate: customers.taxCertificate }, where: eq(customers.id, customerId), limit: 1 },
+        { from: shopRules, columns: { version: shopRules.version, rules: shopRules.rules }, orderBy: [desc(shopRules.version)], limit: 1 },
+      );
+      if (!unit || !customer) throw new Error("an estimate without its unit or customer");
+      const { unitNumber, ...kind } = unit;
+      return {
+        facts: { unitNumber, unit: [kind.year, kind.make, kind.model].filter(Boolean).join(" "), taxExempt: customer.taxCertificate !== null },
+        customer: customer.name,
+        rules: rulesIn(rules),
+      };
+    },
+
+    /** Who of the customer may answer in the portal: nobody while it is off. */
+    deciders: (customerId: Id<"customer">) =>
+      db.query({
+        from: contacts,
+        columns: { name: contacts.name, email: contacts.email },
+        join: [[customers, eq(customers.id, contacts.customerId)]],
+        where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDecide, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
+        orderBy: [asc(contacts.createdAt)],
+        limit: 50,
+      }),
+
+    /** What was turned down on a unit and not offered since, as groups to put on a new estimate; the newest first. */
+    async deferred(assetId: Id<"asset">): Promise<(Group & { declinedAt: UtcMs; number: number })[]> {
+      const rows = await db.query({
+        from: deferredWork,
+        columns: {
+          lineId: deferredWork.lineId,
+          declinedAt: deferredWork.declinedAt,
+          number: estimates.number,
+          estimateId: deferredWork.estimateId,
+          revision: deferredWork.revision,
+          content: estimateRevisions.content,
+        },
+        join: [
+          [estimates, eq(estimates.id, deferredWork.estimateId)],
+          [estimateRevisions, and(eq(estimateRevisions.estimateId, deferredWork.estimateId), eq(estimateRevisions.revision, deferredWork.revision)) as SQL], // `and` of two conditions is one
+        ],
+        where: and(eq(deferredWork.assetId, assetId), isNull(deferredWork.offeredAgainAt), own),
+        orderBy: [desc(deferredWork.declinedAt)],
+        limit: MOST_DEFERRED,
+      });
+      const sources = new Map<string, { row: (typeof rows)[number]; ids: Set<string> }>();
+      for (const row of rows) {
+        const source = `${row.estimateId} ${row.revision}`;
+        sources.set(source, { row, ids: (sources.get(source)?.ids ?? new Set()).add(row.lineId) });
+      }
+      return [...sources.values()].flatMap(({ row: { content, declinedAt, number }, ids }) =>
+        content.groups
+          .map((group) => ({ ...group, lines: group.lines.filter(({ id }) => ids.has(id)), declinedAt, number }))
+          .filter(({ lines }) => lines.length > 0),
+      );
+    },
+  };
+}
+
+type Row = Omit<Revision, "offer"> & { [F in keyof NonNullable<Revision["offer"]>]: NonNullable<Revision["offer"]>[F] | null };
+
+function revisionIn({ shown, hash, sentAt, sentBy, rulesVersion, ...row }: Row): Revision {
+  const isSent = shown !== null && hash !== null && sentAt !== null && sentBy !== null && rulesVersion !== null;
+  return { ...row, offer: isSent ? { shown, hash, sentAt, sentBy, rulesVersion } : null };
+}
+
+const chunked = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, at) => all.slice(at * AT_ONCE, (at + 1) * AT_ONCE));

@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
+import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { DAY, later, toUtcMs } from "~/kernel/time";
+import { everything } from "~/modules/customers/contact-rights";
+import type { ChargeRules, Supplies } from "~/modules/organizations/charges";
+import { type Line, lineKinds } from "~/modules/work-orders/job";
+import {
+  type Act,
+  type Answer,
+  type Answerer,
+  applied,
+  can,
+  decide,
+  draftOf,
+  type Estimate,
+  isAgreed,
+  lifeCycle,
+  newest,
+  offered,
+  revisionStates,
+  type Who,
+} from "./estimate";
+import { type Content, canonical, type Group, linesIn, shownOf, splitOf } from "./shown";
+
+const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
+const ZONE = "America/Chicago";
+const rules: ChargeRules = {
+  tax: { labor: toBasisPoints(0), parts: toBasisPoints(700), fees: toBasisPoints(0), outside: toBasisPoints(0) },
+  supplies: { kind: "share", of: "labor", rate: toBasisPoints(800), most: toCents(60_00), taxed: true },
+};
+const facts = { unit: "2020 Freightliner Cascadia", unitNumber: "107", taxExempt: false };
+
+const line = (n: number, change: Partial<Line> = {}): Line => ({
+  id: `lin_${n}` as Id<"line">,
+  kind: "labor",
+  text: `Line ${n}`,
+  partNumber: null,
+  quantity: toQuantity(1_000),
+  each: toCents(100_00),
+  cost: toCents(61_23),
+  supplies: true,
+  ...change,
+});
+const group = (n: number, lines: readonly Line[], together = false): Group => ({
+  id: `job_${n}` as Id<"job">,
+  complaint: `Complaint ${n}`,
+  recommendation: "",
+  together,
+  lines,
+});
+const content = (groups: readonly Group[]): Content => ({ title: "Brakes", note: "", insideNote: "Charge him double", validThrough: "2026-12-22", groups });
+const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2, [line(3), line(4)], true)]): Estimate => ({
+  id: "est_1" as Id<"estimate">,
+  number: 7,
+  assetId: "ast_1" as Id<"asset">,
+  customerId: "cus_1" as Id<"customer">,
+  workOrderId: null,
+  version: 1,
+  revisions: [{ revision: 1, state: "draft", content: content(groups), version: 1, offer: null, viewed: null, decision: null }],
+});
+
+const renee: Answerer = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", agent: null, rights: everything };
+const send: Act = { act: "send", seen: 99, by: "Joan", facts, rules: { version: 3, rules } };
+const answering = (answer: Partial<Answer>, revision = 1, from = renee): Act => ({
+  act: "answer",
+  revision,
+  answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", ...answer },
+  from,
+});
+const who = (act: Act): Who => (act.act === "answer" || act.act === "view" ? "customer" : "staff");
+const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
+const attempt = (estimate: Estimate, act: Act, now = START) => decide(estimate, act, { now, zone: ZONE, who: who(act), sha256 });
+function done(estimate: Estimate, act: Act, now = START): Estimate {
+  const decided = attempt(estimate, act, now);
+  if (!decided.ok) throw new Error(JSON.stringify(decided.error));
+  return applied(estimate, decided.value);
+}
+const sent = () => done(fresh(), send);
+const lines = (approved: readonly number[], declined: readonly number[]): Partial<Answer> => ({
+  choice: { kind: "lines", approved: approved.map((n) => `lin_${n}`), declined: declined.map((n) => `lin_${n}`) },
+});
+
+describe("an answer", () => {
+  test("by lines approves some and leaves the rest for another day", () => {
+    const answered = attempt(sent(), answering(lines([1], [2, 3, 4])));
+    expect(answered).toMatchObject({ ok: true, value: { what: "estimate partly approved", declined: ["lin_2", "lin_3", "lin_4"] } });
+    const it = offered(done(sent(), answering(lines([1], [2, 3, 4]))));
+    // 100.00 of labor, 8 % supplies on it, 7 % tax on the supplies.
+    expect(it?.decision).toMatchObject({ outcome: "partially-approved", approvedTotal: 108_56, hash: it?.offer?.hash, who: "Renee" });
+  });
+
+  test.each([
+    ["a line that is left open", lines([1], [2, 3]), /Approve or decline "Line 4"/],
+    ["a line that is answered both ways", lines([1, 2], [2, 3, 4]), /Approve or decline "Line 2"/],
+    ["half of what is all or nothing", lines([1, 2, 3], [4]), /all or nothing/],
+    ["asking for changes without saying which", { choice: { kind: "ask" } } as const, /what should be different/],
+  ])("is not taken with %s", (_what, answer, words) => {
+    expect(attempt(sent(), answering(answer))).toMatchObject({ ok: false, error: { kind: "incomplete", words: expect.stringMatching(words) } });
+  });
+
+  test("above a person's limit is refused on the amount approved: a part below it passes, and so does declining", () => {
+    const limited = { ...renee, rights: { ...everything, decideLimit: toCents(150_00) } };
+    expect(attempt(sent(), answering({}, 1, limited))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
+    expect(attempt(sent(), answering(lines([1], [2, 3, 4]), 1, limited)).ok).toBe(true);
+    expect(attempt(sent(), answering({ choice: { kind: "decline" } }, 1, limited)).ok).toBe(true);
+    const reader = { ...renee, rights: { ...everything, decide: false } };
+    expect(attempt(sent(), answering({ choice: { kind: "decline" } }, 1, reader))).toMatchObject({ ok: false, error: { kind: "right" } });
+  });
+
+  test("approves until midnight of the last day where the shop is, and not a moment later", () => {
+    const midnight = toUtcMs(Date.parse("2026-12-23T06:00:00Z"));
+    expect(attempt(sent(), answering({}), later(midnight, -1)).ok).toBe(true);
+    expect(attempt(sent(), answering({}), midnight)).toMatchObject({ ok: false, error: { kind: "expired" } });
+    expect(attempt(sent(), answering({ choice: { kind: "decline" } }), midnight).ok).toBe(true);
+  });
+
+  test("is the customer's or recorded by staff; writing and sending are the shop's, looking is the customer's", () => {
+    expect(decide(sent(), answering({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
+    expect(decide(fresh(), send, { now: START, zone: ZONE, who: "customer", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+    const view: Act = { act: "view", revision: 1, by: "Joan" };
+    expect(decide(sent(), view, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  });
+});
+
+describe("a revision", () => {
+  const revised = () => done(sent(), { act: "revise", validThrough: "2027-01-22" });
+
+  test("leaves the one before with the customer until it is sent itself, and then takes its place", () => {
+    expect(offered(revised())).toMatchObject({ revision: 1, state: "sent" });
+    expect(attempt(revised(), answering({}, 1)).ok).toBe(true);
+    const again = done(revised(), send);
+    expect(again.revisions.map(({ state }) => state)).toEqual(["superseded", "sent"]);
+    expect(attempt(again, answering({}, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringMatching(/newer/) } });
+  });
+
+  test("is not sent over an approval that came meanwhile", () => {
+    const approved = done(revised(), answering({}, 1));
+    expect(attempt(approved, send)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/approved revision 1/) } });
+  });
+
+  test("is sent with lines only, and before its last day is over", () => {
+    expect(attempt(fresh([]), send)).toMatchObject({ ok: false, error: { kind: "incomplete" } });
+    expect(attempt(fresh([group(1, [line(1)]), group(2, [])]), send)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/Complaint 2/) } });
+    expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { words: expect.stringMatching(/last day/) } });
+  });
+
+  test("that two people write is kept from the first", () => {
+    const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24" };
+    const first = done(fresh(), { act: "write-head", seen: 1, head });
+    expect(attempt(first, { act: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
+  });
+});
+
+test("what is shown holds neither costs nor the shop's own note, and the same content is the same text", () => {
+  const shown = offered(sent())?.offer?.shown;
+  expect(canonical(shown)).not.toMatch(/cost|6123|insideNote|double/);
+  const turned = Object.fromEntries(Object.entries(shown ?? {}).reverse());
+  expect(canonical(turned)).toBe(canonical(shown));
+  expect(canonical({ ...shown, note: "x" })).not.toBe(canonical(shown));
+});
+
+const acts = fc.oneof(
+  fc.constant(send),
+  fc.constant<Act>({ act: "revise", validThrough: "2027-06-30" }),
+  fc.record({ act: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
+  fc.constant<Act>({ act: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30" } }),
+  fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
+  fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
+  fc
+    .tuple(fc.constantFrom<Answer["choice"]>({ kind: "approve" }, { kind: "decline" }, { kind: "ask" }), fc.integer({ min: 1, max: 4 }))
+    .map(([choice, revision]) => answering({ choice, note: "why" }, revision)),
+);
+
+test("no sequence of acts reaches a state that cannot be, and no answer lands on a revision that was replaced", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(acts, fc.integer({ min: 0, max: 20 * DAY })), { maxLength: 40 }), (steps) => {
+      let [estimate, now] = [fresh(), START];
+      for (const [act, wait] of steps) {
+        now = later(now, wait);
+        const decided = attempt(estimate, act, now);
+        if (!decided.ok) continue;
+        const before = estimate;
+        estimate = applied(estimate, decided.value);
+        expect(estimate.version).toBe(before.version + 1);
+        if (act.act === "answer") {
+          expect(before.revisions.find(({ revision }) => revision === act.revision)?.state).toBe("sent");
+          expect(offered(before)?.revision).toBe(act.revision);
+        }
+        const its = estimate.revisions;
+        expect(its.map(({ revision }) => revision)).toEqual(its.map((_, at) => at + 1));
+        expect(its.slice(0, -1).filter(({ state }) => state === "draft")).toEqual([]);
+        // At most one is with the customer, and everything before it is replaced.
+        const current = offered(estimate);
+        for (const it of its) {
+          expect((it.offer === null) === (it.state === "draft")).toBe(true);
+          if (it.offer && it !== current) expect(it.state).toBe("superseded");
+          if (it === current) expect(it.state).not.toBe("superseded");
+          if (["approved", "declined", "changes-requested", "partially-approved"].includes(it.state)) expect(it.decision?.hash).toBe(it.offer?.hash);
+          // What was sent is never written again.
+          const old = before.revisions.find(({ revision }) => revision === it.revision);
+          if (old?.offer) expect([it.offer, it.content]).toEqual([old.offer, old.content]);
+          if (old?.decision) expect(it.decision).toEqual(old.decision);
+          if (old && isAgreed(old.state)) expect(it.state).toBe(old.state);
+        }
+        expect(draftOf(estimate) === null || newest(estimate).state === "draft").toBe(true);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+const supplies = fc.oneof(
+  fc.constant<Supplies>({ kind: "none" }),
+  fc.record({ kind: fc.constant("flat" as const), amount: fc.integer({ min: 0, max: 90_00 }).map(toCents), taxed: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("share" as const),
+    of: fc.constantFrom("labor" as const, "parts" as const, "both" as const),
+    rate: fc.integer({ min: 0, max: 2_000 }).map(toBasisPoints),
+    most: fc.option(fc.integer({ min: 0, max: 80_00 }).map(toCents)),
+    taxed: fc.boolean(),
+  }),
+);
+const rate = fc.integer({ min: 0, max: 1_500 }).map(toBasisPoints);
+const someLines = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom(...lineKinds),
+      each: fc.integer({ min: 0, max: 900_000 }).map(toCents),
+      quantity: fc.integer({ min: 1, max: 40_000 }).map(toQuantity),
+      supplies: fc.boolean(),
+      yes: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((all) => all.map(({ yes, ...change }, n) => ({ line: line(n, change), yes })));
+
+test("what is approved and what is declined add up to the whole, and neither is less than nothing", () => {
+  fc.assert(
+    fc.property(someLines, supplies, rate, rate, fc.boolean(), (all, how, labor, parts, taxExempt) => {
+      const charge: ChargeRules = { tax: { labor, parts, fees: parts, outside: labor }, supplies: how };
+      const shown = shownOf(
+        content([
+          group(
+            1,
+            all.map((one) => one.line),
+          ),
+        ]),
+        { ...facts, taxExempt, number: 1, revision: 1, rules: charge },
+      );
+      const of = (ids: readonly string[]) => splitOf(shown, new Set(ids));
+      const { approved, declined } = of(all.filter(({ yes }) => yes).map((one) => one.line.id));
+      expect(approved + declined).toBe(shown.charges.total);
+      expect(approved).toBeGreaterThanOrEqual(0);
+      expect(declined).toBeGreaterThanOrEqual(0);
+      expect(of([])).toEqual({ approved: 0, declined: shown.charges.total });
+      expect(of(linesIn(shown).map(({ id }) => id))).toEqual({ approved: shown.charges.total, declined: 0 });
+    }),
+  );
+});
+
+test("the table has a word for every state that refuses, and only a sent one is answered", () => {
+  for (const action of Object.keys(lifeCycle) as (keyof typeof lifeCycle)[])
+    for (const state of revisionStates) expect(can(action, state) === true || String(can(action, state)).length > 10).toBe(true);
+  expect(revisionStates.filter((state) => can("answer", state) === true)).toEqual(["sent"]);
+});

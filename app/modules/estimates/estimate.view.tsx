@@ -1,0 +1,216 @@
+import { Form } from "@remix-run/react";
+import { Check, MessageSquare, Send, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { lineKindWords } from "~/modules/work-orders/job";
+import { quantityWords } from "~/modules/work-orders/job-form";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import type { Tone } from "~/ui/state-mark";
+import { TextArea } from "~/ui/text-area";
+import type { Decision, RevisionState } from "./estimate";
+import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
+
+type Currency = { currency: string; locale: string };
+
+export const stateTones: Record<RevisionState, Tone> = {
+  draft: "slate",
+  sent: "blue",
+  approved: "green",
+  "partially-approved": "green",
+  declined: "red",
+  "changes-requested": "amber",
+  superseded: "slate",
+};
+
+type SheetProps = Currency & {
+  shown: Shown;
+  /** Which lines were approved, once that is decided. */
+  decision?: Pick<Decision, "outcome" | "approved"> | null;
+  /** What stands beside a line, or beside a group that is answered as one: the choice. */
+  choiceOf?(group: ShownGroup, line: ShownLine | null): ReactNode;
+};
+
+/** An estimate as the customer reads it; the shop's preview is the same. */
+export function EstimateSheet({ shown, decision, choiceOf, currency, locale }: SheetProps) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const approved = new Set<string>(decision?.approved ?? []);
+  const isSplit = decision?.outcome === "partially-approved";
+  const { charges } = shown;
+  const sums: [string, Cents][] = [
+    ["Labor", charges.labor],
+    ["Parts", charges.parts],
+    ["Fees", charges.fees],
+    ["Outside work", charges.outside],
+    ["Shop supplies", charges.supplies],
+    [shown.taxExempt ? "Tax (exempt)" : "Tax", charges.tax],
+  ];
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      {shown.note && <p className="max-w-prose whitespace-pre-line">{shown.note}</p>}
+      {shown.groups.map((group, at) => (
+        <section key={group.id} aria-labelledby={`group-${group.id}`} className="grid gap-2 border-t-2 border-ink pt-2">
+          <h3 id={`group-${group.id}`} className="text-lead whitespace-pre-line">
+            <span className="text-ink-soft">{at + 1}.</span> {group.complaint}
+          </h3>
+          {group.recommendation && (
+            <p className="max-w-prose whitespace-pre-line">
+              <span className="text-ink-soft">We suggest: </span>
+              {group.recommendation}
+            </p>
+          )}
+          {group.together && <p className="text-small text-ink-soft">All or nothing: these lines belong together.</p>}
+          <ul aria-label={`Lines of ${group.complaint}`} className="divide-y divide-line border-y border-line">
+            {group.lines.map((line) => (
+              <li key={line.id} className="grid gap-1 py-2">
+                <div className="flex items-baseline justify-between gap-4">
+                  <span className="min-w-0">
+                    {line.text}
+                    <span className="block text-small text-ink-soft">
+                      {lineKindWords[line.kind]} · {quantityWords(line)} at {money(line.each)}
+                      {line.partNumber && (
+                        <>
+                          {" · "}
+                          <span className="font-mono">{line.partNumber}</span>
+                        </>
+                      )}
+                    </span>
+                  </span>
+                  <span className="grid shrink-0 justify-items-end tabular-nums">
+                    {money(line.price)}
+                    {isSplit && <span className="text-small font-semibold text-ink-soft">{approved.has(line.id) ? "Approved" : "Declined"}</span>}
+                  </span>
+                </div>
+                {!group.together && choiceOf?.(group, line)}
+              </li>
+            ))}
+          </ul>
+          {group.together && choiceOf?.(group, null)}
+        </section>
+      ))}
+      <table className="w-full max-w-96 justify-self-end">
+        <caption className="sr-only">Totals</caption>
+        <tbody>
+          {sums
+            .filter(([, amount]) => amount !== 0)
+            .map(([word, amount]) => (
+              <tr key={word}>
+                <th scope="row" className="py-1 text-left font-normal">
+                  {word}
+                </th>
+                <td className="py-1 text-right tabular-nums">{money(amount)}</td>
+              </tr>
+            ))}
+          <tr className="border-y-2 border-ink font-semibold">
+            <th scope="row" className="py-1 text-left">
+              Total
+            </th>
+            <td className="py-1 text-right tabular-nums">{money(charges.total)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type FormProps = Currency & {
+  shown: Shown;
+  /** What was typed into a form that came back. */
+  typed: Readonly<Record<string, string>> | undefined;
+  errors: Readonly<Record<string, string>> | undefined;
+  signed: { label: string; value: string };
+  /** Approving is closed, and why; declining and asking are not. */
+  blocked?: string | null;
+  children?: ReactNode;
+};
+
+/** The name of the field that holds the answer to a line, or to a group that is answered as one. */
+const choiceField = (id: string): string => `answer-${id}`;
+
+/** The four ways to answer: the whole first, then line by line. All of it works without scripts. */
+export function AnswerForm({ shown, typed, errors, signed, blocked, children, currency, locale }: FormProps) {
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const lines = shown.groups.flatMap(({ id: groupId, together, lines: its }) =>
+    its.map(({ id }) => ({ id, said: answers[choiceField(together ? groupId : id)] })),
+  );
+  const approved = new Set<string>(lines.filter(({ said }) => said === "approve").map(({ id }) => id));
+  const open = lines.filter(({ said }) => !said).length;
+  const value = (name: string) => typed?.[name] ?? "";
+  return (
+    <Form
+      method="post"
+      noValidate
+      className="grid gap-5"
+      onChange={({ target }) => {
+        if (target instanceof HTMLInputElement && target.type === "radio") setAnswers({ ...answers, [target.name]: target.value });
+      }}
+    >
+      {/* Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it. */}
+      <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
+      <input type="hidden" name="act" value="answer" />
+      <input type="hidden" name="revision" value={shown.revision} />
+      <div className="grid gap-2 sm:grid-cols-3">
+        <SubmitButton name="choice" value="approve" icon={Check} pendingWord="Approving" blocked={blocked} wide>
+          Approve
+        </SubmitButton>
+        <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingWord="Declining" wide>
+          Decline
+        </SubmitButton>
+        <SubmitButton name="choice" value="ask" kind="quiet" icon={MessageSquare} pendingWord="Sending" wide>
+          Ask for changes
+        </SubmitButton>
+      </div>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        {children}
+        <Field label={signed.label} name="signed" defaultValue={typed?.signed ?? signed.value} error={errors?.signed} autoComplete="name" />
+        <Field label="Your order number" name="purchaseOrder" hint="Only if you use one" defaultValue={value("purchaseOrder")} error={errors?.purchaseOrder} />
+        <TextArea
+          label="Message to the shop"
+          name="note"
+          hint="What should be different, or why you decline"
+          defaultValue={value("note")}
+          error={errors?.note}
+          className="sm:col-span-2"
+        />
+      </div>
+      <EstimateSheet
+        shown={shown}
+        currency={currency}
+        locale={locale}
+        choiceOf={(group, line) => (
+          <Choice name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+        )}
+      />
+      <div className="grid gap-2 justify-self-end sm:text-right">
+        {approved.size > 0 && (
+          <p role="status">
+            You approve <strong className="tabular-nums">{money(splitOf(shown, approved).approved)}</strong> of {money(shown.charges.total)}
+            {open > 0 && `; ${open} ${open === 1 ? "line is" : "lines are"} still open`}
+          </p>
+        )}
+        <SubmitButton name="choice" value="lines" icon={Send} pendingWord="Sending" kind="quiet">
+          Send answer
+        </SubmitButton>
+        <p className="text-small text-ink-soft">Sends what you chose line by line.</p>
+      </div>
+    </Form>
+  );
+}
+
+function Choice({ name, of, chosen }: { name: string; of: string; chosen: string | undefined }) {
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="sr-only">{of}</legend>
+      {(["approve", "decline"] as const).map((value) => (
+        <label
+          key={value}
+          className="flex min-h-(--target) cursor-pointer items-center gap-2 rounded-corner border border-control px-3 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold"
+        >
+          <input type="radio" name={name} value={value} defaultChecked={chosen === value} className="size-4" />
+          {value === "approve" ? "Approve" : "Decline"}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,262 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { DAY } from "~/kernel/time";
+import { findUnits } from "~/modules/assets/find-units.read.server";
+import { addContact } from "~/modules/customers/change-contacts.server";
+import { contacts } from "~/modules/customers/customer.tables";
+import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { firstRules } from "~/modules/organizations/shop-rules";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate";
+import { loader as listOf } from "~/routes/customer/estimates";
+import { action as customerRecord } from "~/routes/staff/customer";
+import { browserIn } from "../../../tests/world/browser";
+import type { Customer } from "../../../tests/world/shop";
+import { createWorld } from "../../../tests/world/world";
+import { changeEstimate } from "./change-estimate.server";
+import { createEstimate } from "./create-estimate.server";
+import { offered } from "./estimate";
+import { readEstimateList } from "./estimate-list.read.server";
+import { readDeferredWork, readEstimateRecord } from "./estimate-record.read.server";
+import { placeApprovedWork } from "./place-approved-work.server";
+
+const ZONE = "Pacific/Chatham";
+const INSIDE = "Charge the usual extra";
+
+async function house() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const [customer, other] = [await shop.customer(), await shop.customer()];
+  const asset = await shop.asset({ customer });
+  const staff = await shop.asStaff();
+  await changeShopRules(staff, { seen: 0, rules: { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(1_000) } } });
+  const email = `decider@${shop.id.slice(-8)}.test`;
+  await addContact(staff, { customerId: customer.id, name: "Renee", email });
+  await world.drainOutbox(shop);
+  return { world, shop, customer, other, asset, staff, decider: { id: customer.id, email } };
+}
+type House = Awaited<ReturnType<typeof house>>;
+
+const line = (text: string, price: number) => ({
+  id: newId("line"),
+  kind: "part" as const,
+  text,
+  partNumber: null,
+  quantity: toQuantity(1_000),
+  each: toCents(price),
+  cost: toCents(43_21),
+  supplies: false,
+});
+
+async function written({ staff, asset }: House, workOrderId: Id<"workOrder"> | null = null) {
+  const id = newId("estimate");
+  const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20" };
+  expect((await createEstimate(staff, { id, assetId: asset, workOrderId, head, declined: [] })).ok).toBe(true);
+  const lines = [line("Front drums", 100_00), line("Rear drums", 200_00), line("Wheel seals", 50_00)];
+  const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines };
+  expect((await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
+  return { id, lines, group };
+}
+
+async function sent(it: House, workOrderId: Id<"workOrder"> | null = null) {
+  const estimate = await written(it, workOrderId);
+  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  await it.world.drainOutbox(it.shop);
+  return estimate;
+}
+
+async function visitorOf({ world, shop }: House, person: Customer) {
+  const browser = browserIn(world);
+  browser.jar.set("__Host-customer", (await shop.session(person.email, "customer")).cookie.split("=")[1] ?? "");
+  return browser;
+}
+const at = (id: string) => ({ params: { estimateId: id } });
+const answer = (choice: string, more: Record<string, string> = {}) => ({ choice, revision: "1", signed: "Renee Okafor", purchaseOrder: "", note: "", ...more });
+
+test("approved lines open one work order and only one, however often that is told; the rest waits on the unit", async () => {
+  const it = await house();
+  const { id, lines } = await sent(it);
+  const browser = await visitorOf(it, it.decider);
+  const [front, rear, seals] = lines.map((one) => `answer-${one.id}`);
+  const said = { [front ?? ""]: "approve", [rear ?? ""]: "decline", [seals ?? ""]: "approve" };
+  const answered = await browser.post(answerOn, "/", answer("lines", { ...said, purchaseOrder: "PO 77" }), at(id));
+  expect(answered.location).toBe(paths.customer.estimate(id));
+  await it.world.drainOutbox(it.shop);
+
+  const record = await readEstimateRecord(it.staff.db, id);
+  const orderId = record?.estimate.workOrderId;
+  if (!orderId) throw new Error("no order was opened");
+  const placed = await readOrderRecord(it.staff.db, orderId);
+  expect(placed?.order.jobs.map(({ lines: its }) => its.map(({ text }) => text))).toEqual([["Front drums", "Wheel seals"]]);
+  expect(placed?.order.purchaseOrder).toBe("PO 77");
+  // What was approved is what the order comes to.
+  expect(placed?.totals.total).toBe(165_00);
+  expect(record && offered(record.estimate)?.decision).toMatchObject({
+    outcome: "partially-approved",
+    approvedTotal: 165_00,
+    who: "Renee Okafor",
+    email: it.decider.email,
+  });
+  expect((await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map(({ text }) => text))).toEqual(["Rear drums"]);
+
+  const job = { db: it.shop.db, clock: it.world.clock, drainSoon: () => {} };
+  for (let again = 0; again < 2; again++) await placeApprovedWork(job, id, 1);
+  expect((await readOrderRecord(it.staff.db, orderId))?.order.jobs).toHaveLength(1);
+  expect((await readEstimateRecord(it.staff.db, id))?.estimate.version).toBe(record.estimate.version);
+});
+
+test("approved lines go onto the estimate's own order; where that is locked, another one is opened", async () => {
+  const it = await house();
+  const open = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
+  const first = await sent(it, open);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(first.id));
+  await it.world.drainOutbox(it.shop);
+  expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
+
+  const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
+  expect((await changeWorkOrder(it.staff, locked, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  const second = await sent(it, locked);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(second.id));
+  await it.world.drainOutbox(it.shop);
+  const moved = (await readEstimateRecord(it.staff.db, second.id))?.estimate.workOrderId;
+  expect(moved).not.toBe(locked);
+  expect((await readOrderRecord(it.staff.db, moved ?? locked))?.order.jobs).toHaveLength(1);
+});
+
+test("of two contacts who answer at once one counts, and the other is told", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const email = `second@${it.shop.id.slice(-8)}.test`;
+  await addContact(it.staff, { customerId: it.customer.id, name: "Sol", email });
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDecide: true }, eq(contacts.email, email))]);
+  await it.world.drainOutbox(it.shop);
+  const [one, two] = [await visitorOf(it, it.decider), await visitorOf(it, { id: it.customer.id, email })];
+  const answers = await Promise.all([one.post(answerOn, "/", answer("approve"), at(id)), two.post(answerOn, "/", answer("decline"), at(id))]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([302, 409]);
+  const record = await readEstimateRecord(it.staff.db, id);
+  expect(record?.story.filter(({ what }) => /^estimate (approved|declined)$/.test(what))).toHaveLength(1);
+  expect(record && offered(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
+});
+
+test("a page that was open while a newer revision was sent answers nothing", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { act: "send", seen: 99 }, ZONE)).ok).toBe(true);
+  const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
+  expect(late.status).toBe(409);
+  expect(JSON.stringify(late.body)).toContain("newer revision");
+});
+
+test("the customer's pages hold no draft, no cost, no inside note, and nobody else's estimate", async () => {
+  const it = await house();
+  const draft = await written(it);
+  const { id } = await sent(it);
+  // Being revised: what is written next is not shown yet.
+  await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE);
+  const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25" };
+  expect((await changeEstimate(it.staff, id, { act: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
+  const browser = await visitorOf(it, it.decider);
+  const [page, list] = [await browser.get(pageOf, "/", at(id)), await browser.get(listOf, "/")];
+  expect([page.status, list.status]).toEqual([200, 200]);
+  for (const body of [page.body, list.body].map((one) => JSON.stringify(one))) {
+    expect(body).toContain("Brakes all round");
+    expect(body).not.toMatch(/"cost"|4321|Charge the usual|Twice as dear/);
+    expect(body).not.toContain(draft.id);
+  }
+  expect((await browser.get(pageOf, "/", at(draft.id))).status).toBe(404);
+  const stranger = await visitorOf(it, it.other);
+  expect((await stranger.get(pageOf, "/", at(id))).status).toBe(404);
+  expect((await stranger.post(answerOn, "/", answer("approve"), at(id))).status).toBe(404);
+  expect(JSON.stringify((await stranger.get(listOf, "/")).body)).not.toContain(id);
+});
+
+test("the mail goes to whoever may answer, once, and the answer to the shop's bosses", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const ready = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.startsWith("Estimate ready"));
+  expect(ready).toHaveLength(1);
+  expect(ready[0]?.text).toContain(paths.customer.estimate(id));
+  expect(ready[0]?.html).not.toContain(INSIDE);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline", { note: "Too dear" }), at(id));
+  await it.world.drainOutbox(it.shop);
+  const told = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("declined"));
+  expect(told).toHaveLength(1);
+  expect(told[0]?.text).toContain("Too dear");
+});
+
+test("an offer runs out at midnight of its last day in the shop's zone, and stands in the list as it then is", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const shown = async (filter: "waiting" | "expired", today: string) =>
+    (await readEstimateList(it.staff.db, { filter, query: "brakes", before: null, today })).rows.map((row) => row.id);
+  expect([await shown("waiting", "2030-03-20"), await shown("expired", "2030-03-20")]).toEqual([[id], []]);
+  expect([await shown("waiting", "2030-03-21"), await shown("expired", "2030-03-21")]).toEqual([[], [id]]);
+  it.world.clock.pass(25 * DAY);
+  const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
+  expect(late.status).toBe(409);
+  expect(JSON.stringify(late.body)).toContain("last day");
+});
+
+test("declined work is offered again on a new estimate, and leaves the unit's list when that is sent", async () => {
+  const it = await house();
+  const { id, lines } = await sent(it);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
+  const waiting = async () => (await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map((one) => one.text)).sort();
+  expect(await waiting()).toEqual(["Front drums", "Rear drums", "Wheel seals"]);
+  const again = newId("estimate");
+  const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28" };
+  await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: [lines[1]?.id ?? ""] });
+  expect(await waiting()).toHaveLength(3);
+  expect((await changeEstimate(it.staff, again, { act: "send", seen: 1 }, ZONE)).ok).toBe(true);
+  expect(await waiting()).toEqual(["Front drums", "Wheel seals"]);
+});
+
+test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const rows = async (filter: "draft" | "waiting") =>
+    (await readEstimateList(it.staff.db, { filter, query: "customer", before: null, today: "2030-03-02" })).rows;
+  expect((await rows("waiting")).map((row) => row.id)).toEqual([id]);
+  expect(await rows("draft")).toEqual([]);
+  const last = await it.shop.asset({ customer: it.customer });
+  for (const only of [it.asset, last]) expect((await findUnits(it.staff.db, { query: "", only })).map((unit) => unit.id)).toEqual([only]);
+});
+
+test("staff who look through a contact's eyes leave no trace on an estimate and answer nothing; the contact's first look is noted once", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const looks = async () => ((await readEstimateRecord(it.staff.db, id))?.story ?? []).filter(({ what }) => what === "estimate viewed").length;
+  const viewer = browserIn(it.world);
+  viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
+  const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });
+  const begun = await viewer.post(customerRecord, "/", { act: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
+  expect(begun.location).toBe("/portal");
+  expect((await viewer.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: false });
+  expect((await viewer.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
+  expect(await looks()).toBe(0);
+  const browser = await visitorOf(it, it.decider);
+  for (let look = 0; look < 2; look++) expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: true });
+  expect(await looks()).toBe(1);
+});
+
+test("a contact is refused above the limit and told whom to ask; one who may not see documents sees none", async () => {
+  const it = await house();
+  const { id, lines } = await sent(it);
+  const own = eq(contacts.email, it.decider.email);
+  await it.shop.db.batch([it.shop.db.update(contacts, { decideLimit: toCents(150_00) }, own)]);
+  const browser = await visitorOf(it, it.decider);
+  const refused = await browser.post(answerOn, "/", answer("approve"), at(id));
+  expect(refused.status).toBe(403);
+  expect(JSON.stringify(refused.body)).toContain("Ask a colleague");
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: false }, own)]);
+  expect((await browser.get(pageOf, "/", at(id))).status).toBe(403);
+  expect((await browser.get(listOf, "/")).status).toBe(403);
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true }, own)]);
+  const part = Object.fromEntries(lines.map((one, place) => [`answer-${one.id}`, place === 0 ? "approve" : "decline"]));
+  expect((await browser.post(answerOn, "/", answer("lines", part), at(id))).status).toBe(302);
+});

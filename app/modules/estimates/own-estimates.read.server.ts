@@ -1,0 +1,72 @@
+import { and, asc, desc, eq, isNotNull, lt, type SQL } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { estimateRevisions, estimates } from "./estimate.tables";
+
+const PER_PAGE = 30;
+
+// A customer's session names its customer. What the shop writes (`content`) is not among these columns, and never is.
+const own = (db: ScopedDatabase<"customer">) => eq(estimates.customerId, db.scope.partyId as Id<"customer">);
+const { revision, state, shown, decision, sentAt } = estimateRevisions;
+
+/** A page of what the customer was sent, the newest first. Drafts are not there. */
+export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: number | null) {
+  const rows = await db.query({
+    from: estimates,
+    columns: { id: estimates.id, number: estimates.number, state, shown, decision, sentAt },
+    join: [[estimateRevisions, and(eq(estimateRevisions.estimateId, estimates.id), eq(revision, estimates.offeredRevision)) as SQL]], // `and` of two conditions is one
+    where: and(own(db), before === null ? undefined : lt(estimates.number, before)),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE).flatMap(({ shown: it, decision: answered, ...row }) =>
+    it
+      ? [
+          {
+            ...row,
+            title: it.title,
+            unitNumber: it.unitNumber,
+            validThrough: it.validThrough,
+            total: it.charges.total,
+            approvedTotal: answered?.approvedTotal ?? null,
+          },
+        ]
+      : [],
+  );
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+/** One estimate as the customer was sent it: the newest revision, or an older one that stays readable. */
+export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
+  const rows = await db.query({
+    from: estimateRevisions,
+    columns: { revision, state, shown, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed },
+    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
+    where: and(eq(estimates.id, id), own(db), isNotNull(shown)),
+    orderBy: [asc(revision)],
+    limit: 100,
+  });
+  const newest = rows.at(-1);
+  const it = wanted === null ? newest : rows.find((row) => row.revision === wanted);
+  if (!it?.shown || !newest) return null;
+  const { decision: answered, viewed, ...rest } = it;
+  return {
+    ...rest,
+    id,
+    shown: it.shown,
+    isSeen: viewed !== null,
+    newest: newest.revision,
+    // Where it was answered from is between the shop and whoever answered.
+    decision: answered && {
+      outcome: answered.outcome,
+      who: answered.who,
+      how: answered.how,
+      at: answered.at,
+      approved: answered.approved,
+      declined: answered.declined,
+      approvedTotal: answered.approvedTotal,
+      note: answered.note,
+      purchaseOrder: answered.purchaseOrder,
+    },
+  };
+}

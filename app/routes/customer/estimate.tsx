@@ -1,0 +1,185 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { mayDecide, mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { answerKinds, readAnswer } from "~/modules/estimates/answer-form";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { isExpired, type Refusal, stateWords } from "~/modules/estimates/estimate";
+import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
+import { readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
+import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
+import { customer } from "~/platform/http/guards.server";
+import { addressOf } from "~/platform/http/origin.server";
+import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { Moment } from "~/ui/clock";
+import { ErrorSummary, FormProblem } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ data }: { data?: { estimate: { shown: { number: number } } } }) => [
+  { title: data ? `Estimate ${estimateNumber(data.estimate.shown.number)}` : "Estimate" },
+];
+
+/** Read again after a refusal too: it is understood beside how things stand now. */
+export const shouldRevalidate = () => true;
+
+export const loader = customer.loader("estimate:read", async ({ services, session, scope, params, url }) => {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const { zone, locale, currency } = session.organization;
+  const rights = await readOwnRights(services.db);
+  const right = mayUse(rights, "documents");
+  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
+  const wanted = /^\d{1,4}$/.exec(url.searchParams.get("revision") ?? "")?.[0];
+  const { isSeen, ...estimate } = orNotFound(await readOwnEstimate(services.db, id, wanted ? Number(wanted) : null));
+  if (!isSeen && !scope.looksOnly) {
+    // Nothing hangs on it: where it fails, the next look notes it.
+    const viewed = await changeEstimate(services, id, { act: "view", revision: estimate.shown.revision, by: session.membership.name }, zone);
+    if (viewed.ok) services.drainSoon();
+  }
+  const now = services.clock.now();
+  const whole = mayDecide(rights, estimate.shown.charges.total);
+  return {
+    estimate,
+    isExpired: isExpired(estimate.shown.validThrough, now, zone),
+    mayAnswer: rights.decide && !scope.looksOnly,
+    /** Why the whole cannot be approved by this person; a part of it may be small enough. */
+    over: whole.ok ? null : rightRefusalWords(whole.error, session.organization),
+    person: session.membership.name,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+});
+
+const AnswerFields = z.looseObject({
+  revision: z.coerce.number().int().positive(),
+  choice: z.enum(answerKinds, "Choose what you answer."),
+  signed: z.string().trim().min(1, "Type your name: it signs your answer.").max(100, "Keep it under 100 letters."),
+  purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
+  note: z.string().trim().max(2_000, "Keep it under 2,000 letters."),
+});
+
+export const action = customer.action("estimate:answer", AnswerFields, async ({ services, session, scope, params, request, form }) => {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const values = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const [rights, estimate] = await Promise.all([readOwnRights(services.db), readOwnEstimate(services.db, id, form.revision)]);
+  const { shown } = orNotFound(estimate);
+  const from = {
+    who: form.signed,
+    how: "portal",
+    recordedBy: null,
+    email: scope.email,
+    ip: addressOf(request),
+    agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+    rights,
+  } as const;
+  const answered = await changeEstimate(
+    services,
+    id,
+    { act: "answer", revision: form.revision, answer: readAnswer(form, shown), from },
+    session.organization.zone,
+  );
+  if (!answered.ok) return refusal(answered.error);
+  await services.drainNow();
+  throw redirect(paths.customer.estimate(id));
+
+  function refusal(error: Refusal) {
+    switch (error.kind) {
+      case "right":
+        return problem(403, { words: rightRefusalWords(error.refusal, session.organization), values });
+      case "incomplete":
+        return problem(422, { words: error.words, values, ...(form.choice === "ask" ? { fields: { note: error.words } } : {}) });
+      case "not-allowed":
+      case "expired":
+        return problem(409, { words: error.words, values });
+      case "stale":
+        return problem(409, { words: "Somebody else answered in the same moment. The page shows how it stands now.", values });
+      default:
+        throw new Response("Not found", { status: 404 });
+    }
+  }
+});
+
+export default function OwnEstimate() {
+  const { estimate, isExpired: isOver, mayAnswer, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const problemNow = useActionData<typeof action>()?.problem;
+  const { shown, decision, state } = estimate;
+  const money = { currency, locale };
+  const isOpen = state === "sent";
+  const isForm = isOpen && !isOver && mayAnswer;
+  return (
+    <>
+      <PageHeader
+        title={formatMoney(shown.charges.total, currency, locale)}
+        mark={<UnitPlate number={shown.unitNumber} size="medium" />}
+        state={
+          <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} word={isOpen ? (isOver ? "Expired" : "Waits for your answer") : stateWords[state]} />
+        }
+      />
+      <PageBody>
+        <div>
+          <p className="font-semibold">{shown.title}</p>
+          <p className="text-ink-soft">
+            {estimateNumber(shown.number)}
+            {estimate.newest > 1 && `, revision ${shown.revision}`} · {shown.unit || `unit ${shown.unitNumber}`}
+            {isOpen && !isOver && ` · until the end of ${dayInWords(shown.validThrough, locale)}`}
+          </p>
+        </div>
+        {problemNow?.fields ? <ErrorSummary errors={problemNow.fields} /> : problemNow && <FormProblem problem={{ what: problemNow.words }} />}
+        {state === "superseded" && (
+          <Notice tone="amber" title="The shop sent a newer one in its place.">
+            <Link to={paths.customer.estimate(estimate.id)} className="inline-flex min-h-(--target) items-center underline">
+              Read revision {estimate.newest}
+            </Link>
+          </Notice>
+        )}
+        {isOpen && isOver && (
+          <Notice tone="amber" title={`It stood until the end of ${dayInWords(shown.validThrough, locale)}.`}>
+            <p>It can no longer be approved. Call the shop if you still want the work: they send it again.</p>
+          </Notice>
+        )}
+        {isOpen && !isOver && over && <Notice tone="amber" title={over} />}
+        {decision && (
+          <Notice tone={stateTones[decision.outcome]} title={decisionInWords(decision, shown, money)}>
+            <p>
+              <Moment at={decision.at} zone={zone} locale={locale} now={now} />
+              {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "on the phone" : "in person"}`}
+              {decision.purchaseOrder && `, your order number ${decision.purchaseOrder}`}
+            </p>
+            {decision.note && <p className="whitespace-pre-line">“{decision.note}”</p>}
+          </Notice>
+        )}
+        {isForm ? (
+          <AnswerForm
+            shown={shown}
+            typed={problemNow?.values}
+            errors={problemNow?.fields}
+            signed={{ label: "Your name, as your signature", value: person }}
+            blocked={over && "Over your limit"}
+            {...money}
+          />
+        ) : (
+          <EstimateSheet shown={shown} decision={decision} {...money} />
+        )}
+        {estimate.newest > 1 && (
+          <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
+            {Array.from({ length: estimate.newest }, (_, at) => at + 1)
+              .filter((revision) => revision !== shown.revision)
+              .map((revision) => (
+                <Link key={revision} to={`?revision=${revision}`} className="inline-flex min-h-(--target) items-center text-accent underline">
+                  Revision {revision}
+                </Link>
+              ))}
+          </nav>
+        )}
+      </PageBody>
+    </>
+  );
+}

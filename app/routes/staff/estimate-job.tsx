@@ -1,0 +1,150 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { moneyText, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { can, newest } from "~/modules/estimates/estimate";
+import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
+import { estimateNumber } from "~/modules/estimates/words";
+import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
+import { LineRows } from "~/modules/work-orders/job-form.view";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Empty } from "~/ui/empty";
+import { Switch } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ data }: { data?: { number: number } }) => [{ title: data ? `Job of ${estimateNumber(data.number)}` : "Job" }];
+
+/** Read again after a refusal too: it is understood beside how things stand now. */
+export const shouldRevalidate = () => true;
+
+export const loader = staff.loader("estimate:write", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const jobId = orNotFound(parseId("job", params.jobId));
+  const { estimate, facts, rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
+  const { currency, locale } = session.organization;
+  const draft = newest(estimate);
+  const { groups, title } = draft.content;
+  const group = groups.find((one) => one.id === jobId) ?? null;
+  const hour = moneyText(laborRate ?? rules.rules.laborRates[0]?.perHour ?? toCents(0));
+  return {
+    id,
+    number: estimate.number,
+    unitNumber: facts.unitNumber,
+    title,
+    version: draft.version,
+    writable: can("write", draft.state),
+    place: group ? groups.indexOf(group) + 1 : null,
+    // The first job is most often what the estimate is for.
+    complaint: group?.complaint ?? (groups.length === 0 ? title : ""),
+    recommendation: group?.recommendation ?? "",
+    together: group?.together ?? false,
+    rows: group ? [...group.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
+    rates: rules.rules.laborRates,
+    hour,
+    currency,
+    locale,
+  };
+});
+
+const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), recommendation: z.string(), together: z.literal("on").optional() });
+
+export const action = staff.action("estimate:write", JobForm, async ({ services, session, params, form }) => {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const jobId = orNotFound(parseId("job", params.jobId));
+  const typed = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const { rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
+  const usual = [...rules.rules.laborRates.map(({ perHour }) => perHour), ...(laborRate === null ? [] : [laborRate])].map(moneyText);
+  const read = readJobForm({ ...typed, cause: form.recommendation }, usual);
+  if (!read.ok) {
+    const { cause, ...fields } = read.fields;
+    return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
+  }
+  const { complaint, cause: recommendation, lines } = read.job;
+  const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
+  const saved = await changeEstimate(services, id, { act: "write-group", seen: form.version, group }, session.organization.zone);
+  if (saved.ok) {
+    services.drainSoon();
+    throw redirect(paths.staff.estimate(id));
+  }
+  if (saved.error.kind === "not-allowed") return problem(409, { words: saved.error.words, values: typed });
+  if (saved.error.kind !== "stale") throw new Response("Not found", { status: 404 });
+  const fresh = orNotFound(await readEstimateRecord(services.db, id));
+  return problem(409, {
+    words: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
+    values: { ...typed, version: String(newest(fresh.estimate).version) },
+  });
+});
+
+export default function EstimateJob() {
+  const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, rates, hour, currency, locale } =
+    useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  const values = refusal?.values;
+  const back = (
+    <Link to={paths.staff.estimate(id)} className="inline-flex min-h-(--target) items-center text-accent underline">
+      Back to the estimate
+    </Link>
+  );
+  return (
+    <>
+      <PageHeader
+        title={place ? `Job ${place}` : "New job"}
+        mark={<UnitPlate number={unitNumber} />}
+        state={
+          <span className="text-ink-soft">
+            {estimateNumber(number)}, {title}
+          </span>
+        }
+        action={back}
+      />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {writable !== true ? (
+          <Empty title="This estimate is locked" body={writable} action={back} />
+        ) : (
+          <Form method="post" className="grid gap-4" noValidate>
+            <input type="hidden" name="version" value={values?.version ?? version} />
+            <div className="grid gap-4 lg:grid-cols-2">
+              <TextArea
+                label="Complaint"
+                name="complaint"
+                hint="What is wrong, as the customer knows it"
+                rows={3}
+                defaultValue={values?.complaint ?? complaint}
+                error={refusal?.fields?.complaint}
+                required
+              />
+              <TextArea
+                label="Recommendation"
+                name="recommendation"
+                hint="What you suggest, and why"
+                rows={3}
+                defaultValue={values?.recommendation ?? recommendation}
+                error={refusal?.fields?.recommendation}
+              />
+            </div>
+            <LineRows rows={values ? typedLines(values) : rows} rates={rates} hour={hour} currency={currency} locale={locale} errors={refusal?.fields} />
+            <Switch
+              label="All or nothing"
+              name="together"
+              value="on"
+              hint="The customer approves or declines these lines together."
+              defaultChecked={values ? values.together === "on" : together}
+            />
+            <div className="flex flex-wrap items-center gap-4">
+              <SubmitButton pendingWord="Saving">Save job</SubmitButton>
+              {back}
+            </div>
+          </Form>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
+import { readEstimateList } from "~/modules/estimates/estimate-list.read.server";
+import { EstimateMark } from "~/modules/estimates/estimate-list.view";
+import { dayInWords, estimateNumber } from "~/modules/estimates/words";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "Estimates" }];
+
+export const loader = staff.loader("estimate:read", async ({ services, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const filter = parseFilter(url.searchParams.get("show"));
+  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
+  const { zone, locale, currency } = session.organization;
+  const today = dayOf(services.clock.now(), zone);
+  const list = await readEstimateList(services.db, { filter, query, before: before ? Number(before) : null, today });
+  return { ...list, filter, query, first: !before, today, locale, currency };
+});
+
+type Row = Awaited<ReturnType<typeof readEstimateList>>["rows"][number];
+const address = (filter: EstimateFilter, query: string, before?: number) =>
+  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+
+export default function Estimates() {
+  const { rows, next, first, filter, query, today, locale, currency } = useLoaderData<typeof loader>();
+  const add = (
+    <ButtonLink to={paths.staff.newEstimate} kind="primary" icon={Plus}>
+      New estimate
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title="Estimates" action={add} />
+      <PageBody>
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which estimates"
+            chips={filterNames.map((name) => ({ word: estimateFilters[name].word, to: address(name, query), current: name === filter }))}
+          />
+          <div className="lg:w-72">
+            <SearchField
+              label="Find an estimate"
+              value={query}
+              placeholder="Number, unit, customer, what for"
+              keep={filter === "all" ? {} : { show: filter }}
+            />
+          </div>
+        </div>
+        {rows.length === 0 ? (
+          <Empty
+            title={query ? "No estimate matches" : estimateFilters[filter].empty}
+            body={query ? "Another word, or All, shows more." : "Say what a repair will cost and send it; the customer answers in the portal."}
+            action={query || filter !== "all" ? undefined : add}
+          />
+        ) : (
+          <DataTable
+            caption="Estimates"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.estimate(id)}
+            columns={[
+              { key: "number", title: "Estimate", cell: ({ number }) => <span className="font-semibold tabular-nums">{estimateNumber(number)}</span> },
+              { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
+              {
+                key: "title",
+                title: "What for",
+                cell: (row) => (
+                  <span className="grid min-w-0">
+                    <span className="line-clamp-2">{row.title}</span>
+                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="sm:hidden">
+                      <EstimateMark {...row} today={today} />
+                    </span>
+                  </span>
+                ),
+              },
+              { key: "customer", title: "Customer", from: "xl", cell: ({ customer }) => customer },
+              { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} today={today} /> },
+              { key: "until", title: "Until", from: "lg", cell: ({ validThrough }) => (validThrough ? dayInWords(validThrough, locale) : "") },
+              { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+            ]}
+          />
+        )}
+        {(next || !first) && (
+          <Pager label="Pages of estimates" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { redirect } from "@remix-run/cloudflare";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { DAY, dayOf, later } from "~/kernel/time";
+import { findUnits } from "~/modules/assets/find-units.read.server";
+import { createEstimate } from "~/modules/estimates/create-estimate.server";
+import { readDeferredWork, readUnitOfOrder } from "~/modules/estimates/estimate-record.read.server";
+import { headFields, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { HeadFields } from "~/modules/estimates/head-form.view";
+import { estimateNumber } from "~/modules/estimates/words";
+import { priceOf } from "~/modules/work-orders/job";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { SearchField } from "~/ui/filters";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { DataList, DataRow } from "~/ui/list";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "New estimate" }];
+
+export const loader = staff.loader("estimate:write", async ({ services, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const orderId = parseId("workOrder", url.searchParams.get("order"));
+  const order = orderId ? orNotFound(await readUnitOfOrder(services.db, orderId)) : null;
+  const wanted = order?.assetId ?? parseId("asset", url.searchParams.get("unit"));
+  const [found, deferred] = await Promise.all([findUnits(services.db, { query, only: wanted }), wanted ? readDeferredWork(services.db, wanted) : []]);
+  const { zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  const unit = wanted ? (found[0] ?? null) : null;
+  return {
+    unit,
+    order: order && { id: orderId, title: order.title },
+    units: unit ? [] : found,
+    declined: deferred.flatMap(({ complaint, number, lines }) =>
+      lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line), complaint, number })),
+    ),
+    query,
+    fresh: newId("estimate", now),
+    validThrough: dayOf(later(now, USUAL_DAYS * DAY), zone),
+    locale,
+    currency,
+  };
+});
+
+const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.string(), ...headFields });
+
+export const action = staff.action("estimate:write", NewEstimate, async ({ services, form }) => {
+  const values = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
+  if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
+  if (orderId && order?.assetId !== assetId) return problem(404, { words: "That work order is not there any more.", values });
+  const { title, note, insideNote, validThrough } = form;
+  const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
+  const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: { title, note, insideNote, validThrough }, declined });
+  if (!created.ok) return problem(404, { words: "That unit is not there any more. Choose another.", values });
+  throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
+});
+
+export default function NewEstimatePage() {
+  const { unit, order, units, declined, query, fresh, validThrough, locale, currency } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  if (!unit) {
+    return (
+      <>
+        <PageHeader title="New estimate" />
+        <PageBody>
+          <Section title="Which unit?">
+            <div className="max-w-96">
+              <SearchField label="Find a unit" value={query} placeholder="Unit number, VIN or customer" />
+            </div>
+            {units.length === 0 ? (
+              <p className="text-ink-soft">{query ? `No unit matches "${query}".` : "No units yet."}</p>
+            ) : (
+              <DataList label="Units">
+                {units.map(({ id, unitNumber, year, make, model, customer }) => (
+                  <DataRow
+                    key={id}
+                    to={`?unit=${id}`}
+                    lead={<UnitPlate number={unitNumber} />}
+                    title={[year, make, model].filter(Boolean).join(" ") || "No make written down"}
+                    detail={customer}
+                  />
+                ))}
+              </DataList>
+            )}
+          </Section>
+        </PageBody>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{unit.customer}</span>} />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <p className="text-ink-soft">
+          {order ? (
+            <>
+              For the order{" "}
+              <Link to={paths.staff.order(order.id ?? "")} className="text-accent underline">
+                {order.title}
+              </Link>
+              : what is approved goes onto it.
+            </>
+          ) : (
+            "What is approved opens a work order."
+          )}
+        </p>
+        <Form method="post" className="grid max-w-120 gap-4" noValidate>
+          <input type="hidden" name="id" value={fresh} />
+          <input type="hidden" name="unit" value={unit.id} />
+          <input type="hidden" name="order" value={order?.id ?? ""} />
+          <HeadFields values={{ title: order?.title ?? "", note: "", insideNote: "", validThrough, ...refusal?.values }} errors={refusal?.fields} />
+          {declined.length > 0 && (
+            <fieldset className="grid gap-1">
+              <legend className="pb-1 font-semibold">Add declined work</legend>
+              {declined.map(({ id, text, price, complaint, number }) => (
+                <label key={id} className="flex min-h-(--target) items-center gap-2.5">
+                  <input
+                    type="checkbox"
+                    name={`again-${id}`}
+                    value="on"
+                    defaultChecked={refusal?.values?.[`again-${id}`] === "on"}
+                    className="size-4 shrink-0"
+                  />
+                  <span className="min-w-0 flex-1">
+                    {text}
+                    <span className="block text-small text-ink-soft">
+                      {complaint}, declined on {estimateNumber(number)}
+                    </span>
+                  </span>
+                  <span className="tabular-nums">{formatMoney(price, currency, locale)}</span>
+                </label>
+              ))}
+            </fieldset>
+          )}
+          <div>
+            <SubmitButton icon={Plus} pendingWord="Beginning">
+              Write estimate
+            </SubmitButton>
+          </div>
+        </Form>
+      </PageBody>
+    </>
+  );
+}

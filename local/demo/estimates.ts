@@ -1,0 +1,187 @@
+import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
+import { everything } from "~/modules/customers/contact-rights";
+import { type Act, decide } from "~/modules/estimates/estimate";
+import { estimateStore } from "~/modules/estimates/estimate.store.server";
+import type { Group } from "~/modules/estimates/shown";
+import { sha256 } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { demoId } from "./ids";
+import { type DemoLine, demoLines, labor, part } from "./repairs";
+
+type DemoEstimate = {
+  key: string;
+  customer: string;
+  unit: string;
+  /** The number of its work order, where it belongs to one. */
+  order?: number;
+  title: string;
+  note: string;
+  insideNote: string;
+  hoursAgo: number;
+  jobs: readonly { complaint: string; recommendation: string; together: boolean; lines: readonly DemoLine[] }[];
+  standing: "draft" | "sent" | { declinedBy: string; because: string };
+};
+
+const ZONE = "America/Chicago";
+
+const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
+  harbor: [
+    {
+      key: "clutch",
+      customer: "northline",
+      unit: "110",
+      order: 1_010,
+      title: "Clutch, flywheel and rear main seal",
+      note: "The clutch slips under load and the flywheel is heat-checked. The seal can wait, but the gearbox is out now: later it is another day of labor.",
+      insideNote: "Flywheel is in stock at the dealer in Gary, two days otherwise.",
+      hoursAgo: 20,
+      jobs: [
+        {
+          complaint: "Clutch slips in the upper gears",
+          recommendation: "Replace clutch and flywheel as a set.",
+          together: true,
+          lines: [
+            labor("Remove and refit transmission, replace clutch", 9.5),
+            part("Clutch kit 15.5 in", "108935-82", 1, 1_184, 862),
+            part("Flywheel", "A4720300205", 1, 742.5, 561),
+          ],
+        },
+        {
+          complaint: "Rear main seal weeps",
+          recommendation: "Replace it while the transmission is out.",
+          together: false,
+          lines: [part("Rear main seal kit", "A4720110159", 1, 168.4, 104), labor("Replace rear main seal", 1.5)],
+        },
+      ],
+      standing: "sent",
+    },
+    {
+      key: "steer",
+      customer: "northline",
+      unit: "105",
+      title: "Steer axle: king pins and tires",
+      note: "Found at the last service. The left king pin has play; the tires wear on the inside because of it.",
+      insideNote: "",
+      hoursAgo: 44,
+      jobs: [
+        {
+          complaint: "Play in the left king pin",
+          recommendation: "Replace both sides, then align.",
+          together: false,
+          lines: [labor("King pins, both sides", 6), part("King pin kit", "R201333", 2, 214, 139.5), labor("Three-axle alignment", 2)],
+        },
+      ],
+      standing: "sent",
+    },
+    {
+      key: "windshield",
+      customer: "northline",
+      unit: "106",
+      title: "Windshield",
+      note: "A stone chip in the driver's sight has begun to run.",
+      insideNote: "",
+      hoursAgo: 190,
+      jobs: [
+        {
+          complaint: "Crack in the windshield, driver's side",
+          recommendation: "Replace before the next roadside inspection.",
+          together: true,
+          lines: [part("Windshield", "DW02040", 1, 389, 248), labor("Replace windshield", 2.2)],
+        },
+      ],
+      standing: { declinedBy: "Renee Okafor", because: "Our glass company does it next week." },
+    },
+    {
+      key: "brakes",
+      customer: "northline",
+      unit: "101",
+      title: "Rear brakes",
+      note: "",
+      insideNote: "Measure the drums before this goes out.",
+      hoursAgo: 2,
+      jobs: [
+        {
+          complaint: "Linings at 6 mm on the rear axle",
+          recommendation: "Reline both rear axles.",
+          together: false,
+          lines: [labor("Reline rear brakes, both axles", 5), part("Brake shoe kit 4707Q", "KT4707QBA", 4, 96.5, 61)],
+        },
+      ],
+      standing: "draft",
+    },
+    {
+      key: "bucket",
+      customer: "summit",
+      unit: "SG-1",
+      title: "Air dryer and governor",
+      note: "The dryer passes oil. It was rebuilt once already.",
+      insideNote: "",
+      hoursAgo: 26,
+      jobs: [
+        {
+          complaint: "Oil in the air tanks",
+          recommendation: "Replace dryer and governor.",
+          together: true,
+          lines: [part("Air dryer AD-9", "065225", 1, 478, 331), labor("Replace dryer and governor", 2)],
+        },
+      ],
+      standing: "sent",
+    },
+  ],
+  ridge: [
+    {
+      key: "reefer",
+      customer: "lakeshore",
+      unit: "21",
+      title: "Step and fuel tank straps",
+      note: "The straps are rusted through at the rear.",
+      insideNote: "",
+      hoursAgo: 30,
+      jobs: [
+        {
+          complaint: "Fuel tank sits loose",
+          recommendation: "Replace both straps.",
+          together: true,
+          lines: [part("Tank strap", "A22-60931", 2, 74, 41), labor("Replace tank straps", 1.8)],
+        },
+      ],
+      standing: "sent",
+    },
+  ],
+};
+
+/** Estimates in the states worth showing, decided by the rules that decide the real ones. No mail goes out for them. */
+export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", now: UtcMs): Promise<void> {
+  const store = estimateStore(db);
+  for (const it of estimates[slug]) {
+    const id = demoId("estimate", `${slug} ${it.key}`);
+    const writtenAt = later(now, -it.hoursAgo * HOUR);
+    const validThrough = dayOf(later(writtenAt, 30 * DAY), ZONE);
+    const groups = it.jobs.map(
+      ({ lines, ...job }, at): Group => ({
+        id: demoId("job", `${slug} estimate ${it.key} ${at}`),
+        ...job,
+        lines: demoLines(`${slug} estimate ${it.key} ${at}`, lines),
+      }),
+    );
+    const { title, note, insideNote } = it;
+    const [assetId, customerId] = [demoId("asset", `${slug} ${it.unit}`), demoId("customer", `${slug} ${it.customer}`)];
+    const workOrderId = it.order ? demoId("workOrder", `${slug} ${it.order}`) : null;
+    await store.create({ id, assetId, customerId, workOrderId, content: { title, note, insideNote, validThrough, groups } }, writtenAt);
+
+    const act = async (what: Act, at: UtcMs) => {
+      const estimate = await store.find(id);
+      if (!estimate) throw new Error(`the demo's estimate ${it.key} is gone`);
+      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.act === "answer" ? "customer" : "staff", sha256 });
+      if (!decided.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(decided.error)}`);
+      await store.save(estimate, decided.value, at);
+    };
+    if (it.standing === "draft") continue;
+    const sentBy = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
+    await act({ act: "send", seen: 1, by: sentBy, ...(await store.about(assetId, customerId)) }, later(writtenAt, HOUR / 2));
+    if (it.standing === "sent") continue;
+    const { declinedBy, because } = it.standing;
+    const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", agent: null, rights: everything } as const;
+    await act({ act: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "" }, from }, later(writtenAt, 5 * HOUR));
+  }
+}

@@ -1,0 +1,131 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, eventually, mailsTo, phone, signInByLink, signInByPassword } from "./browser.ts";
+
+const at = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+/** Writes an estimate of three lines for a unit, up to the page that sends it. */
+async function write(page: Page, unit: string, title: string): Promise<void> {
+  await page.goto("/estimates");
+  await page.getByRole("link", { name: "New estimate" }).first().click();
+  await page.getByLabel("Find a unit").fill(unit);
+  await page.getByLabel("Find a unit").press("Enter");
+  await page.waitForURL(/q=/);
+  await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
+  await page.getByLabel("What it is for").fill(title);
+  await page.getByLabel("Note for the shop").fill("He always haggles");
+  await at(page, "Write estimate").click();
+  await page.waitForURL(/\/jobs\/job_/);
+  expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
+  await page.getByLabel("What, line 1").fill("Replace hub seals");
+  await page.getByLabel("What, line 2").fill("Hub seal kit");
+  await page.getByLabel("Price each, line 2").fill("80.00");
+  await page.getByLabel("Cost each, line 2").fill("51.17");
+  await page.getByLabel("What, line 3").fill("Wheel bearings");
+  await page.getByLabel("Price each, line 3").fill("120.00");
+  await at(page, "Save job").click();
+  await page.waitForURL(/\/estimates\/est_[^/]+$/);
+  await page.getByText("As the customer will see it").waitFor();
+}
+
+const linkIn = async (page: Page, subject: string) => {
+  const mail = await eventually(async () => (await mailsTo(page, "fleet@northline.test")).find((one) => one.subject.includes(subject)), "the estimate's mail");
+  return new URL(/https?:\/\/\S+/.exec(mail.text)?.[0] ?? "").pathname;
+};
+
+test("the desk sends, the customer approves two lines of three on a phone, and the desk's page changes by itself", async () => {
+  allowErrors(/status of 422/);
+  const desk = await signInByPassword("owner@harbor.test");
+  await write(desk, "104", "Oil on both rear hubs");
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await at(desk, "Send to customer").click();
+  await desk.getByText("Waiting for the customer").waitFor();
+  await desk.getByRole("status").filter({ hasText: "live" }).waitFor();
+
+  const fleet = await signInByLink("fleet@northline.test", phone);
+  await fleet.goto(await linkIn(desk, "unit 104"));
+  // Amount, what for, until when and all three answers, before any scroll.
+  for (const name of ["Approve", "Decline", "Ask for changes"]) {
+    const box = await at(fleet, name).boundingBox();
+    expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThan(fleet.viewportSize()?.height ?? 0);
+  }
+  await fleet.getByText("Oil on both rear hubs").first().waitFor();
+  expect(await fleet.content()).not.toMatch(/haggles|51\.17|5117/);
+  expect(await accessibilityFaults(fleet)).toEqual([]);
+  await at(desk, "Revise").waitFor();
+  await desk.getByText("not yet").waitFor({ state: "detached" });
+
+  const choose = (line: string, said: "Approve" | "Decline") => fleet.getByRole("group", { name: line }).getByLabel(said).check();
+  await choose("Replace hub seals", "Approve");
+  await choose("Hub seal kit", "Approve");
+  await fleet.getByText("1 line is still open").waitFor();
+  await at(fleet, "Send answer").click();
+  await fleet.getByRole("alert").getByText('Approve or decline "Wheel bearings" too').waitFor();
+  await choose("Wheel bearings", "Decline");
+  await at(fleet, "Send answer").click();
+  await fleet.getByText(/Renee Okafor approved \$[\d.]+ of \$/).waitFor();
+  expect(await accessibilityFaults(fleet)).toEqual([]);
+
+  await desk.getByText(/Renee Okafor approved \$[\d.]+ of \$/).waitFor();
+  await desk.getByText("Partly approved").first().waitFor();
+  await desk.getByText("SHA-256 of revision 1").waitFor();
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  const order = desk.getByRole("link", { name: /^WO-/ });
+  await order.waitFor();
+  await order.click();
+  await desk.getByRole("table", { name: "Lines of job 1" }).getByText("Hub seal kit").waitFor();
+  expect(await desk.getByText("Wheel bearings").count()).toBe(0);
+
+  // What was declined comes back when the unit does.
+  await desk.goto("/estimates/new?q=104");
+  await desk.getByRole("list", { name: "Units" }).getByRole("link", { name: "104" }).click();
+  await desk
+    .getByRole("group", { name: "Add declined work" })
+    .getByLabel(/Wheel bearings/)
+    .waitFor();
+});
+
+test("without scripts a customer asks for changes, the shop revises, and the old page says that it was replaced", async () => {
+  allowErrors(/status of 422/);
+  const desk = await signInByPassword("owner@harbor.test", { javaScriptEnabled: false });
+  await desk.goto("/estimates?q=steer");
+  await desk.getByRole("link", { name: /^E-/ }).click();
+  const path = new URL(desk.url()).pathname;
+  const fleet = await signInByLink("fleet@northline.test", { ...phone, javaScriptEnabled: false });
+  await fleet.goto(`/portal${path}`);
+  await at(fleet, "Ask for changes").click();
+  await fleet.getByRole("alert").getByText("Write what should be different").waitFor();
+  await fleet.getByLabel("Message to the shop").fill("Leave the alignment out");
+  await at(fleet, "Ask for changes").click();
+  await fleet.getByText("Renee Okafor asked for changes").waitFor();
+  await desk.reload();
+  await desk.getByText("Leave the alignment out").first().waitFor();
+  await at(desk, "Revise").click();
+  await desk.getByText("Revision 2 is a draft").waitFor();
+  await at(desk, "Send to customer").click();
+  await fleet.goto(`/portal${path}?revision=1`);
+  await fleet.getByText("The shop sent a newer one in its place").waitFor();
+  await fleet.getByRole("link", { name: "Read revision 2" }).click();
+  await at(fleet, "Decline").click();
+  await fleet.getByText("Renee Okafor declined").waitFor();
+});
+
+test("an answer on the phone is recorded with who gave it, and the list tells them apart", async () => {
+  const desk = await signInByPassword("owner@harbor.test");
+  await write(desk, "Q9", "Radiator support");
+  await at(desk, "Send to customer").click();
+  await desk.getByText("Record answer").click();
+  await desk.getByLabel("Who answered").fill("Pete Dolton");
+  await at(desk, "Approve").click();
+  await desk.getByText(/Pete Dolton approved \$/).waitFor();
+  await desk.getByText(/on the phone, recorded by Joan Petrak/).waitFor();
+  await desk.goto("/estimates?show=answered");
+  await desk.getByRole("table", { name: "Estimates" }).getByText("Radiator support").waitFor();
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await desk.goto("/estimates?show=draft&q=nothing-like-it");
+  await desk.getByRole("heading", { name: "No estimate matches" }).waitFor();
+  const tech = await signInByPassword("tech@harbor.test");
+  await tech.goto("/estimates?show=draft");
+  await tech.getByRole("link", { name: /^E-/ }).first().click();
+  expect(await at(tech, "Send to customer").isDisabled()).toBe(true);
+});

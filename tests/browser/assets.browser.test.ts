@@ -67,9 +67,9 @@ test("lists say what is not found, and what will come", async () => {
 
 test("a photo of the damage stays with the order, and who drives the unit stands on it", async () => {
   const page = await signInByPassword("tech@harbor.test", phone);
-  await page.goto("/work-orders?q=1006");
-  await page.getByRole("link", { name: /WO-1006/ }).click();
-  await page.getByRole("heading", { level: 1, name: "Water pump, coolant loss" }).waitFor();
+  await page.goto("/work-orders?q=1008");
+  await page.getByRole("link", { name: /WO-1008/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Transmission shudder in 8th" }).waitFor();
   const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
   await page.getByLabel("Add files").setInputFiles({ name: "leak.png", mimeType: "image/png", buffer: png });
   await page

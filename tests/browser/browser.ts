@@ -64,6 +64,8 @@ function watch(page: Page, scripts: boolean): void {
   pages.push(page);
   page.on("pageerror", (cause) => errors.push(`uncaught: ${cause.stack ?? cause.message}`));
   page.on("console", (line) => {
+    // A page that is left while it reads itself again says so; nobody sees it.
+    if (line.text().startsWith("AbortError: BodyStreamBuffer was aborted")) return;
     if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
   });
   // A refused script or style is an error line too, but a worker's is not.

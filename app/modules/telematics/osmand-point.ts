@@ -48,7 +48,7 @@ export function toReading(deviceId: string, point: OsmAndPoint, via: Arrival, re
     odometerMeters: totalIn(point.odometer),
     engineSeconds: engineMs === null ? null : engineMs / 1_000,
     ignition: flagIn(point.ignition),
-    accuracyMeters: unsignedIn(point.accuracy) ?? (hdop === null ? null : hdop * METERS_PER_HDOP),
+    accuracyMeters: unsignedIn(point.accuracy) ?? (hdop === null ? null : unsignedIn(hdop * METERS_PER_HDOP)),
     faults: dtcsIn(point.dtcs),
     received: recordedAt === null ? { ...received, untimed: true } : received,
   };

@@ -111,3 +111,10 @@ test("whatever arrives is answered with readings of finite numbers or a refusal 
     { numRuns: 2_000 },
   );
 });
+
+test("a dilution that is larger than a distance can be says nothing of the accuracy", () => {
+  const query = new URLSearchParams({ id: "0", lat: "0", lon: "0", hdop: "3.6e307" });
+  const result = parseOsmAnd({ method: "POST", query, contentType: null, body: "" }, receivedAt);
+  expect(result).toMatchObject({ ok: true });
+  expect(JSON.stringify(result)).toContain('"accuracyMeters":null');
+});

@@ -80,6 +80,8 @@ type RowProps = {
 /** One line, each field with a name that says which line it is of. */
 function LineRow({ row, at, errors, currency, locale, onChange, children }: RowProps) {
   const sum = lineTotal(row.each, row.quantity);
+  // Hours and fees have no part number; on a phone that is a row less.
+  const unnumbered = row.kind === "labor" || row.kind === "fee";
   const control = (field: (typeof lineFields)[number]) => {
     const name = lineField(at, field);
     const wrong = errors?.[name];
@@ -118,7 +120,12 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
       <Cell word="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
         <input {...control("text")} className={CONTROL} value={row.text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
       </Cell>
-      <Cell word="Part number" line={at + 1} field={lineField(at, "partNumber")} span="col-span-4">
+      <Cell
+        word="Part number"
+        line={at + 1}
+        field={lineField(at, "partNumber")}
+        span={`col-span-4 ${unnumbered && row.partNumber === "" ? "max-lg:hidden" : ""}`}
+      >
         <input
           {...control("partNumber")}
           className={`${CONTROL} font-mono`}

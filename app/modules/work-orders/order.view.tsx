@@ -1,8 +1,9 @@
-import { Link } from "@remix-run/react";
+import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { HOUR, MINUTE } from "~/kernel/time";
 import type { Charges } from "~/modules/organizations/charges";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
 import { Timeline, TimelineItem } from "~/ui/page";
@@ -45,12 +46,9 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
           )}
           {job.technician && <span>{job.technician.name}</span>}
           {edit && (
-            <Link
-              to={edit}
-              className="no-print inline-flex min-h-(--target) items-center text-body font-semibold text-accent underline-offset-2 hover:underline"
-            >
+            <ButtonLink to={edit} icon={PencilLine} className="no-print self-center">
               Write up<span className="sr-only"> job {job.position}</span>
-            </Link>
+            </ButtonLink>
           )}
         </span>
       </div>

@@ -126,6 +126,12 @@ export default function Board() {
     if (!event.shiftKey) walkColumns(event, step);
   };
 
+  // On a phone one column fills the screen: it opens at the first that holds a card.
+  useEffect(() => {
+    if (window.matchMedia("(width >= 64rem)").matches) return;
+    const first = document.querySelector("[data-card]")?.closest("section");
+    first?.parentElement?.scrollTo({ left: first.offsetLeft - first.parentElement.offsetLeft });
+  }, []);
   const refusal = mover.state === "idle" ? (mover.data ?? answered)?.problem : null;
   if (served.length === 0) {
     return (

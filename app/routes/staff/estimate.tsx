@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { PencilLine, Plus, Send, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
@@ -33,6 +33,7 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useAnswer } from "~/ui/use-answer";
 
 export const meta = ({ data }: { data?: { estimate: { number: number } } }) => [
   { title: data ? `Estimate ${estimateNumber(data.estimate.number)}` : "Estimate" },
@@ -152,7 +153,7 @@ export default function EstimatePage() {
   const data = useLoaderData<typeof loader>();
   const { estimate, facts, customer, phone, order, preview, deciders, story, zone, locale, currency, organizationId, now: servedAt } = data;
   const now = useNow(servedAt, 30_000);
-  const result = useActionData<typeof action>();
+  const result = useAnswer<typeof action>();
   const refusal = result?.problem;
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });

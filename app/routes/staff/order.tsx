@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { Check, ClipboardPen, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
@@ -41,6 +41,7 @@ import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useAnswer } from "~/ui/use-answer";
 
 export const meta = ({ data }: { data?: { facts: { number: number; unitNumber: string } } }) => [
   { title: data ? `${docketNumber(data.facts.number)}, unit ${data.facts.unitNumber}` : "Work order" },
@@ -208,7 +209,7 @@ export default function WorkOrder() {
   const data = useLoaderData<typeof loader>();
   const { order, facts, totals, story, people, canned, attachments, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
-  const result = useActionData<typeof action>();
+  const result = useAnswer<typeof action>();
   const refusal = result?.problem;
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
@@ -413,7 +414,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string 
 /** What is done next to the order as it stands; the first is the likely one. */
 function NextActs() {
   const { order, facts, distanceUnit, mayReopen, now } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const refusal = useAnswer<typeof action>()?.problem;
   const next = nextOf[order.state];
   const meter = meterOf[facts.kind];
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);

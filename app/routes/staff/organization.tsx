@@ -78,76 +78,78 @@ export default function Organization() {
           refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
-        <Look key={from} color={shown("brandColor")} name={shown("name")}>
-          {(look) => (
-            <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)]">
-              <Form method="post" className="grid content-start gap-4" noValidate onInput={look.follow}>
-                <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
-                <Field label="Shop name" {...field("name")} autoComplete="organization" required />
-                <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
-                <Field label="Email" {...field("email")} type="email" />
-                <Field
-                  label="Brand color"
-                  {...field("brandColor")}
-                  hint="As #rrggbb. Buttons, links and the top edge of portals and mails"
-                  spellCheck={false}
-                />
-                {look.nearest && (
-                  <Notice tone="amber" title={`${look.color} is too light to read.`}>
-                    <p>White words on it, and words in it on white, fall below what everybody can read.</p>
-                    <p className="mt-1 flex items-center gap-2">
-                      <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: look.nearest }} />
-                      {/* After the field, so that its value is the one that counts. */}
-                      <Button type="submit" name="brandColor" value={look.nearest}>
-                        Use {look.nearest} and save
-                      </Button>
-                    </p>
-                  </Notice>
-                )}
-                <Select label="Time zone" {...field("zone")} hint="Due days end at its midnight">
-                  {withOwn(zones, facts.zone).map((zone) => (
-                    <option key={zone}>{zone}</option>
-                  ))}
-                </Select>
-                <Select label="Numbers and dates as in" {...field("locale")}>
-                  {withOwn(Object.keys(locales), facts.locale).map((locale) => (
-                    <option key={locale} value={locale}>
-                      {locales[locale] ?? locale}
-                    </option>
-                  ))}
-                </Select>
-                <Select label="Distances in" {...field("distanceUnit")}>
-                  <option value="mi">Miles</option>
-                  <option value="km">Kilometers</option>
-                </Select>
-                {currencyStays ? (
-                  <>
-                    <input type="hidden" name="currency" value={facts.currency} />
-                    <p>
-                      <span className="block font-semibold">Currency</span>
-                      {currencyStays}
-                    </p>
-                  </>
-                ) : (
-                  <Select label="Currency" {...field("currency")} hint="Fixed for good with the first estimate or invoice that goes out">
-                    {withOwn(currencies, facts.currency).map((currency) => (
-                      <option key={currency}>{currency}</option>
+        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)] lg:grid-rows-[auto_1fr]">
+          <Look key={from} color={shown("brandColor")} name={shown("name")}>
+            {(look) => (
+              <>
+                <Form method="post" className="grid content-start gap-4 lg:row-span-2" noValidate onInput={look.follow}>
+                  <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
+                  <Field label="Shop name" {...field("name")} autoComplete="organization" required />
+                  <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
+                  <Field label="Email" {...field("email")} type="email" />
+                  <Field
+                    label="Brand color"
+                    {...field("brandColor")}
+                    hint="As #rrggbb. Buttons, links and the top edge of portals and mails"
+                    spellCheck={false}
+                  />
+                  {look.nearest && (
+                    <Notice tone="amber" title={`${look.color} is too light to read.`}>
+                      <p>White words on it, and words in it on white, fall below what everybody can read.</p>
+                      <p className="mt-1 flex items-center gap-2">
+                        <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: look.nearest }} />
+                        {/* After the field, so that its value is the one that counts. */}
+                        <Button type="submit" name="brandColor" value={look.nearest}>
+                          Use {look.nearest} and save
+                        </Button>
+                      </p>
+                    </Notice>
+                  )}
+                  <Select label="Time zone" {...field("zone")} hint="Due days end at its midnight">
+                    {withOwn(zones, facts.zone).map((zone) => (
+                      <option key={zone}>{zone}</option>
                     ))}
                   </Select>
-                )}
-                <div>
-                  <SubmitButton pendingWord="Saving">Save</SubmitButton>
-                </div>
-              </Form>
-              <div className="grid content-start gap-6">
+                  <Select label="Numbers and dates as in" {...field("locale")}>
+                    {withOwn(Object.keys(locales), facts.locale).map((locale) => (
+                      <option key={locale} value={locale}>
+                        {locales[locale] ?? locale}
+                      </option>
+                    ))}
+                  </Select>
+                  <Select label="Distances in" {...field("distanceUnit")}>
+                    <option value="mi">Miles</option>
+                    <option value="km">Kilometers</option>
+                  </Select>
+                  {currencyStays ? (
+                    <>
+                      <input type="hidden" name="currency" value={facts.currency} />
+                      <p>
+                        <span className="block font-semibold">Currency</span>
+                        {currencyStays}
+                      </p>
+                    </>
+                  ) : (
+                    <Select label="Currency" {...field("currency")} hint="Fixed for good with the first estimate or invoice that goes out">
+                      {withOwn(currencies, facts.currency).map((currency) => (
+                        <option key={currency}>{currency}</option>
+                      ))}
+                    </Select>
+                  )}
+                  <div>
+                    <SubmitButton pendingWord="Saving">Save</SubmitButton>
+                  </div>
+                </Form>
                 <Section title="As customers see it">
                   <BrandPreview color={look.color} brand={{ name: look.name, logoUrl }} />
                 </Section>
-                <LogoForm has={logoUrl !== null} />
-              </div>
-            </div>
-          )}
-        </Look>
+              </>
+            )}
+          </Look>
+          <div className="grid content-start gap-6 lg:col-start-2">
+            <LogoForm has={logoUrl !== null} />
+          </div>
+        </div>
       </PageBody>
     </>
   );

@@ -25,7 +25,7 @@ async function byCode(face: "customer" | "driver", email: string): Promise<strin
   const known = new Set((await mails()).map(({ id }) => id));
   const asked = await post(door, { step: "ask", email });
   const request = new URL(asked.headers.get("Location") ?? "", baseUrl()).searchParams.get("request") ?? "";
-  const mail = await eventually(async () => (await mails()).find(({ id }) => !known.has(id)), `a mail to ${email}`);
+  const mail = await eventually(async () => (await mails()).find(({ id, text }) => !known.has(id) && text.includes("/sign-in/")), `a mail to ${email}`);
   const digits = /: (\d{6})/.exec(mail.text)?.[1] ?? "";
   return cookieIn(await post(door, { step: "code", request, digits }), face);
 }

@@ -90,7 +90,7 @@ test("an owner reopens with a reason, and the story tells it", async () => {
   allowErrors(/status of 422/);
   const page = await signInByPassword("owner@harbor.test");
   await page.goto("/work-orders?show=completed");
-  await page.getByRole("link", { name: /WO-1012/ }).click();
+  await page.getByRole("link", { name: /WO-1011/ }).click();
   await page.getByText("Margin before wages").waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();

@@ -11,7 +11,7 @@ export async function moveNumbering(
   { kind, typed }: { kind: Numbered; typed: string },
 ): Promise<Result<number, { words: string }>> {
   const store = numberingStore(s.db);
-  const last = await store.lastOf(kind);
+  const last = (await store.last())[kind];
   const decided = decideNext(kind, typed, last);
   if (!decided.ok || decided.value === nextOf(kind, last)) return decided;
   const now = s.clock.now();

@@ -1,4 +1,4 @@
-import { eq, inArray, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
@@ -28,11 +28,6 @@ export function numberingStore(db: ScopedDatabase<"staff">) {
       return save(db, { record: { kind: "numbering", id: event, version: 1 }, at, what: "numbering moved", body }, [
         db.upsert(counters, { kind, value: next - 1 }, [counters.kind], { value: next - 1 }, forward),
       ]);
-    },
-
-    async lastOf(kind: Numbered): Promise<number | null> {
-      const [row] = await db.query({ from: counters, columns: { value: counters.value }, where: eq(counters.kind, kind), limit: 1 });
-      return row?.value ?? null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import type { LaborRate, ShopRules } from "./shop-rules";
+import { type LaborRate, type ShopRules, usualRate } from "./shop-rules";
 
 /** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -95,7 +95,7 @@ export function newInWords(older: ShopRules, newer: ShopRules, currency: string,
 
 /** An order as most are, charged by these rules: two hours, parts for 400, a fee and outside work. */
 export function workedExample(rules: ShopRules) {
-  const perHour = rules.laborRates[0]?.perHour ?? toCents(0);
+  const perHour = usualRate(rules);
   const lines: (ChargedLine & { words: string })[] = [
     { words: `2 hours at ${rules.laborRates[0]?.name ?? "no rate"}`, class: "labor", price: toCents(perHour * 2), counts: true },
     { words: "Brake shoes and drums", class: "parts", price: toCents(40_000), counts: true },

@@ -18,3 +18,6 @@ export type RulesVersion = { version: number; rules: ShopRules };
 
 /** The rules that a read found; version 0 is what a shop has that never set any. */
 export const rulesIn = ([row]: readonly RulesVersion[]): RulesVersion => row ?? { version: 0, rules: firstRules };
+
+/** What an hour costs where nothing else was agreed on: the shop's first rate. */
+export const usualRate = ({ laborRates: [first] }: Pick<ShopRules, "laborRates">): Cents => first?.perHour ?? toCents(0);

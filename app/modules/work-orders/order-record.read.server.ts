@@ -1,27 +1,16 @@
-import { and, desc, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRulesStore } from "~/modules/organizations/shop-rules.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { journal } from "~/platform/database/tenant.tables";
+import { STORY, storyOf } from "./story.store.server";
 import { totalsOf } from "./totals";
 import { workOrderStore } from "./work-order.store.server";
 import { workOrders } from "./work-order.tables";
 
-const STORY = 100;
-
 /** One order with its unit, its customer, what it comes to and what has happened to it. */
 export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
-  const event = {
-    recordKind: journal.recordKind,
-    recordId: journal.recordId,
-    version: journal.version,
-    at: journal.at,
-    what: journal.what,
-    actor: journal.actor,
-    body: journal.body,
-  };
   const [found, [[facts], own, about]] = await Promise.all([
     workOrderStore(db).find(id),
     db.queries(
@@ -50,14 +39,7 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
         where: eq(workOrders.id, id),
         limit: 1,
       },
-      {
-        from: journal,
-        columns: event,
-        where: and(eq(journal.recordKind, "work-order"), eq(journal.recordId, id)),
-        orderBy: [desc(journal.version)],
-        limit: STORY,
-      },
-      { from: journal, columns: event, where: eq(journal.about, id), orderBy: [desc(journal.at)], limit: STORY },
+      ...storyOf("work-order", id),
     ),
   ]);
   if (!found || !facts) return null;

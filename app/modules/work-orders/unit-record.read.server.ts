@@ -4,22 +4,13 @@ import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/asse
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { journal } from "~/platform/database/tenant.tables";
+import { STORY, storyOf } from "./story.store.server";
 import { workOrders } from "./work-order.tables";
 
 const MOST = 100;
 
 /** One unit: what it is, whose it was when, its meters, its orders and what happened to it. One round trip. */
 export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
-  const event = {
-    recordKind: journal.recordKind,
-    recordId: journal.recordId,
-    version: journal.version,
-    at: journal.at,
-    what: journal.what,
-    actor: journal.actor,
-    body: journal.body,
-  };
   const reading = (meter: "odometer" | "engine", standing: "counted" | "review") => ({
     from: meterReadings,
     columns: { value: meterReadings.value, at: meterReadings.at, source: meterReadings.source },
@@ -89,17 +80,10 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
       orderBy: [desc(workOrders.number)],
       limit: MOST,
     },
-    {
-      from: journal,
-      columns: event,
-      where: and(eq(journal.recordKind, "asset"), eq(journal.recordId, id)),
-      orderBy: [desc(journal.version)],
-      limit: MOST,
-    },
-    { from: journal, columns: event, where: eq(journal.about, id), orderBy: [desc(journal.at)], limit: MOST },
+    ...storyOf("asset", id),
   );
   if (!unit) return null;
-  const story = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, MOST);
+  const story = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, STORY);
   return {
     unit,
     owners,

@@ -33,6 +33,41 @@ export type NewOrder = {
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 
+const {
+  number,
+  assetId,
+  headVersion,
+  stateVersion,
+  state,
+  holdReason,
+  stateSince,
+  completedAt,
+  rulesVersion,
+  title,
+  leadId,
+  leadName,
+  promisedAt,
+  purchaseOrder,
+  version,
+} = workOrders;
+const standing = {
+  number,
+  assetId,
+  headVersion,
+  stateVersion,
+  state,
+  holdReason,
+  stateSince,
+  completedAt,
+  rulesVersion,
+  title,
+  leadId,
+  leadName,
+  promisedAt,
+  purchaseOrder,
+  version,
+};
+
 /** Orders with their jobs and clocks. Staff change any order of their organization, and a job adds what was approved; no other audience can build this. */
 export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const jobRow = (job: Job) => {
@@ -82,45 +117,12 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
   return {
     /** An order with all that a decision about it needs, and the rates and taxes of today. */
     async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
-      const {
-        number,
-        assetId,
-        headVersion,
-        stateVersion,
-        state,
-        holdReason,
-        stateSince,
-        completedAt,
-        rulesVersion,
-        title,
-        leadId,
-        leadName,
-        promisedAt,
-        purchaseOrder,
-        version,
-      } = workOrders;
       const j = workOrderJobs;
       const l = laborEntries;
       const [[row], jobs, clocks, rules] = await db.queries(
         {
           from: workOrders,
-          columns: {
-            number,
-            assetId,
-            headVersion,
-            stateVersion,
-            state,
-            holdReason,
-            stateSince,
-            completedAt,
-            rulesVersion,
-            title,
-            leadId,
-            leadName,
-            promisedAt,
-            purchaseOrder,
-            version,
-          },
+          columns: standing,
           where: eq(workOrders.id, id),
           limit: 1,
         },

@@ -26,3 +26,7 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S)
 }
 
 const withoutSecrets = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
+
+/** A form that was read, as texts again: what a refusal sends back to be shown in its fields. */
+export const asTyped = (form: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value ?? "")]));

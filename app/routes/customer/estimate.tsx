@@ -12,6 +12,7 @@ import { isExpired, type Refusal, stateWords } from "~/modules/estimates/estimat
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
 import { readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
+import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
@@ -68,7 +69,7 @@ const AnswerFields = z.looseObject({
 
 export const action = customer.action("estimate:answer", AnswerFields, async ({ services, session, scope, params, request, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
-  const values = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const values = asTyped(form);
   const [rights, estimate] = await Promise.all([readOwnRights(services.db), readOwnEstimate(services.db, id, form.revision)]);
   const { shown } = orNotFound(estimate);
   const from = {

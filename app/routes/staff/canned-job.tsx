@@ -4,11 +4,13 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { usualRate } from "~/modules/organizations/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { readCannedJob } from "~/modules/work-orders/canned-jobs.read.server";
 import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { archiveCannedJob, saveCannedJob } from "~/modules/work-orders/save-canned-job.server";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
@@ -22,7 +24,7 @@ export const loader = staff.loader("canned-job:manage", async ({ services, sessi
   const id = orNotFound(parseId("cannedJob", params.cannedJobId));
   const [job, { rules }] = await Promise.all([readCannedJob(services.db, id), readShopRules(services.db)]);
   const { currency, locale } = session.organization;
-  const hour = moneyText(rules.laborRates[0]?.perHour ?? (0 as never)); // a shop has at least one rate
+  const hour = moneyText(usualRate(rules));
   return {
     job,
     rows: job && job.lines.length > 0 ? [...job.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
@@ -49,7 +51,7 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
     if (!archived.ok && archived.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     throw redirect(paths.staff.cannedJobs);
   }
-  const typed = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const typed = asTyped(form);
   const { rules } = await readShopRules(services.db);
   const read = readJobForm(
     typed,

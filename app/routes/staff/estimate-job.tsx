@@ -2,14 +2,16 @@ import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
-import { moneyText, toCents } from "~/kernel/money";
+import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { can, newest } from "~/modules/estimates/estimate";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
 import { estimateNumber } from "~/modules/estimates/words";
+import { usualRate } from "~/modules/organizations/shop-rules";
 import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Empty } from "~/ui/empty";
@@ -32,7 +34,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
   const draft = newest(estimate);
   const { groups, title } = draft.content;
   const group = groups.find((one) => one.id === jobId) ?? null;
-  const hour = moneyText(laborRate ?? rules.rules.laborRates[0]?.perHour ?? toCents(0));
+  const hour = moneyText(laborRate ?? usualRate(rules.rules));
   return {
     id,
     number: estimate.number,
@@ -58,7 +60,7 @@ const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), rec
 export const action = staff.action("estimate:write", JobForm, async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const jobId = orNotFound(parseId("job", params.jobId));
-  const typed = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const typed = asTyped(form);
   const { rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
   const usual = [...rules.rules.laborRates.map(({ perHour }) => perHour), ...(laborRate === null ? [] : [laborRate])].map(moneyText);
   const read = readJobForm({ ...typed, cause: form.recommendation }, usual);

@@ -17,6 +17,7 @@ import { HeadFields } from "~/modules/estimates/head-form.view";
 import { shownOf } from "~/modules/estimates/shown";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
 import { sumsOf } from "~/modules/work-orders/job";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -89,7 +90,7 @@ export const action = staff.action("estimate:write", EstimateForm, async ({ serv
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
   const { name, role } = session.membership;
-  const values = Object.fromEntries(Object.entries(form).map(([field, value]) => [field, String(value)]));
+  const values = asTyped(form);
   if (form.act !== "head" && form.act !== "remove-job" && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
   switch (form.act) {
     case "head": {

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { usualRate } from "~/modules/organizations/shop-rules";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -12,6 +13,7 @@ import { LineRows } from "~/modules/work-orders/job-form.view";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { canEdit } from "~/modules/work-orders/work-order";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Docket } from "~/ui/docket";
@@ -35,7 +37,7 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
   const { order, facts, rules } = orNotFound(record);
   const { currency, locale } = session.organization;
   const job = order.jobs.find((one) => one.id === jobId) ?? null;
-  const hour = moneyText(facts.laborRate ?? rules.laborRates[0]?.perHour ?? (0 as never)); // a shop has at least one rate
+  const hour = moneyText(facts.laborRate ?? usualRate(rules));
   return {
     order: { id, version: order.version, state: order.state, title: order.title },
     facts: { number: facts.number, unitNumber: facts.unitNumber },
@@ -57,7 +59,7 @@ const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), tec
 export const action = staff.action("work-order:write", JobForm, async ({ services, params, form }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const jobId = orNotFound(parseId("job", params.jobId));
-  const typed = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const typed = asTyped(form);
   const record = orNotFound(await readOrderRecord(services.db, id));
   const usual = [
     ...record.rules.laborRates.map(({ perHour }) => moneyText(perHour)),

@@ -7,18 +7,18 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { findUnits } from "~/modules/assets/find-units.read.server";
+import { UnitChoice } from "~/modules/assets/unit-choice.view";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { readDeferredWork, readUnitOfOrder } from "~/modules/estimates/estimate-record.read.server";
 import { headFields, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
 import { estimateNumber } from "~/modules/estimates/words";
 import { priceOf } from "~/modules/work-orders/job";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { SearchField } from "~/ui/filters";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { DataList, DataRow } from "~/ui/list";
-import { PageBody, PageHeader, Section } from "~/ui/page";
+import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "New estimate" }];
@@ -50,7 +50,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
 const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.string(), ...headFields });
 
 export const action = staff.action("estimate:write", NewEstimate, async ({ services, form }) => {
-  const values = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, String(value)]));
+  const values = asTyped(form);
   const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
   if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
   const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
@@ -70,26 +70,7 @@ export default function NewEstimatePage() {
       <>
         <PageHeader title="New estimate" />
         <PageBody>
-          <Section title="Which unit?">
-            <div className="max-w-96">
-              <SearchField label="Find a unit" value={query} placeholder="Unit number, VIN or customer" />
-            </div>
-            {units.length === 0 ? (
-              <p className="text-ink-soft">{query ? `No unit matches "${query}".` : "No units yet."}</p>
-            ) : (
-              <DataList label="Units">
-                {units.map(({ id, unitNumber, year, make, model, customer }) => (
-                  <DataRow
-                    key={id}
-                    to={`?unit=${id}`}
-                    lead={<UnitPlate number={unitNumber} />}
-                    title={[year, make, model].filter(Boolean).join(" ") || "No make written down"}
-                    detail={customer}
-                  />
-                ))}
-              </DataList>
-            )}
-          </Section>
+          <UnitChoice units={units} query={query} />
         </PageBody>
       </>
     );

@@ -6,15 +6,14 @@ import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { localInstant } from "~/kernel/time";
 import { findUnits } from "~/modules/assets/find-units.read.server";
+import { UnitChoice } from "~/modules/assets/unit-choice.view";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Field, Select, Switch } from "~/ui/field";
-import { SearchField } from "~/ui/filters";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { DataList, DataRow } from "~/ui/list";
-import { PageBody, PageHeader, Section } from "~/ui/page";
+import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -67,32 +66,19 @@ export default function NewWorkOrder() {
       <>
         <PageHeader title="New work order" />
         <PageBody>
-          <Section title="Which unit?">
-            <div className="max-w-96">
-              <SearchField label="Find a unit" value={query} placeholder="Unit number, VIN or customer" />
-            </div>
-            {units.length === 0 ? (
-              <p className="text-ink-soft">
-                {query ? `No unit matches "${query}".` : "No units yet."} New ones are added on{" "}
+          <UnitChoice
+            units={units}
+            query={query}
+            none={
+              <>
+                New ones are added on{" "}
                 <Link to={paths.staff.customers} className="text-accent underline">
                   their customer's record
                 </Link>
                 .
-              </p>
-            ) : (
-              <DataList label="Units">
-                {units.map(({ id, unitNumber, year, make, model, customer }) => (
-                  <DataRow
-                    key={id}
-                    to={`?unit=${id}`}
-                    lead={<UnitPlate number={unitNumber} />}
-                    title={[year, make, model].filter(Boolean).join(" ") || "No make written down"}
-                    detail={customer}
-                  />
-                ))}
-              </DataList>
-            )}
-          </Section>
+              </>
+            }
+          />
         </PageBody>
       </>
     );

@@ -24,6 +24,7 @@ import { readOrderRecord } from "~/modules/work-orders/order-record.read.server"
 import { startClock } from "~/modules/work-orders/start-clock.server";
 import { clockedMs, withoutMargin } from "~/modules/work-orders/totals";
 import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button, ButtonLink } from "~/ui/button";
@@ -183,9 +184,6 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
     }
   }
 });
-
-const asTyped = (form: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(form).map(([field, value]) => [field, String(value ?? "")]));
 
 function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, values: Record<string, unknown>) {
   if (result.ok) return { problem: null, done: null };

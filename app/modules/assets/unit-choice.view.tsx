@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { SearchField } from "~/ui/filters";
+import { DataList, DataRow } from "~/ui/list";
+import { Section } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+import { nameOfAsset } from "./asset";
+
+type Unit = { id: string; unitNumber: string; year: number | null; make: string | null; model: string | null; customer: string };
+type Props = {
+  units: readonly Unit[];
+  query: string;
+  /** Where units come from, said when none is found. */
+  none?: ReactNode;
+};
+
+/** The first step of what is written for a unit: find it. The page that it stands on is opened again with `?unit=`. */
+export function UnitChoice({ units, query, none }: Props) {
+  return (
+    <Section title="Which unit?">
+      <div className="max-w-96">
+        <SearchField label="Find a unit" value={query} placeholder="Unit number, VIN or customer" />
+      </div>
+      {units.length === 0 ? (
+        <p className="text-ink-soft">
+          {query ? `No unit matches "${query}".` : "No units yet."}
+          {none && <> {none}</>}
+        </p>
+      ) : (
+        <DataList label="Units">
+          {units.map((unit) => (
+            <DataRow key={unit.id} to={`?unit=${unit.id}`} lead={<UnitPlate number={unit.unitNumber} />} title={nameOfAsset(unit)} detail={unit.customer} />
+          ))}
+        </DataList>
+      )}
+    </Section>
+  );
+}

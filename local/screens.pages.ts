@@ -57,6 +57,8 @@ export const screens: Screen[] = [
   { name: "staff-tablets", path: "/settings/tablets", as: "owner@harbor.test" },
   { name: "staff-tablets-qr", path: "/settings/tablets", as: "owner@harbor.test", prepare: showQr },
   { name: "staff-contact", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline/, /Renee Okafor/) },
+  { name: "staff-notices", path: "/notices", as: "owner@harbor.test" },
+  { name: "staff-notifications", path: "/settings/notifications", as: "owner@harbor.test" },
   { name: "staff-sign-ins", path: "/settings/sign-ins", as: "owner@harbor.test" },
   { name: "staff-second-factor", path: "/settings/sign-ins", as: "owner@harbor.test", prepare: beginFactor },
   { name: "staff-sign-in-rules", path: "/settings/sign-in-rules", as: "owner@harbor.test" },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Id } from "~/kernel/ids";
+import { toUtcMs } from "~/kernel/time";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { endUpload } from "~/modules/attachments/end-upload.server";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
@@ -10,6 +11,7 @@ import { sendEstimateAnsweredMail, sendEstimateReadyMail } from "~/modules/estim
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
+import { sendStaffDigest } from "~/modules/notifications/tell-staff.server";
 import { carryOrganization } from "~/modules/organizations/change-organization.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
@@ -27,6 +29,10 @@ const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
 const EstimateFacts = z.object({ estimateId: z.string().transform((id) => id as Id<"estimate">), revision: z.number() });
+const DigestFacts = z.object({
+  membershipId: z.string().transform((id) => id as Id<"membership">),
+  digestAt: z.number().transform(toUtcMs),
+});
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
@@ -37,6 +43,8 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort;
   const board = env.BoardRoom.getByName(organizationId) as unknown as BoardPort;
   const rooms = [fleet, board];
+  const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
+  const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": {
       via: "now",
@@ -99,19 +107,25 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-ready": {
       via: "queue",
       async handle(key, body) {
-        await sendEstimateReadyMail({ db, directory, mailer: mailerOf({ db, clock, settings }) }, key, EstimateFacts.parse(body));
+        await sendEstimateReadyMail(post, key, EstimateFacts.parse(body));
       },
     },
     "mail.estimate-answered": {
       via: "queue",
       async handle(key, body) {
-        await sendEstimateAnsweredMail({ db, directory, mailer: mailerOf({ db, clock, settings }) }, key, EstimateFacts.parse(body));
+        await sendEstimateAnsweredMail({ ...post, ring }, key, EstimateFacts.parse(body));
+      },
+    },
+    "mail.staff-digest": {
+      via: "queue",
+      async handle(key, body) {
+        await sendStaffDigest(post, key, DigestFacts.parse(body));
       },
     },
     "mail.set-password": {
       via: "queue",
       async handle(key, body) {
-        await sendSetPasswordMail({ db, directory, settings, clock, mailer: mailerOf({ db, clock, settings }) }, key, PasswordFacts.parse(body));
+        await sendSetPasswordMail(post, key, PasswordFacts.parse(body));
       },
     },
     "portal.access-changed": {
@@ -123,13 +137,13 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.portal-invite": {
       via: "queue",
       async handle(key, body) {
-        await sendPortalInviteMail({ db, directory, settings, clock, mailer: mailerOf({ db, clock, settings }) }, key, LinkFacts.parse(body).linkId);
+        await sendPortalInviteMail(post, key, LinkFacts.parse(body).linkId);
       },
     },
     "mail.sign-in": {
       via: "queue",
       async handle(key, body) {
-        await sendSignInMail({ db, directory, settings, clock, mailer: mailerOf({ db, clock, settings }) }, key, LinkFacts.parse(body).linkId);
+        await sendSignInMail(post, key, LinkFacts.parse(body).linkId);
       },
     },
   };

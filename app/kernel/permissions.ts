@@ -41,6 +41,7 @@ const staffMay = {
   "journal:read": ["owner", "manager"],
   "settings:read": ["owner", "manager", "technician"],
   "session:own": ["owner", "manager", "technician"],
+  "notice:own": ["owner", "manager", "technician"],
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {

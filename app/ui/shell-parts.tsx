@@ -12,6 +12,8 @@ export type NavItem = {
   /** Current only on this very path: for a face's front page. */
   end?: boolean;
   count?: number;
+  /** What is counted, for who does not see where the number stands. */
+  countWord?: string;
 };
 
 export function SkipLink() {

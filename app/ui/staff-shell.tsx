@@ -74,7 +74,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
 }
 
 /** The current place carries the plate's arrow notch. */
-function RailLink({ item: { to, word, icon, end, count } }: { item: NavItem }) {
+function RailLink({ item: { to, word, icon, end, count, countWord } }: { item: NavItem }) {
   return (
     <NavLink
       to={to}
@@ -90,7 +90,12 @@ function RailLink({ item: { to, word, icon, end, count } }: { item: NavItem }) {
       </svg>
       <Icon of={icon} />
       <span className="truncate">{word}</span>
-      {count !== undefined && <span className="ml-auto text-small text-ink-soft tabular-nums">{count}</span>}
+      {count !== undefined && (
+        <span className="ml-auto text-small text-ink-soft tabular-nums">
+          {count > 99 ? "99+" : count}
+          {countWord && <span className="sr-only"> {countWord}</span>}
+        </span>
+      )}
     </NavLink>
   );
 }

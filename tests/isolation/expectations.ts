@@ -179,6 +179,14 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
+  "/notices": { face: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
+  "/notices/count": { face: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
+  "/settings/notifications": {
+    face: "staff",
+    roles: all,
+    path: same("/settings/notifications"),
+    shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
+  },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
     face: "staff",

@@ -1,9 +1,8 @@
-import type { ReactElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { Mailer } from "~/modules/notifications/mailer.server";
+import { mailEach, type Telling, tellStaff } from "~/modules/notifications/tell-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { answeredSubject, answeredText, EstimateAnsweredMail, EstimateReadyMail, readySubject, readyText } from "./estimate.email";
@@ -12,7 +11,6 @@ import { dayInWords, decisionInWords, estimateNumber } from "./words";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 type Wanted = { estimateId: Id<"estimate">; revision: number };
-type Letter = { template: string; subject: string; html: ReactElement; text: string };
 
 /** Tells the customer's people who may answer that an estimate waits for them. */
 export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wanted): Promise<void> {
@@ -26,18 +24,17 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   };
   const letter = { template: "estimate-ready", subject: readySubject(props), html: EstimateReadyMail(props), text: readyText(props) };
   const people = await estimateStore(s.db).deciders(estimate.customerId);
-  await sendTo(s, key, organization.name, people, letter);
+  await mailEach(s.mailer, key, organization, people, letter);
 }
 
-/** Tells the shop's owners and managers what the customer said. */
-export async function sendEstimateAnsweredMail(s: Needs, key: string, wanted: Wanted): Promise<void> {
+/** Tells the shop what the customer said. */
+export async function sendEstimateAnsweredMail(s: Needs & Telling, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (!it.decision) return;
   const words = decisionInWords(it.decision, it.offer.shown, organization);
   const props = { ...facts, link: organization.publicOrigin + paths.staff.estimate(estimate.id), words, note: it.decision.note };
   const letter = { template: "estimate-answered", subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
-  const people = (await s.directory.staffOf(organization.id)).filter(({ role }) => role === "owner" || role === "manager");
-  await sendTo(s, key, organization.name, people, letter);
+  await tellStaff(s, key, { event: "estimate.answered", about: { kind: "estimate", id: estimate.id, href: paths.staff.estimate(estimate.id) }, letter });
 }
 
 async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) {
@@ -48,10 +45,4 @@ async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) 
   const amount = formatMoney(shown.charges.total, organization.currency, organization.locale);
   const facts = { organization, number: estimateNumber(shown.number), unitNumber: shown.unitNumber, title: shown.title, amount };
   return { estimate, it: { ...it, offer: it.offer }, organization, facts };
-}
-
-/** Each person's mail has a key of its own, so that a repeat after half of them sends nobody a second one. */
-async function sendTo({ mailer }: Needs, key: string, from: string, people: readonly { email: string }[], { html, ...letter }: Letter): Promise<void> {
-  for (const { email } of people)
-    await mailer.send({ ...letter, key: `${key}:${email}`, from, to: email, html: `<!doctype html>${renderToStaticMarkup(html)}` });
 }

@@ -38,6 +38,7 @@ export default function Settings() {
             open
             who="everybody"
           />
+          <Entry to={paths.staff.hearing} word="Notifications" what="What you are told of, and whether by mail at once or once a day" open who="everybody" />
         </Rooms>
         <Rooms title="Shop">
           <Entry

@@ -1,12 +1,18 @@
-import { Outlet, useLoaderData } from "@remix-run/react";
-import { Building2, ClipboardList, ClipboardPen, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
+import { Outlet, useFetcher, useLoaderData, useLocation } from "@remix-run/react";
+import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
+import { useEffect } from "react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { countUnseen } from "~/modules/notifications/own-bell.server";
 import { staff } from "~/platform/http/guards.server";
+import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
+import type { loader as bell } from "./bell";
 
-export const loader = staff.loader("fleet:read", async ({ session }) => ({
+export const loader = staff.loader("fleet:read", async ({ services, session }) => ({
   organization: session.organization.name,
+  organizationId: session.organization.id,
+  unseen: await countUnseen(services, session.membership.id),
   person: session.membership.name,
   mayInvoice: may("staff", session.membership.role, "invoice:read"),
 }));
@@ -15,7 +21,8 @@ export const loader = staff.loader("fleet:read", async ({ session }) => ({
 export const shouldRevalidate = () => false;
 
 export default function StaffFrame() {
-  const { organization, person, mayInvoice } = useLoaderData<typeof loader>();
+  const { organization, organizationId, person, mayInvoice, ...loaded } = useLoaderData<typeof loader>();
+  const unseen = useUnseen(organizationId, loaded.unseen);
   const nav = [
     { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
     { to: paths.staff.board, word: "Board", icon: Columns3 },
@@ -24,6 +31,7 @@ export default function StaffFrame() {
     ...(mayInvoice ? [{ to: paths.staff.invoices, word: "Invoices", icon: ReceiptText }] : []),
     { to: paths.staff.assets, word: "Assets", icon: Truck },
     { to: paths.staff.customers, word: "Customers", icon: Building2 },
+    { to: paths.staff.notices, word: "Notices", icon: Bell, count: unseen || undefined, countWord: "new" },
     { to: paths.staff.settings, word: "Settings", icon: SlidersHorizontal },
   ];
   return (
@@ -31,4 +39,17 @@ export default function StaffFrame() {
       <Outlet />
     </StaffShell>
   );
+}
+
+/** The count under the bell, kept fresh: when it rings, and after a look at what it rang for. */
+function useUnseen(organizationId: string, loaded: number): number {
+  const { load, data } = useFetcher<typeof bell>();
+  const { pathname } = useLocation();
+  const ask = () => load(paths.staff.bell);
+  useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
+  const looking = pathname === paths.staff.notices;
+  useEffect(() => {
+    if (looking) load(paths.staff.bell);
+  }, [looking, load]);
+  return looking ? 0 : (data?.unseen ?? loaded);
 }

@@ -4,6 +4,8 @@ import { type Live, useRoom } from "./use-room";
 
 const AT_MOST_EVERY = 1_000;
 const JITTER = 300;
+/** The kind of the notices that ring staff's bells. */
+export const BELL = "notice";
 
 export type Notice = { kind: string; id: string };
 
@@ -12,6 +14,8 @@ type Following = {
   as: "staff" | "vendor";
   /** The record that this page has open; a board has none, and hears of all. */
   at?: string;
+  /** Only news of this kind makes the page read again. */
+  only?: string;
   reread(): void;
   onNotice?(notice: Notice): void;
 };
@@ -23,7 +27,7 @@ export type Lookers = Readonly<Record<string, readonly string[]>>;
  * Follows an organization's board room. `reread` is called when something changed, at most once a second and
  * not by all pages in the same moment; `onNotice` names each record that did.
  */
-export function useNotices({ organizationId, as, at, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
+export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
   const [lookers, setLookers] = useState<Lookers>({});
   const seq = useRef<number | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -55,7 +59,11 @@ export function useNotices({ organizationId, as, at, reread, onNotice }: Followi
       if (data.type === "looking") return setLookers((known) => ({ ...known, [data.at]: data.people }));
       const first = seq.current === null;
       seq.current = data.seq;
-      if (data.type === "changed") latest.current.onNotice?.(data);
+      if (data.type === "changed") {
+        // A bell that rings is no change of any record: it concerns those who follow bells.
+        if (only ? data.kind !== only : data.kind === BELL) return;
+        latest.current.onNotice?.(data);
+      }
       // The first word on the first connection: what changed between the page's own reading and now is unknown.
       if (data.type !== "hello" || first) soon();
     },

@@ -1,0 +1,26 @@
+import { paths } from "~/kernel/paths";
+import { MailFrame, type MailSender } from "./mail-frame";
+
+export type DigestFacts = { organization: MailSender; notices: readonly { words: string; href: string }[] };
+
+const counted = ({ notices }: DigestFacts) => (notices.length === 1 ? "1 thing" : `${notices.length} things`);
+const bellOf = ({ organization }: DigestFacts) => organization.publicOrigin + paths.staff.notices;
+
+export const digestSubject = (facts: DigestFacts): string => `${counted(facts)} since yesterday at ${facts.organization.name}`;
+
+export const StaffDigestMail = (facts: DigestFacts) => (
+  <MailFrame organization={facts.organization} first={`${counted(facts)} since yesterday`} button={{ href: bellOf(facts), words: "See all" }}>
+    <ul style={{ paddingLeft: 20 }}>
+      {facts.notices.map(({ words, href }) => (
+        <li key={href + words} style={{ margin: "8px 0" }}>
+          <a href={href} style={{ color: "#1c2024" }}>
+            {words}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </MailFrame>
+);
+
+export const digestText = (facts: DigestFacts): string =>
+  [`${counted(facts)} since yesterday`, "", ...facts.notices.map(({ words, href }) => `- ${words}\n  ${href}`), "", `See all: ${bellOf(facts)}`].join("\n");

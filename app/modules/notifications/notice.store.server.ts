@@ -1,0 +1,98 @@
+import { and, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
+import { type Effect, effectRow } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { staffBells, staffNotices } from "./notification.tables";
+import type { HearingChoice, StaffEvent, WayToHear } from "./staff-events";
+
+type Row = Omit<typeof staffNotices.$inferSelect, "organizationId">;
+/** D1 takes no more values in one statement. */
+const AT_ONCE = 80;
+const PER_PAGE = 50;
+const NEVER = toUtcMs(0);
+
+/** What staff were told, and how they want to be told. */
+export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+  const bellOf = (membershipId: Id<"membership">) => eq(staffBells.membershipId, membershipId);
+  const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt">>) =>
+    db.upsert(staffBells, { membershipId, ways: {}, seenAt: NEVER, ...set }, [staffBells.membershipId], set);
+
+  return {
+    /** What these people chose for an event; nothing for those who have not chosen. */
+    async choices(people: readonly Id<"membership">[], event: StaffEvent): Promise<HearingChoice[]> {
+      if (people.length === 0) return [];
+      const rows = await db.query({
+        from: staffBells,
+        columns: { membershipId: staffBells.membershipId, ways: staffBells.ways },
+        where: inArray(staffBells.membershipId, people.slice(0, AT_ONCE)),
+        limit: AT_ONCE,
+      });
+      return rows.flatMap(({ membershipId, ways }) => (ways[event] ? [{ membershipId, event, way: ways[event] }] : []));
+    },
+
+    /** The staff member who wrote a record; null where somebody else did. */
+    async writerOf(record: { kind: string; id: string }): Promise<string | null> {
+      const [first] = await db.query({
+        from: journal,
+        columns: { actor: journal.actor },
+        where: and(eq(journal.recordKind, record.kind), eq(journal.recordId, record.id), eq(journal.version, 1)),
+        limit: 1,
+      });
+      return first?.actor.audience === "staff" ? first.actor.id : null;
+    },
+
+    /** Puts notices under their bells, with what else follows. */
+    add: (rows: readonly Row[], effects: readonly Effect[], at: UtcMs) =>
+      db.batch([...rows.map((row) => db.insertOnce(staffNotices, row)), ...effects.map((effect) => effectRow(db, effect, at))]),
+
+    inDigest: (membershipId: Id<"membership">, digestAt: UtcMs) =>
+      db.query({
+        from: staffNotices,
+        columns: { words: staffNotices.words, href: staffNotices.href },
+        where: and(eq(staffNotices.membershipId, membershipId), eq(staffNotices.digestAt, digestAt)),
+        orderBy: [staffNotices.at, staffNotices.key],
+        limit: 200,
+      }),
+
+    async waysOf(membershipId: Id<"membership">): Promise<Partial<Record<StaffEvent, WayToHear>>> {
+      const [bell] = await db.query({ from: staffBells, columns: { ways: staffBells.ways }, where: bellOf(membershipId), limit: 1 });
+      return bell?.ways ?? {};
+    },
+
+    choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, WayToHear>>) => db.batch([setBell(membershipId, { ways })]),
+    seen: (membershipId: Id<"membership">, seenAt: UtcMs) => db.batch([setBell(membershipId, { seenAt })]),
+
+    /** How many are new to this person; counted up to 100, because more is "99+" anyway. */
+    async unseen(membershipId: Id<"membership">): Promise<number> {
+      const [rows, [bell]] = await db.queries(
+        {
+          from: staffNotices,
+          columns: { at: staffNotices.at },
+          where: eq(staffNotices.membershipId, membershipId),
+          orderBy: [desc(staffNotices.at)],
+          limit: 100,
+        },
+        { from: staffBells, columns: { seenAt: staffBells.seenAt }, where: bellOf(membershipId), limit: 1 },
+      );
+      return rows.filter(({ at }) => at > (bell?.seenAt ?? 0)).length;
+    },
+
+    /** A page of them, the newest first, and up to when this person had looked. */
+    async page(membershipId: Id<"membership">, before: UtcMs | null) {
+      const [rows, [bell]] = await db.queries(
+        {
+          from: staffNotices,
+          columns: { key: staffNotices.key, words: staffNotices.words, href: staffNotices.href, at: staffNotices.at, event: staffNotices.event },
+          where: and(eq(staffNotices.membershipId, membershipId), before === null ? undefined : lt(staffNotices.at, before)) as SQL, // `and` with a condition is one
+          orderBy: [desc(staffNotices.at), desc(staffNotices.key)],
+          limit: PER_PAGE + 1,
+        },
+        { from: staffBells, columns: { seenAt: staffBells.seenAt }, where: bellOf(membershipId), limit: 1 },
+      );
+      const page = rows.slice(0, PER_PAGE);
+      return { rows: page, seenAt: bell?.seenAt ?? NEVER, next: rows.length > PER_PAGE ? (page.at(-1)?.at ?? null) : null };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
+import { roles } from "~/kernel/permissions";
+import { DAY, dayOf, localText, toUtcMs } from "~/kernel/time";
+import { type Colleague, type HearingChoice, hearers, nextDigest, staffEventNames, waysToHear } from "./staff-events";
+
+const person = (id: string, role: Colleague["role"]): Colleague => ({ id: id as Id<"membership">, name: id, email: `${id}@shop.test`, role });
+const [ann, ben, tia] = [person("ann", "owner"), person("ben", "manager"), person("tia", "technician")];
+const staff = [ann, ben, tia];
+const who = (...all: Parameters<typeof hearers>) => hearers(...all).map((heard) => `${heard.person.id} ${heard.way}`);
+
+describe("who hears of an answered estimate", () => {
+  test("those who have it in hand, else its writer, else the office", () => {
+    expect(who("estimate.answered", { staff, inHand: ["tia"], writer: "ben" }, [])).toEqual(["tia now"]);
+    expect(who("estimate.answered", { staff, inHand: ["gone"], writer: "ben" }, [])).toEqual(["ben now"]);
+    expect(who("estimate.answered", { staff, inHand: [], writer: null }, [])).toEqual(["ann now", "ben now"]);
+  });
+
+  test("each as they chose; an event that nobody wants goes to the owners", () => {
+    const chose = (membershipId: Colleague["id"], way: HearingChoice["way"]): HearingChoice => ({ membershipId, event: "estimate.answered", way });
+    expect(who("estimate.answered", { staff, inHand: [], writer: null }, [chose(ann.id, "digest"), chose(ben.id, "never")])).toEqual(["ann digest"]);
+    expect(who("estimate.answered", { staff, inHand: ["tia"], writer: null }, [chose(tia.id, "never")])).toEqual(["ann now"]);
+  });
+
+  test("while a shop has an owner, no event is told to nobody, nor to anybody twice", () => {
+    const people = fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-f]$/), role: fc.constantFrom(...roles) }), { selector: ({ id }) => id });
+    const ids = fc.array(fc.stringMatching(/^[a-h]$/), { maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...staffEventNames),
+        people,
+        ids,
+        fc.array(fc.tuple(fc.stringMatching(/^[a-h]$/), fc.constantFrom(...waysToHear))),
+        (event, some, inHand, chosen) => {
+          const all = [person("owner", "owner"), ...some.map(({ id, role }) => person(id, role))];
+          const choices = chosen.map(([id, way]) => ({ membershipId: id as Id<"membership">, event, way }));
+          const heard = hearers(event, { staff: all, inHand, writer: inHand[0] ?? null }, choices).map((one) => one.person.id);
+          expect(heard.length).toBeGreaterThan(0);
+          expect(new Set(heard).size).toBe(heard.length);
+          for (const id of heard) expect(all.map((one) => one.id)).toContain(id);
+        },
+      ),
+    );
+  });
+});
+
+test("the daily mail leaves at the next seven in the morning, also over a change of clocks", () => {
+  const day = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2030, 0, 1) });
+  fc.assert(
+    fc.property(day, fc.constantFrom("America/Chicago", "Australia/Lord_Howe", "Europe/Warsaw", "UTC"), (ms, zone) => {
+      const now = toUtcMs(ms);
+      const due = nextDigest(now, zone);
+      expect(due).toBeGreaterThan(now);
+      expect(due - now).toBeLessThanOrEqual(DAY + 2 * 3_600_000);
+      // On the day that clocks change in the night, seven hours after midnight is six or eight on the clock.
+      expect(localText(due, zone).slice(11, 13)).toMatch(/0[678]/);
+      expect([dayOf(now, zone), dayOf(toUtcMs(now + DAY + 3 * 3_600_000), zone), dayOf(toUtcMs(now + DAY), zone)]).toContain(dayOf(due, zone));
+    }),
+  );
+});

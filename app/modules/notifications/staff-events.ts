@@ -1,0 +1,74 @@
+import type { Id } from "~/kernel/ids";
+import type { Role } from "~/kernel/permissions";
+import { DAY, HOUR, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
+
+/** How somebody hears of an event. Whoever hears of it at all sees it under the bell. */
+export const waysToHear = ["now", "digest", "bell", "never"] as const;
+export type WayToHear = (typeof waysToHear)[number];
+
+export const wayWords: Record<WayToHear, string> = {
+  now: "Mail at once",
+  digest: "Daily mail",
+  bell: "Bell only",
+  never: "Not at all",
+};
+
+type StaffEventRow = {
+  /** As the settings page lists it. */
+  words: string;
+  /** `responsible`: who has the record in hand, else who wrote it, else the office. `money`: the office. */
+  to: "responsible" | "money";
+  /** For whoever has not chosen. */
+  usual: Exclude<WayToHear, "never">;
+};
+
+/** What the shop's people are told of: the one table that sender and settings page read. */
+export const staffEvents = {
+  "estimate.answered": { words: "A customer answers an estimate", to: "responsible", usual: "now" },
+  "estimate.question": { words: "A customer asks about an estimate", to: "responsible", usual: "now" },
+  "estimate.second-person": { words: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
+} as const satisfies Record<string, StaffEventRow>;
+
+export type StaffEvent = keyof typeof staffEvents;
+export const staffEventNames = Object.keys(staffEvents) as [StaffEvent, ...StaffEvent[]]; // the table's own keys
+
+/** The table's row, whatever its event. */
+const rowOf = (event: StaffEvent): StaffEventRow => staffEvents[event];
+
+export type Colleague = { id: Id<"membership">; name: string; email: string; role: Role | null };
+/** What one person chose for one event. */
+export type HearingChoice = { membershipId: Id<"membership">; event: StaffEvent; way: WayToHear };
+export type Hearing = { person: Colleague; way: Exclude<WayToHear, "never"> };
+
+const isOffice = ({ role }: Colleague): boolean => role === "owner" || role === "manager";
+
+/**
+ * Who hears of an event, and how. `inHand` are those who have the record in hand and `writer` who wrote it; people
+ * who have left count for nothing. An event that nobody would hear of goes to the owners as usual.
+ */
+export function hearers(
+  event: StaffEvent,
+  { staff, inHand, writer }: { staff: readonly Colleague[]; inHand: readonly string[]; writer: string | null },
+  choices: readonly HearingChoice[],
+): Hearing[] {
+  const { to, usual } = rowOf(event);
+  const known = (ids: readonly (string | null)[]) => staff.filter(({ id }) => ids.includes(id));
+  const groups = to === "money" ? [staff.filter(isOffice)] : [known(inHand), known([writer]), staff.filter(isOffice)];
+  const meant = groups.find((group) => group.length > 0) ?? [];
+  const heard = meant.flatMap((person): Hearing[] => {
+    const way = choices.find((choice) => choice.membershipId === person.id && choice.event === event)?.way ?? usual;
+    return way === "never" ? [] : [{ person, way }];
+  });
+  if (heard.length > 0) return heard;
+  return staff.filter(({ role }) => role === "owner").map((person) => ({ person, way: usual }));
+}
+
+const DIGEST_HOUR = 7;
+
+/** The next seven in the morning where the shop is: when a day's digest leaves, and what its day is called. */
+export function nextDigest(now: UtcMs, zone: string): UtcMs {
+  const today = toUtcMs(startOfDay(now, zone) + DIGEST_HOUR * HOUR);
+  if (now < today) return today;
+  // A day and a bit after midnight is tomorrow, also where a day has 25 hours.
+  return toUtcMs(startOfDay(toUtcMs(startOfDay(now, zone) + DAY + 3 * HOUR), zone) + DIGEST_HOUR * HOUR);
+}

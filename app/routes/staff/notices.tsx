@@ -1,0 +1,75 @@
+import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { toUtcMs } from "~/kernel/time";
+import { openNotices } from "~/modules/notifications/own-bell.server";
+import { staffEvents } from "~/modules/notifications/staff-events";
+import { staff } from "~/platform/http/guards.server";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { DataList, DataRow } from "~/ui/list";
+import { BELL, useNotices } from "~/ui/live/use-notices";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateGlyph } from "~/ui/state-mark";
+
+export const meta = () => [{ title: "Notices" }];
+
+export const loader = staff.loader("notice:own", async ({ services, session, url }) => {
+  const asked = Number(url.searchParams.get("before"));
+  const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
+  const { zone, locale } = session.organization;
+  const { id: organizationId } = session.organization;
+  return { ...(await openNotices(services, session.membership.id, before)), first: before === null, zone, locale, organizationId, now: services.clock.now() };
+});
+
+export default function Notices() {
+  const { rows, next, first, zone, locale, organizationId, now } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  useNotices({ organizationId, as: "staff", only: BELL, reread: revalidate });
+  return (
+    <>
+      <PageHeader
+        title="Notices"
+        action={
+          <Link to={paths.staff.hearing} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
+            Choose what you are told
+          </Link>
+        }
+      />
+      <PageBody>
+        {rows.length === 0 ? (
+          <Empty title="Nothing yet" body="What customers and outside shops do about your work is told here: answers to estimates, questions, finished jobs." />
+        ) : (
+          <DataList label="Notices">
+            {rows.map(({ key, words, href, at, event, isNew }) => (
+              <DataRow
+                key={key}
+                to={href}
+                lead={<StateGlyph tone={isNew ? "blue" : "slate"} />}
+                title={
+                  <span className={`whitespace-normal ${isNew ? "font-semibold" : ""}`}>
+                    {isNew && <span className="sr-only">New: </span>}
+                    {words}
+                  </span>
+                }
+                detail={staffEvents[event].words}
+                end={
+                  <span className="text-small text-ink-soft">
+                    <Moment at={at} zone={zone} locale={locale} now={now} />
+                  </span>
+                }
+              />
+            ))}
+          </DataList>
+        )}
+        {(next || !first) && (
+          <Pager
+            label="Pages of notices"
+            previous={first ? undefined : paths.staff.notices}
+            next={next ? `${paths.staff.notices}?before=${next}` : undefined}
+          />
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -25,6 +25,7 @@ const routes: RouteConfigEntry[] = [
     route("estimates/new", "routes/staff/new-estimate.tsx"),
     route("estimates/:estimateId", "routes/staff/estimate.tsx"),
     route("estimates/:estimateId/jobs/:jobId", "routes/staff/estimate-job.tsx"),
+    route("estimates/:estimateId/lines/:lineId", "routes/staff/estimate-line.tsx"),
     route("assets", "routes/staff/assets.tsx"),
     route("assets/:assetId", "routes/staff/asset.tsx"),
     route("assets/:assetId/edit", "routes/staff/asset-form.tsx"),
@@ -69,6 +70,7 @@ const routes: RouteConfigEntry[] = [
   ...prefix("portal", [
     route("sign-in", "routes/customer/sign-in.tsx"),
     route("sign-in/:token", "routes/customer/sign-in-link.tsx"),
+    route("estimates/:estimateId/photos/:attachmentId", "routes/customer/estimate-photo.ts"),
     layout("routes/customer/shell.tsx", [
       index("routes/customer/fleet.tsx"),
       route("estimates", "routes/customer/estimates.tsx"),

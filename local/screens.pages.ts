@@ -45,6 +45,7 @@ export const screens: Screen[] = [
   { name: "staff-estimate-draft", path: "/estimates?show=draft", as: "owner@harbor.test", prepare: followFirst(/^E-/) },
   { name: "staff-estimate-declined", path: "/estimates?q=windshield", as: "owner@harbor.test", prepare: followFirst(/^E-/) },
   { name: "staff-estimate-job", path: "/estimates?show=draft", as: "owner@harbor.test", prepare: follow(/^E-/, /Change job 1/) },
+  { name: "staff-estimate-photos", path: "/estimates?show=draft", as: "owner@harbor.test", prepare: follow(/^E-/, /photos of/) },
   { name: "staff-estimate-new", path: "/estimates/new?q=106", as: "owner@harbor.test", prepare: followFirst(/106/) },
   { name: "staff-invoices", path: "/invoices", as: "owner@harbor.test" },
   { name: "staff-invoices-paid", path: "/invoices?show=paid", as: "owner@harbor.test" },

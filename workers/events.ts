@@ -7,7 +7,12 @@ import { carryPortalAccess } from "~/modules/customers/carry-portal-access.serve
 import { sendPortalInviteMail } from "~/modules/customers/send-portal-invite-mail.server";
 import { carryDriverAccess, endPinSessions } from "~/modules/drivers/carry-driver-access.server";
 import { placeApprovedWork } from "~/modules/estimates/place-approved-work.server";
-import { sendEstimateAnsweredMail, sendEstimateReadyMail } from "~/modules/estimates/send-estimate-mail.server";
+import {
+  sendEstimateAnsweredMail,
+  sendEstimateColleagueMail,
+  sendEstimateMessageMail,
+  sendEstimateReadyMail,
+} from "~/modules/estimates/send-estimate-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
@@ -33,6 +38,7 @@ const DigestFacts = z.object({
   membershipId: z.string().transform((id) => id as Id<"membership">),
   digestAt: z.number().transform(toUtcMs),
 });
+const MessageFacts = z.object({ messageId: z.string().transform((id) => id as Id<"message">) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
@@ -108,6 +114,24 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "queue",
       async handle(key, body) {
         await sendEstimateReadyMail(post, key, EstimateFacts.parse(body));
+      },
+    },
+    "mail.estimate-reminder": {
+      via: "queue",
+      async handle(key, body) {
+        await sendEstimateReadyMail(post, key, EstimateFacts.parse(body), "reminder");
+      },
+    },
+    "mail.estimate-colleague": {
+      via: "queue",
+      async handle(key, body) {
+        await sendEstimateColleagueMail({ ...post, ring }, key, EstimateFacts.parse(body));
+      },
+    },
+    "mail.estimate-message": {
+      via: "queue",
+      async handle(key, body) {
+        await sendEstimateMessageMail({ ...post, ring }, key, MessageFacts.parse(body).messageId);
       },
     },
     "mail.estimate-answered": {

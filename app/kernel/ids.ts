@@ -23,6 +23,7 @@ export const prefixes = {
   entry: "ent",
   estimate: "est",
   event: "evt",
+  message: "msg",
 } as const;
 
 export type RecordKind = keyof typeof prefixes;

@@ -1,3 +1,4 @@
+import type { Face } from "~/kernel/audience";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import type { RecordName } from "~/modules/attachments/attachment";
 import { attachments } from "~/modules/attachments/attachment.tables";
@@ -10,7 +11,7 @@ import { paper, truckPicture } from "./files";
 import { demoId } from "./ids";
 
 type Shop = { db: ScopedDatabase<"job">; now: UtcMs };
-type Given = { key: string; name: string; by: string; daysAgo: number; content: Uint8Array; hidden?: string };
+type Given = { key: string; name: string; by: string; daysAgo: number; content: Uint8Array; hidden?: string; audiences?: Face[] };
 
 /** The shop's files on its customers, put where uploads put them. */
 export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge", customer: string): Promise<void> {
@@ -54,12 +55,20 @@ export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | 
   for (const file of files) await attach(bucket, shop, slug, record, file);
 }
 
+/** A photo on the first line of an estimate, there before the estimate is sent. */
+export async function photoDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge"): Promise<void> {
+  const key = { harbor: "steer", ridge: "reefer" }[slug];
+  const record = { kind: "line", id: demoId("line", `${slug} estimate ${key} 0 0`) } as const;
+  const content = await truckPicture({ x: 96, y: 196 });
+  await attach(bucket, shop, slug, record, { key: "line", name: "What we found.png", by: "Sam Ode", daysAgo: 3, content, audiences: ["customer"] });
+}
+
 async function attach(
   bucket: R2Bucket,
   { db, now }: Shop,
   slug: string,
   record: RecordName,
-  { key, name, by, daysAgo, content, hidden }: Given,
+  { key, name, by, daysAgo, content, hidden, audiences = [] }: Given,
 ): Promise<void> {
   const id = demoId("attachment", `${slug} ${key}`);
   const mediaType = mediaTypeOf(content);
@@ -85,7 +94,7 @@ async function attach(
       sha256,
       file,
       thumbnail: null,
-      audiences: [],
+      audiences,
       addedAt,
       addedBy: actor,
       hiddenAt,

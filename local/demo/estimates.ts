@@ -1,8 +1,9 @@
+import { type Cents, toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contact-rights";
 import { type Act, decide } from "~/modules/estimates/estimate";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
-import type { Group } from "~/modules/estimates/shown";
+import { type Group, linesIn } from "~/modules/estimates/shown";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { demoId } from "./ids";
@@ -18,6 +19,7 @@ type DemoEstimate = {
   note: string;
   insideNote: string;
   hoursAgo: number;
+  deposit?: Cents;
   jobs: readonly { complaint: string; recommendation: string; together: boolean; lines: readonly DemoLine[] }[];
   standing: "draft" | "sent" | { declinedBy: string; because: string };
 };
@@ -35,6 +37,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
       note: "The clutch slips under load and the flywheel is heat-checked. The seal can wait, but the gearbox is out now: later it is another day of labor.",
       insideNote: "Flywheel is in stock at the dealer in Gary, two days otherwise.",
       hoursAgo: 20,
+      deposit: toCents(500_00),
       jobs: [
         {
           complaint: "Clutch slips in the upper gears",
@@ -167,7 +170,10 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     const { title, note, insideNote } = it;
     const [assetId, customerId] = [demoId("asset", `${slug} ${it.unit}`), demoId("customer", `${slug} ${it.customer}`)];
     const workOrderId = it.order ? demoId("workOrder", `${slug} ${it.order}`) : null;
-    await store.create({ id, assetId, customerId, workOrderId, content: { title, note, insideNote, validThrough, groups } }, writtenAt);
+    await store.create(
+      { id, assetId, customerId, workOrderId, content: { title, note, insideNote, validThrough, deposit: it.deposit ?? null, groups } },
+      writtenAt,
+    );
 
     const act = async (what: Act, at: UtcMs) => {
       const estimate = await store.find(id);
@@ -178,10 +184,16 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     };
     if (it.standing === "draft") continue;
     const sentBy = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
-    await act({ act: "send", seen: 1, by: sentBy, ...(await store.about(assetId, customerId)) }, later(writtenAt, HOUR / 2));
+    await act(
+      { act: "send", seen: 1, by: sentBy, photos: await store.photos(linesIn({ groups }).map((line) => line.id)), ...(await store.about(assetId, customerId)) },
+      later(writtenAt, HOUR / 2),
+    );
     if (it.standing === "sent") continue;
     const { declinedBy, because } = it.standing;
     const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", agent: null, rights: everything } as const;
-    await act({ act: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "" }, from }, later(writtenAt, 5 * HOUR));
+    await act(
+      { act: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "", notToExceed: null, drawn: null }, from },
+      later(writtenAt, 5 * HOUR),
+    );
   }
 }

@@ -22,7 +22,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { attachDemo } from "./attach";
+import { attachDemo, photoDemo } from "./attach";
 import { estimateDemo } from "./estimates";
 import {
   type DemoCustomer,
@@ -90,6 +90,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
+  await photoDemo(bindings.FILES, ridge, "ridge");
   await estimateDemo(ridge.db, "ridge", now);
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
@@ -104,6 +105,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   );
   await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
+  await photoDemo(bindings.FILES, harbor, "harbor");
   await estimateDemo(harbor.db, "harbor", now);
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");
   await addKey(harbor, "harbor", demo.ingestKey);

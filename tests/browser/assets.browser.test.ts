@@ -39,6 +39,8 @@ test("a unit that is sold keeps its past with the owner of that time", async () 
   await page.getByLabel("New owner").selectOption("Dolton Quarry");
   await page.getByRole("button", { name: "Hand over" }).click();
   await page.getByText("What it did before stays with the owner of that time").waitFor();
+  // The answer stands on the page a moment before the page has read itself again.
+  await page.getByRole("link", { name: "Dolton Quarry" }).nth(1).waitFor();
   await page.getByRole("link", { name: "Summit Gravel" }).waitFor();
 });
 

@@ -31,6 +31,8 @@ export type AttachmentPanelProps = {
   opensHidden: boolean;
   /** The portals that this record's new files may also be shown in. */
   shareWith?: readonly Face[];
+  /** Where files are added for a portal in the first place. */
+  sharesAtFirst?: boolean;
 };
 
 const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
@@ -45,11 +47,22 @@ const faceWords: Record<Face, string> = { staff: "the shop", customer: "the cust
  *
  * Nothing else: files are sent to /uploads and /files/new, and served and hidden under /files, whatever the record.
  */
-export function AttachmentPanel({ items, older, newest, unfinished, to, nextId, moment, opensHidden, shareWith = [] }: AttachmentPanelProps) {
+export function AttachmentPanel({
+  items,
+  older,
+  newest,
+  unfinished,
+  to,
+  nextId,
+  moment,
+  opensHidden,
+  shareWith = [],
+  sharesAtFirst = false,
+}: AttachmentPanelProps) {
   const { pathname, search } = useLocation();
   const [query] = useSearchParams();
   const { revalidate } = useRevalidator();
-  const [shared, setShared] = useState<readonly Face[]>([]);
+  const [shared, setShared] = useState<readonly Face[]>(sharesAtFirst ? shareWith : []);
   const back = addressWith(pathname, search, { hide: null });
   const uploads = useUploads({
     at: paths.upload,
@@ -71,6 +84,7 @@ export function AttachmentPanel({ items, older, newest, unfinished, to, nextId, 
               type="checkbox"
               name="share"
               value={face}
+              defaultChecked={sharesAtFirst}
               onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
             />{" "}
             Show in {faceWords[face]} too

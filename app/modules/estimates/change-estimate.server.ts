@@ -1,11 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
+import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type Act, decide, type Estimate, isAgreed, newest, type Refusal } from "./estimate";
+import { type Act, decide, type Estimate, isAgreed, newest, type Refusal, reminderOf } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
+import { linesIn } from "./shown";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
 /** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */
@@ -24,21 +25,40 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   for (let attempt = 1; ; attempt++) {
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found" });
-    const act: Act = asked.act === "send" ? { ...asked, by: actor.name, ...(await store.about(found.assetId, found.customerId)) } : asked;
+    const act: Act = asked.act === "send" ? { ...asked, by: actor.name, ...(await offerOf(found)) } : asked;
     const now = s.clock.now();
     const decided = decide(found, act, { now, zone, who: audience, sha256 });
     if (!decided.ok) return decided;
     const from = act.act === "answer" ? { ip: act.from.ip, agent: act.from.agent } : undefined;
-    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, act, decided.value.revisions[0]?.state), from });
+    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, act, decided.value.revisions[0]?.state, { now, zone }), from });
     if (saved.ok) return ok(saved.value);
     if (attempt === TRIES) return saved;
+  }
+
+  async function offerOf(estimate: Estimate) {
+    const [about, photos] = await Promise.all([
+      store.about(estimate.assetId, estimate.customerId),
+      store.photos(linesIn(newest(estimate).content).map(({ id: of }) => of)),
+    ]);
+    return { ...about, photos };
   }
 }
 
 /** What follows once it is saved: each happens once per revision. */
-function effectsOf(estimate: Estimate, act: Act, state: Estimate["revisions"][number]["state"] | undefined): Effect[] {
+function effectsOf(
+  estimate: Estimate,
+  act: Act,
+  state: Estimate["revisions"][number]["state"] | undefined,
+  { now, zone }: { now: UtcMs; zone: string },
+): Effect[] {
   const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
-  if (act.act === "send") return [effect("mail.estimate-ready", newest(estimate).revision)];
+  if (act.act === "send") {
+    const { revision, content } = newest(estimate);
+    const remindAt = reminderOf(content.validThrough, now, zone);
+    const reminder = remindAt === null ? [] : [{ ...effect("mail.estimate-reminder", revision), dueAt: remindAt }];
+    return [effect("mail.estimate-ready", revision), ...reminder];
+  }
+  if (act.act === "ask-colleague") return [effect("mail.estimate-colleague", act.revision)];
   if (act.act !== "answer") return [];
   const told = effect("mail.estimate-answered", act.revision);
   return state && isAgreed(state) ? [effect("estimate.approved", act.revision), told] : [told];

@@ -4,14 +4,14 @@ import type { Clock } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "./estimate.store.server";
-import type { Content, Group } from "./shown";
+import type { Group, Head } from "./shown";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 type Writing = {
   id: Id<"estimate">;
   assetId: Id<"asset">;
   workOrderId: Id<"workOrder"> | null;
-  head: Omit<Content, "groups">;
+  head: Head;
   /** Declined lines that are to be offered again. */
   declined: readonly string[];
 };

@@ -5,7 +5,9 @@ import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
+import { linesIn } from "./shown";
 
 const STORY = 100;
 
@@ -15,7 +17,8 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
   const estimate = await store.find(id);
   if (!estimate) return null;
   const { assetId, customerId, workOrderId } = estimate;
-  const [about, deciders, [[customer], orders, story]] = await Promise.all([
+  const [photos, about, deciders, [[customer], orders, story]] = await Promise.all([
+    store.photos(linesIn(newest(estimate).content).map(({ id: lineId }) => lineId)),
     store.about(assetId, customerId),
     store.deciders(customerId),
     db.queries(
@@ -43,7 +46,7 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
       },
     ),
   ]);
-  return { estimate, ...about, phone: customer?.phone ?? null, laborRate: customer?.laborRate ?? null, order: orders[0] ?? null, deciders, story };
+  return { estimate, photos, ...about, phone: customer?.phone ?? null, laborRate: customer?.laborRate ?? null, order: orders[0] ?? null, deciders, story };
 }
 
 /** What was turned down on a unit and not offered since. */

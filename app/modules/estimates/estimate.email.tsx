@@ -4,6 +4,9 @@ import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 type Props = { organization: MailSender; number: string; unitNumber: string; title: string; amount: string; link: string };
 export type ReadyProps = Props & { lastDay: string };
 export type AnsweredProps = Props & { words: string; note: string };
+/** `about` is the line that it is about, or empty for the whole. */
+export type MessageProps = Props & { who: string; about: string; words: string };
+export type ColleagueProps = Props & { who: string; lastDay: string };
 
 export const readySubject = ({ number, unitNumber, amount }: ReadyProps): string => `Estimate ready: ${amount} for unit ${unitNumber} (${number})`;
 
@@ -38,3 +41,54 @@ export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, 
 
 export const answeredText = ({ number, unitNumber, title, link, words, note }: AnsweredProps): string =>
   [words, "", `Estimate ${number}, unit ${unitNumber}: ${title}`, ...(note ? ["", `"${note}"`] : []), "", `Open the estimate: ${link}`].join("\n");
+
+export const messageSubject = ({ who, number, about }: MessageProps): string => `${who} about ${about ? `"${about}" in ` : ""}estimate ${number}`;
+
+export const EstimateMessageMail = (props: MessageProps) => (
+  <MailFrame organization={props.organization} first={messageSubject(props)} button={{ href: props.link, words: "Read and reply" }}>
+    <p style={{ whiteSpace: "pre-line" }}>“{props.words}”</p>
+    <p>
+      Unit {props.unitNumber}: {props.title}
+    </p>
+  </MailFrame>
+);
+
+export const messageText = (props: MessageProps): string =>
+  [messageSubject(props), "", `"${props.words}"`, "", `Unit ${props.unitNumber}: ${props.title}`, "", `Read and reply: ${props.link}`].join("\n");
+
+export const colleagueSubject = ({ who, amount, unitNumber, number }: ColleagueProps): string =>
+  `${who} asks you to decide: ${amount} for unit ${unitNumber} (${number})`;
+
+export const EstimateColleagueMail = (props: ColleagueProps) => (
+  <MailFrame
+    organization={props.organization}
+    first={`${props.amount} for unit ${props.unitNumber}: ${props.title}`}
+    button={{ href: props.link, words: "Read and answer" }}
+  >
+    <p>
+      {props.who} may not approve this much and asks you to. Estimate {props.number} of {props.organization.name} stands until the end of {props.lastDay}.
+    </p>
+  </MailFrame>
+);
+
+export const colleagueText = (props: ColleagueProps): string =>
+  [
+    `${props.amount} for unit ${props.unitNumber}: ${props.title}`,
+    "",
+    `${props.who} may not approve this much and asks you to. Estimate ${props.number} of ${props.organization.name} stands until the end of ${props.lastDay}.`,
+    "",
+    `Read and answer: ${props.link}`,
+  ].join("\n");
+
+export const reminderSubject = ({ amount, unitNumber, number, lastDay }: ReadyProps): string =>
+  `Still waiting, until ${lastDay}: ${amount} for unit ${unitNumber} (${number})`;
+
+export const secondPersonSubject = ({ who, number, amount }: ColleagueProps): string => `${who} asked a colleague to approve ${amount} (${number})`;
+
+export const SecondPersonMail = (props: ColleagueProps) => (
+  <MailFrame organization={props.organization} first={secondPersonSubject(props)} button={{ href: props.link, words: "Open the estimate" }}>
+    <p>
+      Unit {props.unitNumber}: {props.title}
+    </p>
+  </MailFrame>
+);

@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
+import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
@@ -13,10 +14,11 @@ import { type Effect, type Entry, save } from "~/platform/database/journal.serve
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { applied, type Change, type Estimate, newest, offered, type Revision } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
-import { type Content, type Group, linesIn } from "./shown";
+import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
 
 const MOST_REVISIONS = 100;
 const MOST_DEFERRED = 100;
+const MOST_PHOTOS = 500;
 /** What one statement may name; D1 takes no more values. */
 const AT_ONCE = 80;
 
@@ -39,10 +41,11 @@ export function estimateStore(db: EstimateDatabase) {
     const row = { ...it, shown, hash, sentAt, sentBy, rulesVersion };
     return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
   };
-  const notice = (id: Id<"estimate">, version: number): Effect => ({
+  /** The customer hears of what they were sent, and nothing of drafts. */
+  const notice = (id: Id<"estimate">, version: number, customerId?: Id<"customer">): Effect => ({
     key: `board:${id}:${version}`,
     kind: "board.changed",
-    body: { kind: "estimate", id, version, audiences: ["staff"] },
+    body: { kind: "estimate", id, version, audiences: customerId ? ["staff", `customer:${customerId}`] : ["staff"] },
   });
 
   return {
@@ -68,6 +71,7 @@ export function estimateStore(db: EstimateDatabase) {
             sentBy: r.sentBy,
             rulesVersion: r.rulesVersion,
             viewed: r.viewed,
+            asked: r.asked,
             decision: r.decision,
             version: r.version,
           },
@@ -83,7 +87,7 @@ export function estimateStore(db: EstimateDatabase) {
     /** A new estimate takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
     async create({ content, ...row }: NewEstimate, at: UtcMs) {
       const number = nextNumber(db, "estimate", numbered.estimate.first);
-      const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, decision: null };
+      const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
       return save(
         db,
         { record: { kind: "estimate", id: row.id, version: 1 }, at, what: "estimate written", about: row.assetId, body: { title: content.title } },
@@ -152,7 +156,7 @@ export function estimateStore(db: EstimateDatabase) {
             return db.upsert(deferredWork, { lineId, ...row }, [deferredWork.lineId], row);
           }),
         ],
-        [notice(estimate.id, next.version), ...(more.effects ?? [])],
+        [notice(estimate.id, next.version, change.revisions.some((one) => one.offer) ? estimate.customerId : undefined), ...(more.effects ?? [])],
       );
       return saved.ok ? { ok: true, value: next } : saved;
     },
@@ -187,11 +191,41 @@ export function estimateStore(db: EstimateDatabase) {
       };
     },
 
+    /** What the customer agreed to pay for an hour; null where that is the shop's usual rate. */
+    async agreedRate(customerId: Id<"customer">) {
+      const [row] = await db.query({ from: customers, columns: { laborRate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 });
+      return row?.laborRate ?? null;
+    },
+
+    /** The photos on lines that the customer may see. A hidden one is not among them. */
+    async photos(lineIds: readonly Id<"line">[]): Promise<Photos> {
+      const found: Record<string, ShownPhoto[]> = {};
+      for (const ids of chunked(lineIds)) {
+        const rows = await db.query({
+          from: attachments,
+          columns: { id: attachments.id, lineId: attachments.recordId, name: attachments.name, sha256: attachments.sha256, audiences: attachments.audiences },
+          where: and(
+            eq(attachments.recordKind, "line"),
+            inArray(attachments.recordId, ids),
+            isNull(attachments.hiddenAt),
+            inArray(attachments.mediaType, ["image/jpeg", "image/png", "image/webp"]),
+          ),
+          orderBy: [asc(attachments.addedAt), asc(attachments.id)],
+          limit: MOST_PHOTOS,
+        });
+        for (const { id, lineId, name, sha256, audiences } of rows) {
+          if (!audiences.includes("customer")) continue;
+          found[lineId] = [...(found[lineId] ?? []), { id, name, sha256 }];
+        }
+      }
+      return found;
+    },
+
     /** Who of the customer may answer in the portal: nobody while it is off. */
     deciders: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,
-        columns: { name: contacts.name, email: contacts.email },
+        columns: { name: contacts.name, email: contacts.email, decideLimit: contacts.decideLimit },
         join: [[customers, eq(customers.id, contacts.customerId)]],
         where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDecide, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
         orderBy: [asc(contacts.createdAt)],
@@ -236,7 +270,10 @@ type Row = Omit<Revision, "offer"> & { [F in keyof NonNullable<Revision["offer"]
 
 function revisionIn({ shown, hash, sentAt, sentBy, rulesVersion, ...row }: Row): Revision {
   const isSent = shown !== null && hash !== null && sentAt !== null && sentBy !== null && rulesVersion !== null;
-  return { ...row, offer: isSent ? { shown, hash, sentAt, sentBy, rulesVersion } : null };
+  // A draft from before deposits asks for none; an answer from before names no most.
+  const content = { ...row.content, deposit: row.content.deposit ?? null };
+  const decision = row.decision && { ...row.decision, notToExceed: row.decision.notToExceed ?? null, drawn: row.decision.drawn ?? null };
+  return { ...row, content, decision, offer: isSent ? { shown: readShown(shown), hash, sentAt, sentBy, rulesVersion } : null };
 }
 
 const chunked = <T>(all: readonly T[]): T[][] =>

@@ -5,7 +5,7 @@ import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
 import type { Decision, Revision, RevisionState } from "./estimate";
 import type { Content, Shown } from "./shown";
 
@@ -61,12 +61,35 @@ export const estimateRevisions = sqliteTable(
     sentBy: text("sent_by"),
     rulesVersion: integer("rules_version"),
     viewed: text("viewed", { mode: "json" }).$type<NonNullable<Revision["viewed"]>>(),
+    asked: text("asked", { mode: "json" }).$type<NonNullable<Revision["asked"]>>(),
     decision: text("decision", { mode: "json" }).$type<Decision>(),
     version: integer("version").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.estimateId, t.revision] }),
     foreignKey({ columns: [t.organizationId, t.estimateId], foreignColumns: [estimates.organizationId, estimates.id] }),
+  ],
+);
+
+/** What customer and shop say to each other about an estimate, or about one line of it. */
+export const estimateMessages = sqliteTable(
+  "estimate_messages",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"message">>().notNull(),
+    estimateId: text("estimate_id").$type<Id<"estimate">>().notNull(),
+    /** Of the revision that the customer has; null where it is about the whole. */
+    lineId: text("line_id").$type<Id<"line">>(),
+    by: text("by", { mode: "json" }).$type<Actor>().notNull(),
+    /** Where a person of the customer's is answered by mail. */
+    email: text("email"),
+    words: text("words").notNull(),
+    at: integer("at").$type<UtcMs>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.estimateId], foreignColumns: [estimates.organizationId, estimates.id] }),
+    index("estimate_messages_by_estimate").on(t.organizationId, t.estimateId, t.at),
   ],
 );
 

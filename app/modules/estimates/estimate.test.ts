@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import type { Id } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { DAY, later, toUtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contact-rights";
 import type { ChargeRules, Supplies } from "~/modules/organizations/charges";
 import { type Line, lineKinds } from "~/modules/work-orders/job";
+import { answerFields, readAnswer } from "./answer-form";
 import {
   type Act,
   type Answer,
@@ -19,7 +21,9 @@ import {
   lifeCycle,
   newest,
   offered,
+  reminderOf,
   revisionStates,
+  TOO_LOW,
   type Who,
 } from "./estimate";
 import { type Content, canonical, type Group, linesIn, shownOf, splitOf } from "./shown";
@@ -50,7 +54,14 @@ const group = (n: number, lines: readonly Line[], together = false): Group => ({
   together,
   lines,
 });
-const content = (groups: readonly Group[]): Content => ({ title: "Brakes", note: "", insideNote: "Charge him double", validThrough: "2026-12-22", groups });
+const content = (groups: readonly Group[]): Content => ({
+  title: "Brakes",
+  note: "",
+  insideNote: "Charge him double",
+  validThrough: "2026-12-22",
+  deposit: null,
+  groups,
+});
 const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2, [line(3), line(4)], true)]): Estimate => ({
   id: "est_1" as Id<"estimate">,
   number: 7,
@@ -58,18 +69,18 @@ const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2
   customerId: "cus_1" as Id<"customer">,
   workOrderId: null,
   version: 1,
-  revisions: [{ revision: 1, state: "draft", content: content(groups), version: 1, offer: null, viewed: null, decision: null }],
+  revisions: [{ revision: 1, state: "draft", content: content(groups), version: 1, offer: null, viewed: null, asked: null, decision: null }],
 });
 
 const renee: Answerer = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", agent: null, rights: everything };
-const send: Act = { act: "send", seen: 99, by: "Joan", facts, rules: { version: 3, rules } };
+const send: Act = { act: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
 const answering = (answer: Partial<Answer>, revision = 1, from = renee): Act => ({
   act: "answer",
   revision,
-  answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", ...answer },
+  answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null, ...answer },
   from,
 });
-const who = (act: Act): Who => (act.act === "answer" || act.act === "view" ? "customer" : "staff");
+const who = (act: Act): Who => (act.act === "answer" || act.act === "view" || act.act === "ask-colleague" ? "customer" : "staff");
 const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
 const attempt = (estimate: Estimate, act: Act, now = START) => decide(estimate, act, { now, zone: ZONE, who: who(act), sha256 });
 function done(estimate: Estimate, act: Act, now = START): Estimate {
@@ -147,9 +158,78 @@ describe("a revision", () => {
   });
 
   test("that two people write is kept from the first", () => {
-    const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24" };
+    const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24", deposit: null };
     const first = done(fresh(), { act: "write-head", seen: 1, head });
     expect(attempt(first, { act: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
+  });
+});
+
+describe("a limit that the customer sets", () => {
+  const limited = (notToExceed: number, more: Partial<Answer> = {}, from = renee) =>
+    attempt(sent(), answering({ notToExceed: toCents(notToExceed), ...more }, 1, from));
+  const total = offered(sent())?.offer?.shown.charges.total ?? 0;
+
+  test("is not below what they approve, and stands in the evidence", () => {
+    expect(limited(total - 1)).toMatchObject({ ok: false, error: { kind: "incomplete", words: TOO_LOW } });
+    const taken = limited(total);
+    expect(taken.ok && taken.value.revisions[0]?.decision).toMatchObject({ notToExceed: total, approvedTotal: total });
+  });
+
+  test("is a decision on that much: who may approve less is refused it", () => {
+    const upTo = { ...renee, rights: { ...everything, decideLimit: toCents(total + 100) } };
+    expect(limited(total + 100, {}, upTo).ok).toBe(true);
+    expect(limited(total + 101, {}, upTo)).toMatchObject({ ok: false, error: { kind: "right", refusal: { kind: "over-limit" } } });
+  });
+
+  test("means nothing where nothing is approved", () => {
+    const declined = limited(1, { choice: { kind: "decline" } });
+    expect(declined.ok && declined.value.revisions[0]?.decision?.notToExceed).toBeNull();
+  });
+});
+
+test("a colleague is asked once, while there is something to answer", () => {
+  const ask: Act = { act: "ask-colleague", revision: 1, by: "Renee" };
+  const asked = done(sent(), ask);
+  expect(offered(asked)?.asked).toEqual({ at: START, by: "Renee" });
+  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringContaining("Renee asked already") } });
+  expect(attempt(sent(), ask, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { kind: "expired" } });
+  expect(attempt(done(asked, answering({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(decide(sent(), ask, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+});
+
+test("the photos of a line are part of what is answered", () => {
+  const photo = { id: "att_1" as Id<"attachment">, name: "drum.jpg", sha256: "ab" };
+  const withPhoto = done(fresh(), { ...send, photos: { lin_1: [photo] } } as Act);
+  expect(linesIn(offered(withPhoto)?.offer?.shown ?? { groups: [] })[0]?.photos).toEqual([photo]);
+  expect(offered(withPhoto)?.offer?.hash).not.toBe(offered(sent())?.offer?.hash);
+});
+
+test("the customer is reminded two days before the last day, unless that is today or over", () => {
+  const nine = toUtcMs(Date.parse("2026-12-20T15:00:00Z"));
+  expect(reminderOf("2026-12-22", START, ZONE)).toBe(nine);
+  expect(reminderOf("2026-12-22", later(nine, -DAY), ZONE)).toBeNull();
+  expect(reminderOf("2026-11-23", START, ZONE)).toBeNull();
+});
+
+describe("an answer's form", () => {
+  const fields = z.object(answerFields);
+  const typed = { choice: "approve", signed: "Renee", purchaseOrder: "", note: "" };
+  const wrong = (more: Record<string, string>) => fields.safeParse({ ...typed, ...more }).error?.issues.map(({ path }) => path[0]);
+
+  test("takes a limit as people write money, and a drawing that is lines and nothing else", () => {
+    const read = fields.parse({ ...typed, notToExceed: "$1,200.50", drawn: "M10 20L30 40M5 5L600 150" });
+    expect(readAnswer(read, { groups: [] })).toMatchObject({ notToExceed: 1_200_50, drawn: "M10 20L30 40M5 5L600 150" });
+    expect(readAnswer(fields.parse(typed), { groups: [] })).toMatchObject({ notToExceed: null, drawn: null });
+    for (const bad of ["much", "-5", "0"]) expect(wrong({ notToExceed: bad })).toEqual(["notToExceed"]);
+  });
+
+  test("refuses any other drawing", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.constantFrom("M1 1<script>", "M1 1L2", "L1 1", "M1 1 url(#x)", 'M1 1"/>')), (text) => {
+        fc.pre(text !== "");
+        expect(wrong({ drawn: text })).toEqual(["drawn"]);
+      }),
+    );
   });
 });
 
@@ -165,7 +245,7 @@ const acts = fc.oneof(
   fc.constant(send),
   fc.constant<Act>({ act: "revise", validThrough: "2027-06-30" }),
   fc.record({ act: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
-  fc.constant<Act>({ act: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30" } }),
+  fc.constant<Act>({ act: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30", deposit: null } }),
   fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
   fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
   fc
@@ -247,7 +327,7 @@ test("what is approved and what is declined add up to the whole, and neither is 
             all.map((one) => one.line),
           ),
         ]),
-        { ...facts, taxExempt, number: 1, revision: 1, rules: charge },
+        { ...facts, taxExempt, number: 1, revision: 1, rules: charge, photos: {} },
       );
       const of = (ids: readonly string[]) => splitOf(shown, new Set(ids));
       const { approved, declined } = of(all.filter(({ yes }) => yes).map((one) => one.line.id));

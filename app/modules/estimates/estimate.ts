@@ -1,10 +1,10 @@
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { err, never, ok, type Result } from "~/kernel/result";
-import { dayOf, type UtcMs } from "~/kernel/time";
+import { DAY, dayOf, HOUR, later, startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { type ContactRights, mayDecide, type RightRefusal } from "~/modules/customers/contact-rights";
 import type { ChargeRules } from "~/modules/organizations/charges";
-import { type Content, canonical, type Group, linesIn, type Shown, shownOf, splitOf } from "./shown";
+import { type Content, canonical, type Group, type Head, linesIn, type Photos, type Shown, shownOf, splitOf } from "./shown";
 
 /** How a revision stands. That it expired is worked out from its last day, and that it was seen is a fact; neither is a state. */
 export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
@@ -38,7 +38,14 @@ export type Decision = {
   approvedTotal: Cents;
   note: string;
   purchaseOrder: string;
+  /** The most that the customer agrees to pay for it, whatever the work turns out to need; null where they named none. */
+  notToExceed: Cents | null;
+  /** A signature that was drawn beside the typed name, as SVG path data; null where none was. */
+  drawn: string | null;
 };
+
+/** Somebody who may not approve so much asked colleagues of theirs to. */
+export type Asking = { at: UtcMs; by: string };
 
 export type Revision = {
   revision: number;
@@ -49,6 +56,7 @@ export type Revision = {
   /** Set once, when it is sent: what the customer reads, its hash, and the rates that it was made under. */
   offer: { shown: Shown; hash: string; sentAt: UtcMs; sentBy: string; rulesVersion: number } | null;
   viewed: { at: UtcMs; by: string } | null;
+  asked: Asking | null;
   decision: Decision | null;
 };
 
@@ -103,6 +111,7 @@ export const lifeCycle = {
     from: { draft: STILL_DRAFT, sent: true, approved: AGREED, "partially-approved": AGREED, declined: true, "changes-requested": true, superseded: REPLACED },
   },
   view: { who: ["customer"], from: { ...answering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },
+  "ask-colleague": { who: ["customer"], from: answering },
   answer: { who: ["customer", "staff"], from: answering },
 } as const satisfies Record<string, { who: readonly Who[]; from: Row }>;
 export type Action = keyof typeof lifeCycle;
@@ -114,6 +123,13 @@ export const isAgreed = (state: RevisionState): boolean => state === "approved" 
 /** Its last day ends at midnight where the shop is. */
 export const isExpired = (validThrough: string, now: UtcMs, zone: string): boolean => validThrough < dayOf(now, zone);
 
+/** Two days before its last day, at nine in the morning; not at all where that is less than a day away. */
+export function reminderOf(validThrough: string, now: UtcMs, zone: string): UtcMs | null {
+  const last = startOfNamedDay(validThrough, zone);
+  const at = last === null ? null : later(last, -2 * DAY + 9 * HOUR);
+  return at !== null && at > later(now, DAY) ? at : null;
+}
+
 export const newest = ({ revisions }: Pick<Estimate, "revisions">): Revision => {
   const last = revisions.at(-1);
   if (!last) throw new Error("an estimate without a revision");
@@ -124,17 +140,25 @@ export const draftOf = (estimate: Pick<Estimate, "revisions">): Revision | null 
 export const offered = ({ revisions }: Pick<Estimate, "revisions">): Revision | null => revisions.findLast(({ offer }) => offer !== null) ?? null;
 
 export type Choice = { kind: "approve" } | { kind: "decline" } | { kind: "ask" } | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
-export type Answer = { choice: Choice; note: string; purchaseOrder: string };
+export type Answer = { choice: Choice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
 /** Who answers: a customer's person by their rights, or staff who write down what they were told. */
 export type Answerer = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "agent"> & { rights: ContactRights };
 
 export type Act =
-  | { act: "write-head"; seen: number; head: Omit<Content, "groups"> }
+  | { act: "write-head"; seen: number; head: Head }
   | { act: "write-group"; seen: number; group: Group }
   | { act: "remove-group"; seen: number; groupId: Id<"job"> }
-  | { act: "send"; seen: number; by: string; facts: { unit: string; unitNumber: string; taxExempt: boolean }; rules: { version: number; rules: ChargeRules } }
+  | {
+      act: "send";
+      seen: number;
+      by: string;
+      facts: { unit: string; unitNumber: string; taxExempt: boolean };
+      photos: Photos;
+      rules: { version: number; rules: ChargeRules };
+    }
   | { act: "revise"; validThrough: string }
   | { act: "view"; revision: number; by: string }
+  | { act: "ask-colleague"; revision: number; by: string }
   | { act: "answer"; revision: number; answer: Answer; from: Answerer };
 
 export type Refusal =
@@ -178,6 +202,8 @@ export function decide(estimate: Estimate, act: Act, at: Circumstances): Decided
       return revise(estimate, act);
     case "view":
       return view(estimate, act, at);
+    case "ask-colleague":
+      return askColleague(estimate, act, at);
     case "answer":
       return answer(estimate, act, at);
     default:
@@ -226,7 +252,7 @@ function send(estimate: Estimate, act: Extract<Act, { act: "send" }>, { now, zon
   const empty = content.groups.find(({ lines }) => lines.length === 0);
   if (empty) return incomplete(`"${empty.complaint}" has no lines. Write them, or take the job off.`);
   if (isExpired(content.validThrough, now, zone)) return incomplete("Its last day is over already. Give it a later one.");
-  const shown = shownOf(content, { ...act.facts, number: estimate.number, revision: draft.revision, rules: act.rules.rules });
+  const shown = shownOf(content, { ...act.facts, number: estimate.number, revision: draft.revision, rules: act.rules.rules, photos: act.photos });
   const offer = { shown, hash: sha256(canonical(shown)), sentAt: now, sentBy: act.by, rulesVersion: act.rules.version };
   const version = estimate.version + 1;
   return ok({
@@ -243,7 +269,7 @@ function revise(estimate: Estimate, act: Extract<Act, { act: "revise" }>): Decid
   if (allowed !== true) return notAllowed(allowed);
   const version = estimate.version + 1;
   const content = { ...last.content, validThrough: act.validThrough };
-  const draft: Revision = { revision: last.revision + 1, state: "draft", content, version, offer: null, viewed: null, decision: null };
+  const draft: Revision = { revision: last.revision + 1, state: "draft", content, version, offer: null, viewed: null, asked: null, decision: null };
   return ok({ what: "estimate revised", body: { revision: draft.revision }, revisions: [draft] });
 }
 
@@ -258,6 +284,22 @@ function view(estimate: Estimate, act: Extract<Act, { act: "view" }>, { now }: C
   return ok({ what: "estimate viewed", body: { revision: it.revision }, revisions: [{ ...it, viewed: { at: now, by: act.by } }] });
 }
 
+function askColleague(estimate: Estimate, act: Extract<Act, { act: "ask-colleague" }>, { now, zone }: Circumstances): Decided {
+  const it = revisionOf(estimate, act.revision);
+  if (!it?.offer) return err({ kind: "not-found" });
+  const allowed = can("ask-colleague", it.state);
+  if (allowed !== true) return notAllowed(allowed);
+  if (isExpired(it.offer.shown.validThrough, now, zone)) return err({ kind: "expired", words: EXPIRED });
+  if (it.asked) return notAllowed(`${it.asked.by} asked already.`);
+  return ok({
+    what: "colleague asked to decide",
+    body: { revision: it.revision },
+    revisions: [{ ...it, asked: { at: now, by: act.by }, version: estimate.version + 1 }],
+  });
+}
+
+const EXPIRED = "It is past its last day, so it cannot be approved any more. Ask the shop to send it again.";
+
 function answer(estimate: Estimate, { revision, answer: given, from }: Extract<Act, { act: "answer" }>, { now, zone }: Circumstances): Decided {
   const it = revisionOf(estimate, revision);
   if (!it?.offer) return err({ kind: "not-found" });
@@ -265,7 +307,7 @@ function answer(estimate: Estimate, { revision, answer: given, from }: Extract<A
   if (allowed !== true) return notAllowed(allowed);
   const { shown, hash } = it.offer;
   const lines = linesIn(shown);
-  const { choice, note, purchaseOrder } = given;
+  const { choice, note, purchaseOrder, drawn } = given;
   if (choice.kind === "ask" && note === "") return incomplete("Write what should be different.");
   if (choice.kind === "lines") {
     const wrong = uneven(shown, choice);
@@ -274,22 +316,57 @@ function answer(estimate: Estimate, { revision, answer: given, from }: Extract<A
   const wanted = new Set(choice.kind === "approve" ? lines.map(({ id }) => id) : choice.kind === "lines" ? choice.approved : []);
   const approved = lines.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
   const declined = choice.kind === "ask" ? [] : lines.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
-  if (approved.length > 0 && isExpired(shown.validThrough, now, zone))
-    return err({ kind: "expired", words: "It is past its last day, so it cannot be approved any more. Ask the shop to send it again." });
+  if (approved.length > 0 && isExpired(shown.validThrough, now, zone)) return err({ kind: "expired", words: EXPIRED });
   const approvedTotal = splitOf(shown, new Set(approved)).approved;
-  const right = mayDecide(from.rights, approvedTotal);
+  const notToExceed = approved.length > 0 ? given.notToExceed : null;
+  if (notToExceed !== null && notToExceed < approvedTotal) return incomplete(TOO_LOW);
+  // Who agrees to more than it comes to has decided on that more.
+  const right = mayDecide(from.rights, notToExceed ?? approvedTotal);
   if (!right.ok) return err({ kind: "right", refusal: right.error });
   const outcome: Outcome =
     choice.kind === "ask" ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
   const { who, how, recordedBy, email, ip, agent } = from;
-  const decision: Decision = { outcome, who, how, recordedBy, email, at: now, ip, agent, hash, approved, declined, approvedTotal, note, purchaseOrder };
+  const decision: Decision = {
+    outcome,
+    who,
+    how,
+    recordedBy,
+    email,
+    at: now,
+    ip,
+    agent,
+    hash,
+    approved,
+    declined,
+    approvedTotal,
+    note,
+    purchaseOrder,
+    notToExceed,
+    drawn,
+  };
   return ok({
     what: `estimate ${outcomeWords[outcome]}`,
-    body: { number: estimate.number, revision, who, how, hash, approvedTotal, total: shown.charges.total, approved, declined, note, purchaseOrder },
+    body: {
+      number: estimate.number,
+      revision,
+      who,
+      how,
+      hash,
+      approvedTotal,
+      total: shown.charges.total,
+      approved,
+      declined,
+      note,
+      purchaseOrder,
+      notToExceed,
+    },
     revisions: [{ ...it, state: outcome, decision, version: estimate.version + 1 }],
     declined,
   });
 }
+
+/** Said at its field. */
+export const TOO_LOW = "The most that you agree to is less than what you approve. Raise it, or approve less.";
 
 export const outcomeWords: Record<Outcome, string> = {
   approved: "approved",

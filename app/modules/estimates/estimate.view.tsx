@@ -4,8 +4,10 @@ import { type ReactNode, useState } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { lineKindWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";
+import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { SignaturePad } from "~/ui/signature-pad";
 import type { Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import type { Decision, RevisionState } from "./estimate";
@@ -29,10 +31,14 @@ type SheetProps = Currency & {
   decision?: Pick<Decision, "outcome" | "approved"> | null;
   /** What stands beside a line, or beside a group that is answered as one: the choice. */
   choiceOf?(group: ShownGroup, line: ShownLine | null): ReactNode;
+  /** Where a photo of a line opens, and its small picture. */
+  photoAt(photoId: string): { full: string; small: string };
+  /** What is said about a line. */
+  talkOf?(line: ShownLine): ReactNode;
 };
 
 /** An estimate as the customer reads it; the shop's preview is the same. */
-export function EstimateSheet({ shown, decision, choiceOf, currency, locale }: SheetProps) {
+export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, currency, locale }: SheetProps) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const approved = new Set<string>(decision?.approved ?? []);
   const isSplit = decision?.outcome === "partially-approved";
@@ -81,7 +87,9 @@ export function EstimateSheet({ shown, decision, choiceOf, currency, locale }: S
                     {isSplit && <span className="text-small font-semibold text-ink-soft">{approved.has(line.id) ? "Approved" : "Declined"}</span>}
                   </span>
                 </div>
+                {line.photos.length > 0 && <LinePhotos photos={line.photos} photoAt={photoAt} />}
                 {!group.together && choiceOf?.(group, line)}
+                {talkOf?.(line)}
               </li>
             ))}
           </ul>
@@ -109,26 +117,50 @@ export function EstimateSheet({ shown, decision, choiceOf, currency, locale }: S
           </tr>
         </tbody>
       </table>
+      {shown.deposit !== null && (
+        <p className="justify-self-end text-right">
+          The shop asks for a deposit of <strong className="tabular-nums">{money(shown.deposit)}</strong> before it begins.
+        </p>
+      )}
     </div>
   );
 }
 
-type FormProps = Currency & {
-  shown: Shown;
-  /** What was typed into a form that came back. */
-  typed: Readonly<Record<string, string>> | undefined;
-  errors: Readonly<Record<string, string>> | undefined;
-  signed: { label: string; value: string };
-  /** Approving is closed, and why; declining and asking are not. */
-  blocked?: string | null;
-  children?: ReactNode;
-};
+function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<ShownLine, "photos">) {
+  return (
+    <ul aria-label="Photos" className="flex flex-wrap gap-2">
+      {photos.map(({ id, name }) => {
+        const { full, small } = photoAt(id);
+        return (
+          <li key={id}>
+            {/* Not a page of the app: the browser itself goes there. */}
+            <a href={full} aria-label={`Open ${name}`} className="block overflow-hidden rounded-corner border border-line hover:border-control">
+              <img src={small} alt={name} loading="lazy" className="h-24 w-32 object-cover" />
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type FormProps = Currency &
+  Pick<SheetProps, "photoAt" | "talkOf"> & {
+    shown: Shown;
+    /** What was typed into a form that came back. */
+    typed: Readonly<Record<string, string>> | undefined;
+    errors: Readonly<Record<string, string>> | undefined;
+    signed: { label: string; value: string };
+    /** Approving is closed, and why; declining and asking are not. */
+    blocked?: string | null;
+    children?: ReactNode;
+  };
 
 /** The name of the field that holds the answer to a line, or to a group that is answered as one. */
 const choiceField = (id: string): string => `answer-${id}`;
 
 /** The four ways to answer: the whole first, then line by line. All of it works without scripts. */
-export function AnswerForm({ shown, typed, errors, signed, blocked, children, currency, locale }: FormProps) {
+export function AnswerForm({ shown, typed, errors, signed, blocked, children, photoAt, talkOf, currency, locale }: FormProps) {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const lines = shown.groups.flatMap(({ id: groupId, together, lines: its }) =>
@@ -174,8 +206,23 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, cu
           className="sm:col-span-2"
         />
       </div>
+      <Disclosure title="Set a limit, or draw your signature" look="link" open={Boolean(errors?.notToExceed ?? errors?.drawn ?? typed?.notToExceed)}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field
+            label="Not to exceed"
+            name="notToExceed"
+            figures
+            hint="The most that you agree to, if the work turns out to need more. Above it the shop asks again."
+            defaultValue={value("notToExceed")}
+            error={errors?.notToExceed}
+          />
+          <SignaturePad label="Drawn signature" name="drawn" hint="With finger, pen or mouse; your typed name signs too." />
+        </div>
+      </Disclosure>
       <EstimateSheet
         shown={shown}
+        photoAt={photoAt}
+        talkOf={talkOf}
         currency={currency}
         locale={locale}
         choiceOf={(group, line) => (

@@ -5,13 +5,16 @@ import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DAY } from "~/kernel/time";
 import { findUnits } from "~/modules/assets/find-units.read.server";
+import { attachments } from "~/modules/attachments/attachment.tables";
 import { addContact } from "~/modules/customers/change-contacts.server";
 import { contacts } from "~/modules/customers/customer.tables";
+import { countUnseen } from "~/modules/notifications/own-bell.server";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate";
+import { loader as photoOf } from "~/routes/customer/estimate-photo";
 import { loader as listOf } from "~/routes/customer/estimates";
 import { action as customerRecord } from "~/routes/staff/customer";
 import { browserIn } from "../../../tests/world/browser";
@@ -23,6 +26,7 @@ import { offered } from "./estimate";
 import { readEstimateList } from "./estimate-list.read.server";
 import { readDeferredWork, readEstimateRecord } from "./estimate-record.read.server";
 import { placeApprovedWork } from "./place-approved-work.server";
+import { writeMessage } from "./write-message.server";
 
 const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
@@ -54,7 +58,7 @@ const line = (text: string, price: number) => ({
 
 async function written({ staff, asset }: House, workOrderId: Id<"workOrder"> | null = null) {
   const id = newId("estimate");
-  const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20" };
+  const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
   expect((await createEstimate(staff, { id, assetId: asset, workOrderId, head, declined: [] })).ok).toBe(true);
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00), line("Wheel seals", 50_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines };
@@ -75,7 +79,15 @@ async function visitorOf({ world, shop }: House, person: Customer) {
   return browser;
 }
 const at = (id: string) => ({ params: { estimateId: id } });
-const answer = (choice: string, more: Record<string, string> = {}) => ({ choice, revision: "1", signed: "Renee Okafor", purchaseOrder: "", note: "", ...more });
+const answer = (choice: string, more: Record<string, string> = {}) => ({
+  act: "answer",
+  choice,
+  revision: "1",
+  signed: "Renee Okafor",
+  purchaseOrder: "",
+  note: "",
+  ...more,
+});
 
 test("approved lines open one work order and only one, however often that is told; the rest waits on the unit", async () => {
   const it = await house();
@@ -158,7 +170,7 @@ test("the customer's pages hold no draft, no cost, no inside note, and nobody el
   const { id } = await sent(it);
   // Being revised: what is written next is not shown yet.
   await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE);
-  const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25" };
+  const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25", deposit: null };
   expect((await changeEstimate(it.staff, id, { act: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
   const browser = await visitorOf(it, it.decider);
   const [page, list] = [await browser.get(pageOf, "/", at(id)), await browser.get(listOf, "/")];
@@ -209,7 +221,7 @@ test("declined work is offered again on a new estimate, and leaves the unit's li
   const waiting = async () => (await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map((one) => one.text)).sort();
   expect(await waiting()).toEqual(["Front drums", "Rear drums", "Wheel seals"]);
   const again = newId("estimate");
-  const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28" };
+  const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28", deposit: null };
   await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: [lines[1]?.id ?? ""] });
   expect(await waiting()).toHaveLength(3);
   expect((await changeEstimate(it.staff, again, { act: "send", seen: 1 }, ZONE)).ok).toBe(true);
@@ -259,4 +271,94 @@ test("a contact is refused above the limit and told whom to ask; one who may not
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true }, own)]);
   const part = Object.fromEntries(lines.map((one, place) => [`answer-${one.id}`, place === 0 ? "approve" : "decline"]));
   expect((await browser.post(answerOn, "/", answer("lines", part), at(id))).status).toBe(302);
+});
+
+test("a question about a line reaches the shop and its answer whoever asked, once each; a stranger neither reads nor says anything", async () => {
+  const it = await house();
+  const { id, lines } = await sent(it);
+  const line = lines[1]?.id ?? "";
+  const browser = await visitorOf(it, it.decider);
+  const question = { act: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
+  for (let again = 0; again < 2; again++) expect((await browser.post(answerOn, "/", question, at(id))).status).toBe(200);
+  const stranger = await visitorOf(it, it.other);
+  expect((await stranger.post(answerOn, "/", { ...question, id: newId("message") }, at(id))).status).toBe(404);
+  const draft = await written(it);
+  expect((await browser.post(answerOn, "/", { ...question, id: newId("message") }, at(draft.id))).status).toBe(404);
+  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
+  await it.world.drainOutbox(it.shop);
+  const told = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("about"));
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("Can the rear wait?")]);
+  expect(told[0]?.subject).toContain("Rear drums");
+  expect(await countUnseen(it.staff, (await it.shop.membershipOf(it.shop.ownerEmail, "staff")).id)).toBe(1);
+
+  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: lines[1]?.id ?? null, words: "A month, not longer." });
+  await it.world.drainOutbox(it.shop);
+  expect((await it.world.mail(it.decider.email)).filter(({ text }) => text.includes("not longer"))).toHaveLength(1);
+  const page = await browser.get(pageOf, "/", at(id));
+  expect(page.body).toMatchObject({
+    messages: [
+      { words: "Can the rear wait?", lineId: line, fromShop: false },
+      { words: "A month, not longer.", fromShop: true },
+    ],
+  });
+});
+
+test("a photo of a line goes to the customer with what was sent, to nobody else, and not once it is hidden", async () => {
+  const it = await house();
+  const estimate = await written(it);
+  const [shared, kept] = [newId("attachment"), newId("attachment")];
+  for (const [photo, audiences] of [
+    [shared, ["customer"]],
+    [kept, []],
+  ] as const) {
+    await it.staff.files.put(`photos/${photo}`, new Uint8Array([1, 2, 3]));
+    const facts = {
+      name: "drum.png",
+      mediaType: "image/png",
+      bytes: 3,
+      sha256: "ab",
+      file: `photos/${photo}`,
+      thumbnail: null,
+      audiences: [...audiences],
+    } as const;
+    const row = { ...facts, audiences: [...audiences], recordKind: "line" as const, recordId: estimate.lines[0]?.id ?? "" };
+    await it.shop.db.batch([it.shop.db.insert(attachments, { id: photo, ...row, addedAt: it.world.clock.now(), addedBy: it.shop.db.scope.actor, version: 1 })]);
+  }
+  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  const [own, stranger] = [await visitorOf(it, it.decider), await visitorOf(it, it.other)];
+  const open = async (who: typeof own, photo: string) => (await who.get(photoOf, "/", { params: { estimateId: estimate.id, attachmentId: photo } })).status;
+  expect(JSON.stringify((await own.get(pageOf, "/", at(estimate.id))).body)).toContain(shared);
+  expect([await open(own, shared), await open(own, kept), await open(stranger, shared)]).toEqual([200, 404, 404]);
+  const hidden = { hiddenAt: it.world.clock.now(), hiddenBy: it.shop.db.scope.actor, hiddenReason: "wrong truck" };
+  await it.shop.db.batch([it.shop.db.update(attachments, hidden, eq(attachments.id, shared))]);
+  expect(await open(own, shared)).toBe(404);
+});
+
+test("who may not approve so much asks those who may, and the shop sees whom it waits for", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const small = `small@${it.shop.id.slice(-8)}.test`;
+  await addContact(it.staff, { customerId: it.customer.id, name: "Sam", email: small });
+  await it.world.drainOutbox(it.shop);
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: true, decideLimit: toCents(50_00) }, eq(contacts.email, small))]);
+  const sam = await visitorOf(it, { id: it.customer.id, email: small });
+  expect((await sam.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
+  for (const status of [200, 409]) expect((await sam.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(status);
+  await it.world.drainOutbox(it.shop);
+  const asked = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.includes("asks you to decide"));
+  expect(asked).toHaveLength(1);
+  expect((await it.world.mail(small)).filter(({ subject }) => subject.includes("asks you"))).toEqual([]);
+  const record = await readEstimateRecord(it.staff.db, id);
+  expect(record && offered(record.estimate)?.asked?.by).toBe("Sam");
+});
+
+test("an estimate that nobody answers is brought back to mind once, and an answered one is not", async () => {
+  const it = await house();
+  const first = await sent(it);
+  const second = await sent(it);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(second.id));
+  it.world.clock.pass(17.5 * DAY);
+  for (let again = 0; again < 2; again++) await it.world.drainOutbox(it.shop);
+  const reminders = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.startsWith("Still waiting"));
+  expect(reminders.map(({ text }) => text.includes(first.id))).toEqual([true]);
 });

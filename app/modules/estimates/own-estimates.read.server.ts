@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNotNull, lt, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateRevisions, estimates } from "./estimate.tables";
+import { linesIn, readShown } from "./shown";
 
 const PER_PAGE = 30;
 
@@ -40,7 +41,7 @@ export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: n
 export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
   const rows = await db.query({
     from: estimateRevisions,
-    columns: { revision, state, shown, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed },
+    columns: { revision, state, shown, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed, asked: estimateRevisions.asked },
     join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
     where: and(eq(estimates.id, id), own(db), isNotNull(shown)),
     orderBy: [asc(revision)],
@@ -53,7 +54,7 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
   return {
     ...rest,
     id,
-    shown: it.shown,
+    shown: readShown(it.shown),
     isSeen: viewed !== null,
     newest: newest.revision,
     // Where it was answered from is between the shop and whoever answered.
@@ -67,6 +68,20 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
       approvedTotal: answered.approvedTotal,
       note: answered.note,
       purchaseOrder: answered.purchaseOrder,
+      notToExceed: answered.notToExceed ?? null,
+      drawn: answered.drawn ?? null,
     },
   };
+}
+
+/** The photos of all revisions of an estimate that the customer was sent; none where it is not theirs. */
+export async function readOwnPhotos(db: ScopedDatabase<"customer">, id: Id<"estimate">): Promise<ReadonlySet<string>> {
+  const rows = await db.query({
+    from: estimateRevisions,
+    columns: { shown },
+    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
+    where: and(eq(estimates.id, id), own(db), isNotNull(shown)),
+    limit: 100,
+  });
+  return new Set(rows.flatMap((row) => (row.shown ? linesIn(readShown(row.shown)).flatMap(({ photos }) => photos.map((photo) => photo.id)) : [])));
 }

@@ -14,9 +14,21 @@ export type Group = {
 };
 
 /** What the shop writes. `insideNote` and the lines' costs are the shop's alone. */
-export type Content = { title: string; note: string; insideNote: string; validThrough: string; groups: readonly Group[] };
+export type Content = {
+  title: string;
+  note: string;
+  insideNote: string;
+  validThrough: string;
+  /** What the shop asks for before it begins; null where it asks for nothing. */
+  deposit: Cents | null;
+  groups: readonly Group[];
+};
+/** What is written besides the jobs. */
+export type Head = Omit<Content, "groups">;
 
-export type ShownLine = Omit<Line, "cost"> & { price: Cents };
+/** A photo that goes with a line: by its checksum, so that what was seen can be proved. */
+export type ShownPhoto = { id: Id<"attachment">; name: string; sha256: string };
+export type ShownLine = Omit<Line, "cost"> & { price: Cents; photos: readonly ShownPhoto[] };
 export type ShownGroup = Omit<Group, "lines"> & { lines: readonly ShownLine[] };
 
 /** One revision as the customer reads it, whole: what is not in here, the customer never gets. Its text is what a decision is bound to. */
@@ -27,6 +39,7 @@ export type Shown = {
   note: string;
   /** The last day on which it can be approved, as the shop's calendar has it. */
   validThrough: string;
+  deposit: Cents | null;
   unit: string;
   unitNumber: string;
   groups: readonly ShownGroup[];
@@ -35,10 +48,15 @@ export type Shown = {
   charges: Charges;
 };
 
-type Facts = Pick<Shown, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules };
+type Facts = Pick<Shown, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
+/** The photos that the customer may see, by line. */
+export type Photos = Readonly<Record<string, readonly ShownPhoto[]>>;
 
 /** Each field is named: what a line or a group gets later is not shown until somebody decides so. */
-export function shownOf({ title, note, validThrough, groups }: Content, { number, revision, unit, unitNumber, taxExempt, rules }: Facts): Shown {
+export function shownOf(
+  { title, note, validThrough, deposit, groups }: Content,
+  { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts,
+): Shown {
   const { tax, supplies } = rules;
   return {
     number,
@@ -46,6 +64,7 @@ export function shownOf({ title, note, validThrough, groups }: Content, { number
     title,
     note,
     validThrough,
+    deposit,
     unit,
     unitNumber,
     groups: groups.map(({ id, complaint, recommendation, together, lines }) => ({
@@ -62,6 +81,7 @@ export function shownOf({ title, note, validThrough, groups }: Content, { number
         each: line.each,
         supplies: line.supplies,
         price: priceOf(line),
+        photos: photos[line.id] ?? [],
       })),
     })),
     rules: { tax, supplies },
@@ -69,6 +89,18 @@ export function shownOf({ title, note, validThrough, groups }: Content, { number
     charges: chargesOf(linesIn({ groups }).map(charged), rules, taxExempt),
   };
 }
+
+type Kept<T, Since extends keyof T> = Omit<T, Since> & Partial<Pick<T, Since>>;
+export type KeptShown = Kept<Omit<Shown, "groups">, "deposit"> & {
+  groups: readonly (Omit<ShownGroup, "lines"> & { lines: readonly Kept<ShownLine, "photos">[] })[];
+};
+
+/** What was sent, as it was kept. What estimates did not have yet when it was sent, it does not have. */
+export const readShown = (kept: KeptShown): Shown => ({
+  ...kept,
+  deposit: kept.deposit ?? null,
+  groups: kept.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, photos: line.photos ?? [] })) })),
+});
 
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
 

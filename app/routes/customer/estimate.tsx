@@ -1,27 +1,35 @@
 import { redirect } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Users } from "lucide-react";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
+import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayDecide, mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { answerKinds, readAnswer } from "~/modules/estimates/answer-form";
+import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { isExpired, type Refusal, stateWords } from "~/modules/estimates/estimate";
+import { isExpired, type Refusal, stateWords, TOO_LOW } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
+import { readMessages } from "~/modules/estimates/messages.read.server";
 import { readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
+import { type Message, Talk, TalkForm } from "~/modules/estimates/talk.view";
+import { readTalk, talkFields } from "~/modules/estimates/talk-form";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
+import { writeMessage } from "~/modules/estimates/write-message.server";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
 import { Moment } from "~/ui/clock";
-import { ErrorSummary, FormProblem } from "~/ui/form";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { useNotices } from "~/ui/live/use-notices";
 import { Notice } from "~/ui/notice";
-import { PageBody, PageHeader } from "~/ui/page";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { DrawnSignature } from "~/ui/signature-pad";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
+import { useAnswer } from "~/ui/use-answer";
 
 export const meta = ({ data }: { data?: { estimate: { shown: { number: number } } } }) => [
   { title: data ? `Estimate ${estimateNumber(data.estimate.shown.number)}` : "Estimate" },
@@ -49,6 +57,10 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     estimate,
     isExpired: isExpired(estimate.shown.validThrough, now, zone),
     mayAnswer: rights.decide && !scope.looksOnly,
+    maySay: !scope.looksOnly,
+    messages: await readMessages(services.db, id),
+    fresh: newId("message", now),
+    organizationId: session.organization.id,
     /** Why the whole cannot be approved by this person; a part of it may be small enough. */
     over: whole.ok ? null : rightRefusalWords(whole.error, session.organization),
     person: session.membership.name,
@@ -59,19 +71,34 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   };
 });
 
-const AnswerFields = z.looseObject({
-  revision: z.coerce.number().int().positive(),
-  choice: z.enum(answerKinds, "Choose what you answer."),
-  signed: z.string().trim().min(1, "Type your name: it signs your answer.").max(100, "Keep it under 100 letters."),
-  purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
-  note: z.string().trim().max(2_000, "Keep it under 2,000 letters."),
-});
+const OwnForm = z.discriminatedUnion("act", [
+  z.looseObject({ act: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
+  z.object({ act: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
+  z.looseObject(talkFields),
+]);
 
-export const action = customer.action("estimate:answer", AnswerFields, async ({ services, session, scope, params, request, form }) => {
+export const action = customer.action("estimate:answer", OwnForm, async ({ services, session, scope, params, request, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
+  const { zone } = session.organization;
   const values = asTyped(form);
-  const [rights, estimate] = await Promise.all([readOwnRights(services.db), readOwnEstimate(services.db, id, form.revision)]);
-  const { shown } = orNotFound(estimate);
+  const rights = await readOwnRights(services.db);
+  const right = mayUse(rights, "documents");
+  if (!right.ok) return problem(403, { words: rightRefusalWords(right.error, session.organization), values });
+
+  if (form.act === "say") {
+    const said = readTalk(form);
+    if ("problem" in said) return problem(422, { words: said.problem, values });
+    const written = await writeMessage(services, { ...said, estimateId: id });
+    if (!written.ok) throw new Response("Not found", { status: 404 });
+    return { problem: null, done: "Your question is with the shop. The answer comes here and by mail." };
+  }
+  if (form.act === "ask-colleague") {
+    const asked = await changeEstimate(services, id, { act: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
+    if (!asked.ok) return refusal(asked.error);
+    services.drainSoon();
+    return { problem: null, done: "Your colleagues who may approve this were asked by mail." };
+  }
+  const { shown } = orNotFound(await readOwnEstimate(services.db, id, form.revision));
   const from = {
     who: form.signed,
     how: "portal",
@@ -81,12 +108,7 @@ export const action = customer.action("estimate:answer", AnswerFields, async ({ 
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
     rights,
   } as const;
-  const answered = await changeEstimate(
-    services,
-    id,
-    { act: "answer", revision: form.revision, answer: readAnswer(form, shown), from },
-    session.organization.zone,
-  );
+  const answered = await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: readAnswer(form, shown), from }, zone);
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));
@@ -95,8 +117,10 @@ export const action = customer.action("estimate:answer", AnswerFields, async ({ 
     switch (error.kind) {
       case "right":
         return problem(403, { words: rightRefusalWords(error.refusal, session.organization), values });
-      case "incomplete":
-        return problem(422, { words: error.words, values, ...(form.choice === "ask" ? { fields: { note: error.words } } : {}) });
+      case "incomplete": {
+        const field = values.choice === "ask" ? "note" : error.words === TOO_LOW ? "notToExceed" : null;
+        return problem(422, { words: error.words, values, ...(field ? { fields: { [field]: error.words } } : {}) });
+      }
       case "not-allowed":
       case "expired":
         return problem(409, { words: error.words, values });
@@ -109,8 +133,34 @@ export const action = customer.action("estimate:answer", AnswerFields, async ({ 
 });
 
 export default function OwnEstimate() {
-  const { estimate, isExpired: isOver, mayAnswer, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
-  const problemNow = useActionData<typeof action>()?.problem;
+  const {
+    estimate,
+    isExpired: isOver,
+    mayAnswer,
+    maySay,
+    messages,
+    fresh,
+    over,
+    person,
+    zone,
+    locale,
+    currency,
+    organizationId,
+    now,
+  } = useLoaderData<typeof loader>();
+  const result = useAnswer<typeof action>();
+  const problemNow = result?.problem;
+  const { revalidate } = useRevalidator();
+  useNotices({ organizationId, as: "customer", reread: revalidate });
+  const moment = { zone, locale, now };
+  const talk = { messages, as: "customer" as const, moment, typed: problemNow?.values };
+  const sheet = {
+    photoAt: (photoId: string) => ({
+      full: paths.customer.estimatePhoto(estimate.id, photoId),
+      small: paths.customer.estimatePhoto(estimate.id, photoId, "small"),
+    }),
+    talkOf: maySay ? (line: { id: Message["lineId"] & string; text: string }) => <Talk lineId={line.id} of={line.text} {...talk} /> : undefined,
+  };
   const { shown, decision, state } = estimate;
   const money = { currency, locale };
   const isOpen = state === "sent";
@@ -146,15 +196,36 @@ export default function OwnEstimate() {
             <p>It can no longer be approved. Call the shop if you still want the work: they send it again.</p>
           </Notice>
         )}
-        {isOpen && !isOver && over && <Notice tone="amber" title={over} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        {isOpen && !isOver && over && (
+          <Notice tone="amber" title={over}>
+            {estimate.asked ? (
+              <p>
+                {estimate.asked.by} asked your colleagues, <Moment at={estimate.asked.at} {...moment} />.
+              </p>
+            ) : (
+              mayAnswer && (
+                <Form method="post" className="pt-1">
+                  <input type="hidden" name="act" value="ask-colleague" />
+                  <input type="hidden" name="revision" value={shown.revision} />
+                  <SubmitButton kind="quiet" icon={Users} pendingWord="Asking">
+                    Ask a colleague
+                  </SubmitButton>
+                </Form>
+              )
+            )}
+          </Notice>
+        )}
         {decision && (
           <Notice tone={stateTones[decision.outcome]} title={decisionInWords(decision, shown, money)}>
             <p>
               <Moment at={decision.at} zone={zone} locale={locale} now={now} />
               {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "on the phone" : "in person"}`}
               {decision.purchaseOrder && `, your order number ${decision.purchaseOrder}`}
+              {decision.notToExceed !== null && `, not to exceed ${formatMoney(decision.notToExceed, currency, locale)}`}
             </p>
             {decision.note && <p className="whitespace-pre-line">“{decision.note}”</p>}
+            {decision.drawn && <DrawnSignature path={decision.drawn} of={decision.who} />}
           </Notice>
         )}
         {isForm ? (
@@ -164,11 +235,18 @@ export default function OwnEstimate() {
             errors={problemNow?.fields}
             signed={{ label: "Your name, as your signature", value: person }}
             blocked={over && "Over your limit"}
+            {...sheet}
             {...money}
           />
         ) : (
-          <EstimateSheet shown={shown} decision={decision} {...money} />
+          <EstimateSheet shown={shown} decision={decision} {...sheet} {...money} />
         )}
+        {maySay && (
+          <Section title="Anything else?">
+            <Talk lineId={null} of="the whole estimate" {...talk} />
+          </Section>
+        )}
+        {maySay && <TalkForm key={fresh} fresh={fresh} />}
         {estimate.newest > 1 && (
           <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
             {Array.from({ length: estimate.newest }, (_, at) => at + 1)

@@ -1,5 +1,5 @@
 import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { PencilLine, Plus, Send, Trash2 } from "lucide-react";
+import { Camera, PencilLine, Plus, Send, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
@@ -7,15 +7,22 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { everything, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { answerKinds, readAnswer } from "~/modules/estimates/answer-form";
+import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
+import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { can, draftOf, isExpired, newest, offered, type Refusal, stateWords } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
-import { headFields, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { Evidence } from "~/modules/estimates/evidence.view";
+import { headFields, headOf, headText, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
+import { readMessages } from "~/modules/estimates/messages.read.server";
 import { shownOf } from "~/modules/estimates/shown";
+import { Talk, TalkForm } from "~/modules/estimates/talk.view";
+import { readTalk, talkFields } from "~/modules/estimates/talk-form";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
+import { writeMessage } from "~/modules/estimates/write-message.server";
+import { readCannedJobs } from "~/modules/work-orders/canned-jobs.read.server";
 import { sumsOf } from "~/modules/work-orders/job";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
@@ -26,6 +33,7 @@ import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -46,7 +54,7 @@ export const shouldRevalidate = () => true;
 export const loader = staff.loader("estimate:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const record = orNotFound(await readEstimateRecord(services.db, id));
-  const { estimate, facts, rules } = record;
+  const { estimate, facts, rules, photos } = record;
   const { id: organizationId, zone, locale, currency } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
@@ -54,9 +62,12 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   return {
     ...record,
     /** The draft as it would be sent now. */
-    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules }),
+    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
     isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
     freshJob: newId("job", now),
+    messages: await readMessages(services.db, id),
+    freshMessage: newId("message", now),
+    canned: draft ? (await readCannedJobs(services.db)).map(({ id: cannedId, name }) => ({ id: cannedId, name })) : [],
     maySend: may("staff", role, "estimate:send"),
     maySeeMargin: may("staff", role, "margin:read"),
     organizationId,
@@ -77,13 +88,13 @@ const EstimateForm = z.discriminatedUnion("act", [
     act: z.literal("answer"),
     revision: seen,
     how: z.enum(["phone", "in person"], "Say how you were told."),
-    choice: z.enum(answerKinds, "Choose what was answered."),
-    signed: z.string().trim().min(1, "Write down who answered.").max(100, "Keep it under 100 letters."),
-    purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
-    note: z.string().trim().max(2_000, "Keep it under 2,000 letters."),
+    ...answerFields,
   }),
+  z.object({ act: z.literal("canned"), job: z.string(), canned: z.string() }),
+  z.looseObject(talkFields),
 ]);
 
+const SENDING: ReadonlySet<string> = new Set(["send", "revise", "answer"]);
 const SENDERS = { words: "Only an owner or manager sends estimates and records answers." };
 
 export const action = staff.action("estimate:write", EstimateForm, async ({ services, session, params, request, form }) => {
@@ -91,15 +102,29 @@ export const action = staff.action("estimate:write", EstimateForm, async ({ serv
   const { zone } = session.organization;
   const { name, role } = session.membership;
   const values = asTyped(form);
-  if (form.act !== "head" && form.act !== "remove-job" && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
+  if (SENDING.has(form.act) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
   switch (form.act) {
     case "head": {
-      const { title, note, insideNote, validThrough } = form;
-      return answered(await changeEstimate(services, id, { act: "write-head", seen: form.version, head: { title, note, insideNote, validThrough } }, zone));
+      return answered(await changeEstimate(services, id, { act: "write-head", seen: form.version, head: headOf(form) }, zone));
     }
     case "remove-job": {
       const groupId = orNotFound(parseId("job", form.job));
       return answered(await changeEstimate(services, id, { act: "remove-group", seen: form.version, groupId }, zone));
+    }
+    case "canned": {
+      const added = await addCannedGroup(
+        services,
+        id,
+        { groupId: orNotFound(parseId("job", form.job)), cannedJobId: orNotFound(parseId("cannedJob", form.canned)) },
+        zone,
+      );
+      return answered(added);
+    }
+    case "say": {
+      const said = readTalk(form);
+      if ("problem" in said) return problem(422, { words: said.problem, values });
+      const written = await writeMessage(services, { ...said, estimateId: id });
+      return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { words: "The customer was not sent this estimate yet." });
     }
     case "send":
       return answered(await changeEstimate(services, id, { act: "send", seen: form.version }, zone), "Sent.");
@@ -161,6 +186,8 @@ export default function EstimatePage() {
   const moment = { zone, locale, now };
   const money = { currency, locale };
   const [draft, offer, last] = [draftOf(estimate), offered(estimate), newest(estimate)];
+  const talk = { messages: data.messages, as: "shop" as const, moment, typed: refusal?.values };
+  const sheet = { photoAt: (photoId: string) => ({ full: paths.staff.file(photoId), small: paths.staff.thumbnail(photoId) }) };
   const recording = refusal?.values?.act === "answer";
   const sums = sumsOf(last.content.groups.flatMap(({ lines }) => lines));
   return (
@@ -177,6 +204,7 @@ export default function EstimatePage() {
           <>
             {offer && <StateMark tone={data.isExpired ? "amber" : stateTones[offer.state]} word={data.isExpired ? "Expired" : stateWords[offer.state]} />}
             {draft && <StateMark tone="slate" word={offer ? `Revision ${draft.revision} is a draft` : "Draft"} />}
+            {offer?.state === "sent" && offer.asked && <StateMark tone="amber" word={`Waiting for a second person, asked by ${offer.asked.by}`} />}
             <LiveDot {...live} now={now} />
             <Looking people={lookers[estimate.id]} />
           </>
@@ -245,6 +273,7 @@ export default function EstimatePage() {
                   "opens when it is approved"
                 )}
               </Fact>
+              {last.content.deposit !== null && <Fact term="Deposit asked for">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
               <Fact term="Stands until">{dayInWords(last.content.validThrough, locale)}</Fact>
               {offer?.offer && (
                 <Fact term="Sent">
@@ -271,6 +300,7 @@ export default function EstimatePage() {
                     ? ", in the portal"
                     : `, ${offer.decision.how === "phone" ? "on the phone" : "in person"}, recorded by ${offer.decision.recordedBy}`}
                   {offer.decision.purchaseOrder && `, their order number ${offer.decision.purchaseOrder}`}
+                  {offer.decision.notToExceed !== null && `, not to exceed ${formatMoney(offer.decision.notToExceed, currency, locale)}`}
                 </p>
                 {offer.decision.note && <p className="whitespace-pre-line">“{offer.decision.note}”</p>}
               </Notice>
@@ -285,17 +315,48 @@ export default function EstimatePage() {
                 title="Jobs"
                 count={draft.content.groups.length}
                 action={
-                  <ButtonLink to={paths.staff.estimateJob(estimate.id, data.freshJob)} icon={Plus}>
-                    Add job
-                  </ButtonLink>
+                  <div className="flex flex-wrap gap-2">
+                    <ButtonLink to={paths.staff.estimateJob(estimate.id, data.freshJob)} icon={Plus}>
+                      Add job
+                    </ButtonLink>
+                    {data.canned.length > 0 && (
+                      <Disclosure title="Add canned job" floats>
+                        <Form method="post" className="grid gap-3">
+                          <input type="hidden" name="act" value="canned" />
+                          <input type="hidden" name="job" value={data.freshJob} />
+                          <Select label="Canned job" name="canned">
+                            {data.canned.map(({ id, name }) => (
+                              <option key={id} value={id}>
+                                {name}
+                              </option>
+                            ))}
+                          </Select>
+                          <SubmitButton pendingWord="Adding">Add it</SubmitButton>
+                        </Form>
+                      </Disclosure>
+                    )}
+                  </div>
                 }
               >
                 {draft.content.groups.length === 0 && <p className="text-ink-soft">Write down the first job and its lines.</p>}
                 <ul aria-label="Jobs" className="divide-y divide-line">
                   {draft.content.groups.map((group, at) => (
                     <li key={group.id} className="flex flex-wrap items-center gap-x-4">
-                      <span className="min-w-0 flex-1">
+                      <span className="min-w-0 flex-1 basis-60">
                         {at + 1}. {group.complaint}
+                        <span className="flex flex-wrap gap-x-4 text-small">
+                          {group.lines.map(({ id, text }) => (
+                            <Link
+                              key={id}
+                              to={paths.staff.estimateLine(estimate.id, id)}
+                              className="inline-flex min-h-6 items-center gap-1 text-accent underline-offset-2 hover:underline"
+                            >
+                              <Icon of={Camera} />
+                              {data.photos[id]?.length ?? 0}
+                              <span className="sr-only"> photos of</span> {text}
+                            </Link>
+                          ))}
+                        </span>
                       </span>
                       <Link
                         to={paths.staff.estimateJob(estimate.id, group.id)}
@@ -318,7 +379,7 @@ export default function EstimatePage() {
             )}
             {draft && preview && (
               <Section title={offer ? `Revision ${draft.revision}, as the customer will see it` : "As the customer will see it"}>
-                <EstimateSheet shown={preview} {...money} />
+                <EstimateSheet shown={preview} {...sheet} {...money} />
               </Section>
             )}
             {estimate.revisions
@@ -327,7 +388,13 @@ export default function EstimatePage() {
               .map(({ revision, state, offer: sent, decision }) =>
                 sent && revision === offer?.revision && !draft ? (
                   <Section key={revision} title={`Revision ${revision}, as the customer sees it`}>
-                    <EstimateSheet shown={sent.shown} decision={decision} {...money} />
+                    <EstimateSheet
+                      shown={sent.shown}
+                      decision={decision}
+                      {...sheet}
+                      {...money}
+                      talkOf={(line) => <Talk lineId={line.id} of={line.text} {...talk} />}
+                    />
                   </Section>
                 ) : (
                   sent && (
@@ -335,7 +402,7 @@ export default function EstimatePage() {
                       key={revision}
                       title={`Revision ${revision}: ${stateWords[state].toLowerCase()}, ${formatMoney(sent.shown.charges.total, currency, locale)}`}
                     >
-                      <EstimateSheet shown={sent.shown} decision={decision} {...money} />
+                      <EstimateSheet shown={sent.shown} decision={decision} {...sheet} {...money} />
                     </Disclosure>
                   )
                 ),
@@ -351,6 +418,7 @@ export default function EstimatePage() {
                   errors={recording ? refusal?.fields : undefined}
                   signed={{ label: "Who answered", value: "" }}
                   blocked={data.isExpired ? "It expired: revise it first" : null}
+                  {...sheet}
                   {...money}
                 >
                   <Select label="How" name="how" defaultValue={(recording && refusal?.values?.how) || "phone"}>
@@ -365,7 +433,7 @@ export default function EstimatePage() {
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="act" value="head" />
                   <input type="hidden" name="version" value={draft.version} />
-                  <HeadFields values={{ ...draft.content, groups: "", ...(refusal?.values?.act === "head" ? refusal.values : {}) }} errors={refusal?.fields} />
+                  <HeadFields values={{ ...headText(draft.content), ...(refusal?.values?.act === "head" ? refusal.values : {}) }} errors={refusal?.fields} />
                   <SubmitButton pendingWord="Saving">Save</SubmitButton>
                 </Form>
               </Disclosure>
@@ -393,21 +461,13 @@ export default function EstimatePage() {
                 </Facts>
               </Section>
             )}
-            {offer?.decision && (
-              <Section title="Evidence">
-                <Facts>
-                  <Fact term="Who">{[offer.decision.who, offer.decision.email].filter(Boolean).join(", ")}</Fact>
-                  <Fact term="How">{offer.decision.how}</Fact>
-                  <Fact term="When">
-                    <Moment at={offer.decision.at} {...moment} />
-                  </Fact>
-                  <Fact term="Address">{offer.decision.ip ?? "unknown"}</Fact>
-                  <Fact term={`SHA-256 of revision ${offer.revision}`} code>
-                    {offer.decision.hash}
-                  </Fact>
-                </Facts>
+            {offer?.decision && <Evidence decision={offer.decision} revision={offer.revision} moment={moment} {...money} />}
+            {offer && (
+              <Section title="Talk with the customer">
+                <Talk lineId={null} of="the whole estimate" {...talk} />
               </Section>
             )}
+            {offer && <TalkForm key={data.freshMessage} fresh={data.freshMessage} />}
             <Section title="What happened">
               <Timeline label="What happened">
                 {story.map(({ version, at, what, actor }) => (

@@ -10,7 +10,7 @@ import { findUnits } from "~/modules/assets/find-units.read.server";
 import { UnitChoice } from "~/modules/assets/unit-choice.view";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { readDeferredWork, readUnitOfOrder } from "~/modules/estimates/estimate-record.read.server";
-import { headFields, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { headFields, headOf, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
 import { estimateNumber } from "~/modules/estimates/words";
 import { priceOf } from "~/modules/work-orders/job";
@@ -55,9 +55,8 @@ export const action = staff.action("estimate:write", NewEstimate, async ({ servi
   if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
   const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
   if (orderId && order?.assetId !== assetId) return problem(404, { words: "That work order is not there any more.", values });
-  const { title, note, insideNote, validThrough } = form;
   const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
-  const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: { title, note, insideNote, validThrough }, declined });
+  const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: headOf(form), declined });
   if (!created.ok) return problem(404, { words: "That unit is not there any more. Choose another.", values });
   throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
 });
@@ -97,7 +96,10 @@ export default function NewEstimatePage() {
           <input type="hidden" name="id" value={fresh} />
           <input type="hidden" name="unit" value={unit.id} />
           <input type="hidden" name="order" value={order?.id ?? ""} />
-          <HeadFields values={{ title: order?.title ?? "", note: "", insideNote: "", validThrough, ...refusal?.values }} errors={refusal?.fields} />
+          <HeadFields
+            values={{ title: order?.title ?? "", note: "", insideNote: "", validThrough, deposit: "", ...refusal?.values }}
+            errors={refusal?.fields}
+          />
           {declined.length > 0 && (
             <fieldset className="grid gap-1">
               <legend className="pb-1 font-semibold">Add declined work</legend>

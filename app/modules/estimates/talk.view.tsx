@@ -1,0 +1,85 @@
+import { Form } from "@remix-run/react";
+import { MessageSquare, Send } from "lucide-react";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { Moment } from "~/ui/clock";
+import { SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
+import type { MomentOptions } from "~/ui/moment";
+import { TextArea } from "~/ui/text-area";
+
+export type Message = { id: Id<"message">; lineId: Id<"line"> | null; words: string; at: UtcMs; who: string; fromShop: boolean };
+
+/** The form that all questions of a page are sent by: they stand inside another form, where none may begin. */
+export const TALK = "talk";
+export const wordsField = (lineId: string): string => `words-${lineId}`;
+export const WHOLE = "whole";
+
+export function TalkForm({ fresh }: { fresh: string }) {
+  return (
+    <Form method="post" id={TALK} preventScrollReset>
+      <input type="hidden" name="act" value="say" />
+      <input type="hidden" name="id" value={fresh} />
+    </Form>
+  );
+}
+
+type Props = {
+  /** The line, or nothing for the whole estimate. */
+  lineId: Id<"line"> | null;
+  /** What it is about, for who does not see where it stands. */
+  of: string;
+  messages: readonly Message[];
+  /** Who writes here: the other side's words stand apart. */
+  as: "shop" | "customer";
+  moment: MomentOptions;
+  typed?: Readonly<Record<string, string>>;
+};
+
+/** What was said about a line, and a place to say more. */
+export function Talk({ lineId, of, messages, as, moment, typed }: Props) {
+  const said = messages.filter((message) => message.lineId === lineId);
+  const name = wordsField(lineId ?? WHOLE);
+  const open = said.length > 0 && said.at(-1)?.fromShop !== (as === "shop");
+  const word = as === "shop" ? "Reply" : said.length > 0 ? "Say more" : "Ask a question";
+  return (
+    <div className="grid justify-items-start gap-1">
+      {said.length > 0 && (
+        <ul aria-label={`Said about ${of}`} className="grid gap-1.5 border-l-2 border-line pl-3">
+          {said.map(({ id, words, who, fromShop, at }) => (
+            <li key={id} className="text-small">
+              <span className="font-semibold">{who}</span>
+              {fromShop && as === "customer" && <span className="text-ink-soft">, the shop</span>}{" "}
+              <span className="text-ink-soft">
+                <Moment at={at} {...moment} />
+              </span>
+              <span className="block text-body whitespace-pre-line">{words}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {(as === "customer" || said.length > 0 || lineId === null) && (
+        <details open={open && as === "shop"} className="w-full">
+          <summary className="inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 text-small text-accent underline-offset-2 select-none hover:underline [&::-webkit-details-marker]:hidden">
+            <Icon of={MessageSquare} />
+            {word}
+            <span className="sr-only"> about {of}</span>
+          </summary>
+          <div className="grid max-w-prose justify-items-start gap-2 pb-2 *:w-full">
+            <TextArea
+              key={said.length}
+              form={TALK}
+              label={as === "shop" ? "Your answer" : "Your question"}
+              name={name}
+              maxLength={2_000}
+              defaultValue={typed?.[name] ?? ""}
+            />
+            <SubmitButton form={TALK} name="line" value={lineId ?? WHOLE} kind="quiet" icon={Send} pendingWord="Sending">
+              {as === "shop" ? "Send answer to the customer" : "Send question"}
+            </SubmitButton>
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { parseId } from "~/kernel/ids";
+import { openAttachment } from "~/modules/attachments/open-attachment.server";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { mayUse } from "~/modules/customers/contact-rights";
+import { readOwnPhotos } from "~/modules/estimates/own-estimates.read.server";
+import { fileAnswer } from "~/platform/http/file.server";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound, refuse } from "~/platform/http/problem.server";
+
+/** A photo that the customer was sent with one of their estimates; another file of the shop's is nobody's here. */
+export const loader = customer.loader("estimate:read", async ({ services, params, request, url }) => {
+  const estimateId = orNotFound(parseId("estimate", params.estimateId));
+  const id = orNotFound(parseId("attachment", params.attachmentId));
+  const [rights, photos] = await Promise.all([readOwnRights(services.db), readOwnPhotos(services.db, estimateId)]);
+  if (!mayUse(rights, "documents").ok || !photos.has(id)) throw refuse(404, "Not found");
+  const opened = await openAttachment(services, id, ({ kind }) => kind === "line", url.searchParams.get("size") === "small" ? "thumbnail" : "file");
+  if (!opened.ok) throw refuse(404, "Not found");
+  return fileAnswer(services.files, request, opened.value);
+});

@@ -1,0 +1,61 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { newest } from "~/modules/estimates/estimate";
+import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
+import { estimateNumber } from "~/modules/estimates/words";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ data }: { data?: { text: string } }) => [{ title: data ? `Photos of ${data.text}` : "Photos" }];
+
+export const loader = staff.loader("estimate:write", async ({ services, session, params, url }) => {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const lineId = orNotFound(parseId("line", params.lineId));
+  const { estimate, facts } = orNotFound(await readEstimateRecord(services.db, id));
+  const { state, content } = newest(estimate);
+  const line = orNotFound(content.groups.flatMap(({ lines }) => lines).find((one) => one.id === lineId));
+  const { zone, locale } = session.organization;
+  return {
+    id,
+    number: estimate.number,
+    title: content.title,
+    unitNumber: facts.unitNumber,
+    text: line.text,
+    isDraft: state === "draft",
+    attachments: await readAttachments(services, { kind: "line", id: lineId }, url.searchParams.get("files")),
+    moment: { zone, locale, now: services.clock.now() },
+  };
+});
+
+/** The photos of one line, which go to the customer with the estimate. */
+export default function EstimateLine() {
+  const { id, number, title, unitNumber, text, isDraft, attachments, moment } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader
+        title={text}
+        mark={<UnitPlate number={unitNumber} />}
+        state={
+          <span className="text-ink-soft">
+            {estimateNumber(number)}, {title}
+          </span>
+        }
+        action={
+          <Link to={paths.staff.estimate(id)} className="inline-flex min-h-(--target) items-center text-accent underline">
+            Back to the estimate
+          </Link>
+        }
+      />
+      <PageBody>
+        {!isDraft && <Notice tone="amber" title="What was sent keeps the photos that it had. Revise the estimate to send new ones." />}
+        <AttachmentPanel {...attachments} moment={moment} shareWith={["customer"]} sharesAtFirst />
+      </PageBody>
+    </>
+  );
+}

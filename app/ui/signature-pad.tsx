@@ -1,0 +1,72 @@
+import { Eraser } from "lucide-react";
+import { type PointerEvent, useRef, useState } from "react";
+import { Button } from "./button";
+
+const [WIDTH, HEIGHT] = [600, 150];
+/** Points closer than this add nothing that can be seen. */
+const STEP = 4;
+/** The field takes no more. */
+const MOST = 11_900;
+
+type Props = { label: string; name: string; hint?: string };
+
+/** A place to sign with finger, pen or mouse. It fills a field with SVG path data; without scripts there is none, and the typed name signs. */
+export function SignaturePad({ label, name, hint }: Props) {
+  const [path, setPath] = useState("");
+  const last = useRef<{ x: number; y: number } | null>(null);
+
+  const pointOf = ({ currentTarget, clientX, clientY }: PointerEvent<SVGSVGElement>) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    const within = (at: number, most: number) => Math.min(most, Math.max(0, Math.round(at)));
+    return { x: within(((clientX - left) / width) * WIDTH, WIDTH), y: within(((clientY - top) / height) * HEIGHT, HEIGHT) };
+  };
+  const begin = (event: PointerEvent<SVGSVGElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const { x, y } = pointOf(event);
+    last.current = { x, y };
+    setPath((drawn) => (drawn.length > MOST ? drawn : `${drawn}M${x} ${y}`));
+  };
+  const draw = (event: PointerEvent<SVGSVGElement>) => {
+    if (!last.current) return;
+    const { x, y } = pointOf(event);
+    if (Math.hypot(x - last.current.x, y - last.current.y) < STEP) return;
+    last.current = { x, y };
+    setPath((drawn) => (drawn.length > MOST ? drawn : `${drawn}L${x} ${y}`));
+  };
+  const end = () => {
+    last.current = null;
+  };
+
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="font-semibold">{label}</legend>
+      {hint && <p className="text-small text-ink-soft">{hint}</p>}
+      <input type="hidden" name={name} value={path} />
+      <svg
+        role="img"
+        aria-label={path ? "Your drawn signature" : "Empty: draw here"}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        onPointerDown={begin}
+        onPointerMove={draw}
+        onPointerUp={end}
+        onPointerCancel={end}
+        className="w-full cursor-crosshair touch-none rounded-corner border border-control bg-panel text-ink"
+      >
+        <path d="M24 118H576" className="stroke-line" strokeWidth={1.5} />
+        <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />
+      </svg>
+      <div>
+        <Button kind="quiet" icon={Eraser} onClick={() => setPath("")} blocked={path ? undefined : "Nothing is drawn yet"}>
+          Clear
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+/** A signature as it was drawn. */
+export const DrawnSignature = ({ path, of }: { path: string; of: string }) => (
+  <svg role="img" aria-label={`Signature drawn by ${of}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-60 text-ink">
+    <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);

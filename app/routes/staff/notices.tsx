@@ -1,4 +1,5 @@
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useRef } from "react";
 import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { openNotices } from "~/modules/notifications/own-bell.server";
@@ -25,6 +26,9 @@ export const loader = staff.loader("notice:own", async ({ services, session, url
 export default function Notices() {
   const { rows, next, first, zone, locale, organizationId, now } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
+  // Looking at them makes them old, but not under the eyes of whoever looks.
+  const fresh = useRef(new Set<string>());
+  for (const { key, isNew } of rows) if (isNew) fresh.current.add(key);
   useNotices({ organizationId, as: "staff", only: BELL, reread: revalidate });
   return (
     <>
@@ -41,14 +45,14 @@ export default function Notices() {
           <Empty title="Nothing yet" body="What customers and outside shops do about your work is told here: answers to estimates, questions, finished jobs." />
         ) : (
           <DataList label="Notices">
-            {rows.map(({ key, words, href, at, event, isNew }) => (
+            {rows.map(({ key, words, href, at, event }) => (
               <DataRow
                 key={key}
                 to={href}
-                lead={<StateGlyph tone={isNew ? "blue" : "slate"} />}
+                lead={<StateGlyph tone={fresh.current.has(key) ? "blue" : "slate"} />}
                 title={
-                  <span className={`whitespace-normal ${isNew ? "font-semibold" : ""}`}>
-                    {isNew && <span className="sr-only">New: </span>}
+                  <span className={`whitespace-normal ${fresh.current.has(key) ? "font-semibold" : ""}`}>
+                    {fresh.current.has(key) && <span className="sr-only">New: </span>}
                     {words}
                   </span>
                 }

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/cloudflare";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
@@ -16,6 +17,7 @@ import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { ErrorSummary, FormProblem } from "~/ui/form";
 import { Notice } from "~/ui/notice";
@@ -169,6 +171,11 @@ export default function OwnEstimate() {
         ) : (
           <EstimateSheet shown={shown} decision={decision} {...money} />
         )}
+        <div>
+          <ButtonLink to={paths.customer.estimatePdf(estimate.id, shown.revision)} reloadDocument icon={Download}>
+            Download PDF
+          </ButtonLink>
+        </div>
         {estimate.newest > 1 && (
           <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
             {Array.from({ length: estimate.newest }, (_, at) => at + 1)

@@ -1,4 +1,5 @@
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, parseMoney } from "~/kernel/money";
@@ -14,6 +15,7 @@ import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { type LedgerAct, ledgerRefusalWords, methods, methodWords } from "~/modules/invoices/ledger";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -139,6 +141,13 @@ export default function Invoice() {
             <StatusMark status={invoice.status} />
             {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {dayWords(invoice.dueDay, locale)}</span>}
           </>
+        }
+        action={
+          invoice.number !== null && (
+            <ButtonLink to={paths.staff.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          )
         }
       />
       <PageBody>

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { createHash } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { extractText } from "unpdf";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
@@ -17,7 +17,7 @@ import type { LineKind } from "~/modules/work-orders/job";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { printOrderSummary } from "~/modules/work-orders/print-order.server";
-import { papers } from "~/platform/database/tenant.tables";
+import { outbox, papers } from "~/platform/database/tenant.tables";
 import { loader as ownPdf } from "~/routes/customer/invoice-pdf";
 import { loader as staffPdf } from "~/routes/staff/invoice-pdf";
 import { browserIn } from "../../../tests/world/browser";
@@ -201,4 +201,41 @@ test("served as a file that cannot run, to who may see documents, and again only
     }),
   ]);
   expect((await browser.get(ownPdf, "/", { params })).status).toBe(403);
+});
+
+test("issued, an invoice is mailed with its PDF to who may see documents; what was lost on the way is sent once, byte for byte", async () => {
+  const { world, shop, customer, line, completed, issued, bytesOf, staff } = await house();
+  const person = (email: string, mayDocuments: boolean) =>
+    shop.db.insert(contacts, { id: newId("contact"), customerId: customer.id, name: email, email, mayDocuments, version: 1, createdAt: world.clock.now() });
+  const [books, yard] = [`books@${shop.id.slice(-8)}.test`, `yard@${shop.id.slice(-8)}.test`];
+  await shop.db.batch([person(books, true), person(yard, false)]);
+  await world.drainOutbox(shop);
+  // Taken, and the answer lost: the second attempt under the same key is refused unless it is the same mail.
+  await fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(["lost"]) });
+  const id = await issued(await completed([line("Hose", 50_00)]));
+  await world.drainOutbox(shop);
+  world.clock.pass(60_000);
+  await world.drainOutbox(shop);
+  const mails = await world.mail(books);
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatchObject({ subject: expect.stringMatching(/^Invoice INV-1 from Shop \d+: \$50\.00, due Sun, 31 Mar 2030$/) });
+  expect(mails[0]?.text).toContain(`/portal/invoices/${id}`);
+  expect(mails[0]?.attachments.map(({ filename }) => filename)).toEqual(["INV-1.pdf"]);
+  const attached = Buffer.from(mails[0]?.attachments[0]?.content ?? "", "base64");
+  expect(Buffer.compare(attached, await bytesOf(await printInvoice(staff, id)))).toBe(0);
+  expect(await world.mail(yard)).toEqual([]);
+  expect(await world.mail(customer.email)).toEqual([]);
+  const waiting = await shop.db.query({ from: outbox, columns: { key: outbox.key, problem: outbox.problem }, where: sql`done_at is null`, limit: 9 });
+  expect(waiting).toEqual([]);
+});
+
+test("while its portal is off, a customer gets the PDF and no link; without people, at its own address", async () => {
+  const { world, shop, customer, line, completed, issued } = await house();
+  await shop.db.batch([shop.db.update(customers, { portalEnabled: false }, eq(customers.id, customer.id))]);
+  const id = await issued(await completed([line("Hose", 50_00)]));
+  await world.drainOutbox(shop);
+  const [mail] = await world.mail(customer.email);
+  expect(mail?.attachments.map(({ filename }) => filename)).toEqual(["INV-1.pdf"]);
+  expect(`${mail?.text} ${mail?.html}`).not.toContain(id);
+  expect(mail?.html).not.toContain("<a ");
 });

@@ -45,6 +45,12 @@ export function papersOf({ db, files, clock }: Needs) {
       return (await find(name)) ?? { file: fileOf(sha256), sha256, bytes: pdf.length };
     },
 
+    async read({ file }: KeptPaper): Promise<Uint8Array> {
+      const found = await files.read(file);
+      if (!found) throw new Error(`a kept paper is not there: ${file}`);
+      return new Uint8Array(await new Response(found).arrayBuffer());
+    },
+
     /** A paper that is of the moment and kept nowhere, such as a statement. */
     print,
   };

@@ -66,7 +66,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const { zone, currency, locale } = session.organization;
   if (form.act === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, zone });
-    if (issued.ok) return done("Issued. The customer sees it in the portal.");
+    if (issued.ok) return done("Issued. The customer gets it by mail, with its PDF.");
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }

@@ -62,6 +62,9 @@ const routes: RouteConfigEntry[] = [
   route("notices/count", "routes/staff/bell.ts"),
   route("assets/:assetId/label", "routes/staff/asset-label.tsx"),
   route("work-orders/:orderId/sheet", "routes/staff/order-sheet.tsx"),
+  route("work-orders/:orderId/pdf", "routes/staff/order-pdf.ts"),
+  route("estimates/:estimateId/pdf", "routes/staff/estimate-pdf.ts"),
+  route("invoices/:invoiceId/pdf", "routes/staff/invoice-pdf.ts"),
   route("files/:attachmentId", "routes/staff/file.ts"),
   route("files/:attachmentId/thumbnail", "routes/staff/file-thumbnail.ts"),
   route("fleet/:assetId/trail", "routes/staff/trail.ts"),
@@ -79,6 +82,9 @@ const routes: RouteConfigEntry[] = [
       route("invoices/:invoiceId", "routes/customer/invoice.tsx"),
       route("sign-ins", "routes/customer/sessions.tsx"),
     ]),
+    route("estimates/:estimateId/pdf", "routes/customer/estimate-pdf.ts"),
+    route("invoices/:invoiceId/pdf", "routes/customer/invoice-pdf.ts"),
+    route("work-orders/:orderId/pdf", "routes/customer/order-pdf.ts"),
   ]),
 
   ...prefix("vendor-portal", [

@@ -10,6 +10,7 @@ import { readSettings } from "~/platform/env.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
 import { drain } from "~/platform/outbox/drain.server";
+import { papersOf } from "~/platform/paper/papers.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob, type Scope } from "~/platform/scope/scope.server";
 import { outletOf } from "./outlet";
@@ -57,9 +58,11 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
     // Nobody waits for it; what is missed here, the sweep seals within a minute.
     platform.waitUntil(sealJournal({ ...platform, db: scopedDatabase(env.TENANTS, forJob(organizationId, "sealer")) }));
   };
+  const files = scopedFiles(env.FILES, scope);
   return {
     db: scopedDatabase(env.TENANTS, scope),
-    files: scopedFiles(env.FILES, scope),
+    files,
+    papers: papersOf({ db: scopedDatabase(env.TENANTS, forJob(organizationId, "papers")), files, clock: platform.clock }),
     clock: platform.clock,
     directory: platform.directory,
     settings: platform.settings,

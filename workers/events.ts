@@ -13,6 +13,7 @@ import {
   sendEstimateMessageMail,
   sendEstimateReadyMail,
 } from "~/modules/estimates/send-estimate-mail.server";
+import { sendInvoiceMail } from "~/modules/invoices/send-invoice-mail.server";
 import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
@@ -25,6 +26,7 @@ import type { BoardPort } from "~/modules/work-orders/board";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
+import { papersOf } from "~/platform/paper/papers.server";
 import type { Platform } from "~/platform/platform.server";
 
 const LinkFacts = z.object({ linkId: z.string().transform((id) => id as Id<"link">) });
@@ -34,6 +36,7 @@ const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
 const EstimateFacts = z.object({ estimateId: z.string().transform((id) => id as Id<"estimate">), revision: z.number() });
+const InvoiceFacts = z.object({ invoiceId: z.string().transform((id) => id as Id<"invoice">) });
 const DigestFacts = z.object({
   membershipId: z.string().transform((id) => id as Id<"membership">),
   digestAt: z.number().transform(toUtcMs),
@@ -49,6 +52,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort;
   const board = env.BoardRoom.getByName(organizationId) as unknown as BoardPort;
   const rooms = [fleet, board];
+  const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
@@ -69,7 +73,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "upload.expired": {
       via: "now",
       async handle(_key, body) {
-        await endUpload({ db, files: scopedFiles(env.FILES, db.scope), clock }, UploadFacts.parse(body).uploadId);
+        await endUpload({ db, files, clock }, UploadFacts.parse(body).uploadId);
       },
     },
     "organization.changed": {
@@ -144,6 +148,12 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "queue",
       async handle(key, body) {
         await sendStaffDigest(post, key, DigestFacts.parse(body));
+      },
+    },
+    "mail.invoice-issued": {
+      via: "queue",
+      async handle(key, body) {
+        await sendInvoiceMail({ ...post, files, papers: papersOf({ db, files, clock }) }, key, InvoiceFacts.parse(body).invoiceId);
       },
     },
     "mail.set-password": {

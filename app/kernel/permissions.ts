@@ -45,7 +45,7 @@ const staffMay = {
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {
-  customer: ["fleet:read", "estimate:read", "estimate:answer", "invoice:read", "session:own"],
+  customer: ["fleet:read", "estimate:read", "estimate:answer", "invoice:read", "work-order:read", "session:own"],
   vendor: ["home:read", "session:own"],
   driver: ["home:read", "session:own"],
 } as const;

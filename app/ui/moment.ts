@@ -16,10 +16,13 @@ export function momentInWords(at: UtcMs, { zone, locale = "en-US", now }: Moment
   return format(sameYear ? { month: "short", day: "numeric" } : { month: "short", day: "numeric", year: "numeric" });
 }
 
+/** The day alone, whole: "Mon, Mar 4, 2030", for print. */
+export const exactDay = (at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string =>
+  said(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
+
 /** To the second, with its zone: for hover and print. */
 export function exactMoment(at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string {
-  const day = said(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
-  return `${day}, ${said(at, zone, locale, { hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" })}`;
+  return `${exactDay(at, { zone, locale })}, ${said(at, zone, locale, { hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" })}`;
 }
 
 /** Calendar days from `at` to `now`; rounding absorbs days of 23 and 25 hours. */

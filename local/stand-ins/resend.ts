@@ -6,10 +6,13 @@ import { DurableObject } from "cloudflare:workers";
  * which shows what was taken. /__faults makes the next requests fail as the provider documents it.
  */
 type Env = { MAILBOX: DurableObjectNamespace<Mailbox> };
-type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown };
+type Sent = { from?: unknown; to?: unknown; subject?: unknown; html?: unknown; text?: unknown; attachments?: unknown };
+type Attached = { mail: string; filename: string; content: string };
 type Row = { id: string; recipient: string; subject: string; text: string; html: string; at: number };
 
 const KEPT_MS = 24 * 3_600_000;
+/** Of all attachments of a mail together, once they are base64. */
+const MOST_ATTACHED = 40 * 1_048_576;
 const fault = (statusCode: number, name: string, message: string, headers: HeadersInit = {}) =>
   Response.json({ statusCode, name, message }, { status: statusCode, headers });
 
@@ -19,6 +22,7 @@ export class Mailbox extends DurableObject<Env> {
     ctx.storage.sql.exec(`
       create table if not exists mails (id text primary key, recipient text not null, subject text not null, text text not null, html text not null, at integer not null);
       create table if not exists keys (key text primary key, body text not null, id text not null, at integer not null);
+      create table if not exists attachments (mail text not null, filename text not null, content text not null);
       create table if not exists faults (n integer primary key autoincrement, kind text not null);
     `);
   }
@@ -29,8 +33,17 @@ export class Mailbox extends DurableObject<Env> {
     if (url.pathname === "/__mailbox") {
       const to = url.searchParams.get("to");
       const rows = sql.exec<Row>("select * from mails where ?1 = '' or recipient = ?1 order by at desc, rowid desc limit 200", to ?? "").toArray();
+      const attached = (id: string) => sql.exec<Attached>("select * from attachments where mail = ? order by rowid", id).toArray();
       return Response.json(
-        rows.map(({ id, recipient, subject, text, html, at }) => ({ id, to: recipient, subject, text, html, sentAt: new Date(at).toISOString() })),
+        rows.map(({ id, recipient, subject, text, html, at }) => ({
+          id,
+          to: recipient,
+          subject,
+          text,
+          html,
+          sentAt: new Date(at).toISOString(),
+          attachments: attached(id).map(({ filename, content }) => ({ filename, content })),
+        })),
       );
     }
     if (url.pathname === "/__faults" && request.method === "POST") {
@@ -71,22 +84,31 @@ export class Mailbox extends DurableObject<Env> {
     const recipients = (Array.isArray(mail.to) ? mail.to : [mail.to]).map(String);
     if (!mail.from || !mail.to || !mail.subject) return fault(422, "missing_required_field", "Missing `from`, `to` or `subject` field.");
     if (recipients.some((to) => !/^[^\s@]+@[^\s@]+$/.test(to))) return fault(422, "validation_error", "Invalid `to` field.");
+    const attachments = attachmentsIn(mail.attachments);
+    if (!attachments) return fault(422, "invalid_attachment", "Attachment must have either a `content` or `path`.");
+    if (attachments.reduce((sum, { content }) => sum + content.length, 0) > MOST_ATTACHED)
+      return fault(422, "invalid_attachment", "Attachments are over 40MB after Base64 encoding.");
     const id = crypto.randomUUID();
     for (const to of recipients) {
-      sql.exec(
-        "insert into mails values (?, ?, ?, ?, ?, ?)",
-        recipients.length > 1 ? `${id}-${to}` : id,
-        to,
-        String(mail.subject),
-        String(mail.text ?? ""),
-        String(mail.html ?? ""),
-        now,
-      );
+      const one = recipients.length > 1 ? `${id}-${to}` : id;
+      sql.exec("insert into mails values (?, ?, ?, ?, ?, ?)", one, to, String(mail.subject), String(mail.text ?? ""), String(mail.html ?? ""), now);
+      for (const { filename, content } of attachments) sql.exec("insert into attachments values (?, ?, ?)", one, filename, content);
     }
     if (key !== null) sql.exec("insert into keys values (?, ?, ?, ?)", key, body, id, now);
     return Response.json({ id });
   }
 }
+
+/** Files in the body itself, as base64; null where one is not. Those that Resend would fetch from elsewhere our app never sends. */
+function attachmentsIn(given: unknown): { filename: string; content: string }[] | null {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) return null;
+  const files = given.map((one: { filename?: unknown; content?: unknown }) => ({ filename: String(one?.filename ?? ""), content: one?.content }));
+  const sound = files.filter((file): file is { filename: string; content: string } => typeof file.content === "string" && isBase64(file.content));
+  return sound.length === files.length ? sound : null;
+}
+
+const isBase64 = (text: string): boolean => text !== "" && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
 export default {
   fetch: (request, env) => env.MAILBOX.getByName("mailbox").fetch(request),

@@ -58,9 +58,14 @@ const canned = {
   harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
   ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
 };
-const invoice = (root: string) => ({
-  harbor: `${root}/${demoId("invoice", "harbor 1013")}`,
-  ridge: `${root}/${demoId("invoice", "ridge 1004")}`,
+const invoice = (root: string, rest = "") => ({
+  harbor: `${root}/${demoId("invoice", "harbor 1013")}${rest}`,
+  ridge: `${root}/${demoId("invoice", "ridge 1004")}${rest}`,
+});
+// A PDF proves itself by its title, which stands in it in plain letters; what is on its pages is packed.
+const finishedOrder = (root: string) => ({
+  harbor: `${root}/${demoId("workOrder", "harbor 1013")}/pdf`,
+  ridge: `${root}/${demoId("workOrder", "ridge 1004")}/pdf`,
 });
 const estimateKeys: Record<Shop, string> = { harbor: "steer", ridge: "reefer" };
 const estimate = (base: string, rest: (shop: Shop, key: string) => string = () => ""): Record<Shop, string> => {
@@ -79,6 +84,13 @@ export const expectations: Record<string, Expectation> = {
   "/work-orders/new": { face: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/work-orders/:orderId": { face: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },
   "/work-orders/:orderId/sheet": { face: "staff", roles: all, path: orderPath("/sheet"), shows: anOrder, foreign: 404 },
+  "/work-orders/:orderId/pdf": {
+    face: "staff",
+    roles: all,
+    path: finishedOrder("/work-orders"),
+    shows: { harbor: "Work summary WO-1013 · Northline Freight", ridge: "Work summary WO-1004 · Lakeshore Produce" },
+    foreign: 404,
+  },
   "/work-orders/:orderId/jobs/:jobId": {
     face: "staff",
     roles: all,
@@ -92,6 +104,13 @@ export const expectations: Record<string, Expectation> = {
   "/estimates": { face: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
   "/estimates/new": { face: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
   "/estimates/:estimateId": { face: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
+  "/estimates/:estimateId/pdf": {
+    face: "staff",
+    roles: all,
+    path: estimate("/estimates", () => "/pdf"),
+    shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
+    foreign: 404,
+  },
   "/estimates/:estimateId/jobs/:jobId": {
     face: "staff",
     roles: all,
@@ -185,6 +204,13 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "KIT-B-DD15", ridge: "MIR-VNL" },
     foreign: 404,
   },
+  "/invoices/:invoiceId/pdf": {
+    face: "staff",
+    roles: bosses,
+    path: invoice("/invoices", "/pdf"),
+    shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
+    foreign: 404,
+  },
   "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
   "/notices": { face: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
   "/notices/count": { face: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
@@ -261,6 +287,20 @@ export const expectations: Record<string, Expectation> = {
     notOf: ["Summit"],
     foreign: 404,
   },
+  "/portal/invoices/:invoiceId/pdf": {
+    face: "customer",
+    path: invoice("/portal/invoices", "/pdf"),
+    shows: { Northline: "· Northline Freight", Lakeshore: "· Lakeshore Produce" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/work-orders/:orderId/pdf": {
+    face: "customer",
+    path: finishedOrder("/portal/work-orders"),
+    shows: { Northline: "Work summary WO-1013 · Northline Freight", Lakeshore: "Work summary WO-1004 · Lakeshore Produce" },
+    notOf: ["Summit"],
+    foreign: 404,
+  },
   "/portal/estimates": {
     face: "customer",
     path: same("/portal/estimates"),
@@ -278,6 +318,13 @@ export const expectations: Record<string, Expectation> = {
     path: estimate("/portal/estimates", (shop) => `/photos/${demoId("attachment", `${shop} line`)}`),
     shows: { Northline: "IHDR", Lakeshore: "IHDR" },
     notOf: ["Summit"],
+    foreign: 404,
+  },
+  "/portal/estimates/:estimateId/pdf": {
+    face: "customer",
+    path: estimate("/portal/estimates", () => "/pdf"),
+    own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}/pdf` },
+    shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
     foreign: 404,
   },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },

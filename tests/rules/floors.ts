@@ -89,13 +89,14 @@ const packages: Record<ModuleFloor, RegExp> = {
   read: /^drizzle-orm/,
   "use-case": /^(?!drizzle-orm|partyserver)/,
   view: /^(react|@remix-run\/react|lucide-react)/,
-  document: /^(react|@cantoo\/pdf-lib)/,
+  document: /^react/,
   adapter: /^(?!drizzle-orm|partyserver|@remix-run)/,
 };
 
 /** Single imports that the table refuses and the house wants all the same. */
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
+  { from: /^app\/modules\/[\w-]+\/[\w-]+\.pdf\.server\.ts$/, to: "app/platform/paper/paper.ts", why: "what a paper is made of: types, and nothing that runs" },
   { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
 ];
 

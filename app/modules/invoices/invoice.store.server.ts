@@ -192,11 +192,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const version = invoice.version + 1;
       const number = nextNumber(db, "invoice", numbered.invoice.first);
       const total = issued.contents.charges.total;
-      return save(db, { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } }, [
-        number.take,
-        db.update(invoices, { ...issued, state: "issued", number: number.value, total, issuedAt: at, version }, eq(invoices.id, id)),
-        ...billed,
-      ]);
+      return save(
+        db,
+        { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } },
+        [number.take, db.update(invoices, { ...issued, state: "issued", number: number.value, total, issuedAt: at, version }, eq(invoices.id, id)), ...billed],
+        [{ key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
+      );
     },
 
     /** Voids or discards: the orders are free for another invoice. */

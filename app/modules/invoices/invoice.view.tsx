@@ -23,16 +23,19 @@ export const dayWords = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
 
 type ContentProps = Currency & {
-  contents: InvoiceContents /** Where an order's docket leads, for those who may see orders. */;
+  contents: InvoiceContents;
+  /** Where an order's docket leads, for those who may see orders. */
   orderTo?: (id: Id<"workOrder">) => string;
+  /** Where the PDF lies that says what was done. */
+  summaryTo?: (id: Id<"workOrder">) => string;
 };
 
 /** What an invoice says: unit by unit, order by order, then what all of it comes to. */
-export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, currency, locale }: ContentProps) {
+export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, summaryTo, currency, locale }: ContentProps) {
   return (
     <div className="grid gap-6">
       {groups.map((group) => (
-        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} currency={currency} locale={locale} />
+        <Group key={group.orderId} group={group} to={orderTo?.(group.orderId)} summary={summaryTo?.(group.orderId)} currency={currency} locale={locale} />
       ))}
       <div className="sm:ml-auto sm:w-80">
         <Sums totals={charges} exempt={taxCertificate !== null} inside={false} currency={currency} locale={locale} />
@@ -42,7 +45,9 @@ export function Contents({ contents: { groups, charges, taxCertificate }, orderT
   );
 }
 
-function Group({ group, to, currency, locale }: Currency & { group: InvoiceGroup; to: string | undefined }) {
+type GroupProps = Currency & { group: InvoiceGroup; to: string | undefined; summary: string | undefined };
+
+function Group({ group, to, summary, currency, locale }: GroupProps) {
   const heading = `order-${group.order}`;
   return (
     <article aria-labelledby={heading} className="grid gap-3 border-t-2 border-ink pt-2">
@@ -61,6 +66,16 @@ function Group({ group, to, currency, locale }: Currency & { group: InvoiceGroup
           )}
           {group.purchaseOrder && ` · your order ${group.purchaseOrder}`}
         </span>
+        {summary && (
+          <Link
+            to={summary}
+            reloadDocument
+            aria-label={`Work summary of ${docketNumber(group.order)}, PDF`}
+            className="inline-flex min-h-(--target) items-center text-small text-accent underline underline-offset-2"
+          >
+            Work summary, PDF
+          </Link>
+        )}
       </div>
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">

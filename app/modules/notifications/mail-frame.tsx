@@ -8,7 +8,8 @@ type Props = {
   organization: MailSender;
   /** The point of the mail, as its first line and its preview. */
   first: string;
-  button: { href: string; words: string };
+  /** Null where there is nothing to do but to read it. */
+  button: { href: string; words: string } | null;
   children: ReactNode;
 };
 
@@ -45,22 +46,24 @@ export function MailFrame({ organization, first, button, children }: Props) {
           )}
           <p style={{ margin: 0, fontWeight: 600 }}>{organization.name}</p>
           <h1 style={{ fontSize: 22, margin: "16px 0" }}>{first}</h1>
-          <p>
-            <a
-              href={button.href}
-              style={{
-                display: "inline-block",
-                padding: "12px 20px",
-                borderRadius: 6,
-                background: ink,
-                color: "#ffffff",
-                textDecoration: "none",
-                fontWeight: 600,
-              }}
-            >
-              {button.words}
-            </a>
-          </p>
+          {button && (
+            <p>
+              <a
+                href={button.href}
+                style={{
+                  display: "inline-block",
+                  padding: "12px 20px",
+                  borderRadius: 6,
+                  background: ink,
+                  color: "#ffffff",
+                  textDecoration: "none",
+                  fontWeight: 600,
+                }}
+              >
+                {button.words}
+              </a>
+            </p>
+          )}
           {children}
         </div>
       </body>

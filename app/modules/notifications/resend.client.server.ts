@@ -14,8 +14,9 @@ const PERMANENT: ReadonlySet<string> = new Set([
 export function resendClient(account: { apiKey: string; baseUrl: string }) {
   const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
   return {
-    async hand({ from, to, subject, html, text }: Mail, idempotencyKey: string): Promise<Handed> {
-      const { data, error, headers } = await client.emails.send({ from, to, subject, html, text }, { idempotencyKey });
+    async hand({ from, to, subject, html, text, attachments }: Mail, idempotencyKey: string): Promise<Handed> {
+      const files = attachments?.map(({ name, content }) => ({ filename: name, content }));
+      const { data, error, headers } = await client.emails.send({ from, to, subject, html, text, attachments: files }, { idempotencyKey });
       if (error && PERMANENT.has(error.name)) return { kind: "refused", words: `${error.name}: ${error.message}` };
       if (error) return { kind: "unavailable", words: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
       return { kind: "taken", providerId: data.id };

@@ -18,6 +18,19 @@ export type ChargedLine = { class: LineClass; price: Cents; counts: boolean };
 
 export type Charges = Record<LineClass, Cents> & { supplies: Cents; subtotal: Cents; tax: Cents; total: Cents };
 
+/** The sums of a document in the order in which they are read, each with its word. What came to nothing is left out; tax and total are not. */
+export function sumRows(charges: Charges, taxExempt: boolean): [word: string, amount: Cents][] {
+  const { labor, parts, fees, outside, supplies, tax, total } = charges;
+  const sums: [string, Cents][] = [
+    ["Labor", labor],
+    ["Parts", parts],
+    ["Fees", fees],
+    ["Outside work", outside],
+    ["Shop supplies", supplies],
+  ];
+  return [...sums.filter(([, amount]) => amount !== 0), [taxExempt ? "Tax (exempt)" : "Tax", tax], ["Total", total]];
+}
+
 /**
  * The sums of a document. Every line is rounded by itself, its tax too, and only then added, so that what is
  * printed beside each line adds up to what is printed below them.

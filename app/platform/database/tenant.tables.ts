@@ -55,3 +55,19 @@ export const counters = sqliteTable(
   { organizationId: organizationColumn(), kind: text("kind").notNull(), value: integer("value").notNull() },
   (t) => [primaryKey({ columns: [t.organizationId, t.kind] })],
 );
+
+/** PDFs that were made: one of each edition of a record, never made again. The file lies under its checksum. */
+export const papers = sqliteTable(
+  "papers",
+  {
+    organizationId: organizationColumn(),
+    recordKind: text("record_kind").notNull(),
+    recordId: text("record_id").notNull(),
+    /** What of the record was printed: as it was issued, a revision as it was answered. */
+    edition: text("edition").notNull(),
+    sha256: text("sha256").notNull(),
+    bytes: integer("bytes").notNull(),
+    printedAt: integer("printed_at").$type<UtcMs>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.recordKind, t.recordId, t.edition] })],
+);

@@ -1,7 +1,15 @@
 import type { Platform } from "~/platform/platform.server";
 import { refuse } from "./problem.server";
 
-export type CaughtMail = { id: string; to: string; subject: string; text: string; html: string; sentAt: string };
+export type CaughtMail = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  sentAt: string;
+  attachments: { filename: string; content: string }[];
+};
 
 /** What the mail stand-in took, newest first. 404 unless the launcher named one. */
 export async function readMailbox({ settings }: Platform, to: string | null): Promise<CaughtMail[]> {

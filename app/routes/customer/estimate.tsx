@@ -1,6 +1,6 @@
 import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Users } from "lucide-react";
+import { Download, Users } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
@@ -21,6 +21,7 @@ import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { useNotices } from "~/ui/live/use-notices";
@@ -241,6 +242,11 @@ export default function OwnEstimate() {
         ) : (
           <EstimateSheet shown={shown} decision={decision} {...sheet} {...money} />
         )}
+        <div>
+          <ButtonLink to={paths.customer.estimatePdf(estimate.id, shown.revision)} reloadDocument icon={Download}>
+            Download PDF
+          </ButtonLink>
+        </div>
         {maySay && (
           <Section title="Anything else?">
             <Talk lineId={null} of="the whole estimate" {...talk} />

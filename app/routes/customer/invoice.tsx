@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import { parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -10,6 +11,7 @@ import { methodWords } from "~/modules/invoices/ledger";
 import { readOwnInvoice } from "~/modules/invoices/own-invoices.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 
@@ -48,11 +50,16 @@ export default function CustomerInvoice() {
             )}
           </>
         }
+        action={
+          <ButtonLink to={paths.customer.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+            Download PDF
+          </ButtonLink>
+        }
       />
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
         <Section title="What was done">
-          <Contents contents={contents} currency={currency} locale={locale} />
+          <Contents contents={contents} summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf} currency={currency} locale={locale} />
         </Section>
         <Section title="Payments">
           {payments.length === 0 ? (

@@ -23,6 +23,7 @@ export default function Mailbox() {
               to {mail.to} · {mail.sentAt}
             </p>
             <Linked text={mail.text} />
+            {mail.attachments.length > 0 && <p className="text-small text-ink-soft">With {mail.attachments.map(({ filename }) => filename).join(", ")}</p>}
           </article>
         ))}
       </PageBody>

@@ -276,9 +276,20 @@ export default function EstimatePage() {
               {last.content.deposit !== null && <Fact term="Deposit asked for">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
               <Fact term="Stands until">{dayInWords(last.content.validThrough, locale)}</Fact>
               {offer?.offer && (
-                <Fact term="Sent">
-                  <Moment at={offer.offer.sentAt} {...moment} />
-                </Fact>
+                <>
+                  <Fact term="Sent">
+                    <Moment at={offer.offer.sentAt} {...moment} />
+                  </Fact>
+                  <Fact term={`Revision ${offer.revision} as a document`}>
+                    <Link
+                      to={paths.staff.estimatePdf(estimate.id, offer.revision)}
+                      reloadDocument
+                      className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
+                    >
+                      Download PDF
+                    </Link>
+                  </Fact>
+                </>
               )}
               {offer && (
                 <Fact term="Seen by the customer">

@@ -1,4 +1,5 @@
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, parseMoney } from "~/kernel/money";
@@ -14,6 +15,7 @@ import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { type LedgerAct, ledgerRefusalWords, methods, methodWords } from "~/modules/invoices/ledger";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -64,7 +66,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const { zone, currency, locale } = session.organization;
   if (form.act === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, zone });
-    if (issued.ok) return done("Issued. The customer sees it in the portal.");
+    if (issued.ok) return done("Issued. The customer gets it by mail, with its PDF.");
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
@@ -139,6 +141,13 @@ export default function Invoice() {
             <StatusMark status={invoice.status} />
             {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {dayWords(invoice.dueDay, locale)}</span>}
           </>
+        }
+        action={
+          invoice.number !== null && (
+            <ButtonLink to={paths.staff.invoicePdf(invoice.id)} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          )
         }
       />
       <PageBody>

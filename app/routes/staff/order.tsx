@@ -1,5 +1,5 @@
 import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Check, ClipboardPen, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
+import { Check, ClipboardPen, Download, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -242,6 +242,11 @@ export default function WorkOrder() {
             <ButtonLink to={paths.staff.orderSheet(order.id)} icon={Printer}>
               Print
             </ButtonLink>
+            {(order.state === "completed" || order.state === "invoiced") && (
+              <ButtonLink to={paths.staff.orderPdf(order.id)} reloadDocument icon={Download}>
+                Download PDF
+              </ButtonLink>
+            )}
           </>
         }
       />

@@ -1,0 +1,40 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { contacts, customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoices } from "./invoice.tables";
+
+export type IssuedDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
+
+/** What was fixed of an invoice that was issued, voided since or not. A customer's scope reaches the customer's own. */
+export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(invoices.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+  const { number, state, customerId, contents, terms, issuedAt, dueDay, total } = invoices;
+  const [row] = await db.query({
+    from: invoices,
+    columns: { number, state, customerId, contents, terms, issuedAt, dueDay, total },
+    where: and(eq(invoices.id, id), own),
+    limit: 1,
+  });
+  if (!row || row.number === null || !row.contents || !row.terms || row.issuedAt === null || !row.dueDay) return null;
+  return { ...row, number: row.number, contents: row.contents, terms: row.terms, issuedAt: row.issuedAt, dueDay: row.dueDay };
+}
+
+const MOST_READERS = 50;
+
+/** Whom of a customer an invoice is mailed to: its people who may see documents; where it has no people, its own address. */
+export async function readersOf(db: ScopedDatabase<"job">, customerId: Id<"customer">): Promise<{ portalEnabled: boolean; emails: string[] }> {
+  const [[customer], people] = await db.queries(
+    { from: customers, columns: { email: customers.email, portalEnabled: customers.portalEnabled }, where: eq(customers.id, customerId), limit: 1 },
+    {
+      from: contacts,
+      columns: { email: contacts.email, mayDocuments: contacts.mayDocuments },
+      where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)),
+      orderBy: [asc(contacts.createdAt)],
+      limit: MOST_READERS,
+    },
+  );
+  const own = customer?.email && people.length === 0 ? [customer.email] : [];
+  return { portalEnabled: customer?.portalEnabled ?? false, emails: [...own, ...people.filter(({ mayDocuments }) => mayDocuments).map(({ email }) => email)] };
+}

@@ -1,0 +1,16 @@
+import type { Directory, Organization } from "~/platform/directory/directory.server";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import type { Letterhead } from "~/platform/paper/paper";
+import { logoType } from "./organization";
+
+type Needs = { directory: Directory; files: ScopedFiles };
+
+/** A shop as it stands at the top of its papers. PDFs hold no WebP; a shop with such a logo is its name. */
+export async function readLetterhead({ directory, files }: Needs, id: Organization["id"]): Promise<{ shop: Letterhead; organization: Organization }> {
+  const organization = await directory.organization(id);
+  if (!organization) throw new Error(`no organization ${id}`);
+  const { name, phone, email, brandColor, logo } = organization;
+  const fits = logo !== null && ["image/png", "image/jpeg"].includes(logoType(logo) ?? "");
+  const file = fits ? await files.read(`logos/${logo}`) : null;
+  return { organization, shop: { name, phone, email, brandColor, logo: file && new Uint8Array(await new Response(file).arrayBuffer()) } };
+}

@@ -1,0 +1,57 @@
+import type { PDFPage } from "@cantoo/pdf-lib";
+
+/** A piece of a paper that is never cut: it knows its height and sets itself below a given line. */
+export type Block = {
+  height: number;
+  /** What comes next stands on the same page. */
+  keepNext?: boolean;
+  /** Set again at the top of a page that begins with this. */
+  head?: Block;
+  draw(page: PDFPage, top: number): void;
+};
+
+type Sheet = { top: number; bottom: number; addPage(): PDFPage };
+
+/** Fills pages from the top with blocks, those that belong together on one page as long as one can hold them. */
+export function flow(blocks: readonly Block[], { top, bottom, addPage }: Sheet): void {
+  let page = addPage();
+  let y = top;
+  const place = (block: Block) => {
+    block.draw(page, y);
+    y -= block.height;
+  };
+  const turn = () => {
+    page = addPage();
+    y = top;
+  };
+  for (const chain of chains(blocks)) {
+    const height = heightOf(chain);
+    const [first] = chain;
+    if (y - height < bottom && y < top) {
+      turn();
+      if (first?.head) place(first.head);
+    }
+    for (const block of chain) {
+      // Together they are longer than a page: then they break where they must.
+      if (y - block.height < bottom && y < top) {
+        turn();
+        if (block.head) place(block.head);
+      }
+      place(block);
+    }
+  }
+}
+
+const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { height }) => sum + height, 0);
+
+function chains(blocks: readonly Block[]): Block[][] {
+  const all: Block[][] = [];
+  let chain: Block[] = [];
+  for (const block of blocks) {
+    chain.push(block);
+    if (block.keepNext) continue;
+    all.push(chain);
+    chain = [];
+  }
+  return chain.length > 0 ? [...all, chain] : all;
+}

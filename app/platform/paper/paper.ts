@@ -1,0 +1,37 @@
+/**
+ * A document as data: what it says, in the order in which it is read. Modules write these, and the press makes PDFs of
+ * them, so that no module knows how a page is drawn and each document can be read in a test without one.
+ */
+export type Paper = {
+  /** "Invoice": the large word at its top. */
+  kind: string;
+  /** "INV-1041": its number, as a docket. */
+  number: string;
+  /** Whom it is for; with kind and number it is the document's title. */
+  reader: string;
+  locale: string;
+  shop: Letterhead;
+  /** Said across the top of a document that counts no more: "Void". */
+  stamp: string | null;
+  /** The one figure that it is opened for. */
+  figure: { term: string; value: string } | null;
+  facts: readonly Fact[];
+  parts: readonly Part[];
+};
+
+/** Whose document it is. The logo is a PNG or a JPEG; a shop without one is its name. */
+export type Letterhead = { name: string; phone: string | null; email: string | null; brandColor: string; logo: Uint8Array | null };
+
+export type Fact = { term: string; value: string };
+export type Column = { title: string; align?: "right" /** Takes the width that the others leave. */; grows?: true };
+
+export type Part =
+  /** What follows is about this: a unit on its plate, a docket, a title. */
+  | { kind: "heading"; title: string; plate?: string; docket?: string; beside?: string }
+  | { kind: "text"; text: string; look?: "strong" | "soft" | "title" }
+  | { kind: "table"; columns: readonly Column[]; rows: readonly (readonly string[])[] }
+  /** Sums at the right, the last one the greatest. They stay with the lines above them. */
+  | { kind: "sums"; rows: readonly Fact[] }
+  | { kind: "facts"; facts: readonly Fact[] }
+  /** What was drawn by hand, such as a signature: SVG path data on a sheet of 600 by 150. */
+  | { kind: "drawing"; term: string; path: string };

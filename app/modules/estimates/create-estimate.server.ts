@@ -5,6 +5,7 @@ import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "./estimate.store.server";
 import type { Group, Head } from "./shown";
+import { atTodaysPrice } from "./todays-price";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 type Writing = {
@@ -23,15 +24,18 @@ export async function createEstimate(s: Needs, { id, assetId, workOrderId, head,
   const store = estimateStore(s.db);
   const wanted = new Set(declined);
   const again = wanted.size === 0 ? [] : await store.deferred(assetId);
+  const rates = again.length === 0 ? null : await store.laborRates(again.map(({ rulesVersion }) => rulesVersion));
   const now = s.clock.now();
   const groups = again
     .map(
-      ({ complaint, recommendation, together, lines }): Group => ({
+      ({ complaint, recommendation, together, lines, rulesVersion }): Group => ({
         id: newId("job", now),
         complaint,
         recommendation,
         together,
-        lines: lines.filter((line) => wanted.has(line.id)),
+        lines: lines
+          .filter((line) => wanted.has(line.id))
+          .map((line) => (rates ? atTodaysPrice(line, rates.before.get(rulesVersion) ?? [], rates.today) : line)),
       }),
     )
     .filter(({ lines }) => lines.length > 0);

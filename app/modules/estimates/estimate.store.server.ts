@@ -7,7 +7,7 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
-import { rulesIn } from "~/modules/organizations/shop-rules";
+import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules";
 import { sumsOf } from "~/modules/work-orders/job";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
@@ -221,6 +221,16 @@ export function estimateStore(db: EstimateDatabase) {
       return found;
     },
 
+    /** The shop's labor rates as they were under these versions of its rules, by version; and those of today. */
+    async laborRates(versions: readonly number[]): Promise<{ before: ReadonlyMap<number, readonly LaborRate[]>; today: readonly LaborRate[] }> {
+      const columns = { version: shopRules.version, rules: shopRules.rules };
+      const [old, newest] = await db.queries(
+        { from: shopRules, columns, where: inArray(shopRules.version, [...new Set(versions)].slice(0, AT_ONCE)), limit: AT_ONCE },
+        { from: shopRules, columns, orderBy: [desc(shopRules.version)], limit: 1 },
+      );
+      return { before: new Map(old.map(({ version, rules }) => [version, rules.laborRates])), today: rulesIn(newest).rules.laborRates };
+    },
+
     /** Who of the customer may answer in the portal: nobody while it is off. */
     deciders: (customerId: Id<"customer">) =>
       db.query({
@@ -233,7 +243,7 @@ export function estimateStore(db: EstimateDatabase) {
       }),
 
     /** What was turned down on a unit and not offered since, as groups to put on a new estimate; the newest first. */
-    async deferred(assetId: Id<"asset">): Promise<(Group & { declinedAt: UtcMs; number: number })[]> {
+    async deferred(assetId: Id<"asset">): Promise<(Group & { declinedAt: UtcMs; number: number; rulesVersion: number })[]> {
       const rows = await db.query({
         from: deferredWork,
         columns: {
@@ -243,6 +253,7 @@ export function estimateStore(db: EstimateDatabase) {
           estimateId: deferredWork.estimateId,
           revision: deferredWork.revision,
           content: estimateRevisions.content,
+          rulesVersion: estimateRevisions.rulesVersion,
         },
         join: [
           [estimates, eq(estimates.id, deferredWork.estimateId)],
@@ -257,9 +268,9 @@ export function estimateStore(db: EstimateDatabase) {
         const source = `${row.estimateId} ${row.revision}`;
         sources.set(source, { row, ids: (sources.get(source)?.ids ?? new Set()).add(row.lineId) });
       }
-      return [...sources.values()].flatMap(({ row: { content, declinedAt, number }, ids }) =>
+      return [...sources.values()].flatMap(({ row: { content, declinedAt, number, rulesVersion }, ids }) =>
         content.groups
-          .map((group) => ({ ...group, lines: group.lines.filter(({ id }) => ids.has(id)), declinedAt, number }))
+          .map((group) => ({ ...group, lines: group.lines.filter(({ id }) => ids.has(id)), declinedAt, number, rulesVersion: rulesVersion ?? 0 }))
           .filter(({ lines }) => lines.length > 0),
       );
     },

@@ -228,6 +228,30 @@ test("declined work is offered again on a new estimate, and leaves the unit's li
   expect(await waiting()).toEqual(["Front drums", "Wheel seals"]);
 });
 
+test("what is offered again is offered at today's rate, and at the price that somebody set by hand", async () => {
+  const it = await house();
+  const rate = (perHour: number) => ({ ...firstRules, laborRates: [{ name: "Standard", perHour: toCents(perHour) }] });
+  await changeShopRules(it.staff, { seen: 1, rules: rate(100_00) });
+  const id = newId("estimate");
+  const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2030-03-20", deposit: null };
+  await createEstimate(it.staff, { id, assetId: it.asset, workOrderId: null, head, declined: [] });
+  const labor = (text: string, price: number) => ({ ...line(text, price), kind: "labor" as const });
+  const lines = [labor("At the rate", 100_00), labor("At a price of its own", 93_00), line("Drum", 100_00)];
+  const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines };
+  await changeEstimate(it.staff, id, { act: "write-group", seen: 1, group }, ZONE);
+  await changeEstimate(it.staff, id, { act: "send", seen: 2 }, ZONE);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
+  await changeShopRules(it.staff, { seen: 2, rules: rate(120_00) });
+  const again = newId("estimate");
+  await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: lines.map((one) => one.id) });
+  const written = (await readEstimateRecord(it.staff.db, again))?.estimate.revisions[0]?.content.groups.flatMap((one) => one.lines);
+  expect(written?.map(({ text, each }) => [text, each])).toEqual([
+    ["At the rate", 120_00],
+    ["At a price of its own", 93_00],
+    ["Drum", 100_00],
+  ]);
+});
+
 test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {
   const it = await house();
   const { id } = await sent(it);

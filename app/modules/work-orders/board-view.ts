@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { ageInWords, type UtcMs } from "~/kernel/time";
+import type { AssetKind } from "~/modules/assets/asset";
 import { type BoardState, boardStates, canMove, type HoldReason, holdReasons, holdWords, stateWords, type WorkOrderState } from "./work-order";
 
 /** An order as the board shows it. */
@@ -14,6 +15,8 @@ export type Card = {
   stateSince: UtcMs;
   version: number;
   unitNumber: string;
+  assetId: Id<"asset">;
+  kind: AssetKind;
   customer: string;
 };
 

@@ -16,7 +16,21 @@ export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const fresh = and(eq(workOrders.state, "completed"), gte(workOrders.stateSince, later(now, -COMPLETED_FOR)));
   return db.query({
     from: workOrders,
-    columns: { id, number, title, state, holdReason, leadName, promisedAt, stateSince, version, unitNumber: assets.unitNumber, customer: customers.name },
+    columns: {
+      id,
+      number,
+      title,
+      state,
+      holdReason,
+      leadName,
+      promisedAt,
+      stateSince,
+      version,
+      unitNumber: assets.unitNumber,
+      assetId: assets.id,
+      kind: assets.kind,
+      customer: customers.name,
+    },
     join: [
       [assets, eq(assets.id, workOrders.assetId)],
       [customers, eq(customers.id, workOrders.customerId)],

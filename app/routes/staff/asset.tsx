@@ -13,6 +13,8 @@ import type { Meter } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { DeferredWork } from "~/modules/estimates/deferred.view";
+import { readDeferredWork } from "~/modules/estimates/estimate-record.read.server";
 import { readAssetDevices } from "~/modules/telematics/asset-devices.read.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { statusTones, unitEventWords } from "~/modules/work-orders/unit.view";
@@ -44,13 +46,14 @@ export const loader = staff.loader("asset:read", async ({ services, session, par
   const id = orNotFound(parseId("asset", params.assetId));
   const mayManage = may("staff", session.membership.role, "asset:manage");
   const record = orNotFound(await readUnitRecord(services.db, id));
-  const [customers, devices, attachments] = await Promise.all([
+  const [customers, devices, deferred, attachments] = await Promise.all([
     mayManage ? readCustomerNames(services.db) : [],
     readAssetDevices(services.db, id),
+    readDeferredWork(services.db, id),
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
   ]);
   const { zone, locale, currency, distanceUnit } = session.organization;
-  return { ...record, customers, devices, attachments, zone, locale, currency, distanceUnit, now: services.clock.now(), mayManage };
+  return { ...record, customers, devices, deferred, attachments, zone, locale, currency, distanceUnit, now: services.clock.now(), mayManage };
 });
 
 const AssetActs = z.discriminatedUnion("act", [
@@ -121,7 +124,7 @@ function gone(): never {
 }
 
 export default function Asset() {
-  const { unit, owners, drivers, devices, attachments, meters, orders, story, customers, zone, locale, currency, distanceUnit, now, mayManage } =
+  const { unit, owners, drivers, devices, deferred, attachments, meters, orders, story, customers, zone, locale, currency, distanceUnit, now, mayManage } =
     useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
@@ -213,6 +216,7 @@ export default function Asset() {
                 />
               )}
             </Section>
+            <DeferredWork assetId={unit.id} deferred={deferred} moment={moment} currency={currency} locale={locale} />
             {drivers.length > 0 && (
               <Section title="Who drives it">
                 <Dated

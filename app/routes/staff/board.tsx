@@ -14,6 +14,7 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { never } from "~/kernel/result";
+import { AskMeter } from "~/modules/work-orders/ask-meter.view";
 import { readBoard } from "~/modules/work-orders/board.read.server";
 import { columnNote, emptyColumn, OrderCard, stateTones } from "~/modules/work-orders/board.view";
 import { type BoardFilter, boardFilterIn, type Card, columnOf, filtered, leadsOf, NOBODY, neighbor, targetOf } from "~/modules/work-orders/board-view";
@@ -36,7 +37,8 @@ export const meta = () => [{ title: "Board" }];
 
 export const loader = staff.loader("board:read", async ({ services, session }) => {
   const now = services.clock.now();
-  return { organizationId: session.organization.id, cards: await readBoard(services.db, now), now };
+  const { id: organizationId, distanceUnit } = session.organization;
+  return { organizationId, distanceUnit, cards: await readBoard(services.db, now), now };
 });
 
 const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().positive(), to: z.string() });
@@ -67,7 +69,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
 });
 
 export default function Board() {
-  const { organizationId, cards: served, now: servedAt } = useLoaderData<typeof loader>();
+  const { organizationId, distanceUnit, cards: served, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
   const navigate = useNavigate();
@@ -105,6 +107,7 @@ export default function Board() {
     const card = served.find(({ id }) => id === asked.id);
     if (card) mover.submit({ id: card.id, version: String(card.version), to: asked.value }, { method: "post" });
   }, [asked, mover, served]);
+  const completed = useCompleted(mover, served);
   const moveTo = (card: Card, to: BoardState) => (to === "on-hold" ? setHolding(card) : move(card, to));
 
   const drop = (column: BoardState) => {
@@ -221,6 +224,7 @@ export default function Board() {
           );
         })}
       </BoardColumns>
+      <AskMeter key={completed.card?.id} card={completed.card} distanceUnit={distanceUnit} onClose={completed.close} />
       <Dialog title="What does it wait for?" open={holding !== null} onClose={() => setHolding(null)}>
         <div className="grid gap-2">
           {holdReasons.map((reason) => (
@@ -239,6 +243,22 @@ export default function Board() {
       </Dialog>
     </div>
   );
+}
+
+/** The card whose order this page has just completed, until it is closed. */
+function useCompleted({ state, formData, data }: { state: string; formData?: FormData; data?: { problem: unknown } }, cards: readonly Card[]) {
+  const [card, setCard] = useState<Card | null>(null);
+  const sent = useRef<string | null>(null);
+  useEffect(() => {
+    if (state !== "idle") {
+      sent.current = formData?.get("to") === "completed" ? String(formData.get("id")) : sent.current;
+      return;
+    }
+    const id = sent.current;
+    sent.current = null;
+    if (id !== null && data?.problem === null) setCard(cards.find((one) => one.id === id) ?? null);
+  }, [state, formData, data, cards]);
+  return { card, close: () => setCard(null) };
 }
 
 type FilterProps = { leads: readonly string[]; filter: BoardFilter; found: number; of: number };

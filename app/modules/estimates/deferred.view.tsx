@@ -1,0 +1,51 @@
+import { ClipboardPen } from "lucide-react";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { priceOf } from "~/modules/work-orders/job";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import type { MomentOptions } from "~/ui/moment";
+import { Section } from "~/ui/page";
+import type { Group } from "./shown";
+import { estimateNumber } from "./words";
+
+type Props = {
+  assetId: string;
+  deferred: readonly (Group & { declinedAt: UtcMs; number: number })[];
+  moment: MomentOptions;
+  currency: string;
+  locale: string;
+};
+
+/** What a customer turned down on a unit, for another day; nothing where there is none. */
+export function DeferredWork({ assetId, deferred, moment, currency, locale }: Props) {
+  const lines = deferred.flatMap(({ lines: its, complaint, declinedAt, number }) => its.map((line) => ({ line, complaint, declinedAt, number })));
+  if (lines.length === 0) return null;
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <Section
+      title="Put off by the customer"
+      count={lines.length}
+      action={
+        <ButtonLink to={`${paths.staff.newEstimate}?unit=${assetId}`} icon={ClipboardPen}>
+          Offer it again
+        </ButtonLink>
+      }
+    >
+      <ul className="divide-y divide-line border-y border-line">
+        {lines.map(({ line, complaint, declinedAt, number }) => (
+          <li key={line.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1.5">
+            <span className="min-w-0">
+              {line.text}
+              <span className="block text-small text-ink-soft">
+                {complaint} · {estimateNumber(number)}, <Moment at={declinedAt} {...moment} />
+              </span>
+            </span>
+            <span className="tabular-nums">{money(priceOf(line))}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

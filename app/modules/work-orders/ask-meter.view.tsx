@@ -1,0 +1,43 @@
+import { useFetcher } from "@remix-run/react";
+import { useEffect } from "react";
+import { paths } from "~/kernel/paths";
+import type { DistanceUnit } from "~/kernel/units";
+import { meterOf } from "~/modules/assets/meter";
+import { Dialog } from "~/ui/dialog";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import type { Card } from "./board-view";
+
+type Answer = { problem: { fields?: Record<string, string> } | null };
+type Props = { card: Card | null; distanceUnit: DistanceUnit; onClose(): void };
+
+/** Asks what the meter of a unit says whose order was just completed on the board. Closing it is an answer too: it could not be read. */
+export function AskMeter({ card, distanceUnit, onClose }: Props) {
+  const { data, state, Form } = useFetcher<Answer>();
+  const noted = state === "idle" && data?.problem === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes once, when the reading was taken.
+  useEffect(() => {
+    if (noted) onClose();
+  }, [noted]);
+  const meter = card && meterOf[card.kind];
+  if (!card || !meter) return null;
+  return (
+    <Dialog title={`WO-${card.number} is completed`} open onClose={onClose}>
+      <Form method="post" action={paths.staff.asset(card.assetId)} className="grid gap-3" noValidate>
+        <input type="hidden" name="act" value="reading" />
+        <input type="hidden" name="meter" value={meter} />
+        <Field
+          label={meter === "odometer" ? `What does the odometer of unit ${card.unitNumber} say?` : `What does the hour meter of unit ${card.unitNumber} say?`}
+          name="shown"
+          unit={meter === "odometer" ? distanceUnit : "h"}
+          figures
+          error={data?.problem?.fields?.shown}
+        />
+        <SubmitButton pending={state !== "idle"} pendingWord="Noting">
+          Note it
+        </SubmitButton>
+        <p className="text-small text-ink-soft">Close this if it cannot be read.</p>
+      </Form>
+    </Dialog>
+  );
+}

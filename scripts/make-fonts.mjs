@@ -4,6 +4,20 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import subsetFont from "subset-font";
+
+/** What is printed of DejaVu: Latin with all its marks, Greek, Cyrillic, Armenian, Georgian, and the signs that people type. The rest would be half of the Worker. */
+const printed = [
+  [0x20, 0x58f],
+  [0x10a0, 0x10ff],
+  [0x1e00, 0x1fff],
+  [0x2000, 0x214f],
+  [0x2190, 0x2193],
+  [0x2200, 0x2265],
+  [0x25a0, 0x25ff],
+  [0x2610, 0x2612],
+  [0x2713, 0x2718],
+].map(([first, last]) => String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, at) => first + at)));
 
 const fonts = {
   barlow: import.meta.resolve("@expo-google-fonts/barlow/400Regular/Barlow_400Regular.ttf"),
@@ -18,7 +32,9 @@ const licenses = {
 const out = new URL("../app/platform/paper/fonts/", import.meta.url);
 
 for (const [name, file] of Object.entries(fonts)) {
-  const packed = gzipSync(readFileSync(new URL(file)), { level: 9 }).toString("base64");
+  const whole = readFileSync(new URL(file));
+  const font = name === "dejavu" ? await subsetFont(whole, printed.join(""), { targetFormat: "truetype" }) : whole;
+  const packed = gzipSync(font, { level: 9 }).toString("base64");
   writeFileSync(new URL(`${name}.ts`, out), `/** Gzipped; scripts/make-fonts.mjs writes it. */\nexport const packed =\n  "${packed}";\n`);
 }
 for (const [name, file] of Object.entries(licenses)) writeFileSync(new URL(`${name}.license.txt`, out), readFileSync(new URL(file)));

@@ -1,6 +1,6 @@
-import { Outlet, useFetcher, useLoaderData, useLocation } from "@remix-run/react";
+import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
-import { useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { countUnseen } from "~/modules/notifications/own-bell.server";
@@ -43,13 +43,17 @@ export default function StaffFrame() {
 
 /** The count under the bell, kept fresh: when it rings, and after a look at what it rang for. */
 function useUnseen(organizationId: string, loaded: number): number {
-  const { load, data } = useFetcher<typeof bell>();
-  const { pathname } = useLocation();
-  const ask = () => load(paths.staff.bell);
+  const [unseen, setUnseen] = useState(loaded);
+  const looking = useLocation().pathname === paths.staff.notices;
+  const ask = useCallback(async () => {
+    // What cannot be read now is read when it rings again; nothing on the page waits for it.
+    const answer = await fetch(paths.staff.bell).catch(() => null);
+    const read = answer?.ok ? ((await answer.json().catch(() => null)) as Awaited<ReturnType<typeof bell>> | null) : null;
+    if (read) setUnseen(read.unseen);
+  }, []);
   useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
-  const looking = pathname === paths.staff.notices;
   useEffect(() => {
-    if (looking) load(paths.staff.bell);
-  }, [looking, load]);
-  return looking ? 0 : (data?.unseen ?? loaded);
+    if (looking) return () => void ask();
+  }, [looking, ask]);
+  return looking ? 0 : unseen;
 }

@@ -1,0 +1,54 @@
+import type { Page, Route } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
+
+/** Holds back what pages read until it is let go. */
+async function slowLine(page: Page) {
+  const held: Route[] = [];
+  let isSlow = false;
+  await page.route(/[?&]_data=/, (route) => (isSlow ? void held.push(route) : route.continue()));
+  return {
+    slow() {
+      isSlow = true;
+    },
+    async letGo() {
+      isSlow = false;
+      for (const route of held.splice(0)) await route.continue();
+    },
+  };
+}
+
+async function loads(page: Page, names: readonly string[]): Promise<void> {
+  const line = await slowLine(page);
+  for (const name of names) {
+    line.slow();
+    await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Loading$/ })
+      .waitFor();
+    expect(await accessibilityFaults(page), `${name}, while it loads`).toEqual([]);
+    await line.letGo();
+    await page.getByRole("navigation").locator("[aria-current=page]").filter({ hasText: name }).waitFor();
+  }
+}
+
+test("a page of the shop that is on its way says so and can be used by everybody", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await loads(page, ["Board", "Work orders", "Estimates", "Invoices", "Assets", "Customers", "Settings"]);
+});
+
+test("so does a page of the portal, on a phone", async () => {
+  const page = await signInByLink("ops@summit.test", phone);
+  await loads(page, ["Estimates", "Invoices"]);
+});
+
+test("a page that does not come says what is safe and what to do, and can be used by everybody", async () => {
+  allowErrors(/status of 503/, /ErrorResponse|Error/);
+  const page = await signInByPassword("owner@harbor.test", phone);
+  await page.route(/customers\?.*_data=/, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Customers", exact: true }).click();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

@@ -19,7 +19,7 @@ export class BoardRoom extends Room {
 
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
     this.catchUp(connection, viewer, url);
-    // Who of the staff looks at what is the staff's alone; a vendor hears what is addressed to it.
+    // Who of the staff looks at what is the staff's alone; customers and vendors hear what is addressed to them.
     if (viewer.audience !== "staff") return;
     if (viewer.at !== null) this.tellWhoLooks(viewer.at);
     else for (const record of new Set(this.lookers().flatMap((other) => other.state?.at ?? []))) this.tell(connection, record);

@@ -23,6 +23,7 @@ import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
 import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
 import type { BoardPort } from "~/modules/work-orders/board";
+import { sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/send-order-mails.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
@@ -35,6 +36,7 @@ const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"
 const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"driver">) });
 const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
 const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
+const OrderFacts = z.object({ workOrderId: z.string().transform((id) => id as Id<"workOrder">) });
 const EstimateFacts = z.object({ estimateId: z.string().transform((id) => id as Id<"estimate">), revision: z.number() });
 const InvoiceFacts = z.object({ invoiceId: z.string().transform((id) => id as Id<"invoice">) });
 const DigestFacts = z.object({
@@ -154,6 +156,18 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "queue",
       async handle(key, body) {
         await sendInvoiceMail({ ...post, files, papers: papersOf({ db, files, clock }) }, key, InvoiceFacts.parse(body).invoiceId);
+      },
+    },
+    "mail.order-ready": {
+      via: "queue",
+      async handle(key, body) {
+        await sendOrderReadyMail(post, key, OrderFacts.parse(body).workOrderId);
+      },
+    },
+    "mail.service-request": {
+      via: "queue",
+      async handle(key, body) {
+        await sendServiceRequestMail({ ...post, ring }, key, OrderFacts.parse(body).workOrderId);
       },
     },
     "mail.set-password": {

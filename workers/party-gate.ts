@@ -8,7 +8,7 @@ import { sessionOf } from "~/platform/sessions/sessions.server";
 import { recordIn, VIEWER_HEADER, writeViewer } from "../party/viewer";
 
 const ROOM = /^\/parties\/(fleet-room|board-room)\/([^/]+)$/;
-const mayEnter: Record<string, readonly Face[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff", "vendor", "driver"] };
+const mayEnter: Record<string, readonly Face[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff", "customer", "vendor", "driver"] };
 
 const refuse = (status: number, words: string) => new Response(words, { status });
 

@@ -45,7 +45,19 @@ const staffMay = {
 } as const satisfies Record<string, readonly Role[]>;
 
 const portalMay = {
-  customer: ["fleet:read", "estimate:read", "estimate:answer", "invoice:read", "work-order:read", "session:own"],
+  customer: [
+    "fleet:read",
+    "asset:read",
+    "work-order:read",
+    "service:request",
+    "settings:own",
+    "attachment:add",
+    "attachment:read",
+    "estimate:read",
+    "estimate:answer",
+    "invoice:read",
+    "session:own",
+  ],
   vendor: ["home:read", "session:own"],
   driver: ["home:read", "session:own"],
 } as const;

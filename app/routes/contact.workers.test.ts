@@ -69,7 +69,7 @@ test("another address ends the old one's sessions and links at once, and the new
   });
   const old = browserIn(world);
   old.jar.set("__Host-customer", cookie.split("=")[1] ?? "");
-  const { loader: portal } = await import("./customer/fleet");
+  const { loader: portal } = await import("./customer/home");
   expect((await old.get(portal, paths.customer.home)).location).toBe("/portal/sign-in?to=%2Fportal");
   expect(await redeemLink(platform, "customer", linkToken(platform.settings.linkKey, "customer", link))).toMatchObject({ ok: false });
   expect((await contacts()).find(({ name }) => name === "second")).toMatchObject({ email: email("moved"), invitedAt: null });

@@ -7,7 +7,7 @@ import { newPasswordLink } from "~/modules/people/password-links.server";
 import { passwordToken } from "~/modules/people/sign-in-secrets.server";
 import { browserIn } from "../../tests/world/browser";
 import { createWorld } from "../../tests/world/world";
-import { loader as portal } from "./customer/fleet";
+import { loader as portal } from "./customer/home";
 import { linkDoor, linkLanding } from "./link-door.server";
 import { action as forgot } from "./public/forgot-password";
 import { action as choosePassword, loader as passwordPage } from "./public/set-password";

@@ -59,14 +59,15 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
   );
 
   if (units.length === 0) return <>{empty}</>;
-  const { frame, list, drawer } = layouts[as];
+  const { frame, list, drawer, heading: Heading } = layouts[as];
   return (
     <div className={`grid lg:grid-rows-[minmax(0,1fr)] ${frame}`}>
       <div className={`order-2 flex min-h-0 min-w-0 flex-col lg:order-none lg:border-r lg:border-line ${selected ? list : ""}`}>
         <header className="grid gap-2 px-(--gutter) py-3">
           <div className="flex items-center justify-between gap-3">
-            <h1 className="text-title">Fleet</h1>
-            <LiveDot {...live} now={now} />
+            <Heading className="text-title">Fleet</Heading>
+            {/* A portal's frame says whether it is live; here only where positions are not. */}
+            {(as === "staff" || live.status === "offline") && <LiveDot {...live} now={now} />}
           </div>
           {picture === null && (
             <Notice tone="amber" title="Live positions do not answer">
@@ -142,12 +143,15 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
  */
 const layouts = {
   staff: {
+    heading: "h1",
     frame: "lg:h-dvh lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)] xl:has-[[data-drawer]]:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)_22rem]",
     list: "hidden xl:flex",
     drawer: "lg:order-first lg:border-r lg:border-line xl:order-none xl:border-r-0 xl:border-l",
   },
   customer: {
-    frame: "flex-1 lg:h-[calc(100dvh-11rem)] lg:min-h-120 lg:flex-none lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)]",
+    // A part of the home page, below what waits there.
+    heading: "h2",
+    frame: "border-t border-line lg:h-[calc(100dvh-11rem)] lg:min-h-120 lg:flex-none lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)]",
     list: "hidden",
     drawer: "lg:order-first lg:border-r lg:border-line",
   },

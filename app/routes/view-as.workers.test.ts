@@ -12,7 +12,7 @@ import { fromSession } from "~/platform/scope/scope.server";
 import { browserIn } from "../../tests/world/browser";
 import { liveShop } from "../../tests/world/fleet";
 import { openSocket } from "../../tests/world/socket";
-import { loader as portal } from "./customer/fleet";
+import { loader as portal } from "./customer/home";
 import { action as changeSessions, loader as ownSignIns } from "./customer/sessions";
 import { loader as frame } from "./customer/shell";
 import { action as signOut } from "./public/sign-out";
@@ -49,7 +49,7 @@ test("staff see what the contact sees, under a banner, for half an hour", async 
   const { world, northTruck, browser, view, look } = await house();
   expect((await view()).location).toBe("/portal");
   const seen = (await browser.get(portal, paths.customer.home)).body as Awaited<ReturnType<typeof portal>>;
-  expect(seen.units.map(({ id }) => id)).toEqual([northTruck]);
+  expect(seen.fleet.units.map(({ id }) => id)).toEqual([northTruck]);
   expect((await browser.get(frame, paths.customer.home)).body).toMatchObject({ viewing: expect.stringMatching(/^Renee of Customer \d+$/) });
   world.clock.pass(29 * MINUTE);
   expect(await look()).toBe(200);

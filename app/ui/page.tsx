@@ -49,7 +49,7 @@ export function Section({ title, count, action, children }: SectionProps) {
 
 /** The facts of a record, read like a data plate. */
 export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(8.5rem,100%),1fr))] gap-x-6 gap-y-3 border-y border-line py-3">{children}</dl>;
+  return <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6 gap-y-3 border-y border-line py-3">{children}</dl>;
 }
 
 type FactProps = { term: string; children: ReactNode; code?: boolean };

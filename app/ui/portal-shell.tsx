@@ -16,13 +16,15 @@ type Props = {
   width?: "column" | "wide";
   /** Set while staff look through this person's eyes: their name, and whose they are. */
   viewing?: string | null;
+  /** How fresh the pages are. */
+  live?: ReactNode;
   children: ReactNode;
 };
 
 const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 
 /** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
-export function PortalShell({ as, brand, party, person, nav, width = "column", viewing, children }: Props) {
+export function PortalShell({ as, brand, party, person, nav, width = "column", viewing, live, children }: Props) {
   const dress = brandDress(brand);
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
@@ -33,7 +35,10 @@ export function PortalShell({ as, brand, party, person, nav, width = "column", v
         <div className={`${column} px-(--gutter)`}>
           <div className="flex min-h-14 items-center justify-between gap-3">
             <BrandMark brand={brand} />
-            {!viewing && <SignOut as={as} className="-mr-2" />}
+            <span className="flex items-center gap-3">
+              {live}
+              {!viewing && <SignOut as={as} className="-mr-2" />}
+            </span>
           </div>
           <nav aria-label="Main" className="-mx-2 overflow-x-auto">
             <ul className="flex gap-1">

@@ -11,7 +11,16 @@ import { paper, truckPicture } from "./files";
 import { demoId } from "./ids";
 
 type Shop = { db: ScopedDatabase<"job">; now: UtcMs };
-type Given = { key: string; name: string; by: string; daysAgo: number; content: Uint8Array; hidden?: string; audiences?: Face[] };
+type Given = {
+  key: string;
+  name: string;
+  by: string;
+  daysAgo: number;
+  content: Uint8Array;
+  hidden?: string;
+  audiences?: Face[];
+  byCustomer?: boolean;
+};
 
 /** The shop's files on its customers, put where uploads put them. */
 export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge", customer: string): Promise<void> {
@@ -63,18 +72,37 @@ export async function photoDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | "
   await attach(bucket, shop, slug, record, { key: "line", name: "What we found.png", by: "Sam Ode", daysAgo: 3, content, audiences: ["customer"] });
 }
 
+/** What customers' people added to what they asked for, or were shown of it. */
+export async function attachReported(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge"): Promise<void> {
+  const files: [order: string, given: Omit<Given, "content" | "byCustomer">, scratch: { x: number; y: number }][] =
+    slug === "harbor"
+      ? [
+          ["1020", { key: "reported", name: "111 under the dash.png", by: "Renee Okafor", daysAgo: 0 }, { x: 120, y: 90 }],
+          ["1006", { key: "bucket", name: "SG-2 coolant on the floor.png", by: "Walt Brandt", daysAgo: 1 }, { x: 60, y: 190 }],
+        ]
+      : [["1002", { key: "reported", name: "23 actuator.png", by: "Luis Ferrer", daysAgo: 1 }, { x: 180, y: 120 }]];
+  for (const [order, given, scratch] of files)
+    await attach(
+      bucket,
+      shop,
+      slug,
+      { kind: "workOrder", id: demoId("workOrder", `${slug} ${order}`) },
+      { ...given, content: await truckPicture(scratch), byCustomer: true },
+    );
+}
+
 async function attach(
   bucket: R2Bucket,
   { db, now }: Shop,
   slug: string,
   record: RecordName,
-  { key, name, by, daysAgo, content, hidden, audiences = [] }: Given,
+  { key, name, by, daysAgo, content, hidden, byCustomer = false, audiences = byCustomer ? ["customer"] : [] }: Given,
 ): Promise<void> {
   const id = demoId("attachment", `${slug} ${key}`);
   const mediaType = mediaTypeOf(content);
   if (!mediaType) throw new Error(`a demo file that would be refused: ${name}`);
   const file = `attachments/demo-${key}`;
-  const actor = { audience: "staff", id: "seed", name: by };
+  const actor = { audience: byCustomer ? "customer" : "staff", id: "seed", name: by };
   const addedAt = later(now, -daysAgo * DAY);
   const sha256 = newSha256().update(content).digest("hex");
   const story = (version: number, what: string, at: UtcMs, body: Record<string, unknown>) =>

@@ -1,3 +1,4 @@
+import type { Urgency } from "~/modules/work-orders/service-request";
 import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
 
 /** A demo work order: how long ago it came to its state, and when it was promised, both in hours from the seed. */
@@ -9,6 +10,8 @@ export type DemoOrder = {
   lead: string | null;
   hoursInState: number;
   promisedInHours: number | null;
+  /** Who of the customer asked for it in the portal, and in which words. */
+  asked?: { by: string; words: string; urgency: Urgency; fault: string | null };
 };
 
 const order = (
@@ -50,6 +53,15 @@ export const harborOrders: readonly DemoOrder[] = [
   order("105", "Radiator hoses", "invoiced", "Ivo Lang", 1875, null),
   order("109", "Brake chambers, rear", "invoiced", "Sam Ode", 962, null),
   order("SG-1", "Radiator hoses", "invoiced", "Ivo Lang", 75, null),
+  {
+    ...order("111", "Sweet smell in the cab, windows fog up", "draft", null, 2, null),
+    asked: {
+      by: "Renee Okafor",
+      words: "Sweet smell in the cab, windows fog up\nThe driver says it began on Friday, and the heater blows cold on hills.",
+      urgency: "can-drive",
+      fault: null,
+    },
+  },
 ];
 
 export const ridgeOrders: readonly DemoOrder[] = [

@@ -14,6 +14,7 @@ import { nextRosterVersion } from "~/modules/telematics/roster.store.server";
 import { deviceAssignments, devices } from "~/modules/telematics/telematics.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { sumsOf } from "~/modules/work-orders/job";
+import type { ServiceRequest } from "~/modules/work-orders/service-request";
 import { cannedJobs, workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { hashPassword, newToken, sha256 } from "~/platform/crypto.server";
 import { type ScopedDatabase, type Statement, scopedDatabase } from "~/platform/database/scoped.server";
@@ -22,7 +23,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { attachDemo, photoDemo } from "./attach";
+import { attachDemo, attachReported, photoDemo } from "./attach";
 import { estimateDemo } from "./estimates";
 import {
   type DemoCustomer,
@@ -93,6 +94,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await photoDemo(bindings.FILES, ridge, "ridge");
   await estimateDemo(ridge.db, "ridge", now);
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
+  await attachReported(bindings.FILES, ridge, "ridge");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
   await addDrivers(ridge, "ridge", ridgeDrivers);
   await addTablet(ridge, "ridge", "Dock tablet");
@@ -108,6 +110,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await photoDemo(bindings.FILES, harbor, "harbor");
   await estimateDemo(harbor.db, "harbor", now);
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");
+  await attachReported(bindings.FILES, harbor, "harbor");
   await addKey(harbor, "harbor", demo.ingestKey);
   const { organizationId } = harbor;
   const { password } = demo;
@@ -312,6 +315,7 @@ function orderRows(
   const repair = demoRepairs[order.title];
   const lines = demoLines(`${slug} ${number}`, repair?.lines ?? []);
   const isDone = order.state === "completed" || order.state === "invoiced";
+  const way = wayOf(order);
   const row = {
     id,
     number,
@@ -327,26 +331,29 @@ function orderRows(
     rulesVersion: isDone ? 1 : null,
     ...pricesOf(lines),
     stateSince,
-    version: 1,
-    createdAt: stateSince,
+    request: order.asked ? requestOf(order.asked) : null,
+    version: way.length,
+    createdAt: later(stateSince, -(way[0]?.hoursBefore ?? 0) * HOUR),
   };
   return [
-    db.insert(journal, {
-      recordKind: "work-order",
-      recordId: id,
-      version: 1,
-      at: stateSince,
-      actor: writer,
-      what: "opened",
-      about: row.assetId,
-      body: { state: order.state, complaint: order.title },
-    }),
+    ...way.map(({ hoursBefore, what, body }, at) =>
+      db.insert(journal, {
+        recordKind: "work-order",
+        recordId: id,
+        version: at + 1,
+        at: later(stateSince, -hoursBefore * HOUR),
+        actor: order.asked ? { audience: "customer", id: "seed", name: order.asked.by } : writer,
+        what,
+        about: row.assetId,
+        body,
+      }),
+    ),
     db.insert(workOrders, row),
     db.insert(workOrderJobs, {
       id: demoId("job", `${slug} ${number} 1`),
       workOrderId: id,
       position: 1,
-      complaint: order.title,
+      complaint: order.asked?.words ?? order.title,
       cause: repair?.cause ?? "",
       correction: repair?.correction ?? (isDone || order.state === "in-progress" ? "Done as asked." : ""),
       vmrs: repair?.vmrs ?? null,
@@ -356,6 +363,23 @@ function orderRows(
       version: 1,
     }),
   ];
+}
+
+const requestOf = ({ by, urgency, fault }: NonNullable<DemoOrder["asked"]>): ServiceRequest => ({ by, urgency, fault, preferredDay: null, reading: null });
+
+/** How an order came to its state, and how many hours before it came there. */
+function wayOf({ state, hold, title, asked }: DemoOrder): { hoursBefore: number; what: string; body: Record<string, unknown> }[] {
+  const opened = (hoursBefore: number, as: "draft" | "open") => ({
+    hoursBefore,
+    what: "opened",
+    body: { state: as, complaint: asked?.words ?? title, ...(asked ? { request: requestOf(asked) } : {}) },
+  });
+  if (state === "draft" || state === "open") return [opened(0, state)];
+  if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, what: "moved", body: { from: "open", to: state, holdReason: null } }];
+  const started = { hoursBefore: 4, what: "moved", body: { from: "open", to: "in-progress", holdReason: null } };
+  if (state === "on-hold") return [opened(11, "open"), started, { hoursBefore: 0, what: "moved", body: { from: "in-progress", to: state, holdReason: hold } }];
+  if (state === "cancelled") return [opened(11, "open"), { hoursBefore: 0, what: "cancelled", body: { from: "open", to: state, why: "Called off" } }];
+  return [opened(11, "open"), started, { hoursBefore: 0, what: "completed", body: { from: "in-progress", to: "completed", holdReason: null } }];
 }
 
 function pricesOf(lines: Parameters<typeof sumsOf>[0]) {

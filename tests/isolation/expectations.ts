@@ -39,12 +39,13 @@ const attachment = (key: string, after = "") => ({
   harbor: `/files/${demoId("attachment", `harbor ${key}`)}${after}`,
   ridge: `/files/${demoId("attachment", `ridge ${key}`)}${after}`,
 });
-/** Where a page that shows a shop's customer sends a file from a plain form. */
-const addFile = (shop: Shop, customerKey: string): string => {
-  const record = { kind: "customer", id: demoId("customer", `${shop} ${customerKey}`) } as const;
-  const text = ticketText({ organizationId: demoId("organization", shop), audience: "staff", partyId: null }, record);
-  return paths.staff.addFile(ticketOf(record, createHmac("sha256", developmentSecrets.LINK_KEY).update(text).digest("base64url")));
+const ticket = (shop: Shop, holder: { audience: Face; partyId: string | null }, record: { kind: "customer" | "workOrder"; id: string }): string => {
+  const text = ticketText({ organizationId: demoId("organization", shop), ...holder }, record);
+  return ticketOf(record, createHmac("sha256", developmentSecrets.LINK_KEY).update(text).digest("base64url"));
 };
+/** Where a page that shows a shop's customer sends a file from a plain form. */
+const addFile = (shop: Shop, customerKey: string): string =>
+  paths.staff.addFile(ticket(shop, { audience: "staff", partyId: null }, { kind: "customer", id: demoId("customer", `${shop} ${customerKey}`) }));
 const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
 
 const unit = (rest = ""): Record<Shop, string> => ({
@@ -54,6 +55,18 @@ const unit = (rest = ""): Record<Shop, string> => ({
 const order = { harbor: demoId("workOrder", "harbor 1005"), ridge: demoId("workOrder", "ridge 1001") };
 const job = { harbor: demoId("job", "harbor 1005 1"), ridge: demoId("job", "ridge 1001 1") };
 const orderPath = (rest = ""): Record<Shop, string> => ({ harbor: `/work-orders/${order.harbor}${rest}`, ridge: `/work-orders/${order.ridge}${rest}` });
+/** Where a customer's page of an order sends a file from a plain form. */
+const addOwnFile = (shop: Shop, customerKey: string, number: string): string =>
+  paths.customer.addFile(
+    ticket(
+      shop,
+      { audience: "customer", partyId: demoId("customer", `${shop} ${customerKey}`) },
+      { kind: "workOrder", id: demoId("workOrder", `${shop} ${number}`) },
+    ),
+  );
+const ownFile = (key: string) => `/portal/files/${demoId("attachment", key)}`;
+const ownUnit = (key: string) => `/portal/assets/${demoId("asset", key)}`;
+const ownOrder = (key: string) => `/portal/work-orders/${demoId("workOrder", key)}`;
 const canned = {
   harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
   ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
@@ -218,7 +231,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: all,
     path: same("/settings/notifications"),
-    shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
+    shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
   },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
@@ -275,6 +288,47 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
   "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
+  "/portal/assets/:assetId": {
+    face: "customer",
+    path: { harbor: ownUnit("harbor 110"), ridge: ownUnit("ridge 23") },
+    own: { Summit: ownUnit("harbor L-3") },
+    shows: { Northline: "Clutch and flywheel", Summit: "950M loader", Lakeshore: "Turbo actuator" },
+    foreign: 404,
+  },
+  "/portal/assets/:assetId/request": {
+    face: "customer",
+    path: { harbor: `${ownUnit("harbor 110")}/request`, ridge: `${ownUnit("ridge 23")}/request` },
+    own: { Summit: `${ownUnit("harbor L-3")}/request` },
+    shows: { Northline: "LT625", Summit: "950M loader", Lakeshore: "VNL 640" },
+    foreign: 404,
+  },
+  "/portal/files/:attachmentId": {
+    face: "customer",
+    path: { harbor: ownFile("harbor reported"), ridge: ownFile("ridge reported") },
+    own: { Summit: ownFile("harbor bucket") },
+    shows: { Northline: "IHDR", Summit: "IHDR", Lakeshore: "IHDR" },
+    foreign: 404,
+  },
+  "/portal/files/:attachmentId/thumbnail": {
+    face: "customer",
+    path: { harbor: `${ownFile("harbor reported")}/thumbnail`, ridge: `${ownFile("ridge reported")}/thumbnail` },
+    own: { Summit: `${ownFile("harbor bucket")}/thumbnail` },
+    shows: { Northline: "IHDR", Summit: "IHDR", Lakeshore: "IHDR" },
+    foreign: 404,
+  },
+  "/portal/files/new": {
+    face: "customer",
+    path: { harbor: addOwnFile("harbor", "northline", "1010"), ridge: addOwnFile("ridge", "lakeshore", "1002") },
+    own: { Summit: addOwnFile("harbor", "summit", "1006") },
+    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+  },
+  "/portal/work-orders/:orderId": {
+    face: "customer",
+    path: { harbor: ownOrder("harbor 1010"), ridge: ownOrder("ridge 1002") },
+    own: { Summit: ownOrder("harbor 1006") },
+    shows: { Northline: "Clutch and flywheel", Summit: "Water pump, coolant loss", Lakeshore: "Turbo actuator" },
+    foreign: 404,
+  },
   "/portal/invoices": {
     face: "customer",
     path: same("/portal/invoices"),
@@ -326,6 +380,11 @@ export const expectations: Record<string, Expectation> = {
     own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}/pdf` },
     shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
     foreign: 404,
+  },
+  "/portal/settings": {
+    face: "customer",
+    path: same("/portal/settings"),
+    shows: { Northline: "fleet@northline.test", Summit: "ops@summit.test", Lakeshore: "trucks@lakeshore.test" },
   },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },

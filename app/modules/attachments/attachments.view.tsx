@@ -33,7 +33,16 @@ export type AttachmentPanelProps = {
   shareWith?: readonly Face[];
   /** Where files are added for a portal in the first place. */
   sharesAtFirst?: boolean;
+  /** Whose page it is; a portal's people see and add, and hide nothing. */
+  as?: "staff" | "customer";
+  /** Whether who looks on may add files. */
+  mayAdd?: boolean;
+  /** Said where there is no file yet. */
+  empty?: string;
 };
+
+/** Where files are added and opened from the pages of a face. */
+const places = { staff: paths.staff, customer: paths.customer } as const;
 
 const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
 
@@ -47,18 +56,22 @@ const faceWords: Record<Face, string> = { staff: "the shop", customer: "the cust
  *
  * Nothing else: files are sent to /uploads and /files/new, and served and hidden under /files, whatever the record.
  */
-export function AttachmentPanel({
-  items,
-  older,
-  newest,
-  unfinished,
-  to,
-  nextId,
-  moment,
-  opensHidden,
-  shareWith = [],
-  sharesAtFirst = false,
-}: AttachmentPanelProps) {
+export function AttachmentPanel(props: AttachmentPanelProps) {
+  const {
+    items,
+    older,
+    newest,
+    unfinished,
+    to,
+    nextId,
+    moment,
+    opensHidden,
+    shareWith = [],
+    sharesAtFirst = false,
+    as = "staff",
+    mayAdd = true,
+    empty,
+  } = props;
   const { pathname, search } = useLocation();
   const [query] = useSearchParams();
   const { revalidate } = useRevalidator();
@@ -66,6 +79,7 @@ export function AttachmentPanel({
   const back = addressWith(pathname, search, { hide: null });
   const uploads = useUploads({
     at: paths.upload,
+    as: as === "staff" ? undefined : as,
     facts: { to, audiences: shared },
     idFor: (file) => unfinished.find(({ name, bytes }) => name === file.name && bytes === file.size)?.id ?? newId("attachment"),
     onDone: revalidate,
@@ -74,24 +88,26 @@ export function AttachmentPanel({
   const hiding = items.find(({ id, hidden }) => id === query.get("hide") && hidden === null);
   return (
     <Section title="Files" count={older || !newest ? undefined : items.length}>
-      <Form method="post" encType="multipart/form-data" action={paths.staff.addFile(to)} className="grid gap-2">
-        {/* Before the file, so that they are known when it begins to come. */}
-        <input type="hidden" name="id" value={nextId} />
-        <input type="hidden" name="back" value={back} />
-        {shareWith.map((face) => (
-          <label key={face} className="flex min-h-(--target) items-center gap-2">
-            <input
-              type="checkbox"
-              name="share"
-              value={face}
-              defaultChecked={sharesAtFirst}
-              onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
-            />{" "}
-            Show in {faceWords[face]} too
-          </label>
-        ))}
-        <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
-      </Form>
+      {mayAdd && (
+        <Form method="post" encType="multipart/form-data" action={places[as].addFile(to)} className="grid gap-2">
+          {/* Before the file, so that they are known when it begins to come. */}
+          <input type="hidden" name="id" value={nextId} />
+          <input type="hidden" name="back" value={back} />
+          {shareWith.map((face) => (
+            <label key={face} className="flex min-h-(--target) items-center gap-2">
+              <input
+                type="checkbox"
+                name="share"
+                value={face}
+                defaultChecked={sharesAtFirst}
+                onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
+              />{" "}
+              Show in {faceWords[face]} too
+            </label>
+          ))}
+          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
+        </Form>
+      )}
       <UploadList going={uploads.going} newest={uploads.newest} sizeInWords={sizeInWords} onRetry={uploads.retry} onCancel={uploads.cancel} />
       {broken.length > 0 && (
         <ul aria-label="Unfinished files" className="divide-y divide-line border-y border-line">
@@ -115,7 +131,7 @@ export function AttachmentPanel({
       )}
       {items.length === 0 ? (
         <p className="text-ink-soft">
-          No files yet. Photos of the damage, signed papers and reports belong here; only the shop sees them unless they are shared.
+          {empty ?? "No files yet. Photos of the damage, signed papers and reports belong here; only the shop sees them unless they are shared."}
         </p>
       ) : (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
@@ -125,7 +141,7 @@ export function AttachmentPanel({
               {item.hidden ? (
                 <HiddenTile item={item} moment={moment} opens={opensHidden} />
               ) : (
-                <FileTile item={item} moment={moment} hideAt={addressWith(pathname, search, { hide: item.id })} />
+                <FileTile item={item} moment={moment} as={as} hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null} />
               )}
             </li>
           ))}
@@ -171,7 +187,10 @@ export function HideForm({ id, back, error, reason }: { id: string; back: string
 
 const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
 
-function FileTile({ item, moment, hideAt }: { item: Attachment; moment: MomentOptions; hideAt: string }) {
+type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer"; hideAt: string | null };
+
+/** One file: what it is, who added it when, and the way to open it. */
+export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
   const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
   const picture = hasThumbnail || isOwnThumbnail(item);
   const about = `${typeWords[mediaType]} · ${sizeInWords(bytes)}`;
@@ -179,11 +198,11 @@ function FileTile({ item, moment, hideAt }: { item: Attachment; moment: MomentOp
     <>
       {mediaType === "video/mp4" ? (
         // biome-ignore lint/a11y/useMediaCaption: what people film in a shop has no captions.
-        <video controls preload="none" src={paths.staff.file(id)} aria-label={name} className={`${FRAME} w-full bg-ink`} />
+        <video controls preload="none" src={places[as].file(id)} aria-label={name} className={`${FRAME} w-full bg-ink`} />
       ) : (
         // Not a page of the app: the browser itself goes there.
-        <a href={paths.staff.file(id)} aria-label={`Open ${name}`} className={`${FRAME} hover:border-control`}>
-          {picture ? <img src={paths.staff.thumbnail(id)} alt="" loading="lazy" className="size-full object-cover" /> : <TypeTile of={mediaType} />}
+        <a href={places[as].file(id)} aria-label={`Open ${name}`} className={`${FRAME} hover:border-control`}>
+          {picture ? <img src={places[as].thumbnail(id)} alt="" loading="lazy" className="size-full object-cover" /> : <TypeTile of={mediaType} />}
         </a>
       )}
       <span className="truncate font-semibold" title={name}>
@@ -193,20 +212,22 @@ function FileTile({ item, moment, hideAt }: { item: Attachment; moment: MomentOp
         {about}
         <br />
         {addedBy} · <Moment at={addedAt} {...moment} />
-        {audiences.length > 0 && (
+        {as === "staff" && audiences.length > 0 && (
           <span className="flex items-center gap-1">
             <Icon of={Share2} /> Also in {audiences.map((face) => faceWords[face]).join(" and ")}
           </span>
         )}
       </Told>
-      <Link
-        to={hideAt}
-        preventScrollReset
-        aria-label={`Hide ${name}`}
-        className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 justify-self-start rounded-corner px-1 text-small text-accent hover:bg-hover"
-      >
-        <Icon of={EyeOff} /> Hide
-      </Link>
+      {hideAt && (
+        <Link
+          to={hideAt}
+          preventScrollReset
+          aria-label={`Hide ${name}`}
+          className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 justify-self-start rounded-corner px-1 text-small text-accent hover:bg-hover"
+        >
+          <Icon of={EyeOff} /> Hide
+        </Link>
+      )}
     </>
   );
 }

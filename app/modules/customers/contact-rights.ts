@@ -26,6 +26,9 @@ export type RightRefusal = { kind: "no-right"; right: Right } | { kind: "over-li
 
 export const mayUse = (own: ContactRights, right: Right): Result<null, RightRefusal> => (own[right] ? ok(null) : err({ kind: "no-right", right }));
 
+/** Who asks for service follows it, also without a right to see what it costs. */
+export const seesWork = (own: ContactRights): boolean => own.documents || own.service;
+
 /** Whether a person may decide on an amount. A decline costs nothing, so it is asked with zero. */
 export function mayDecide(own: ContactRights, amount: Cents): Result<null, RightRefusal> {
   if (!own.decide) return err({ kind: "no-right", right: "decide" });

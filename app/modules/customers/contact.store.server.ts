@@ -1,11 +1,12 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, not, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { type Effect, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import type { ContactRights } from "./contact-rights";
+import type { ContactRights, Right } from "./contact-rights";
 import { contacts, customers } from "./customer.tables";
+import { type CustomerEvent, customerEvents } from "./customer-events";
 
 /** The columns of a contact's rights, for any read that needs them; `rightsIn` makes them what rules take. */
 export const rightsColumns = {
@@ -17,6 +18,15 @@ export const rightsColumns = {
   mayService: contacts.mayService,
   mayExport: contacts.mayExport,
 };
+
+const columnOf = {
+  documents: contacts.mayDocuments,
+  decide: contacts.mayDecide,
+  pay: contacts.mayPay,
+  drivers: contacts.mayDrivers,
+  service: contacts.mayService,
+  export: contacts.mayExport,
+} satisfies Record<Right, unknown>;
 
 type Row = Record<"mayDocuments" | "mayDecide" | "mayPay" | "mayDrivers" | "mayService" | "mayExport", boolean> & { decideLimit: Cents | null };
 
@@ -67,6 +77,25 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
         { from: contacts, columns, where: living(customerId), orderBy: [asc(contacts.createdAt)], limit: 200 },
       );
       return customer ? { customer, contacts: people } : null;
+    },
+
+    /** Living people with the event's right who have not switched it off; where it leads into the portal, while that is open. */
+    told(customerId: Id<"customer">, event: CustomerEvent) {
+      const { right, byPortalOnly } = customerEvents[event];
+      const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
+      return db.query({
+        from: contacts,
+        columns: { name: contacts.name, email: contacts.email, decideLimit: contacts.decideLimit },
+        join: [[customers, eq(customers.id, contacts.customerId)]],
+        where: and(
+          living(customerId),
+          byPortalOnly ? eq(customers.portalEnabled, true) : undefined,
+          right === null ? undefined : eq(columnOf[right], true),
+          not(isMuted),
+        ),
+        orderBy: [asc(contacts.createdAt)],
+        limit: 200,
+      });
     },
 
     switchPortal(customerId: Id<"customer">, on: boolean, version: number, at: UtcMs, first: NewContact | null) {

@@ -4,6 +4,7 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { organizationColumn } from "~/platform/database/tenant.tables";
+import type { CustomerEvent } from "./customer-events";
 
 export const customers = sqliteTable(
   "customers",
@@ -39,6 +40,9 @@ export const contacts = sqliteTable(
     name: text("name").notNull(),
     /** Normalised; it is the sign-in. */
     email: text("email").notNull(),
+    phone: text("phone"),
+    /** What this person does not want to be mailed about (customer-events.ts). */
+    muted: text("muted_events", { mode: "json" }).$type<readonly CustomerEvent[]>().notNull().default([]),
     /** What the person may do in the portal (contact-rights.ts). */
     mayDocuments: integer("may_documents", { mode: "boolean" }).notNull().default(true),
     mayDecide: integer("may_decide", { mode: "boolean" }).notNull().default(false),

@@ -35,6 +35,8 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
       };
     case "view ended":
       return { title: `Stopped looking as ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "slate" };
+    case "contact changed own details":
+      return { title: `${actor.name} changed own details or mail`, who: actor.name, detail: null, tone: "slate" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
     case "asset added":

@@ -8,11 +8,12 @@ import { contacts, customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules";
+import { told } from "~/modules/work-orders/board";
 import { sumsOf } from "~/modules/work-orders/job";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { applied, type Change, type Estimate, newest, offered, type Revision } from "./estimate";
+import { applied, type Change, type Estimate, isSeenByCustomer, newest, offered, type Revision } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
 import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
 
@@ -41,11 +42,10 @@ export function estimateStore(db: EstimateDatabase) {
     const row = { ...it, shown, hash, sentAt, sentBy, rulesVersion };
     return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
   };
-  /** The customer hears of what they were sent, and nothing of drafts. */
-  const notice = (id: Id<"estimate">, version: number, customerId?: Id<"customer">): Effect => ({
+  const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect => ({
     key: `board:${id}:${version}`,
     kind: "board.changed",
-    body: { kind: "estimate", id, version, audiences: customerId ? ["staff", `customer:${customerId}`] : ["staff"] },
+    body: { kind: "estimate", id, version, audiences: told(customerId, isSeen) },
   });
 
   return {
@@ -106,7 +106,7 @@ export function estimateStore(db: EstimateDatabase) {
           }),
           keep(row.id, draft),
         ],
-        [notice(row.id, 1)],
+        [notice(row, 1, false)],
       );
     },
 
@@ -156,7 +156,7 @@ export function estimateStore(db: EstimateDatabase) {
             return db.upsert(deferredWork, { lineId, ...row }, [deferredWork.lineId], row);
           }),
         ],
-        [notice(estimate.id, next.version, change.revisions.some((one) => one.offer) ? estimate.customerId : undefined), ...(more.effects ?? [])],
+        [notice(estimate, next.version, isSeenByCustomer(change)), ...(more.effects ?? [])],
       );
       return saved.ok ? { ok: true, value: next } : saved;
     },
@@ -167,7 +167,7 @@ export function estimateStore(db: EstimateDatabase) {
         db,
         { record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 }, at, what: "work order opened for it", body: { workOrderId } },
         [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
-        [notice(estimate.id, estimate.version + 1)],
+        [notice(estimate, estimate.version + 1, offered(estimate) !== null)],
       ),
 
     /** What is said of the unit and the customer on an estimate, and the rates and taxes of today. */

@@ -217,6 +217,9 @@ export function applied(estimate: Estimate, { revisions }: Change): Estimate {
   return { ...estimate, version: estimate.version + 1, revisions: [...kept, ...revisions].sort((a, b) => a.revision - b.revision) };
 }
 
+/** Whether the customer can tell the difference: a draft is the shop's alone, also one of an estimate that was sent before. */
+export const isSeenByCustomer = ({ revisions }: Change): boolean => revisions.some(({ offer }) => offer !== null);
+
 function write(estimate: Estimate, act: Extract<Act, { act: "write-head" | "write-group" | "remove-group" }>): Decided {
   const draft = newest(estimate);
   const allowed = can("write", draft.state);

@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, isNotNull, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, lt, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { priceOf } from "~/modules/work-orders/job";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { estimateStore } from "./estimate.store.server";
 import { estimateRevisions, estimates } from "./estimate.tables";
 import { linesIn, readShown } from "./shown";
 
@@ -10,13 +12,23 @@ const PER_PAGE = 30;
 const own = (db: ScopedDatabase<"customer">) => eq(estimates.customerId, db.scope.partyId as Id<"customer">);
 const { revision, state, shown, decision, sentAt } = estimateRevisions;
 
+/** What a list is narrowed to: one unit's, one order's, or what can still be answered on a day of the shop's calendar. */
+type Only = { assetId?: Id<"asset">; workOrderId?: Id<"workOrder">; openOn?: string };
+
+const narrowed = ({ assetId, workOrderId, openOn }: Only) =>
+  and(
+    assetId && eq(estimates.assetId, assetId),
+    workOrderId && eq(estimates.workOrderId, workOrderId),
+    openOn === undefined ? undefined : and(eq(state, "sent"), gte(estimates.validThrough, openOn)),
+  );
+
 /** A page of what the customer was sent, the newest first. Drafts are not there. */
-export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: number | null) {
+export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}) {
   const rows = await db.query({
     from: estimates,
     columns: { id: estimates.id, number: estimates.number, state, shown, decision, sentAt },
     join: [[estimateRevisions, and(eq(estimateRevisions.estimateId, estimates.id), eq(revision, estimates.offeredRevision)) as SQL]], // `and` of two conditions is one
-    where: and(own(db), before === null ? undefined : lt(estimates.number, before)),
+    where: and(own(db), narrowed(only), before === null ? undefined : lt(estimates.number, before)),
     orderBy: [desc(estimates.number)],
     limit: PER_PAGE + 1,
   });
@@ -84,4 +96,16 @@ export async function readOwnPhotos(db: ScopedDatabase<"customer">, id: Id<"esti
     limit: 100,
   });
   return new Set(rows.flatMap((row) => (row.shown ? linesIn(readShown(row.shown)).flatMap(({ photos }) => photos.map((photo) => photo.id)) : [])));
+}
+
+/** What the customer turned down on a unit and was not offered since, with the price of that day; no cost comes along. */
+export async function readOwnDeferred(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
+  const groups = await estimateStore(db).deferred(assetId);
+  return groups.map(({ id, number, complaint, declinedAt, lines }) => ({
+    id,
+    number,
+    complaint,
+    declinedAt,
+    lines: lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line) })),
+  }));
 }

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { contactsTold } from "~/modules/customers/contacts-told.server";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach, type Telling, tellStaff } from "~/modules/notifications/tell-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -40,7 +41,7 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
   const letter = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
-  const people = await estimateStore(s.db).deciders(estimate.customerId);
+  const people = await contactsTold(s.db, estimate.customerId, "estimate");
   await mailEach(s.mailer, key, organization, people, letter);
 }
 
@@ -51,7 +52,7 @@ export async function sendEstimateColleagueMail(s: Needs & Telling, key: string,
   const { total } = it.offer.shown.charges;
   const props = { ...facts, who: it.asked.by, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
   const letter = { template: "estimate-colleague", subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
-  const people = (await estimateStore(s.db).deciders(estimate.customerId)).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);
+  const people = (await contactsTold(s.db, estimate.customerId, "estimate")).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);
   await mailEach(s.mailer, key, organization, people, letter);
   const href = paths.staff.estimate(estimate.id);
   const toShop = { ...props, link: organization.publicOrigin + href };
@@ -74,7 +75,7 @@ export async function sendEstimateMessageMail(s: Needs & Telling, key: string, m
   const props = { ...facts, who: message.by.name, about, words: message.words, link: organization.publicOrigin + href };
   const letter = { template: "estimate-message", subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
   if (!fromShop) return tellStaff(s, key, { event: "estimate.question", about: { kind: "estimate", id: estimate.id, href }, letter });
-  const [talk, deciders] = await Promise.all([messages.of(estimate.id), estimateStore(s.db).deciders(estimate.customerId)]);
+  const [talk, deciders] = await Promise.all([messages.of(estimate.id), contactsTold(s.db, estimate.customerId, "estimate")]);
   const talking = deciders.filter(({ name }) => talk.some(({ by }) => by.audience === "customer" && by.name === name));
   await mailEach(s.mailer, key, organization, talking.length > 0 ? talking : deciders, letter);
 }

@@ -7,10 +7,11 @@ import { customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { firstRules } from "~/modules/organizations/shop-rules";
+import { told } from "~/modules/work-orders/board";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
@@ -34,6 +35,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     what,
     about: customerId,
     body,
+  });
+
+  const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
+    key: `board:${record.kind}:${record.id}:${version}`,
+    kind: "board.changed",
+    body: { ...record, version, audiences: told(customerId, true) },
   });
 
   /** Which state the account is in: its journal counts everything that is done to it. */
@@ -196,7 +203,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         db,
         { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } },
         [number.take, db.update(invoices, { ...issued, state: "issued", number: number.value, total, issuedAt: at, version }, eq(invoices.id, id)), ...billed],
-        [{ key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
+        [notice({ kind: "invoice", id }, customerId, version), { key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
       );
     },
 
@@ -211,13 +218,19 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const { id, customerId, number } = invoice;
       const version = invoice.version + 1;
       const body = { invoice: id, number, why: ended.why };
-      return save(db, { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body }, [
-        // A payment that is just being put on it meets this version of the account, and is decided again.
-        entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
-        db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
-        db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
-        ...unbilled,
-      ]);
+      return save(
+        db,
+        { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body },
+        [
+          // A payment that is just being put on it meets this version of the account, and is decided again.
+          entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
+          db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
+          db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
+          ...unbilled,
+        ],
+        // Of a draft the customer never heard.
+        number === null ? [] : [notice({ kind: "invoice", id }, customerId, version)],
+      );
     },
 
     /** A customer's account with the invoices that an act may be about. */
@@ -257,14 +270,25 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     },
 
     /** Adds what was decided to an account, unless somebody added to it since it was read. */
-    add(customerId: Id<"customer">, before: number, entries: readonly LedgerEntry[], told: { what: string; body: Record<string, unknown> }, at: UtcMs) {
+    add(
+      customerId: Id<"customer">,
+      before: number,
+      entries: readonly LedgerEntry[],
+      { what, body }: { what: string; body: Record<string, unknown> },
+      at: UtcMs,
+    ) {
       const version = before + 1;
       const touched = [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
       const { actor } = db.scope;
-      return save(db, accountEntry(customerId, version, at, told.what, told.body), [
-        ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
-        ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
-      ]);
+      return save(
+        db,
+        accountEntry(customerId, version, at, what, body),
+        [
+          ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
+          ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
+        ],
+        touched.length === 0 ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -21,20 +21,11 @@ export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
   return { ...row, number: row.number, contents: row.contents, terms: row.terms, issuedAt: row.issuedAt, dueDay: row.dueDay };
 }
 
-const MOST_READERS = 50;
-
-/** Whom of a customer an invoice is mailed to: its people who may see documents; where it has no people, its own address. */
-export async function readersOf(db: ScopedDatabase<"job">, customerId: Id<"customer">): Promise<{ portalEnabled: boolean; emails: string[] }> {
+/** Whether the customer's portal is open, and its own address where it has no people who could be mailed. */
+export async function accountAddress(db: ScopedDatabase<"job">, customerId: Id<"customer">): Promise<{ portalEnabled: boolean; ownEmail: string | null }> {
   const [[customer], people] = await db.queries(
     { from: customers, columns: { email: customers.email, portalEnabled: customers.portalEnabled }, where: eq(customers.id, customerId), limit: 1 },
-    {
-      from: contacts,
-      columns: { email: contacts.email, mayDocuments: contacts.mayDocuments },
-      where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)),
-      orderBy: [asc(contacts.createdAt)],
-      limit: MOST_READERS,
-    },
+    { from: contacts, columns: { id: contacts.id }, where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)), limit: 1 },
   );
-  const own = customer?.email && people.length === 0 ? [customer.email] : [];
-  return { portalEnabled: customer?.portalEnabled ?? false, emails: [...own, ...people.filter(({ mayDocuments }) => mayDocuments).map(({ email }) => email)] };
+  return { portalEnabled: customer?.portalEnabled ?? false, ownEmail: people.length === 0 ? (customer?.email ?? null) : null };
 }

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { contactsTold } from "~/modules/customers/contacts-told.server";
 import { dayInWords } from "~/modules/estimates/words";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -10,7 +11,7 @@ import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { Papers } from "~/platform/paper/papers.server";
 import { invoiceNumber } from "./invoice";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
-import { findIssued, readersOf } from "./issued-invoice.store.server";
+import { accountAddress, findIssued } from "./issued-invoice.store.server";
 import { printInvoice } from "./print-invoice.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; papers: Papers; mailer: Mailer };
@@ -23,7 +24,11 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   if (invoice.state !== "issued") return;
   const paper = await printInvoice(s, id);
   if (!paper) throw new Error("an issued invoice without a PDF");
-  const { portalEnabled, emails } = await readersOf(s.db, invoice.customerId);
+  const [{ portalEnabled, ownEmail }, people] = await Promise.all([
+    accountAddress(s.db, invoice.customerId),
+    contactsTold(s.db, invoice.customerId, "invoice"),
+  ]);
+  const emails = ownEmail ? [ownEmail] : people.map(({ email }) => email);
   const units = [...new Set(invoice.contents.groups.map(({ unit }) => unit))];
   const props = {
     organization,

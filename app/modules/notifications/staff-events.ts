@@ -26,6 +26,7 @@ type StaffEventRow = {
 export const staffEvents = {
   "estimate.answered": { words: "A customer answers an estimate", to: "responsible", usual: "now" },
   "estimate.question": { words: "A customer asks about an estimate", to: "responsible", usual: "now" },
+  "service.requested": { words: "A customer asks for service", to: "responsible", usual: "now" },
   "estimate.second-person": { words: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
 } as const satisfies Record<string, StaffEventRow>;
 

@@ -14,6 +14,8 @@ export type FleetUnit = {
   customer: string;
   /** A device is assigned to it now. */
   tracked: boolean;
+  /** Whether this viewer may see where it is. */
+  shared: boolean;
 };
 export type FleetRow = { unit: FleetUnit; snapshot: LiveSnapshot | null; motion: Motion; critical: boolean };
 

@@ -20,7 +20,18 @@ export async function readFleet({ db, fleet }: Needs) {
     db.queries(
       {
         from: assets,
-        columns: { id, unitNumber, kind, vin, year, make, model, customer: customers.name },
+        columns: {
+          id,
+          unitNumber,
+          kind,
+          vin,
+          year,
+          make,
+          model,
+          customer: customers.name,
+          unitShares: assets.sharesPosition,
+          shares: customers.sharesPositions,
+        },
         join: [[customers, eq(customers.id, assets.customerId)]],
         where: and(isNull(assets.archivedAt), own),
         orderBy: [asc(assets.unitNumber)],
@@ -41,5 +52,12 @@ export async function readFleet({ db, fleet }: Needs) {
     }),
   ]);
   const withTracker = new Set<string>(tracked.map(({ assetId }) => assetId));
-  return { units: units.map((unit) => ({ ...unit, tracked: withTracker.has(unit.id) })), picture };
+  return {
+    units: units.map(({ unitShares, shares, ...unit }) => ({
+      ...unit,
+      tracked: withTracker.has(unit.id),
+      shared: viewer.audience === "staff" || (unitShares && shares),
+    })),
+    picture,
+  };
 }

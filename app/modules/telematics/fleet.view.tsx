@@ -1,12 +1,12 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { ageInWords } from "~/kernel/time";
 import { compassPoint, type DistanceUnit, formatDistance, formatEngineHours, formatSpeed } from "~/kernel/units";
 import { DataRow } from "~/ui/list";
 import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { describeFault } from "./faults";
-import { type FleetRow, nameOf } from "./fleet-list";
+import { describeFault, type FaultDescription } from "./faults";
+import { type FleetRow, type FleetUnit, nameOf } from "./fleet-list";
 import { type Motion, motionWords } from "./motion";
 import { faultKey } from "./reading";
 
@@ -18,6 +18,11 @@ export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motio
   critical ? { tone: "red", word: "Critical fault" } : { tone: motionTones[motion], word: motionWords[motion] };
 
 const ago = (age: string) => (age === "now" ? "now" : `${age} ago`);
+
+const noAgeWords = ({ tracked, shared }: FleetUnit): string => (!tracked ? "no tracker" : shared ? "no news yet" : "location off");
+
+const noNewsWords = ({ tracked, shared }: FleetUnit): string =>
+  !tracked ? "No tracker is assigned to it." : shared ? "Its tracker has not called yet." : "The shop has switched off where it is and what it reports.";
 
 type RowProps = { row: FleetRow; age: string | null; to: string; selected: boolean; withCustomer: boolean };
 
@@ -36,7 +41,7 @@ export const FleetListRow = memo(function FleetListRow({ row, age, to, selected,
       end={
         <span className="grid justify-items-end leading-tight">
           <StateMark tone={tone} word={word} />
-          <span className="text-small text-ink-soft tabular-nums">{age === null ? (unit.tracked ? "no news yet" : "no tracker") : ago(age)}</span>
+          <span className="text-small text-ink-soft tabular-nums">{age === null ? noAgeWords(unit) : ago(age)}</span>
         </span>
       }
     />
@@ -52,10 +57,14 @@ type DetailProps = {
   now: number;
   distance: DistanceUnit;
   locale: string;
+  /** Left out where the page has it among the unit's facts. */
+  withVin?: boolean;
+  /** What can be done about a fault. */
+  faultAction?(fault: FaultDescription): ReactNode;
 };
 
 /** The instruments of one unit: what it does now, its meters, its fault codes. */
-export function UnitInstruments({ row, place, now, distance, locale }: DetailProps) {
+export function UnitInstruments({ row, place, now, distance, locale, withVin = true, faultAction }: DetailProps) {
   const { unit, snapshot } = row;
   const { tone, word } = stateOf(row);
   const age = ageOf(row, now);
@@ -63,9 +72,7 @@ export function UnitInstruments({ row, place, now, distance, locale }: DetailPro
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <StateMark tone={tone} word={word} />
-        <span className="text-ink-soft">
-          {age === null ? (unit.tracked ? "Its tracker has not called yet." : "No tracker is assigned to it.") : `as of ${ago(age)}`}
-        </span>
+        <span className="text-ink-soft">{age === null ? noNewsWords(unit) : `as of ${ago(age)}`}</span>
       </p>
       {snapshot && (
         <p>
@@ -75,19 +82,23 @@ export function UnitInstruments({ row, place, now, distance, locale }: DetailPro
           </span>
         </p>
       )}
-      <Facts>
-        {snapshot && (
-          <>
-            <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distance, locale)}</Fact>
-            <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
-            <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : formatDistance(snapshot.odometerMeters, distance, locale)}</Fact>
-            <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : formatEngineHours(snapshot.engineSeconds, locale)}</Fact>
-          </>
-        )}
-        <Fact term="VIN" code>
-          {unit.vin ?? "not on file"}
-        </Fact>
-      </Facts>
+      {(snapshot || withVin) && (
+        <Facts>
+          {snapshot && (
+            <>
+              <Fact term="Speed">{snapshot.speedMps === null ? "not reported" : formatSpeed(snapshot.speedMps, distance, locale)}</Fact>
+              <Fact term="Heading">{snapshot.headingDegrees === null ? "not reported" : compassPoint(snapshot.headingDegrees)}</Fact>
+              <Fact term="Odometer">{snapshot.odometerMeters === null ? "not reported" : formatDistance(snapshot.odometerMeters, distance, locale)}</Fact>
+              <Fact term="Engine hours">{snapshot.engineSeconds === null ? "not reported" : formatEngineHours(snapshot.engineSeconds, locale)}</Fact>
+            </>
+          )}
+          {withVin && (
+            <Fact term="VIN" code>
+              {unit.vin ?? "not on file"}
+            </Fact>
+          )}
+        </Facts>
+      )}
       {snapshot && (
         <Section title="Fault codes" count={snapshot.faults.length}>
           {snapshot.faults.length === 0 ? (
@@ -95,7 +106,8 @@ export function UnitInstruments({ row, place, now, distance, locale }: DetailPro
           ) : (
             <ul className="divide-y divide-line border-y border-line">
               {snapshot.faults.map(({ fault, since }) => {
-                const { code, title, urgency } = describeFault(fault);
+                const described = describeFault(fault);
+                const { code, title, urgency } = described;
                 return (
                   <li key={faultKey(fault)} className="grid gap-0.5 py-2">
                     <span className="flex flex-wrap items-center justify-between gap-x-3">
@@ -104,6 +116,7 @@ export function UnitInstruments({ row, place, now, distance, locale }: DetailPro
                     </span>
                     <span>{title}</span>
                     <span className="text-small text-ink-soft">since {ageInWords(Math.max(0, now - since))}</span>
+                    {faultAction?.(described)}
                   </li>
                 );
               })}

@@ -1,5 +1,10 @@
+import type { Id } from "~/kernel/ids";
+
 /** Which record changed, to which version. It carries no contents, so it can leak none. */
 export type BoardNotice = { kind: string; id: string; version: number };
+
+/** Whom a notice is for: the shop, and a customer where what changed is among what it may see. */
+export const told = (customerId: Id<"customer">, isSeen: boolean): readonly string[] => (isSeen ? ["staff", `customer:${customerId}`] : ["staff"]);
 
 /** What the rest of the house asks of an organization's board room. */
 export type BoardPort = {

@@ -4,6 +4,7 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Job, Technician } from "./job";
+import { titleOf } from "./service-request";
 import { workOrderStore } from "./work-order.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
@@ -28,15 +29,9 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const first = known ?? { id: newId("job", now), lines: [] };
   const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
   await workOrderStore(s.db).create(
-    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, job },
+    { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, job },
     now,
   );
   s.drainSoon();
   return ok(null);
-}
-
-/** The first line of what was said on the phone names the order until somebody words it better. */
-function titleOf(complaint: string): string {
-  const line = complaint.split("\n", 1)[0] ?? "";
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

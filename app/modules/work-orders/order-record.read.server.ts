@@ -19,6 +19,7 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
         columns: {
           number: workOrders.number,
           createdAt: workOrders.createdAt,
+          request: workOrders.request,
           assetId: assets.id,
           unitNumber: assets.unitNumber,
           kind: assets.kind,

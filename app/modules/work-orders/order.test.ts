@@ -16,6 +16,7 @@ const fresh = (state: WorkOrderState = "open", change: Partial<Order> = {}): Ord
   id: "wo_1" as Id<"workOrder">,
   number: 1_000,
   assetId: "ast_1" as Id<"asset">,
+  customerId: "cus_1" as Id<"customer">,
   title: "Air leak",
   lead: null,
   promisedAt: null,

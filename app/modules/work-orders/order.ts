@@ -23,6 +23,7 @@ export type Order = Head & {
   id: Id<"workOrder">;
   number: number;
   assetId: Id<"asset">;
+  customerId: Id<"customer">;
   version: number;
   headVersion: number;
   stateVersion: number;
@@ -112,6 +113,9 @@ export function applied(order: Order, change: Change): Order {
     clocks: [...clocks, ...(change.clocks ?? [])].sort((a, b) => a.startedAt - b.startedAt),
   };
 }
+
+/** Whether the order's customer can tell the difference: by how far it is and what is done, not by whose clock runs. */
+export const isSeenByCustomer = ({ order, job, removedJob }: Change): boolean => order !== undefined || job !== undefined || removedJob !== undefined;
 
 export const linesOf = (order: Pick<Order, "jobs">) => order.jobs.flatMap(({ lines }) => lines);
 export const running = (clocks: readonly LaborEntry[]): LaborEntry[] => clocks.filter(({ stoppedAt }) => stoppedAt === null);

@@ -201,7 +201,11 @@ export function orderEventWords({ what, body }: Pick<OrderEvent, "what" | "body"
   const who = text("technician");
   switch (what) {
     case "opened":
-      return { title: body.state === "draft" ? "Written up as a draft" : "Opened", detail: text("complaint"), tone: "blue" };
+      return {
+        title: body.request ? "Asked for in the portal" : body.state === "draft" ? "Written up as a draft" : "Opened",
+        detail: text("complaint"),
+        tone: "blue",
+      };
     case "moved":
       return { title: movedWords(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
     case "completed":

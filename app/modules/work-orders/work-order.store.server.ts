@@ -3,39 +3,28 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules";
-import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import type { BoardNotice } from "./board";
+import { type BoardNotice, told } from "./board";
 import { type Job, sumsOf, type Technician } from "./job";
-import { applied, type Change, type LaborEntry, linesOf, type Order } from "./order";
+import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
+import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, type Order } from "./order";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const JOB_GONE = "Somebody took this job off the order meanwhile. What you typed is still here: copy it into a new job.";
 const MOST_JOBS = 200;
 const MOST_CLOCKS = 1_000;
 
-export type NewOrder = {
-  id: Id<"workOrder">;
-  title: string;
-  assetId: Id<"asset">;
-  customerId: Id<"customer">;
-  state: "draft" | "open";
-  lead: Technician | null;
-  promisedAt: UtcMs | null;
-  purchaseOrder: string | null;
-  job: Job;
-};
-
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 
 const {
   number,
   assetId,
+  customerId,
   headVersion,
   stateVersion,
   state,
@@ -53,6 +42,7 @@ const {
 const standing = {
   number,
   assetId,
+  customerId,
   headVersion,
   stateVersion,
   state,
@@ -70,10 +60,6 @@ const standing = {
 
 /** Orders with their jobs and clocks. Staff change any order of their organization, and a job adds what was approved; no other audience can build this. */
 export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const jobRow = (job: Job) => {
-    const { technician, ...row } = job;
-    return { ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null };
-  };
   const addJob = (workOrderId: Id<"workOrder">, job: Job): Statement => db.insert(workOrderJobs, { workOrderId, ...jobRow(job) });
   const changeJob = (workOrderId: Id<"workOrder">, job: Job): Statement => {
     const { id, ...row } = jobRow(job);
@@ -84,8 +70,8 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       startedAt,
       stoppedAt,
     });
-  const notice = (id: Id<"workOrder">, version: number): Effect => {
-    const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences: ["staff"] };
+  const notice = (id: Id<"workOrder">, version: number, audiences: readonly string[]): Effect => {
+    const body: BoardNotice & { audiences: readonly string[] } = { kind: "work-order", id, version, audiences };
     return { key: `board:${id}:${version}`, kind: "board.changed", body };
   };
 
@@ -111,7 +97,10 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       // Those that stop go first: one technician has one running at any moment.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
     ];
-    return { next, entry, writes, effect: notice(order.id, version) };
+    const effects: Effect[] = [notice(order.id, version, told(order.customerId, isSeenByCustomer(change)))];
+    if (change.what === "completed")
+      effects.push({ key: `mail.order-ready:${order.id}:${version}`, kind: "mail.order-ready", body: { workOrderId: order.id } });
+    return { next, entry, writes, effects };
   }
 
   return {
@@ -167,37 +156,9 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       };
     },
 
-    /** A new order takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
-    async create(order: NewOrder, at: UtcMs) {
-      const { job, lead, ...row } = order;
-      const number = nextNumber(db, "work-order", numbered["work-order"].first);
-      const { price, cost } = sumsOf(job.lines);
-      return save(
-        db,
-        {
-          record: { kind: "work-order", id: order.id, version: 1 },
-          at,
-          what: "opened",
-          about: order.assetId,
-          body: { state: order.state, complaint: job.complaint },
-        },
-        [
-          number.take,
-          db.insert(workOrders, {
-            ...row,
-            number: number.value,
-            leadId: lead?.id ?? null,
-            leadName: lead?.name ?? null,
-            price,
-            cost,
-            stateSince: at,
-            createdAt: at,
-            version: 1,
-          }),
-          addJob(order.id, job),
-        ],
-        [notice(order.id, 1)],
-      );
+    create(order: NewOrder, at: UtcMs) {
+      const { entry, rows, effects } = newOrder(db, order, at);
+      return save(db, entry, rows, effects);
     },
 
     /** Commits a decided change, unless somebody changed the order since it was read. */
@@ -207,9 +168,9 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       at: UtcMs,
       more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {},
     ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" } | { kind: "job-gone"; words: string }>> {
-      const { next, entry, writes, effect } = parts(order, change, at);
+      const { next, entry, writes, effects } = parts(order, change, at);
       try {
-        const saved = await save(db, entry, [...writes, ...(more.changes ?? [])], [effect, ...(more.effects ?? [])]);
+        const saved = await save(db, entry, [...writes, ...(more.changes ?? [])], [...effects, ...(more.effects ?? [])]);
         return saved.ok ? ok(next) : saved;
       } catch (cause) {
         if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
@@ -220,8 +181,34 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
 
     /** A decided change as rows of somebody else's batch, which fails as a whole where the order was changed meanwhile. */
     rowsOf(order: Order, change: Change, at: UtcMs): Statement[] {
-      const { entry, writes, effect } = parts(order, change, at);
-      return [entryRow(db, entry), ...writes, effectRow(db, effect, at)];
+      const { entry, writes, effects } = parts(order, change, at);
+      return [entryRow(db, entry), ...writes, ...effects.map((effect) => effectRow(db, effect, at))];
+    },
+
+    /** What a mail about an order says: whose unit, what for, and what the customer asked. */
+    async facts(id: Id<"workOrder">) {
+      const [row] = await db.query({
+        from: workOrders,
+        columns: {
+          number: workOrders.number,
+          title: workOrders.title,
+          state: workOrders.state,
+          request: workOrders.request,
+          customerId: workOrders.customerId,
+          customer: customers.name,
+          unitNumber: assets.unitNumber,
+          words: workOrderJobs.complaint,
+        },
+        join: [
+          [customers, eq(customers.id, workOrders.customerId)],
+          [assets, eq(assets.id, workOrders.assetId)],
+          [workOrderJobs, eq(workOrderJobs.workOrderId, workOrders.id)],
+        ],
+        where: eq(workOrders.id, id),
+        orderBy: [asc(workOrderJobs.position)],
+        limit: 1,
+      });
+      return row ?? null;
     },
 
     /** The clock that a technician has running, on whatever order. */
@@ -253,7 +240,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
         db,
         { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } },
         [],
-        [{ ...notice(id, 0), key: `board:${id}:${noteId}` }],
+        [{ ...notice(id, 0, ["staff"]), key: `board:${id}:${noteId}` }],
       ),
   };
 }

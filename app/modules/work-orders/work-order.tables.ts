@@ -7,6 +7,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
 import type { Line } from "./job";
+import type { ServiceRequest } from "./service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
 
 export const workOrders = sqliteTable(
@@ -24,6 +25,8 @@ export const workOrders = sqliteTable(
     leadId: text("lead_id").$type<Id<"membership">>(),
     leadName: text("lead_name"),
     purchaseOrder: text("purchase_order"),
+    /** What the customer said, where they asked for it in the portal. */
+    request: text("request", { mode: "json" }).$type<ServiceRequest>(),
     promisedAt: integer("promised_at").$type<UtcMs>(),
     stateSince: integer("state_since").$type<UtcMs>().notNull(),
     completedAt: integer("completed_at").$type<UtcMs>(),

@@ -1,5 +1,5 @@
 import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { Download, Users } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
@@ -24,7 +24,6 @@ import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { useNotices } from "~/ui/live/use-notices";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
@@ -61,7 +60,6 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     maySay: !scope.looksOnly,
     messages: await readMessages(services.db, id),
     fresh: newId("message", now),
-    organizationId: session.organization.id,
     /** Why the whole cannot be approved by this person; a part of it may be small enough. */
     over: whole.ok ? null : rightRefusalWords(whole.error, session.organization),
     person: session.membership.name,
@@ -134,25 +132,9 @@ export const action = customer.action("estimate:answer", OwnForm, async ({ servi
 });
 
 export default function OwnEstimate() {
-  const {
-    estimate,
-    isExpired: isOver,
-    mayAnswer,
-    maySay,
-    messages,
-    fresh,
-    over,
-    person,
-    zone,
-    locale,
-    currency,
-    organizationId,
-    now,
-  } = useLoaderData<typeof loader>();
+  const { estimate, isExpired: isOver, mayAnswer, maySay, messages, fresh, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const result = useAnswer<typeof action>();
   const problemNow = result?.problem;
-  const { revalidate } = useRevalidator();
-  useNotices({ organizationId, as: "customer", reread: revalidate });
   const moment = { zone, locale, now };
   const talk = { messages, as: "customer" as const, moment, typed: problemNow?.values };
   const sheet = {

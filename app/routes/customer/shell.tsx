@@ -1,8 +1,11 @@
-import { Outlet, useLoaderData } from "@remix-run/react";
-import { ClipboardPen, KeyRound, Map as MapIcon, ReceiptText } from "lucide-react";
+import { Outlet, useLoaderData, useRevalidator } from "@remix-run/react";
+import { ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { readOwnName } from "~/modules/customers/contact.read.server";
 import { customer } from "~/platform/http/guards.server";
+import { useNotices } from "~/ui/live/use-notices";
+import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
 
@@ -11,22 +14,28 @@ export const loader = customer.loader("fleet:read", async ({ services, session, 
   return {
     brand: brandOf(session.organization),
     person,
+    organizationId: session.organization.id,
+    now: services.clock.now(),
     viewing: scope.looksOnly ? `${person} of ${await readOwnName(services.db)}` : null,
   };
 });
 export const shouldRevalidate = () => false;
 
 const nav = [
-  { to: paths.customer.home, word: "Fleet", icon: MapIcon, end: true },
+  { to: paths.customer.home, word: "Home", icon: House, end: true },
   { to: paths.customer.estimates, word: "Estimates", icon: ClipboardPen },
   { to: paths.customer.invoices, word: "Invoices", icon: ReceiptText },
-  { to: paths.customer.sessions, word: "Your sign-ins", icon: KeyRound },
+  { to: paths.customer.settings, word: "Settings", icon: SlidersHorizontal },
 ];
 
 export default function CustomerFrame() {
-  const { brand, person, viewing } = useLoaderData<typeof loader>();
+  const { brand, person, organizationId, now: servedAt, viewing } = useLoaderData<typeof loader>();
+  const now = useNow(servedAt);
+  const { revalidate } = useRevalidator();
+  // For all pages of the portal: whichever is open reads itself again.
+  const { live } = useNotices({ organizationId, as: "customer", reread: revalidate });
   return (
-    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide" viewing={viewing}>
+    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide" viewing={viewing} live={<LiveDot {...live} now={now} />}>
       <Outlet />
     </PortalShell>
   );

@@ -21,6 +21,7 @@ import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/chang
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { durationWords, JobBlock, OrderStory, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { requestWords } from "~/modules/work-orders/service-request";
 import { startClock } from "~/modules/work-orders/start-clock.server";
 import { clockedMs, withoutMargin } from "~/modules/work-orders/totals";
 import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
@@ -289,6 +290,11 @@ export default function WorkOrder() {
                 </Fact>
               )}
             </Facts>
+            {facts.request && (
+              <Notice tone={facts.request.urgency === "do-not-drive" ? "red" : "blue"} title={`${facts.request.by} asked for it in the portal`}>
+                <p>{requestWords(facts.request, locale)}</p>
+              </Notice>
+            )}
             <Section
               title="Jobs"
               count={order.jobs.length}

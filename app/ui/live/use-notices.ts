@@ -11,7 +11,7 @@ export type Notice = { kind: string; id: string };
 
 type Following = {
   organizationId: string;
-  as: "staff" | "vendor" | "customer";
+  as: "staff" | "customer" | "vendor";
   /** The record that this page has open; a board has none, and hears of all. */
   at?: string;
   /** Only news of this kind makes the page read again. */

@@ -5,6 +5,8 @@ type Sending = {
   file: File;
   /** The upload's own address. */
   at: string;
+  /** Whose session sends it, where it is not staff's. */
+  as?: string;
   /** What the server asks to be told at the beginning. */
   facts: Record<string, unknown>;
   signal: AbortSignal;
@@ -32,10 +34,11 @@ const TRIES = 12;
  * Sends a file in parts and makes it whole at the end. Parts that the server has are compared by checksum and not sent
  * again; a broken connection is waited out. Fails with `Refused`, or with an AbortError when `signal` says so.
  */
-export async function sendFile({ file, at, facts, signal, said }: Sending): Promise<void> {
+export async function sendFile({ file, at, as, facts, signal, said }: Sending): Promise<void> {
   let sent = 0;
+  const address = (path: string) => `${at}${path}${as ? `?as=${as}` : ""}`;
   const patiently = (ask: () => Promise<Answer>) => withPatience(ask, signal, () => said({ sent, state: "waiting" }));
-  const tell = (method: string, path: string, body?: Blob | string) => patiently(() => request(method, at + path, body, {}, signal));
+  const tell = (method: string, path: string, body?: Blob | string) => patiently(() => request(method, address(path), body, {}, signal));
 
   for (;;) {
     const state = (await tell("PUT", "", JSON.stringify({ ...facts, name: file.name, bytes: file.size }))).body as State; // the server's own answer, workers/uploads.ts
@@ -49,7 +52,7 @@ export async function sendFile({ file, at, facts, signal, said }: Sending): Prom
         const headers = { "Content-Digest": `sha-256=:${digest}:` };
         const before = sent;
         const going = (bytes: number) => said({ sent: before + bytes, state: "sending" });
-        await patiently(() => request("PUT", `${at}/parts/${number}`, piece, headers, signal, going));
+        await patiently(() => request("PUT", address(`/parts/${number}`), piece, headers, signal, going));
       }
       sent += piece.size;
       said({ sent, state: "sending" });
@@ -57,7 +60,7 @@ export async function sendFile({ file, at, facts, signal, said }: Sending): Prom
     said({ sent, state: "checking" });
     const thumbnail = await thumbnailOf(file);
     // A file without its small picture is a file all the same.
-    if (thumbnail) await request("PUT", `${at}/thumbnail`, thumbnail, {}, signal).catch(() => null);
+    if (thumbnail) await request("PUT", address("/thumbnail"), thumbnail, {}, signal).catch(() => null);
     signal.throwIfAborted();
     // What the server misses after all is sent in another round.
     if ((await tell("POST", "/complete")).status !== 409) return;

@@ -15,6 +15,8 @@ export type Going = {
 type Options = {
   /** The address of an upload by its id. */
   at(id: string): string;
+  /** Whose session sends it, where it is not staff's. */
+  as?: string;
   facts: Record<string, unknown>;
   /** The id under which a file goes: a new one, or that of an upload that it continues. */
   idFor(file: File): string;
@@ -25,13 +27,13 @@ type Options = {
  * Sends chosen files one after the other. Leaving the page breaks off what is going; it can be continued with the same
  * file. `newest` is the last thing worth telling, for a screen reader.
  */
-export function useUploads({ at, facts, idFor, onDone }: Options) {
+export function useUploads({ at, as, facts, idFor, onDone }: Options) {
   const [going, setGoing] = useState<readonly Going[]>([]);
   const [newest, setNewest] = useState("");
   const running = useRef(new Map<string, { file: File; stop: AbortController }>());
   const queue = useRef<Promise<void>>(Promise.resolve());
-  const options = useRef({ at, facts, idFor, onDone });
-  options.current = { at, facts, idFor, onDone };
+  const options = useRef({ at, as, facts, idFor, onDone });
+  options.current = { at, as, facts, idFor, onDone };
 
   const change = useCallback((id: string, to: Partial<Going>) => setGoing((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one))), []);
 
@@ -41,12 +43,13 @@ export function useUploads({ at, facts, idFor, onDone }: Options) {
       running.current.set(id, { file, stop });
       queue.current = queue.current.then(async () => {
         if (stop.signal.aborted) return;
-        const { at: addressOf, facts: told, onDone: done } = options.current;
+        const { at: addressOf, as: sender, facts: told, onDone: done } = options.current;
         change(id, { state: "sending", words: null });
         try {
           await sendFile({
             file,
             at: addressOf(id),
+            as: sender,
             facts: told,
             signal: stop.signal,
             said(progress) {
@@ -97,7 +100,8 @@ export function useUploads({ at, facts, idFor, onDone }: Options) {
     running.current.get(id)?.stop.abort();
     running.current.delete(id);
     setGoing((all) => all.filter((one) => one.id !== id));
-    void fetch(options.current.at(id), { method: "DELETE", keepalive: true })
+    const { at: addressOf, as: sender } = options.current;
+    void fetch(`${addressOf(id)}${sender ? `?as=${sender}` : ""}`, { method: "DELETE", keepalive: true })
       .catch(() => null)
       .then(() => options.current.onDone());
   }, []);

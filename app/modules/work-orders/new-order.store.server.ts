@@ -1,0 +1,63 @@
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { numbered } from "~/modules/organizations/numbering";
+import { nextNumber } from "~/platform/database/counters.server";
+import type { Effect, Entry } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { told } from "./board";
+import { type Job, sumsOf, type Technician } from "./job";
+import type { ServiceRequest } from "./service-request";
+import { workOrderJobs, workOrders } from "./work-order.tables";
+
+export type NewOrder = {
+  id: Id<"workOrder">;
+  title: string;
+  assetId: Id<"asset">;
+  customerId: Id<"customer">;
+  state: "draft" | "open";
+  lead: Technician | null;
+  promisedAt: UtcMs | null;
+  purchaseOrder: string | null;
+  /** Where a customer asked for it. */
+  request: ServiceRequest | null;
+  job: Job;
+};
+
+/** A job as its row. */
+export const jobRow = ({ technician, ...row }: Job) => ({ ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null });
+
+/**
+ * A new order as a batch's parts, whoever writes it: it takes its number in the batch, and a form that is sent twice
+ * meets the first one's entry.
+ */
+export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entry: Entry; rows: Statement[]; effects: Effect[] } {
+  const { job, lead, ...row } = order;
+  const { id, assetId, customerId, state, request } = order;
+  const number = nextNumber(db, "work-order", numbered["work-order"].first);
+  const { price, cost } = sumsOf(job.lines);
+  return {
+    entry: {
+      record: { kind: "work-order", id, version: 1 },
+      at,
+      what: "opened",
+      about: assetId,
+      body: { state, complaint: job.complaint, ...(request ? { request } : {}) },
+    },
+    rows: [
+      number.take,
+      db.insert(workOrders, {
+        ...row,
+        number: number.value,
+        leadId: lead?.id ?? null,
+        leadName: lead?.name ?? null,
+        price,
+        cost,
+        stateSince: at,
+        createdAt: at,
+        version: 1,
+      }),
+      db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }),
+    ],
+    effects: [{ key: `board:${id}:1`, kind: "board.changed", body: { kind: "work-order", id, version: 1, audiences: told(customerId, true) } }],
+  };
+}

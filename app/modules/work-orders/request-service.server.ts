@@ -1,0 +1,36 @@
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, dayOf } from "~/kernel/time";
+import type { DistanceUnit } from "~/kernel/units";
+import { meterOf } from "~/modules/assets/meter";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { checkRequest, type RequestForm, titleOf } from "./service-request";
+import { serviceRequestStore } from "./service-request.store.server";
+
+type Needs = { db: ScopedDatabase<"customer">; clock: Clock; drainNow(): Promise<void> };
+type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm; distance: DistanceUnit; zone: string };
+export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" };
+
+/**
+ * A customer asks for work on one of their units: a draft order in their own words, which the shop releases. Sent
+ * twice, it is one. The shop has been told when this answers.
+ */
+export async function requestService(s: Needs, { id, assetId, form, distance, zone }: Asking): Promise<Result<null, RequestRefusal>> {
+  const store = serviceRequestStore(s.db);
+  const unit = await store.unit(assetId);
+  if (!unit) return err({ kind: "no-such-unit" });
+  const now = s.clock.now();
+  const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distance, today: dayOf(now, zone) });
+  if (!checked.ok) return err({ kind: "wrong", fields: checked.error });
+  const { words, ...asked } = checked.value;
+  const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
+  const job = { id: newId("job", now), position: 1, complaint: words, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
+  const request = { by: s.db.scope.actor.name, ...asked };
+  await store.create(
+    { id, title: titleOf(words), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
+    last,
+    now,
+  );
+  await s.drainNow();
+  return ok(null);
+}

@@ -1,0 +1,9 @@
+import { customer } from "~/platform/http/guards.server";
+import { AddFileScreen } from "../add-file-screen";
+import { openFileForm, takeFile } from "../take-file.server";
+
+export const meta = () => [{ title: "Add a file" }];
+export const loader = customer.loader("attachment:add", openFileForm);
+export const action = customer.stream("attachment:add", takeFile);
+
+export default AddFileScreen;

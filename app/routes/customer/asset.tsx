@@ -1,0 +1,271 @@
+import { useLoaderData } from "@remix-run/react";
+import { Wrench } from "lucide-react";
+import { parseId } from "~/kernel/ids";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
+import { kindWords, nameOfAsset } from "~/modules/assets/asset";
+import type { Meter } from "~/modules/assets/meter";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { seesWork } from "~/modules/customers/contact-rights";
+import { isExpired } from "~/modules/estimates/estimate";
+import { readOwnDeferred, readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
+import { OwnEstimateList } from "~/modules/estimates/own-estimates.view";
+import { readOwnHistory, readOwnOrders } from "~/modules/estimates/own-orders.read.server";
+import { estimateNumber } from "~/modules/estimates/words";
+import { UnitInstruments } from "~/modules/telematics/fleet.view";
+import { fleetRows } from "~/modules/telematics/fleet-list";
+import { readOwnUnit } from "~/modules/telematics/own-unit.read.server";
+import { docketNumber } from "~/modules/work-orders/board.view";
+import { TrackedOrders } from "~/modules/work-orders/tracker.view";
+import { statusTones } from "~/modules/work-orders/unit.view";
+import { unitStatus } from "~/modules/work-orders/unit-status";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { useNow } from "~/ui/live/use-now";
+import { FleetMapPane } from "~/ui/map/fleet-map";
+import { usePlace } from "~/ui/map/use-place";
+import type { MomentOptions } from "~/ui/moment";
+import { Notice } from "~/ui/notice";
+import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useLiveFleet } from "../use-live-fleet";
+
+export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [{ title: data ? `Unit ${data.unit.unitNumber}` : "Unit" }];
+
+export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
+  const id = orNotFound(parseId("asset", params.assetId));
+  const { db } = services;
+  const { id: organizationId, distanceUnit, zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  const [found, rights] = await Promise.all([readOwnUnit(services, id), readOwnRights(db)]);
+  const { orders: standing, ...record } = orNotFound(found);
+  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
+  const sees = seesWork(rights);
+  const [orders, history, estimates, deferred] = await Promise.all([
+    sees ? readOwnOrders(db, { now, assetId: id }) : [],
+    sees ? readOwnHistory(db, record.unit, before ? Number(before) : null) : null,
+    rights.documents ? readOwnEstimates(db, null, { assetId: id }) : null,
+    rights.documents ? readOwnDeferred(db, id) : [],
+  ]);
+  return {
+    ...record,
+    status: unitStatus(record.unit, standing),
+    orders,
+    history,
+    estimates: estimates?.rows.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
+    deferred,
+    first: !before,
+    mayAsk: rights.service && record.unit.archivedAt === null,
+    organizationId,
+    distanceUnit,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+});
+
+export default function OwnAsset() {
+  const data = useLoaderData<typeof loader>();
+  const { unit, status, orders, history, estimates, deferred, mayAsk, zone, locale, currency, distanceUnit } = data;
+  const moment = { zone, locale, now: data.now };
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <>
+      <PageHeader
+        title={nameOfAsset(unit)}
+        mark={<UnitPlate number={unit.unitNumber} state={statusTones[status.status]} size="medium" />}
+        state={<StateMark tone={statusTones[status.status]} word={status.words} />}
+        action={
+          mayAsk && (
+            <ButtonLink to={paths.customer.request(unit.id)} kind="primary" icon={Wrench}>
+              Request service
+            </ButtonLink>
+          )
+        }
+      />
+      <PageBody>
+        {orders.length > 0 && (
+          <Section title="At the shop" count={orders.length}>
+            <TrackedOrders orders={orders} {...moment} />
+          </Section>
+        )}
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+            <Facts>
+              <Fact term={unit.kind === "equipment" ? "Serial number" : "VIN"} code>
+                {unit.vin ?? "not on file"}
+              </Fact>
+              <Fact term="Year">{unit.year ?? "not on file"}</Fact>
+              <Fact term="Make">{unit.make ?? "not on file"}</Fact>
+              <Fact term="Model">{unit.model ?? "not on file"}</Fact>
+              <Fact term="Kind">{kindWords[unit.kind]}</Fact>
+              <Fact term="Plate" code>
+                {unit.plate ?? "none"}
+              </Fact>
+            </Facts>
+            {history && (
+              <Section title="What was done">
+                {history.rows.length === 0 ? (
+                  <Empty title="No finished work yet" body="Each repair stands here once it is done, with what it came for and what was done." />
+                ) : (
+                  <Timeline label="What was done">
+                    {history.rows.map(({ id, number, title, completedAt, meter, reading, jobs }) => (
+                      <TimelineItem
+                        key={id}
+                        tone="green"
+                        title={title}
+                        at={
+                          <>
+                            {docketNumber(number)}
+                            {completedAt !== null && (
+                              <>
+                                {" · "}
+                                <Moment at={completedAt} {...moment} />
+                              </>
+                            )}
+                            {meter && reading !== null && ` · ${meterWords(meter, reading, distanceUnit, locale)}`}
+                          </>
+                        }
+                      >
+                        {jobs.map(({ id: jobId, complaint, correction }) => (
+                          <p key={jobId} className="whitespace-pre-line">
+                            {complaint !== title && <span className="block">{complaint}</span>}
+                            {correction}
+                          </p>
+                        ))}
+                      </TimelineItem>
+                    ))}
+                  </Timeline>
+                )}
+                {(history.next !== null || !data.first) && (
+                  <Pager label="Pages of finished work" previous={data.first ? undefined : "?"} next={history.next ? `?before=${history.next}` : undefined} />
+                )}
+              </Section>
+            )}
+            {deferred.length > 0 && (
+              <Section title="Put off" count={deferred.length}>
+                <p className="text-ink-soft">What you declined and may still want. The shop offers it again with the price of the day.</p>
+                <ul aria-label="Put off" className="divide-y divide-line border-y border-line">
+                  {deferred.map(({ id, number, complaint, declinedAt, lines }) => (
+                    <li key={id} className="grid gap-1 py-2">
+                      <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+                        <span className="font-semibold">{complaint}</span>
+                        <span className="text-small text-ink-soft">
+                          {estimateNumber(number)}, declined <Moment at={declinedAt} {...moment} />
+                        </span>
+                      </span>
+                      {lines.map((line) => (
+                        <span key={line.id} className="flex justify-between gap-3 text-ink-soft">
+                          <span>{line.text}</span>
+                          <span className="tabular-nums">was {money(line.price)}</span>
+                        </span>
+                      ))}
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            )}
+            {estimates && estimates.length > 0 && (
+              <Section title="Estimates" count={estimates.length}>
+                <OwnEstimateList rows={estimates} locale={locale} currency={currency} />
+              </Section>
+            )}
+          </div>
+          <RightNow />
+        </div>
+      </PageBody>
+    </>
+  );
+}
+
+const meterWords = (meter: Meter, value: number, unit: DistanceUnit, locale: string): string =>
+  meter === "odometer" ? formatDistance(value, unit, locale) : formatEngineHours(value, locale);
+
+/** Where the unit is and what it reports, while it has a tracker and the shop shows it; and its meters as they were last read. */
+function RightNow() {
+  const { unit, meters, picture, mayAsk, organizationId, distanceUnit, zone, locale, now: servedAt } = useLoaderData<typeof loader>();
+  const { fleet } = useLiveFleet({ organizationId, as: "customer", picture });
+  const now = useNow(servedAt);
+  const [row] = fleetRows([unit], fleet, now);
+  const snapshot = row?.snapshot ?? null;
+  const place = usePlace(snapshot, distanceUnit);
+  if (!row) return null;
+  const moment = { zone, locale, now };
+  return (
+    <div className="-order-1 grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-none">
+      <Section title="Right now">
+        {unit.tracked && !unit.shared ? (
+          <Notice tone="slate" title="Location is switched off.">
+            <p>The shop does not show where this unit is, nor what it reports. Ask them if you need it.</p>
+          </Notice>
+        ) : picture === null ? (
+          <Notice tone="amber" title="Live positions do not answer">
+            <p>They come back by themselves.</p>
+          </Notice>
+        ) : (
+          <UnitInstruments
+            row={row}
+            place={place}
+            now={now}
+            distance={distanceUnit}
+            locale={locale}
+            withVin={false}
+            faultAction={({ code, title }) =>
+              mayAsk && (
+                <ButtonLink to={paths.customer.request(unit.id, code)} icon={Wrench} className="justify-self-start" aria-label={`Request service for ${title}`}>
+                  Request service
+                </ButtonLink>
+              )
+            }
+          />
+        )}
+      </Section>
+      {snapshot && (
+        <FleetMapPane
+          units={[{ id: unit.id, unitNumber: unit.unitNumber, motion: row.motion === "none" ? "stale" : row.motion, critical: row.critical, ...snapshot }]}
+          selectedId={unit.id}
+          onSelect={() => {}}
+          className="h-72 rounded-corner border border-line"
+        />
+      )}
+      {!snapshot && unit.kind !== "trailer" && (
+        <Facts>
+          <LastRead term="Odometer" meter="odometer" reading={meters.odometer} distance={distanceUnit} {...moment} locale={locale} />
+          <LastRead term="Engine hours" meter="engine" reading={meters.engine} distance={distanceUnit} {...moment} locale={locale} />
+        </Facts>
+      )}
+    </div>
+  );
+}
+
+type Reading = { value: number; at: Parameters<typeof Moment>[0]["at"] } | null;
+
+function LastRead({
+  term,
+  meter,
+  reading,
+  distance,
+  ...moment
+}: { term: string; meter: Meter; reading: Reading; distance: DistanceUnit; locale: string } & MomentOptions) {
+  return (
+    <Fact term={term}>
+      {reading === null ? (
+        "not read yet"
+      ) : (
+        <>
+          {meterWords(meter, reading.value, distance, moment.locale)}{" "}
+          <span className="block text-small text-ink-soft">
+            <Moment at={reading.at} {...moment} />
+          </span>
+        </>
+      )}
+    </Fact>
+  );
+}

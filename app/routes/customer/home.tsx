@@ -1,0 +1,141 @@
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Wrench } from "lucide-react";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { seesWork } from "~/modules/customers/contact-rights";
+import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
+import { readOwnOrders } from "~/modules/estimates/own-orders.read.server";
+import { dayInWords, estimateNumber } from "~/modules/estimates/words";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { StatusMark } from "~/modules/invoices/invoice.view";
+import { readOwnOwed } from "~/modules/invoices/own-owed.read.server";
+import { readFleet } from "~/modules/telematics/fleet.read.server";
+import { TrackedOrders } from "~/modules/work-orders/tracker.view";
+import { customer } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { Empty } from "~/ui/empty";
+import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { FleetScreen } from "../fleet-screen";
+
+export const meta = () => [{ title: "Home" }];
+
+export const loader = customer.loader("fleet:read", async ({ services, session }) => {
+  const { id, distanceUnit, locale, zone, currency } = session.organization;
+  const now = services.clock.now();
+  const rights = await readOwnRights(services.db);
+  const [fleet, orders, estimates, owed] = await Promise.all([
+    readFleet(services),
+    seesWork(rights) ? readOwnOrders(services.db, { now }) : [],
+    rights.documents ? readOwnEstimates(services.db, null, { openOn: dayOf(now, zone) }) : null,
+    rights.documents ? readOwnOwed(services.db, now) : [],
+  ]);
+  const { documents, decide, service } = rights;
+  return {
+    fleet,
+    orders,
+    estimates: estimates?.rows ?? [],
+    owed,
+    rights: { documents, decide, service },
+    organizationId: id,
+    distance: distanceUnit,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+});
+
+/** Choosing, searching and filtering units work on what the page already holds. */
+export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  if (formMethod && formMethod !== "GET") return defaultShouldRevalidate;
+  return currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search;
+}
+
+export default function CustomerHome() {
+  const { fleet, orders, estimates, owed, rights, zone, locale, currency, now, ...shop } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  const unit = fleet.units.find(({ id }) => id === params.get("unit"));
+  const waits = estimates.length + owed.length;
+  return (
+    <>
+      <PageHeader title="Home" />
+      <PageBody>
+        {rights.documents &&
+          (waits === 0 ? (
+            <Notice tone="green" title="Nothing waits for you.">
+              <p>No estimate to answer, no invoice to pay.</p>
+            </Notice>
+          ) : (
+            <Section title="Waits for you" count={waits}>
+              <DataList label="Waits for you">
+                {estimates.map(({ id, number, title, unitNumber, total, validThrough }) => (
+                  <DataRow
+                    key={id}
+                    to={paths.customer.estimate(id)}
+                    lead={<UnitPlate number={unitNumber} />}
+                    title={title}
+                    detail={`${estimateNumber(number)} · ${rights.decide ? "answer" : "to be answered"} by ${dayInWords(validThrough, locale)}`}
+                    end={
+                      <span className="grid justify-items-end">
+                        <span className="font-semibold tabular-nums">{formatMoney(total, currency, locale)}</span>
+                        <StateMark bare tone="blue" word={rights.decide ? "Waits for you" : "Waits for a colleague"} />
+                      </span>
+                    }
+                  />
+                ))}
+                {owed.map(({ id, number, dueDay, status, balance }) => (
+                  <DataRow
+                    key={id}
+                    to={paths.customer.invoice(id)}
+                    title={`Invoice ${invoiceNumber(number)}`}
+                    detail={dueDay && `${status === "overdue" ? "was due" : "due"} ${dayInWords(dueDay, locale)}`}
+                    end={
+                      <span className="grid justify-items-end">
+                        <span className="font-semibold tabular-nums">{formatMoney(balance, currency, locale)}</span>
+                        <StatusMark bare status={status} />
+                      </span>
+                    }
+                  />
+                ))}
+              </DataList>
+            </Section>
+          ))}
+        {orders.length > 0 && (
+          <Section title="At the shop" count={orders.length}>
+            <TrackedOrders orders={orders} zone={zone} locale={locale} now={now} />
+          </Section>
+        )}
+      </PageBody>
+      <FleetScreen
+        {...fleet}
+        {...shop}
+        as="customer"
+        locale={locale}
+        now={now}
+        below={
+          unit && (
+            <div className="flex flex-wrap gap-2">
+              <ButtonLink to={paths.customer.asset(unit.id)}>Details and history</ButtonLink>
+              {rights.service && (
+                <ButtonLink to={paths.customer.request(unit.id)} icon={Wrench}>
+                  Request service
+                </ButtonLink>
+              )}
+            </div>
+          )
+        }
+        empty={
+          <PageBody>
+            <Empty title="No vehicles yet" body="The shop adds your vehicles. They then stand here, and those with a tracker show on the map." />
+          </PageBody>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { paths } from "~/kernel/paths";
+import { rightsInWords } from "~/modules/customers/contact-rights";
+import { customerEventNames, customerEvents, eventsFor } from "~/modules/customers/customer-events";
+import { changeOwnDetails, readColleagues } from "~/modules/customers/own-contact.server";
+import { asTyped } from "~/platform/http/form.server";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Field, Switch } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { useAnswer } from "~/ui/use-answer";
+
+export const meta = () => [{ title: "Settings" }];
+/** Read again after a refusal too: it is understood beside how things stand now. */
+export const shouldRevalidate = () => true;
+
+export const loader = customer.loader("settings:own", async ({ services, session }) => {
+  const people = await readColleagues(services.db);
+  const { currency, locale } = session.organization;
+  const own = orNotFound(people.find(({ isSelf }) => isSelf));
+  return {
+    own: { name: own.name, email: own.email, phone: own.phone, version: own.version, muted: own.muted },
+    events: eventsFor(own.rights),
+    people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: rightsInWords(rights, { currency, locale }) })),
+  };
+});
+
+const on = z.string().optional();
+const OwnFields = z.object({
+  version: z.coerce.number().int().positive(),
+  name: z.string(),
+  phone: z.string(),
+  estimate: on,
+  invoice: on,
+  ready: on,
+  payment: on,
+});
+
+export const action = customer.action("settings:own", OwnFields, async ({ services, form }) => {
+  const { version, name, phone } = form;
+  const wanted = customerEventNames.filter((event) => form[event] !== undefined);
+  const changed = await changeOwnDetails(services, { form: { name, phone, wanted }, seen: version });
+  if (changed.ok) return { problem: null, done: "Saved." };
+  const values = asTyped(form);
+  switch (changed.error.kind) {
+    case "wrong":
+      return problem(422, { words: "Check what is marked.", fields: changed.error.fields, values });
+    case "stale":
+      return problem(409, { words: "The shop changed your details just now. The page shows them; what you typed is still here.", values });
+    default:
+      throw new Response("Not found", { status: 404 });
+  }
+});
+
+export default function OwnSettings() {
+  const { own, events, people } = useLoaderData<typeof loader>();
+  const result = useAnswer<typeof action>();
+  const refusal = result?.problem;
+  const typed = refusal?.values;
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Form method="post" noValidate className="grid max-w-150 gap-6">
+          <input type="hidden" name="version" value={own.version} />
+          <Section title="You">
+            <div className="grid gap-4">
+              <Field label="Name" name="name" autoComplete="name" defaultValue={typed?.name ?? own.name} error={refusal?.fields?.name} required />
+              <Field label="Phone" name="phone" type="tel" autoComplete="tel" defaultValue={typed?.phone ?? own.phone ?? ""} error={refusal?.fields?.phone} />
+              <p className="text-ink-soft">
+                You sign in as <span className="font-semibold text-ink">{own.email}</span>. The shop changes that for you.
+              </p>
+            </div>
+          </Section>
+          <Section title="Mail to you">
+            {events.map((event) => (
+              <Switch
+                key={`${event}-${own.version}`}
+                label={customerEvents[event].word}
+                name={event}
+                value="on"
+                hint={customerEvents[event].what}
+                defaultChecked={typed ? typed[event] === "on" : !own.muted.includes(event)}
+              />
+            ))}
+            <p className="text-ink-soft">Sign-in links always come: without them nobody gets in.</p>
+          </Section>
+          <div>
+            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+          </div>
+        </Form>
+        <Section title="Who has access" count={people.length}>
+          <ul aria-label="Who has access" className="max-w-150 divide-y divide-line border-y border-line">
+            {people.map(({ id, name, email, isSelf, may }) => (
+              <li key={id} className="grid py-2">
+                <span className="font-semibold">
+                  {name}
+                  {isSelf && <span className="font-normal text-ink-soft"> (you)</span>}
+                </span>
+                <span className="truncate">{email}</span>
+                <span className="text-small text-ink-soft">{may}</span>
+              </li>
+            ))}
+          </ul>
+          <p className="text-ink-soft">The shop adds and removes people, and says what each may do.</p>
+        </Section>
+        <Section title="Where you are signed in">
+          <Link to={paths.customer.sessions} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+            Your sign-ins
+          </Link>
+        </Section>
+      </PageBody>
+    </>
+  );
+}

@@ -70,7 +70,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
           <Link
             to={summary}
             reloadDocument
-            aria-label={`Work summary of ${docketNumber(group.order)}, PDF`}
+            aria-label={`Work summary, PDF, of ${docketNumber(group.order)}`}
             className="inline-flex min-h-(--target) items-center text-small text-accent underline underline-offset-2"
           >
             Work summary, PDF

@@ -13,7 +13,6 @@ import { AccountFigures, dayWords, movementWords, StatusMark } from "~/modules/i
 import type { LedgerAct } from "~/modules/invoices/ledger";
 import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
 import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
-import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
@@ -65,7 +64,7 @@ export const action = staff.action("payment:record", AccountForm, async ({ servi
   const act = ledgerAct(form);
   if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, act);
-  return changed.ok ? { problem: null, done: doneWords[form.act] } : refusedMoney(changed.error, session.organization, asTyped(form));
+  return changed.ok ? { problem: null, done: doneWords[form.act] } : refusedMoney(changed.error, session.organization, form);
 });
 
 function ledgerAct(form: z.output<typeof AccountForm>): LedgerAct | null {

@@ -15,7 +15,6 @@ import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import type { LedgerAct } from "~/modules/invoices/ledger";
 import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
 import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
-import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
@@ -79,7 +78,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const act = ledgerAct();
   if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, act);
-  return changed.ok ? done(doneWords[form.act]) : refusedMoney(changed.error, session.organization, asTyped(form));
+  return changed.ok ? done(doneWords[form.act]) : refusedMoney(changed.error, session.organization, form);
 
   function ledgerAct(): LedgerAct | null {
     switch (form.act) {

@@ -13,7 +13,9 @@ import { browserIn } from "../../tests/world/browser";
 import { createWorld } from "../../tests/world/world";
 import { loader as ownInvoice } from "./customer/invoice";
 import { loader as ownInvoices } from "./customer/invoices";
+import { action as account, loader as accountPage } from "./staff/account";
 import { action, loader as staffInvoice } from "./staff/invoice";
+import { loader as statementPage } from "./staff/statement";
 
 async function house() {
   const world = await createWorld();
@@ -71,7 +73,10 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   const id = newId("entry");
   expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
   expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });
-  expect(await send({ id, amount: "5", day: "2030-02-31" })).toMatchObject({ status: 422, body: { problem: { fields: { day: "Give the day it came in." } } } });
+  expect(await send({ id, amount: "5", day: "2030-02-31" })).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { day: expect.stringMatching(/in the calendar/) } } },
+  });
   for (const _ of [1, 2]) expect(await send({ id, amount: "20.00" })).toMatchObject({ status: 200 });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "partial", balance: 30_00 } });
   expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({
@@ -80,4 +85,40 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   });
   expect(await owner.post(action, "/", { act: "reverse", source: id, why: "Bounced" }, { params })).toMatchObject({ status: 200 });
   expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
+});
+
+test("money on an account: a refusal keeps what was typed, what is sent twice counts once, and roles and neighbors are kept out", async () => {
+  const { shop, customer, services, invoiceId, owner, as } = await house();
+  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  const params = { customerId: customer.id };
+  const send = (fields: Record<string, string>, of = owner) => of.post(account, "/", fields, { params });
+  const money = { method: "check", reference: "77", day: "2030-03-01" };
+  const deposit = newId("entry");
+  for (const _ of [1, 2]) expect(await send({ act: "pay", id: deposit, amount: "80.00", ...money })).toMatchObject({ status: 200 });
+  const put = { act: "allocate", id: newId("entry"), source: deposit, invoice: invoiceId };
+  expect(await send({ ...put, amount: "1,050.5" })).toMatchObject({
+    status: 409,
+    body: { problem: { words: expect.stringMatching(/\$50\.00 at most/), values: { act: "allocate", source: deposit, amount: "1050.50" } } },
+  });
+  for (const _ of [1, 2]) expect(await send({ ...put, amount: "50" })).toMatchObject({ status: 200 });
+  const back = { act: "refund", id: newId("entry"), source: deposit, amount: "30.00", ...money };
+  expect(await send({ ...back, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
+  for (const _ of [1, 2]) expect(await send({ ...back, why: "Asked for it" })).toMatchObject({ status: 200 });
+  expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 0, credit: 0, entries: { length: 3 } });
+  expect((await owner.get(staffInvoice, "/", { params: { invoiceId } })).body).toMatchObject({ invoice: { status: "paid" } });
+  // Taken off on the invoice's page, it is credit again.
+  expect(await owner.post(action, "/", { act: "release", source: deposit, why: "Meant for another" }, { params: { invoiceId } })).toMatchObject({
+    status: 200,
+  });
+  expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 50_00 });
+
+  const technician = `tech@${shop.id.slice(-8)}.test`;
+  await shop.person("staff", technician);
+  const hands = await as("staff", technician);
+  expect((await hands.get(accountPage, "/", { params })).status).toBe(403);
+  expect((await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
+  const elsewhere = await house();
+  expect(await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
+  expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
+  expect((await owner.get(statementPage, "/?from=2000-01-01&through=1999-01-01", { params })).status).toBe(200);
 });

@@ -19,7 +19,7 @@ type DemoInvoice = { order: number; daysAgo: number; terms: Terms; paid?: { shar
 const demoInvoices: Record<string, readonly DemoInvoice[]> = {
   harbor: [
     { order: 1017, daysAgo: 78, terms: "receipt" },
-    { order: 1018, daysAgo: 40, terms: "net-15", paid: { share: 1, method: "check", reference: "20418", daysAgo: 31 } },
+    { order: 1018, daysAgo: 40, terms: "net-15", paid: { share: 1.2, method: "check", reference: "20418", daysAgo: 31 } },
     { order: 1016, daysAgo: 20, terms: "net-30", paid: { share: 0.5, method: "ach", reference: "NF 0311", daysAgo: 6 } },
     { order: 1014, daysAgo: 8, terms: "receipt" },
     { order: 1013, daysAgo: 5, terms: "net-30" },

@@ -29,6 +29,8 @@ const all: readonly Role[] = ["owner", "manager", "technician"];
 const bosses: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
+const customerBooks = (rest: string) => ({ harbor: customer.harbor + rest, ridge: customer.ridge + rest });
+const bookTitles = (kind: string) => ({ harbor: `${kind} of Northline Freight`, ridge: `${kind} of Lakeshore Produce` });
 const driver = { harbor: `/drivers/${demoId("driver", "harbor dana")}`, ridge: `/drivers/${demoId("driver", "ridge inez")}` };
 const contact = {
   harbor: `${customer.harbor}/contacts/${demoId("contact", "harbor northline")}`,
@@ -154,6 +156,15 @@ export const expectations: Record<string, Expectation> = {
     roles: all,
     path: customer,
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
+    foreign: 404,
+  },
+  "/customers/:customerId/account": { face: "staff", roles: bosses, path: customerBooks("/account"), shows: bookTitles("Account"), foreign: 404 },
+  "/customers/:customerId/statement": { face: "staff", roles: bosses, path: customerBooks("/statement"), shows: bookTitles("Statement"), foreign: 404 },
+  "/customers/:customerId/statement/pdf": {
+    face: "staff",
+    roles: bosses,
+    path: customerBooks("/statement/pdf"),
+    shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
     foreign: 404,
   },
   "/customers/:customerId/edit": {
@@ -340,6 +351,16 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "KIT-B-DD15", Lakeshore: "MIR-VNL" },
     notOf: ["Summit"],
     foreign: 404,
+  },
+  "/portal/statement": {
+    face: "customer",
+    path: same("/portal/statement"),
+    shows: { Northline: "Statement of Northline Freight", Summit: "Statement of Summit Gravel", Lakeshore: "Statement of Lakeshore Produce" },
+  },
+  "/portal/statement/pdf": {
+    face: "customer",
+    path: same("/portal/statement/pdf"),
+    shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
   },
   "/portal/invoices/:invoiceId/pdf": {
     face: "customer",

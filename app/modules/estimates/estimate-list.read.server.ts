@@ -8,6 +8,7 @@ import { estimates } from "./estimate.tables";
 import type { EstimateFilter } from "./estimate-filters";
 
 const PER_PAGE = 50;
+const NEWEST = 5;
 
 type Wanted = { filter: EstimateFilter; query: string; before: number | null /** The shop's calendar day. */; today: string };
 
@@ -53,7 +54,12 @@ function matching(query: string): SQL | undefined {
 }
 
 /** The estimates of an order, for its page. */
-export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
+export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) => readRows(db, eq(estimates.workOrderId, workOrderId), PER_PAGE);
+
+/** A customer's newest estimates, for its page. */
+export const readEstimatesOfCustomer = (db: ScopedDatabase<"staff">, id: Id<"customer">) => readRows(db, eq(estimates.customerId, id), NEWEST);
+
+const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
   db.query({
     from: estimates,
     columns: {
@@ -65,7 +71,7 @@ export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"wo
       validThrough: estimates.validThrough,
       price: estimates.price,
     },
-    where: eq(estimates.workOrderId, workOrderId),
+    where,
     orderBy: [desc(estimates.number)],
-    limit: PER_PAGE,
+    limit,
   });

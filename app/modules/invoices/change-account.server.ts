@@ -29,7 +29,9 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, act: L
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const about = "invoiceId" in act && act.invoiceId ? [act.invoiceId] : [];
-    const { account, version } = await store.account(customerId, about);
+    const found = await store.account(customerId, about);
+    if (!found) return err({ kind: "not-found" });
+    const { account, version } = found;
     const now = s.clock.now();
     const decided = decideLedger(account, act, now, () => newId("entry", now));
     if (!decided.ok) return decided.error.kind === "known" ? ok(null) : decided;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
@@ -16,13 +16,20 @@ const MOST_READY = 200;
 /** Due days that owe something; far more than any shop waits for. */
 const MOST_DAYS = 5_000;
 
-type Wanted = { filter: InvoiceFilter; query: string; before: Id<"invoice"> | null; now: UtcMs };
+type Wanted = { filter: InvoiceFilter; query: string; after: ListCursor | null; now: UtcMs };
+
+/** The place of an invoice in the list: the page after it begins below. */
+export type ListCursor = { late: number; number: number; id: Id<"invoice"> };
+
+/** A draft waits to be issued: it stands before all numbers. One that was discarded never got a number, and stands after them. */
+const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.state} = 'draft' then 1000000000000 else 0 end)`;
 
 /** The row that the index over what is owed holds. */
 const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
 
-/** A page of invoices, the newest first, found by number or customer. */
-export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, before, now }: Wanted) {
+/** A page of invoices: what is overdue first, then drafts, then the newest numbers; found by number or customer. */
+export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, after, now }: Wanted) {
+  const late = sql<number>`case when ${owed} and ${invoices.dueAt} <= ${now} then 1 else 0 end`;
   const rows = await db.query({
     from: invoices,
     columns: {
@@ -36,14 +43,21 @@ export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, que
       dueDay: invoices.dueDay,
       dueAt: invoices.dueAt,
       customer: customers.name,
+      late,
+      place,
     },
     join: [[customers, eq(customers.id, invoices.customerId)]],
-    where: and(filtered(filter, now), before === null ? undefined : lt(invoices.id, before), matching(query)),
-    orderBy: [desc(invoices.id)],
+    where: and(
+      filtered(filter, now),
+      after === null ? undefined : sql`(${late}, ${place}, ${invoices.id}) < (${after.late}, ${after.number}, ${after.id})`,
+      matching(query),
+    ),
+    orderBy: [desc(late), desc(place), desc(invoices.id)],
     limit: PER_PAGE + 1,
   });
-  const page = rows.slice(0, PER_PAGE).map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
-  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.id ?? null) : null };
+  const page = rows.slice(0, PER_PAGE).map(({ late: _, place: __, ...row }) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
+  const last = rows.length > PER_PAGE ? rows[PER_PAGE - 1] : undefined;
+  return { rows: page, next: last ? ({ late: last.late, number: last.place, id: last.id } satisfies ListCursor) : null };
 }
 
 function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {

@@ -233,12 +233,13 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    /** A customer's account with the invoices that an act may be about. */
-    async account(customerId: Id<"customer">, about: readonly Id<"invoice">[]): Promise<{ account: Account; version: number }> {
+    /** A customer's account with the invoices that an act may be about; null where there is no such customer. */
+    async account(customerId: Id<"customer">, about: readonly Id<"invoice">[]): Promise<{ account: Account; version: number } | null> {
       // The version first: what is added after it was read makes the save stale, never a read of half.
       const version = await accountVersion(customerId);
       const l = ledgerEntries;
-      const [entries, found] = await db.queries(
+      const [[customer], entries, found] = await db.queries(
+        { from: customers, columns: { id: customers.id }, where: eq(customers.id, customerId), limit: 1 },
         {
           from: l,
           columns: {
@@ -265,6 +266,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           limit: MOST_ORDERS,
         },
       );
+      if (!customer) return null;
       if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} is longer than can be decided on`);
       return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])) }, version };
     },

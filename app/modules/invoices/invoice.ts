@@ -91,7 +91,8 @@ export function dueUnder(asked: Terms, issuedAt: UtcMs, zone: string): { dueDay:
   return { dueDay, dueAt };
 }
 
-const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+/** A calendar day so many days on; a day names no instant, so no zone moves it. */
+export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
 export const invoiceNumber = (number: number | null): string => (number === null ? "Draft" : `INV-${number}`);
 

@@ -70,7 +70,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
           <Link
             to={summary}
             reloadDocument
-            aria-label={`Work summary of ${docketNumber(group.order)}, PDF`}
+            aria-label={`Work summary, PDF, of ${docketNumber(group.order)}`}
             className="inline-flex min-h-(--target) items-center text-small text-accent underline underline-offset-2"
           >
             Work summary, PDF
@@ -93,7 +93,11 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
 type Movement = Pick<LedgerEntry, "kind" | "amount" | "why"> & { method: Method | null; reference: string | null };
 
 /** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 put on this invoice". */
-export function movementWords({ kind, amount, method, reference }: Movement, money: (amount: Cents) => string): { title: string; tone: Tone } {
+export function movementWords(
+  { kind, amount, method, reference }: Movement,
+  money: (amount: Cents) => string,
+  invoice = "this invoice",
+): { title: string; tone: Tone } {
   const sum = money(toCents(Math.abs(amount)));
   const by = [method && methodWords[method], reference].filter(Boolean).join(" ");
   switch (kind) {
@@ -104,9 +108,9 @@ export function movementWords({ kind, amount, method, reference }: Movement, mon
     case "credit-note":
       return { title: `Credit note over ${sum}`, tone: "blue" };
     case "allocation":
-      return { title: `${sum} put on this invoice`, tone: "green" };
+      return { title: `${sum} put on ${invoice}`, tone: "green" };
     case "release":
-      return { title: `${sum} taken off this invoice`, tone: "amber" };
+      return { title: `${sum} taken off ${invoice}`, tone: "amber" };
     case "refund":
       return { title: `${sum} paid back${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
@@ -124,6 +128,22 @@ export function Figures({ total, applied, balance, currency, locale }: Currency 
       <Figure term="To pay">
         <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(balance)}</span>
       </Figure>
+    </dl>
+  );
+}
+
+type AccountProps = Currency & { owed: Cents; overdue: Cents; credit: Cents };
+
+/** How a customer's account stands. */
+export function AccountFigures({ owed, overdue, credit, currency, locale }: AccountProps) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
+      <Figure term="Owed">
+        <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(owed)}</span>
+      </Figure>
+      <Figure term="Of it overdue">{overdue > 0 ? <StateMark bare tone="red" word={money(overdue)} /> : money(overdue)}</Figure>
+      <Figure term="Credit">{money(credit)}</Figure>
     </dl>
   );
 }

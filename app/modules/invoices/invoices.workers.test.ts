@@ -9,14 +9,16 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { createWorld } from "../../../tests/world/world";
+import { type AccountCursor, readAccount, readBooks, readOwnFigures } from "./account.read.server";
 import { changeAccount } from "./change-account.server";
 import { closeInvoice } from "./close-invoice.server";
 import { draftInvoice } from "./draft-invoice.server";
-import { readInvoiceList, readReadyToInvoice, readReceivables } from "./invoice-list.read.server";
+import { type ListCursor, readInvoiceList, readReadyToInvoice, readReceivables } from "./invoice-list.read.server";
 import { readInvoiceRecord } from "./invoice-record.read.server";
 import { issueInvoice } from "./issue-invoice.server";
 import type { LedgerAct } from "./ledger";
 import { readOwnInvoice, readOwnInvoices } from "./own-invoices.read.server";
+import { readStatement, type StatementDatabase } from "./statement.read.server";
 
 const zone = "Pacific/Kiritimati";
 const terms = { terms: "net-30", zone } as const;
@@ -197,11 +199,11 @@ test("overdue from the shop's midnight on, and by age", async () => {
   world.clock.pass(1);
   expect((await record(id)).invoice.status).toBe("overdue");
   const list = async (filter: "overdue" | "open" | "paid") =>
-    (await readInvoiceList(staff.db, { filter, query: "", before: null, now: world.clock.now() })).rows.map((row) => row.id);
+    (await readInvoiceList(staff.db, { filter, query: "", after: null, now: world.clock.now() })).rows.map((row) => row.id);
   expect([await list("overdue"), await list("open"), await list("paid")]).toEqual([[id], [id], []]);
   // What is searched for narrows the list further; a number does not open it again.
   const found = async (filter: "overdue" | "paid", query: string) =>
-    (await readInvoiceList(staff.db, { filter, query, before: null, now: world.clock.now() })).rows.map((row) => row.id);
+    (await readInvoiceList(staff.db, { filter, query, after: null, now: world.clock.now() })).rows.map((row) => row.id);
   expect([await found("overdue", "INV-1"), await found("paid", "INV-1"), await found("overdue", "nobody")]).toEqual([[id], [], []]);
   world.clock.pass(40 * 86_400_000);
   expect(await readReceivables(staff.db, world.clock.now())).toMatchObject({ "31-60": 150_00, current: 0, "1-30": 0 });
@@ -224,7 +226,7 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
     ok: false,
     error: { kind: "not-found" },
   });
-  expect((await readInvoiceList(ours.staff.db, { filter: "all", query: "", before: null, now })).rows).toEqual([]);
+  expect((await readInvoiceList(ours.staff.db, { filter: "all", query: "", after: null, now })).rows).toEqual([]);
   expect((await readReadyToInvoice(ours.staff.db)).groups).toEqual([]);
   expect(Object.values(await readReceivables(ours.staff.db, now))).toEqual([0, 0, 0, 0, 0]);
   // Both shops' first invoice is number 1.
@@ -240,7 +242,7 @@ test("a customer sees its own issued invoices, what was paid, and no cost, note,
   await pay(id, 40_00);
   const { db } = await shop.as(customer);
   const now = world.clock.now();
-  const list = await readOwnInvoices(db, { before: null, now });
+  const list = await readOwnInvoices(db, { filter: "all", before: null, now });
   expect(list.rows.map((row) => [row.id, row.status, row.balance])).toEqual([
     [voided, "void", 0],
     [id, "partial", 110_00],
@@ -251,5 +253,117 @@ test("a customer sees its own issued invoices, what was paid, and no cost, note,
   expect(await readOwnInvoice(db, draft, now)).toBeNull();
   const neighbor = await shop.as(await shop.customer());
   expect(await readOwnInvoice(neighbor.db, id, now)).toBeNull();
-  expect((await readOwnInvoices(neighbor.db, { before: null, now })).rows).toEqual([]);
+  expect((await readOwnInvoices(neighbor.db, { filter: "all", before: null, now })).rows).toEqual([]);
+});
+
+test("an account tells what is owed, what lies free and what happened; its statements close on it, period after period", async () => {
+  const { world, shop, staff, customer, issued, pay } = await shopWithWork();
+  const act = async (asked: LedgerAct) => expect(await changeAccount(staff, customer.id, asked)).toEqual({ ok: true, value: null });
+  const read = async (before: AccountCursor | null = null) => {
+    const account = await readAccount(staff.db, customer.id, { now: world.clock.now(), before });
+    return account ?? expect.fail("no such account");
+  };
+  const money = { method: "check", reference: "77", day: "2030-03-01" } as const;
+  const deposit = newId("entry");
+  await act({ act: "pay", id: deposit, invoiceId: null, amount: toCents(200_00), ...money });
+  await act({ act: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Waited a day" });
+  const [first, second, gone] = [await issued(), await issued(), await issued()];
+  world.clock.pass(86_400_000);
+  await act({ act: "allocate", id: newId("entry"), sourceId: deposit, invoiceId: first, amount: toCents(150_00) });
+  await act({ act: "refund", id: newId("entry"), sourceId: deposit, amount: toCents(30_00), why: "Asked for it", ...money });
+  await closeInvoice(staff, gone, { act: "void", why: "Mistake" });
+  world.clock.pass(40 * 86_400_000);
+  const bounced = newId("entry");
+  await pay(second, 40_00, bounced);
+  await act({ act: "reverse", sourceId: bounced, why: "Bounced" });
+  await act({ act: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
+
+  const account = await read();
+  expect(account).toMatchObject({ owed: 100_00, overdue: 100_00, credit: 40_00, open: [{ id: second, balance: 100_00, status: "overdue" }] });
+  expect(account.sources.map(({ kind, free }) => [kind, free])).toEqual([
+    ["payment", 20_00],
+    ["credit", 20_00],
+  ]);
+  expect(account.standing[deposit]).toEqual({ worth: 170_00, gone: true });
+  expect(account.standing[bounced]).toEqual({ worth: 0, gone: true });
+  expect(account.entries.map(({ kind }) => kind)).toEqual([
+    "allocation",
+    "credit-note",
+    "reversal",
+    "release",
+    "allocation",
+    "payment",
+    "refund",
+    "allocation",
+    "credit",
+    "payment",
+  ]);
+  // The cursor goes on within what one act added.
+  const middle = account.entries[3] ?? expect.fail("no fourth entry");
+  expect((await read(middle)).entries).toEqual(account.entries.slice(4));
+
+  const statement = async (from: string, through: string, db: StatementDatabase = staff.db, wanted: Id<"customer"> | null = customer.id) => {
+    const found = await readStatement(db, wanted, { from, through }, zone);
+    return found.ok ? found.value : expect.fail(found.error.kind);
+  };
+  const whole = await statement("2030-01-01", "2030-12-31");
+  expect(whole.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+    ["invoice", 150_00],
+    ["invoice", 150_00],
+    ["invoice", 150_00],
+    ["payment", -200_00],
+    ["credit", -20_00],
+    ["void", -150_00],
+    ["refund", 30_00],
+    ["payment", -40_00],
+    ["reversal", 40_00],
+    ["credit-note", -50_00],
+  ]);
+  expect(whole.closing).toBe(account.owed - account.credit);
+  // 09:00 in London is 23:00 on this island: what follows a day later stands in another period.
+  const [one, two, three] = [
+    await statement("2030-01-01", "2030-03-01"),
+    await statement("2030-03-02", "2030-03-31"),
+    await statement("2030-04-01", "2030-12-31"),
+  ];
+  expect([one.opening, one.closing, two.closing, three.closing]).toEqual([0, 230_00, 110_00, whole.closing]);
+  expect([two.opening, three.opening]).toEqual([one.closing, two.closing]);
+  expect(three.lines.map(({ of, number }) => [of, number])).toEqual([
+    [null, 2],
+    ["payment", 2],
+    [null, 2],
+  ]);
+  // A customer's people read their own, whoever is named; another shop's staff none.
+  const own = await statement("2030-01-01", "2030-12-31", (await shop.as(customer)).db, null);
+  expect(own).toEqual(whole);
+  expect(JSON.stringify(own)).not.toMatch(/Waited|Bounced|Wrong hose|Mistake/);
+  const neighbor = await shop.as(await shop.customer());
+  expect((await statement("2030-01-01", "2030-12-31", neighbor.db, customer.id)).lines).toEqual([]);
+  const theirs = await (await world.shop()).asStaff();
+  expect(await readStatement(theirs.db, customer.id, { from: "2030-01-01", through: "2030-12-31" }, zone)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await readAccount(theirs.db, customer.id, { now: world.clock.now(), before: null })).toBeNull();
+  expect(await readOwnFigures((await shop.as(customer)).db, world.clock.now())).toEqual({ owed: 100_00, overdue: 100_00, credit: 40_00 });
+  expect(await readBooks(staff.db, customer.id, world.clock.now())).toMatchObject({
+    owed: 100_00,
+    newest: [{ status: "void" }, { id: second }, { id: first }],
+  });
+});
+
+test("the list begins with what is overdue, then drafts, then the newest numbers, and pages in that order", async () => {
+  const { world, staff, issued, drafted, completed, pay } = await shopWithWork();
+  const [late, paid] = [await issued(), await issued()];
+  await pay(paid, 150_00);
+  world.clock.pass(40 * 86_400_000);
+  const [open, draft, discarded] = [await issued(), await drafted(await completed()), await drafted(await completed())];
+  await closeInvoice(staff, discarded, { act: "discard" });
+  const list = async (after: ListCursor | null) => readInvoiceList(staff.db, { filter: "all", query: "", after, now: world.clock.now() });
+  const ids = [late, draft, open, paid, discarded];
+  expect((await list(null)).rows.map(({ id }) => id)).toEqual(ids);
+  const places: ListCursor[] = [
+    { late: 1, number: 1, id: late },
+    { late: 0, number: 1_000_000_000_000, id: draft },
+    { late: 0, number: 3, id: open },
+    { late: 0, number: 2, id: paid },
+  ];
+  for (const [at, place] of places.entries()) expect((await list(place)).rows.map(({ id }) => id)).toEqual(ids.slice(at + 1));
 });

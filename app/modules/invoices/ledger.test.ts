@@ -76,7 +76,8 @@ test("no more is put on an invoice than the source has free, nor than the invoic
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const deposit = pay(null, 50_00);
   it.do(deposit);
-  const allocate = (invoiceId: Id<"invoice">, amount: number) => it.do({ act: "allocate", sourceId: deposit.id, invoiceId, amount: toCents(amount) });
+  const allocate = (invoiceId: Id<"invoice">, amount: number) =>
+    it.do({ act: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId, amount: toCents(amount) });
   expect(allocate(first, 50_01)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
   expect(allocate(second, 20_01)).toEqual({ ok: false, error: { kind: "too-much", most: 20_00 } });
   expect(allocate(second, 20_00).ok).toBe(true);
@@ -110,7 +111,7 @@ test("a refund takes what lies free first, then off the invoice, and never more 
   const it = one();
   const check = pay(it.invoice, 110_00);
   it.do(check);
-  const refund = (amount: number) => it.do({ act: "refund", sourceId: check.id, amount: toCents(amount), why: "Paid twice", ...cash });
+  const refund = (amount: number) => it.do({ act: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(amount), why: "Paid twice", ...cash });
   expect(refund(110_01)).toEqual({ ok: false, error: { kind: "too-much", most: 110_00 } });
   refund(10_00);
   expect([it.applied(it.invoice), it.credit()]).toEqual([100_00, 0]);
@@ -120,11 +121,27 @@ test("a refund takes what lies free first, then off the invoice, and never more 
   expect(it.do({ act: "reverse", sourceId: check.id, why: "Bounced" })).toEqual({ ok: false, error: { kind: "refunded" } });
 });
 
+test("the same refund sent twice is one, and so is the same credit put on an invoice", () => {
+  const it = one();
+  const deposit = pay(null, 90_00);
+  it.do(deposit);
+  const back = { act: "refund", id: newId("entry"), sourceId: deposit.id, amount: toCents(20_00), why: "Too much", ...cash } as const;
+  const put = { act: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(30_00) } as const;
+  for (const act of [back, put]) {
+    expect(it.do(act).ok).toBe(true);
+    expect(it.do(act)).toEqual({ ok: false, error: { kind: "known" } });
+  }
+  expect([it.applied(it.invoice), it.credit()]).toEqual([30_00, 40_00]);
+});
+
 test("credit that was given is used, not paid out", () => {
   const it = one();
   const id = newId("entry");
   it.do({ act: "give-credit", id, amount: toCents(10_00), why: "Late" });
-  expect(it.do({ act: "refund", sourceId: id, amount: toCents(1), why: "Wanted cash", ...cash })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(it.do({ act: "refund", id: newId("entry"), sourceId: id, amount: toCents(1), why: "Wanted cash", ...cash })).toMatchObject({
+    ok: false,
+    error: { kind: "not-allowed" },
+  });
 });
 
 test("credit notes lower the balance, then become credit, and never exceed the invoice", () => {
@@ -152,7 +169,7 @@ test("of a payment on two invoices, a refund opens the one that it came to last"
   const check = pay(first, 120_00);
   it.do(check);
   it.do({ act: "apply-credit", invoiceId: second });
-  it.do({ act: "refund", sourceId: check.id, amount: toCents(25_00), why: "Paid too much", ...cash });
+  it.do({ act: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(25_00), why: "Paid too much", ...cash });
   expect([it.applied(first), it.applied(second)]).toEqual([95_00, 0]);
 });
 
@@ -258,7 +275,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
             }
             case "allocate":
               legal = exact > 0n && picked !== undefined && picked.living && isOpen && exact <= free(picked) && exact <= balance(n);
-              done = it.do({ act: "allocate", sourceId, invoiceId, amount: toCents(amount) });
+              done = it.do({ act: "allocate", id: newId("entry"), sourceId, invoiceId, amount: toCents(amount) });
               if (legal && picked) put(picked, n, exact);
               break;
             case "apply":
@@ -273,7 +290,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               break;
             case "refund": {
               legal = exact > 0n && picked !== undefined && picked.living && picked.kind === "payment" && exact <= picked.worth - picked.refunded;
-              done = it.do({ act: "refund", sourceId, ...money, ...cash });
+              done = it.do({ act: "refund", id: newId("entry"), sourceId, ...money, ...cash });
               if (!legal || !picked) break;
               let missing = exact - free(picked);
               for (const at of [...picked.order].reverse()) {

@@ -42,12 +42,12 @@ export type LedgerAct =
   /** Corrects an issued invoice downwards: off its balance first, the rest is credit. */
   | { act: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
   /** Puts free money of one source on an invoice. */
-  | { act: "allocate"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
+  | { act: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
   /** Puts free money on an invoice, the oldest first; as much as there is and as it needs. */
   | { act: "apply-credit"; invoiceId: Id<"invoice"> }
   /** Takes off an invoice what one source put there; it is credit again. */
   | { act: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
-  | { act: "refund"; sourceId: Id<"entry">; why: string; amount: Cents; method: Method; reference: string | null; day: string }
+  | ({ act: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
   /** A check that bounced, a sum mistyped: the source never was. */
   | { act: "reverse"; sourceId: Id<"entry">; why: string };
 
@@ -97,8 +97,8 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
   if ("id" in act && entries.some(({ id }) => id === act.id)) return err({ kind: "known" });
 
   const bare = { forInvoice: null, method: null, reference: null, day: null, why: null, at: now };
-  const allocation = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number): LedgerEntry[] =>
-    amount > 0 ? [{ ...bare, id: nextId(), kind: "allocation", sourceId, invoiceId, amount: toCents(amount) }] : [];
+  const allocation = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number, id = nextId()): LedgerEntry[] =>
+    amount > 0 ? [{ ...bare, id, kind: "allocation", sourceId, invoiceId, amount: toCents(amount) }] : [];
   const release = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number, why: string): LedgerEntry => ({
     ...bare,
     id: nextId(),
@@ -136,7 +136,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
       const open = openFor(account, act.invoiceId, "apply-credit", now);
       if (!open.ok) return open;
       const most = toCents(Math.min(freeOf(entries, act.sourceId), open.value));
-      return act.amount > most ? err({ kind: "too-much", most }) : ok(allocation(act.sourceId, act.invoiceId, act.amount));
+      return act.amount > most ? err({ kind: "too-much", most }) : ok(allocation(act.sourceId, act.invoiceId, act.amount, act.id));
     }
     case "apply-credit": {
       const open = openFor(account, act.invoiceId, "apply-credit", now);
@@ -160,7 +160,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
       const own = entries.filter(({ sourceId, invoiceId }) => sourceId === act.sourceId && invoiceId === null);
       const most = sum(own);
       if (act.amount > most) return err({ kind: "too-much", most });
-      const { sourceId, amount, method, reference, day, why } = act;
+      const { id, sourceId, amount, method, reference, day, why } = act;
       // What lies free goes first; then what was put on an invoice last.
       let missing = amount - freeOf(entries, sourceId);
       const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
@@ -168,7 +168,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
         missing -= back;
         return back > 0 ? [release(sourceId, invoiceId, back, why)] : [];
       });
-      return ok([...taken, { ...bare, id: nextId(), kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why }]);
+      return ok([...taken, { ...bare, id, kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why }]);
     }
     case "reverse": {
       const source = livingSource(entries, act.sourceId);

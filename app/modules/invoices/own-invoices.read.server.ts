@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, isNotNull, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { balanceOf, statusOf } from "./invoice";
 import { invoices, ledgerEntries } from "./invoice.tables";
+import type { OwnInvoiceFilter } from "./invoice-filters";
 
 const PER_PAGE = 50;
 const MOST_PAYMENTS = 80;
@@ -14,16 +15,31 @@ const own = (db: ScopedDatabase<"customer">) => and(eq(invoices.customerId, db.s
 const { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt } = invoices;
 const shown = { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt };
 
-export async function readOwnInvoices(db: ScopedDatabase<"customer">, { before, now }: { before: number | null; now: UtcMs }) {
+type Wanted = { filter: OwnInvoiceFilter; before: number | null; now: UtcMs };
+
+export async function readOwnInvoices(db: ScopedDatabase<"customer">, { filter, before, now }: Wanted) {
   const rows = await db.query({
     from: invoices,
     columns: shown,
-    where: and(own(db), before === null ? undefined : lt(invoices.number, before)),
+    where: and(own(db), filtered(filter, now), before === null ? undefined : lt(invoices.number, before)),
     orderBy: [desc(invoices.number)],
     limit: PER_PAGE + 1,
   });
   const page = rows.slice(0, PER_PAGE).map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+function filtered(filter: OwnInvoiceFilter, now: UtcMs): SQL | undefined {
+  switch (filter) {
+    case "open":
+      return sql`${state} = 'issued' and ${applied} < ${total}`;
+    case "overdue":
+      return sql`${state} = 'issued' and ${applied} < ${total} and ${dueAt} <= ${now}`;
+    case "paid":
+      return sql`${state} = 'issued' and ${applied} >= ${total}`;
+    case "all":
+      return undefined;
+  }
 }
 
 /** One invoice as its customer sees it: what it says, how it stands, and what was put on it and taken off. */

@@ -10,14 +10,8 @@ type Served = { file: string; name: string; mediaType: string; bytes: number | n
 export async function fileAnswer(files: ScopedFiles, request: Request, served: Served): Promise<Response> {
   const { file, name, mediaType, bytes, inline } = served;
   const tag = `"${served.tag}"`;
-  const headers = new Headers({
-    ETag: tag,
-    "Cache-Control": "private, no-cache",
-    "Content-Security-Policy": policyFor(mediaType),
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-  });
+  const headers = safeHeaders(mediaType);
+  headers.set("ETag", tag);
   if (matches(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });
   headers.set("Content-Type", mediaType);
   headers.set("Content-Disposition", disposition(inline, name));
@@ -35,6 +29,23 @@ export async function fileAnswer(files: ScopedFiles, request: Request, served: S
   }
   return new Response(body, { status: range ? 206 : 200, headers });
 }
+
+/** A file that was made for this very answer and is kept nowhere, to be downloaded. */
+export function madeFileAnswer({ name, mediaType, content }: { name: string; mediaType: string; content: Uint8Array }): Response {
+  const headers = safeHeaders(mediaType);
+  headers.set("Content-Type", mediaType);
+  headers.set("Content-Disposition", disposition(false, name));
+  return new Response(content as Uint8Array<ArrayBuffer>, { headers }); // its memory is nobody else's
+}
+
+const safeHeaders = (mediaType: string): Headers =>
+  new Headers({
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": policyFor(mediaType),
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+  });
 
 /**
  * Browsers refuse to show a PDF inside a sandbox; theirs is a viewer of its own, in which nothing runs as this site.

@@ -1,13 +1,18 @@
 import { useLoaderData } from "@remix-run/react";
+import { FileText } from "lucide-react";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { readOwnFigures } from "~/modules/invoices/account.read.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { dayWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { AccountFigures, dayWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { invoiceFilters, type OwnInvoiceFilter, ownInvoiceFilters, parseOwnInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { readOwnInvoices } from "~/modules/invoices/own-invoices.read.server";
 import { customer } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
+import { FilterChips } from "~/ui/filters";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -16,23 +21,59 @@ export const meta = () => [{ title: "Invoices" }];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
   const { locale, currency } = session.organization;
+  const filter = parseOwnInvoiceFilter(url.searchParams.get("show"));
   const allowed = mayUse(await readOwnRights(services.db), "documents");
-  if (!allowed.ok) return { refused: rightRefusalWords(allowed.error, session.organization), rows: [], next: null, first: true, locale, currency };
+  if (!allowed.ok) {
+    const refused = rightRefusalWords(allowed.error, session.organization);
+    return { refused, rows: [], next: null, first: true, figures: null, filter, locale, currency };
+  }
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const list = await readOwnInvoices(services.db, { before: before ? Number(before) : null, now: services.clock.now() });
-  return { refused: null, ...list, first: !before, locale, currency };
+  const now = services.clock.now();
+  const [list, figures] = await Promise.all([
+    readOwnInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
+    readOwnFigures(services.db, now),
+  ]);
+  return { refused: null, ...list, first: !before, figures, filter, locale, currency };
 });
 
+const address = (filter: OwnInvoiceFilter, before?: number) =>
+  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(before ? { before: String(before) } : {}) })}`;
+
+const emptyTitles: Record<OwnInvoiceFilter, string> = {
+  all: "No invoices yet",
+  open: "Nothing is open",
+  overdue: "Nothing is overdue",
+  paid: "Nothing was paid yet",
+};
+
 export default function CustomerInvoices() {
-  const { refused, rows, next, first, locale, currency } = useLoaderData<typeof loader>();
+  const { refused, rows, next, first, figures, filter, locale, currency } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Invoices" />
+      <PageHeader
+        title="Invoices"
+        action={
+          figures && (
+            <ButtonLink to={paths.customer.statement} icon={FileText}>
+              Statement
+            </ButtonLink>
+          )
+        }
+      />
       <PageBody>
+        {figures && (
+          <>
+            <AccountFigures {...figures} currency={currency} locale={locale} />
+            <FilterChips
+              label="Which invoices"
+              chips={ownInvoiceFilters.map((name) => ({ word: invoiceFilters[name].word, to: address(name), current: name === filter }))}
+            />
+          </>
+        )}
         {refused ? (
           <Empty title="Not open to you" body={refused} />
         ) : rows.length === 0 ? (
-          <Empty title="No invoices yet" body="When the shop bills its work, the invoice stands here." />
+          <Empty title={emptyTitles[filter]} body={filter === "all" ? "When the shop bills its work, the invoice stands here." : "All shows the rest."} />
         ) : (
           <DataList label="Invoices">
             {rows.map(({ id, number, status, total, balance, dueDay }) => (
@@ -56,7 +97,7 @@ export default function CustomerInvoices() {
             ))}
           </DataList>
         )}
-        {(next || !first) && <Pager label="Pages of invoices" previous={first ? undefined : "?"} next={next ? `?before=${next}` : undefined} />}
+        {(next || !first) && <Pager label="Pages of invoices" previous={first ? undefined : address(filter)} next={next ? address(filter, next) : undefined} />}
       </PageBody>
     </>
   );

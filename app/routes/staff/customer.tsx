@@ -6,6 +6,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -19,6 +20,10 @@ import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server"
 import { lineOf } from "~/modules/customers/story";
 import { switchPortal } from "~/modules/customers/switch-portal.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
+import { readEstimatesOfCustomer } from "~/modules/estimates/estimate-list.read.server";
+import { EstimateList } from "~/modules/estimates/estimate-list.view";
+import { readBooks } from "~/modules/invoices/account.read.server";
+import { BooksSection } from "~/modules/invoices/books.view";
 import { startView } from "~/modules/people/view-as.server";
 import { viewRefusalWords } from "~/modules/people/viewing";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
@@ -45,7 +50,10 @@ export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ 
 export const loader = staff.loader("customer:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));
   const record = orNotFound(await readCustomerRecord(services.db, id));
-  const [drivers, orders, mails, attachments] = await Promise.all([
+  const { zone, locale, currency, plan } = session.organization;
+  const { role } = session.membership;
+  const now = services.clock.now();
+  const [drivers, orders, mails, attachments, estimates, books] = await Promise.all([
     readDriversOf(services.db, id),
     readCustomerOrders(services.db, id),
     readMailHistory(
@@ -53,16 +61,19 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
       [record.customer.email, ...record.contacts.map(({ email }) => email)].filter((email) => email !== null),
     ),
     readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
+    readEstimatesOfCustomer(services.db, id),
+    // The shop's own trucks are repaired without an invoice.
+    may("staff", role, "invoice:read") && !record.customer.isSelf ? readBooks(services.db, id, now) : null,
   ]);
-  const { zone, locale, currency, plan } = session.organization;
-  const { role } = session.membership;
-  const now = services.clock.now();
   return {
     ...record,
     drivers,
     orders,
     mails,
     attachments,
+    estimates,
+    books,
+    today: dayOf(now, zone),
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),
     // Made before the form is filled, so that a form sent twice is one driver.
@@ -149,6 +160,9 @@ export default function Customer() {
     orders,
     mails,
     attachments,
+    estimates,
+    books,
+    today,
     freshDriver,
     freshUnit,
     mayChange,
@@ -323,6 +337,12 @@ export default function Customer() {
                 </DataList>
               )}
             </Section>
+            {books && <BooksSection customerId={customer.id} books={books} currency={currency} locale={locale} />}
+            {estimates.length > 0 && (
+              <Section title="Newest estimates" count={estimates.length}>
+                <EstimateList rows={estimates} today={today} currency={currency} locale={locale} />
+              </Section>
+            )}
             <Section title="Work orders" count={orders.length}>
               {orders.length === 0 ? (
                 <Empty title="No work yet" body="Repairs of this customer's units stand here, the newest first." />

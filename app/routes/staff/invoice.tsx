@@ -2,17 +2,19 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { type Cents, formatMoney, moneyText, parseMoney } from "~/kernel/money";
+import { type Cents, formatMoney, moneyText, sumCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { dayOf, startOfNamedDay } from "~/kernel/time";
-import { type AccountRefusal, changeAccount } from "~/modules/invoices/change-account.server";
+import { dayOf } from "~/kernel/time";
+import { changeAccount } from "~/modules/invoices/change-account.server";
 import { closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
 import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
-import { type LedgerAct, ledgerRefusalWords, methods, methodWords } from "~/modules/invoices/ledger";
+import type { LedgerAct } from "~/modules/invoices/ledger";
+import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
+import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
@@ -22,6 +24,7 @@ import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { refusedMoney, STALE } from "../refused-money.server";
 
 export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
 
@@ -34,13 +37,6 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   return { ...record, mayRecord, fresh: newId("entry", now), today: dayOf(now, zone), zone, locale, currency, now };
 });
 
-const why = z.string().trim().min(1, "Say why: it stays on the record for good.").max(300, "Keep it under 300 letters.");
-const amount = z.string().transform((text, context) => {
-  const cents = parseMoney(text);
-  if (cents !== null && cents > 0) return cents;
-  context.addIssue({ code: "custom", message: "Type an amount above zero, such as 250.00." });
-  return z.NEVER;
-});
 const InvoiceForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("issue"), terms: z.enum(termNames) }),
   z.object({ act: z.literal("discard") }),
@@ -48,22 +44,19 @@ const InvoiceForm = z.discriminatedUnion("act", [
   z.object({
     act: z.literal("pay"),
     id: z.string(),
-    amount,
-    method: z.enum(methods),
-    reference: z.string().trim().max(60, "Keep it under 60 signs."),
-    day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Give the day it came in."),
+    ...moneyFields,
   }),
   z.object({ act: z.literal("apply-credit") }),
   z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
   z.object({ act: z.literal("reverse"), source: z.string(), why }),
+  z.object({ act: z.literal("release"), source: z.string(), why }),
 ]);
 
 const done = (words: string) => ({ problem: null, done: words });
-const STALE = { words: "Somebody else changed this just now. The page shows how it stands; repeat it if it is still right." };
 
 export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("invoice", params.invoiceId));
-  const { zone, currency, locale } = session.organization;
+  const { zone } = session.organization;
   if (form.act === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, zone });
     if (issued.ok) return done("Issued. The customer gets it by mail, with its PDF.");
@@ -85,15 +78,13 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const act = ledgerAct();
   if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, act);
-  return changed.ok ? done(doneWords[form.act]) : refused(changed.error);
+  return changed.ok ? done(doneWords[form.act]) : refusedMoney(changed.error, session.organization, form);
 
   function ledgerAct(): LedgerAct | null {
     switch (form.act) {
       case "pay": {
         const entryId = parseId("entry", form.id);
-        return (
-          entryId && { act: "pay", id: entryId, invoiceId: id, amount: form.amount, method: form.method, reference: form.reference || null, day: form.day }
-        );
+        return entryId && { ...form, id: entryId, invoiceId: id };
       }
       case "credit-note": {
         const entryId = parseId("entry", form.id);
@@ -105,15 +96,13 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
         const sourceId = parseId("entry", form.source);
         return sourceId && { act: "reverse", sourceId, why: form.why };
       }
+      case "release": {
+        const sourceId = parseId("entry", form.source);
+        return sourceId && { act: "release", sourceId, invoiceId: id, why: form.why };
+      }
       default:
         return null;
     }
-  }
-
-  function refused(refusal: AccountRefusal) {
-    if (refusal.kind === "stale") return problem(409, STALE);
-    const words = ledgerRefusalWords(refusal, (cents) => formatMoney(cents, currency, locale));
-    return problem(refusal.kind === "not-found" ? 404 : 409, { words });
   }
 });
 
@@ -122,6 +111,7 @@ const doneWords = {
   "apply-credit": "The customer's credit is on this invoice.",
   "credit-note": "The credit note is written.",
   reverse: "Reversed. What it paid is open again.",
+  release: "Taken off. It is the customer's credit again.",
 };
 
 export default function Invoice() {
@@ -168,7 +158,13 @@ export default function Invoice() {
           )}
           {invoice.dueDay && <Fact term="Due">{dayWords(invoice.dueDay, locale)}</Fact>}
           {invoice.terms && <Fact term="Terms">{terms[invoice.terms].word}</Fact>}
-          {mayRecord && <Fact term="Customer's credit">{money(credit)}</Fact>}
+          {mayRecord && (
+            <Fact term="Customer's credit">
+              <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
+                {money(credit)}
+              </Link>
+            </Fact>
+          )}
           {invoice.voidReason && <Fact term="Why it is void">{invoice.voidReason}</Fact>}
         </Facts>
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -193,13 +189,8 @@ type Money = { money: (cents: Cents) => string };
 /** What is done next, first; what is done rarely, behind a word. What cannot be done now says why. */
 function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
   // What was typed belongs to the form that was sent.
-  const of = (act: string) => (refusal?.values?.act === act ? refusal : null);
-  const field = (act: string, name: string, first = "") => ({
-    name,
-    id: `${act}-${name}`,
-    defaultValue: of(act)?.values?.[name] ?? first,
-    error: of(act)?.fields?.[name],
-  });
+  const of = (act: string): Typed => (refusal?.values?.act === act ? refusal : null);
+  const field = (act: string, name: string) => fieldOf(act, of(act), name);
   if (can.issue === true)
     return (
       <div className="flex flex-wrap items-end gap-3">
@@ -229,16 +220,7 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="pay" />
             <input type="hidden" name="id" value={fresh} />
-            <Field label="Amount" figures {...field("pay", "amount", moneyText(invoice.balance))} />
-            <Select label="How" {...field("pay", "method", "check")}>
-              {methods.map((method) => (
-                <option key={method} value={method}>
-                  {methodWords[method]}
-                </option>
-              ))}
-            </Select>
-            <Field label="Reference" hint="Check number, last four of the card" {...field("pay", "reference")} />
-            <Field label="Day it came in" type="date" {...field("pay", "day", today)} />
+            <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Day it came in" />
             <SubmitButton pendingWord="Recording">Record payment</SubmitButton>
           </Form>
         </Disclosure>
@@ -283,6 +265,13 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
 function Story({ entries, events, mayRecord, money, zone, locale, now }: Data & Money) {
   const moment = { zone, locale, now };
   const gone = new Set(entries.filter(({ kind }) => kind === "reversal" || kind === "refund").map(({ sourceId }) => sourceId));
+  // Money that lies on it now can be taken off where it was last put on.
+  const lying = entries.filter(
+    (entry, at) =>
+      entry.kind === "allocation" &&
+      entries.findIndex(({ kind, sourceId }) => kind === "allocation" && sourceId === entry.sourceId) === at &&
+      sumCents(entries.filter(({ invoiceId, sourceId }) => invoiceId !== null && sourceId === entry.sourceId).map(({ amount: part }) => part)) > 0,
+  );
   const told = [
     ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementWords(entry, money) })),
     ...events.map(({ version, at, what, actor }) => ({
@@ -300,6 +289,18 @@ function Story({ entries, events, mayRecord, money, zone, locale, now }: Data & 
         {told.map(({ key, at, who, entry, title, tone }) => (
           <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
             {entry?.why && <p>{entry.why}</p>}
+            {mayRecord && entry && lying.includes(entry) && (
+              <Disclosure title="Take off" look="link">
+                <Form method="post" className="grid gap-3" noValidate>
+                  <input type="hidden" name="act" value="release" />
+                  <input type="hidden" name="source" value={entry.sourceId} />
+                  <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or to pay back" />
+                  <SubmitButton kind="quiet" pendingWord="Taking off">
+                    Take it off this invoice
+                  </SubmitButton>
+                </Form>
+              </Disclosure>
+            )}
             {mayRecord && entry?.kind === "payment" && !gone.has(entry.id) && (
               <Disclosure title="Reverse" look="link">
                 <Form method="post" className="grid gap-3" noValidate>

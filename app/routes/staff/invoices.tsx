@@ -5,7 +5,7 @@ import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { dayWords, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
-import { readInvoiceList, readReadyToInvoice, readReceivables } from "~/modules/invoices/invoice-list.read.server";
+import { type ListCursor, readInvoiceList, readReadyToInvoice, readReceivables } from "~/modules/invoices/invoice-list.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
@@ -19,17 +19,24 @@ export const meta = () => [{ title: "Invoices" }];
 export const loader = staff.loader("invoice:read", async ({ services: { db, clock }, session, url }) => {
   const query = url.searchParams.get("q") ?? "";
   const filter = parseInvoiceFilter(url.searchParams.get("show"));
-  const before = parseId("invoice", url.searchParams.get("before"));
+  const after = cursorIn(url.searchParams.get("after"));
   const now = clock.now();
-  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, before, now }), readReadyToInvoice(db), readReceivables(db, now)]);
+  const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
   const { locale, currency } = session.organization;
   const groups = ready.groups.map(({ customerId, customer, price, orders }) => ({ customerId, customer, price, count: orders.length }));
-  return { ...list, ready: groups, owed, filter, query, first: !before, locale, currency };
+  return { ...list, ready: groups, owed, filter, query, first: !after, locale, currency };
 });
 
+const cursorText = ({ late, number, id }: ListCursor): string => `${late}-${number}-${id}`;
+function cursorIn(text: string | null): ListCursor | null {
+  const [, late, number, rest] = /^([01])-(\d{1,13})-(.+)$/.exec(text ?? "") ?? [];
+  const id = parseId("invoice", rest);
+  return late && number && id ? { late: Number(late), number: Number(number), id } : null;
+}
+
 type Row = Awaited<ReturnType<typeof readInvoiceList>>["rows"][number];
-const address = (filter: InvoiceFilter, query: string, before?: string) =>
-  `?${new URLSearchParams({ ...(filter === "open" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before } : {}) })}`;
+const address = (filter: InvoiceFilter, query: string, after?: ListCursor | null) =>
+  `?${new URLSearchParams({ ...(filter === "open" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(after ? { after: cursorText(after) } : {}) })}`;
 
 export default function Invoices() {
   const { rows, next, first, ready, owed, filter, query, locale, currency } = useLoaderData<typeof loader>();

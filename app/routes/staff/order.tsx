@@ -12,6 +12,9 @@ import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { readEstimatesOf } from "~/modules/estimates/estimate-list.read.server";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
+import { readInvoicesOfOrder } from "~/modules/invoices/account.read.server";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { StatusMark } from "~/modules/invoices/invoice.view";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
@@ -55,22 +58,24 @@ export const shouldRevalidate = () => true;
 export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
-  const [people, canned, attachments, estimates] = await Promise.all([
+  const { role, id: me } = session.membership;
+  const now = services.clock.now();
+  const [people, canned, attachments, estimates, invoices] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     readEstimatesOf(services.db, id),
+    may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
   ]);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
-  const { role, id: me } = session.membership;
   const maySeeMargin = may("staff", role, "margin:read");
-  const now = services.clock.now();
   return {
     order,
     facts,
     totals: maySeeMargin ? totals : withoutMargin(totals),
     story,
     estimates,
+    invoices,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,
     canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
@@ -289,6 +294,16 @@ export default function WorkOrder() {
                   <Moment at={order.completedAt} {...moment} />
                 </Fact>
               )}
+              {data.invoices.map((invoice) => (
+                <Fact key={invoice.id} term="Invoice">
+                  <span className="inline-flex flex-wrap items-center gap-x-2">
+                    <Link to={paths.staff.invoice(invoice.id)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
+                      {invoiceNumber(invoice.number)}
+                    </Link>
+                    <StatusMark bare status={invoice.status} />
+                  </span>
+                </Fact>
+              ))}
             </Facts>
             {facts.request && (
               <Notice tone={facts.request.urgency === "do-not-drive" ? "red" : "blue"} title={`${facts.request.by} asked for it in the portal`}>

@@ -1,0 +1,34 @@
+import { Link, useLoaderData } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { readOwnRights } from "~/modules/customers/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { periodQuery, StatementSheet } from "~/modules/invoices/statement.view";
+import { customer } from "~/platform/http/guards.server";
+import { refuse } from "~/platform/http/problem.server";
+import { PageBody, PageHeader } from "~/ui/page";
+import { periodOf, statementOrRefusal } from "../statement.server";
+
+export const meta = () => [{ title: "Statement" }];
+
+export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
+  const allowed = mayUse(await readOwnRights(services.db), "documents");
+  if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, session.organization));
+  const { zone, locale, currency } = session.organization;
+  const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone), zone);
+  return { statement, locale, currency };
+});
+
+export default function OwnStatement() {
+  const { statement, locale, currency } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title={`Statement of ${statement.customer}`} />
+      <PageBody>
+        <StatementSheet statement={statement} pdf={paths.customer.statementPdf(periodQuery(statement))} currency={currency} locale={locale} />
+        <Link to={paths.customer.invoices} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+          All invoices
+        </Link>
+      </PageBody>
+    </>
+  );
+}

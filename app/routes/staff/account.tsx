@@ -1,0 +1,293 @@
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { FileText } from "lucide-react";
+import * as z from "zod";
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { type Cents, formatMoney, moneyText, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
+import { type AccountCursor, readAccount } from "~/modules/invoices/account.read.server";
+import { changeAccount } from "~/modules/invoices/change-account.server";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { AccountFigures, dayWords, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
+import type { LedgerAct } from "~/modules/invoices/ledger";
+import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
+import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Disclosure } from "~/ui/disclosure";
+import { Field, Select } from "~/ui/field";
+import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { refusedMoney } from "../refused-money.server";
+
+export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data ? `Account of ${data.customer.name}` : "Account" }];
+
+export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
+  const id = orNotFound(parseId("customer", params.customerId));
+  const now = services.clock.now();
+  const before = cursorIn(url.searchParams.get("before"));
+  const account = orNotFound(await readAccount(services.db, id, { now, before }));
+  const { zone, locale, currency } = session.organization;
+  const mayRecord = may("staff", session.membership.role, "payment:record");
+  return { ...account, first: before === null, mayRecord, fresh: newId("entry", now), today: dayOf(now, zone), zone, locale, currency, now };
+});
+
+function cursorIn(text: string | null): AccountCursor | null {
+  const [, version, position] = /^(\d{1,9})-(\d{1,4})$/.exec(text ?? "") ?? [];
+  return version && position ? { version: Number(version), position: Number(position) } : null;
+}
+
+const AccountForm = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("pay"), id: z.string(), ...moneyFields }),
+  z.object({ act: z.literal("give-credit"), id: z.string(), amount, why }),
+  z.object({ act: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
+  z.object({ act: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ act: z.literal("reverse"), source: z.string(), why }),
+]);
+
+const doneWords: Record<z.output<typeof AccountForm>["act"], string> = {
+  pay: "Recorded. It is the customer's credit until you put it on an invoice.",
+  "give-credit": "Given. It is the customer's credit until you put it on an invoice.",
+  allocate: "It is on the invoice.",
+  refund: "Recorded as paid back.",
+  reverse: "Reversed. What it paid is open again.",
+};
+
+export const action = staff.action("payment:record", AccountForm, async ({ services, session, params, form }) => {
+  const customerId = orNotFound(parseId("customer", params.customerId));
+  const act = ledgerAct(form);
+  if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
+  const changed = await changeAccount(services, customerId, act);
+  return changed.ok ? { problem: null, done: doneWords[form.act] } : refusedMoney(changed.error, session.organization, form);
+});
+
+function ledgerAct(form: z.output<typeof AccountForm>): LedgerAct | null {
+  const id = "id" in form ? parseId("entry", form.id) : null;
+  const sourceId = "source" in form ? parseId("entry", form.source) : null;
+  switch (form.act) {
+    case "pay":
+      return id && { ...form, id, invoiceId: null };
+    case "give-credit":
+      return id && { ...form, id };
+    case "allocate": {
+      const invoiceId = parseId("invoice", form.invoice);
+      return id && sourceId && invoiceId && { act: "allocate", id, sourceId, invoiceId, amount: form.amount };
+    }
+    case "refund": {
+      const { source: _, ...money } = form;
+      return id && sourceId && { ...money, id, sourceId };
+    }
+    case "reverse":
+      return sourceId && { act: "reverse", sourceId, why: form.why };
+  }
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+/** What was typed belongs to the form that was sent, which is known by its act and what it is about. */
+type Of = (act: string, source?: string) => Typed;
+
+export default function Account() {
+  const data = useLoaderData<typeof loader>();
+  const { customer, owed, overdue, credit, open, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const money = (cents: Cents) => formatMoney(cents, currency, locale);
+  const of: Of = (act, source) => (refusal?.values?.act === act && refusal.values.source === source ? refusal : null);
+  return (
+    <>
+      <PageHeader
+        title={`Account of ${customer.name}`}
+        action={
+          <>
+            <ButtonLink to={paths.staff.statement(customer.id)} icon={FileText}>
+              Statement
+            </ButtonLink>
+            <ButtonLink to={paths.staff.customer(customer.id)}>Customer</ButtonLink>
+          </>
+        }
+      />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
+        {mayRecord && <MoneyIn {...data} of={of} />}
+        <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <div className="grid content-start gap-6">
+            <Section title="Open invoices" count={open.length}>
+              {open.length === 0 ? (
+                <p className="text-ink-soft">Nothing is open.</p>
+              ) : (
+                <DataList label="Open invoices">
+                  {open.map((invoice) => (
+                    <DataRow
+                      key={invoice.id}
+                      to={paths.staff.invoice(invoice.id)}
+                      title={
+                        <span className="inline-flex flex-wrap items-center gap-x-3">
+                          <span className="font-semibold tabular-nums">{invoiceNumber(invoice.number)}</span>
+                          <StatusMark bare status={invoice.status} />
+                        </span>
+                      }
+                      detail={invoice.dueDay && `Due ${dayWords(invoice.dueDay, locale)}`}
+                      end={<span className="tabular-nums">{money(invoice.balance)}</span>}
+                    />
+                  ))}
+                </DataList>
+              )}
+            </Section>
+            <Section title="Credit that lies free" count={sources.length}>
+              {sources.length === 0 ? (
+                <p className="text-ink-soft">No money lies free: all that came in is on invoices.</p>
+              ) : (
+                <ul aria-label="Credit that lies free" className="divide-y divide-line border-y border-line bg-panel">
+                  {sources.map((source) => (
+                    <li key={source.id} className="grid gap-1 px-3 py-2">
+                      <span className="flex flex-wrap items-baseline justify-between gap-x-4">
+                        <span className="font-semibold">{movementWords(source, money).title}</span>
+                        <span className="tabular-nums">{money(source.free)} free</span>
+                      </span>
+                      <span className="text-small text-ink-soft">
+                        {source.day ? dayWords(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
+                        {source.why && ` · ${source.why}`}
+                      </span>
+                      {mayRecord && open.length > 0 && <PutOn {...data} source={source} of={of} money={money} />}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Section>
+          </div>
+          <Section title="What happened on this account">
+            {entries.length === 0 ? (
+              <p className="text-ink-soft">No money has come or gone yet.</p>
+            ) : (
+              <Timeline label="What happened on this account">
+                {entries.map((entry) => {
+                  const { title, tone } = movementWords(entry, money, invoiceNumber(entry.number));
+                  const its = entry.id === entry.sourceId ? standing[entry.id] : undefined;
+                  return (
+                    <TimelineItem
+                      key={entry.id}
+                      title={
+                        entry.number !== null && entry.invoiceId ? (
+                          <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-6 items-center underline-offset-2 hover:underline">
+                            {title}
+                          </Link>
+                        ) : (
+                          title
+                        )
+                      }
+                      tone={tone}
+                      who={entry.actor.name}
+                      at={<Moment at={entry.at} zone={zone} locale={locale} now={now} />}
+                    >
+                      {entry.day && <p>Dated {dayWords(entry.day, locale)}</p>}
+                      {entry.why && <p>{entry.why}</p>}
+                      {mayRecord && its && its.worth > 0 && <Undo {...data} entry={entry} {...its} of={of} />}
+                    </TimelineItem>
+                  );
+                })}
+              </Timeline>
+            )}
+            {(next || !first) && (
+              <Pager label="Pages of the account" previous={first ? undefined : "?"} next={next ? `?before=${next.version}-${next.position}` : undefined} />
+            )}
+          </Section>
+        </div>
+      </PageBody>
+    </>
+  );
+}
+
+/** Money without an invoice: what was paid ahead, and what the shop gives. */
+function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <Disclosure title="Take a deposit" kind="primary" open={of("pay") !== null}>
+        <Form method="post" className="grid gap-3" noValidate>
+          <input type="hidden" name="act" value="pay" />
+          <input type="hidden" name="id" value={fresh} />
+          <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Day it came in" />
+          <SubmitButton pendingWord="Recording">Record deposit</SubmitButton>
+        </Form>
+      </Disclosure>
+      <Disclosure title="Give credit" open={of("give-credit") !== null}>
+        <Form method="post" className="grid gap-3" noValidate>
+          <input type="hidden" name="act" value="give-credit" />
+          <input type="hidden" name="id" value={fresh} />
+          <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
+          <Field label="Why" hint="Goodwill, a warranty, a price that was promised" {...fieldOf("credit", of("give-credit"), "why")} />
+          <SubmitButton pendingWord="Giving">Give this credit</SubmitButton>
+        </Form>
+      </Disclosure>
+    </div>
+  );
+}
+
+type PutOnProps = Data & { source: Data["sources"][number]; of: Of; money: (cents: Cents) => string };
+
+function PutOn({ source, open, fresh, of, money }: PutOnProps) {
+  const typed = of("allocate", source.id);
+  const form = `put-${source.id}`;
+  const [oldest] = open;
+  return (
+    <Disclosure title="Put on an invoice" look="link" open={typed !== null}>
+      <Form method="post" className="grid gap-3" noValidate>
+        <input type="hidden" name="act" value="allocate" />
+        <input type="hidden" name="id" value={fresh} />
+        <input type="hidden" name="source" value={source.id} />
+        <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
+          {open.map((invoice) => (
+            <option key={invoice.id} value={invoice.id}>
+              {invoiceNumber(invoice.number)}, {money(invoice.balance)} open
+            </option>
+          ))}
+        </Select>
+        <Field label="Amount" figures {...fieldOf(form, typed, "amount", moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free))))} />
+        <SubmitButton pendingWord="Putting on">Put on the invoice</SubmitButton>
+      </Form>
+    </Disclosure>
+  );
+}
+
+type UndoProps = Data & { entry: { id: Id<"entry">; kind: Data["entries"][number]["kind"] }; worth: Cents; gone: boolean; of: Of };
+
+/** What may still be undone of money that came in or was given. */
+function Undo({ entry, worth, gone, fresh, today, of }: UndoProps) {
+  const [back, wrong] = [of("refund", entry.id), of("reverse", entry.id)];
+  return (
+    <div className="flex flex-wrap items-start gap-x-4">
+      {entry.kind === "payment" && (
+        <Disclosure title="Pay back" look="link" open={back !== null}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="act" value="refund" />
+            <input type="hidden" name="id" value={fresh} />
+            <input type="hidden" name="source" value={entry.id} />
+            <p className="text-small">What lies free goes first, then what it paid; that invoice is open again.</p>
+            <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Day it goes out" />
+            <Field label="Why" {...fieldOf(`back-${entry.id}`, back, "why")} />
+            <SubmitButton pendingWord="Recording">Record as paid back</SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      {!gone && (
+        <Disclosure title="Reverse" look="link" open={wrong !== null}>
+          <Form method="post" className="grid gap-3" noValidate>
+            <input type="hidden" name="act" value="reverse" />
+            <input type="hidden" name="source" value={entry.id} />
+            <Field label="Why" hint="A check that bounced, a sum mistyped" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
+            <SubmitButton kind="danger" pendingWord="Reversing">
+              Reverse it
+            </SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import { parseId } from "~/kernel/ids";
+import { printStatement } from "~/modules/invoices/print-statement.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { periodOf, statementFile } from "../statement.server";
+
+export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
+  const id = orNotFound(parseId("customer", params.customerId));
+  return statementFile(printStatement(services, id, periodOf(url, services.clock.now(), session.organization.zone)));
+});

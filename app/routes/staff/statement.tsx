@@ -1,0 +1,30 @@
+import { useLoaderData } from "@remix-run/react";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { periodQuery, StatementSheet } from "~/modules/invoices/statement.view";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
+import { PageBody, PageHeader } from "~/ui/page";
+import { periodOf, statementOrRefusal } from "../statement.server";
+
+export const meta = ({ data }: { data?: { statement: { customer: string } } }) => [{ title: data ? `Statement of ${data.statement.customer}` : "Statement" }];
+
+export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
+  const id = orNotFound(parseId("customer", params.customerId));
+  const { zone, locale, currency } = session.organization;
+  const statement = await statementOrRefusal(services.db, id, periodOf(url, services.clock.now(), zone), zone);
+  return { id, statement, locale, currency };
+});
+
+export default function Statement() {
+  const { id, statement, locale, currency } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title={`Statement of ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
+      <PageBody>
+        <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} currency={currency} locale={locale} />
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import fs from "node:fs";
+import type { Page } from "playwright-core";
+import { extractText } from "unpdf";
+import { expect, test } from "vitest";
+import { accessibilityFaults, phone, signInByLink, signInByPassword } from "./browser.ts";
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const figure = async (page: Page, term: string) => (await page.locator("dl > div", { hasText: term }).locator("dd").first().textContent()) ?? "";
+
+/** What a link downloads: its name, and all that is written in it. */
+async function downloaded(page: Page, link: string): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: link }).first().click()]);
+  const { text } = await extractText(new Uint8Array(fs.readFileSync(await download.path())), { mergePages: true });
+  return { name: download.suggestedFilename(), text: text.replace(/\s+/g, " ") };
+}
+
+test("a deposit is put on an invoice and the rest is paid back; the customer reads it all and takes the PDFs along", async () => {
+  const page = await signInByPassword("owner@ridge.test");
+  await page.goto("/customers");
+  await page.getByRole("link", { name: "Lakeshore Produce" }).first().click();
+  await page
+    .getByRole("list", { name: "Newest invoices" })
+    .getByRole("link", { name: /INV-1000/ })
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Account of Lakeshore Produce" }).waitFor();
+  const owed = await figure(page, "Owed");
+
+  await page.getByText("Take a deposit").click();
+  await page.getByLabel("Amount").first().fill("5,000.00");
+  await page.getByLabel("Reference").first().fill("77");
+  await button(page, "Record deposit").click();
+  await page.getByText("Recorded. It is the customer's credit").waitFor();
+  expect(await figure(page, "Credit")).toBe("$5,000.00");
+
+  await page.getByText("Put on an invoice").click();
+  // As much as the invoice needs stands there already.
+  await button(page, "Put on the invoice").click();
+  await page.getByText("It is on the invoice.").waitFor();
+  await page.getByText("Nothing is open.").waitFor();
+  const rest = await figure(page, "Credit");
+  expect(rest).not.toBe("$5,000.00");
+
+  await page.getByText("Pay back").click();
+  const back = page.locator("form", { has: button(page, "Record as paid back") });
+  await back.getByLabel("Amount").fill(rest);
+  await back.getByLabel("Why").fill("Asked for the rest");
+  await button(page, "Record as paid back").click();
+  await page.getByText("Recorded as paid back.").waitFor();
+  expect([await figure(page, "Owed"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
+  expect(await accessibilityFaults(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "Statement" }).click();
+  const table = page.getByRole("table", { name: "Statement" });
+  for (const words of ["Invoice INV-1000", "Payment: Check 77", "Paid back: Check"]) await table.getByText(words).first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  const statement = await downloaded(page, "Download PDF");
+  expect(statement.name).toMatch(/^Statement \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\.pdf$/);
+  for (const words of ["Lakeshore Produce", "Invoice INV-1000", owed, "Payment: Check 77", rest]) expect(statement.text).toContain(words);
+
+  const customer = await signInByLink("trucks@lakeshore.test", phone);
+  await customer.getByRole("link", { name: "Invoices" }).click();
+  await customer.getByRole("link", { name: "Paid", exact: true }).click();
+  await customer.getByRole("link", { name: /INV-1000/ }).click();
+  await customer.getByText(`${owed} by Check 77`).waitFor();
+  const invoice = await downloaded(customer, "Download PDF");
+  expect(invoice.name).toBe("INV-1000.pdf");
+  expect(invoice.text).toContain(`Total ${owed}`);
+  const summary = await downloaded(customer, "Work summary, PDF, of WO-1004");
+  expect(summary.text).toContain("Work summary WO-1004");
+  expect(`${invoice.text} ${summary.text}`).not.toMatch(/[Mm]argin|\bcosts?\b/);
+  expect(await accessibilityFaults(customer)).toEqual([]);
+  await customer.getByRole("link", { name: "All invoices" }).click();
+  await customer.getByRole("link", { name: "Statement" }).click();
+  await customer.getByRole("table", { name: "Statement" }).getByText("Payment: Check 77").waitFor();
+  expect(await accessibilityFaults(customer)).toEqual([]);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Account of Lakeshore Produce" }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

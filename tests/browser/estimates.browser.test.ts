@@ -129,3 +129,51 @@ test("an answer on the phone is recorded with who gave it, and the list tells th
   await tech.getByRole("link", { name: /^E-/ }).first().click();
   expect(await at(tech, "Send to customer").isDisabled()).toBe(true);
 });
+
+test("a question on a line is asked and answered live; the customer approves up to a limit, with a drawn signature", async () => {
+  allowErrors(/status of 422/);
+  const desk = await signInByPassword("manager@harbor.test");
+  await write(desk, "112", "Hub leak, left rear");
+  await at(desk, "Send to customer").click();
+  await desk.getByRole("status").filter({ hasText: "live" }).waitFor();
+  const fleet = await signInByLink("fleet@northline.test", phone);
+  await fleet.goto(await linkIn(desk, "unit 112"));
+  await fleet.getByRole("status").filter({ hasText: "live" }).waitFor();
+
+  await fleet.getByText("Ask a question about Hub seal kit").click();
+  await fleet.getByLabel("Your question").filter({ visible: true }).fill("Is that the steel kit?");
+  await at(fleet, "Send question").filter({ visible: true }).click();
+  await fleet.getByText("Your question is with the shop").waitFor();
+  await desk.getByText("Is that the steel kit?").waitFor();
+  await desk.getByLabel("Your answer").filter({ visible: true }).fill("Yes, with the wear ring.");
+  await at(desk, "Send answer to the customer").filter({ visible: true }).click();
+  await fleet.getByText("Yes, with the wear ring.").waitFor();
+  expect(await accessibilityFaults(fleet)).toEqual([]);
+  await desk.getByRole("link", { name: /Notices/ }).click();
+  await desk.getByRole("link", { name: /Renee Okafor about "Hub seal kit"/ }).waitFor();
+  expect(await accessibilityFaults(desk)).toEqual([]);
+
+  await fleet.getByText("Set a limit, or draw your signature").click();
+  const sheet = fleet.getByRole("img", { name: "Empty: draw here" });
+  await sheet.scrollIntoViewIfNeeded();
+  const box = await sheet.boundingBox();
+  if (!box) throw new Error("there is nowhere to sign");
+  await fleet.mouse.move(box.x + 20, box.y + 40);
+  await fleet.mouse.down();
+  for (const [x, y] of [
+    [60, 10],
+    [120, 50],
+    [200, 20],
+  ] as const)
+    await fleet.mouse.move(box.x + x, box.y + y, { steps: 3 });
+  await fleet.mouse.up();
+  await fleet.getByRole("img", { name: "Your drawn signature" }).waitFor();
+  await fleet.getByLabel("Not to exceed").fill("1");
+  await at(fleet, "Approve").click();
+  await fleet.getByRole("alert").getByText("The most that you agree to is less than what you approve").waitFor();
+  await fleet.getByLabel("Not to exceed").fill("2,000");
+  await at(fleet, "Approve").click();
+  await fleet.getByText(/not to exceed \$2,000\.00/).waitFor();
+  await fleet.getByRole("img", { name: "Signature drawn by Renee Okafor" }).waitFor();
+  await fleet.getByRole("link", { name: "Download PDF" }).waitFor();
+});

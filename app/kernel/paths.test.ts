@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ownPath } from "./paths";
+import { ownPath, pageOf } from "./paths";
 
 test.each(["/", "/board", "/?asset=ast_1", "/portal/sign-in/abc?next=%2F#top", "/a//b"])("%s is ours", (path) => expect(ownPath(path, "/fallback")).toBe(path));
 
@@ -36,4 +36,21 @@ test("whatever is answered stays on this site and fits in a header", () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+test("a page that was asked for at a door is one of that face's own, or none", () => {
+  for (const own of ["/portal", "/portal/estimates/est_1", "/portal?unit=1"]) expect(pageOf("customer", own)).toBe(own);
+  for (const other of [
+    "/",
+    "/settings",
+    "/portals",
+    "/driver-portal",
+    "https://evil.test/portal",
+    "//evil.test/portal",
+    "/\\\\evil.test",
+    "",
+    null,
+    `/portal/${"x".repeat(400)}`,
+  ])
+    expect(pageOf("customer", other)).toBeNull();
 });

@@ -127,3 +127,10 @@ export function ownPath(candidate: string | null | undefined, fallback: string):
   if (!candidate || !/^\/(?![/\\])[\x21-\x7e]*$/.test(candidate)) return fallback;
   return candidate.includes("\\") ? fallback : candidate;
 }
+
+/** A page of a face's own, taken from outside; null where it is none. */
+export function pageOf(face: Face, candidate: string | null | undefined): string | null {
+  const page = ownPath(candidate, "");
+  const home = homeOf[face];
+  return page.length <= 300 && (page === home || page.startsWith(`${home.replace(/\/$/, "")}/`) || page.startsWith(`${home}?`)) ? page : null;
+}

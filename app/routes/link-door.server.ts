@@ -1,10 +1,10 @@
 import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
-import { doorOf, homeOf } from "~/kernel/paths";
+import { doorOf, homeOf, ownPath, pageOf } from "~/kernel/paths";
 import { askForLink } from "~/modules/people/ask-for-link.server";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
-import { emailBehindRequest, emailBehindToken, redeemCode } from "~/modules/people/redeem-link.server";
+import { emailBehindRequest, emailBehindToken, pageBehindRequest, pageBehindToken, redeemCode } from "~/modules/people/redeem-link.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
@@ -27,7 +27,7 @@ const Nothing = z.object({});
 /** Loader and action of a door that mails a link and a code: customers' and drivers'. */
 export function linkDoor(face: "customer" | "driver") {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
-    if (await sessionOf(platform, request, face, { touch: false })) throw redirect(homeOf[face]);
+    if (await sessionOf(platform, request, face, { touch: false })) throw redirect(ownPath(pageOf(face, url.searchParams.get("to")), homeOf[face]));
     return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
@@ -40,7 +40,7 @@ export function linkDoor(face: "customer" | "driver") {
 export async function answerLinkStep(face: "customer" | "driver", { request, platform, context, form }: Open & { form: z.output<typeof DoorForm> }) {
   if (form.step === "code") {
     const entered = await redeemCode(platform, face, form.request, form.digits);
-    if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
+    if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: await pageBehindRequest(platform, form.request) });
     noteSignIn(context, {
       audience: face,
       request,
@@ -58,6 +58,7 @@ export async function answerLinkStep(face: "customer" | "driver", { request, pla
     email: form.email,
     address: addressOf(request),
     only: (await organizationOfHost(platform, request))?.id ?? null,
+    to: new URL(request.url).searchParams.get("to"),
   });
   // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
   if (asked.ok) throw redirect(`${doorOf[face]}?request=${asked.value}`);
@@ -76,7 +77,7 @@ export function linkLanding(face: Face) {
   const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform, context, params }) => {
     // The token stands in the address; the form was read already, and the strategy would clone it.
     const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
-    if (entered.ok) throw await enter({ context, request, face, membership: entered.value });
+    if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: await pageBehindToken(platform, params.token ?? "") });
     noteSignIn(context, {
       audience: face,
       request,

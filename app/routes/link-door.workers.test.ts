@@ -18,7 +18,7 @@ async function mailed() {
   await world.drainOutbox(shop);
   const [mail] = await world.mail(customer.email);
   const link = /http\S+\/portal\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0] ?? "";
-  return { asked, ask, args, post, mail, link };
+  return { world, shop, customer, asked, ask, args, post, mail, link };
 }
 
 const thrown = (work: Promise<unknown>): Promise<Response> =>
@@ -64,4 +64,31 @@ test("the code in the mail opens the same door from the page that asked", async 
   expect(await door.action(post(at, { step: "code", request: "lnk_none", digits }))).toMatchObject({ init: { status: 401 } });
   expect(await door.action(post(at, { step: "code", request, digits: "12345" }))).toMatchObject({ init: { status: 422 } });
   expect((await thrown(door.action(post(at, { step: "code", request, digits })))).headers.get("Location")).toBe("/portal");
+});
+
+test("link and code lead to the page that sent somebody to the door, and to no page of anybody else's", async () => {
+  for (const [asked, reached] of [
+    ["/portal/estimates/est_1?revision=2", "/portal/estimates/est_1?revision=2"],
+    ["https://elsewhere.test/portal", "/portal"],
+    ["/settings", "/portal"],
+  ] as const) {
+    for (const way of ["link", "code"] as const) {
+      const { post, world, shop, customer } = await mailed();
+      const before = (await world.mail(customer.email)).length;
+      const at = `http://localhost${paths.customer.signIn}?to=${encodeURIComponent(asked)}`;
+      const page = (await thrown(door.action(post(at, { step: "ask", email: customer.email })))).headers.get("Location") ?? "";
+      await world.drainOutbox(shop);
+      const mails = await world.mail(customer.email);
+      expect(mails).toHaveLength(before + 1);
+      const { text } = mails[0] ?? { text: "" };
+      const request = new URL(page, "http://localhost").searchParams.get("request") ?? "";
+      const entered =
+        way === "link"
+          ? await thrown(
+              landing.action({ ...post(/http\S+\/portal\/sign-in\/\S+/.exec(text)?.[0] ?? "", {}), params: { token: /sign-in\/(\S+)/.exec(text)?.[1] } }),
+            )
+          : await thrown(door.action(post(`http://localhost${page}`, { step: "code", request, digits: /: (\d{6})/.exec(text)?.[1] ?? "" })));
+      expect(entered.headers.get("Location"), `${way} to ${asked}`).toBe(reached);
+    }
+  }
 });

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import { pageOf } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
 import { MINUTE } from "~/kernel/time";
 import { effectRow } from "~/platform/database/journal.server";
@@ -12,7 +13,14 @@ const WINDOW = 15 * MINUTE;
 const MAILS_PER_ACCOUNT = 8;
 const ASKS_PER_ADDRESS = 60;
 
-type Ask = { audience: Face; email: string; address: string; only: Id<"organization"> | null };
+type Ask = {
+  audience: Face;
+  email: string;
+  address: string;
+  only: Id<"organization"> | null;
+  /** The page that sent somebody to the door. */
+  to?: string | null;
+};
 export type AskRefusal = { kind: "not-an-email" } | { kind: "too-often"; retryAfterSeconds: number };
 
 /**
@@ -35,7 +43,7 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   const organizationId = memberships[0]?.organizationId ?? null;
   const id = await newSignInLink(
     { clock, directory, settings },
-    { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId },
+    { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId, leadsTo: pageOf(ask.audience, ask.to) },
   );
   if (organizationId && mails <= MAILS_PER_ACCOUNT) {
     const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));

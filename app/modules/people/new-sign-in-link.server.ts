@@ -9,7 +9,7 @@ const CODE_TRIES = 5;
 
 type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string } };
 /** Without an account the row looks the same and opens nothing: an unknown address leaves the same trace. */
-type NewLink = { audience: Face; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null };
+type NewLink = { audience: Face; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null; leadsTo?: string | null };
 
 /** Notes a link to be mailed. Its token and code are derived when the mail is written, and stored nowhere. */
 export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">> {

@@ -28,9 +28,17 @@ async function membershipOf(s: Platform, audience: Face, link: SignInLink | null
 }
 
 /** Whom a refused attempt was about, for the journal. */
-export const emailBehindToken = (s: Platform, token: string): Promise<string | null> => s.directory.emailOfLink(tokenHash(token));
+export const emailBehindToken = async (s: Platform, token: string): Promise<string | null> => (await s.directory.linkByToken(tokenHash(token)))?.email ?? null;
 
 export async function emailBehindRequest(s: Platform, request: string): Promise<string | null> {
   const id = parseId("link", request);
   return (id && (await s.directory.signInLink(id))?.email) ?? null;
+}
+
+/** The page that a link leads to, for who came in by it. */
+export const pageBehindToken = async (s: Platform, token: string): Promise<string | null> => (await s.directory.linkByToken(tokenHash(token)))?.leadsTo ?? null;
+
+export async function pageBehindRequest(s: Platform, request: string): Promise<string | null> {
+  const id = parseId("link", request);
+  return (id && (await s.directory.signInLink(id))?.leadsTo) ?? null;
 }

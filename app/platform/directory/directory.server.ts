@@ -299,9 +299,9 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
       return row ?? null;
     },
 
-    async emailOfLink(tokenHash: string): Promise<string | null> {
-      const [row] = await db.select({ email: signInLinks.email }).from(signInLinks).where(eq(signInLinks.tokenHash, tokenHash)).limit(1);
-      return row?.email ?? null;
+    async linkByToken(tokenHash: string): Promise<SignInLink | null> {
+      const [row] = await db.select().from(signInLinks).where(eq(signInLinks.tokenHash, tokenHash)).limit(1);
+      return row ?? null;
     },
 
     /** Spends a link: of any number of redemptions at once, one gets the row. */

@@ -125,6 +125,8 @@ export const signInLinks = sqliteTable(
     email: text("email").notNull(),
     accountId: text("account_id").$type<Id<"account">>(),
     organizationId: text("organization_id").$type<Id<"organization">>(),
+    /** The page that was asked for at the door, where the link leads once it has let somebody in. */
+    leadsTo: text("leads_to"),
     triesLeft: integer("tries_left").notNull(),
     createdAt: integer("created_at").$type<UtcMs>().notNull(),
     expiresAt: integer("expires_at").$type<UtcMs>().notNull(),

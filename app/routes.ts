@@ -21,6 +21,9 @@ const routes: RouteConfigEntry[] = [
     route("work-orders/new", "routes/staff/new-order.tsx"),
     route("work-orders/:orderId", "routes/staff/order.tsx"),
     route("work-orders/:orderId/jobs/:jobId", "routes/staff/job.tsx"),
+    route("work-orders/:orderId/vendor", "routes/staff/assign-vendor.tsx"),
+    route("vendor-work", "routes/staff/vendor-work.tsx"),
+    route("vendor-work/:jobId", "routes/staff/vendor-job.tsx"),
     route("estimates", "routes/staff/estimates.tsx"),
     route("estimates/new", "routes/staff/new-estimate.tsx"),
     route("estimates/:estimateId", "routes/staff/estimate.tsx"),
@@ -101,7 +104,16 @@ const routes: RouteConfigEntry[] = [
 
   ...prefix("vendor-portal", [
     route("sign-in", "routes/vendor/sign-in.tsx"),
-    layout("routes/vendor/shell.tsx", [index("routes/vendor/jobs.tsx"), route("sign-ins", "routes/vendor/sessions.tsx")]),
+    layout("routes/vendor/shell.tsx", [
+      index("routes/vendor/pending.tsx"),
+      route("active", "routes/vendor/active.tsx"),
+      route("completed", "routes/vendor/completed.tsx"),
+      route("jobs/:jobId", "routes/vendor/job.tsx"),
+      route("files/new", "routes/vendor/add-file.tsx"),
+      route("sign-ins", "routes/vendor/sessions.tsx"),
+    ]),
+    route("files/:attachmentId", "routes/vendor/file.ts"),
+    route("files/:attachmentId/thumbnail", "routes/vendor/file-thumbnail.ts"),
   ]),
 
   ...prefix("driver-portal", [

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-export type Person = "owner@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "dana@northline.test";
+export type Person = "owner@harbor.test" | "fleet@northline.test" | "desk@gearworks.test" | "service@coolant.test" | "dana@northline.test";
 
 export type Screen = {
   /** The picture's name, before its width and theme. */
@@ -53,6 +53,14 @@ export const screens: Screen[] = [
   { name: "staff-account", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline Freight/, /^Account$/) },
   { name: "staff-statement", path: "/customers", as: "owner@harbor.test", prepare: follow(/Northline Freight/, /^Account$/, /^Statement$/) },
   { name: "staff-invoice-new", path: "/invoices", as: "owner@harbor.test", prepare: followFirst(/Northline.*completed order/) },
+  { name: "staff-order-assign", path: "/work-orders?q=1006", as: "owner@harbor.test", prepare: assignToVendor },
+  { name: "staff-vendor-work", path: "/vendor-work", as: "owner@harbor.test" },
+  { name: "staff-vendor-estimate", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-5/) },
+  { name: "staff-vendor-invoice", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-2/) },
+  { name: "staff-vendor-invoice-refused", path: "/vendor-work", as: "owner@harbor.test", prepare: approveSilently },
+  { name: "staff-vendor-settled", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-4/) },
+  { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
+  { name: "staff-vendor", path: "/settings/vendors", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
   { name: "staff-customer", path: "/customers", as: "owner@harbor.test", prepare: followFirst(/Northline/) },
   { name: "staff-driver", path: "/customers", as: "owner@harbor.test", prepare: oneDriver },
@@ -97,7 +105,12 @@ export const screens: Screen[] = [
   { name: "portal-fleet-unit", path: "/portal", as: "fleet@northline.test", prepare: selectUnit("101") },
 
   { name: "vendor-sign-in", path: "/vendor-portal" },
-  { name: "vendor-jobs", path: "/vendor-portal", as: "desk@gearworks.test" },
+  { name: "vendor-pending", path: "/vendor-portal", as: "desk@gearworks.test" },
+  { name: "vendor-active-empty", path: "/vendor-portal/active", as: "desk@gearworks.test" },
+  { name: "vendor-completed", path: "/vendor-portal/completed", as: "desk@gearworks.test" },
+  { name: "vendor-job-new", path: "/vendor-portal", as: "desk@gearworks.test", prepare: followFirst(/Resurface/) },
+  { name: "vendor-job-invoiced", path: "/vendor-portal/completed", as: "desk@gearworks.test", prepare: followFirst(/transmission/) },
+  { name: "vendor-job-estimate", path: "/vendor-portal/active", as: "service@coolant.test", prepare: followFirst(/Pressure-test/) },
   { name: "driver-sign-in", path: "/driver-portal" },
   { name: "driver-sign-in-refused", path: "/driver-portal", prepare: wrongPin },
   { name: "driver-enrol", path: "/driver-portal/enrol/some" },
@@ -119,6 +132,17 @@ function followFirst(name: RegExp) {
     await page.getByRole("main").getByRole("link", { name }).first().click();
     await page.waitForURL((url) => url.href !== before);
   };
+}
+
+async function assignToVendor(page: Page): Promise<void> {
+  await followFirst(/WO-1006/)(page);
+  await page.getByRole("button", { name: "Assign to vendor" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function approveSilently(page: Page): Promise<void> {
+  await followFirst(/V-2/)(page);
+  await sendEmpty("Approve")(page);
 }
 
 async function oneDriver(page: Page): Promise<void> {

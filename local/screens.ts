@@ -99,6 +99,7 @@ async function signInAll(by: Browser, baseURL: string): Promise<Map<Person, Cook
     "owner@harbor.test": ["/login", enterPassword],
     "fleet@northline.test": ["/portal", enterByLink],
     "desk@gearworks.test": ["/vendor-portal", enterPassword],
+    "service@coolant.test": ["/vendor-portal", enterPassword],
     "dana@northline.test": ["/driver-portal", enterByLink],
   };
   const cookies = new Map<Person, Cookies>();

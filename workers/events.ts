@@ -21,6 +21,9 @@ import { sendStaffDigest } from "~/modules/notifications/tell-staff.server";
 import { carryOrganization } from "~/modules/organizations/change-organization.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
+import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
+import { sendVendorJobMail } from "~/modules/vendor-jobs/send-vendor-job-mail.server";
+import { vendorMails } from "~/modules/vendor-jobs/vendor-mail";
 import { carryVendorAccess } from "~/modules/vendors/carry-vendor-access.server";
 import type { BoardPort } from "~/modules/work-orders/board";
 import { sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/send-order-mails.server";
@@ -44,6 +47,8 @@ const DigestFacts = z.object({
   digestAt: z.number().transform(toUtcMs),
 });
 const MessageFacts = z.object({ messageId: z.string().transform((id) => id as Id<"message">) });
+const VendorJobFacts = z.object({ vendorJobId: z.string().transform((id) => id as Id<"vendorJob">) });
+const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
@@ -168,6 +173,18 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
       via: "queue",
       async handle(key, body) {
         await sendServiceRequestMail({ ...post, ring }, key, OrderFacts.parse(body).workOrderId);
+      },
+    },
+    "vendor-job.costs": {
+      via: "now",
+      async handle(_key, body) {
+        await carryCosts({ db, clock, drainSoon: () => {} }, VendorJobFacts.parse(body).vendorJobId);
+      },
+    },
+    "mail.vendor-job": {
+      via: "queue",
+      async handle(key, body) {
+        await sendVendorJobMail({ ...post, ring }, key, VendorLetterFacts.parse(body));
       },
     },
     "mail.set-password": {

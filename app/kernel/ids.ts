@@ -24,6 +24,7 @@ export const prefixes = {
   estimate: "est",
   event: "evt",
   message: "msg",
+  vendorJob: "vj",
 } as const;
 
 export type RecordKind = keyof typeof prefixes;

@@ -35,6 +35,7 @@ const staffMay = {
   "view-as": ["owner", "manager"],
   "session-rules:manage": ["owner"],
   "vendor:manage": ["owner", "manager"],
+  "vendor-job:manage": ["owner", "manager"],
   "driver:read": ["owner", "manager", "technician"],
   "driver:manage": ["owner", "manager"],
   "people:manage": ["owner"],
@@ -58,7 +59,7 @@ const portalMay = {
     "invoice:read",
     "session:own",
   ],
-  vendor: ["home:read", "session:own"],
+  vendor: ["job:read", "job:answer", "attachment:add", "attachment:read", "session:own"],
   driver: ["home:read", "session:own"],
 } as const;
 

@@ -13,7 +13,7 @@ import { action as forgot } from "./public/forgot-password";
 import { action as choosePassword, loader as passwordPage } from "./public/set-password";
 import { loader as staffPage } from "./staff/board";
 import { action as setRules } from "./staff/session-rules";
-import { loader as vendorPage } from "./vendor/jobs";
+import { loader as vendorPage } from "./vendor/pending";
 
 const door = linkDoor("customer");
 const landing = linkLanding("customer");

@@ -12,7 +12,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 const UNREADABLE = { words: "That form could not be read. Go back, reload the page and try again." };
 const statusOf: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
 
-type Taking = Pick<Authed<"staff"> | Authed<"customer">, "request" | "services" | "url">;
+type Taking = Pick<Authed<"staff"> | Authed<"customer"> | Authed<"vendor">, "request" | "services" | "url">;
 
 /** The page of the plain form: it opens only to who was given a ticket. */
 export async function openFileForm({ services, url }: Omit<Taking, "request">) {

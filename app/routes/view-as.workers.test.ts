@@ -6,6 +6,7 @@ import { addContact, removeContact } from "~/modules/customers/change-contacts.s
 import { switchPortal } from "~/modules/customers/switch-portal.server";
 import { endSession } from "~/modules/people/end-session.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
+import { noTerms } from "~/modules/vendors/vendor";
 import { save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { fromSession } from "~/platform/scope/scope.server";
@@ -138,7 +139,7 @@ test("a vendor's portal is looked at the same way", async () => {
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
   const id = newId("vendor");
   const email = `desk@${shop.id.slice(-8)}.test`;
-  await saveVendor(services, { id, form: { name: "Axle Works", phone: "", email, portalEnabled: true }, version: null, plan: "pro-plus" });
+  await saveVendor(services, { id, form: { ...noTerms, name: "Axle Works", phone: "", email, portalEnabled: true }, version: null, plan: "pro-plus" });
   expect((await browser.post(vendorRecord, "/", { act: "view" }, { params: { vendorId: id } })).location).toBe("/vendor-portal");
   expect((await browser.get(vendorFrame, paths.vendor.home)).body).toMatchObject({ viewing: "Axle Works" });
   for (const act of ["end-others", "begin-factor"]) expect((await browser.post(changeVendorAccount, paths.vendor.sessions, { act })).status).toBe(403);

@@ -18,7 +18,7 @@ type Given = {
   daysAgo: number;
   content: Uint8Array;
   hidden?: string;
-  audiences?: Face[];
+  audiences?: readonly Face[];
   byCustomer?: boolean;
 };
 
@@ -91,6 +91,23 @@ export async function attachReported(bucket: R2Bucket, shop: Shop, slug: "harbor
     );
 }
 
+/** What the shop gave vendors with their jobs: a photo and a paper each. */
+export async function attachToVendorJobs(bucket: R2Bucket, shop: Shop, slug: "harbor" | "ridge"): Promise<void> {
+  const jobs = slug === "ridge" ? [["refrigerant", "Reefer"] as const] : [["flywheel", "Flywheel"] as const, ["pump", "Pump"] as const];
+  const by = slug === "ridge" ? "Ada Finch" : "Marta Ruiz";
+  for (const [key, name] of jobs) {
+    const record = { kind: "vendorJob", id: demoId("vendorJob", `${slug} ${key}`) } as const;
+    const shared = { by, daysAgo: 0, audiences: ["vendor"] as const };
+    await attach(bucket, shop, slug, record, { key: `${key} photo`, name: `${name}.png`, content: await truckPicture({ x: 150, y: 150 }), ...shared });
+    await attach(bucket, shop, slug, record, {
+      key,
+      name: `${name} data sheet.pdf`,
+      content: paper(`${name} data sheet`, ["Measures and limits."]),
+      ...shared,
+    });
+  }
+}
+
 async function attach(
   bucket: R2Bucket,
   { db, now }: Shop,
@@ -101,7 +118,7 @@ async function attach(
   const id = demoId("attachment", `${slug} ${key}`);
   const mediaType = mediaTypeOf(content);
   if (!mediaType) throw new Error(`a demo file that would be refused: ${name}`);
-  const file = `attachments/demo-${key}`;
+  const file = `attachments/demo-${key.replaceAll(" ", "-")}`;
   const actor = { audience: byCustomer ? "customer" : "staff", id: "seed", name: by };
   const addedAt = later(now, -daysAgo * DAY);
   const sha256 = newSha256().update(content).digest("hex");
@@ -122,7 +139,7 @@ async function attach(
       sha256,
       file,
       thumbnail: null,
-      audiences,
+      audiences: [...audiences],
       addedAt,
       addedBy: actor,
       hiddenAt,

@@ -132,3 +132,6 @@ export const harborDrivers: readonly DemoDriver[] = [
 export const ridgeDrivers: readonly DemoDriver[] = [
   { key: "inez", customer: "lakeshore", name: "Inez Kowalski", email: "inez@lakeshore.test", phone: null, code: "4471", pin: "618203", units: ["21"] },
 ];
+
+/** Ridge's one outside shop. */
+export const ridgeVendors = [{ key: "dunes", name: "Dunes Refrigeration", email: "shop@dunes.test", phone: "+1 269 555 0177" }] as const;

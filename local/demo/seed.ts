@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
-import { DAY, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
+import { toCents } from "~/kernel/money";
+import { DAY, dayOf, HOUR, later, systemClock, type UtcMs } from "~/kernel/time";
 import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { withCheckDigit } from "~/modules/assets/vin";
 import { carryPortalAccess } from "~/modules/customers/carry-portal-access.server";
@@ -23,7 +24,7 @@ import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { demo } from "../settings.ts";
-import { attachDemo, attachReported, photoDemo } from "./attach";
+import { attachDemo, attachReported, attachToVendorJobs, photoDemo } from "./attach";
 import { estimateDemo } from "./estimates";
 import {
   type DemoCustomer,
@@ -37,10 +38,12 @@ import {
   ridgeCustomers,
   ridgeDrivers,
   ridgeStaff,
+  ridgeVendors,
 } from "./fleets";
 import { demoId } from "./ids";
 import { invoiceRows } from "./invoices";
 import { type DemoOrder, harborOrders, ridgeOrders } from "./orders";
+import { outsideWorkDemo } from "./outside-work";
 import { demoCanned, demoLines, demoRepairs, demoRules, ridgeRules } from "./repairs";
 
 type Shop = { organizationId: Id<"organization">; db: ScopedDatabase<"job">; now: UtcMs; staff: Map<string, Id<"membership">>; owner: Actor };
@@ -96,6 +99,9 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
   await attachReported(bindings.FILES, ridge, "ridge");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
+  await addVendors(ridge, "ridge", ridgeVendors);
+  await outsideWorkDemo(ridge.db, "ridge", now);
+  await attachToVendorJobs(bindings.FILES, ridge, "ridge");
   await addDrivers(ridge, "ridge", ridgeDrivers);
   await addTablet(ridge, "ridge", "Dock tablet");
 
@@ -112,27 +118,35 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");
   await attachReported(bindings.FILES, harbor, "harbor");
   await addKey(harbor, "harbor", demo.ingestKey);
-  const { organizationId } = harbor;
-  const { password } = demo;
-  for (const { key, name, email, phone } of harborVendors) {
-    const id = demoId("vendor", `harbor ${key}`);
-    await harbor.db.batch([
-      harbor.db.insert(vendors, {
-        id,
-        name,
-        phone,
-        email,
-        portalEnabled: true,
-        invitedAt: later(now, -90 * DAY),
-        version: 1,
-        createdAt: later(now, -200 * DAY),
-      }),
-    ]);
-    await addPerson(needs, { organizationId, audience: "vendor", partyId: id, name, email, password });
-  }
+  await addVendors(harbor, "harbor", harborVendors);
+  await outsideWorkDemo(harbor.db, "harbor", now);
+  await attachToVendorJobs(bindings.FILES, harbor, "harbor");
   await addDrivers(harbor, "harbor", harborDrivers);
   await addTablet(harbor, "harbor", "Yard tablet");
   return "seeded";
+
+  async function addVendors(it: Shop, slug: string, vendorsOf: readonly { key: string; name: string; email: string; phone: string }[]): Promise<void> {
+    for (const { key, name, email, phone } of vendorsOf) {
+      const id = demoId("vendor", `${slug} ${key}`);
+      await it.db.batch([
+        it.db.insert(vendors, {
+          id,
+          name,
+          phone,
+          email,
+          laborRate: toCents(key === "gearworks" ? 110_00 : 98_00),
+          usualLimit: key === "gearworks" ? toCents(2_500_00) : null,
+          monthlyBudget: key === "gearworks" ? toCents(6_000_00) : null,
+          insuredThrough: dayOf(later(now, (key === "gearworks" ? 19 : 240) * DAY), "America/Chicago"),
+          portalEnabled: true,
+          invitedAt: later(now, -90 * DAY),
+          version: 1,
+          createdAt: later(now, -200 * DAY),
+        }),
+      ]);
+      await addPerson(needs, { organizationId: it.organizationId, audience: "vendor", partyId: id, name, email, password: demo.password });
+    }
+  }
 
   async function fill(it: Shop, slug: string, itsCustomers: readonly DemoCustomer[], orders: readonly DemoOrder[]): Promise<void> {
     for (const customer of itsCustomers) {

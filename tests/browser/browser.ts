@@ -62,10 +62,13 @@ export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
 
 function watch(page: Page, scripts: boolean): void {
   pages.push(page);
-  page.on("pageerror", (cause) => errors.push(`uncaught: ${cause.stack ?? cause.message}`));
+  // A page that is left, or reads itself once more, while it reads itself again says so; nobody sees it.
+  const brokenOff = (text: string) => text.includes("BodyStreamBuffer was aborted");
+  page.on("pageerror", (cause) => {
+    if (!brokenOff(cause.message)) errors.push(`uncaught: ${cause.stack ?? cause.message}`);
+  });
   page.on("console", (line) => {
-    // A page that is left while it reads itself again says so; nobody sees it.
-    if (line.text().startsWith("AbortError: BodyStreamBuffer was aborted")) return;
+    if (brokenOff(line.text())) return;
     if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
   });
   // A refused script or style is an error line too, but a worker's is not.

@@ -41,14 +41,36 @@ const attachment = (key: string, after = "") => ({
   harbor: `/files/${demoId("attachment", `harbor ${key}`)}${after}`,
   ridge: `/files/${demoId("attachment", `ridge ${key}`)}${after}`,
 });
-const ticket = (shop: Shop, holder: { audience: Face; partyId: string | null }, record: { kind: "customer" | "workOrder"; id: string }): string => {
+const ticket = (
+  shop: Shop,
+  holder: { audience: Face; partyId: string | null },
+  record: { kind: "customer" | "workOrder" | "vendorJob"; id: string },
+): string => {
   const text = ticketText({ organizationId: demoId("organization", shop), ...holder }, record);
   return ticketOf(record, createHmac("sha256", developmentSecrets.LINK_KEY).update(text).digest("base64url"));
 };
 /** Where a page that shows a shop's customer sends a file from a plain form. */
 const addFile = (shop: Shop, customerKey: string): string =>
   paths.staff.addFile(ticket(shop, { audience: "staff", partyId: null }, { kind: "customer", id: demoId("customer", `${shop} ${customerKey}`) }));
-const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge gearworks")}` };
+const vendor = { harbor: `/settings/vendors/${demoId("vendor", "harbor gearworks")}`, ridge: `/settings/vendors/${demoId("vendor", "ridge dunes")}` };
+const vendorJob = (root: string) => ({
+  harbor: `${root}/${demoId("vendorJob", "harbor flywheel")}`,
+  ridge: `${root}/${demoId("vendorJob", "ridge refrigerant")}`,
+});
+const aVendorJob = { harbor: "Heat-checked", ridge: "blows warm" };
+/** Where a vendor's job sends a file from a plain form. */
+const addVendorFile = (shop: Shop, vendorKey: string, jobKey: string): string =>
+  paths.vendor.addFile(
+    ticket(
+      shop,
+      { audience: "vendor", partyId: demoId("vendor", `${shop} ${vendorKey}`) },
+      { kind: "vendorJob", id: demoId("vendorJob", `${shop} ${jobKey}`) },
+    ),
+  );
+const vendorFile = (after = "") => ({
+  harbor: `/vendor-portal/files/${demoId("attachment", "harbor flywheel")}${after}`,
+  ridge: `/vendor-portal/files/${demoId("attachment", "ridge refrigerant")}${after}`,
+});
 
 const unit = (rest = ""): Record<Shop, string> => ({
   harbor: `/assets/${demoId("asset", "harbor 101")}${rest}`,
@@ -283,12 +305,17 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "A-service", ridge: "Reefer PM" },
     foreign: "empty",
   },
-  "/settings/vendors": { face: "staff", roles: bosses, path: same("/settings/vendors"), shows: { harbor: "Gearworks Transmission", ridge: "No vendors yet" } },
+  "/settings/vendors": {
+    face: "staff",
+    roles: bosses,
+    path: same("/settings/vendors"),
+    shows: { harbor: "Gearworks Transmission", ridge: "Dunes Refrigeration" },
+  },
   "/settings/vendors/:vendorId": {
     face: "staff",
     roles: bosses,
     path: vendor,
-    shows: { harbor: "desk@gearworks.test", ridge: "New vendor" },
+    shows: { harbor: "desk@gearworks.test", ridge: "shop@dunes.test" },
     foreign: "empty",
   },
   "/settings/journal": { face: "staff", roles: bosses, path: same("/settings/journal"), shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" } },
@@ -331,7 +358,8 @@ export const expectations: Record<string, Expectation> = {
     face: "customer",
     path: { harbor: addOwnFile("harbor", "northline", "1010"), ridge: addOwnFile("ridge", "lakeshore", "1002") },
     own: { Summit: addOwnFile("harbor", "summit", "1006") },
-    shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
+    // The page names no record: that it opens at all is what a ticket gives.
+    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
   },
   "/portal/work-orders/:orderId": {
     face: "customer",
@@ -408,8 +436,63 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "fleet@northline.test", Summit: "ops@summit.test", Lakeshore: "trucks@lakeshore.test" },
   },
   "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
-  "/vendor-portal": { face: "vendor", path: same("/vendor-portal"), shows: { harbor: "Harbor Diesel" } },
-  "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel" } },
+  "/work-orders/:orderId/vendor": {
+    face: "staff",
+    roles: bosses,
+    path: orderPath("/vendor"),
+    shows: { harbor: "Gearworks Transmission", ridge: "Dunes Refrigeration" },
+    foreign: 404,
+  },
+  "/vendor-work": { face: "staff", roles: bosses, path: same("/vendor-work"), shows: { harbor: "Resurface the flywheel", ridge: "refill the reefer" } },
+  "/vendor-work/:jobId": { face: "staff", roles: bosses, path: vendorJob("/vendor-work"), shows: aVendorJob, foreign: 404 },
+  "/vendor-portal": {
+    face: "vendor",
+    path: same("/vendor-portal"),
+    shows: { Gearworks: "Resurface the flywheel", Coolant: "Nothing waits for your answer", Dunes: "refill the reefer" },
+  },
+  "/vendor-portal/active": {
+    face: "vendor",
+    path: same("/vendor-portal/active"),
+    shows: { Gearworks: "No active jobs", Coolant: "Rebuild the water pump", Dunes: "No active jobs" },
+  },
+  "/vendor-portal/completed": {
+    face: "vendor",
+    path: same("/vendor-portal/completed"),
+    shows: { Gearworks: "Rebuild the transmission", Coolant: "Nothing completed yet", Dunes: "Nothing completed yet" },
+  },
+  "/vendor-portal/jobs/:jobId": {
+    face: "vendor",
+    path: vendorJob("/vendor-portal/jobs"),
+    own: { Coolant: `/vendor-portal/jobs/${demoId("vendorJob", "harbor pump")}` },
+    shows: { Gearworks: "Heat-checked", Coolant: "tell-tale hole", Dunes: "blows warm" },
+    foreign: 404,
+  },
+  "/vendor-portal/files/new": {
+    face: "vendor",
+    path: { harbor: addVendorFile("harbor", "gearworks", "flywheel"), ridge: addVendorFile("ridge", "dunes", "refrigerant") },
+    own: { Coolant: addVendorFile("harbor", "coolant", "pump") },
+    // The page names no record: that it opens at all is what a ticket gives.
+    shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
+    foreign: 404,
+  },
+  "/vendor-portal/files/:attachmentId": {
+    face: "vendor",
+    path: vendorFile(),
+    own: { Coolant: `/vendor-portal/files/${demoId("attachment", "harbor pump")}` },
+    shows: { Gearworks: "Flywheel data sheet", Coolant: "Pump data sheet", Dunes: "Reefer data sheet" },
+    foreign: 404,
+  },
+  "/vendor-portal/files/:attachmentId/thumbnail": {
+    face: "vendor",
+    path: {
+      harbor: `/vendor-portal/files/${demoId("attachment", "harbor flywheel photo")}/thumbnail`,
+      ridge: `/vendor-portal/files/${demoId("attachment", "ridge refrigerant photo")}/thumbnail`,
+    },
+    notOf: ["Coolant"],
+    shows: { harbor: "IHDR", ridge: "IHDR" },
+    foreign: 404,
+  },
+  "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
   "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 

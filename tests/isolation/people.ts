@@ -40,6 +40,8 @@ export async function everybody(): Promise<Actor[]> {
     { name: "Summit", shop: "harbor", face: "customer", role: null, cookie: await byCode("customer", "ops@summit.test") },
     { name: "Lakeshore", shop: "ridge", face: "customer", role: null, cookie: await byCode("customer", "trucks@lakeshore.test") },
     { name: "Gearworks", shop: "harbor", face: "vendor", role: null, cookie: await byPassword("vendor", "desk@gearworks.test") },
+    { name: "Coolant", shop: "harbor", face: "vendor", role: null, cookie: await byPassword("vendor", "service@coolant.test") },
+    { name: "Dunes", shop: "ridge", face: "vendor", role: null, cookie: await byPassword("vendor", "shop@dunes.test") },
     { name: "Inez", shop: "ridge", face: "driver", role: null, cookie: await byCode("driver", "inez@lakeshore.test") },
     { name: "Dana", shop: "harbor", face: "driver", role: null, cookie: await byCode("driver", "dana@northline.test") },
   ];

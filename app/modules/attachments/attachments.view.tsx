@@ -31,10 +31,10 @@ export type AttachmentPanelProps = {
   opensHidden: boolean;
   /** The portals that this record's new files may also be shown in. */
   shareWith?: readonly Face[];
-  /** Where files are added for a portal in the first place. */
-  sharesAtFirst?: boolean;
+  /** Where files are added for a portal in the first place; "always" leaves no choice. */
+  sharesAtFirst?: boolean | "always";
   /** Whose page it is; a portal's people see and add, and hide nothing. */
-  as?: "staff" | "customer";
+  as?: "staff" | "customer" | "vendor";
   /** Whether who looks on may add files. */
   mayAdd?: boolean;
   /** Said where there is no file yet. */
@@ -42,7 +42,7 @@ export type AttachmentPanelProps = {
 };
 
 /** Where files are added and opened from the pages of a face. */
-const places = { staff: paths.staff, customer: paths.customer } as const;
+const places = { staff: paths.staff, customer: paths.customer, vendor: paths.vendor } as const;
 
 const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
 
@@ -93,18 +93,22 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
           {/* Before the file, so that they are known when it begins to come. */}
           <input type="hidden" name="id" value={nextId} />
           <input type="hidden" name="back" value={back} />
-          {shareWith.map((face) => (
-            <label key={face} className="flex min-h-(--target) items-center gap-2">
-              <input
-                type="checkbox"
-                name="share"
-                value={face}
-                defaultChecked={sharesAtFirst}
-                onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
-              />{" "}
-              Show in {faceWords[face]} too
-            </label>
-          ))}
+          {shareWith.map((face) =>
+            sharesAtFirst === "always" ? (
+              <input key={face} type="hidden" name="share" value={face} />
+            ) : (
+              <label key={face} className="flex min-h-(--target) items-center gap-2">
+                <input
+                  type="checkbox"
+                  name="share"
+                  value={face}
+                  defaultChecked={sharesAtFirst}
+                  onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
+                />{" "}
+                Show in {faceWords[face]} too
+              </label>
+            ),
+          )}
           <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
         </Form>
       )}
@@ -187,7 +191,7 @@ export function HideForm({ id, back, error, reason }: { id: string; back: string
 
 const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
 
-type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer"; hideAt: string | null };
+type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
 
 /** One file: what it is, who added it when, and the way to open it. */
 export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {

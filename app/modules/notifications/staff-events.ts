@@ -28,6 +28,11 @@ export const staffEvents = {
   "estimate.question": { words: "A customer asks about an estimate", to: "responsible", usual: "now" },
   "service.requested": { words: "A customer asks for service", to: "responsible", usual: "now" },
   "estimate.second-person": { words: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
+  "vendor-job.answered": { words: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
+  "vendor-job.estimate": { words: "A vendor sends an estimate, or takes it back", to: "responsible", usual: "now" },
+  "vendor-job.completed": { words: "A vendor marks a job complete", to: "responsible", usual: "now" },
+  "vendor-job.invoice": { words: "A vendor sends an invoice", to: "money", usual: "now" },
+  "vendor-job.message": { words: "A vendor writes a message", to: "responsible", usual: "now" },
 } as const satisfies Record<string, StaffEventRow>;
 
 export type StaffEvent = keyof typeof staffEvents;

@@ -18,7 +18,7 @@ export function numberingStore(db: ScopedDatabase<"staff">) {
         limit: numberedKinds.length,
       });
       const of = (kind: Numbered) => rows.find((row) => row.kind === kind)?.value ?? null;
-      return { "work-order": of("work-order"), estimate: of("estimate"), invoice: of("invoice") };
+      return { "work-order": of("work-order"), estimate: of("estimate"), invoice: of("invoice"), "vendor-job": of("vendor-job") };
     },
 
     /** From now on the next one is `next`, unless somebody took a higher one meanwhile. */

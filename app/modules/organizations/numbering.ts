@@ -5,6 +5,7 @@ export const numbered = {
   "work-order": { word: "work order", first: 1_000 },
   estimate: { word: "estimate", first: 1 },
   invoice: { word: "invoice", first: 1 },
+  "vendor-job": { word: "vendor job", first: 1 },
 } as const;
 export type Numbered = keyof typeof numbered;
 export const numberedKinds = Object.keys(numbered) as Numbered[]; // the table's own keys

@@ -8,11 +8,12 @@ import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
-/** While a vendor's portal is on, its address may sign in. */
+/** While a vendor's portal is on, its address may sign in, and whoever else the shop named. */
 export async function carryVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
   const readPeople = async () => {
-    const vendor = await vendorStore(s.db).find(vendorId);
-    return vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }] : [];
+    const store = vendorStore(s.db);
+    const vendor = await store.find(vendorId);
+    return vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }, ...(await store.users(vendorId))] : [];
   };
   await carryAccess(s, { audience: "vendor", partyId: vendorId, readPeople });
 }

@@ -12,12 +12,13 @@ export type VendorInviteRefusal = { kind: "not-found" } | { kind: "portal-off" }
 const WINDOW = 15 * 60_000;
 const INVITES = 5;
 
-/** Mails the vendor how to choose a password. The link works once, for 72 hours. */
-export async function inviteVendor(s: Needs, id: Id<"vendor">): Promise<Result<{ email: string }, VendorInviteRefusal>> {
+/** Mails the vendor, or one of its people, how to choose a password. The link works once, for 72 hours. */
+export async function inviteVendor(s: Needs, id: Id<"vendor">, to: string | null = null): Promise<Result<{ email: string }, VendorInviteRefusal>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);
   if (!vendor) return err({ kind: "not-found" });
-  const account = vendor.portalEnabled && vendor.email ? await s.directory.account(vendor.email) : null;
+  const email = to ?? vendor.email;
+  const account = vendor.portalEnabled && email ? await s.directory.account(email) : null;
   if (!account) return err({ kind: "portal-off" });
   const now = s.clock.now();
   if ((await s.directory.countTry([`invite ${id}`], WINDOW, now)) > INVITES) return err({ kind: "too-often" });

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { createWorld } from "../../../tests/world/world";
 import { saveVendor } from "./save-vendor.server";
+import { noTerms } from "./vendor";
 import { readVendors } from "./vendors.read.server";
 
 test("a new vendor's form sent twice is one vendor; another form under its id is told", async () => {
   const world = await createWorld();
   const staff = await (await world.shop()).asStaff();
   const id = newId("vendor");
-  const form = { name: "Axle Works", phone: "", email: "desk@axle.test", portalEnabled: false };
+  const form = { ...noTerms, name: "Axle Works", phone: "", email: "desk@axle.test", portalEnabled: false };
   const send = (change: Partial<typeof form> = {}) => saveVendor(staff, { id, form: { ...form, ...change }, version: null, plan: "pro-plus" });
   expect(await Promise.all([send(), send()])).toEqual([
     { ok: true, value: { invited: false } },

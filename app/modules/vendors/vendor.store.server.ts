@@ -1,24 +1,47 @@
-import { asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { type Effect, isTaken, save } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { VendorFacts } from "./vendor";
-import { vendors } from "./vendor.tables";
+import { vendors, vendorUsers } from "./vendor.tables";
 
 const columns = {
   id: vendors.id,
   name: vendors.name,
   phone: vendors.phone,
   email: vendors.email,
+  laborRate: vendors.laborRate,
+  usualLimit: vendors.usualLimit,
+  monthlyBudget: vendors.monthlyBudget,
+  insuredThrough: vendors.insuredThrough,
+  notes: vendors.notes,
   portalEnabled: vendors.portalEnabled,
   invitedAt: vendors.invitedAt,
   version: vendors.version,
 };
 const MOST = 500;
+const MOST_USERS = 50;
+type Kept = { id: Id<"vendor">; version: number };
+
+const accessChanged = (id: Id<"vendor">, version: number): Effect => ({
+  key: `vendor:${id}:${version}`,
+  kind: "vendor.access-changed",
+  body: { vendorId: id },
+});
 
 /** The vendor directory: staff's to keep, a job's to read. */
 export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+  function changeUsers(vendor: Kept, what: string, body: Record<string, string>, at: UtcMs, writes: readonly Statement[]) {
+    const version = vendor.version + 1;
+    return save(
+      db,
+      { record: { kind: "vendor", id: vendor.id, version }, at, what, about: vendor.id, body },
+      [db.update(vendors, { version }, eq(vendors.id, vendor.id)), ...writes],
+      [accessChanged(vendor.id, version)],
+    );
+  }
+
   return {
     list: () => db.query({ from: vendors, columns, where: isNull(vendors.archivedAt), orderBy: [asc(vendors.name)], limit: MOST }),
 
@@ -29,17 +52,38 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
     /** Version 1 is a new vendor; a create that is sent twice meets its own first version. */
     async save(id: Id<"vendor">, facts: VendorFacts, version: number, at: UtcMs) {
-      const changed: Effect = { key: `vendor:${id}:${version}`, kind: "vendor.access-changed", body: { vendorId: id } };
       const entry = { record: { kind: "vendor", id, version }, at, what: version === 1 ? "vendor added" : "vendor changed", about: id, body: { ...facts } };
       const write =
         version === 1 ? db.insert(vendors, { id, ...facts, version, createdAt: at }) : db.update(vendors, { ...facts, version }, eq(vendors.id, id));
       try {
-        return await save(db, entry, [write], [changed]);
+        return await save(db, entry, [write], [accessChanged(id, version)]);
       } catch (cause) {
         if (isTaken(cause, "vendors.email")) return { ok: false as const, error: { kind: "email-taken" as const } };
         throw cause;
       }
     },
+
+    /** Who signs in for it beside its own address. */
+    users: (id: Id<"vendor">) =>
+      db.query({
+        from: vendorUsers,
+        columns: { email: vendorUsers.email, name: vendorUsers.name },
+        where: and(eq(vendorUsers.vendorId, id), isNull(vendorUsers.endedAt)),
+        orderBy: [asc(vendorUsers.name)],
+        limit: MOST_USERS,
+      }),
+
+    addUser(vendor: Kept, user: { email: string; name: string }, at: UtcMs) {
+      const row = { name: user.name, addedAt: at, endedAt: null };
+      return changeUsers(vendor, "vendor's person added", user, at, [
+        db.upsert(vendorUsers, { vendorId: vendor.id, email: user.email, ...row }, [vendorUsers.vendorId, vendorUsers.email], row),
+      ]);
+    },
+
+    endUser: (vendor: Kept, user: { email: string; name: string }, at: UtcMs) =>
+      changeUsers(vendor, "vendor's person taken off", user, at, [
+        db.update(vendorUsers, { endedAt: at }, sql`${and(eq(vendorUsers.vendorId, vendor.id), eq(vendorUsers.email, user.email))}`),
+      ]),
 
     invited(vendor: { id: Id<"vendor">; version: number }, at: UtcMs, mail: Effect) {
       const version = vendor.version + 1;

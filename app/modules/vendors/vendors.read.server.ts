@@ -4,3 +4,4 @@ import { vendorStore } from "./vendor.store.server";
 
 export const readVendors = (db: ScopedDatabase<"staff">) => vendorStore(db).list();
 export const readVendor = (db: ScopedDatabase<"staff">, id: Id<"vendor">) => vendorStore(db).find(id);
+export const readVendorUsers = (db: ScopedDatabase<"staff">, id: Id<"vendor">) => vendorStore(db).users(id);

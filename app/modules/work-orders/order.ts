@@ -1,4 +1,5 @@
 import type { Id } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { Job, Technician } from "./job";
@@ -50,6 +51,9 @@ export type Act =
   | { act: "change-head"; seen: number; head: Head }
   | { act: "save-job"; seen: number; job: JobDraft }
   | { act: "remove-job"; seen: number; jobId: Id<"job"> }
+  /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
+  | { act: "place-outside"; job: JobDraft }
+  | { act: "lift-outside"; jobId: Id<"job"> }
   | { act: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
   | { act: "stop-clock"; entryId: Id<"laborEntry"> }
   | { act: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
@@ -90,6 +94,10 @@ export function decide(order: Order, act: Act, now: UtcMs): Decided {
       return act.seen === order.version ? bill(order, canBill(order.state), act.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
     case "unbill":
       return bill(order, canUnbill(order.state), act.invoiceId, now, { what: "invoice voided", state: "completed" });
+    case "place-outside":
+      return placeOutside(order, act.job);
+    case "lift-outside":
+      return liftOutside(order, act.jobId);
     case "start-clock":
       return startClock(order, act, now);
     case "stop-clock":
@@ -183,6 +191,26 @@ function edit(order: Order, act: Extract<Act, { act: "change-head" | "save-job" 
   if (order.clocks.some(({ jobId }) => jobId === known.id))
     return err({ kind: "job-in-use", words: "Somebody has clocked time on this job. It stays; take its lines off instead." });
   return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
+}
+
+function placeOutside(order: Order, job: JobDraft): Decided {
+  if (order.jobs.some(({ id }) => id === job.id)) return stale;
+  const position = Math.max(0, ...order.jobs.map((known) => known.position)) + 1;
+  const lines = canEdit(order.state) === true ? job.lines : job.lines.map((line) => ({ ...line, each: toCents(0) }));
+  return ok({ what: "outside work added", body: { job: position, name: job.complaint }, job: { ...job, lines, position, version: order.version + 1 } });
+}
+
+function liftOutside(order: Order, jobId: Id<"job">): Decided {
+  const known = order.jobs.find(({ id }) => id === jobId);
+  if (!known) return notFound;
+  const allowed = canEdit(order.state);
+  if (allowed !== true && known.lines.some(({ each }) => each !== 0)) return notAllowed(allowed);
+  const body = { job: known.position, name: known.complaint };
+  const what = "outside work taken back";
+  // Where somebody timed work on it, the job stays, without its lines.
+  return order.clocks.some((entry) => entry.jobId === jobId)
+    ? ok({ what, body, job: { ...known, lines: [], version: order.version + 1 } })
+    : ok({ what, body, removedJob: jobId });
 }
 
 function startClock(order: Order, { entryId, jobId, technician }: Extract<Act, { act: "start-clock" }>, now: UtcMs): Decided {

@@ -23,6 +23,9 @@ export function totalsOf(order: { jobs: readonly Job[] }, rules: ChargeRules, ta
 /** For those of the shop who read prices and not what is earned: the figures are not sent at all. */
 export const withoutMargin = (totals: Totals): Totals => ({ ...totals, cost: toCents(0), costUnknown: 0, margin: toCents(0) });
 
+/** What is told of an order to those same people: the words, without what anything costs. */
+export const toldWithoutFigures = ({ lines, total, amount, price, variance, notToExceed, ...told }: Record<string, unknown>): Record<string, unknown> => told;
+
 /** Time on the clock, a running one up to now. */
 export const clockedMs = (clocks: readonly LaborEntry[], now: UtcMs): number =>
   clocks.reduce((sum, { startedAt, stoppedAt }) => sum + Math.max(0, (stoppedAt ?? now) - startedAt), 0);

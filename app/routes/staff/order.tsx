@@ -26,7 +26,7 @@ import { durationWords, JobBlock, OrderStory, Sums } from "~/modules/work-orders
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { requestWords } from "~/modules/work-orders/service-request";
 import { startClock } from "~/modules/work-orders/start-clock.server";
-import { clockedMs, withoutMargin } from "~/modules/work-orders/totals";
+import { clockedMs, toldWithoutFigures, withoutMargin } from "~/modules/work-orders/totals";
 import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
@@ -47,6 +47,8 @@ import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
+import { AssignVendorDialog, AtVendors } from "../at-vendors";
+import { readAtVendors } from "../at-vendors.server";
 
 export const meta = ({ data }: { data?: { facts: { number: number; unitNumber: string } } }) => [
   { title: data ? `${docketNumber(data.facts.number)}, unit ${data.facts.unitNumber}` : "Work order" },
@@ -67,15 +69,17 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     readEstimatesOf(services.db, id),
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
   ]);
+  const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
   const maySeeMargin = may("staff", role, "margin:read");
   return {
     order,
     facts,
     totals: maySeeMargin ? totals : withoutMargin(totals),
-    story,
+    story: maySeeMargin ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
     estimates,
     invoices,
+    atVendors,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     attachments,
     canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
@@ -245,6 +249,7 @@ export default function WorkOrder() {
                 New estimate
               </ButtonLink>
             )}
+            <AssignVendorDialog of={data.atVendors} order={order} currency={currency} moment={moment} />
             <ButtonLink to={paths.staff.orderSheet(order.id)} icon={Printer}>
               Print
             </ButtonLink>
@@ -356,7 +361,7 @@ export default function WorkOrder() {
                 </Form>
               )}
             </Section>
-            <AttachmentPanel {...attachments} moment={moment} />
+            <AttachmentPanel {...attachments} moment={moment} shareWith={data.atVendors.rows.length > 0 ? ["vendor"] : []} />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Section title="So far">
@@ -368,6 +373,7 @@ export default function WorkOrder() {
                 <EstimateList rows={data.estimates} today={dayOf(servedAt, zone)} currency={currency} locale={locale} />
               </Section>
             )}
+            <AtVendors of={data.atVendors} moment={moment} currency={currency} locale={locale} />
             {editable && (
               <Disclosure title="Change title, person or date" open={refusal?.values?.act === "head"}>
                 <Form method="post" className="grid gap-3" noValidate>

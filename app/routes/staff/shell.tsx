@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
-import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
+import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Handshake, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -15,13 +15,14 @@ export const loader = staff.loader("fleet:read", async ({ services, session }) =
   unseen: await countUnseen(services, session.membership.id),
   person: session.membership.name,
   mayInvoice: may("staff", session.membership.role, "invoice:read"),
+  maySendOut: may("staff", session.membership.role, "vendor-job:manage"),
 }));
 
 /** The frame does not change while somebody works in it. */
 export const shouldRevalidate = () => false;
 
 export default function StaffFrame() {
-  const { organization, organizationId, person, mayInvoice, ...loaded } = useLoaderData<typeof loader>();
+  const { organization, organizationId, person, mayInvoice, maySendOut, ...loaded } = useLoaderData<typeof loader>();
   const unseen = useUnseen(organizationId, loaded.unseen);
   const nav = [
     { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
@@ -29,6 +30,7 @@ export default function StaffFrame() {
     { to: paths.staff.orders, word: "Work orders", icon: ClipboardList },
     { to: paths.staff.estimates, word: "Estimates", icon: ClipboardPen },
     ...(mayInvoice ? [{ to: paths.staff.invoices, word: "Invoices", icon: ReceiptText }] : []),
+    ...(maySendOut ? [{ to: paths.staff.vendorWork, word: "Vendor work", icon: Handshake }] : []),
     { to: paths.staff.assets, word: "Assets", icon: Truck },
     { to: paths.staff.customers, word: "Customers", icon: Building2 },
     { to: paths.staff.notices, word: "Notices", icon: Bell, count: unseen || undefined, countWord: "new" },

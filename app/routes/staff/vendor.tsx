@@ -1,33 +1,59 @@
 import { redirect } from "@remix-run/cloudflare";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { Eye, Mail } from "lucide-react";
+import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
+import { moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { startView } from "~/modules/people/view-as.server";
 import { viewRefusalWords } from "~/modules/people/viewing";
+import { weighed } from "~/modules/vendor-jobs/budget";
+import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
+import { readVendorMonth } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import { insuranceOn, insuranceWords } from "~/modules/vendors/insurance";
 import { inviteVendor } from "~/modules/vendors/invite-vendor.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
-import { type VendorRefusal, vendorRefusalWords } from "~/modules/vendors/vendor";
-import { readVendor } from "~/modules/vendors/vendors.read.server";
+import { type termFields, type VendorRefusal, vendorRefusalWords } from "~/modules/vendors/vendor";
+import { addVendorUser, endVendorUser, type UserRefusal } from "~/modules/vendors/vendor-users.server";
+import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.server";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { TextArea } from "~/ui/text-area";
 import { PlanHint } from "../plan-hint";
 
 export const meta = ({ data }: { data?: { vendor: { name: string } | null } }) => [{ title: data?.vendor?.name ?? "New vendor" }];
 
-export const loader = staff.loader("vendor:manage", async ({ services, session, params }) => {
-  const { zone, locale, plan } = session.organization;
-  return { plan, vendor: await readVendor(services.db, orNotFound(parseId("vendor", params.vendorId))), zone, locale, now: services.clock.now() };
+export const loader = staff.loader("vendor:manage", async ({ services, session, params, url }) => {
+  const { zone, locale, plan, currency } = session.organization;
+  const id = orNotFound(parseId("vendor", params.vendorId));
+  const now = services.clock.now();
+  const vendor = await readVendor(services.db, id);
+  return {
+    plan,
+    vendor,
+    month: vendor && (await readVendorMonth(services.db, id, now, zone)),
+    users: vendor ? await readVendorUsers(services.db, id) : [],
+    insurance: insuranceOn(vendor?.insuredThrough ?? null, dayOf(now, zone)),
+    attachments: vendor && (await readAttachments(services, { kind: "vendor", id }, url.searchParams.get("files"))),
+    zone,
+    locale,
+    currency,
+    now,
+  };
 });
 
+const typed = z.string().max(40, "Keep it short.").default("");
 const VendorForm = z.discriminatedUnion("act", [
   z.object({
     act: z.literal("save"),
@@ -36,12 +62,31 @@ const VendorForm = z.discriminatedUnion("act", [
     phone: z.string().trim().max(40, "Keep it under 40 signs."),
     email: z.string(),
     portal: z.literal("on").optional(),
+    laborRate: typed,
+    usualLimit: typed,
+    monthlyBudget: typed,
+    insuredThrough: typed,
+    notes: z.string().trim().max(2_000, "Keep it under 2,000 letters.").default(""),
   }),
+  z.object({
+    act: z.literal("add-user"),
+    userName: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
+    userEmail: z.string(),
+  }),
+  z.object({ act: z.literal("end-user"), userEmail: z.string() }),
   z.object({ act: z.literal("invite") }),
   z.object({ act: z.literal("view") }),
 ]);
 
-const fieldOf: Record<VendorRefusal["kind"], string> = { plan: "portal", "not-an-email": "email", "needs-email": "email" };
+const fieldOf = (refusal: VendorRefusal): string =>
+  refusal.kind === "not-an-amount"
+    ? refusal.field
+    : { plan: "portal", "not-an-email": "email", "needs-email": "email", "not-a-day": "insuredThrough" }[refusal.kind];
+const userRefusals: Record<Exclude<UserRefusal["kind"], "not-found" | "stale">, string> = {
+  "not-an-email": "That is not an email address.",
+  known: "That person signs in for this vendor already.",
+  "portal-off": "Switch portal access on and save first.",
+};
 const STALE = { words: "Somebody else changed this vendor just now. Reload the page to see how it stands." };
 
 export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
@@ -61,11 +106,22 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     if (invited.error.kind === "stale") return problem(409, STALE);
     throw new Response("Not found", { status: 404 });
   }
-  const { name, phone, email } = form;
-  const values = { name, phone, email };
+  if (form.act === "add-user" || form.act === "end-user") {
+    const email = form.userEmail;
+    const changed = form.act === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
+    if (changed.ok)
+      return {
+        problem: null,
+        done: form.act === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
+      };
+    if (changed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    if (changed.error.kind === "stale") return problem(409, STALE);
+    return problem(422, { words: "Check what is marked.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
+  }
+  const values = asTyped(form);
   const saved = await saveVendor(services, {
     id,
-    form: { name, phone, email, portalEnabled: form.portal === "on" },
+    form: { ...form, portalEnabled: form.portal === "on" },
     version: form.version || null,
     plan: session.organization.plan,
   });
@@ -78,15 +134,20 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     case "email-taken":
       return problem(409, { words: "Check what is marked.", fields: { email: "Another vendor has this address." }, values });
     default:
-      return problem(422, { words: "Check what is marked.", fields: { [fieldOf[saved.error.kind]]: vendorRefusalWords[saved.error.kind] }, values });
+      return problem(422, { words: "Check what is marked.", fields: { [fieldOf(saved.error)]: vendorRefusalWords[saved.error.kind] }, values });
   }
 });
 
 export default function Vendor() {
-  const { plan, vendor, zone, locale, now } = useLoaderData<typeof loader>();
+  const { plan, vendor, month, users, insurance, attachments, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const field = (name: "name" | "phone" | "email") => ({ name, defaultValue: refusal?.values?.[name] ?? vendor?.[name] ?? "", error: refusal?.fields?.[name] });
+  const kept = (name: "name" | "phone" | "email" | (typeof termFields)[number]): string => {
+    const value = vendor?.[name] ?? "";
+    return typeof value === "number" ? moneyText(value) : value;
+  };
+  const field = (name: Parameters<typeof kept>[0]) => ({ name, defaultValue: refusal?.values?.[name] ?? kept(name), error: refusal?.fields?.[name] });
+  const moment = { zone, locale, now };
   return (
     <>
       <PageHeader
@@ -101,7 +162,16 @@ export default function Vendor() {
             </form>
           )
         }
-        state={vendor && <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />}
+        state={
+          vendor && (
+            <>
+              <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />
+              {(insurance === "expired" || insurance === "soon") && (
+                <StateMark tone={insurance === "expired" ? "red" : "amber"} word={asSentence(insuranceWords[insurance])} />
+              )}
+            </>
+          )
+        }
       />
       <PageBody>
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
@@ -122,6 +192,14 @@ export default function Vendor() {
             hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once."
           />
           <PlanHint plan={plan} face="vendor" />
+          <fieldset className="grid gap-4 border-t border-line pt-3">
+            <legend className="float-left pt-3 text-lead">What is agreed</legend>
+            <Field label="Labor rate" {...field("laborRate")} figures unit={`${currency}/h`} />
+            <Field label="Usual limit of a job" {...field("usualLimit")} figures unit={currency} hint="Taken where a job is sent without a limit of its own" />
+            <Field label="Budget a month" {...field("monthlyBudget")} figures unit={currency} hint="Above it, estimates and invoices need a reason" />
+            <Field label="Insured through" {...field("insuredThrough")} type="date" hint="Put the certificate under Files" />
+            <TextArea label="Notes" {...field("notes")} hint="Only the shop reads them" />
+          </fieldset>
           <div>
             <SubmitButton pendingWord="Saving">Save</SubmitButton>
           </div>
@@ -146,7 +224,58 @@ export default function Vendor() {
             </Form>
           </Section>
         )}
+        {vendor?.portalEnabled && (
+          <Section title="People who sign in" count={users.length + 1}>
+            <ul aria-label="People who sign in" className="max-w-150 divide-y divide-line border-y border-line">
+              <li className="flex min-h-(--row) flex-wrap items-center justify-between gap-x-3">
+                {vendor.name} <span className="text-ink-soft">{vendor.email}</span>
+              </li>
+              {users.map(({ name, email }) => (
+                <li key={email} className="flex min-h-(--row) flex-wrap items-center justify-between gap-x-3 py-1">
+                  <span>
+                    {name} <span className="text-ink-soft">{email}</span>
+                  </span>
+                  <Form method="post">
+                    <input type="hidden" name="act" value="end-user" />
+                    <input type="hidden" name="userEmail" value={email} />
+                    <SubmitButton kind="quiet" icon={UserMinus} pendingWord="Taking off">
+                      Take off<span className="sr-only"> {name}</span>
+                    </SubmitButton>
+                  </Form>
+                </li>
+              ))}
+            </ul>
+            <Form method="post" key={users.length} className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
+              <input type="hidden" name="act" value="add-user" />
+              <Field label="Name of one more" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
+              <Field
+                label="Their email"
+                name="userEmail"
+                type="email"
+                defaultValue={refusal?.values?.userEmail}
+                error={refusal?.fields?.userEmail}
+                autoComplete="off"
+              />
+              <SubmitButton kind="quiet" icon={UserPlus} pendingWord="Adding">
+                Add person
+              </SubmitButton>
+            </Form>
+          </Section>
+        )}
+        {vendor && (
+          <Section
+            title="Outside work"
+            action={<ButtonLink to={`${paths.staff.vendorWork}?${new URLSearchParams({ q: vendor.name })}`}>See its jobs</ButtonLink>}
+          >
+            <div className="max-w-150">
+              <BudgetBars budgets={month ? weighed([month], toCents(0)) : []} more={toCents(0)} currency={currency} locale={locale} />
+            </div>
+          </Section>
+        )}
+        {attachments && <AttachmentPanel {...attachments} moment={moment} empty="No files yet. The insurance certificate and agreements belong here." />}
       </PageBody>
     </>
   );
 }
+
+const asSentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

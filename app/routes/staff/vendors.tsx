@@ -1,7 +1,11 @@
 import { useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { newId } from "~/kernel/ids";
+import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { dayInWords } from "~/modules/vendor-jobs/words";
+import { insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
@@ -14,15 +18,18 @@ import { StateMark } from "~/ui/state-mark";
 export const meta = () => [{ title: "Vendor Directory" }];
 
 export const loader = staff.loader("vendor:manage", async ({ services, session }) => {
-  const { zone, locale } = session.organization;
+  const { zone, locale, currency } = session.organization;
+  const now = services.clock.now();
   // A new vendor's id is made before its form is filled, so that a form sent twice is one vendor.
-  return { vendors: await readVendors(services.db), fresh: newId("vendor", services.clock.now()), zone, locale, now: services.clock.now() };
+  return { vendors: await readVendors(services.db), fresh: newId("vendor", now), today: dayOf(now, zone), zone, locale, currency, now };
 });
+
+const insuranceTones = { good: "green", soon: "amber", expired: "red" } as const;
 
 type Row = Awaited<ReturnType<typeof readVendors>>[number];
 
 export default function Vendors() {
-  const { vendors, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const { vendors, fresh, today, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const add = (
     <ButtonLink to={paths.staff.vendor(fresh)} kind="primary" icon={Plus}>
       Add vendor
@@ -49,6 +56,29 @@ export default function Vendors() {
                 key: "portal",
                 title: "Portal",
                 cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "On" : "Off"} />,
+              },
+              {
+                key: "insurance",
+                title: "Insurance",
+                from: "lg",
+                cell: ({ insuredThrough }) => {
+                  const stands = insuranceOn(insuredThrough, today);
+                  if (stands === "unknown") return <span className="text-ink-soft">not on file</span>;
+                  return (
+                    <StateMark
+                      bare
+                      tone={insuranceTones[stands]}
+                      word={stands === "expired" ? "Expired" : `Until ${dayInWords(insuredThrough ?? "", locale)}`}
+                    />
+                  );
+                },
+              },
+              {
+                key: "month",
+                title: "Budget a month",
+                from: "xl",
+                figures: true,
+                cell: ({ monthlyBudget }) => (monthlyBudget === null ? "" : formatMoney(monthlyBudget, currency, locale)),
               },
               { key: "email", title: "Email", from: "sm", cell: ({ email }) => email ?? "" },
               { key: "phone", title: "Phone", from: "lg", cell: ({ phone }) => phone ?? "" },

@@ -1,22 +1,24 @@
 import { Outlet, useLoaderData } from "@remix-run/react";
-import { CircleDashed, KeyRound } from "lucide-react";
+import { CircleCheck, Inbox, KeyRound, Wrench } from "lucide-react";
 import { paths } from "~/kernel/paths";
+import { countOwnJobs } from "~/modules/vendor-jobs/own-jobs.read.server";
 import { vendor } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
 
-export const loader = vendor.loader("home:read", async ({ session, scope }) => {
+export const loader = vendor.loader("job:read", async ({ services, session, scope }) => {
   const person = session.membership.name;
-  return { brand: brandOf(session.organization), person, viewing: scope.looksOnly ? person : null };
+  return { brand: brandOf(session.organization), person, viewing: scope.looksOnly ? person : null, counts: await countOwnJobs(services.db) };
 });
 
-const nav = [
-  { to: paths.vendor.home, word: "Jobs", icon: CircleDashed, end: true },
-  { to: paths.vendor.sessions, word: "Your sign-ins", icon: KeyRound },
-];
-
 export default function VendorShell() {
-  const { brand, person, viewing } = useLoaderData<typeof loader>();
+  const { brand, person, viewing, counts } = useLoaderData<typeof loader>();
+  const nav = [
+    { to: paths.vendor.home, word: "Pending", icon: Inbox, end: true, count: counts.pending },
+    { to: paths.vendor.active, word: "Active", icon: Wrench, count: counts.active },
+    { to: paths.vendor.completed, word: "Completed", icon: CircleCheck, count: counts.completed },
+    { to: paths.vendor.sessions, word: "Your sign-ins", icon: KeyRound },
+  ];
   return (
     <PortalShell as="vendor" brand={brand} party={person} nav={nav} viewing={viewing}>
       <Outlet />

@@ -1,0 +1,118 @@
+import { Form } from "@remix-run/react";
+import { Send } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Cents } from "~/kernel/money";
+import { moneyText } from "~/kernel/money";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { TextArea } from "~/ui/text-area";
+
+export type VendorChoice = { id: string; name: string; email: string | null; portalEnabled: boolean; usualLimit: Cents | null; insurance: string | null };
+
+const FORM = "assign-to-vendor";
+
+type Props = {
+  /** Where it is sent to: the page of the same form, which also shows what was wrong. */
+  action: string;
+  /** Made before the form is filled, so that a form sent twice is one assignment. */
+  id: string;
+  /** The assignment whose place this takes. */
+  after: string | null;
+  vendors: readonly VendorChoice[];
+  start: { title: string; instructions: string; vendor?: string };
+  currency: string;
+  /** The order can wait on hold while the work is out. */
+  canHold: boolean;
+  typed?: Readonly<Record<string, string>>;
+  errors?: Readonly<Record<string, string>>;
+  /** Photos and papers that go with it; their own forms stand between the fields and the button. */
+  children?: ReactNode;
+};
+
+/** Who does it, what is to be done, until when and for how much at most. */
+export function AssignForm({ action, id, after, vendors, start, currency, canHold, typed, errors, children }: Props) {
+  const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
+  const open = vendors.filter(({ portalEnabled }) => portalEnabled);
+  const closed = vendors.filter(({ portalEnabled }) => !portalEnabled);
+  if (open.length === 0)
+    return (
+      <Notice tone="amber" title="No vendor has portal access yet.">
+        <p>Add one in Settings, Vendor Directory, with an email address and portal access. Then the job can be sent.</p>
+      </Notice>
+    );
+  const limits = open.filter(({ usualLimit }) => usualLimit !== null);
+  return (
+    <div className="grid gap-4">
+      <Form id={FORM} method="post" action={action} className="grid gap-4" noValidate>
+        <input type="hidden" name="id" value={id} />
+        {after && <input type="hidden" name="after" value={after} />}
+        <Select label="Vendor" name="vendor" defaultValue={value("vendor", start.vendor)} error={errors?.vendor} required>
+          <option value="">Choose</option>
+          {open.map(({ id: vendorId, name, insurance }) => (
+            <option key={vendorId} value={vendorId}>
+              {insurance ? `${name} (${insurance})` : name}
+            </option>
+          ))}
+          {closed.map(({ id: vendorId, name, email }) => (
+            <option key={vendorId} value={vendorId} disabled>
+              {name} ({email ? "portal access is off" : "no email address"})
+            </option>
+          ))}
+        </Select>
+        <Field label="Job in short" name="title" defaultValue={value("title", start.title)} error={errors?.title} required />
+        <TextArea
+          label="Instructions"
+          name="instructions"
+          rows={4}
+          defaultValue={value("instructions", start.instructions)}
+          error={errors?.instructions}
+          hint="What is to be done, and what parts there are. The vendor reads this."
+          required
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Wanted by" name="dueDay" type="date" defaultValue={value("dueDay")} error={errors?.dueDay} />
+          <Field
+            label="Not to exceed"
+            name="notToExceed"
+            figures
+            unit={currency}
+            defaultValue={value("notToExceed")}
+            error={errors?.notToExceed}
+            hint={
+              limits.length > 0
+                ? `Only the shop sees it. Empty: ${limits.map(({ name, usualLimit }) => `${name} ${moneyText(usualLimit as Cents)}`).join(", ")}`
+                : "Only the shop sees it. Empty: no limit"
+            }
+          />
+        </div>
+        <fieldset className="grid">
+          <legend className="sr-only">How it is done</legend>
+          <Tick name="noEstimate" checked={value("noEstimate") === "on"}>
+            No estimate needed: the work may start once it is accepted
+          </Tick>
+          <Tick name="sharesCustomer" checked={value("sharesCustomer") === "on"}>
+            Show them the customer's name
+          </Tick>
+          {canHold && (
+            <Tick name="hold" checked={value("hold") === "on"}>
+              Put the order on hold while it is out
+            </Tick>
+          )}
+        </fieldset>
+      </Form>
+      {children}
+      <div>
+        <SubmitButton form={FORM} icon={Send} pendingWord="Sending">
+          Send
+        </SubmitButton>
+      </div>
+    </div>
+  );
+}
+
+const Tick = ({ name, checked, children }: { name: string; checked: boolean; children: ReactNode }) => (
+  <label className="flex min-h-(--target) items-center gap-2">
+    <input type="checkbox" name={name} value="on" defaultChecked={checked} className="size-4 shrink-0" /> <span>{children}</span>
+  </label>
+);

@@ -1,0 +1,53 @@
+import { type Id, parseId } from "~/kernel/ids";
+import { toQuantity } from "~/kernel/money";
+import type { Clock } from "~/kernel/time";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { CostEntry, VendorJob } from "./vendor-job";
+import { vendorJobStore } from "./vendor-job.store.server";
+
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+
+/**
+ * Makes the work order agree with what was approved: each cost that stands is a job with an outside line on it, each
+ * that was taken back is not. Jobs have ids that come from the cost's own, so it may run twice, late and in any order.
+ */
+export async function carryCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise<void> {
+  const store = vendorJobStore(s.db);
+  const job = await store.find(vendorJobId);
+  if (!job) throw new Error("costs of outside work that is not there");
+  const takenBack = new Set(job.costs.flatMap(({ reverses }) => reverses ?? []));
+  for (const cost of job.costs.filter(({ reverses }) => reverses === null)) {
+    const jobId = jobIdOf(cost);
+    const changed = await changeWorkOrder(
+      s,
+      job.workOrderId,
+      takenBack.has(cost.id) ? { act: "lift-outside", jobId } : { act: "place-outside", job: { ...placed(job, cost), id: jobId } },
+    );
+    // It stands already, or somebody took it off by hand: both are as they should be.
+    if (!changed.ok && changed.error.kind !== "stale" && changed.error.kind !== "job-gone" && changed.error.kind !== "not-found")
+      throw new Error(`the work order refused a cost: ${changed.error.kind}`);
+  }
+}
+
+/** As the customer reads it: what was done, and not by whom or for how much. */
+function placed(job: VendorJob, cost: CostEntry) {
+  const line = { id: idFrom("line", cost.id), kind: "outside" as const, text: job.title, partNumber: null, quantity: toQuantity(1_000), supplies: false };
+  return {
+    complaint: `Outside work: ${job.title}`,
+    cause: "",
+    correction: "Done by an outside shop.",
+    vmrs: null,
+    technician: null,
+    lines: [{ ...line, each: cost.price, cost: cost.amount }],
+  };
+}
+
+const jobIdOf = (cost: CostEntry): Id<"job"> => idFrom("job", cost.id);
+
+/** One cost is one job with one line: they share what follows the prefix. */
+function idFrom<K extends "job" | "line">(kind: K, entry: Id<"entry">): Id<K> {
+  const id = parseId(kind, entry.replace(/^ent_/, kind === "job" ? "job_" : "lin_"));
+  if (!id) throw new Error("an id that cannot be");
+  return id;
+}

@@ -1,0 +1,53 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { canEdit } from "~/modules/work-orders/work-order";
+import type { Effect } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { monthOf } from "./month";
+import { type Act, decide, newestEstimate, newestInvoice, type Refusal, type VendorJob } from "./vendor-job";
+import { vendorJobStore } from "./vendor-job.store.server";
+import { letterOf, mailEffect } from "./vendor-mail";
+
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
+/** Handing a job on makes a new assignment too; that is assignVendor's. */
+export type Asked = Exclude<Act, { act: "reassign" }>;
+
+/** Shop and vendor at one job at once wait for each other a few times before one of them is told. */
+const TRIES = 5;
+
+/**
+ * Does one thing to outside work: loads it, decides, saves once. Where the other side saved in between, it decides
+ * again on what they left, so that one of two wins and the other is told how it stands. The caller drains.
+ */
+export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
+  const store = vendorJobStore(s.db);
+  const { audience, actor } = s.db.scope;
+  for (let attempt = 1; ; attempt++) {
+    const job = await store.find(id);
+    if (!job) return err({ kind: "not-found" });
+    const now = s.clock.now();
+    const weighs = act.act === "approve-estimate" || act.act === "approve-invoice";
+    // Read first: what is spent after it makes the save fail, and the limits are weighed again.
+    const spendings = weighs ? await store.spendings(job) : [];
+    const [about, budgets] = await Promise.all([store.about(job), weighs ? store.budgets(job, monthOf(now, zone)) : []]);
+    const editable = canEdit(about.orderState);
+    const decided = decide(job, act, { now, who: audience, by: actor.name, budgets, orderLocked: editable === true ? null : editable });
+    if (!decided.ok) return decided;
+    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, act), spendings);
+    if (saved.ok) return ok(saved.value);
+    if (attempt === TRIES) return saved;
+  }
+}
+
+/** What follows once it is saved. */
+function effectsOf(next: VendorJob, act: Asked): Effect[] {
+  const letter = letterOf[act.act];
+  const decidesInvoice = act.act === "approve-invoice" || act.act === "reverse";
+  const nth = decidesInvoice || act.act === "submit-invoice" || act.act === "dispute" ? newestInvoice(next)?.submission : newestEstimate(next)?.revision;
+  return [
+    // An approval that was reversed and given again is told again.
+    ...(letter ? [mailEffect(next.id, letter, decidesInvoice ? `${nth}.${next.costs.length}` : (nth ?? 1))] : []),
+    ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
+  ];
+}

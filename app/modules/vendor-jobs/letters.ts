@@ -1,0 +1,80 @@
+import { type Cents, formatMoney } from "~/kernel/money";
+import { billTotal } from "./bill";
+import type { VendorJob } from "./vendor-job";
+import type { VendorMail } from "./vendor-mail";
+import { dayInWords } from "./words";
+
+export type LetterFacts = {
+  job: Pick<VendorJob, "title" | "instructions" | "dueDay" | "reason" | "estimates" | "invoices">;
+  /** "V-12". */
+  number: string;
+  shop: string;
+  vendor: string;
+  unitNumber: string;
+  nth: number;
+  /** What was written, where the letter is a message. */
+  message: string;
+  currency: string;
+  locale: string;
+};
+export type Said = { subject: string; first: string; facts: readonly string[]; said: string; button: string };
+
+/**
+ * What each letter says. To a vendor it holds what the vendor's own page holds: no customer, no price of the customer's,
+ * no limit of the shop's, no other vendor.
+ */
+export function letterWords(letter: VendorMail, it: LetterFacts): Said {
+  const { job, number, shop, vendor, unitNumber, nth, message, currency, locale } = it;
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
+  const asked = estimate ? money(billTotal(estimate.bill)) : "";
+  const billed = invoice ? money(billTotal(invoice.bill)) : "";
+  const about = `${number}, unit ${unitNumber}: ${job.title}`;
+  const say = (first: string, button: string, said = "", facts: readonly string[] = []): Said => ({
+    subject: `${first} (${number})`,
+    first,
+    facts: [about, ...facts],
+    said,
+    button,
+  });
+  const open = "Open the job";
+  switch (letter) {
+    case "assigned":
+      return say(
+        `${shop} sends you work: ${job.title}`,
+        "Accept or decline",
+        job.instructions,
+        job.dueDay ? [`Wanted by ${dayInWords(job.dueDay, locale)}.`] : [],
+      );
+    case "recalled":
+      return say(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);
+    case "estimate-approved":
+      return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work."]);
+    case "estimate-declined":
+      return say(`${shop} asks for changes to your estimate of ${asked}`, "Revise the estimate", estimate?.decided?.feedback);
+    case "invoice-approved":
+      return say(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open);
+    case "invoice-disputed":
+      return say(`${shop} disputes your invoice ${invoice?.reference ?? ""} of ${billed}`, "Put it right and send it again", invoice?.decided?.reason);
+    case "invoice-reversed":
+      return say(`${shop} took back the approval of your invoice ${invoice?.reference ?? ""}`, open, "", [
+        "It looks at it again. You hear when it is decided.",
+      ]);
+    case "message-from-shop":
+      return say(`${shop} wrote to you`, "Read and answer", message);
+    case "accepted":
+      return say(`${vendor} accepted the job`, open);
+    case "declined":
+      return say(`${vendor} declined the job`, "Give it to another vendor", job.reason);
+    case "estimate-submitted":
+      return say(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.bill.note);
+    case "estimate-withdrawn":
+      return say(`${vendor} took back the estimate of ${asked}`, open);
+    case "completed":
+      return say(`${vendor} marked the job complete`, open);
+    case "invoice-submitted":
+      return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note);
+    case "message-from-vendor":
+      return say(`${vendor} wrote to you`, "Read and answer", message);
+  }
+}

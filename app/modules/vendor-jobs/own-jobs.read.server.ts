@@ -1,0 +1,94 @@
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { isClosedTo, type VendorJob } from "./vendor-job";
+import { vendorJobStore } from "./vendor-job.store.server";
+import { vendorJobs } from "./vendor-job.tables";
+import { type Tab, tabs } from "./words";
+
+const PER_PAGE = 30;
+
+// A vendor's session names its vendor. The shop's limits, prices and other vendors are not among these columns, and never are.
+const own = (db: ScopedDatabase<"vendor">) => eq(vendorJobs.vendorId, db.scope.partyId as Id<"vendor">);
+
+/** How many jobs stand in each tab. */
+export async function countOwnJobs(db: ScopedDatabase<"vendor">): Promise<Record<Tab, number>> {
+  const rows = await db.query({
+    from: vendorJobs,
+    columns: { state: vendorJobs.state, count: sql<number>`count(*)` },
+    where: own(db),
+    groupBy: [vendorJobs.state],
+    limit: 20,
+  });
+  const of = (tab: Tab) => rows.filter(({ state }) => (tabs[tab] as readonly string[]).includes(state)).reduce((sum, { count }) => sum + count, 0);
+  return { pending: of("pending"), active: of("active"), completed: of("completed") };
+}
+
+/** A page of the vendor's jobs in one tab, the newest first. */
+export async function readOwnJobs(db: ScopedDatabase<"vendor">, tab: Tab, before: number | null) {
+  const { id, number, title, state, stateSince, dueDay } = vendorJobs;
+  const rows = await db.query({
+    from: vendorJobs,
+    columns: { id, number, title, state, stateSince, dueDay, unitNumber: assets.unitNumber },
+    join: [[assets, eq(assets.id, vendorJobs.assetId)]],
+    where: and(own(db), inArray(state, [...tabs[tab]]), before === null ? undefined : lt(number, before)),
+    orderBy: [desc(number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+export type OwnJob = NonNullable<Awaited<ReturnType<typeof readOwnJob>>>;
+
+/** One job as its vendor may read it. What was declined or taken back keeps its name, and shows nothing more. */
+export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
+  const store = vendorJobStore(db);
+  const job = await store.find(id);
+  if (!job) return null;
+  const closed = isClosedTo(job.state);
+  const [about, messages] = await Promise.all([store.about(job), closed ? [] : store.messages(id)]);
+  const { number, title, state, stateSince, version, reason, workOrderId } = job;
+  return {
+    id,
+    number,
+    title,
+    state,
+    stateSince,
+    version,
+    /** What stands below the name; null where the job is over for this vendor. */
+    open: closed ? null : opened(job, about),
+    /** Its own words where it declined, the shop's where it was taken back. */
+    reason: closed ? reason : "",
+    messages,
+    workOrderId,
+  };
+}
+
+type About = Awaited<ReturnType<ReturnType<typeof vendorJobStore>["about"]>>;
+
+function opened(job: VendorJob, { unitNumber, year, make, model, vin, customer }: About) {
+  const { instructions, dueDay, needsEstimate, sharesCustomer } = job;
+  return {
+    instructions,
+    dueDay,
+    needsEstimate,
+    unitNumber,
+    unit: [year, make, model].filter(Boolean).join(" "),
+    vin,
+    customer: sharesCustomer ? customer : null,
+    // Why the shop went above its own limit is the shop's.
+    estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
+    invoices: job.invoices.map(({ decided, state, ...invoice }) => ({ ...invoice, state, reason: state === "disputed" ? (decided?.reason ?? "") : "" })),
+  };
+}
+
+/** Whether the vendor may open a file that is kept with this record: its own open job's, or what the shop shares of the order. */
+export async function reachesRecord(db: ScopedDatabase<"vendor">, { kind, id }: { kind: string; id: string }): Promise<boolean> {
+  const store = vendorJobStore(db);
+  if (kind === "workOrder") return store.reaches(id as Id<"workOrder">); // the record's own kind says what its id is of
+  if (kind !== "vendorJob") return false;
+  const job = await store.find(id as Id<"vendorJob">); // as above
+  return job !== null && !isClosedTo(job.state);
+}

@@ -1,0 +1,25 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { canMessage } from "./vendor-job";
+import { vendorJobStore } from "./vendor-job.store.server";
+import { mailEffect } from "./vendor-mail";
+
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
+
+/** Writes to the other side about a job. Sent twice, it stands once. The caller drains. */
+export async function sayAboutJob(
+  s: Needs,
+  id: Id<"vendorJob">,
+  { messageId, text }: { messageId: Id<"event">; text: string },
+): Promise<Result<null, { kind: "not-found" } | { kind: "not-allowed"; words: string }>> {
+  const store = vendorJobStore(s.db);
+  const job = await store.find(id);
+  if (!job) return err({ kind: "not-found" });
+  const allowed = canMessage(job.state);
+  if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
+  const letter = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
+  await store.say(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId)]);
+  return ok(null);
+}

@@ -1,0 +1,45 @@
+import type { Id } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { mailEach, type Telling, tellStaff } from "~/modules/notifications/tell-staff.server";
+import { letterWords } from "./letters";
+import { isClosedTo } from "./vendor-job";
+import { VendorJobMail, vendorJobText } from "./vendor-job.email";
+import { vendorJobStore } from "./vendor-job.store.server";
+import { toShop, type VendorMail } from "./vendor-mail";
+import { jobNumber } from "./words";
+
+type Wanted = { vendorJobId: Id<"vendorJob">; letter: VendorMail; nth: number | string };
+
+/** Tells the other side what was done to outside work: everybody who signs in for the vendor, or the shop's own people. */
+export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, letter: wanted, nth }: Wanted): Promise<void> {
+  const store = vendorJobStore(s.db);
+  const [job, organization] = await Promise.all([store.find(vendorJobId), s.directory.organization(s.db.scope.organizationId)]);
+  if (!job || !organization) throw new Error("a mail about outside work that is not there");
+  // Taken back before the mail left: there is nothing to accept any more.
+  if (wanted === "assigned" && isClosedTo(job.state)) return;
+  const about = await store.about(job);
+  const { subject, ...said } = letterWords(wanted, {
+    job,
+    number: jobNumber(job.number),
+    shop: organization.name,
+    vendor: about.vendor,
+    unitNumber: about.unitNumber,
+    nth: Number.parseInt(String(nth), 10),
+    message: wanted.startsWith("message") ? ((await store.messages(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
+    currency: organization.currency,
+    locale: organization.locale,
+  });
+  const event = wanted in toShop ? toShop[wanted as keyof typeof toShop] : null; // narrowed by the `in` beside it
+  const href = event ? paths.staff.vendorJob(job.id) : paths.vendor.job(job.id);
+  const props = { ...said, organization, link: organization.publicOrigin + href };
+  const letter = { template: `vendor-job-${wanted}`, subject, html: VendorJobMail(props), text: vendorJobText(props) };
+  if (event) return tellStaff(s, key, { event, about: { kind: "vendor-job", id: job.id, href }, letter });
+  const people = await s.directory.membershipsOfParty(organization.id, "vendor", job.vendorId);
+  await mailEach(
+    s.mailer,
+    key,
+    organization,
+    people.flatMap(({ email }) => (email ? [{ email }] : [])),
+    letter,
+  );
+}

@@ -1,0 +1,40 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { monthOf } from "./month";
+import { vendorJobStore } from "./vendor-job.store.server";
+
+const STORY = 100;
+
+/** One assignment for the shop: its estimates and invoices, the limits it counts against, what was written, and what has happened. */
+export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs, zone: string) {
+  const store = vendorJobStore(db);
+  const job = await store.find(id);
+  if (!job) return null;
+  const [about, budgets, messages, story] = await Promise.all([
+    store.about(job),
+    store.budgets(job, monthOf(now, zone)),
+    store.messages(id),
+    db.query({
+      from: journal,
+      columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
+      where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id)),
+      orderBy: [desc(journal.version)],
+      limit: STORY,
+    }),
+  ]);
+  return { job, about, budgets, messages, story };
+}
+
+/** What the outside work of an order may come to; null where nobody set a limit. */
+export const readOutsideBudget = async (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
+  (await vendorJobStore(db).orderBudget(workOrderId)).amount;
+
+/** How a vendor's budget of the month stands; null where none is agreed. */
+export async function readVendorMonth(db: ScopedDatabase<"staff">, vendorId: Id<"vendor">, now: UtcMs, zone: string) {
+  // No job and no order has an empty id: nothing is left out, and nothing of an order counted.
+  const nobody = { id: "" as Id<"vendorJob">, workOrderId: "" as Id<"workOrder">, vendorId, notToExceed: null };
+  return (await vendorJobStore(db).budgets(nobody, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
+}

@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
+import { sumCents, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { toUtcMs } from "~/kernel/time";
+import { type Bill, billTotal } from "./bill";
+import { type Budget, levelOf, percentOf, weighed } from "./budget";
+import {
+  type Act,
+  actualOf,
+  approvedEstimate,
+  can,
+  canMessage,
+  committedOf,
+  decide,
+  isClosedTo,
+  jobStates,
+  lifeCycle,
+  newestEstimate,
+  newestInvoice,
+  priceWith,
+  type Refusal,
+  standingCost,
+  type VendorJob,
+  varianceOf,
+  type Who,
+} from "./vendor-job";
+import { tabs } from "./words";
+
+const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
+const entry = (n: number) => `ent_${n}` as Id<"entry">;
+const bill = (cents: number): Bill => ({ lines: [{ kind: "labor", text: "Rebuild", quantity: toQuantity(1_000), each: toCents(cents) }], note: "" });
+const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
+  id: "vj_1" as Id<"vendorJob">,
+  number: 7,
+  workOrderId: "wo_1" as Id<"workOrder">,
+  assetId: "ast_1" as Id<"asset">,
+  vendorId: "ven_1" as Id<"vendor">,
+  title: "Rebuild",
+  instructions: "Take it apart",
+  dueDay: null,
+  notToExceed: null,
+  needsEstimate: true,
+  sharesCustomer: false,
+  state: "assigned",
+  stateSince: START,
+  reason: "",
+  earlierId: null,
+  laterId: null,
+  assignedBy: { id: "mem_1", name: "Joan" },
+  version: 1,
+  estimates: [],
+  invoices: [],
+  costs: [],
+  ...change,
+});
+
+type More = { budgets?: readonly Budget[]; orderLocked?: string | null; who?: Who };
+const doing = (job: VendorJob, act: Act, { budgets = [], orderLocked = null, who = lifeCycle[act.act].who }: More = {}) =>
+  decide(job, act, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", budgets, orderLocked });
+const led = (job: VendorJob, ...acts: Act[]): VendorJob =>
+  acts.reduce((at, act) => {
+    const decided = doing(at, act);
+    if (!decided.ok) throw new Error(`${act.act}: ${JSON.stringify(decided.error)}`);
+    return decided.value.next;
+  }, job);
+const refusal = (job: VendorJob, act: Act, more: More = {}): Refusal => {
+  const decided = doing(job, act, more);
+  if (decided.ok) throw new Error(`${act.act} was not refused`);
+  return decided.error;
+};
+
+const estimated = (cents = 1_000_00) => led(fresh(), { act: "accept" }, { act: "submit-estimate", bill: bill(cents) });
+const approve: Act = { act: "approve-estimate", revision: 1, override: "" };
+const invoiced = (estimate = 1_000_00, invoice = 1_000_00) =>
+  led(estimated(estimate), approve, { act: "complete", note: "" }, { act: "submit-invoice", reference: "GW-1", bill: bill(invoice) });
+const settle = (more: Partial<Extract<Act, { act: "approve-invoice" }>> = {}): Act => ({
+  act: "approve-invoice",
+  submission: 1,
+  varianceReason: "",
+  override: "",
+  markup: toBasisPoints(2_000),
+  entryId: entry(1),
+  ...more,
+});
+
+describe("the way of outside work", () => {
+  test("nothing goes before it is accepted, and a decline has a reason and ends it", () => {
+    for (const act of [
+      { act: "submit-estimate", bill: bill(1) },
+      { act: "complete", note: "" },
+      { act: "submit-invoice", reference: "1", bill: bill(1) },
+    ] as const)
+      expect(refusal(fresh(), act)).toMatchObject({ kind: "not-allowed", words: "The job is not accepted yet." });
+    expect(refusal(fresh(), { act: "decline", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
+    const declined = led(fresh(), { act: "decline", reason: "Full" });
+    expect([declined.state, declined.reason, isClosedTo(declined.state)]).toEqual(["declined", "Full", true]);
+    expect(canMessage(declined.state)).not.toBe(true);
+  });
+
+  test("a declined or recalled job is handed on once", () => {
+    const to = "vj_2" as Id<"vendorJob">;
+    for (const over of [led(fresh(), { act: "decline", reason: "Full" }), led(fresh(), { act: "recall", reason: "" })]) {
+      const handed = led(over, { act: "reassign", to });
+      expect([handed.state, handed.laterId]).toEqual([over.state, to]);
+      expect(refusal(handed, { act: "reassign", to })).toMatchObject({ kind: "not-allowed" });
+    }
+    expect(refusal(led(fresh(), { act: "accept" }), { act: "recall", reason: "" })).toMatchObject({ kind: "not-allowed" });
+  });
+
+  test("estimates are numbered, a decline needs feedback, and what was sent stays as it was", () => {
+    expect(refusal(estimated(), { act: "decline-estimate", revision: 1, feedback: "" })).toMatchObject({ kind: "incomplete", field: "feedback" });
+    const job = led(estimated(), { act: "decline-estimate", revision: 1, feedback: "Leave the shaft out" }, { act: "submit-estimate", bill: bill(800_00) });
+    expect(job.estimates.map(({ revision, state, bill: sent }) => [revision, state, billTotal(sent)])).toEqual([
+      [1, "declined", 1_000_00],
+      [2, "submitted", 800_00],
+    ]);
+    // A page that still shows the first revision decides nothing about the second.
+    expect(refusal(job, approve)).toEqual({ kind: "stale" });
+    const taken = led(job, { act: "withdraw" });
+    expect([taken.state, newestEstimate(taken)?.state]).toEqual(["accepted", "withdrawn"]);
+    expect(refusal(taken, { ...approve, revision: 2 })).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("took it back") });
+  });
+
+  test("without an estimate only where the shop needs none", () => {
+    expect(refusal(led(fresh(), { act: "accept" }), { act: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
+    expect(led(fresh({ needsEstimate: false }), { act: "accept" }, { act: "complete", note: "Done" }).state).toBe("completed");
+  });
+
+  test("above the approved estimate an invoice needs a reason; below, and equal, none", () => {
+    expect(refusal(invoiced(1_000_00, 1_000_01), settle())).toMatchObject({ kind: "incomplete", field: "varianceReason" });
+    expect(led(invoiced(1_000_00, 1_000_01), settle({ varianceReason: "A cent of postage" })).invoices[0]?.decided?.reason).toBe("A cent of postage");
+    for (const amount of [1_000_00, 999_99])
+      expect(led(invoiced(1_000_00, amount), settle({ varianceReason: "none needed" })).invoices[0]?.decided?.reason).toBe("");
+    expect(varianceOf(invoiced(1_000_00, 900_00))).toBe(-100_00);
+  });
+
+  test("a dispute has a reason and the vendor sends it again under the next number", () => {
+    expect(refusal(invoiced(), { act: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
+    const again = led(invoiced(), { act: "dispute", submission: 1, reason: "Hours" }, { act: "submit-invoice", reference: "GW-1b", bill: bill(900_00) });
+    expect(refusal(again, settle())).toEqual({ kind: "stale" });
+    const settled = led(again, settle({ submission: 2 }));
+    expect([settled.state, actualOf(settled), committedOf(settled)]).toEqual(["settled", 900_00, 0]);
+  });
+
+  test("a reversal takes cost and price back by an entry of its own, and the invoice waits again", () => {
+    const settled = led(invoiced(), settle());
+    expect(standingCost(settled)).toMatchObject({ amount: 1_000_00, price: 1_200_00 });
+    const back = led(settled, { act: "reverse", reason: "Paid twice", entryId: entry(2) });
+    expect(back.costs[0]).toBe(settled.costs[0]);
+    expect(back.costs[1]).toMatchObject({ amount: -1_000_00, price: -1_200_00, reverses: entry(1), why: "Paid twice" });
+    expect([back.state, actualOf(back), newestInvoice(back)?.state, committedOf(back)]).toEqual(["invoiced", 0, "submitted", 1_000_00]);
+    expect(actualOf(led(back, settle({ entryId: entry(3) })))).toBe(1_000_00);
+  });
+
+  test("on a locked order only the cost counts, and a price that is on it is not taken off", () => {
+    const cost = doing(invoiced(), settle(), { orderLocked: "It is invoiced." });
+    expect(cost.ok && standingCost(cost.value.next)).toMatchObject({ amount: 1_000_00, price: 0 });
+    const reverse: Act = { act: "reverse", reason: "Wrong", entryId: entry(2) };
+    expect(cost.ok && doing(cost.value.next, reverse, { orderLocked: "It is invoiced." }).ok).toBe(true);
+    expect(refusal(led(invoiced(), settle()), reverse, { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
+  });
+});
+
+describe("budgets", () => {
+  const budget = (limit: number, committed = 0, actual = 0): Budget => ({
+    of: "order",
+    limit: toCents(limit),
+    committed: toCents(committed),
+    actual: toCents(actual),
+  });
+
+  test("80 % is near, the whole still fits, a cent more is over", () => {
+    const level = (used: number) => levelOf(toCents(used), toCents(1_000_00));
+    expect([799_99, 800_00, 1_000_00, 1_000_01].map(level)).toEqual(["within", "near", "near", "over"]);
+    expect(levelOf(toCents(0), toCents(0))).toBe("within");
+    expect(percentOf(toCents(1_200_00), toCents(1_000_00))).toBe(100);
+  });
+
+  test("over any limit is blocked, and overridden only with a reason that stays", () => {
+    const budgets = [budget(1_500_00, 400_00, 200_00), budget(5_000_00)];
+    const refused = refusal(estimated(), approve, { budgets });
+    expect(refused.kind === "over-budget" && refused.over.map(({ after }) => after)).toEqual([1_600_00]);
+    const overridden = doing(estimated(), { ...approve, override: "Owner agreed" }, { budgets });
+    expect(overridden.ok && approvedEstimate(overridden.value.next)?.decided?.override).toBe("Owner agreed");
+    expect(overridden.ok && overridden.value.body).toMatchObject({ override: "Owner agreed" });
+    // A reason where nothing is over is not an override.
+    const within = doing(estimated(), { ...approve, override: "just so" }, { budgets: [budget(1_000_00)] });
+    expect(within.ok && approvedEstimate(within.value.next)?.decided?.override).toBe("");
+    expect(refusal(invoiced(), settle(), { budgets: [budget(999_99)] })).toMatchObject({ kind: "over-budget" });
+  });
+
+  test("what is left and what would be used add up", () => {
+    const cents = fc.integer({ min: 0, max: 10_000_000 });
+    fc.assert(
+      fc.property(cents, cents, cents, cents, (limit, committed, actual, more) => {
+        const [it] = weighed([budget(limit, committed, actual)], toCents(more));
+        expect(it?.after).toBe(committed + actual + more);
+        expect(it?.level === "over").toBe(committed + actual + more > limit);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+const acts = fc.oneof(
+  fc.constantFrom<Act>(
+    { act: "accept" },
+    { act: "withdraw" },
+    { act: "complete", note: "" },
+    { act: "reassign", to: "vj_2" as Id<"vendorJob"> },
+    { act: "decline", reason: "Full" },
+    { act: "recall", reason: "" },
+  ),
+  fc.record({ act: fc.constant("submit-estimate" as const), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({ act: fc.constant("approve-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), override: fc.constantFrom("", "Yes") }),
+  fc.record({ act: fc.constant("decline-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), feedback: fc.constantFrom("", "Less") }),
+  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({
+    act: fc.constant("approve-invoice" as const),
+    submission: fc.integer({ min: 1, max: 3 }),
+    varianceReason: fc.constantFrom("", "More work"),
+    override: fc.constantFrom("", "Yes"),
+    markup: fc.integer({ min: 0, max: 5_000 }).map(toBasisPoints),
+    entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry),
+  }),
+  fc.record({ act: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),
+  fc.record({ act: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
+);
+
+/** A run that mostly does what is possible, so that it gets far, and now and then what is not. */
+const runs = fc.array(fc.tuple(acts, fc.constantFrom<Who>("staff", "vendor"), fc.boolean(), fc.boolean()), { minLength: 30, maxLength: 120 });
+
+test("whatever shop and vendor try, no illegal state comes about, and the costs are those of approved invoices", () => {
+  const seen = new Set<string>();
+  const budgets: Budget[] = [{ of: "assignment", limit: toCents(120_000), committed: toCents(0), actual: toCents(0) }];
+  fc.assert(
+    fc.property(runs, fc.boolean(), (run, needsEstimate) => {
+      let job = fresh({ needsEstimate });
+      for (const [act, somebody, isWrongSide, isLocked] of run) {
+        const { who: whose, from } = lifeCycle[act.act];
+        const who = isWrongSide ? somebody : whose;
+        const decided = doing(job, act, { who, budgets, orderLocked: isLocked ? "It is invoiced." : null });
+        if (!decided.ok) continue;
+        // Only what the table allows, by whom it allows it.
+        expect([from[job.state], who]).toEqual([true, whose]);
+        const { next } = decided.value;
+        expect(next.version).toBe(job.version + 1);
+        // What was sent stays as it was sent, and the ledger only grows.
+        for (const [at, old] of job.estimates.entries()) expect(next.estimates[at]?.bill).toBe(old.bill);
+        for (const [at, old] of job.invoices.entries()) expect(next.invoices[at]?.bill).toBe(old.bill);
+        expect(next.costs.slice(0, job.costs.length)).toEqual(job.costs);
+        job = next;
+        seen.add(job.state);
+        const approved = job.invoices.filter(({ state }) => state === "approved");
+        expect(actualOf(job)).toBe(sumCents(approved.map((one) => billTotal(one.bill))));
+        expect(approved.length).toBe(job.state === "settled" ? 1 : 0);
+        expect(job.estimates.filter(({ state }) => state === "submitted").length).toBe(job.state === "estimate-submitted" ? 1 : 0);
+        expect(job.estimates.filter(({ state }) => state === "approved").length).toBeLessThanOrEqual(1);
+        if (job.needsEstimate && ["completed", "invoiced", "disputed", "settled"].includes(job.state)) expect(approvedEstimate(job)).not.toBeNull();
+        // Nothing went over the limit or above the estimate without a word about it.
+        const cost = standingCost(job);
+        const last = newestInvoice(job)?.decided;
+        if (cost && cost.amount > 120_000) expect(last?.override).not.toBe("");
+        if (cost && (varianceOf(job) ?? 0) > 0) expect(last?.reason).not.toBe("");
+        expect(sumCents(job.costs.map(({ price }) => price)) === 0 || cost !== null).toBe(true);
+      }
+    }),
+    { numRuns: 400, seed: 7 },
+  );
+  expect([...seen].sort()).toEqual(jobStates.filter((state) => state !== "assigned").sort());
+});
+
+test("every state says why something cannot be done, and stands in one tab at most", () => {
+  for (const action of Object.keys(lifeCycle) as (keyof typeof lifeCycle)[])
+    for (const state of jobStates) {
+      const allowed = can(action, state);
+      expect(allowed === true || allowed.endsWith(".")).toBe(true);
+    }
+  for (const state of jobStates) {
+    const found = Object.values(tabs).filter((states) => (states as readonly string[]).includes(state));
+    expect(found.length).toBe(isClosedTo(state) ? 0 : 1);
+  }
+  expect(priceWith(toCents(333_33), toBasisPoints(2_000))).toBe(400_00);
+});

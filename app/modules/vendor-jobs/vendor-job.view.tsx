@@ -1,0 +1,211 @@
+import { Form, Link } from "@remix-run/react";
+import { MessageSquare } from "lucide-react";
+import type { ReactNode } from "react";
+import { type Cents, formatMoney, quantityText } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { Moment } from "~/ui/clock";
+import { SubmitButton } from "~/ui/form";
+import type { MomentOptions } from "~/ui/moment";
+import { Section } from "~/ui/page";
+import { StateMark, type Tone } from "~/ui/state-mark";
+import { TextArea } from "~/ui/text-area";
+import { type BillLine, billKindWords, billTotal, lineTotal } from "./bill";
+import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget";
+import { type EstimateRevision, type InvoiceSubmission, isClosedTo, type JobState } from "./vendor-job";
+import { jobNumber, stateWords } from "./words";
+
+export type Currency = { currency: string; locale: string };
+
+export const stateTones: Record<JobState, Tone> = {
+  assigned: "blue",
+  accepted: "blue",
+  declined: "red",
+  recalled: "slate",
+  "estimate-submitted": "amber",
+  "revision-requested": "amber",
+  approved: "green",
+  completed: "green",
+  invoiced: "amber",
+  disputed: "red",
+  settled: "green",
+};
+
+export const estimateWords: Record<EstimateRevision["state"], { word: string; tone: Tone }> = {
+  submitted: { word: "Sent", tone: "blue" },
+  withdrawn: { word: "Taken back", tone: "slate" },
+  declined: { word: "Changes asked for", tone: "amber" },
+  approved: { word: "Approved", tone: "green" },
+};
+export const invoiceWords: Record<InvoiceSubmission["state"], { word: string; tone: Tone }> = {
+  submitted: { word: "Sent", tone: "blue" },
+  disputed: { word: "Disputed", tone: "red" },
+  approved: { word: "Approved", tone: "green" },
+};
+
+/** What a vendor asks for, line by line; both sides read the same. */
+export function BillTable({ label, lines, currency, locale }: Currency & { label: string; lines: readonly BillLine[] }) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  return (
+    <table className="w-full border-collapse">
+      <caption className="sr-only">{label}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">Price</th>
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-line border-y border-line">
+        {lines.map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes its order.
+          <tr key={at}>
+            <td className="py-1.5 pr-3">
+              {line.text}
+              <span className="block text-small text-ink-soft">
+                {billKindWords[line.kind]} · {quantityText(line.quantity)}
+                {line.kind === "labor" ? " h" : ""} at {money(line.each)}
+              </span>
+            </td>
+            <td className="py-1.5 text-right align-top tabular-nums">{money(lineTotal(line))}</td>
+          </tr>
+        ))}
+        <tr className="border-b-2 border-ink font-semibold">
+          <th scope="row" className="py-1.5 text-left">
+            Total
+          </th>
+          <td className="py-1.5 text-right tabular-nums">{money(billTotal({ lines }))}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+const levelTones: Record<BudgetLevel, Tone> = { within: "green", near: "amber", over: "red" };
+const levelWords: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };
+
+/** Each limit as a bar: spent, committed, and what would come on top. */
+export function BudgetBars({ budgets, more, currency, locale }: Currency & { budgets: readonly Weighed[]; more: Cents }) {
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  if (budgets.length === 0) return <p className="text-ink-soft">No limit is set for this work.</p>;
+  return (
+    <ul aria-label="Budgets" className="grid gap-3">
+      {budgets.map(({ of, limit, actual, committed, after, level }) => (
+        <li key={of} className="grid gap-1">
+          <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+            <span className="font-semibold">{budgetWords[of]}</span>
+            <span className="flex items-baseline gap-2 tabular-nums">
+              {money(after)} of {money(limit)} <StateMark bare tone={levelTones[level]} word={levelWords[level]} />
+            </span>
+          </span>
+          <span data-tone={levelTones[level]} aria-hidden="true" className="flex h-2 overflow-hidden rounded-plate bg-hover">
+            <span className="bg-ink-soft" style={{ width: `${percentOf(actual, limit)}%` }} />
+            <span className="bg-control" style={{ width: `${percentOf(committed, limit)}%` }} />
+            <span className="bg-tone" style={{ width: `${percentOf(more, limit)}%` }} />
+          </span>
+          <span className="text-small text-ink-soft">
+            {money(actual)} spent, {money(committed)} committed{more !== 0 && `, ${money(more)} with this`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Row = {
+  id: string;
+  number: number;
+  title: string;
+  vendor: string;
+  state: JobState;
+  stateSince: Parameters<typeof Moment>[0]["at"];
+  asked: Cents | null;
+  laterId: string | null;
+};
+
+/** The outside work of an order on its page. Amounts and links are for those who decide on them. */
+export function OrderVendorJobs({
+  rows,
+  decides,
+  action,
+  moment,
+  ...money
+}: Currency & { rows: readonly Row[]; decides: boolean; action?: ReactNode; moment: MomentOptions }) {
+  if (rows.length === 0) return null;
+  return (
+    <Section title="At vendors" count={rows.length} action={action}>
+      <ul aria-label="Jobs sent out" className="divide-y divide-line border-y border-line">
+        {rows.map(({ id, number, title, vendor, state, stateSince, asked, laterId }) => (
+          <li key={id} className={`grid gap-0.5 py-2 ${isClosedTo(state) ? "text-ink-soft" : ""}`}>
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+              {decides ? (
+                <Link to={paths.staff.vendorJob(id)} className="inline-flex min-h-6 items-center font-semibold text-accent underline-offset-2 hover:underline">
+                  {jobNumber(number)} {vendor}
+                </Link>
+              ) : (
+                <span className="font-semibold">
+                  {jobNumber(number)} {vendor}
+                </span>
+              )}
+              <StateMark bare tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
+            </span>
+            <span className="flex flex-wrap justify-between gap-x-3 text-small text-ink-soft">
+              <span>{title}</span>
+              <span className="tabular-nums">
+                {decides && asked !== null && `${formatMoney(asked, money.currency, money.locale)} · `}
+                <Moment at={stateSince} {...moment} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+type Message = { id: string; from: "staff" | "vendor"; name: string; text: string; at: Parameters<typeof Moment>[0]["at"] };
+type ThreadProps = {
+  messages: readonly Message[];
+  /** Whose page it is: its own words stand to the right. */
+  me: Message["from"];
+  /** The id of the next message; null where nothing more is written. */
+  nextId: string | null;
+  label: string;
+  hint: string;
+  typed?: string;
+  error?: string;
+  moment: MomentOptions;
+};
+
+/** What shop and vendor wrote to each other about the job, and the next message. */
+export function Thread({ messages, me, nextId, label, hint, typed, error, moment }: ThreadProps) {
+  return (
+    <Section title="Messages" count={messages.length}>
+      {messages.length > 0 && (
+        <ol aria-label="Messages" className="grid gap-2">
+          {messages.map(({ id, from, name, text, at }) => (
+            <li
+              key={id}
+              className={`grid max-w-[85%] gap-0.5 rounded-corner border border-line px-3 py-2 ${from === me ? "justify-self-end bg-accent-soft" : "justify-self-start bg-panel"}`}
+            >
+              <span className="text-small text-ink-soft">
+                {name} · <Moment at={at} {...moment} />
+              </span>
+              <span className="break-words whitespace-pre-line">{text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {nextId && (
+        <Form method="post" key={nextId} className="grid gap-2" noValidate>
+          <input type="hidden" name="act" value="message" />
+          <input type="hidden" name="id" value={nextId} />
+          <TextArea label={label} name="text" hint={hint} defaultValue={typed} error={error} />
+          <div>
+            <SubmitButton kind="quiet" icon={MessageSquare} pendingWord="Sending">
+              Send message
+            </SubmitButton>
+          </div>
+        </Form>
+      )}
+    </Section>
+  );
+}

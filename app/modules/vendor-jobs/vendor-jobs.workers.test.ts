@@ -1,0 +1,351 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { sumCents, toCents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { addFile } from "~/modules/attachments/add-file.server";
+import { pdf } from "~/modules/attachments/attachments.fixtures";
+import { customers } from "~/modules/customers/customer.tables";
+import { saveVendor } from "~/modules/vendors/save-vendor.server";
+import { noTerms } from "~/modules/vendors/vendor";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { fromSession } from "~/platform/scope/scope.server";
+import { action as assign } from "~/routes/staff/assign-vendor";
+import { loader as orderPage } from "~/routes/staff/order";
+import { action as vendorRecord } from "~/routes/staff/vendor";
+import { action as decideOn, loader as recordOf } from "~/routes/staff/vendor-job";
+import { loader as workPage } from "~/routes/staff/vendor-work";
+import { loader as activeTab } from "~/routes/vendor/active";
+import { loader as fileOf } from "~/routes/vendor/file";
+import { action as answerOn, loader as jobPage } from "~/routes/vendor/job";
+import { loader as pendingTab } from "~/routes/vendor/pending";
+import { loader as vendorFrame } from "~/routes/vendor/shell";
+import { browserIn } from "../../../tests/world/browser";
+import { openSocket } from "../../../tests/world/socket";
+import { createWorld } from "../../../tests/world/world";
+import { carryCosts } from "./carry-costs.server";
+import { vendorJobStore } from "./vendor-job.store.server";
+
+const SECRET_CUSTOMER = "Zephyr Haulage";
+const CUSTOMER_PRICE = 987_65;
+
+/** A shop on Pro+ with an order whose customer and price a vendor must never see, two vendors, and a browser for each. */
+async function house() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  await world.context.platform.directory.setPlan(shop.id, "pro-plus");
+  const customer = await shop.customer();
+  await shop.db.batch([shop.db.update(customers, { name: SECRET_CUSTOMER }, eq(customers.id, customer.id))]);
+  const asset = await shop.asset({ customer });
+  const order = await shop.workOrder({ asset, customer, state: "in-progress" });
+  const staff = await shop.asStaff();
+  const line = {
+    id: newId("line"),
+    kind: "labor" as const,
+    text: "Our own hours",
+    partNumber: null,
+    quantity: 1_000 as never,
+    each: toCents(CUSTOMER_PRICE),
+    cost: null,
+    supplies: false,
+  };
+  const job = { id: newId("job"), complaint: "Shudder", cause: "", correction: "", vmrs: null, technician: null, lines: [line] };
+  expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 1, job })).ok).toBe(true);
+
+  const vendorOf = async (name: string) => {
+    const [id, email] = [newId("vendor"), `desk@${name.toLowerCase()}-${shop.id.slice(-6)}.test`];
+    const form = { ...noTerms, name, phone: "", email, portalEnabled: true };
+    expect((await saveVendor(staff, { id, form, version: null, plan: "pro-plus" })).ok).toBe(true);
+    await world.drainOutbox(shop);
+    const { cookie } = await shop.session(email, "vendor");
+    const browser = browserIn(world);
+    browser.jar.set("__Host-vendor", cookie.split("=")[1] ?? "");
+    return { id, email, browser, cookie };
+  };
+  const desk = browserIn(world);
+  const { cookie } = await shop.session(shop.ownerEmail, "staff");
+  desk.jar.set("__Host-staff", cookie.split("=")[1] ?? "");
+  return { world, shop, staff, order, asset, desk, cookie, gear: await vendorOf("Gearworks"), cool: await vendorOf("Coolant") };
+}
+type House = Awaited<ReturnType<typeof house>>;
+type Vendor = House["gear"];
+
+const briefed = (vendor: Vendor, id: Id<"vendorJob">, more: Record<string, string> = {}) => ({
+  id,
+  vendor: vendor.id,
+  title: "Rebuild the box",
+  instructions: "Shudder in 8th",
+  dueDay: "",
+  notToExceed: "",
+  ...more,
+});
+const at = (id: string) => ({ params: { jobId: id } });
+const lines = (each: string) => ({ "line-0-kind": "labor", "line-0-text": "Rebuild", "line-0-quantity": "1", "line-0-each": each, note: "" });
+
+async function assigned({ desk, order }: House, vendor: Vendor, more: Record<string, string> = {}): Promise<Id<"vendorJob">> {
+  const id = newId("vendorJob");
+  const sent = await desk.post(assign, "/", briefed(vendor, id, more), { params: { orderId: order } });
+  expect(sent.location).toMatch(/work-orders|vendor-work/);
+  return id;
+}
+const says = (vendor: Vendor, id: string, act: string, more: Record<string, string> = {}) => vendor.browser.post(answerOn, "/", { act, ...more }, at(id));
+const decides = ({ desk }: House, id: string, act: string, more: Record<string, string> = {}) => desk.post(decideOn, "/", { act, ...more }, at(id));
+const text = (body: unknown) => JSON.stringify(body);
+
+async function invoiced(it: House, each = "500.00", bill = each) {
+  const id = await assigned(it, it.gear);
+  for (const [act, more] of [
+    ["accept", { reason: "" }],
+    ["submit-estimate", lines(each)],
+  ] as const)
+    expect((await says(it.gear, id, act, more)).status).toBe(200);
+  expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
+  expect((await says(it.gear, id, "complete", { note: "" })).status).toBe(200);
+  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill) })).status).toBe(200);
+  return id;
+}
+
+test("a vendor withdraws while the shop approves: one wins, and the other is told how it stands", async () => {
+  const it = await house();
+  for (let round = 0; round < 3; round++) {
+    const id = await assigned(it, it.gear);
+    await says(it.gear, id, "accept", { reason: "" });
+    await says(it.gear, id, "submit-estimate", lines("400.00"));
+    const [approval, withdrawal] = await Promise.all([decides(it, id, "approve-estimate", { revision: "1" }), says(it.gear, id, "withdraw")]);
+    expect([approval.status, withdrawal.status].sort()).toEqual([200, 409]);
+    const job = await vendorJobStore(it.shop.db).find(id);
+    const won = approval.status === 200;
+    expect([job?.state, job?.estimates[0]?.state]).toEqual(won ? ["approved", "approved"] : ["accepted", "withdrawn"]);
+    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
+  }
+});
+
+test("one form sent twice is one assignment, and a declined job is handed on once", async () => {
+  const it = await house();
+  const id = newId("vendorJob");
+  const params = { params: { orderId: it.order } };
+  const both = await Promise.all([it.desk.post(assign, "/", briefed(it.cool, id), params), it.desk.post(assign, "/", briefed(it.cool, id), params)]);
+  expect(both.map(({ status }) => status)).toEqual([303, 303]);
+  expect(text((await it.desk.get(workPage, "/")).body).match(/Rebuild the box/g)).toHaveLength(1);
+  expect((await says(it.cool, id, "decline", { reason: "" })).status).toBe(422);
+  expect((await says(it.cool, id, "decline", { reason: "Full until May" })).status).toBe(200);
+  const again = [newId("vendorJob"), newId("vendorJob")] as const;
+  const handed = await Promise.all(again.map((next) => it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)));
+  expect(handed.map(({ status }) => status).sort()).toEqual([303, 409]);
+  const store = vendorJobStore(it.shop.db);
+  const taken = handed[0]?.status === 303 ? again[0] : again[1];
+  expect([(await store.find(id))?.laterId, (await store.find(taken))?.earlierId]).toEqual([taken, id]);
+  expect(await store.find(taken === again[0] ? again[1] : again[0])).toBeNull();
+  // The first vendor keeps the fact, and nothing of what comes after.
+  const closed = text((await it.cool.browser.get(jobPage, "/", at(id))).body);
+  expect(closed).toContain("Full until May");
+  expect(closed).not.toMatch(/Shudder in 8th|Gearworks/);
+});
+
+test("a vendor reads its own jobs and nothing else of the shop: not in pages, mails or frames", async () => {
+  const it = await house();
+  const heard = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
+  const id = await invoiced(it, "123.45");
+  await it.desk.post(decideOn, "/", { act: "message", id: newId("event"), text: "Ring before you come" }, at(id));
+  await it.world.drainOutbox(it.shop);
+  const own = [await it.gear.browser.get(jobPage, "/", at(id)), await it.gear.browser.get(vendorFrame, "/"), await it.gear.browser.get(pendingTab, "/")];
+  expect(own.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const pages = text(own.map(({ body }) => body));
+  expect(pages).toContain("Ring before you come");
+  const mails = await it.world.mail(it.gear.email);
+  expect(mails.length).toBeGreaterThan(1);
+  for (const seen of [pages, text(mails)]) {
+    expect(seen).toContain("Rebuild the box");
+    expect(seen).not.toMatch(new RegExp(`${SECRET_CUSTOMER}|${CUSTOMER_PRICE}|987\\.65|Our own hours|Coolant|notToExceed|assignedBy|workOrderId`));
+  }
+  // The other vendor has no such job, hears nothing of it, and changes nothing on it.
+  expect((await it.cool.browser.get(jobPage, "/", at(id))).status).toBe(404);
+  for (const act of ["accept", "withdraw", "complete", "message"])
+    expect((await says(it.cool, id, act, { note: "", reason: "", id: newId("event"), text: "Hello" })).status).toBe(404);
+  for (const page of [activeTab, pendingTab, vendorFrame]) expect(text((await it.cool.browser.get(page, "/")).body)).not.toMatch(/Rebuild the box|Gearworks/);
+  expect((await it.world.mail(it.cool.email)).filter(({ subject }) => /Rebuild|V-/.test(subject))).toEqual([]);
+  expect((await heard.soFar()).filter(({ type }) => type === "changed")).toEqual([]);
+  // Another shop's owner, and the vendor itself, have no way to the shop's side of it.
+  const elsewhere = await house();
+  expect((await elsewhere.desk.get(recordOf, "/", at(id))).status).toBe(404);
+  expect((await it.gear.browser.get(recordOf, "/", at(id))).status).toBe(302);
+  // The name is shown once the shop says so.
+  const shared = await assigned(it, it.gear, { sharesCustomer: "on" });
+  expect(text((await it.gear.browser.get(jobPage, "/", at(shared))).body)).toContain(SECRET_CUSTOMER);
+}, 60_000);
+
+test("each step is mailed to the other side, once", async () => {
+  const it = await house();
+  const id = await invoiced(it, "500.00", "450.00");
+  expect((await decides(it, id, "dispute", { submission: "1", reason: "Too many hours", markup: "20" })).status).toBe(200);
+  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9b", ...lines("440.00") })).status).toBe(200);
+  expect((await decides(it, id, "approve-invoice", { submission: "2", markup: "20" })).status).toBe(200);
+  expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
+  const declined = await assigned(it, it.cool);
+  await says(it.cool, declined, "decline", { reason: "Full until May" });
+  const recalled = await assigned(it, it.cool);
+  await decides(it, recalled, "recall", { reason: "Found it ourselves" });
+  await it.world.drainOutbox(it.shop);
+  const subjects = async (to: string) =>
+    (await it.world.mail(to)).map(({ subject }) => subject.replace(/ \(V-\d+\)$/, "")).filter((one) => !/password|Choose/i.test(one));
+  const money = (amount: string) => expect.stringContaining(amount);
+  const toGear = await subjects(it.gear.email);
+  expect(toGear).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining("sends you work"),
+      expect.stringContaining("approved your estimate"),
+      expect.stringContaining("disputes your invoice GW-9"),
+      expect.stringContaining("took back the approval of your invoice GW-9b"),
+      money("440.00"),
+    ]),
+  );
+  expect(new Set(toGear).size).toBe(toGear.length);
+  const toShop = await subjects(it.shop.ownerEmail);
+  for (const words of [
+    "Gearworks accepted the job",
+    "Gearworks estimates",
+    "marked the job complete",
+    "sent invoice GW-9 ",
+    "sent invoice GW-9b",
+    "Coolant declined the job",
+  ])
+    expect(toShop.filter((one) => one.includes(words))).toHaveLength(1);
+  expect((await it.world.mail(it.cool.email)).some(({ text: body }) => body.includes("Found it ourselves"))).toBe(true);
+}, 60_000);
+
+test("approved invoices are the costs of the order, once, and a reversal takes them off", async () => {
+  const it = await house();
+  const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
+  const before = await totals();
+  const id = await invoiced(it, "500.00", "600.00");
+  // Above the estimate without a reason: refused, and nothing is on the order.
+  const silent = await decides(it, id, "approve-invoice", { submission: "1", markup: "20" });
+  expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "20", varianceReason: "Shaft was bent" })).status).toBe(200);
+  const job = { db: it.shop.db, clock: it.world.clock, drainSoon: () => {} };
+  for (let again = 0; again < 2; again++) await carryCosts(job, id);
+  const found = await vendorJobStore(it.shop.db).find(id);
+  expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
+  expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
+  expect((await decides(it, id, "reverse", { reason: "" })).status).toBe(422);
+  expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
+  await carryCosts(job, id);
+  expect(await totals()).toEqual(before);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0", varianceReason: "It was ours" })).status).toBe(200);
+  expect(await totals()).toMatchObject({ outside: 600_00, cost: (before?.cost ?? 0) + 600_00 });
+});
+
+test("over the limit of the assignment an estimate is refused until somebody says why", async () => {
+  const it = await house();
+  const id = await assigned(it, it.gear, { notToExceed: "300.00" });
+  await says(it.gear, id, "accept", { reason: "" });
+  await says(it.gear, id, "submit-estimate", lines("300.01"));
+  const refused = await decides(it, id, "approve-estimate", { revision: "1" });
+  expect(refused.status).toBe(409);
+  expect(text(refused.body)).toMatch(/Over budget.*300\.01.*300\.00/);
+  expect((await decides(it, id, "approve-estimate", { revision: "1", override: "Customer agreed" })).status).toBe(200);
+  expect(text((await it.desk.get(recordOf, "/", at(id))).body)).toContain("Customer agreed");
+  expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).not.toContain("Customer agreed");
+});
+
+test("two jobs of one order approved at once do not pass its limit together", async () => {
+  const it = await house();
+  const ids: Id<"vendorJob">[] = [];
+  for (const vendor of [it.gear, it.cool]) {
+    const id = await assigned(it, vendor);
+    await says(vendor, id, "accept", { reason: "" });
+    await says(vendor, id, "submit-estimate", lines("600.00"));
+    ids.push(id);
+  }
+  expect((await decides(it, ids[0] ?? "", "budget", { amount: "1,000.00" })).status).toBe(200);
+  const answers = await Promise.all(ids.map((id) => decides(it, id, "approve-estimate", { revision: "1" })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(text(answers.find(({ status }) => status === 409)?.body)).toMatch(/Outside work of the order.*1,200\.00.*1,000\.00/);
+});
+
+test("a vendor opens the files of its open job; handed on they go along, and the first vendor opens nothing more", async () => {
+  const it = await house();
+  const id = await assigned(it, it.cool);
+  const params = { params: { orderId: it.order } };
+  const add = async (name: string, record: { kind: "vendorJob" | "workOrder"; id: string }, audiences: readonly "vendor"[]) => {
+    const fileId = newId("attachment");
+    const content = (async function* () {
+      yield new Uint8Array(pdf);
+    })();
+    expect((await addFile(it.staff, { id: fileId, record, name, audiences, content })).ok).toBe(true);
+    return fileId;
+  };
+  const record = { kind: "vendorJob", id } as const;
+  const [shared, inside, ofOrder] = [
+    await add("Photo.pdf", record, ["vendor"]),
+    await add("Inside.pdf", record, []),
+    await add("Order.pdf", { kind: "workOrder", id: it.order }, ["vendor"]),
+  ];
+  const opens = (vendor: Vendor, fileId: string) => vendor.browser.get(fileOf, "/", { params: { attachmentId: fileId } }).then(({ status }) => status);
+  expect([await opens(it.cool, shared), await opens(it.cool, inside), await opens(it.cool, ofOrder)]).toEqual([200, 404, 200]);
+  expect([await opens(it.gear, shared), await opens(it.gear, ofOrder)]).toEqual([404, 404]);
+  const theirs = newId("attachment");
+  const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session));
+  const report = (async function* () {
+    yield new Uint8Array(pdf);
+  })();
+  expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: report })).ok).toBe(true);
+  expect(await opens(it.cool, theirs)).toBe(200);
+
+  await says(it.cool, id, "decline", { reason: "Full" });
+  const next = newId("vendorJob");
+  for (let again = 0; again < 2; again++) expect((await it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)).status).toBe(303);
+  expect([await opens(it.cool, shared), await opens(it.cool, ofOrder), await opens(it.cool, theirs)]).toEqual([404, 404, 404]);
+  const page = (await it.gear.browser.get(jobPage, "/", at(next))).body as {
+    attachments: { items: { id: string; name: string }[] };
+    shared: { name: string }[];
+  };
+  expect(page.attachments.items.map(({ name }) => name)).toEqual(["Photo.pdf"]);
+  expect(page.shared.map(({ name }) => name)).toEqual(["Order.pdf"]);
+  expect(await opens(it.gear, page.attachments.items[0]?.id ?? "")).toBe(200);
+  expect(await opens(it.gear, theirs)).toBe(404);
+});
+
+test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {
+  const it = await house();
+  const id = await assigned(it, it.gear);
+  await it.world.drainOutbox(it.shop);
+  const email = `second@gear-${it.shop.id.slice(-6)}.test`;
+  const vendorPage = { params: { vendorId: it.gear.id } };
+  const add = () => it.desk.post(vendorRecord, "/", { act: "add-user", userName: "Ray", userEmail: email }, vendorPage);
+  expect([(await add()).status, (await add()).status]).toEqual([200, 422]);
+  await it.world.drainOutbox(it.shop);
+  expect((await it.world.mail(email)).length).toBe(1);
+  const ray = browserIn(it.world);
+  ray.jar.set("__Host-vendor", (await it.shop.session(email, "vendor")).cookie.split("=")[1] ?? "");
+  expect((await ray.get(jobPage, "/", at(id))).status).toBe(200);
+  await decides(it, id, "message", { id: newId("event"), text: "For all of you" });
+  await it.world.drainOutbox(it.shop);
+  for (const to of [email, it.gear.email]) expect((await it.world.mail(to)).filter(({ text: body }) => body.includes("For all of you"))).toHaveLength(1);
+  expect((await it.desk.post(vendorRecord, "/", { act: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
+  expect((await ray.get(jobPage, "/", at(id))).status).toBe(302);
+  expect((await it.gear.browser.get(jobPage, "/", at(id))).status).toBe(200);
+});
+
+test("a technician sees where work is, and no amounts; nothing is sent out below Pro+ or from a locked order", async () => {
+  const it = await house();
+  const id = await assigned(it, it.gear);
+  await says(it.gear, id, "accept", { reason: "" });
+  await says(it.gear, id, "submit-estimate", lines("432.10"));
+  await it.shop.person("staff", `tech@${it.shop.id.slice(-8)}.test`);
+  const tech = browserIn(it.world);
+  tech.jar.set("__Host-staff", (await it.shop.session(`tech@${it.shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
+  const page = await tech.get(orderPage, "/", { params: { orderId: it.order } });
+  expect(text(page.body)).toContain("Gearworks");
+  // Not in the list of jobs and not in what happened; the owner reads it in both.
+  expect(text(page.body)).not.toContain("43210");
+  expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body).match(/43210/g)?.length).toBeGreaterThan(1);
+  expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
+  const params = { params: { orderId: it.order } };
+  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(409);
+  await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
+  expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(403);
+  expect((await it.gear.browser.get(jobPage, paths.vendor.job(id), at(id))).status).toBe(403);
+});

@@ -1,0 +1,47 @@
+import type { JobState } from "./vendor-job";
+
+export const jobNumber = (number: number): string => `V-${number}`;
+
+/** How a job stands, as the shop says it. */
+export const stateWords: Record<JobState, string> = {
+  assigned: "Waiting for the vendor",
+  accepted: "Accepted",
+  declined: "Declined",
+  recalled: "Taken back",
+  "estimate-submitted": "Estimate to decide on",
+  "revision-requested": "Sent back for changes",
+  approved: "Work approved",
+  completed: "Done, invoice to come",
+  invoiced: "Invoice to decide on",
+  disputed: "Invoice disputed",
+  settled: "Settled",
+};
+
+/** The same as the vendor reads it: what it has to do, or waits for. */
+export const vendorStateWords: Record<JobState, string> = {
+  assigned: "New: accept or decline",
+  accepted: "Accepted",
+  declined: "You declined it",
+  recalled: "Taken back by the shop",
+  "estimate-submitted": "Estimate with the shop",
+  "revision-requested": "The shop asks for changes",
+  approved: "Approved: do the work",
+  completed: "Done: send the invoice",
+  invoiced: "Invoice with the shop",
+  disputed: "Invoice disputed",
+  settled: "Invoice approved",
+};
+
+/** Where a vendor finds a job. What it declined, or the shop took back, stands in none of them. */
+export const tabs = {
+  pending: ["assigned"],
+  active: ["accepted", "estimate-submitted", "revision-requested", "approved", "disputed"],
+  completed: ["completed", "invoiced", "settled"],
+} as const satisfies Record<string, readonly JobState[]>;
+export type Tab = keyof typeof tabs;
+
+/** A calendar day as people write it: "Mon, Dec 21". It names a day and no instant, so no zone moves it. */
+export const dayInWords = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric", year: "numeric" }).format(
+    Date.parse(`${day}T12:00:00Z`),
+  );

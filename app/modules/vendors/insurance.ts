@@ -1,0 +1,18 @@
+const DAY_MS = 24 * 60 * 60_000;
+const SOON_DAYS = 30;
+
+export type Insurance = "unknown" | "good" | "soon" | "expired";
+
+/** How a vendor's insurance paper stands on a calendar day: its last day still counts, and 30 days ahead is soon. */
+export function insuranceOn(insuredThrough: string | null, today: string): Insurance {
+  if (insuredThrough === null) return "unknown";
+  if (insuredThrough < today) return "expired";
+  return (Date.parse(insuredThrough) - Date.parse(today)) / DAY_MS <= SOON_DAYS ? "soon" : "good";
+}
+
+export const insuranceWords: Record<Insurance, string> = {
+  unknown: "not on file",
+  good: "insured",
+  soon: "insurance ends within 30 days",
+  expired: "insurance has expired",
+};

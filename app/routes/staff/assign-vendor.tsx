@@ -1,0 +1,143 @@
+import { redirect } from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { parseMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { AssignForm } from "~/modules/vendor-jobs/assign-form.view";
+import { type AssignRefusal, assignVendor } from "~/modules/vendor-jobs/assign-vendor.server";
+import { briefFields } from "~/modules/vendor-jobs/brief-form";
+import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import { docketNumber } from "~/modules/work-orders/board.view";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { asTyped } from "~/platform/http/form.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ErrorSummary, FormProblem } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+import { PlanHint } from "../plan-hint";
+import { readVendorChoices, startOf } from "../vendor-choices.server";
+
+export const meta = () => [{ title: "Assign to vendor" }];
+
+export const loader = staff.loader("vendor-job:manage", async ({ services, session, params, url }) => {
+  const orderId = orNotFound(parseId("workOrder", params.orderId));
+  const { order, facts } = orNotFound(await readOrderRecord(services.db, orderId));
+  const { plan, currency, zone, locale } = session.organization;
+  const now = services.clock.now();
+  const id = parseId("vendorJob", url.searchParams.get("id"));
+  const after = parseId("vendorJob", url.searchParams.get("after"));
+  const earlier = after ? orNotFound(await readVendorJobRecord(services.db, after, now, zone)) : null;
+  if (earlier && earlier.job.workOrderId !== orderId) throw new Response("Not found", { status: 404 });
+  return {
+    orderId,
+    number: facts.number,
+    unitNumber: facts.unitNumber,
+    earlier: earlier && { id: earlier.job.id, vendor: earlier.about.vendor },
+    start: earlier ? { title: earlier.job.title, instructions: earlier.job.instructions } : startOf(order),
+    vendors: await readVendorChoices(services, session.organization),
+    id: id ?? newId("vendorJob", now),
+    // With an id in the address, files can be added before it is sent.
+    attachments: id && (await readAttachments(services, { kind: "vendorJob", id }, null)),
+    zone,
+    locale,
+    now,
+    plan,
+    currency,
+  };
+});
+
+export const action = staff.action("vendor-job:manage", z.object(briefFields), async ({ services, session, params, form }) => {
+  const workOrderId = orNotFound(parseId("workOrder", params.orderId));
+  const values = asTyped(form);
+  const [id, vendorId] = [parseId("vendorJob", form.id), parseId("vendor", form.vendor)];
+  if (!id) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  if (!vendorId) return refused({ kind: "no-vendor" });
+  const assigned = await assignVendor(services, {
+    id,
+    workOrderId,
+    vendorId,
+    brief: {
+      title: form.title,
+      instructions: form.instructions,
+      dueDay: form.dueDay || null,
+      notToExceed: form.notToExceed.trim() === "" ? null : parseMoney(form.notToExceed),
+      needsEstimate: form.noEstimate !== "on",
+      sharesCustomer: form.sharesCustomer === "on",
+    },
+    earlierId: parseId("vendorJob", form.after),
+    plan: session.organization.plan,
+  });
+  if (!assigned.ok) return refused(assigned.error);
+  // Offered, not needed: where the order cannot go on hold any more, the job is out all the same.
+  if (form.hold === "on") await changeWorkOrder(services, workOrderId, { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
+  await services.drainNow();
+  return redirect(paths.staff.order(workOrderId), 303);
+
+  function refused(error: AssignRefusal) {
+    switch (error.kind) {
+      case "not-found":
+        throw new Response("Not found", { status: 404 });
+      case "no-vendor":
+        return problem(422, { words: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
+      case "portal-off":
+        return problem(422, {
+          words: "Check what is marked.",
+          fields: { vendor: `${error.vendor} has no portal access. Switch it on in the Vendor Directory.` },
+          values,
+        });
+      case "plan":
+        return problem(403, { words: "The vendor portal is part of the Pro+ plan.", values });
+      case "not-allowed":
+        return problem(409, { words: error.words, values });
+      default:
+        return problem(409, { words: "Somebody else gave this job on in the same moment. Look at the order.", values });
+    }
+  }
+});
+
+/** Where the dialog's form ends up when it was refused; the address works on its own too. */
+export default function AssignVendor() {
+  const { orderId, id, number, unitNumber, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.problem;
+  return (
+    <>
+      <PageHeader
+        title={earlier ? `Give ${docketNumber(number)} to another vendor` : `Assign ${docketNumber(number)} to a vendor`}
+        mark={<UnitPlate number={unitNumber} size="medium" />}
+      />
+      <PageBody>
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <PlanHint plan={plan} face="vendor" />
+        <div className="max-w-150">
+          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who sees nothing of it from here on.</p>}
+          <AssignForm
+            action={paths.staff.assignVendorAs(orderId, id)}
+            id={refusal?.values?.id ?? id}
+            after={refusal?.values?.after || earlier?.id || null}
+            vendors={vendors}
+            start={start}
+            currency={currency}
+            canHold={false}
+            typed={refusal?.values}
+            errors={refusal?.fields}
+          >
+            {attachments && (
+              <AttachmentPanel
+                {...attachments}
+                moment={{ zone, locale, now }}
+                shareWith={["vendor"]}
+                sharesAtFirst="always"
+                empty={earlier ? "The shop's own files of the job before go with it. Add more here." : "Photos that show the problem, and papers that help."}
+              />
+            )}
+          </AssignForm>
+        </div>
+      </PageBody>
+    </>
+  );
+}

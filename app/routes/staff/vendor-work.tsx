@@ -1,0 +1,107 @@
+import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
+import { countVendorWork, readVendorWork } from "~/modules/vendor-jobs/vendor-work.read.server";
+import { dayInWords, jobNumber, stateWords } from "~/modules/vendor-jobs/words";
+import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
+import { docketNumber } from "~/modules/work-orders/board.view";
+import { staff } from "~/platform/http/guards.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { useNotices } from "~/ui/live/use-notices";
+import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "Vendor work" }];
+
+export const loader = staff.loader("vendor-job:manage", async ({ services, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const filter = parseWorkFilter(url.searchParams.get("show"));
+  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
+  const { id: organizationId, zone, locale, currency } = session.organization;
+  const [list, counts] = await Promise.all([
+    readVendorWork(services.db, { filter, query, before: before ? Number(before) : null }),
+    countVendorWork(services.db),
+  ]);
+  return { ...list, counts, filter, query, first: !before, organizationId, zone, locale, currency, now: services.clock.now() };
+});
+
+type Row = Awaited<ReturnType<typeof readVendorWork>>["rows"][number];
+const address = (filter: WorkFilter, query: string, before?: number) =>
+  `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+
+export default function VendorWork() {
+  const { rows, next, first, counts, filter, query, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  const { live } = useNotices({ organizationId, as: "staff", reread: revalidate });
+  const now = useNow(servedAt, 30_000);
+  return (
+    <>
+      <PageHeader title="Vendor work" state={<LiveDot {...live} now={now} />} action={<ButtonLink to={paths.staff.vendors}>Vendor Directory</ButtonLink>} />
+      <PageBody>
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which work"
+            chips={workFilterNames.map((name) => ({ word: workFilters[name].word, to: address(name, query), current: name === filter, count: counts[name] }))}
+          />
+          <div className="lg:w-72">
+            <SearchField label="Find outside work" value={query} placeholder="Number, unit, vendor, what" keep={filter === "all" ? {} : { show: filter }} />
+          </div>
+        </div>
+        {rows.length === 0 ? (
+          <Empty
+            title={query ? "No outside work matches" : workFilters[filter].empty}
+            body={query ? "Another word, or All, shows more." : "Assign to vendor on a work order sends outside work; its estimates and invoices come here."}
+          />
+        ) : (
+          <DataTable
+            caption="Vendor work"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.vendorJob(id)}
+            columns={[
+              { key: "number", title: "Job", cell: ({ number }) => <span className="font-semibold tabular-nums">{jobNumber(number)}</span> },
+              { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
+              {
+                key: "title",
+                title: "What",
+                cell: (row) => (
+                  <span className="grid min-w-0">
+                    <span className="line-clamp-2">{row.title}</span>
+                    <span className="truncate text-small text-ink-soft">{row.vendor}</span>
+                    <span className="sm:hidden">
+                      <StateMark bare tone={stateTones[row.state]} word={stateWords[row.state]} />
+                    </span>
+                  </span>
+                ),
+              },
+              {
+                key: "state",
+                title: "State",
+                from: "sm",
+                cell: ({ state, laterId }) => (
+                  <StateMark tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
+                ),
+              },
+              { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
+              { key: "due", title: "Wanted by", from: "lg", cell: ({ dueDay }) => (dueDay ? dayInWords(dueDay, locale) : "") },
+              { key: "order", title: "Work order", from: "xl", cell: ({ order }) => docketNumber(order) },
+              { key: "asked", title: "Asked", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
+            ]}
+          />
+        )}
+        {(next || !first) && (
+          <Pager label="Pages of outside work" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+        )}
+      </PageBody>
+    </>
+  );
+}

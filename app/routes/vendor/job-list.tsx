@@ -1,0 +1,68 @@
+import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
+import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
+import { dayInWords, jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/words";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { DataList, DataRow } from "~/ui/list";
+import { useNotices } from "~/ui/live/use-notices";
+import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import type { listOwnJobs } from "./job-list.server";
+
+const said: Record<Tab, { title: string; empty: string; body: (shop: string) => string }> = {
+  pending: {
+    title: "Pending",
+    empty: "Nothing waits for your answer",
+    body: (shop) => `When ${shop} sends you work, it stands here with its instructions, and a mail tells you.`,
+  },
+  active: { title: "Active", empty: "No active jobs", body: () => "A job that you accept stands here until its work is done." },
+  completed: { title: "Completed", empty: "Nothing completed yet", body: () => "A job comes here when you mark it complete. Its invoice is written there." },
+};
+const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active: paths.vendor.active, completed: paths.vendor.completed };
+
+/** One tab of the vendor's jobs, live. */
+export function JobList() {
+  const { rows, next, first, tab, shop, organizationId, zone, locale, now: servedAt } = useLoaderData<ReturnType<typeof listOwnJobs>>();
+  const { revalidate } = useRevalidator();
+  const { live } = useNotices({ organizationId, as: "vendor", reread: revalidate });
+  const now = useNow(servedAt, 30_000);
+  const { title, empty, body } = said[tab];
+  return (
+    <>
+      <PageHeader title={title} state={<LiveDot {...live} now={now} />} />
+      <PageBody>
+        {rows.length === 0 ? (
+          <Empty title={empty} body={body(shop)} />
+        ) : (
+          <DataList label="Jobs">
+            {rows.map(({ id, number, title: what, unitNumber, state, stateSince, dueDay }) => (
+              <DataRow
+                key={id}
+                to={paths.vendor.job(id)}
+                lead={<UnitPlate number={unitNumber} />}
+                title={what}
+                detail={
+                  <>
+                    <StateMark bare tone={stateTones[state]} word={vendorStateWords[state]} /> · {jobNumber(number)}
+                    {dueDay ? ` · wanted by ${dayInWords(dueDay, locale)}` : ""}
+                  </>
+                }
+                end={
+                  <span className="text-small text-ink-soft max-sm:hidden">
+                    <Moment at={stateSince} zone={zone} locale={locale} now={now} />
+                  </span>
+                }
+              />
+            ))}
+          </DataList>
+        )}
+        <Pager label="Pages of jobs" previous={first ? undefined : pathOf[tab]} next={next ? `?before=${next}` : undefined} />
+      </PageBody>
+    </>
+  );
+}

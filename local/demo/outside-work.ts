@@ -1,0 +1,228 @@
+import { toCents, toQuantity } from "~/kernel/money";
+import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
+import type { BillLine } from "~/modules/vendor-jobs/bill";
+import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
+import { type Act, decide, lifeCycle, USUAL_MARKUP } from "~/modules/vendor-jobs/vendor-job";
+import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { demoId } from "./ids";
+
+type Told = { from: "staff" | "vendor"; text: string; hoursAgo: number };
+type DemoJob = {
+  key: string;
+  vendor: string;
+  order: number;
+  unit: string;
+  title: string;
+  instructions: string;
+  hoursAgo: number;
+  dueInDays: number | null;
+  /** In whole units of the currency. */
+  limit: number | null;
+  needsEstimate: boolean;
+  /** The job whose place it took. */
+  instead?: string;
+  /** What happened after it was sent, one step every few hours. */
+  steps: readonly Act[];
+  messages?: readonly Told[];
+};
+
+const ZONE = "America/Chicago";
+const line = (kind: BillLine["kind"], text: string, quantity: number, each: number): BillLine => ({
+  kind,
+  text,
+  quantity: toQuantity(Math.round(quantity * 1_000)),
+  each: toCents(Math.round(each * 100)),
+});
+const bill = (note: string, ...lines: BillLine[]) => ({ lines, note });
+
+const rebuild = [line("labor", "Rebuild, bench test", 14, 110), line("part", "Synchronizers and bearings", 1, 1_180)];
+
+const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
+  harbor: [
+    {
+      key: "rebuild-declined",
+      vendor: "coolant",
+      order: 1_008,
+      unit: "107",
+      title: "Rebuild the transmission",
+      instructions: "Shudder in 8th under load. Transmission is out and on a pallet. Tell us before you open the range section.",
+      hoursAgo: 150,
+      dueInDays: 3,
+      limit: 3_200,
+      needsEstimate: true,
+      steps: [{ act: "decline", reason: "We do not do transmissions. Try Gearworks." }],
+    },
+    {
+      key: "rebuild",
+      vendor: "gearworks",
+      order: 1_008,
+      unit: "107",
+      title: "Rebuild the transmission",
+      instructions: "Shudder in 8th under load. Transmission is out and on a pallet. Tell us before you open the range section.",
+      hoursAgo: 140,
+      dueInDays: 3,
+      limit: 3_200,
+      needsEstimate: true,
+      instead: "rebuild-declined",
+      steps: [
+        { act: "accept" },
+        { act: "submit-estimate", bill: bill("Includes a new input shaft.", ...rebuild, line("part", "Input shaft", 1, 640)) },
+        { act: "decline-estimate", revision: 1, feedback: "The input shaft measured fine here. Please leave it out." },
+        { act: "submit-estimate", bill: bill("Without the shaft.", ...rebuild) },
+        { act: "approve-estimate", revision: 2, override: "" },
+        { act: "complete", note: "Bench tested, 40 minutes in every gear." },
+        {
+          act: "submit-invoice",
+          reference: "GW-20418",
+          bill: bill("The oil cooler lines had to be flushed too.", ...rebuild, line("fee", "Flush cooler lines", 1, 95)),
+        },
+      ],
+      messages: [
+        { from: "vendor", text: "Range section looks worn as well. Do you want us to open it?", hoursAgo: 70 },
+        { from: "staff", text: "Open it, but call before you order anything for it.", hoursAgo: 69 },
+        { from: "vendor", text: "Opened. It is fine, we closed it again.", hoursAgo: 50 },
+      ],
+    },
+    {
+      key: "flywheel",
+      vendor: "gearworks",
+      order: 1_010,
+      unit: "110",
+      title: "Resurface the flywheel",
+      instructions: "Heat-checked. Cut it if it stays above minimum, otherwise tell us the measure.",
+      hoursAgo: 4,
+      dueInDays: 2,
+      limit: 350,
+      needsEstimate: true,
+      steps: [],
+    },
+    {
+      key: "axle",
+      vendor: "gearworks",
+      order: 1_015,
+      unit: "105",
+      title: "Check the rear differential",
+      instructions: "Whine on coast. Look and tell.",
+      hoursAgo: 420,
+      dueInDays: null,
+      limit: null,
+      needsEstimate: false,
+      steps: [
+        { act: "accept" },
+        { act: "complete", note: "Backlash within limits. Pinion bearing is beginning to go." },
+        { act: "submit-invoice", reference: "GW-20377", bill: bill("", line("labor", "Inspect differential", 1.5, 110)) },
+        { act: "approve-invoice", submission: 1, varianceReason: "", override: "", markup: USUAL_MARKUP, entryId: demoId("entry", "harbor axle") },
+      ],
+    },
+    {
+      key: "pump",
+      vendor: "coolant",
+      order: 1_006,
+      unit: "SG-2",
+      title: "Rebuild the water pump",
+      instructions: "Seal weeps from the tell-tale hole. Pump is off, housing looks good.",
+      hoursAgo: 30,
+      dueInDays: 1,
+      limit: 700,
+      needsEstimate: true,
+      steps: [
+        { act: "accept" },
+        { act: "submit-estimate", bill: bill("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)) },
+      ],
+    },
+    {
+      key: "head",
+      vendor: "coolant",
+      order: 1_009,
+      unit: "109",
+      title: "Pressure-test the cylinder head",
+      instructions: "Injector cup leak at cylinder 4. Test all six and mark what leaks.",
+      hoursAgo: 26,
+      dueInDays: 4,
+      limit: null,
+      needsEstimate: true,
+      steps: [{ act: "accept" }],
+    },
+  ],
+  ridge: [
+    {
+      key: "refrigerant",
+      vendor: "dunes",
+      order: 1_000,
+      unit: "21",
+      title: "Evacuate and refill the reefer",
+      instructions: "Belt is done. Unit blows warm since.",
+      hoursAgo: 6,
+      dueInDays: 1,
+      limit: 900,
+      needsEstimate: true,
+      steps: [],
+    },
+  ],
+};
+
+/** Work at the outside shops in the states worth showing, decided by the rules that decide the real ones. No mail goes out for it. */
+export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", now: UtcMs): Promise<void> {
+  const store = vendorJobStore(db);
+  const by = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
+  const found = async (key: string) => {
+    const job = await store.find(demoId("vendorJob", `${slug} ${key}`));
+    if (!job) throw new Error(`the demo's outside work ${key} is gone`);
+    return job;
+  };
+  for (const it of jobs[slug]) {
+    const id = demoId("vendorJob", `${slug} ${it.key}`);
+    const vendorId = demoId("vendor", `${slug} ${it.vendor}`);
+    const place = await store.place(demoId("workOrder", `${slug} ${it.order}`), vendorId);
+    if (!place?.vendor) throw new Error(`the demo's order ${it.order} or vendor ${it.vendor} is not there`);
+    const vendor = place.vendor.name;
+    const sentAt = later(now, -it.hoursAgo * HOUR);
+    const brief = {
+      title: it.title,
+      instructions: it.instructions,
+      dueDay: it.dueInDays === null ? null : dayOf(later(now, it.dueInDays * DAY), ZONE),
+      notToExceed: it.limit === null ? null : toCents(it.limit * 100),
+      needsEstimate: it.needsEstimate,
+      sharesCustomer: false,
+    };
+    const act = async (key: string, what: Act, at: UtcMs) => {
+      const job = await found(key);
+      const who = lifeCycle[what.act].who;
+      const decided = decide(job, what, {
+        now: at,
+        who,
+        by: who === "vendor" ? vendor : by,
+        budgets: [],
+        orderLocked: what.act === "approve-invoice" ? "It was cancelled." : null,
+      });
+      if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
+      return { job, change: decided.value };
+    };
+    const earlier = it.instead ? await act(it.instead, { act: "reassign", to: id }, sentAt) : null;
+    const [workOrderId, assetId] = [demoId("workOrder", `${slug} ${it.order}`), demoId("asset", `${slug} ${it.unit}`)];
+    await store.create({ id, workOrderId, assetId, vendorId, assignedBy: { id: "seed", name: by }, brief }, vendor, sentAt, [], earlier);
+    for (const [at, step] of it.steps.entries()) {
+      // Spread over the time since it was sent; what was declined was so at once.
+      const stepAt = later(sentAt, step.act === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
+      const { job, change } = await act(it.key, step, stepAt);
+      await store.save(job, change, vendor, stepAt, []);
+    }
+    await db.batch(
+      (it.messages ?? []).map(({ from, text, hoursAgo }, at) =>
+        db.insert(journal, {
+          recordKind: "vendor-message",
+          recordId: demoId("event", `${slug} ${it.key} ${at}`),
+          version: 1,
+          at: later(now, -hoursAgo * HOUR),
+          actor: { audience: from, id: "seed", name: from === "vendor" ? vendor : by },
+          what: "message",
+          about: id,
+          body: { text },
+        }),
+      ),
+    );
+    await carryCosts({ db, clock: { now: () => now }, drainSoon: () => {} }, id);
+  }
+}

@@ -1,0 +1,176 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, phone, signInByPassword } from "./browser.ts";
+
+const at = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const alert = (page: Page, words: string | RegExp) => page.getByRole("alert").getByText(words).first().waitFor();
+const says = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
+const live = (page: Page) => page.getByRole("status").filter({ hasText: "live" }).waitFor();
+
+async function openOrder(page: Page, unit: string, complaint: string): Promise<void> {
+  await page.goto(`/work-orders/new?q=${unit}`);
+  await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
+  await page.getByLabel("What is wrong").fill(complaint);
+  await at(page, "Open work order").click();
+  await page.waitForURL(/\/work-orders\/wo_/);
+}
+
+const vendorAt = (email: string, visit = {}) => signInByPassword(email, { door: "/vendor-portal/sign-in", ...visit });
+const fillLine = async (page: Page, line: number, what: string, each: string) => {
+  await page.getByLabel(`What, line ${line}`).fill(what);
+  await page.getByLabel(`Price each, line ${line}`).fill(each);
+};
+
+test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled and reversed: all sides see each step by itself", async () => {
+  allowErrors(/status of (409|422)/);
+  const title = "Range section howls in the yard";
+  const [desk, cool, gear] = await Promise.all([
+    signInByPassword("owner@harbor.test"),
+    vendorAt("service@coolant.test"),
+    vendorAt("desk@gearworks.test", phone),
+  ]);
+  await Promise.all([live(cool), live(gear)]);
+  await openOrder(desk, "SG-3", title);
+
+  // Out to the first vendor, who hears of it on the page that is open.
+  await at(desk, "Assign to vendor").click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("Vendor").selectOption({ label: "Coolant Specialists" });
+  await dialog.getByLabel("Instructions").fill("Open the range section and tell us what you find.");
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await at(desk, "Send").click();
+  const atVendors = desk.getByRole("list", { name: "Jobs sent out" });
+  await atVendors.getByText("Waiting for the vendor").waitFor();
+  await cool.getByRole("link", { name: title }).click();
+  await says(cool, "Open the range section and tell us what you find.");
+  await at(cool, "Decline").click();
+  await alert(cool, "Say why, so that the shop knows");
+  await cool.getByLabel("Reason").fill("We do no gearboxes");
+  await at(cool, "Decline").click();
+  await says(cool, "You declined this job.");
+  expect(await cool.getByText("Open the range section").count()).toBe(0);
+
+  // Given to another, with a limit; the first sees nothing more of it.
+  await atVendors.getByText("Declined").waitFor();
+  await atVendors.getByRole("link", { name: /Coolant/ }).click();
+  await says(desk, "“We do no gearboxes”");
+  await desk.getByRole("link", { name: "Give to another vendor" }).click();
+  await desk.getByLabel("Vendor").selectOption({ label: (await desk.getByRole("option", { name: /Gearworks/ }).textContent()) ?? "" });
+  await desk.getByLabel("Not to exceed").fill("1,000.00");
+  await at(desk, "Send").click();
+  await atVendors.getByText("Declined, given on").waitFor();
+  await gear.getByRole("link", { name: title }).click();
+  await at(gear, "Accept").click();
+  await atVendors.getByText("Accepted").waitFor();
+  await atVendors.getByRole("link", { name: /Gearworks/ }).click();
+  await desk.getByRole("heading", { level: 1, name: title }).waitFor();
+  await live(desk);
+
+  // An estimate, sent back for changes, and its revision.
+  await at(gear, "Submit estimate").click();
+  await alert(gear, "Write at least one line");
+  await fillLine(gear, 1, "Rebuild range section", "95.00");
+  await gear.getByLabel("Hours, line 1").fill("6");
+  await fillLine(gear, 2, "Range kit", "390.00");
+  await says(gear, "$960.00");
+  expect(await accessibilityFaults(gear)).toEqual([]);
+  await at(gear, "Submit estimate").click();
+  await says(desk, "Gearworks Transmission estimates $960.00");
+  await says(desk, "80 % of a budget or more is used with this");
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await at(desk, "Decline").click();
+  await alert(desk, "Say what should be different");
+  await desk.getByLabel("Feedback").fill("Use the kit that we have");
+  await at(desk, "Decline").click();
+  await says(gear, "“Use the kit that we have”");
+  await fillLine(gear, 2, "Fitting the shop's own kit", "330.00");
+  await at(gear, "Submit estimate").click();
+  await says(desk, "Gearworks Transmission estimates $900.00");
+  await at(desk, "Approve").click();
+  await says(gear, "Approved: do the work");
+
+  // A word on the way, then the work is done.
+  await gear.getByLabel("Message to Harbor Diesel").fill("Bearing is pitted as well");
+  await at(gear, "Send message").click();
+  await desk.getByRole("list", { name: "Messages" }).getByText("Bearing is pitted as well").waitFor();
+  await gear.getByLabel("What was done").fill("Rebuilt, new bearing");
+  await at(gear, "Mark complete").click();
+  await says(desk, "Done, invoice to come");
+
+  // Above the estimate: not without a reason. Disputed, and sent again.
+  await gear.getByLabel("Your invoice number").fill("GW-77");
+  await fillLine(gear, 2, "Fitting the shop's own kit", "500.00");
+  await at(gear, "Submit invoice").click();
+  await says(desk, "$170.00 above the approved estimate of $900.00");
+  await at(desk, "Approve").click();
+  await alert(desk, "Say why that is right, or dispute it");
+  await desk.getByLabel("Reason", { exact: true }).fill("The bearing was not 170 dollars");
+  await at(desk, "Dispute").click();
+  await says(gear, "Your invoice GW-77 is disputed");
+  await says(gear, "“The bearing was not 170 dollars”");
+  expect(await accessibilityFaults(gear)).toEqual([]);
+  await fillLine(gear, 2, "Fitting the kit, and a bearing", "450.00");
+  await at(gear, "Submit invoice").click();
+
+  // Above the limit too: blocked until somebody with the right to says why.
+  await says(desk, "This goes over a budget");
+  await desk.getByLabel("Why the difference is right").fill("Bearing, seen and agreed");
+  await at(desk, "Approve").click();
+  await alert(desk, /Over budget\. This assignment: \$1,020\.00 of \$1,000\.00/);
+  await desk.getByLabel("Why it may go over budget").fill("Owner agreed on the phone");
+  await at(desk, "Approve").click();
+  await says(desk, "The cost is on the work order");
+  await says(gear, "Invoice approved");
+  const record = desk.url();
+  await desk.getByRole("link", { name: /^WO-/ }).click();
+  const sums = desk.getByRole("table", { name: "Totals" });
+  await sums.getByRole("row", { name: "Outside work $1,224.00" }).waitFor();
+  await sums.getByRole("row", { name: "Cost $1,020.00" }).waitFor();
+
+  // The approval is taken back, and the cost with it.
+  await desk.goto(record);
+  await live(desk);
+  await desk.getByText("Reverse the approval").click();
+  await desk.getByLabel("Because").fill("Booked on the wrong truck");
+  await at(desk, "Reverse approval").click();
+  await says(gear, "Invoice with the shop");
+  await says(desk, "Booked on the wrong truck");
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await desk.getByRole("link", { name: /^WO-/ }).click();
+  await sums.waitFor();
+  expect(await sums.getByText("Outside work").count()).toBe(0);
+
+  // What the vendor has seen all the while: its own words, and nothing of the shop's or the other vendor's.
+  expect(await gear.content()).not.toMatch(/Owner agreed|Coolant|1,224|Bearing, seen and agreed|Summit/);
+  await cool.goto("/vendor-portal/completed");
+  expect(await cool.getByText(title).count()).toBe(0);
+}, 180_000);
+
+test("without scripts work is sent out with its limit, accepted, estimated and approved; the list says whose turn it is", async () => {
+  allowErrors(/status of 422/);
+  const plain = { javaScriptEnabled: false };
+  const desk = await signInByPassword("owner@harbor.test", plain);
+  await openOrder(desk, "111", "Steering box weeps");
+  await at(desk, "Assign to vendor").click();
+  await at(desk, "Send").click();
+  await alert(desk, "Choose a vendor.");
+  await desk.getByLabel("Vendor").selectOption({ label: "Coolant Specialists" });
+  await desk.getByLabel("Instructions").fill("Reseal it");
+  await at(desk, "Send").click();
+  await desk.waitForURL(/\/work-orders\/wo_[^/]+$/);
+  const cool = await vendorAt("service@coolant.test", { ...phone, ...plain });
+  await cool.getByRole("link", { name: "Steering box weeps" }).click();
+  await at(cool, "Accept").click();
+  await fillLine(cool, 2, "Seal kit", "88.00");
+  await at(cool, "Submit estimate").click();
+  await says(cool, "Estimate with the shop");
+  await desk.goto("/vendor-work?show=decide&q=steering");
+  await desk.getByRole("link", { name: /^V-/ }).click();
+  await says(desk, "Coolant Specialists estimates $88.00");
+  await at(desk, "Approve").click();
+  await says(desk, "Work approved");
+  await desk.goto("/vendor-work?show=working");
+  await desk.getByRole("table", { name: "Vendor work" }).getByText("Steering box weeps").waitFor();
+  await desk.goto("/vendor-work?q=nothing-like-it");
+  await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
+});

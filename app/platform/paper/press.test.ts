@@ -58,7 +58,7 @@ test("names in Polish, Vietnamese, Greek and Cyrillic read right, composed or no
 
 test("a long table has its head on each page, and its sums stay with its last lines", async () => {
   // However many lines there are, the foot of a page may fall anywhere among lines and sums.
-  for (const count of [60, 61, 62, 63, 64, 65, 66]) {
+  for (const count of [50, 51, 52, 53, 54, 55, 56]) {
     const parts: Paper["parts"] = [
       { kind: "heading", title: "Brakes" },
       { kind: "table", columns, rows: rows(count) },

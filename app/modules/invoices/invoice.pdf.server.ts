@@ -1,4 +1,4 @@
-import { type Cents, formatMoney } from "~/kernel/money";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { dayInWords } from "~/modules/estimates/words";
 import { sumRows } from "~/modules/organizations/charges";
 import { lineKindWords } from "~/modules/work-orders/job";
@@ -33,7 +33,7 @@ export function invoicePaper({ number, state, contents, terms, issuedAt, dueDay 
     locale,
     shop,
     stamp: isVoid ? "Void" : null,
-    figure: isVoid ? { term: "Nothing is to be paid", value: money(charges.total) } : { term: `To pay by ${due}`, value: money(charges.total) },
+    figure: isVoid ? { term: "Nothing is to be paid", value: money(toCents(0)) } : { term: `To pay by ${due}`, value: money(charges.total) },
     facts: [
       { term: "For", value: customer },
       { term: "Issued", value: exactDay(issuedAt, { zone, locale }) },

@@ -69,6 +69,13 @@ test("a deposit is put on an invoice and the rest is paid back; the customer rea
   expect(invoice.text).toContain(`Total ${owed}`);
   const summary = await downloaded(customer, "Work summary, PDF, of WO-1004");
   expect(summary.text).toContain("Work summary WO-1004");
+  // From the invoice to its work and back.
+  await customer.getByRole("link", { name: "WO-1004", exact: true }).click();
+  await customer.getByRole("link", { name: "Download PDF" }).waitFor();
+  await customer
+    .getByRole("list", { name: "Invoices" })
+    .getByRole("link", { name: /INV-1000/ })
+    .click();
   expect(`${invoice.text} ${summary.text}`).not.toMatch(/[Mm]argin|\bcosts?\b/);
   expect(await accessibilityFaults(customer)).toEqual([]);
   await customer.getByRole("link", { name: "All invoices" }).click();

@@ -17,7 +17,7 @@ import { type ListCursor, readInvoiceList, readReadyToInvoice, readReceivables }
 import { readInvoiceRecord } from "./invoice-record.read.server";
 import { issueInvoice } from "./issue-invoice.server";
 import type { LedgerAct } from "./ledger";
-import { readOwnInvoice, readOwnInvoices } from "./own-invoices.read.server";
+import { readOwnInvoice, readOwnInvoices, readOwnInvoicesOfOrder } from "./own-invoices.read.server";
 import { readStatement, type StatementDatabase } from "./statement.read.server";
 
 const zone = "Pacific/Kiritimati";
@@ -251,8 +251,11 @@ test("a customer sees its own issued invoices, what was paid, and no cost, note,
   expect(own).toMatchObject({ invoice: { balance: 110_00 }, payments: [{ amount: 40_00, method: "check" }] });
   expect(JSON.stringify([list, own])).not.toMatch(/cost|3131|margin|actor|Mistake/);
   expect(await readOwnInvoice(db, draft, now)).toBeNull();
+  const order = own?.contents.groups[0]?.orderId ?? expect.fail("no order on it");
+  expect(await readOwnInvoicesOfOrder(db, order, now)).toMatchObject([{ id, status: "partial" }]);
   const neighbor = await shop.as(await shop.customer());
   expect(await readOwnInvoice(neighbor.db, id, now)).toBeNull();
+  expect(await readOwnInvoicesOfOrder(neighbor.db, order, now)).toEqual([]);
   expect((await readOwnInvoices(neighbor.db, { filter: "all", before: null, now })).rows).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { balanceOf, statusOf } from "./invoice";
-import { invoices, ledgerEntries } from "./invoice.tables";
+import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import type { OwnInvoiceFilter } from "./invoice-filters";
 
 const PER_PAGE = 50;
@@ -40,6 +40,19 @@ function filtered(filter: OwnInvoiceFilter, now: UtcMs): SQL | undefined {
     case "all":
       return undefined;
   }
+}
+
+/** The customer's invoices that hold an order, for its page. */
+export async function readOwnInvoicesOfOrder(db: ScopedDatabase<"customer">, order: Id<"workOrder">, now: UtcMs) {
+  const rows = await db.query({
+    from: invoices,
+    columns: shown,
+    join: [[invoiceOrders, eq(invoiceOrders.invoiceId, invoices.id)]],
+    where: and(own(db), eq(invoiceOrders.workOrderId, order)),
+    orderBy: [desc(invoices.number)],
+    limit: PER_PAGE,
+  });
+  return rows.map((row) => ({ id: row.id, number: row.number, status: statusOf(row, now) }));
 }
 
 /** One invoice as its customer sees it: what it says, how it stands, and what was put on it and taken off. */

@@ -59,7 +59,13 @@ export default function CustomerInvoice() {
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
         <Section title="What was done">
-          <Contents contents={contents} summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf} currency={currency} locale={locale} />
+          <Contents
+            contents={contents}
+            orderTo={paths.customer.order}
+            summaryTo={invoice.status === "void" ? undefined : paths.customer.orderPdf}
+            currency={currency}
+            locale={locale}
+          />
         </Section>
         <Section title="Payments">
           {payments.length === 0 ? (

@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -9,14 +10,19 @@ import { isExpired } from "~/modules/estimates/estimate";
 import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
 import { OwnEstimateList } from "~/modules/estimates/own-estimates.view";
 import { readOwnOrder } from "~/modules/estimates/own-orders.read.server";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { StatusMark } from "~/modules/invoices/invoice.view";
+import { readOwnInvoicesOfOrder } from "~/modules/invoices/own-invoices.read.server";
 import { docketNumber } from "~/modules/work-orders/board.view";
 import { requestWords } from "~/modules/work-orders/service-request";
 import { stageWords } from "~/modules/work-orders/tracker";
 import { stageTones, Tracker } from "~/modules/work-orders/tracker.view";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Docket } from "~/ui/docket";
+import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -34,6 +40,8 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
   const estimates = rights.documents ? (await readOwnEstimates(services.db, null, { workOrderId: id })).rows : [];
   return {
     order,
+    invoices: rights.documents ? await readOwnInvoicesOfOrder(services.db, id, now) : [],
+    pdf: rights.documents && order.track.stage === "ready" ? paths.customer.orderPdf(id) : null,
     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     mayAdd: rights.service && !scope.looksOnly,
     estimates: estimates.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
@@ -45,7 +53,7 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
 });
 
 export default function OwnOrder() {
-  const { order, estimates, attachments, mayAdd, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { order, estimates, invoices, pdf, attachments, mayAdd, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const { number, title, unitNumber, assetId, promisedAt, request, track, jobs } = order;
   const moment = { zone, locale, now };
   const tone = stageTones[track.stage];
@@ -60,6 +68,13 @@ export default function OwnOrder() {
           </>
         }
         state={<StateMark tone={tone} word={stageWords[track.stage]} />}
+        action={
+          pdf && (
+            <ButtonLink to={pdf} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          )
+        }
       />
       <PageBody>
         {request && track.stage === "received" && (
@@ -78,6 +93,20 @@ export default function OwnOrder() {
         {estimates.length > 0 && (
           <Section title="Estimates" count={estimates.length}>
             <OwnEstimateList rows={estimates} locale={locale} currency={currency} />
+          </Section>
+        )}
+        {invoices.length > 0 && (
+          <Section title="Invoices" count={invoices.length}>
+            <DataList label="Invoices">
+              {invoices.map((invoice) => (
+                <DataRow
+                  key={invoice.id}
+                  to={paths.customer.invoice(invoice.id)}
+                  title={<span className="font-semibold tabular-nums">{invoiceNumber(invoice.number)}</span>}
+                  end={<StatusMark bare status={invoice.status} />}
+                />
+              ))}
+            </DataList>
           </Section>
         )}
         <Section title={track.stage === "ready" ? "What was done" : "What it came for"}>

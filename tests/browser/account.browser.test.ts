@@ -32,6 +32,8 @@ test("a deposit is put on an invoice and the rest is paid back; the customer rea
   await page.getByLabel("Reference").first().fill("77");
   await button(page, "Record deposit").click();
   await page.getByText("Recorded. It is the customer's credit").waitFor();
+  // The page reads itself again after the answer is there.
+  await page.getByText("$5,000.00 free").waitFor();
   expect(await figure(page, "Credit")).toBe("$5,000.00");
 
   await page.getByText("Put on an invoice").click();
@@ -48,6 +50,7 @@ test("a deposit is put on an invoice and the rest is paid back; the customer rea
   await back.getByLabel("Why").fill("Asked for the rest");
   await button(page, "Record as paid back").click();
   await page.getByText("Recorded as paid back.").waitFor();
+  await page.getByText("No money lies free").waitFor();
   expect([await figure(page, "Owed"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
   expect(await accessibilityFaults(page)).toEqual([]);
 

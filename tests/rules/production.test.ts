@@ -39,6 +39,13 @@ test("nothing of local/ is imported by what goes into the Worker", () => {
   expect(importing.map(({ file }) => file)).toEqual([]);
 });
 
+test("what prints papers is read when the first one is printed, never as the Worker starts", () => {
+  const heavy = /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:press|ink|flow)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
+  const importing = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => heavy.test(text));
+  // Behind press.server.ts, which papers.server.ts alone loads, by import().
+  expect(importing.map(({ file }) => file).sort()).toEqual(["flow", "ink", "press"].map((name) => `app/platform/paper/${name}.server.ts`));
+});
+
 test("no room keeps a timer, which would keep it awake and billed", () => {
   const rooms = sourcesOf("party");
   expect(rooms.length).toBeGreaterThan(3);

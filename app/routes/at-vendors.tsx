@@ -5,7 +5,7 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { AssignForm } from "~/modules/vendor-jobs/assign-form.view";
 import { type Currency, OrderVendorJobs } from "~/modules/vendor-jobs/vendor-job.view";
 import type { Order } from "~/modules/work-orders/order";
-import { canEdit, canMove } from "~/modules/work-orders/work-order";
+import { canEdit, canWait } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";
 import type { MomentOptions } from "~/ui/moment";
@@ -34,7 +34,7 @@ export function AssignVendorDialog({ of: { decides, fresh, assigning }, order, c
             vendors={assigning.vendors}
             start={assigning.start}
             currency={currency}
-            canHold={order.state !== "on-hold" && canMove(order.state, "on-hold") === true}
+            canHold={canWait(order.state)}
           >
             <AttachmentPanel
               {...assigning.attachments}

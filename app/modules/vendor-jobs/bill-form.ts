@@ -1,4 +1,5 @@
 import { moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
+import { MOST_A_LINE } from "~/modules/work-orders/job-form";
 import { type BillKind, type BillLine, billKinds } from "./bill";
 
 /** What a form says, by field name, each as it was typed. */
@@ -7,7 +8,6 @@ export type TypedLine = Record<"kind" | "text" | "quantity" | "each", string>;
 export const billField = (row: number, field: keyof TypedLine): string => `line-${row}-${field}`;
 
 export const MOST_LINES = 40;
-const MOST_A_LINE = 100_000_000_000;
 
 export const blankLine = (kind: BillKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
 /** What a form starts with: an hour's row, a part's and a fee's. */

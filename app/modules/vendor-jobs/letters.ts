@@ -1,8 +1,8 @@
 import { type Cents, formatMoney } from "~/kernel/money";
+import { dayInWords } from "~/modules/estimates/words";
 import { billTotal } from "./bill";
 import type { VendorJob } from "./vendor-job";
 import type { VendorMail } from "./vendor-mail";
-import { dayInWords } from "./words";
 
 export type LetterFacts = {
   job: Pick<VendorJob, "title" | "instructions" | "dueDay" | "reason" | "estimates" | "invoices">;

@@ -30,6 +30,11 @@ export const stateTones: Record<JobState, Tone> = {
   settled: "green",
 };
 
+/** How a job stands, in the shop's words; one that was given to another vendor waits for nobody. */
+export const JobMark = ({ state, laterId, bare }: { state: JobState; laterId: string | null; bare?: boolean }) => (
+  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
+);
+
 export const estimateWords: Record<EstimateRevision["state"], { word: string; tone: Tone }> = {
   submitted: { word: "Sent", tone: "blue" },
   withdrawn: { word: "Taken back", tone: "slate" },
@@ -145,7 +150,7 @@ export function OrderVendorJobs({
                   {jobNumber(number)} {vendor}
                 </span>
               )}
-              <StateMark bare tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
+              <JobMark state={state} laterId={laterId} bare />
             </span>
             <span className="flex flex-wrap justify-between gap-x-3 text-small text-ink-soft">
               <span>{title}</span>

@@ -145,6 +145,7 @@ test("one form sent twice is one assignment, and a declined job is handed on onc
 
 test("a vendor reads its own jobs and nothing else of the shop: not in pages, mails or frames", async () => {
   const it = await house();
+  const told = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.gear.cookie);
   const heard = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
   const id = await invoiced(it, "123.45");
   await it.desk.post(decideOn, "/", { act: "message", id: newId("event"), text: "Ring before you come" }, at(id));
@@ -165,6 +166,7 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
     expect((await says(it.cool, id, act, { note: "", reason: "", id: newId("event"), text: "Hello" })).status).toBe(404);
   for (const page of [activeTab, pendingTab, vendorFrame]) expect(text((await it.cool.browser.get(page, "/")).body)).not.toMatch(/Rebuild the box|Gearworks/);
   expect((await it.world.mail(it.cool.email)).filter(({ subject }) => /Rebuild|V-/.test(subject))).toEqual([]);
+  expect([...new Set((await told.soFar()).flatMap((one) => (one.type === "changed" ? [one.id] : [])))]).toEqual([id]);
   expect((await heard.soFar()).filter(({ type }) => type === "changed")).toEqual([]);
   // Another shop's owner, and the vendor itself, have no way to the shop's side of it.
   const elsewhere = await house();

@@ -39,9 +39,3 @@ export const tabs = {
   completed: ["completed", "invoiced", "settled"],
 } as const satisfies Record<string, readonly JobState[]>;
 export type Tab = keyof typeof tabs;
-
-/** A calendar day as people write it: "Mon, Dec 21". It names a day and no instant, so no zone moves it. */
-export const dayInWords = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric", year: "numeric" }).format(
-    Date.parse(`${day}T12:00:00Z`),
-  );

@@ -11,7 +11,7 @@ export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"
 const MOST_LINES = 60;
 const LONGEST = 4_000;
 /** In cents. An order full of such lines is still a sum that can be kept to the cent. */
-const MOST_A_LINE = 100_000_000_000;
+export const MOST_A_LINE = 100_000_000_000;
 
 export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "cost", "supplies"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;

@@ -239,3 +239,35 @@ test("an invoice takes completed work only, as it was worked out, and a voided o
   expect(applied(invoiced, back.value)).toMatchObject({ state: "completed", completedAt: START, rulesVersion: 3 });
   expect(decide(completed, { act: "unbill", invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
+
+test("outside work goes on an order once; on a locked one only its cost, and what a customer was charged is not taken off", () => {
+  const line = (each: number): Line => ({
+    id: "lin_9" as Id<"line">,
+    kind: "outside",
+    text: "Rebuild",
+    partNumber: null,
+    quantity: toQuantity(1_000),
+    each: toCents(each),
+    cost: toCents(500_00),
+    supplies: false,
+  });
+  const place: Act = { act: "place-outside", job: { ...jobOf(9), complaint: "Outside work", correction: "Done", lines: [line(600_00)] } };
+  const lift: Act = { act: "lift-outside", jobId: job(9) };
+  const sums = (order: Order) => sumsOf(linesOf(order));
+
+  const open = must(fresh("in-progress"), place);
+  expect(sums(open)).toMatchObject({ price: 600_00, cost: 500_00 });
+  expect(refusal(open, place)).toEqual({ kind: "stale" });
+  expect(sums(must(open, lift))).toMatchObject({ price: 0, cost: 0 });
+  expect(refusal(fresh(), lift)).toEqual({ kind: "not-found" });
+
+  for (const state of ["completed", "invoiced", "cancelled"] as const) {
+    const locked = must(fresh(state), place);
+    expect(sums(locked)).toMatchObject({ price: 0, cost: 500_00 });
+    expect(sums(must(locked, lift))).toMatchObject({ price: 0, cost: 0 });
+    expect(refusal({ ...open, state }, lift)).toMatchObject({ kind: "not-allowed" });
+  }
+  // Where somebody timed work on it the job stays, without its lines.
+  const timed = must(must(open, { act: "start-clock", entryId: entry(1), jobId: job(9), technician: person(1) }), lift);
+  expect(timed.jobs.find(({ id }) => id === job(9))?.lines).toEqual([]);
+});

@@ -46,6 +46,9 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
 /** True, or the reason why an order in `from` cannot be moved to `to`. */
 export const canMove = (from: WorkOrderState, to: BoardState): true | string => moves[from][to];
 
+/** Whether an order that is not on hold may be put there. */
+export const canWait = (state: WorkOrderState): boolean => state !== "on-hold" && canMove(state, "on-hold") === true;
+
 /** Whether what an order says, its jobs, lines and clocks, may still change; otherwise the reason why not. */
 export const canEdit = (state: WorkOrderState): true | string =>
   state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : true;

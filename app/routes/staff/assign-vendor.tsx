@@ -13,6 +13,7 @@ import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.rea
 import { docketNumber } from "~/modules/work-orders/board.view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { canWait } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -37,6 +38,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     orderId,
     number: facts.number,
     unitNumber: facts.unitNumber,
+    canHold: canWait(order.state),
     earlier: earlier && { id: earlier.job.id, vendor: earlier.about.vendor },
     start: earlier ? { title: earlier.job.title, instructions: earlier.job.instructions } : startOf(order),
     vendors: await readVendorChoices(services, session.organization),
@@ -102,7 +104,7 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
 
 /** Where the dialog's form ends up when it was refused; the address works on its own too. */
 export default function AssignVendor() {
-  const { orderId, id, number, unitNumber, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
+  const { orderId, id, number, unitNumber, canHold, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   return (
     <>
@@ -122,7 +124,7 @@ export default function AssignVendor() {
             vendors={vendors}
             start={start}
             currency={currency}
-            canHold={false}
+            canHold={canHold}
             typed={refusal?.values}
             errors={refusal?.fields}
           >

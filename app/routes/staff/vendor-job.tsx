@@ -6,6 +6,7 @@ import { type Cents, formatMoney, moneyText, parseMoney, parsePercent, percentTe
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { dayInWords } from "~/modules/estimates/words";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { weighed, weighedWords } from "~/modules/vendor-jobs/budget";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
@@ -22,9 +23,9 @@ import {
   USUAL_MARKUP,
   varianceOf,
 } from "~/modules/vendor-jobs/vendor-job";
-import { BillTable, BudgetBars, estimateWords, invoiceWords, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
+import { BillTable, BudgetBars, estimateWords, invoiceWords, JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
-import { dayInWords, jobNumber, stateWords } from "~/modules/vendor-jobs/words";
+import { jobNumber } from "~/modules/vendor-jobs/words";
 import { docketNumber } from "~/modules/work-orders/board.view";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
@@ -40,7 +41,6 @@ import { LiveDot } from "~/ui/live-dot";
 import { Looking } from "~/ui/looking";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
-import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
@@ -191,7 +191,7 @@ export default function VendorJobRecord() {
         }
         state={
           <>
-            <StateMark tone={stateTones[job.state]} word={stateWords[job.state]} />
+            <JobMark state={job.state} laterId={job.laterId} />
             <LiveDot {...live} now={now} />
             <Looking people={lookers[job.id]} />
           </>
@@ -264,7 +264,8 @@ export default function VendorJobRecord() {
               moment={moment}
               shareWith={["vendor"]}
               sharesAtFirst
-              empty="No files yet. What you add here, the vendor sees too, unless you untick it."
+              mayAdd={canMessage(job.state) === true}
+              empty={canMessage(job.state) === true ? "No files yet. What you add here, the vendor sees too, unless you untick it." : "No files."}
             />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">

@@ -1,9 +1,10 @@
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
+import { dayInWords } from "~/modules/estimates/words";
+import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { countVendorWork, readVendorWork } from "~/modules/vendor-jobs/vendor-work.read.server";
-import { dayInWords, jobNumber, stateWords } from "~/modules/vendor-jobs/words";
+import { jobNumber } from "~/modules/vendor-jobs/words";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
 import { docketNumber } from "~/modules/work-orders/board.view";
 import { staff } from "~/platform/http/guards.server";
@@ -17,7 +18,6 @@ import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Vendor work" }];
@@ -78,7 +78,7 @@ export default function VendorWork() {
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="truncate text-small text-ink-soft">{row.vendor}</span>
                     <span className="sm:hidden">
-                      <StateMark bare tone={stateTones[row.state]} word={stateWords[row.state]} />
+                      <JobMark {...row} bare />
                     </span>
                   </span>
                 ),
@@ -87,9 +87,7 @@ export default function VendorWork() {
                 key: "state",
                 title: "State",
                 from: "sm",
-                cell: ({ state, laterId }) => (
-                  <StateMark tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
-                ),
+                cell: (row) => <JobMark {...row} />,
               },
               { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
               { key: "due", title: "Wanted by", from: "lg", cell: ({ dueDay }) => (dueDay ? dayInWords(dueDay, locale) : "") },

@@ -1,7 +1,8 @@
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { paths } from "~/kernel/paths";
+import { dayInWords } from "~/modules/estimates/words";
 import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
-import { dayInWords, jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/words";
+import { jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/words";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { DataList, DataRow } from "~/ui/list";

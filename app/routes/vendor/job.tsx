@@ -5,6 +5,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel, FileTile } from "~/modules/attachments/attachments.view";
+import { dayInWords } from "~/modules/estimates/words";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { blankLines, readBill, typedLine, typedLines } from "~/modules/vendor-jobs/bill-form";
 import { BillRows } from "~/modules/vendor-jobs/bill-form.view";
@@ -13,7 +14,7 @@ import { type OwnJob, readOwnJob } from "~/modules/vendor-jobs/own-jobs.read.ser
 import { sayAboutJob } from "~/modules/vendor-jobs/say.server";
 import { can, type Refusal } from "~/modules/vendor-jobs/vendor-job";
 import { BillTable, estimateWords, invoiceWords, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
-import { dayInWords, jobNumber, vendorStateWords } from "~/modules/vendor-jobs/words";
+import { jobNumber, vendorStateWords } from "~/modules/vendor-jobs/words";
 import { asTyped } from "~/platform/http/form.server";
 import { vendor } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";

@@ -430,6 +430,11 @@ export const expectations: Record<string, Expectation> = {
     shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
     foreign: 404,
   },
+  "/portal/export.zip": {
+    face: "customer",
+    path: same("/portal/export.zip"),
+    shows: { Northline: "111 under the dash.png", Summit: "SG-2 coolant on the floor.png", Lakeshore: "23 actuator.png" },
+  },
   "/portal/settings": {
     face: "customer",
     path: same("/portal/settings"),

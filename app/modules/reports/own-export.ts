@@ -1,0 +1,33 @@
+import { csvLine } from "~/kernel/csv";
+
+type Cell = string | number | null;
+/** One record of a list: what a spreadsheet shows of it, and what a program may want besides. */
+export type ExportRow = { cells: Readonly<Record<string, Cell>>; more?: Readonly<Record<string, unknown>> };
+/** A list that goes out twice, as CSV and as JSON; it can be walked again. */
+export type ExportList = { name: string; columns: readonly string[]; rows(): AsyncIterable<ExportRow> };
+
+export async function* csvOf({ columns, rows }: ExportList): AsyncGenerator<string> {
+  yield csvLine(columns);
+  for await (const { cells } of rows()) yield csvLine(columns.map((column) => cells[column] ?? null));
+}
+
+export async function* jsonOf({ rows }: ExportList): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const { cells, more } of rows()) {
+    yield before + JSON.stringify({ ...cells, ...more });
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+/** Gives each file of a folder a name of its own: of two of one name the second is "photo (2).jpg". */
+export function namesApart(): (name: string) => string {
+  const taken = new Set<string>();
+  return (name) => {
+    const [, stem = name, ending = ""] = /^(.*?)(\.[^.]{1,8})?$/.exec(name) ?? [];
+    let free = name;
+    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${stem} (${n})${ending}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
+}

@@ -15,15 +15,7 @@ import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
 
 type Currency = { currency: string; locale: string };
 
-export const stateTones: Record<RevisionState, Tone> = {
-  draft: "slate",
-  sent: "blue",
-  approved: "green",
-  "partially-approved": "green",
-  declined: "red",
-  "changes-requested": "amber",
-  superseded: "slate",
-};
+export { stateTones } from "./state.view";
 
 type SheetProps = Currency & {
   shown: Shown;

@@ -8,9 +8,8 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { SignaturePad } from "~/ui/signature-pad";
-import type { Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import type { Decision, RevisionState } from "./estimate";
+import type { Decision } from "./estimate";
 import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
 
 type Currency = { currency: string; locale: string };

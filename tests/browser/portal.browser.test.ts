@@ -80,7 +80,7 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByLabel("Phone").fill("+1 616 555 0199");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved.").waitFor();
-  await page.reload();
+  await page.goto("/portal/settings");
   expect(await page.getByRole("switch", { name: "Vehicle ready" }).isChecked()).toBe(false);
   expect(await page.getByRole("switch", { name: "New estimate" }).isChecked()).toBe(true);
   expect(await page.getByLabel("Phone").inputValue()).toBe("+1 616 555 0199");
@@ -93,7 +93,7 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByRole("button", { name: "Send request" }).click();
   await page.getByText("The shop has your request.").waitFor();
   await page.getByLabel("Add files").setInputFiles([{ name: "wiper.png", mimeType: "image/png", buffer: PNG }]);
-  await page.getByRole("button", { name: "Add file" }).click();
+  await page.getByRole("button", { name: "Add file", exact: true }).click();
   await page.getByRole("link", { name: "Open wiper.png" }).waitFor();
 });
 

@@ -4,7 +4,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
 import { docketNumber } from "~/modules/work-orders/board.view";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";
-import type { Tone } from "~/ui/state-mark";
+import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Age, ages, ageWords, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";

@@ -9,7 +9,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
 import type { NamedPaper, Papers } from "~/platform/paper/papers.server";
-import { csvOf, jsonOf, namesApart } from "./own-export";
+import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./own-export";
 import { ownExportStore } from "./own-export.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; papers: Papers; clock: Clock };
@@ -58,6 +58,20 @@ export async function exportOwnData(
     const content = await s.files.read(file);
     if (content) yield { name, packed: true, content: taken(content) };
   }
+}
+
+async function* csvOf(list: ExportList): AsyncGenerator<string> {
+  yield csvHead(list);
+  for await (const row of list.rows()) yield csvRow(list, row);
+}
+
+async function* jsonOf({ rows }: ExportList): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const row of rows()) {
+    yield before + jsonRow(row);
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {

@@ -6,19 +6,9 @@ export type ExportRow = { cells: Readonly<Record<string, Cell>>; more?: Readonly
 /** A list that goes out twice, as CSV and as JSON; it can be walked again. */
 export type ExportList = { name: string; columns: readonly string[]; rows(): AsyncIterable<ExportRow> };
 
-export async function* csvOf({ columns, rows }: ExportList): AsyncGenerator<string> {
-  yield csvLine(columns);
-  for await (const { cells } of rows()) yield csvLine(columns.map((column) => cells[column] ?? null));
-}
-
-export async function* jsonOf({ rows }: ExportList): AsyncGenerator<string> {
-  let before = "[\n";
-  for await (const { cells, more } of rows()) {
-    yield before + JSON.stringify({ ...cells, ...more });
-    before = ",\n";
-  }
-  yield before === "[\n" ? "[]\n" : "\n]\n";
-}
+export const csvHead = ({ columns }: ExportList): string => csvLine(columns);
+export const csvRow = ({ columns }: ExportList, { cells }: ExportRow): string => csvLine(columns.map((column) => cells[column] ?? null));
+export const jsonRow = ({ cells, more }: ExportRow): string => JSON.stringify({ ...cells, ...more });
 
 /** Gives each file of a folder a name of its own: of two of one name the second is "photo (2).jpg". */
 export function namesApart(): (name: string) => string {

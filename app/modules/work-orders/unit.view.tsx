@@ -1,7 +1,6 @@
 import type { Tone } from "~/ui/state-mark";
 import { docketNumber } from "./board.view";
 import { type OrderEvent, orderEventWords } from "./order.view";
-import type { UnitStatus } from "./unit-status";
 
 export { statusTones } from "./unit-status.view";
 

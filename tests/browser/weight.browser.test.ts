@@ -13,14 +13,22 @@ const MOST_KB = 122;
  */
 const HEAVIER: Record<string, number> = {
   "routes/staff/estimate": 150,
-  "routes/staff/order": 145,
+  "routes/staff/order": 150,
+  "routes/staff/customer": 145,
   "routes/staff/asset": 140,
-  "routes/staff/customer": 135,
-  "routes/customer/home": 128,
-  "routes/customer/order": 128,
-  "routes/customer/asset": 128,
+  "routes/staff/vendor-job": 137,
+  "routes/vendor/job": 135,
+  "routes/staff/vendor": 130,
+  "routes/customer/order": 130,
+  "routes/customer/home": 130,
+  "routes/customer/asset": 130,
+  "routes/staff/assign-vendor": 130,
+  "routes/staff/account": 127,
   "routes/staff/job": 125,
+  "routes/staff/invoice": 125,
   "routes/customer/estimate": 125,
+  "routes/staff/vendor-work": 125,
+  "routes/staff/invoices": 125,
 };
 
 type Route = { id: string; parentId?: string; module: string; imports?: string[] };

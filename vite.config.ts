@@ -27,6 +27,6 @@ export default defineConfig(({ command }) => ({
       ? { target: "webworker", noExternal: true, resolve: { conditions: ["workerd", "worker", "browser"] } }
       : { resolve: { externalConditions: ["workerd", "worker"] } },
   // Found late, a package makes the development server bundle anew and reload every page.
-  optimizeDeps: { include: ["lucide-react", "maplibre-gl", "partysocket", "react-dom/client", "zod/mini"] },
+  optimizeDeps: { include: ["lucide-react", "maplibre-gl", "partysocket", "react-dom/client"] },
   build: { minify: true, assetsInlineLimit: 0 },
 }));

@@ -98,6 +98,7 @@ const routes: RouteConfigEntry[] = [
     route("estimates/:estimateId/pdf", "routes/customer/estimate-pdf.ts"),
     route("invoices/:invoiceId/pdf", "routes/customer/invoice-pdf.ts"),
     route("work-orders/:orderId/pdf", "routes/customer/order-pdf.ts"),
+    route("export.zip", "routes/customer/export-zip.ts"),
     route("files/:attachmentId", "routes/customer/file.ts"),
     route("files/:attachmentId/thumbnail", "routes/customer/file-thumbnail.ts"),
   ]),

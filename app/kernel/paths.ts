@@ -94,6 +94,7 @@ export const paths = {
     asset: (id: string) => `/portal/assets/${id}`,
     order: (id: string) => `/portal/work-orders/${id}`,
     settings: "/portal/settings",
+    exportZip: "/portal/export.zip",
     addFile: (to: string) => `/portal/files/new?to=${encodeURIComponent(to)}`,
     file: (attachmentId: string) => `/portal/files/${attachmentId}`,
     thumbnail: (attachmentId: string) => `/portal/files/${attachmentId}/thumbnail`,

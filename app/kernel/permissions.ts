@@ -52,6 +52,7 @@ const portalMay = {
     "work-order:read",
     "service:request",
     "settings:own",
+    "export:own",
     "attachment:add",
     "attachment:read",
     "estimate:read",

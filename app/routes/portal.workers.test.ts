@@ -7,6 +7,7 @@ import { HOUR, MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { addContact } from "~/modules/customers/change-contacts.server";
+import { contactsTold } from "~/modules/customers/contacts-told.server";
 import { contacts } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
@@ -28,6 +29,7 @@ import { loader as file } from "./customer/file";
 import { loader as home } from "./customer/home";
 import { loader as orderPage } from "./customer/order";
 import { action as askFor, loader as requestForm } from "./customer/request";
+import { action as saveSettings, loader as settings } from "./customer/settings";
 
 const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
@@ -279,4 +281,38 @@ test("files of the own records that are shared are opened, and no others: not th
   expect((await hideAttachment(it.staff, own, "Wrong truck")).ok).toBe(true);
   expect(await look(mine, own)).toBe(404);
   await world.settle();
+});
+
+test("that a unit is ready is mailed to the customer's people who want to hear it, and to nobody once they have switched it off; another name is carried to the sign-in", async () => {
+  const it = await house();
+  const { world, shop, staff, renee } = it;
+  const readies = async (to: string) => (await world.mail(to)).filter(({ subject }) => subject.includes("is ready"));
+  const completed = async () => {
+    const order = await opened(it);
+    await changeWorkOrder(staff, order, toProgress);
+    await finish(it, order);
+    return order;
+  };
+  const first = await completed();
+  expect((await readies(renee.email)).map(({ text }) => text)).toEqual([expect.stringContaining(paths.customer.order(first))]);
+
+  const browser = await it.visitor(renee);
+  const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on" };
+  expect((await browser.post(saveSettings, "/", { ...form, name: " " })).status).toBe(422);
+  expect((await browser.post(saveSettings, "/", form)).body).toMatchObject({ done: "Saved." });
+  expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
+  const page = (await browser.get(settings, "/")).body;
+  expect(page).toMatchObject({
+    own: { name: "Renee Okafor", muted: ["ready"] },
+    events: ["estimate", "invoice", "ready", "payment"],
+    people: [{ isSelf: true }],
+  });
+  expect(JSON.stringify(page)).not.toContain(it.other.email);
+  expect((await shop.membershipOf(renee.email, "customer")).name).toBe("Renee Okafor");
+  await completed();
+  expect(await readies(renee.email)).toHaveLength(1);
+  expect(await contactsTold(shop.db, it.north.id, "ready")).toEqual([]);
+  expect((await contactsTold(shop.db, it.north.id, "estimate")).map(({ email }) => email)).toEqual([renee.email]);
+  await shop.db.batch([shop.db.update(contacts, { mayDecide: false }, eq(contacts.email, renee.email))]);
+  expect(await contactsTold(shop.db, it.north.id, "estimate")).toEqual([]);
 });

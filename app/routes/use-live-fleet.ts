@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { FleetPicture } from "~/modules/telematics/fleet";
 import { afterNews, type LiveFleet } from "~/modules/telematics/live-fleet";
 import { type Live, useRoom } from "~/ui/live/use-room";
-import { FleetMessage } from "../../party/protocol";
+import { FleetMessage, readMessage } from "../../party/protocol";
 
 type From = { organizationId: string; as: "staff" | "customer"; picture: FleetPicture | null };
 
@@ -23,10 +23,10 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
     as,
     since: () => seq.current,
     onMessage(text) {
-      const message = FleetMessage.safeParse(JSON.parse(text));
-      if (!message.success) return;
-      seq.current = message.data.seq;
-      held.current = afterNews(held.current, message.data);
+      const message = readMessage(FleetMessage, text);
+      if (!message) return;
+      seq.current = message.seq;
+      held.current = afterNews(held.current, message);
       // A page in the background gets no frames; it draws when it comes forward.
       frame.current ??= requestAnimationFrame(draw);
     },

@@ -19,7 +19,7 @@ export async function parkDemo(baseUrl: string, now: number): Promise<void> {
       latitude: yard.latitude - 0.004,
       longitude: yard.longitude + at * APART_DEGREES,
       speedMps: 0,
-      odometerMeters: (182_000 + at * 41_300) * KM,
+      odometerMeters: (1_430_000 + at * 41_300) * KM,
       engineSeconds: (6_400 + at * 811) * 3_600,
     }));
     const answer = await fetch(`${baseUrl}/api/telematics/readings`, {

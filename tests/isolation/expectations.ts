@@ -264,7 +264,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: all,
     path: same("/settings/notifications"),
-    shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
+    shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
@@ -429,6 +429,11 @@ export const expectations: Record<string, Expectation> = {
     own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}/pdf` },
     shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
     foreign: 404,
+  },
+  "/portal/export.zip": {
+    face: "customer",
+    path: same("/portal/export.zip"),
+    shows: { Northline: "111 under the dash.png", Summit: "SG-2 coolant on the floor.png", Lakeshore: "23 actuator.png" },
   },
   "/portal/settings": {
     face: "customer",

@@ -37,6 +37,8 @@ export function lineOf({ what, actor, body, ip, agent }: StoryRow): StoryLine {
       return { title: `Stopped looking as ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "slate" };
     case "contact changed own details":
       return { title: `${actor.name} changed own details or mail`, who: actor.name, detail: null, tone: "slate" };
+    case "data exported":
+      return { title: `${actor.name} took the customer's data out`, who: actor.name, detail: where, tone: "blue" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, who: actor.name, detail: null, tone: "blue" };
     case "asset added":

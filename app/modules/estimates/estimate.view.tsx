@@ -8,22 +8,13 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { SignaturePad } from "~/ui/signature-pad";
-import type { Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import type { Decision, RevisionState } from "./estimate";
+import type { Decision } from "./estimate";
 import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
 
 type Currency = { currency: string; locale: string };
 
-export const stateTones: Record<RevisionState, Tone> = {
-  draft: "slate",
-  sent: "blue",
-  approved: "green",
-  "partially-approved": "green",
-  declined: "red",
-  "changes-requested": "amber",
-  superseded: "slate",
-};
+export { stateTones } from "./state.view";
 
 type SheetProps = Currency & {
   shown: Shown;

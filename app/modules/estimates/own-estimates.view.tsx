@@ -4,7 +4,7 @@ import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type RevisionState, stateWords } from "./estimate";
-import { stateTones } from "./estimate.view";
+import { stateTones } from "./state.view";
 import { dayInWords, estimateNumber } from "./words";
 
 type Row = {

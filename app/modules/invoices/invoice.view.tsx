@@ -6,17 +6,13 @@ import { docketNumber } from "~/modules/work-orders/board.view";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { type Age, ages, ageWords, type InvoiceContents, type InvoiceStatus, statusWords } from "./invoice";
+import { type Age, ages, ageWords, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
 import { type LedgerEntry, type Method, methodWords } from "./ledger";
 
 type Currency = { currency: string; locale: string };
 
-const tones: Record<InvoiceStatus, Tone> = { draft: "slate", issued: "blue", partial: "blue", paid: "green", overdue: "red", void: "slate" };
-
-export const StatusMark = ({ status, bare }: { status: InvoiceStatus; bare?: boolean }) => (
-  <StateMark bare={bare} tone={tones[status]} word={statusWords[status]} />
-);
+export { StatusMark } from "./status.view";
 
 /** A calendar day as people say it: "Mar 4, 2030". */
 export const dayWords = (day: string, locale: string): string =>

@@ -8,7 +8,7 @@ import { Looking } from "~/ui/looking";
 import type { Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Card, choicesFor, isLate, promiseInWords } from "./board-view";
-import { type BoardState, holdWords, stateWords, type WorkOrderState } from "./work-order";
+import { type BoardState, docketNumber, holdWords, stateWords, type WorkOrderState } from "./work-order";
 
 export const stateTones: Record<WorkOrderState, Tone> = {
   draft: "slate",
@@ -20,7 +20,8 @@ export const stateTones: Record<WorkOrderState, Tone> = {
   cancelled: "slate",
 };
 
-export const docketNumber = (number: number): string => `WO-${number}`;
+export { docketNumber } from "./work-order";
+
 const heldWords = (card: Card) => (card.holdReason ? `Held: ${holdWords[card.holdReason]}` : null);
 
 type Props = {

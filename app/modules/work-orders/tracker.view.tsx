@@ -6,8 +6,8 @@ import { Docket } from "~/ui/docket";
 import type { MomentOptions } from "~/ui/moment";
 import { StateGlyph, StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { docketNumber } from "./board.view";
 import { type Stage, stageWords, type Track } from "./tracker";
+import { docketNumber } from "./work-order";
 
 export const stageTones: Record<Stage, Tone> = {
   received: "slate",

@@ -1,9 +1,8 @@
 import type { Tone } from "~/ui/state-mark";
 import { docketNumber } from "./board.view";
 import { type OrderEvent, orderEventWords } from "./order.view";
-import type { UnitStatus } from "./unit-status";
 
-export const statusTones: Record<UnitStatus, Tone> = { "in-service": "green", "in-shop": "blue", waiting: "amber", "out-of-service": "red" };
+export { statusTones } from "./unit-status.view";
 
 /** One line of a unit's story: its own changes, and where its orders stood. */
 export function unitEventWords(event: Pick<OrderEvent, "recordKind" | "what" | "body">): { title: string; detail: string | null; tone: Tone } {

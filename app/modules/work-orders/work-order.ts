@@ -6,6 +6,9 @@ export type WorkOrderState = BoardState | "invoiced" | "cancelled";
 export const holdReasons = ["approval", "parts", "vendor"] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
+/** What an order is called: on its docket, in mails, in lists. */
+export const docketNumber = (number: number): string => `WO-${number}`;
+
 export const stateWords: Record<WorkOrderState, string> = {
   draft: "Draft",
   open: "Open",

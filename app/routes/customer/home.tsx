@@ -9,8 +9,8 @@ import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server"
 import { readOwnOrders } from "~/modules/estimates/own-orders.read.server";
 import { dayInWords, estimateNumber } from "~/modules/estimates/words";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { StatusMark } from "~/modules/invoices/invoice.view";
 import { readOwnOwed } from "~/modules/invoices/own-owed.read.server";
+import { StatusMark } from "~/modules/invoices/status.view";
 import { readFleet } from "~/modules/telematics/fleet.read.server";
 import { TrackedOrders } from "~/modules/work-orders/tracker.view";
 import { customer } from "~/platform/http/guards.server";

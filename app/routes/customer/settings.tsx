@@ -1,4 +1,5 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { rightsInWords } from "~/modules/customers/contact-rights";
@@ -9,6 +10,7 @@ import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Field, Switch } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useAnswer } from "~/ui/use-answer";
@@ -17,13 +19,14 @@ export const meta = () => [{ title: "Settings" }];
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = customer.loader("settings:own", async ({ services, session }) => {
+export const loader = customer.loader("settings:own", async ({ services, session, scope }) => {
   const people = await readColleagues(services.db);
   const { currency, locale } = session.organization;
   const own = orNotFound(people.find(({ isSelf }) => isSelf));
   return {
     own: { name: own.name, email: own.email, phone: own.phone, version: own.version, muted: own.muted },
     events: eventsFor(own.rights),
+    mayExport: own.rights.export && !scope.looksOnly,
     people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: rightsInWords(rights, { currency, locale }) })),
   };
 });
@@ -56,7 +59,7 @@ export const action = customer.action("settings:own", OwnFields, async ({ servic
 });
 
 export default function OwnSettings() {
-  const { own, events, people } = useLoaderData<typeof loader>();
+  const { own, events, people, mayExport } = useLoaderData<typeof loader>();
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
   const typed = refusal?.values;
@@ -109,6 +112,22 @@ export default function OwnSettings() {
           </ul>
           <p className="text-ink-soft">The shop adds and removes people, and says what each may do.</p>
         </Section>
+        {mayExport && (
+          <Section title="Take your data with you">
+            <p className="max-w-prose text-ink-soft">
+              One zip file: your vehicles, work orders, estimates, invoices and payments as lists for a spreadsheet and for programs, your PDFs and the files
+              that the shop shares with you. The shop sees that you took it.
+            </p>
+            {/* Not a page of the app: the browser itself goes there. */}
+            <a
+              href={paths.customer.exportZip}
+              download
+              className="inline-flex min-h-(--target) w-fit items-center gap-1.5 text-accent underline underline-offset-2"
+            >
+              <Icon of={Download} /> Download everything
+            </a>
+          </Section>
+        )}
         <Section title="Where you are signed in">
           <Link to={paths.customer.sessions} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
             Your sign-ins

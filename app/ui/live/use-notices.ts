@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { BoardMessage } from "../../../party/protocol";
+import { BoardMessage, readMessage } from "../../../party/protocol";
 import { type Live, useRoom } from "./use-room";
 
 const AT_MOST_EVERY = 1_000;
@@ -53,9 +53,8 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
     at,
     since: () => seq.current,
     onMessage(text) {
-      const message = BoardMessage.safeParse(JSON.parse(text));
-      if (!message.success) return;
-      const { data } = message;
+      const data = readMessage(BoardMessage, text);
+      if (!data) return;
       if (data.type === "looking") return setLookers((known) => ({ ...known, [data.at]: data.people }));
       const first = seq.current === null;
       seq.current = data.seq;

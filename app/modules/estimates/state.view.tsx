@@ -1,0 +1,12 @@
+import type { Tone } from "~/ui/state-mark";
+import type { RevisionState } from "./estimate";
+
+export const stateTones: Record<RevisionState, Tone> = {
+  draft: "slate",
+  sent: "blue",
+  approved: "green",
+  "partially-approved": "green",
+  declined: "red",
+  "changes-requested": "amber",
+  superseded: "slate",
+};

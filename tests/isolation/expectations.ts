@@ -264,7 +264,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: all,
     path: same("/settings/notifications"),
-    shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
+    shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
   },
   "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {

@@ -11,8 +11,8 @@ import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server"
 import { OwnEstimateList } from "~/modules/estimates/own-estimates.view";
 import { readOwnOrder } from "~/modules/estimates/own-orders.read.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { StatusMark } from "~/modules/invoices/invoice.view";
 import { readOwnInvoicesOfOrder } from "~/modules/invoices/own-invoices.read.server";
+import { StatusMark } from "~/modules/invoices/status.view";
 import { requestWords } from "~/modules/work-orders/service-request";
 import { stageWords } from "~/modules/work-orders/tracker";
 import { stageTones, Tracker } from "~/modules/work-orders/tracker.view";

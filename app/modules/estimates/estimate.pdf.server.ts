@@ -1,5 +1,6 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { sumRows } from "~/modules/organizations/charges";
+import { discountWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";
 import type { Fact, Letterhead, Paper, Part } from "~/platform/paper/paper";
 import { exactDay, exactMoment } from "~/ui/moment";
@@ -66,7 +67,7 @@ function groupParts({ complaint, recommendation, together, lines }: ShownGroup, 
       kind: "table",
       columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
       rows: lines.map((line) => [
-        line.text,
+        [line.text, discountWords(line)].filter(Boolean).join(", "),
         line.partNumber ?? "",
         quantityWords(line),
         money(line.each),

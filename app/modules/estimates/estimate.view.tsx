@@ -2,7 +2,7 @@ import { Form } from "@remix-run/react";
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
-import { lineKindWords } from "~/modules/work-orders/job";
+import { discountWords, lineKindWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -64,7 +64,7 @@ export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, curr
                   <span className="min-w-0">
                     {line.text}
                     <span className="block text-small text-ink-soft">
-                      {lineKindWords[line.kind]} · {quantityWords(line)} at {money(line.each)}
+                      {[lineKindWords[line.kind], `${quantityWords(line)} at ${money(line.each)}`, discountWords(line)].filter(Boolean).join(" · ")}
                       {line.partNumber && (
                         <>
                           {" · "}

@@ -79,6 +79,7 @@ export function shownOf(
         partNumber: line.partNumber,
         quantity: line.quantity,
         each: line.each,
+        ...(line.discount ? { discount: line.discount } : {}),
         supplies: line.supplies,
         price: priceOf(line),
         photos: photos[line.id] ?? [],

@@ -1,10 +1,19 @@
 import type { Id } from "~/kernel/ids";
-import type { Cents, Quantity } from "~/kernel/money";
+import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
 import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/charges";
 import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/job";
 
 /** A line as a customer sees it: its price, and never what it cost the shop. */
-export type InvoiceLine = { id: Id<"line">; kind: LineKind; text: string; partNumber: string | null; quantity: Quantity; each: Cents; price: Cents };
+export type InvoiceLine = {
+  id: Id<"line">;
+  kind: LineKind;
+  text: string;
+  partNumber: string | null;
+  quantity: Quantity;
+  each: Cents;
+  discount?: BasisPoints;
+  price: Cents;
+};
 export type InvoiceJob = { id: Id<"job">; complaint: string; correction: string; lines: readonly InvoiceLine[] };
 
 /** What one work order puts on an invoice. */
@@ -36,8 +45,8 @@ export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: 
 }
 
 const shown = (line: Line): InvoiceLine => {
-  const { id, kind, text, partNumber, quantity, each } = line;
-  return { id, kind, text, partNumber, quantity, each, price: priceOf(line) };
+  const { id, kind, text, partNumber, quantity, each, discount } = line;
+  return { id, kind, text, partNumber, quantity, each, ...(discount ? { discount } : {}), price: priceOf(line) };
 };
 
 /** An invoice is read unit by unit. */

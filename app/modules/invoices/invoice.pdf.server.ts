@@ -1,7 +1,7 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { dayInWords } from "~/modules/estimates/words";
 import { sumRows } from "~/modules/organizations/charges";
-import { lineKindWords } from "~/modules/work-orders/job";
+import { discountWords, lineKindWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";
 import type { Letterhead, Paper, Part } from "~/platform/paper/paper";
 import { exactDay } from "~/ui/moment";
@@ -67,7 +67,7 @@ function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, m
         kind: "table",
         columns,
         rows: lines.map((line) => [
-          line.kind === "core" ? `${lineKindWords.core}: ${line.text}` : line.text,
+          [line.kind === "core" ? `${lineKindWords.core}: ${line.text}` : line.text, discountWords(line)].filter(Boolean).join(", "),
           line.partNumber ?? "",
           quantityWords(line),
           money(line.each),

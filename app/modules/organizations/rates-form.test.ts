@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
-import { MOST_RATES, newInWords, rulesInWords, rulesOf, typedOf, workedExample } from "./rates-form";
+import { MOST_MARKUPS, MOST_RATES, newInWords, rulesInWords, rulesOf, typedOf, workedExample } from "./rates-form";
 import { firstRules, type ShopRules } from "./shop-rules";
 
 const cents = fc.integer({ min: 0, max: 99_999_999 }).map(toCents);
 const rate = fc.integer({ min: 0, max: 10_000 }).map(toBasisPoints);
+const markups = fc
+  .uniqueArray(fc.record({ upTo: fc.option(cents.filter((upTo) => upTo > 0)), markup: fc.integer({ min: 0, max: 99_900 }).map(toBasisPoints) }), {
+    selector: ({ upTo }) => upTo,
+    minLength: 1,
+    maxLength: MOST_MARKUPS,
+  })
+  .map((all) => all.sort((a, b) => (a.upTo ?? Number.POSITIVE_INFINITY) - (b.upTo ?? Number.POSITIVE_INFINITY)));
 const rules: fc.Arbitrary<ShopRules> = fc.record({
+  markups: fc.option(markups, { nil: undefined }),
   laborRates: fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[a-z]{1,12}$/), perHour: cents }), {
     selector: ({ name }) => name,
     minLength: 1,
@@ -57,6 +65,9 @@ test("what cannot be read is said at its field", () => {
   expect(problems({ "tax-parts": "101", "tax-labor": "-1", "tax-fees": "x" })).toEqual(["tax-fees", "tax-labor", "tax-parts"]);
   expect(problems({ suppliesKind: "flat", suppliesAmount: "" })).toEqual(["suppliesAmount"]);
   expect(problems({ suppliesKind: "share", suppliesRate: "5", suppliesMost: "-1" })).toEqual(["suppliesMost"]);
+  expect(problems({ markupUpTo0: "50", markup0: "" })).toEqual(["markup0"]);
+  expect(problems({ markupUpTo0: "x", markup0: "75" })).toEqual(["markupUpTo0"]);
+  expect(problems({ markupUpTo0: "50", markup0: "75", markupUpTo1: "50.00", markup1: "60" })).toEqual(["markupUpTo1"]);
   // What does not belong to the choice is not read.
   expect(problems({ suppliesKind: "none", suppliesAmount: "nonsense" })).toEqual([]);
 });

@@ -1,21 +1,28 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type ShopRules, usualRate } from "./shop-rules";
+import { type LaborRate, type Markup, type ShopRules, usualRate } from "./shop-rules";
 
 /** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
 export const MOST_RATES = 12;
+export const MOST_MARKUPS = 8;
+/** Ten times the cost, and far above what any shop asks. */
+const MOST_MARKUP = 99_900;
 
 export const classWords: Record<LineClass, string> = { labor: "Labor", parts: "Parts", fees: "Fees", outside: "Outside work" };
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** How rules stand in the form. */
-export function typedOf({ laborRates, tax, supplies }: ShopRules): Record<string, string> {
+export function typedOf({ laborRates, tax, supplies, markups = [] }: ShopRules): Record<string, string> {
   const typed: Record<string, string> = { suppliesKind: supplies.kind };
   laborRates.forEach(({ name, perHour }, at) => {
     typed[`rateName${at}`] = name;
     typed[`ratePrice${at}`] = moneyText(perHour);
+  });
+  markups.forEach(({ upTo, markup }, at) => {
+    typed[`markupUpTo${at}`] = upTo === null ? "" : moneyText(upTo);
+    typed[`markup${at}`] = percentText(markup);
   });
   for (const of of lineClasses) typed[taxField(of)] = percentText(tax[of]);
   if (supplies.kind === "share") {
@@ -45,6 +52,19 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   }
   if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "A shop has at least one labor rate.";
 
+  const markups: Markup[] = [];
+  for (let at = 0; at < MOST_MARKUPS; at++) {
+    const [most, put] = [text(`markupUpTo${at}`), text(`markup${at}`)];
+    if (most === "" && put === "") continue;
+    const [upTo, markup] = [most === "" ? null : parseMoney(most), parsePercent(put)];
+    if (markup === null || markup < 0 || markup > MOST_MARKUP) problems[`markup${at}`] = "A percentage from 0 to 999, such as 75.";
+    else if (most !== "" && (upTo === null || upTo <= 0))
+      problems[`markupUpTo${at}`] = "Type an amount, such as 50.00, or leave it empty for all that cost more.";
+    else if (markups.some((one) => one.upTo === upTo)) problems[`markupUpTo${at}`] = "There is a markup up to that already.";
+    else markups.push({ upTo, markup });
+  }
+  markups.sort((a, b) => (a.upTo ?? Number.POSITIVE_INFINITY) - (b.upTo ?? Number.POSITIVE_INFINITY));
+
   const percent = (name: string) => {
     const rate = parsePercent(text(name) || "0");
     if (rate !== null && rate >= 0 && rate <= 10_000) return rate;
@@ -59,7 +79,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   };
   const tax = { labor: percent(taxField("labor")), parts: percent(taxField("parts")), fees: percent(taxField("fees")), outside: percent(taxField("outside")) };
   const supplies = suppliesIn();
-  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies });
+  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}) });
 
   function suppliesIn(): Supplies {
     const taxed = typed.suppliesTaxed === "on";
@@ -71,7 +91,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 }
 
 /** Rules line by line in words, so that two versions can be held against each other. */
-export function rulesInWords({ laborRates, tax, supplies }: ShopRules, currency: string, locale: string): string[] {
+export function rulesInWords({ laborRates, tax, supplies, markups = [] }: ShopRules, currency: string, locale: string): string[] {
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -84,6 +104,7 @@ export function rulesInWords({ laborRates, tax, supplies }: ShopRules, currency:
       : supplies.kind === "flat"
         ? `shop supplies ${money(supplies.amount)} an order${taxed}`
         : `shop supplies ${percentText(supplies.rate)} % of ${share[supplies.of]}${most}${taxed}`,
+    ...markups.map(({ upTo, markup }) => `${percentText(markup)} % on parts that cost ${upTo === null ? "more" : `up to ${money(upTo)}`}`),
   ];
 }
 

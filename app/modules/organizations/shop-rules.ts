@@ -1,11 +1,20 @@
-import { type Cents, toBasisPoints, toCents } from "~/kernel/money";
+import { type BasisPoints, type Cents, portion, toBasisPoints, toCents } from "~/kernel/money";
 import type { ChargeRules } from "./charges";
 
 /** One labor rate by its name, per hour: "Standard", "Diagnostic", "Road call". */
 export type LaborRate = { name: string; perHour: Cents };
 
-/** What a shop charges by: labor rates (the first is the usual one), tax and supplies. */
-export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[] };
+/** What is put on a part's cost, for parts that cost up to so much; null for all that cost more. */
+export type Markup = { upTo: Cents | null; markup: BasisPoints };
+
+/** What a shop charges by: labor rates (the first is the usual one), tax and supplies; and what it puts on parts, the cheapest first. */
+export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[] };
+
+/** What a part of this cost is sold at; null where the shop has no rule for it. */
+export function partPrice(cost: Cents, markups: readonly Markup[] = []): Cents | null {
+  const band = markups.find(({ upTo }) => upTo === null || cost <= upTo);
+  return band ? toCents(cost + portion(cost, band.markup)) : null;
+}
 
 /** Until a shop says otherwise: one rate of nothing, no tax, no supplies, so that no document charges what nobody set. */
 export const firstRules: ShopRules = {

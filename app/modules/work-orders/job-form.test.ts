@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
-import { toCents, toQuantity } from "~/kernel/money";
-import { type Line, lineKinds } from "./job";
+import { times, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { type Line, lineKinds, priceOf } from "./job";
 import { lineField, lineFields, readJobForm, typedLine, typedLines } from "./job-form";
 
 const words = { complaint: "Air leak", cause: "", correction: "", vmrs: "" };
 const row = (at: number, of: Partial<Record<(typeof lineFields)[number], string>>) =>
   Object.fromEntries(
-    Object.entries({ id: "", kind: "part", text: "", partNumber: "", quantity: "1", each: "", cost: "", ...of }).map(([name, value]) => [
+    Object.entries({ id: "", kind: "part", text: "", partNumber: "", quantity: "1", each: "", discount: "", cost: "", ...of }).map(([name, value]) => [
       lineField(at, name as (typeof lineFields)[number]),
       value,
     ]),
@@ -35,6 +35,9 @@ test.each([
   [{ text: "Hose", each: "-5" }, "each", /a price is an amount/],
   [{ text: "Hose", quantity: "two" }, "quantity", /a quantity is a number/],
   [{ text: "Hose", cost: "much" }, "cost", /a cost is an amount/],
+  [{ text: "Hose", discount: "101" }, "discount", /a percentage up to 100/],
+  [{ text: "Hose", discount: "-1" }, "discount", /a percentage up to 100/],
+  [{ text: "Hose", discount: "half" }, "discount", /a percentage up to 100/],
   [{ text: "x".repeat(301) }, "text", /under 300/],
   [{ text: "Hose", quantity: "999999", each: "9999999999.99" }, "each", /more than a line can hold/],
   [{ text: "Hose", quantity: "-999999", cost: "9999999999.99" }, "cost", /more than a line can hold/],
@@ -59,6 +62,41 @@ const line: fc.Arbitrary<Line> = fc.record({
   each: fc.integer({ min: 0, max: 99_999_99 }).map(toCents),
   cost: fc.option(fc.integer({ min: 0, max: 99_999_99 }).map(toCents)),
   supplies: fc.boolean(),
+  discount: fc.option(fc.integer({ min: 1, max: 10_000 }).map(toBasisPoints), { nil: undefined }),
+});
+
+test("what is taken off a line is between nothing and all of it, and more off is never dearer", () => {
+  const percent = fc.integer({ min: 0, max: 10_000 });
+  fc.assert(
+    fc.property(line, percent, percent, (one, a, b) => {
+      const at = (discount: number) => priceOf({ ...one, discount: toBasisPoints(discount) });
+      const [less, more] = [at(Math.min(a, b)), at(Math.max(a, b))];
+      const full = times(one.each, one.quantity);
+      expect(Math.abs(more)).toBeLessThanOrEqual(Math.abs(less));
+      expect(Math.abs(less)).toBeLessThanOrEqual(Math.abs(full));
+      expect(priceOf({ ...one, discount: undefined })).toBe(full);
+      expect(at(10_000) === 0).toBe(true);
+    }),
+  );
+  // 10 % of $99.99 is $10.00, rounded half up.
+  expect(priceOf({ each: toCents(33_33), quantity: toQuantity(3_000), discount: toBasisPoints(1_000) })).toBe(89_99);
+});
+
+test("a part with a cost and no price is sold at the shop's markup; a price that was typed stands", () => {
+  const markups = [
+    { upTo: toCents(10_00), markup: toBasisPoints(10_000) },
+    { upTo: toCents(50_00), markup: toBasisPoints(7_500) },
+    { upTo: null, markup: toBasisPoints(4_000) },
+  ];
+  const priced = (of: Parameters<typeof row>[1], rules = markups) => {
+    const read = readJobForm({ ...words, ...row(0, { text: "Hose", ...of }) }, [], rules);
+    return read.ok ? read.job.lines[0]?.each : read.fields;
+  };
+  expect([priced({ cost: "10.00" }), priced({ cost: "10.01" }), priced({ cost: "50" }), priced({ cost: "50.01" })]).toEqual([20_00, 17_52, 87_50, 70_01]);
+  expect(priced({ cost: "10.00", each: "12" })).toBe(12_00);
+  expect(priced({ cost: "10.00", kind: "outside" })).toBe(0);
+  expect(priced({ cost: "60.00" }, markups.slice(0, 2))).toBe(0);
+  expect(priced({ cost: "10.00" }, [])).toBe(0);
 });
 
 test("what a form shows of a line is what it reads back", () => {

@@ -1,16 +1,18 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { formatMoney, parseMoney, parseQuantity, sumCents, times } from "~/kernel/money";
-import type { LaborRate } from "~/modules/organizations/shop-rules";
+import { formatMoney, moneyText, parseMoney, parsePercent, parseQuantity, sumCents } from "~/kernel/money";
+import type { LaborRate, Markup } from "~/modules/organizations/shop-rules";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { Section } from "~/ui/page";
-import { lineKinds, lineKindWords } from "./job";
-import { blankLine, lineField, type lineFields, type TypedLine } from "./job-form";
+import { lineKinds, lineKindWords, priceOf } from "./job";
+import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine } from "./job-form";
 
 type Props = {
   rows: readonly TypedLine[];
   rates: readonly LaborRate[];
+  /** What the shop puts on parts that have a cost and no price. */
+  markups: readonly Markup[] | undefined;
   /** The price that a new hour of labor stands at. */
   hour: string;
   currency: string;
@@ -22,10 +24,10 @@ type Props = {
  * The lines of a job as rows of fields. Without scripts a few empty rows stand ready, and one that nobody fills in
  * is not a line; with them rows are added and taken off, and the sum follows what is typed.
  */
-export function LineRows({ rows: first, rates, hour, currency, locale, errors }: Props) {
+export function LineRows({ rows: first, rates, markups = [], hour, currency, locale, errors }: Props) {
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
   const change = (at: number, part: Partial<TypedLine>) => setRows(rows.map((row, place) => (place === at ? { ...row, ...part } : row)));
-  const total = sumCents(rows.flatMap(({ each, quantity }) => [lineTotal(each, quantity)].filter((sum) => sum !== null)));
+  const total = sumCents(rows.flatMap((row) => [lineTotal(row, markups)].filter((sum) => sum !== null)));
   return (
     <Section title="Labor, parts and fees">
       <datalist id="labor-rates">
@@ -38,7 +40,7 @@ export function LineRows({ rows: first, rates, hour, currency, locale, errors }:
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => (
           <li key={row.id} className="py-2">
-            <LineRow row={row} at={at} errors={errors} currency={currency} locale={locale} onChange={(part) => change(at, part)}>
+            <LineRow row={row} at={at} markups={markups} errors={errors} currency={currency} locale={locale} onChange={(part) => change(at, part)}>
               <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
                 <span className="sr-only">Take line {at + 1} off</span>
               </Button>
@@ -62,14 +64,20 @@ export function LineRows({ rows: first, rates, hour, currency, locale, errors }:
   );
 }
 
-function lineTotal(each: string, quantity: string) {
-  const [price, count] = [each.trim() === "" ? null : parseMoney(each), quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity)];
-  return price === null || count === null ? null : times(price, count);
+function lineTotal(row: TypedLine, markups: readonly Markup[]) {
+  const { each, quantity, discount } = row;
+  const [price, count] = [
+    each.trim() === "" ? suggestedPrice(row, markups) : parseMoney(each),
+    quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity),
+  ];
+  const off = discount.trim() === "" ? undefined : (parsePercent(discount) ?? undefined);
+  return price === null || count === null ? null : priceOf({ each: price, quantity: count, discount: off });
 }
 
 type RowProps = {
   row: TypedLine;
   at: number;
+  markups: readonly Markup[];
   errors: Props["errors"];
   currency: string;
   locale: string;
@@ -78,8 +86,9 @@ type RowProps = {
 };
 
 /** One line, each field with a name that says which line it is of. */
-function LineRow({ row, at, errors, currency, locale, onChange, children }: RowProps) {
-  const sum = lineTotal(row.each, row.quantity);
+function LineRow({ row, at, markups, errors, currency, locale, onChange, children }: RowProps) {
+  const sum = lineTotal(row, markups);
+  const suggested = suggestedPrice(row, markups);
   // Hours and fees have no part number; on a phone that is a row less.
   const unnumbered = row.kind === "labor" || row.kind === "fee";
   const control = (field: (typeof lineFields)[number]) => {
@@ -87,12 +96,13 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
     const wrong = errors?.[name];
     return { id: name, name, "aria-invalid": wrong ? true : undefined, "aria-describedby": wrong ? `${name}-error` : undefined };
   };
-  const amount = (field: "quantity" | "each" | "cost", word: string, list?: string) => (
+  const amount = (field: "quantity" | "each" | "discount" | "cost", word: string, list?: string) => (
     <Cell word={word} line={at + 1} field={lineField(at, field)}>
       <input
         {...control(field)}
         inputMode="decimal"
         list={list}
+        placeholder={field === "each" && suggested !== null ? moneyText(suggested) : undefined}
         className={`${CONTROL} text-right tabular-nums`}
         value={row[field]}
         onChange={(event) => onChange({ [field]: event.currentTarget.value })}
@@ -101,7 +111,7 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
   );
   const wrong = Object.entries(errors ?? {}).filter(([name]) => name.startsWith(`line-${at}-`));
   return (
-    <div className="grid grid-cols-6 items-end gap-2 lg:grid-cols-[8rem_minmax(0,1fr)_9rem_5rem_6.5rem_6.5rem_auto_6rem_auto]">
+    <div className="grid grid-cols-6 items-end gap-2 lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_6rem_auto_5.5rem_auto]">
       <input type="hidden" name={lineField(at, "id")} value={row.id} />
       <Cell word="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
         <select
@@ -135,6 +145,7 @@ function LineRow({ row, at, errors, currency, locale, onChange, children }: RowP
       </Cell>
       {amount("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
       {amount("each", "Price each", row.kind === "labor" ? "labor-rates" : undefined)}
+      {amount("discount", "Off, %")}
       {amount("cost", "Cost each")}
       <label className="col-span-2 flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap lg:col-span-1">
         <input

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, type Quantity, sumCents, times } from "~/kernel/money";
+import { type BasisPoints, type Cents, percentText, portion, type Quantity, sumCents, times, toBasisPoints, toCents } from "~/kernel/money";
 import type { ChargedLine, LineClass } from "~/modules/organizations/charges";
 
 export const lineKinds = ["labor", "part", "core", "fee", "outside"] as const;
@@ -17,6 +17,8 @@ export type Line = {
   /** Hours or pieces. */
   quantity: Quantity;
   each: Cents;
+  /** What is taken off its price; left out where nothing is. */
+  discount?: BasisPoints;
   /** What one costs the shop; null where nobody knows. Staff's alone. */
   cost: Cents | null;
   /** Whether shop supplies are charged on it. */
@@ -40,7 +42,18 @@ export type Job = {
   version: number;
 };
 
-export const priceOf = (line: Pick<Line, "each" | "quantity">): Cents => times(line.each, line.quantity);
+/** The most that can be taken off: all of it. */
+export const WHOLE = toBasisPoints(10_000);
+
+/** What a line is charged at: its discount is taken off the whole line, rounded once. Tax and supplies follow this price. */
+export function priceOf({ each, quantity, discount = toBasisPoints(0) }: Pick<Line, "each" | "quantity" | "discount">): Cents {
+  const full = times(each, quantity);
+  return toCents(full - portion(full, discount));
+}
+
+/** "10 % off"; nothing where the price is the full one. */
+export const discountWords = ({ discount }: Pick<Line, "discount">): string | null => (discount ? `${percentText(discount)} % off` : null);
+
 export const costOf = (line: Line): Cents | null => (line.cost === null ? null : times(line.cost, line.quantity));
 export const charged = (line: Line): ChargedLine => ({ class: classes[line.kind], price: priceOf(line), counts: line.supplies });
 

@@ -8,7 +8,7 @@ import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
 import { Timeline, TimelineItem } from "~/ui/page";
 import type { Tone } from "~/ui/state-mark";
-import { type Job, type Line, lineKindWords, priceOf } from "./job";
+import { discountWords, type Job, type Line, lineKindWords, priceOf } from "./job";
 import { quantityWords } from "./job-form";
 import type { Totals } from "./totals";
 import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "./work-order";
@@ -97,7 +97,7 @@ export function LineTable({ label, lines, currency, locale }: Currency & { label
             <td className="py-1 pr-3">
               {line.text}
               <span className="block text-small text-ink-soft">
-                {lineKindWords[line.kind]}
+                {[lineKindWords[line.kind], discountWords(line)].filter(Boolean).join(" · ")}
                 {line.partNumber && (
                   <>
                     {" · "}

@@ -29,6 +29,7 @@ export const loader = staff.loader("canned-job:manage", async ({ services, sessi
     job,
     rows: job && job.lines.length > 0 ? [...job.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
     rates: rules.laborRates,
+    markups: rules.markups,
     hour,
     currency,
     locale,
@@ -56,6 +57,7 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
   const read = readJobForm(
     typed,
     rules.laborRates.map(({ perHour }) => moneyText(perHour)),
+    rules.markups,
   );
   if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
   const { complaint, correction, vmrs, lines } = read.job;
@@ -65,7 +67,7 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
 });
 
 export default function CannedJobPage() {
-  const { job, rows, rates, hour, currency, locale } = useLoaderData<typeof loader>();
+  const { job, rows, rates, markups, hour, currency, locale } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const text = (name: "name" | "complaint" | "correction" | "vmrs") => ({
@@ -87,7 +89,15 @@ export default function CannedJobPage() {
             <TextArea label="Complaint" hint="What the order will say is wanted" {...text("complaint")} required />
             <TextArea label="Correction" hint="What the order will say was done" {...text("correction")} />
           </div>
-          <LineRows rows={values ? typedLines(values) : rows} rates={rates} hour={hour} currency={currency} locale={locale} errors={refusal?.fields} />
+          <LineRows
+            rows={values ? typedLines(values) : rows}
+            rates={rates}
+            markups={markups}
+            hour={hour}
+            currency={currency}
+            locale={locale}
+            errors={refusal?.fields}
+          />
           <div>
             <SubmitButton pendingWord="Saving">Save canned job</SubmitButton>
           </div>

@@ -49,6 +49,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
     together: group?.together ?? false,
     rows: group ? [...group.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
     rates: rules.rules.laborRates,
+    markups: rules.rules.markups,
     hour,
     currency,
     locale,
@@ -63,7 +64,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const typed = asTyped(form);
   const { rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
   const usual = [...rules.rules.laborRates.map(({ perHour }) => perHour), ...(laborRate === null ? [] : [laborRate])].map(moneyText);
-  const read = readJobForm({ ...typed, cause: form.recommendation }, usual);
+  const read = readJobForm({ ...typed, cause: form.recommendation }, usual, rules.rules.markups);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
     return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
@@ -85,7 +86,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
 });
 
 export default function EstimateJob() {
-  const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, rates, hour, currency, locale } =
+  const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, rates, markups, hour, currency, locale } =
     useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
@@ -132,7 +133,15 @@ export default function EstimateJob() {
                 error={refusal?.fields?.recommendation}
               />
             </div>
-            <LineRows rows={values ? typedLines(values) : rows} rates={rates} hour={hour} currency={currency} locale={locale} errors={refusal?.fields} />
+            <LineRows
+              rows={values ? typedLines(values) : rows}
+              rates={rates}
+              markups={markups}
+              hour={hour}
+              currency={currency}
+              locale={locale}
+              errors={refusal?.fields}
+            />
             <Switch
               label="All or nothing"
               name="together"

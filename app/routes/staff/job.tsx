@@ -47,6 +47,7 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
       ...(job && job.lines.length > 0 ? [blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")]),
     ],
     rates: rules.laborRates,
+    markups: rules.markups,
     hour,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     currency,
@@ -65,7 +66,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
     ...record.rules.laborRates.map(({ perHour }) => moneyText(perHour)),
     ...(record.facts.laborRate === null ? [] : [moneyText(record.facts.laborRate)]),
   ];
-  const read = readJobForm(typed, usual);
+  const read = readJobForm(typed, usual, record.rules.markups);
   if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
@@ -86,7 +87,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
 });
 
 export default function JobPage() {
-  const { order, facts, job, rows, rates, hour, people, currency, locale } = useLoaderData<typeof loader>();
+  const { order, facts, job, rows, rates, markups, hour, people, currency, locale } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const text = (name: "complaint" | "cause" | "correction" | "vmrs") => ({
@@ -142,7 +143,15 @@ export default function JobPage() {
               </Select>
               <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
             </div>
-            <LineRows rows={values ? typedLines(values) : rows} rates={rates} hour={hour} currency={currency} locale={locale} errors={refusal?.fields} />
+            <LineRows
+              rows={values ? typedLines(values) : rows}
+              rates={rates}
+              markups={markups}
+              hour={hour}
+              currency={currency}
+              locale={locale}
+              errors={refusal?.fields}
+            />
             <div className="flex flex-wrap items-center gap-4">
               <SubmitButton pendingWord="Saving">Save job</SubmitButton>
               {back}

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/charges";
-import { classWords, MOST_RATES, newInWords, rulesOf, typedOf, workedExample } from "~/modules/organizations/rates-form";
+import { classWords, MOST_MARKUPS, MOST_RATES, newInWords, rulesOf, typedOf, workedExample } from "~/modules/organizations/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
@@ -86,6 +86,8 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
   const field = (name: string) => ({ name, defaultValue: first[name] ?? "", error: errors[name] });
   const filled = Array.from({ length: MOST_RATES }, (_, at) => at).filter((at) => typed[`rateName${at}`] || typed[`ratePrice${at}`]);
   const rows = Math.min(MOST_RATES, (filled.at(-1) ?? -1) + 2);
+  const banded = Array.from({ length: MOST_MARKUPS }, (_, at) => at).filter((at) => typed[`markupUpTo${at}`] || typed[`markup${at}`]);
+  const bands = Math.min(MOST_MARKUPS, (banded.at(-1) ?? -1) + 2);
   const read = rulesOf(typed);
   const example = workedExample(read.ok ? read.value : saved);
   const kind = typed.suppliesKind ?? "none";
@@ -99,6 +101,17 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
             <div key={at} className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-3">
               <Field label={at === 0 ? "Usual rate" : `Rate ${at + 1}`} {...field(`rateName${at}`)} autoComplete="off" />
               <Field label="An hour" {...field(`ratePrice${at}`)} figures unit={currency} autoComplete="off" />
+            </div>
+          ))}
+        </Section>
+        <Section title="Markup on parts">
+          <p className="text-ink-soft">
+            A part that is written down with its cost and no price is sold at this. Without a limit a markup is for all that cost more.
+          </p>
+          {Array.from({ length: bands }, (_, at) => at).map((at) => (
+            <div key={at} className="grid grid-cols-2 gap-3">
+              <Field label={at === 0 ? "Cost up to" : `Cost up to, band ${at + 1}`} {...field(`markupUpTo${at}`)} figures unit={currency} autoComplete="off" />
+              <Field label={at === 0 ? "Markup" : `Markup, band ${at + 1}`} {...field(`markup${at}`)} figures unit="%" autoComplete="off" />
             </div>
           ))}
         </Section>

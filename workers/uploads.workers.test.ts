@@ -172,7 +172,12 @@ test("an upload belongs to who began it, its ticket to one shop, and its door to
   expect((await send(id, again, colleague)).status).toBe(410);
   expect((await send(newId("attachment"), again, colleague)).status).toBe(200);
   expect((await send(`${id}/parts/1`, put, portal)).status).toBe(401);
-  expect((await send(`${id}/parts/1?as=customer`, put, portal)).status).toBe(403);
+  // A customer may add files to what is theirs: not to another's upload, nor by a ticket of the shop's.
+  expect((await send(`${id}/parts/1?as=customer`, put, portal)).status).toBe(410);
+  expect((await send(`${newId("attachment")}?as=customer`, again, portal)).status).toBe(404);
+  await shop.driver({ customer, email: `driver@${shop.id.slice(-8)}.test` });
+  const { cookie: driver } = await shop.session(`driver@${shop.id.slice(-8)}.test`, "driver");
+  expect((await send(`${id}/parts/1?as=driver`, put, driver)).status).toBe(403);
   expect((await send(`${id}/parts/1`, { ...put, headers: { ...put.headers, "Sec-Fetch-Site": "cross-site" } })).status).toBe(403);
   for (const ticket of ["", "x", to.replace("customer.", "asset."), to.slice(0, -1), `${to}x`])
     expect((await begin(newId("attachment"), { to: ticket, name: "a.mp4", bytes: 10 })).status).toBe(404);

@@ -3,7 +3,7 @@ import type { ShopRules } from "~/modules/organizations/shop-rules";
 import type { Line, LineKind } from "~/modules/work-orders/job";
 import { demoId } from "./ids";
 
-/** What the demo shops charge by: 145 an hour, tax on parts, supplies of 6 % of labor up to 75. */
+/** What the demo shops charge by: 145 an hour, tax on parts, supplies of 6 % of labor up to 75, and less on a part the dearer it is. */
 export const demoRules: ShopRules = {
   laborRates: [
     { name: "Standard", perHour: toCents(145_00) },
@@ -12,6 +12,12 @@ export const demoRules: ShopRules = {
   ],
   tax: { labor: toBasisPoints(0), parts: toBasisPoints(700), fees: toBasisPoints(0), outside: toBasisPoints(0) },
   supplies: { kind: "share", of: "labor", rate: toBasisPoints(600), most: toCents(75_00), taxed: false },
+  markups: [
+    { upTo: toCents(10_00), markup: toBasisPoints(10_000) },
+    { upTo: toCents(50_00), markup: toBasisPoints(7_500) },
+    { upTo: toCents(500_00), markup: toBasisPoints(5_000) },
+    { upTo: null, markup: toBasisPoints(3_500) },
+  ],
 };
 
 /** Ridge has rates of its own. */

@@ -1,10 +1,11 @@
 import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import { type Cents, sumCents } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { estimates } from "./estimate.tables";
+import { estimateRevisions, estimates } from "./estimate.tables";
 import type { EstimateFilter } from "./estimate-filters";
 
 const PER_PAGE = 50;
@@ -75,3 +76,17 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
     orderBy: [desc(estimates.number)],
     limit,
   });
+
+/** What a customer agreed to pay for an order at most: null where they named no limit for any of its work. */
+export async function readAgreedMost(db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">): Promise<Cents | null> {
+  const rows = await db.query({
+    from: estimateRevisions,
+    columns: { decision: estimateRevisions.decision },
+    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
+    where: and(eq(estimates.workOrderId, workOrderId), inArray(estimateRevisions.state, ["approved", "partially-approved"])),
+    limit: PER_PAGE,
+  });
+  const decisions = rows.flatMap(({ decision }) => decision ?? []);
+  if (decisions.every(({ notToExceed = null }) => notToExceed === null)) return null;
+  return sumCents(decisions.map(({ notToExceed, approvedTotal }) => notToExceed ?? approvedTotal));
+}

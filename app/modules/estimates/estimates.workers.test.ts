@@ -23,7 +23,7 @@ import { createWorld } from "../../../tests/world/world";
 import { changeEstimate } from "./change-estimate.server";
 import { createEstimate } from "./create-estimate.server";
 import { offered } from "./estimate";
-import { readEstimateList } from "./estimate-list.read.server";
+import { readAgreedMost, readEstimateList } from "./estimate-list.read.server";
 import { readDeferredWork, readEstimateRecord } from "./estimate-record.read.server";
 import { placeApprovedWork } from "./place-approved-work.server";
 import { writeMessage } from "./write-message.server";
@@ -250,6 +250,21 @@ test("what is offered again is offered at today's rate, and at the price that so
     ["At a price of its own", 93_00],
     ["Drum", 100_00],
   ]);
+});
+
+test("what a customer agreed to at most is known on the order that the work stands on", async () => {
+  const it = await house();
+  const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
+  const most = () => readAgreedMost(it.staff.db, order);
+  for (const [limit, known] of [
+    ["", null],
+    ["400.00", 785_00],
+  ] as const) {
+    const { id } = await sent(it, order);
+    await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve", { notToExceed: limit }), at(id));
+    expect(await most()).toBe(known);
+  }
+  expect(await readAgreedMost((await (await it.world.shop()).asStaff()).db, order)).toBeNull();
 });
 
 test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {

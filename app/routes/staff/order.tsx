@@ -10,7 +10,8 @@ import { meterOf } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { readEstimatesOf } from "~/modules/estimates/estimate-list.read.server";
+import { AgreedMost } from "~/modules/estimates/agreed-most.view";
+import { readAgreedMost, readEstimatesOf } from "~/modules/estimates/estimate-list.read.server";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { readInvoicesOfOrder } from "~/modules/invoices/account.read.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
@@ -62,11 +63,12 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
-  const [people, canned, attachments, estimates, invoices] = await Promise.all([
+  const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
     readStaff(services),
     readCannedJobs(services.db),
     readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
     readEstimatesOf(services.db, id),
+    readAgreedMost(services.db, id),
     may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
@@ -78,6 +80,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     totals: maySeeMargin ? totals : withoutMargin(totals),
     story: maySeeMargin ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
     estimates,
+    agreedMost,
     invoices,
     atVendors,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
@@ -370,6 +373,7 @@ export default function WorkOrder() {
             </Section>
             {data.estimates.length > 0 && (
               <Section title="Estimates" count={data.estimates.length}>
+                <AgreedMost most={data.agreedMost} total={totals.total} currency={currency} locale={locale} />
                 <EstimateList rows={data.estimates} today={dayOf(servedAt, zone)} currency={currency} locale={locale} />
               </Section>
             )}

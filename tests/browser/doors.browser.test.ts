@@ -85,6 +85,7 @@ test("staff look at a portal as a contact sees it, change nothing, and come back
   await banner.getByText("You see what Renee Okafor of Northline Freight sees. Nothing can be changed here.").waitFor();
   await staff.getByRole("status").filter({ hasText: "live" }).waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
+  await staff.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
   await staff.getByRole("link", { name: "Your sign-ins" }).click();
   await staff.getByRole("heading", { name: "Your sign-ins" }).waitFor();
   await banner.waitFor();
@@ -103,7 +104,7 @@ test("staff look at a portal as a contact sees it, change nothing, and come back
 test("a vendor's live page is shown out when its portal is switched off, and comes in again when it is on", async () => {
   allowErrors(/status of 401/, /WebSocket/);
   const vendor = await signInByPassword("service@coolant.test", { door: "/vendor-portal/sign-in" });
-  await vendor.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+  await vendor.getByRole("heading", { name: "Pending", exact: true }).waitFor();
   await vendor.getByRole("status").filter({ hasText: "live" }).waitFor();
   const staff = await signInByPassword("owner@harbor.test");
   await staff.goto("/settings/vendors");
@@ -118,7 +119,7 @@ test("a vendor's live page is shown out when its portal is switched off, and com
   await vendor.getByLabel("Email").fill("service@coolant.test");
   await vendor.getByLabel("Password").fill(demo.password);
   await vendor.getByRole("button", { name: "Sign in" }).click();
-  await vendor.getByRole("heading", { name: "Jobs", exact: true }).waitFor();
+  await vendor.getByRole("heading", { name: "Pending", exact: true }).waitFor();
 });
 
 test("a contact's rights are set in plain words", async () => {

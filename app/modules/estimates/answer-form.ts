@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
 import type { Answer, Choice } from "./estimate";
 import type { Shown } from "./shown";
 
@@ -30,16 +31,27 @@ export const answerFields = {
 
 type Typed = { choice: AnswerKind; note: string; purchaseOrder: string; notToExceed: string; drawn: string } & Readonly<Record<string, unknown>>;
 
-/** What a form says about an estimate: the whole, or each line; a group that is all or nothing is answered once. */
-export function readAnswer(typed: Typed, { groups }: Pick<Shown, "groups">): Answer {
+const AGAINST = {
+  approve: "You declined some lines. Press Send answer to send what you chose line by line, or choose Approve for all of them.",
+  decline: "You approved some lines. Press Send answer to send what you chose line by line, or choose Decline for all of them.",
+};
+
+/**
+ * What a form says about an estimate: the whole, or each line; a group that is all or nothing is answered once. A word
+ * for the whole against what was chosen for a line is asked about: nobody approves what they had just declined.
+ */
+export function readAnswer(typed: Typed, { groups }: Pick<Shown, "groups">): Result<Answer, string> {
   const { choice: kind, note, purchaseOrder, notToExceed, drawn } = typed;
-  return {
+  const other = kind === "approve" ? "decline" : kind === "decline" ? "approve" : null;
+  if (other && Object.entries(typed).some(([name, value]) => name.startsWith("answer-") && value === other))
+    return err(AGAINST[other === "decline" ? "approve" : "decline"]);
+  return ok({
     choice: kind === "lines" ? byLines() : { kind },
     note,
     purchaseOrder,
     notToExceed: notToExceed === "" ? null : parseMoney(notToExceed),
     drawn: drawn || null,
-  };
+  });
 
   function byLines(): Choice {
     const said = (id: string) => typed[`answer-${id}`];

@@ -10,6 +10,7 @@ import { shopRules } from "~/modules/organizations/organization.tables";
 import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules";
 import { told } from "~/modules/work-orders/board";
 import { sumsOf } from "~/modules/work-orders/job";
+import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -189,6 +190,31 @@ export function estimateStore(db: EstimateDatabase) {
         customer: customer.name,
         rules: rulesIn(rules),
       };
+    },
+
+    /** Who of the customer may read estimates in the portal: nobody while it is off. */
+    readers: (customerId: Id<"customer">) =>
+      db.query({
+        from: contacts,
+        columns: { email: contacts.email },
+        join: [[customers, eq(customers.id, contacts.customerId)]],
+        where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDocuments, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
+        limit: 200,
+      }),
+
+    /** Which of these jobs stand on that work order already. */
+    async placed(workOrderId: Id<"workOrder">, jobIds: readonly Id<"job">[]): Promise<ReadonlySet<string>> {
+      const rows = await Promise.all(
+        chunked(jobIds).map((ids) =>
+          db.query({
+            from: workOrderJobs,
+            columns: { id: workOrderJobs.id },
+            where: and(eq(workOrderJobs.workOrderId, workOrderId), inArray(workOrderJobs.id, ids)),
+            limit: AT_ONCE,
+          }),
+        ),
+      );
+      return new Set(rows.flat().map(({ id }) => id));
     },
 
     /** What the customer agreed to pay for an hour; null where that is the shop's usual rate. */

@@ -188,10 +188,13 @@ describe("a limit that the customer sets", () => {
 });
 
 test("a colleague is asked once, while there is something to answer", () => {
-  const ask: Act = { act: "ask-colleague", revision: 1, by: "Renee" };
+  const small = { ...everything, decideLimit: toCents(1) };
+  const ask: Act = { act: "ask-colleague", revision: 1, by: "Renee", rights: small };
   const asked = done(sent(), ask);
   expect(offered(asked)?.asked).toEqual({ at: START, by: "Renee" });
   expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringContaining("Renee asked already") } });
+  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { words: "You may approve this yourself." } });
+  expect(attempt(sent(), { ...ask, rights: { ...small, decide: false } })).toMatchObject({ ok: false, error: { kind: "right" } });
   expect(attempt(sent(), ask, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { kind: "expired" } });
   expect(attempt(done(asked, answering({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(decide(sent(), ask, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
@@ -218,9 +221,15 @@ describe("an answer's form", () => {
 
   test("takes a limit as people write money, and a drawing that is lines and nothing else", () => {
     const read = fields.parse({ ...typed, notToExceed: "$1,200.50", drawn: "M10 20L30 40M5 5L600 150" });
-    expect(readAnswer(read, { groups: [] })).toMatchObject({ notToExceed: 1_200_50, drawn: "M10 20L30 40M5 5L600 150" });
-    expect(readAnswer(fields.parse(typed), { groups: [] })).toMatchObject({ notToExceed: null, drawn: null });
+    expect(readAnswer(read, { groups: [] })).toMatchObject({ ok: true, value: { notToExceed: 1_200_50, drawn: "M10 20L30 40M5 5L600 150" } });
+    expect(readAnswer(fields.parse(typed), { groups: [] })).toMatchObject({ ok: true, value: { notToExceed: null, drawn: null } });
     for (const bad of ["much", "-5", "0"]) expect(wrong({ notToExceed: bad })).toEqual(["notToExceed"]);
+  });
+
+  test("asks about a word for the whole against what was chosen for a line", () => {
+    const said = (choice: string, line: string) => readAnswer({ ...fields.parse({ ...typed, choice }), "answer-lin_1": line }, { groups: [] }).ok;
+    expect([said("approve", "decline"), said("decline", "approve")]).toEqual([false, false]);
+    expect([said("approve", "approve"), said("decline", "decline"), said("ask", "decline"), said("lines", "decline")]).toEqual([true, true, true, true]);
   });
 
   test("refuses any other drawing", () => {

@@ -158,7 +158,7 @@ export type Act =
     }
   | { act: "revise"; validThrough: string }
   | { act: "view"; revision: number; by: string }
-  | { act: "ask-colleague"; revision: number; by: string }
+  | { act: "ask-colleague"; revision: number; by: string; rights: ContactRights }
   | { act: "answer"; revision: number; answer: Answer; from: Answerer };
 
 export type Refusal =
@@ -293,6 +293,9 @@ function askColleague(estimate: Estimate, act: Extract<Act, { act: "ask-colleagu
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.shown.validThrough, now, zone)) return err({ kind: "expired", words: EXPIRED });
+  const whole = mayDecide(act.rights, it.offer.shown.charges.total);
+  if (whole.ok) return notAllowed("You may approve this yourself.");
+  if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} asked already.`);
   return ok({
     what: "colleague asked to decide",

@@ -159,6 +159,8 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
   );
   const approved = new Set<string>(lines.filter(({ said }) => said === "approve").map(({ id }) => id));
   const open = lines.filter(({ said }) => !said).length;
+  const chose = (word: string) => lines.some(({ said }) => said === word);
+  const byLine = "You chose line by line: Send answer";
   const value = (name: string) => typed?.[name] ?? "";
   return (
     <Form
@@ -174,10 +176,10 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
       <input type="hidden" name="act" value="answer" />
       <input type="hidden" name="revision" value={shown.revision} />
       <div className="grid gap-2 sm:grid-cols-3">
-        <SubmitButton name="choice" value="approve" icon={Check} pendingWord="Approving" blocked={blocked} wide>
+        <SubmitButton name="choice" value="approve" icon={Check} pendingWord="Approving" blocked={blocked ?? (chose("decline") ? byLine : null)} wide>
           Approve
         </SubmitButton>
-        <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingWord="Declining" wide>
+        <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingWord="Declining" blocked={chose("approve") ? byLine : null} wide>
           Decline
         </SubmitButton>
         <SubmitButton name="choice" value="ask" kind="quiet" icon={MessageSquare} pendingWord="Sending" wide>
@@ -227,7 +229,7 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
             {open > 0 && `; ${open} ${open === 1 ? "line is" : "lines are"} still open`}
           </p>
         )}
-        <SubmitButton name="choice" value="lines" icon={Send} pendingWord="Sending" kind="quiet">
+        <SubmitButton name="choice" value="lines" icon={Send} pendingWord="Sending" kind={open < lines.length ? "primary" : "quiet"}>
           Send answer
         </SubmitButton>
         <p className="text-small text-ink-soft">Sends what you chose line by line.</p>

@@ -342,6 +342,22 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   });
 });
 
+test("whoever asks is answered, may they decide or not; who may not decide asks no colleague to", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const dora = `dora@${it.shop.id.slice(-8)}.test`;
+  await addContact(it.staff, { customerId: it.customer.id, name: "Renee", email: dora });
+  await it.world.drainOutbox(it.shop);
+  await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: false }, eq(contacts.email, dora))]);
+  const browser = await visitorOf(it, { id: it.customer.id, email: dora });
+  expect((await browser.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
+  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
+  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: null, words: "On Monday." });
+  await it.world.drainOutbox(it.shop);
+  const told = async (to: string) => (await it.world.mail(to)).filter(({ text }) => text.includes("On Monday.")).length;
+  expect([await told(dora), await told(it.decider.email)]).toEqual([1, 0]);
+});
+
 test("a photo of a line goes to the customer with what was sent, to nobody else, and not once it is hidden", async () => {
   const it = await house();
   const estimate = await written(it);

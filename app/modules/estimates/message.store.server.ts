@@ -14,7 +14,13 @@ export type NewMessage = { id: Id<"message">; estimateId: Id<"estimate">; lineId
 export const messageStore = (db: EstimateDatabase) => ({
   /** The oldest first. */
   of: (estimate: Id<"estimate">) =>
-    db.query({ from: estimateMessages, columns: { id, lineId, by, words, at }, where: eq(estimateId, estimate), orderBy: [asc(at), asc(id)], limit: MOST }),
+    db.query({
+      from: estimateMessages,
+      columns: { id, lineId, by, words, at, email },
+      where: eq(estimateId, estimate),
+      orderBy: [asc(at), asc(id)],
+      limit: MOST,
+    }),
 
   async find(wanted: Id<"message">) {
     const [row] = await db.query({ from: estimateMessages, columns: { id, lineId, by, words, at, estimateId, email }, where: eq(id, wanted), limit: 1 });

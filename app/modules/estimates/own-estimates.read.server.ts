@@ -1,5 +1,7 @@
-import { and, asc, desc, eq, gte, isNotNull, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import { contacts } from "~/modules/customers/customer.tables";
 import { priceOf } from "~/modules/work-orders/job";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "./estimate.store.server";
@@ -108,4 +110,16 @@ export async function readOwnDeferred(db: ScopedDatabase<"customer">, assetId: I
     declinedAt,
     lines: lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line) })),
   }));
+}
+
+/** How many of the customer's people may approve so much in the portal. */
+export async function countAble(db: ScopedDatabase<"customer">, total: Cents): Promise<number> {
+  const rows = await db.query({
+    from: contacts,
+    columns: { decideLimit: contacts.decideLimit },
+    // A customer's session names its customer.
+    where: and(eq(contacts.customerId, db.scope.partyId as Id<"customer">), isNull(contacts.archivedAt), eq(contacts.mayDecide, true)),
+    limit: 200,
+  });
+  return rows.filter(({ decideLimit }) => decideLimit === null || decideLimit >= total).length;
 }

@@ -37,7 +37,11 @@ export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row
           end={
             <span className="grid justify-items-end">
               <span className="tabular-nums">{formatMoney(total, currency, locale)}</span>
-              <StateMark bare tone={isOver ? "amber" : stateTones[state]} word={isOver ? "Expired" : state === "sent" ? "Waits for you" : stateWords[state]} />
+              <StateMark
+                bare
+                tone={isOver ? "amber" : stateTones[state]}
+                word={isOver ? "Expired" : state === "sent" ? "Waiting for you" : stateWords[state]}
+              />
             </span>
           }
         />

@@ -24,7 +24,14 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
     .filter(({ lines }) => lines.length > 0);
   if (estimate.workOrderId && (await add(s, estimate.workOrderId, jobs))) return;
 
-  const [first, ...rest] = jobs;
+  // Some may stand on the estimate's order already, where that was locked in between: those stay there.
+  const placed = estimate.workOrderId
+    ? await store.placed(
+        estimate.workOrderId,
+        jobs.map(({ id }) => id),
+      )
+    : new Set();
+  const [first, ...rest] = jobs.filter(({ id }) => !placed.has(id));
   if (!first) return;
   const orderId = derivedId("workOrder", `${estimateId} ${revision}`);
   const opened = await openWorkOrder(s, {

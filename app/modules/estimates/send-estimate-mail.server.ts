@@ -63,7 +63,7 @@ export async function sendEstimateColleagueMail(s: Needs & Telling, key: string,
   });
 }
 
-/** Brings what one side said to the other: to the shop's people, or to those of the customer's who have talked about it. */
+/** Brings what one side said to the other: to the shop's people, or to those of the customer's who asked and may still read it. */
 export async function sendEstimateMessageMail(s: Needs & Telling, key: string, messageId: Id<"message">): Promise<void> {
   const messages = messageStore(s.db);
   const message = await messages.find(messageId);
@@ -75,8 +75,13 @@ export async function sendEstimateMessageMail(s: Needs & Telling, key: string, m
   const props = { ...facts, who: message.by.name, about, words: message.words, link: organization.publicOrigin + href };
   const letter = { template: "estimate-message", subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
   if (!fromShop) return tellStaff(s, key, { event: "estimate.question", about: { kind: "estimate", id: estimate.id, href }, letter });
-  const [talk, deciders] = await Promise.all([messages.of(estimate.id), contactsTold(s.db, estimate.customerId, "estimate")]);
-  const talking = deciders.filter(({ name }) => talk.some(({ by }) => by.audience === "customer" && by.name === name));
+  const [talk, readers, deciders] = await Promise.all([
+    messages.of(estimate.id),
+    estimateStore(s.db).readers(estimate.customerId),
+    contactsTold(s.db, estimate.customerId, "estimate"),
+  ]);
+  const asked = new Set(talk.flatMap(({ email }) => email ?? []));
+  const talking = readers.filter(({ email }) => asked.has(email));
   await mailEach(s.mailer, key, organization, talking.length > 0 ? talking : deciders, letter);
 }
 

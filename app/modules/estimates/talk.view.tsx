@@ -34,12 +34,16 @@ type Props = {
   as: "shop" | "customer";
   moment: MomentOptions;
   typed?: Readonly<Record<string, string>>;
+  /** Who looks through another's eyes reads, and writes nothing. */
+  closed?: boolean;
 };
 
 /** What was said about a line, and a place to say more. */
-export function Talk({ lineId, of, messages, as, moment, typed }: Props) {
+export function Talk({ lineId, of, messages, as, moment, typed, closed = false }: Props) {
   const said = messages.filter((message) => message.lineId === lineId);
   const name = wordsField(lineId ?? WHOLE);
+  // Emptied by what one says oneself, and by nothing that the others do meanwhile.
+  const ownWords = said.filter(({ fromShop }) => fromShop === (as === "shop")).length;
   const open = said.length > 0 && said.at(-1)?.fromShop !== (as === "shop");
   const word = as === "shop" ? "Reply" : said.length > 0 ? "Say more" : "Ask a question";
   return (
@@ -58,7 +62,7 @@ export function Talk({ lineId, of, messages, as, moment, typed }: Props) {
           ))}
         </ul>
       )}
-      {(as === "customer" || said.length > 0 || lineId === null) && (
+      {!closed && (as === "customer" || said.length > 0 || lineId === null) && (
         <details open={open && as === "shop"} className="w-full">
           <summary className="inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 text-small text-accent underline-offset-2 select-none hover:underline [&::-webkit-details-marker]:hidden">
             <Icon of={MessageSquare} />
@@ -67,7 +71,7 @@ export function Talk({ lineId, of, messages, as, moment, typed }: Props) {
           </summary>
           <div className="grid max-w-prose justify-items-start gap-2 pb-2 *:w-full">
             <TextArea
-              key={said.length}
+              key={ownWords}
               form={TALK}
               label={as === "shop" ? "Your answer" : "Your question"}
               name={name}

@@ -5,6 +5,7 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
+import { Refused } from "~/platform/outbox/drain.server";
 import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
@@ -76,7 +77,17 @@ export async function mailEach(
 ): Promise<void> {
   if (people.length === 0) return;
   const page = `<!doctype html>${renderToStaticMarkup(html)}`;
-  for (const { email } of people) await mailer.send({ ...letter, key: `${key}:${email}`, from: organization.name, to: email, html: page });
+  let refused: Refused | null = null;
+  for (const { email } of people) {
+    try {
+      await mailer.send({ ...letter, key: `${key}:${email}`, from: organization.name, to: email, html: page });
+    } catch (cause) {
+      // One address that is taken by no provider must not silence those after it.
+      if (!(cause instanceof Refused)) throw cause;
+      refused = cause;
+    }
+  }
+  if (refused) throw refused;
 }
 
 /** The day's mail to one person: what was put aside for it, and nothing that came later. */

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "~/kernel/result";
+import { startOfNamedDay } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading, toMeters } from "~/kernel/units";
 import type { Meter } from "~/modules/assets/meter";
 
@@ -36,7 +37,7 @@ export function checkRequest(
   const urgency = urgencies.find((one) => one === form.urgency);
   if (!urgency) fields.urgency = "Say whether it can be driven.";
   const preferredDay = form.preferredDay.trim() || null;
-  if (preferredDay !== null && Number.isNaN(Date.parse(`${preferredDay}T12:00:00Z`))) fields.preferredDay = "Give a day, or leave it empty.";
+  if (preferredDay !== null && startOfNamedDay(preferredDay, "UTC") === null) fields.preferredDay = "Give a day, or leave it empty.";
   else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That day is over. Give a later one, or leave it empty.";
   const shown = meter === null || form.shown.trim() === "" ? null : parseReading(form.shown);
   if (meter !== null && form.shown.trim() !== "" && shown === null) fields.shown = "A reading is a number such as 412,345.";

@@ -12,7 +12,7 @@ import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { isExpired, type Refusal, stateWords, TOO_LOW } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
 import { readMessages } from "~/modules/estimates/messages.read.server";
-import { readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
+import { countAble, readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
 import { type Message, Talk, TalkForm } from "~/modules/estimates/talk.view";
 import { readTalk, talkFields } from "~/modules/estimates/talk-form";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
@@ -88,11 +88,16 @@ export const action = customer.action("estimate:answer", OwnForm, async ({ servi
     const said = readTalk(form);
     if ("problem" in said) return problem(422, { words: said.problem, values });
     const written = await writeMessage(services, { ...said, estimateId: id });
+    if (!written.ok && written.error.kind === "too-often")
+      return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
     if (!written.ok) throw new Response("Not found", { status: 404 });
     return { problem: null, done: "Your question is with the shop. The answer comes here and by mail." };
   }
   if (form.act === "ask-colleague") {
-    const asked = await changeEstimate(services, id, { act: "ask-colleague", revision: form.revision, by: session.membership.name }, zone);
+    const estimate = orNotFound(await readOwnEstimate(services.db, id, form.revision));
+    if ((await countAble(services.db, estimate.shown.charges.total)) === 0)
+      return problem(409, { words: "Nobody of yours may approve this much here. Call the shop: they can take the answer, or raise a limit." });
+    const asked = await changeEstimate(services, id, { act: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();
     return { problem: null, done: "Your colleagues who may approve this were asked by mail." };
@@ -107,7 +112,9 @@ export const action = customer.action("estimate:answer", OwnForm, async ({ servi
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
     rights,
   } as const;
-  const answered = await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: readAnswer(form, shown), from }, zone);
+  const answer = readAnswer(form, shown);
+  if (!answer.ok) return problem(422, { words: answer.error, values });
+  const answered = await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone);
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));
@@ -136,13 +143,13 @@ export default function OwnEstimate() {
   const result = useAnswer<typeof action>();
   const problemNow = result?.problem;
   const moment = { zone, locale, now };
-  const talk = { messages, as: "customer" as const, moment, typed: problemNow?.values };
+  const talk = { messages, as: "customer" as const, closed: !maySay, moment, typed: problemNow?.values };
   const sheet = {
     photoAt: (photoId: string) => ({
       full: paths.customer.estimatePhoto(estimate.id, photoId),
       small: paths.customer.estimatePhoto(estimate.id, photoId, "small"),
     }),
-    talkOf: maySay ? (line: { id: Message["lineId"] & string; text: string }) => <Talk lineId={line.id} of={line.text} {...talk} /> : undefined,
+    talkOf: (line: { id: Message["lineId"] & string; text: string }) => <Talk lineId={line.id} of={line.text} {...talk} />,
   };
   const { shown, decision, state } = estimate;
   const money = { currency, locale };
@@ -153,9 +160,7 @@ export default function OwnEstimate() {
       <PageHeader
         title={formatMoney(shown.charges.total, currency, locale)}
         mark={<UnitPlate number={shown.unitNumber} size="medium" />}
-        state={
-          <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} word={isOpen ? (isOver ? "Expired" : "Waits for your answer") : stateWords[state]} />
-        }
+        state={<StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} word={isOpen ? (isOver ? "Expired" : "Waiting for you") : stateWords[state]} />}
       />
       <PageBody>
         <div>
@@ -229,7 +234,7 @@ export default function OwnEstimate() {
             Download PDF
           </ButtonLink>
         </div>
-        {maySay && (
+        {(maySay || messages.some(({ lineId }) => lineId === null)) && (
           <Section title="Anything else?">
             <Talk lineId={null} of="the whole estimate" {...talk} />
           </Section>

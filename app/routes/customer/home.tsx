@@ -72,8 +72,8 @@ export default function CustomerHome() {
               <p>No estimate to answer, no invoice to pay.</p>
             </Notice>
           ) : (
-            <Section title="Waits for you" count={waits}>
-              <DataList label="Waits for you">
+            <Section title="Waiting for you" count={waits}>
+              <DataList label="Waiting for you">
                 {estimates.map(({ id, number, title, unitNumber, total, validThrough }) => (
                   <DataRow
                     key={id}
@@ -84,7 +84,7 @@ export default function CustomerHome() {
                     end={
                       <span className="grid justify-items-end">
                         <span className="font-semibold tabular-nums">{formatMoney(total, currency, locale)}</span>
-                        <StateMark bare tone="blue" word={rights.decide ? "Waits for you" : "Waits for a colleague"} />
+                        <StateMark bare tone="blue" word={rights.decide ? "Waiting for you" : "Waiting for a colleague"} />
                       </span>
                     }
                   />

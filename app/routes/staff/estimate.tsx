@@ -124,6 +124,8 @@ export const action = staff.action("estimate:write", EstimateForm, async ({ serv
       const said = readTalk(form);
       if ("problem" in said) return problem(422, { words: said.problem, values });
       const written = await writeMessage(services, { ...said, estimateId: id });
+      if (!written.ok && written.error.kind === "too-often")
+        return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
       return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { words: "The customer was not sent this estimate yet." });
     }
     case "send":
@@ -148,7 +150,8 @@ export const action = staff.action("estimate:write", EstimateForm, async ({ serv
         rights: everything,
       };
       const answer = readAnswer(form, orNotFound(offer).shown);
-      return answered(await changeEstimate(services, id, { act: "answer", revision: form.revision, answer, from }, zone), "Recorded.");
+      if (!answer.ok) return problem(422, { words: answer.error, values });
+      return answered(await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
     }
   }
 

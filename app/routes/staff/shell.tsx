@@ -7,7 +7,7 @@ import { countUnseen } from "~/modules/notifications/own-bell.server";
 import { staff } from "~/platform/http/guards.server";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
-import type { loader as bell } from "./bell";
+import type { Unseen } from "./bell";
 
 export const loader = staff.loader("fleet:read", async ({ services, session }) => ({
   organization: session.organization.name,
@@ -50,7 +50,8 @@ function useUnseen(organizationId: string, loaded: number): number {
   const ask = useCallback(async () => {
     // What cannot be read now is read when it rings again; nothing on the page waits for it.
     const answer = await fetch(paths.staff.bell).catch(() => null);
-    const read = answer?.ok ? ((await answer.json().catch(() => null)) as Awaited<ReturnType<typeof bell>> | null) : null;
+    // What that route says.
+    const read = answer?.ok ? ((await answer.json().catch(() => null)) as Unseen | null) : null;
     if (read) setUnseen(read.unseen);
   }, []);
   useNotices({ organizationId, as: "staff", only: BELL, reread: ask });

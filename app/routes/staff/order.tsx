@@ -48,6 +48,7 @@ import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
+import { useOwnId } from "~/ui/use-own-id";
 import { AssignVendorDialog, AtVendors } from "../at-vendors";
 import { readAtVendors } from "../at-vendors.server";
 
@@ -193,7 +194,7 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
       const noteId = parseId("event", form.id);
       if (!noteId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values: asTyped(form) });
       const noted = await addNote(services, id, { noteId, text: form.text });
-      return noted.ok ? done("Noted.") : problem(404, GONE);
+      return noted.ok ? { ...done("Noted."), noted: noteId } : problem(404, GONE);
     }
   }
 });
@@ -222,6 +223,7 @@ export default function WorkOrder() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const noteId = useOwnId({ of: order.id, fresh: data.freshNote, taken: result && "noted" in result ? result.noted : undefined });
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -414,9 +416,9 @@ export default function WorkOrder() {
               </Disclosure>
             )}
             <Section title="What happened">
-              <Form method="post" className="grid gap-2" key={data.freshNote}>
+              <Form method="post" className="grid gap-2" key={noteId}>
                 <input type="hidden" name="act" value="note" />
-                <input type="hidden" name="id" value={data.freshNote} />
+                <input type="hidden" name="id" value={noteId} />
                 <TextArea
                   label="Note for the shop"
                   name="text"

@@ -118,7 +118,7 @@ export const action = staff.action("vendor-job:manage", JobForm, async ({ servic
     const said = await sayAboutJob(services, id, { messageId, text: form.text });
     if (said.ok) {
       await services.drainNow();
-      return done("Sent.");
+      return { ...done("Sent."), sent: messageId };
     }
     if (said.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     return problem(409, { words: said.error.words, values });
@@ -171,6 +171,7 @@ export default function VendorJobRecord() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -293,8 +294,10 @@ export default function VendorJobRecord() {
               </Disclosure>
             </Section>
             <Thread
+              of={job.id}
               messages={messages}
               me="staff"
+              sent={sent}
               nextId={canMessage(job.state) === true ? nextMessage : null}
               label={`Message to ${about.vendor}`}
               hint="They read it in their portal, and by mail"

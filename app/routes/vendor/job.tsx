@@ -98,7 +98,7 @@ export const action = vendor.action("job:answer", JobForm, async ({ services, se
     const said = await sayAboutJob(services, id, { messageId, text: form.text });
     if (said.ok) {
       await services.drainNow();
-      return done("Sent.");
+      return { ...done("Sent."), sent: messageId };
     }
     return said.error.kind === "not-found" ? gone() : problem(409, { words: said.error.words, values });
   }
@@ -137,6 +137,7 @@ export default function VendorJobPage() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -205,8 +206,10 @@ export default function VendorJobPage() {
               />
             )}
             <Thread
+              of={job.id}
               messages={job.messages}
               me="vendor"
+              sent={sent}
               nextId={mayAct ? nextMessage : null}
               label={`Message to ${shop}`}
               hint="A question, or how the work goes"

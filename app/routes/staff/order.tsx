@@ -17,6 +17,7 @@ import { readInvoicesOfOrder } from "~/modules/invoices/account.read.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/invoice.view";
 import { readStaff } from "~/modules/people/staff.read.server";
+import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
@@ -153,7 +154,7 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
       if (!may("staff", role, "work-order:reopen")) return problem(403, { words: "Only an owner or manager can reopen an order." });
       return answer(await changeWorkOrder(services, id, { act: "reopen", why: form.why }), form);
     case "cancel":
-      return answer(await changeWorkOrder(services, id, { act: "cancel", why: form.why }), form);
+      return answer(await cancelOrder(services, id, form.why), form);
     case "head": {
       const promisedAt = form.promised === "" ? null : localInstant(form.promised, zone);
       if (form.promised !== "" && promisedAt === null)
@@ -366,7 +367,12 @@ export default function WorkOrder() {
                 </Form>
               )}
             </Section>
-            <AttachmentPanel {...attachments} moment={moment} shareWith={data.atVendors.rows.length > 0 ? ["vendor"] : []} />
+            <AttachmentPanel
+              {...attachments}
+              moment={moment}
+              shareWith={data.atVendors.rows.length > 0 ? ["vendor"] : []}
+              shareHint="Every vendor that works on this order sees it."
+            />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Section title="So far">

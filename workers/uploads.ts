@@ -13,6 +13,7 @@ import { bytesUpTo } from "~/platform/http/body.server";
 import { isFromOwnPage } from "~/platform/http/origin.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
+import { reachesToAdd } from "~/routes/reaches-to-add.server";
 import type { LoadContext, Services } from "./context";
 
 type Door = { id: Id<"attachment">; services: Services<Face>; request: Request };
@@ -77,7 +78,7 @@ async function begin({ id, request, services }: Door): Promise<Response> {
   if (!bytes) return say(413, "That says too much about a file.");
   const asked = BeginForm.safeParse(parseJson(bytes));
   if (!asked.success) return say(422, "That does not say what file is coming.");
-  const begun = await beginUpload(services, { id, ...asked.data });
+  const begun = await beginUpload(services, { id, ...asked.data }, reachesToAdd(services.db));
   if (begun.ok) return json(200, { ...begun.value, partBytes: PART_BYTES });
   switch (begun.error.kind) {
     case "not-found":
@@ -124,7 +125,7 @@ async function thumbnail({ id, request, services }: Door): Promise<Response> {
 }
 
 async function complete({ id, services }: Door): Promise<Response> {
-  const kept = await completeUpload(services, id);
+  const kept = await completeUpload(services, id, reachesToAdd(services.db));
   if (kept.ok) {
     services.drainSoon();
     return json(201, { id });

@@ -214,8 +214,11 @@ test("what nobody finished within a day is cleared away by the sweep, and what w
   const { id: kept } = await whole("kept.jpg", jpeg);
   world.clock.pass(DAY + MINUTE);
   expect((await list()).unfinished).toEqual([]);
-  expect(await completeUpload(services, left)).toEqual({ ok: false, error: { kind: "not-found" } });
-  expect(await beginUpload(services, { id: left, to, name: "left.jpg", bytes: jpeg.length, audiences: [] })).toEqual({ ok: false, error: { kind: "ended" } });
+  expect(await completeUpload(services, left, () => true)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await beginUpload(services, { id: left, to, name: "left.jpg", bytes: jpeg.length, audiences: [] }, () => true)).toEqual({
+    ok: false,
+    error: { kind: "ended" },
+  });
   world.clock.pass(2 * HOUR);
   await world.drainOutbox(shop);
   const rows = await world.env.TENANTS.prepare("select id, ended_at from uploads where organization_id = ?")
@@ -241,10 +244,10 @@ test("a file is kept or cancelled, never half of both, also when both are asked 
     await endUpload(services, late);
     return content;
   };
-  expect(await completeUpload({ ...services, files: { ...services.files, read } }, late)).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await completeUpload({ ...services, files: { ...services.files, read } }, late, () => true)).toEqual({ ok: false, error: { kind: "not-found" } });
   for (let round = 0; round < 5; round++) {
     const id = await ready();
-    await Promise.all([completeUpload(services, id), endUpload(services, id)]);
+    await Promise.all([completeUpload(services, id, () => true), endUpload(services, id)]);
   }
   expect(await filesOf(shop)).toHaveLength((await list()).items.length);
 });

@@ -3,26 +3,33 @@ import { type Face, isFace } from "~/kernel/audience";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { homeOf, ownPath } from "~/kernel/paths";
 import { addFile } from "~/modules/attachments/add-file.server";
-import { type FileRefusal, fileRefusalWords } from "~/modules/attachments/attachment";
+import { type FileRefusal, fileRefusalWords, type RecordName } from "~/modules/attachments/attachment";
 import { recordOfTicket } from "~/modules/attachments/check-ticket.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { boundaryOf, formParts, Malformed, textOf } from "~/platform/http/multipart.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { reachesToAdd } from "./reaches-to-add.server";
 
 const UNREADABLE = { words: "That form could not be read. Go back, reload the page and try again." };
 const statusOf: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
 
 type Taking = Pick<Authed<"staff"> | Authed<"customer"> | Authed<"vendor">, "request" | "services" | "url">;
 
+async function recordToAddTo({ services, url }: Omit<Taking, "request">): Promise<RecordName> {
+  const record = orNotFound(recordOfTicket(services, url.searchParams.get("to")));
+  if (!(await reachesToAdd(services.db)(record))) throw new Response("Not found", { status: 404 });
+  return record;
+}
+
 /** The page of the plain form: it opens only to who was given a ticket. */
 export async function openFileForm({ services, url }: Omit<Taking, "request">) {
-  orNotFound(recordOfTicket(services, url.searchParams.get("to")));
+  await recordToAddTo({ services, url });
   return { nextId: newId("attachment", services.clock.now()) };
 }
 
 /** A file from a plain form. It is passed on as it comes, so its other fields must stand before it. */
 export async function takeFile({ request, services, url }: Taking) {
-  const record = orNotFound(recordOfTicket(services, url.searchParams.get("to")));
+  const record = await recordToAddTo({ services, url });
   const boundary = boundaryOf(request);
   if (!boundary || !request.body) return problem(415, UNREADABLE);
   let [id, back]: [Id<"attachment"> | null, string | null] = [null, null];

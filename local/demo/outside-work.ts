@@ -2,7 +2,7 @@ import { toCents, toQuantity } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import type { BillLine } from "~/modules/vendor-jobs/bill";
 import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
-import { type Act, decide, lifeCycle, USUAL_MARKUP } from "~/modules/vendor-jobs/vendor-job";
+import { type Act, decide, lifeCycle } from "~/modules/vendor-jobs/vendor-job";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -113,7 +113,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
         { act: "accept" },
         { act: "complete", note: "Backlash within limits. Pinion bearing is beginning to go." },
         { act: "submit-invoice", reference: "GW-20377", bill: bill("", line("labor", "Inspect differential", 1.5, 110)) },
-        { act: "approve-invoice", submission: 1, varianceReason: "", override: "", markup: USUAL_MARKUP, entryId: demoId("entry", "harbor axle") },
+        { act: "approve-invoice", submission: 1, varianceReason: "", override: "", markup: null, entryId: demoId("entry", "harbor axle") },
       ],
     },
     {
@@ -190,13 +190,7 @@ export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" 
     const act = async (key: string, what: Act, at: UtcMs) => {
       const job = await found(key);
       const who = lifeCycle[what.act].who;
-      const decided = decide(job, what, {
-        now: at,
-        who,
-        by: who === "vendor" ? vendor : by,
-        budgets: [],
-        orderLocked: what.act === "approve-invoice" ? "It was cancelled." : null,
-      });
+      const decided = decide(job, what, { now: at, who, by: who === "vendor" ? vendor : by, budgets: [], orderLocked: null });
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
       return { job, change: decided.value };
     };

@@ -71,8 +71,15 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await alert(gear, "Write at least one line");
   await fillLine(gear, 1, "Rebuild range section", "95.00");
   await gear.getByLabel("Hours, line 1").fill("6");
+  await at(gear, "Part").click();
   await fillLine(gear, 2, "Range kit", "390.00");
   await says(gear, "$960.00");
+  // A word that is half typed stays, whatever happens around it.
+  const word = gear.getByLabel("Message to Harbor Diesel");
+  await word.fill("Bearing is pitted");
+  await at(gear, "Submit estimate").click();
+  await at(gear, "Withdraw estimate").click();
+  await says(gear, "Taken back");
   expect(await accessibilityFaults(gear)).toEqual([]);
   await at(gear, "Submit estimate").click();
   await says(desk, "Gearworks Transmission estimates $960.00");
@@ -90,8 +97,11 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await says(gear, "Approved: do the work");
 
   // A word on the way, then the work is done.
-  await gear.getByLabel("Message to Harbor Diesel").fill("Bearing is pitted as well");
+  expect(await word.inputValue()).toBe("Bearing is pitted");
+  await word.fill("Bearing is pitted as well");
   await at(gear, "Send message").click();
+  await says(gear, "Sent.");
+  await expect.poll(() => word.inputValue()).toBe("");
   await desk.getByRole("list", { name: "Messages" }).getByText("Bearing is pitted as well").waitFor();
   await gear.getByLabel("What was done").fill("Rebuilt, new bearing");
   await at(gear, "Mark complete").click();

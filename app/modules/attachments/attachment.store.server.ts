@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
@@ -58,8 +58,8 @@ export function attachmentStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">
       return row ?? null;
     },
 
-    /** The newest first, from `before` on. */
-    of: (record: RecordName, before: Place | null, limit: number) =>
+    /** The newest first, from `before` on; with `until`, only what was there by then. */
+    of: (record: RecordName, before: Place | null, limit: number, until: UtcMs | null = null) =>
       db.query({
         from: attachments,
         columns,
@@ -67,6 +67,7 @@ export function attachmentStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">
           eq(attachments.recordKind, record.kind),
           eq(attachments.recordId, record.id),
           before ? or(lt(attachments.addedAt, before.at), and(eq(attachments.addedAt, before.at), lt(attachments.id, before.id))) : undefined,
+          until === null ? undefined : lte(attachments.addedAt, until),
           visible,
         ),
         orderBy: [desc(attachments.addedAt), desc(attachments.id)],

@@ -4,6 +4,8 @@ import type { UtcMs } from "~/kernel/time";
 
 /** What a file is kept with: this module knows records by their kind and id alone. */
 export type RecordName = { kind: RecordKind; id: string };
+/** Whether a person reaches a record now. This module cannot know; who calls it asks the record's own module. */
+export type Reaches = (record: RecordName) => boolean | Promise<boolean>;
 
 export const mediaTypes = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"] as const;
 export type MediaType = (typeof mediaTypes)[number];

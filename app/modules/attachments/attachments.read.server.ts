@@ -1,7 +1,7 @@
 import type { Face } from "~/kernel/audience";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
-import { type Clock, toUtcMs } from "~/kernel/time";
+import { type Clock, toUtcMs, type UtcMs } from "~/kernel/time";
 import { hmac } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Attachment, RecordName } from "./attachment";
@@ -13,17 +13,22 @@ type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["fi
 
 /**
  * A page of a record's files, newest first, what this person has begun to add and not finished, and the ticket by which
- * files are added. Call it once the record itself was found: the ticket vouches that it may be seen.
+ * files are added; with `until`, only what was there by then. Call it once the record itself was found: the ticket vouches that it may be seen.
  */
-export async function readAttachments(s: { db: ScopedDatabase<Face>; clock: Clock; settings: { linkKey: string } }, record: RecordName, before: string | null) {
+export async function readAttachments(
+  s: { db: ScopedDatabase<Face>; clock: Clock; settings: { linkKey: string } },
+  record: RecordName,
+  before: string | null,
+  until: UtcMs | null = null,
+) {
   const [rows, unfinished] = await Promise.all([
-    attachmentStore(s.db).of(record, placeOf(before), PER_PAGE + 1),
+    attachmentStore(s.db).of(record, placeOf(before), PER_PAGE + 1, until),
     uploadStore(s.db).unfinished(record, s.clock.now()),
   ]);
   const page = rows.slice(0, PER_PAGE);
   const last = page.at(-1);
   return {
-    items: page.map(shown),
+    items: page.map((row) => shown(row, s.db.scope.audience)),
     older: rows.length > PER_PAGE && last ? `${last.addedAt}.${last.id}` : null,
     newest: before === null,
     unfinished,
@@ -36,12 +41,14 @@ export async function readAttachments(s: { db: ScopedDatabase<Face>; clock: Cloc
 
 export async function readAttachment(db: ScopedDatabase<Face>, id: Id<"attachment">): Promise<Attachment | null> {
   const row = await attachmentStore(db).find(id);
-  return row && shown(row);
+  return row && shown(row, db.scope.audience);
 }
 
-function shown({ id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row): Attachment {
+function shown({ id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row, to: Face): Attachment {
+  // A vendor need not know for whom it works, so it reads no names of the customer's people.
+  const by = to === "vendor" && addedBy.audience === "customer" ? "the customer" : addedBy.name;
   const hidden = hiddenAt === null ? null : { at: hiddenAt, by: hiddenBy?.name ?? "", reason: hiddenReason ?? "" };
-  return { id, name, mediaType, bytes, hasThumbnail: thumbnail !== null, audiences, addedAt, addedBy: addedBy.name, hidden, version };
+  return { id, name, mediaType, bytes, hasThumbnail: thumbnail !== null, audiences, addedAt, addedBy: by, hidden, version };
 }
 
 function placeOf(text: string | null): Place | null {

@@ -31,6 +31,8 @@ export type AttachmentPanelProps = {
   opensHidden: boolean;
   /** The portals that this record's new files may also be shown in. */
   shareWith?: readonly Face[];
+  /** What else to say of sharing: who exactly sees it. */
+  shareHint?: string;
   /** Where files are added for a portal in the first place; "always" leaves no choice. */
   sharesAtFirst?: boolean | "always";
   /** Whose page it is; a portal's people see and add, and hide nothing. */
@@ -67,6 +69,7 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
     moment,
     opensHidden,
     shareWith = [],
+    shareHint,
     sharesAtFirst = false,
     as = "staff",
     mayAdd = true,
@@ -109,6 +112,7 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
               </label>
             ),
           )}
+          {shareHint && shareWith.length > 0 && <p className="text-small text-ink-soft">{shareHint}</p>}
           <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
         </Form>
       )}

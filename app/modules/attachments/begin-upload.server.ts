@@ -6,7 +6,7 @@ import { newToken } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "./attachment";
+import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type Reaches, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "./attachment";
 import { attachmentStore, uploadStore } from "./attachment.store.server";
 import { recordOfTicket } from "./check-ticket.server";
 
@@ -17,9 +17,9 @@ export type UploadState = { kept: boolean; parts: readonly { number: number; sha
 export type BeginRefusal = FileRefusal | { kind: "not-found" } | { kind: "ended" } | { kind: "too-often"; retryAfter: number };
 
 /** Begins an upload, or takes one up again where it broke off: the id says which, and asking twice changes nothing. */
-export async function beginUpload(s: Needs, { id, to, name: given, bytes, audiences }: Begin): Promise<Result<UploadState, BeginRefusal>> {
+export async function beginUpload(s: Needs, { id, to, name: given, bytes, audiences }: Begin, reaches: Reaches): Promise<Result<UploadState, BeginRefusal>> {
   const record = recordOfTicket(s, to);
-  if (!record) return err({ kind: "not-found" });
+  if (!record || !(await reaches(record))) return err({ kind: "not-found" });
   const kept = await attachmentStore(s.db).find(id);
   if (kept) return kept.recordId === record.id ? ok({ kept: true, parts: [] }) : err({ kind: "ended" });
   const store = uploadStore(s.db);

@@ -5,7 +5,7 @@ import type { Clock } from "~/kernel/time";
 import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { FileRefusal, RecordName } from "./attachment";
+import type { FileRefusal, Reaches, RecordName } from "./attachment";
 import { attachmentStore, uploadStore } from "./attachment.store.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
 import { endUpload, openUpload } from "./end-upload.server";
@@ -15,10 +15,10 @@ type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock };
 export type CompleteRefusal = FileRefusal | { kind: "not-found" } | { kind: "missing"; parts: number[] };
 
 /** Makes a file of the parts. Asked again, also at the same time, it answers the same and changes nothing. */
-export async function completeUpload(s: Needs, id: Id<"attachment">): Promise<Result<null, CompleteRefusal>> {
+export async function completeUpload(s: Needs, id: Id<"attachment">, reaches: Reaches): Promise<Result<null, CompleteRefusal>> {
   if (await attachmentStore(s.db).find(id)) return ok(null);
   const upload = await openUpload(s, id);
-  if (!upload) return err({ kind: "not-found" });
+  if (!upload || !(await reaches({ kind: upload.recordKind, id: upload.recordId }))) return err({ kind: "not-found" });
   const parts = await uploadStore(s.db).parts(id);
   const missing = missingParts(
     upload.bytes,

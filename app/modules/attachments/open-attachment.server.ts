@@ -2,6 +2,7 @@ import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isOwnThumbnail, opensInline, type RecordName } from "./attachment";
 import { attachmentStore } from "./attachment.store.server";
@@ -15,11 +16,11 @@ type Stored = { file: string; name: string; mediaType: string; bytes: number | n
 export async function openAttachment(
   { db }: { db: ScopedDatabase<Face> },
   id: Id<"attachment">,
-  owns: (record: RecordName) => boolean | Promise<boolean>,
+  owns: (record: RecordName, addedAt: UtcMs) => boolean | Promise<boolean>,
   part: "file" | "thumbnail" = "file",
 ): Promise<Result<Stored, { kind: "not-found" } | { kind: "hidden" }>> {
   const found = await attachmentStore(db).find(id);
-  if (!found || !(await owns({ kind: found.recordKind, id: found.recordId }))) return err({ kind: "not-found" });
+  if (!found || !(await owns({ kind: found.recordKind, id: found.recordId }, found.addedAt))) return err({ kind: "not-found" });
   if (found.hiddenAt !== null && !may(db.scope.audience, db.scope.role, "attachment:read-hidden")) return err({ kind: "hidden" });
   const { name, mediaType, bytes, sha256, file, thumbnail } = found;
   // A small picture is its own thumbnail.

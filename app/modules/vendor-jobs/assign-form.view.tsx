@@ -71,7 +71,7 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
           required
         />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Wanted by" name="dueDay" type="date" defaultValue={value("dueDay")} error={errors?.dueDay} />
+          <Field label="Needed by" name="dueDay" type="date" defaultValue={value("dueDay")} error={errors?.dueDay} />
           <Field
             label="Not to exceed"
             name="notToExceed"

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toUtcMs } from "~/kernel/time";
 import { insuranceOn } from "~/modules/vendors/insurance";
 import { billTotal } from "./bill";
-import { blankLines, readBill, typedLine, typedLines } from "./bill-form";
+import { blankLines, readBill, spareLines, typedLine, typedLines } from "./bill-form";
 import { monthOf } from "./month";
 
 const rows = (...lines: [kind: string, text: string, quantity: string, each: string][]) =>
@@ -27,7 +27,11 @@ test("lines are read as they are typed, and a row that nobody wrote into is not 
   expect(
     typedLines(rows(...read.lines.map(typedLine).map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string]))),
   ).toEqual(read.lines.map(typedLine));
-  expect(readBill(rows(...blankLines().map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string])))).toEqual({
+  expect(
+    readBill(
+      rows(...[...blankLines(), ...spareLines()].map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string])),
+    ),
+  ).toEqual({
     ok: true,
     lines: [],
   });

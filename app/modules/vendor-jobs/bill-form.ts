@@ -10,8 +10,10 @@ export const billField = (row: number, field: keyof TypedLine): string => `line-
 export const MOST_LINES = 40;
 
 export const blankLine = (kind: BillKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
-/** What a form starts with: an hour's row, a part's and a fee's. */
-export const blankLines = (): TypedLine[] => billKinds.map(blankLine);
+/** What a form starts with. */
+export const blankLines = (): TypedLine[] => [blankLine("labor")];
+/** More rows for who cannot add any: without scripts. */
+export const spareLines = (): TypedLine[] => [blankLine("part"), blankLine("fee")];
 export const typedLine = ({ kind, text, quantity, each }: BillLine): TypedLine => ({ kind, text, quantity: quantityText(quantity), each: moneyText(each) });
 
 /** The rows of a form that came back, as they were typed. */

@@ -1,10 +1,10 @@
 import { Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { formatMoney, parseMoney, parseQuantity, sumCents, times } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { billKinds, billKindWords } from "./bill";
-import { billField, blankLine, MOST_LINES, type TypedLine } from "./bill-form";
+import { billField, blankLine, MOST_LINES, spareLines, type TypedLine } from "./bill-form";
 
 type Props = {
   rows: readonly TypedLine[];
@@ -20,7 +20,8 @@ const totalOf = ({ each, quantity }: TypedLine) => {
 
 /** The lines of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
 export function BillRows({ rows: first, currency, locale, errors }: Props) {
-  const [rows, setRows] = useState(() => first.map((row, key) => ({ ...row, key })));
+  const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
+  useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
   const change = (key: number, part: Partial<TypedLine>) => setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const total = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
   return (
@@ -43,7 +44,10 @@ export function BillRows({ rows: first, currency, locale, errors }: Props) {
           const sum = totalOf(row);
           const wrong = (["kind", "text", "quantity", "each"] as const).map((name) => billField(at, name)).filter((id) => errors?.[id]);
           return (
-            <li key={row.key} className="grid grid-cols-[1fr_1fr_auto] items-end gap-2 py-3 sm:grid-cols-[7rem_minmax(0,1fr)_5.5rem_7rem_6.5rem_auto]">
+            <li
+              key={row.key}
+              className={`${row.spare ? "hidden noscript:grid" : "grid"} grid-cols-[1fr_1fr_auto] items-end gap-2 py-3 sm:grid-cols-[7rem_minmax(0,1fr)_5.5rem_7rem_6.5rem_auto]`}
+            >
               <Cell word="Kind" line={at} field={billField(at, "kind")} span="max-sm:col-span-3">
                 <select {...field("kind")} className={CONTROL}>
                   {billKinds.map((kind) => (
@@ -85,13 +89,17 @@ export function BillRows({ rows: first, currency, locale, errors }: Props) {
         <div className="flex flex-wrap gap-2">
           {rows.length < MOST_LINES &&
             billKinds.map((kind) => (
-              <Button key={kind} icon={Plus} onClick={() => setRows([...rows, { ...blankLine(kind), key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }])}>
+              <Button
+                key={kind}
+                icon={Plus}
+                onClick={() => setRows([...rows, { ...blankLine(kind), spare: false, key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }])}
+              >
                 {billKindWords[kind]}
               </Button>
             ))}
         </div>
         <p className="ml-auto text-lead font-semibold">
-          Total <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
+          Total, with any tax you charge <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
         </p>
       </div>
     </div>

@@ -44,7 +44,7 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
         `${shop} sends you work: ${job.title}`,
         "Accept or decline",
         job.instructions,
-        job.dueDay ? [`Wanted by ${dayInWords(job.dueDay, locale)}.`] : [],
+        job.dueDay ? [`Needed by ${dayInWords(job.dueDay, locale)}.`] : [],
       );
     case "recalled":
       return say(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);

@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
+import type { RecordName } from "~/modules/attachments/attachment";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { isClosedTo, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
@@ -68,7 +70,7 @@ export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob
 
 type About = Awaited<ReturnType<ReturnType<typeof vendorJobStore>["about"]>>;
 
-function opened(job: VendorJob, { unitNumber, year, make, model, vin, customer }: About) {
+function opened(job: VendorJob, { unitNumber, year, make, model, vin, order, customer }: About) {
   const { instructions, dueDay, needsEstimate, sharesCustomer } = job;
   return {
     instructions,
@@ -77,6 +79,8 @@ function opened(job: VendorJob, { unitNumber, year, make, model, vin, customer }
     unitNumber,
     unit: [year, make, model].filter(Boolean).join(" "),
     vin,
+    /** What the vendor writes on its invoice. */
+    order,
     customer: sharesCustomer ? customer : null,
     // Why the shop went above its own limit is the shop's.
     estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
@@ -84,11 +88,23 @@ function opened(job: VendorJob, { unitNumber, year, make, model, vin, customer }
   };
 }
 
-/** Whether the vendor may open a file that is kept with this record: its own open job's, or what the shop shares of the order. */
-export async function reachesRecord(db: ScopedDatabase<"vendor">, { kind, id }: { kind: string; id: string }): Promise<boolean> {
-  const store = vendorJobStore(db);
-  if (kind === "workOrder") return store.reaches(id as Id<"workOrder">); // the record's own kind says what its id is of
-  if (kind !== "vendorJob") return false;
-  const job = await store.find(id as Id<"vendorJob">); // as above
+/** Until when what the shop adds to an order and shares is for this vendor; null where it has no part in the order. */
+export const readPartLasts = (db: ScopedDatabase<"vendor">, workOrderId: Id<"workOrder">) => vendorJobStore(db).partLasts(workOrderId);
+
+/**
+ * Whether the vendor may open a file that was added to this record then: its own open job's, or what the shop shared
+ * of the order before the vendor was done with it.
+ */
+export async function reachesRecord(db: ScopedDatabase<"vendor">, { kind, id }: RecordName, addedAt: UtcMs): Promise<boolean> {
+  if (kind === "workOrder") {
+    const lasts = await readPartLasts(db, id as Id<"workOrder">); // the record's own kind says what its id is of
+    return lasts === "now" || (lasts !== null && addedAt <= lasts);
+  }
+  return kind === "vendorJob" && reachesJob(db, id as Id<"vendorJob">); // as above
+}
+
+/** Whether a job is the vendor's own, and not over for it. */
+export async function reachesJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">): Promise<boolean> {
+  const job = await vendorJobStore(db).find(id);
   return job !== null && !isClosedTo(job.state);
 }

@@ -21,10 +21,12 @@ import {
   type Change,
   committedOf,
   isClosedTo,
+  isWorkDone,
   jobStates,
   newestEstimate,
   newestInvoice,
   type VendorJob,
+  WORK_COMPLETED,
 } from "./vendor-job";
 import { outsideBudgets, vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 
@@ -320,6 +322,17 @@ export function vendorJobStore(db: VendorJobDatabase) {
       return row;
     },
 
+    /** All that was sent out of an order, with who has it. */
+    atVendors: (workOrderId: Id<"workOrder">) =>
+      db.query({
+        from: vendorJobs,
+        columns: { number: vendorJobs.number, state: vendorJobs.state, vendor: vendors.name },
+        join: [[vendors, eq(vendors.id, vendorJobs.vendorId)]],
+        where: and(eq(vendorJobs.workOrderId, workOrderId), own),
+        orderBy: [asc(vendorJobs.number)],
+        limit: MOST,
+      }),
+
     /** The limits that a job counts against, each with what stands against it besides this job. */
     async budgets(job: Pick<VendorJob, "id" | "workOrderId" | "vendorId" | "notToExceed">, month: { from: UtcMs; to: UtcMs }): Promise<Budget[]> {
       const j = vendorJobs;
@@ -367,17 +380,26 @@ export function vendorJobStore(db: VendorJobDatabase) {
       );
     },
 
-    /** A job of this scope's vendor on an order that is still open to it: what the order's shared files ask. */
-    async reaches(workOrderId: Id<"workOrder">): Promise<boolean> {
-      const rows = await db.query({
-        from: vendorJobs,
-        columns: { id: vendorJobs.id },
-        where: and(eq(vendorJobs.workOrderId, workOrderId), own, inArray(vendorJobs.state, openStates)),
-        limit: 1,
-      });
-      return rows.length > 0;
+    /**
+     * Until when what was added to an order is for this scope's vendor: "now" while it works on it, the moment it was
+     * done with its work after that, null where it has no part in the order.
+     */
+    async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
+      const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
+      const [[working], [done]] = await db.queries(
+        { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
+        {
+          from: vendorJobs,
+          columns: { at: journal.at },
+          join: [[journal, and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), eq(journal.what, WORK_COMPLETED)) as SQL]], // `and` of three conditions is one
+          where: ofOrder,
+          orderBy: [desc(journal.at)],
+          limit: 1,
+        },
+      );
+      return working ? "now" : (done?.at ?? null);
     },
   };
 }
 
-const openStates = jobStates.filter((state) => !isClosedTo(state));
+const workingStates = jobStates.filter((state) => !isClosedTo(state) && !isWorkDone(state));

@@ -153,8 +153,9 @@ describe("the way of outside work", () => {
     expect(actualOf(led(back, settle({ entryId: entry(3) })))).toBe(1_000_00);
   });
 
-  test("on a locked order only the cost counts, and a price that is on it is not taken off", () => {
-    const cost = doing(invoiced(), settle(), { orderLocked: "It is invoiced." });
+  test("on a locked order only the cost counts, and nobody gives it away unawares; a price that is on it is not taken off", () => {
+    expect(refusal(invoiced(), settle(), { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
+    const cost = doing(invoiced(), settle({ markup: null }), { orderLocked: "It is invoiced." });
     expect(cost.ok && standingCost(cost.value.next)).toMatchObject({ amount: 1_000_00, price: 0 });
     const reverse: Act = { act: "reverse", reason: "Wrong", entryId: entry(2) };
     expect(cost.ok && doing(cost.value.next, reverse, { orderLocked: "It is invoiced." }).ok).toBe(true);
@@ -221,7 +222,7 @@ const acts = fc.oneof(
     submission: fc.integer({ min: 1, max: 3 }),
     varianceReason: fc.constantFrom("", "More work"),
     override: fc.constantFrom("", "Yes"),
-    markup: fc.integer({ min: 0, max: 5_000 }).map(toBasisPoints),
+    markup: fc.option(fc.integer({ min: 0, max: 5_000 }).map(toBasisPoints)),
     entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry),
   }),
   fc.record({ act: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),

@@ -163,6 +163,8 @@ export const can = (action: Action, state: JobState): true | string => lifeCycle
 
 /** Over for this vendor: it keeps the fact, and gets nothing new. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
+/** Its part in the order is done: what comes to the order later is not for it. */
+export const isWorkDone = (state: JobState): boolean => state === "completed" || state === "invoiced" || state === "disputed" || state === "settled";
 /** Whether people may still write to each other about it. */
 export const canMessage = (state: JobState): true | string => (isClosedTo(state) ? stands[state] : true);
 
@@ -195,7 +197,10 @@ export function varianceOf(job: Pick<VendorJob, "estimates" | "invoices">): Cent
 export const USUAL_MARKUP = toBasisPoints(2_000);
 export const priceWith = (cost: Cents, markup: BasisPoints): Cents => toCents(cost + portion(cost, markup));
 
-/** `revision` and `submission` are those of the page that somebody acted from: what came later is not decided unseen. */
+/**
+ * `revision` and `submission` are those of the page that somebody acted from: what came later is not decided unseen.
+ * Without a `markup` the customer is charged nothing for it.
+ */
 export type Act =
   | { act: "accept" }
   | { act: "decline"; reason: string }
@@ -207,7 +212,7 @@ export type Act =
   | { act: "decline-estimate"; revision: number; feedback: string }
   | { act: "complete"; note: string }
   | { act: "submit-invoice"; reference: string; bill: Bill }
-  | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints; entryId: Id<"entry"> }
+  | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
   | { act: "dispute"; submission: number; reason: string }
   | { act: "reverse"; reason: string; entryId: Id<"entry"> };
 
@@ -217,6 +222,9 @@ export type Refusal =
   | { kind: "over-budget"; over: readonly Weighed[] }
   | { kind: "stale" }
   | { kind: "not-found" };
+
+/** How the journal tells that a vendor's work was done; nothing leads back from there. */
+export const WORK_COMPLETED = "vendor work completed";
 
 export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
 
@@ -301,7 +309,7 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
     }
     case "complete":
       if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop wants an estimate first.");
-      return to("completed", "vendor work completed", act.note ? { note: act.note } : {});
+      return to("completed", WORK_COMPLETED, act.note ? { note: act.note } : {});
     case "submit-invoice": {
       if (act.reference === "") return incomplete("reference", "Give your invoice's number.");
       const wrong = wrongWith(act.bill);
@@ -362,6 +370,8 @@ type To = (state: JobState, what: string, body?: Record<string, unknown>, more?:
 function approveInvoice(job: VendorJob, act: Extract<Act, { act: "approve-invoice" }>, at: Circumstances, to: To): Decided {
   const invoice = newestInvoice(job);
   if (invoice?.submission !== act.submission) return err({ kind: "stale" });
+  // Never free by surprise: the page said so, or it is looked at again.
+  if (at.orderLocked && act.markup !== null) return notAllowed(`The customer cannot be charged for it any more. ${at.orderLocked}`);
   const amount = billTotal(invoice.bill);
   const variance = varianceOf(job);
   if (variance !== null && variance > 0 && act.varianceReason === "")
@@ -376,7 +386,7 @@ function approveInvoice(job: VendorJob, act: Extract<Act, { act: "approve-invoic
     id: act.entryId,
     submission,
     amount,
-    price: at.orderLocked ? toCents(0) : priceWith(amount, act.markup),
+    price: act.markup === null ? toCents(0) : priceWith(amount, act.markup),
     reverses: null,
     why: reason,
     ...said,

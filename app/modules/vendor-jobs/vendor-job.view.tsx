@@ -9,6 +9,7 @@ import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
+import { useOwnId } from "~/ui/use-own-id";
 import { type BillLine, billKindWords, billTotal, lineTotal } from "./bill";
 import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget";
 import { type EstimateRevision, type InvoiceSubmission, isClosedTo, type JobState } from "./vendor-job";
@@ -168,11 +169,15 @@ export function OrderVendorJobs({
 
 type Message = { id: string; from: "staff" | "vendor"; name: string; text: string; at: Parameters<typeof Moment>[0]["at"] };
 type ThreadProps = {
+  /** The job that is written about. */
+  of: string;
   messages: readonly Message[];
   /** Whose page it is: its own words stand to the right. */
   me: Message["from"];
   /** The id of the next message; null where nothing more is written. */
   nextId: string | null;
+  /** The id of the message that was just taken, if one was. */
+  sent: string | undefined;
   label: string;
   hint: string;
   typed?: string;
@@ -181,7 +186,8 @@ type ThreadProps = {
 };
 
 /** What shop and vendor wrote to each other about the job, and the next message. */
-export function Thread({ messages, me, nextId, label, hint, typed, error, moment }: ThreadProps) {
+export function Thread({ of, messages, me, nextId, sent, label, hint, typed, error, moment }: ThreadProps) {
+  const ownId = useOwnId({ of, fresh: nextId ?? "", taken: sent });
   return (
     <Section title="Messages" count={messages.length}>
       {messages.length > 0 && (
@@ -200,9 +206,9 @@ export function Thread({ messages, me, nextId, label, hint, typed, error, moment
         </ol>
       )}
       {nextId && (
-        <Form method="post" key={nextId} className="grid gap-2" noValidate>
+        <Form method="post" key={ownId} className="grid gap-2" noValidate>
           <input type="hidden" name="act" value="message" />
-          <input type="hidden" name="id" value={nextId} />
+          <input type="hidden" name="id" value={ownId} />
           <TextArea label={label} name="text" hint={hint} defaultValue={typed} error={error} />
           <div>
             <SubmitButton kind="quiet" icon={MessageSquare} pendingWord="Sending">

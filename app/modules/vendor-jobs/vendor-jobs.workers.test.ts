@@ -1,10 +1,14 @@
+import { SELF } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
+import { attachments } from "~/modules/attachments/attachment.tables";
 import { pdf } from "~/modules/attachments/attachments.fixtures";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { customers } from "~/modules/customers/customer.tables";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
@@ -12,17 +16,19 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
-import { loader as orderPage } from "~/routes/staff/order";
+import { action as orderAction, loader as orderPage } from "~/routes/staff/order";
 import { action as vendorRecord } from "~/routes/staff/vendor";
 import { action as decideOn, loader as recordOf } from "~/routes/staff/vendor-job";
 import { loader as workPage } from "~/routes/staff/vendor-work";
 import { loader as activeTab } from "~/routes/vendor/active";
+import { loader as addForm } from "~/routes/vendor/add-file";
 import { loader as fileOf } from "~/routes/vendor/file";
 import { action as answerOn, loader as jobPage } from "~/routes/vendor/job";
 import { loader as pendingTab } from "~/routes/vendor/pending";
 import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../../tests/world/browser";
-import { openSocket } from "../../../tests/world/socket";
+import { digestOf } from "../../../tests/world/sender";
+import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
 import { carryCosts } from "./carry-costs.server";
 import { vendorJobStore } from "./vendor-job.store.server";
@@ -66,7 +72,7 @@ async function house() {
   const desk = browserIn(world);
   const { cookie } = await shop.session(shop.ownerEmail, "staff");
   desk.jar.set("__Host-staff", cookie.split("=")[1] ?? "");
-  return { world, shop, staff, order, asset, desk, cookie, gear: await vendorOf("Gearworks"), cool: await vendorOf("Coolant") };
+  return { world, shop, staff, order, asset, customer, desk, cookie, gear: await vendorOf("Gearworks"), cool: await vendorOf("Coolant") };
 }
 type House = Awaited<ReturnType<typeof house>>;
 type Vendor = House["gear"];
@@ -92,6 +98,10 @@ async function assigned({ desk, order }: House, vendor: Vendor, more: Record<str
 const says = (vendor: Vendor, id: string, act: string, more: Record<string, string> = {}) => vendor.browser.post(answerOn, "/", { act, ...more }, at(id));
 const decides = ({ desk }: House, id: string, act: string, more: Record<string, string> = {}) => desk.post(decideOn, "/", { act, ...more }, at(id));
 const text = (body: unknown) => JSON.stringify(body);
+
+async function* oneFile() {
+  yield new Uint8Array(pdf);
+}
 
 async function invoiced(it: House, each = "500.00", bill = each) {
   const id = await assigned(it, it.gear);
@@ -272,10 +282,7 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   const params = { params: { orderId: it.order } };
   const add = async (name: string, record: { kind: "vendorJob" | "workOrder"; id: string }, audiences: readonly "vendor"[]) => {
     const fileId = newId("attachment");
-    const content = (async function* () {
-      yield new Uint8Array(pdf);
-    })();
-    expect((await addFile(it.staff, { id: fileId, record, name, audiences, content })).ok).toBe(true);
+    expect((await addFile(it.staff, { id: fileId, record, name, audiences, content: oneFile() })).ok).toBe(true);
     return fileId;
   };
   const record = { kind: "vendorJob", id } as const;
@@ -289,10 +296,7 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   expect([await opens(it.gear, shared), await opens(it.gear, ofOrder)]).toEqual([404, 404]);
   const theirs = newId("attachment");
   const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session));
-  const report = (async function* () {
-    yield new Uint8Array(pdf);
-  })();
-  expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: report })).ok).toBe(true);
+  expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: oneFile() })).ok).toBe(true);
   expect(await opens(it.cool, theirs)).toBe(200);
 
   await says(it.cool, id, "decline", { reason: "Full" });
@@ -308,6 +312,67 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   expect(await opens(it.gear, page.attachments.items[0]?.id ?? "")).toBe(200);
   expect(await opens(it.gear, theirs)).toBe(404);
 });
+
+test("an order is not cancelled over the head of a vendor, and what is approved on a locked one is free only where the page said so", async () => {
+  const it = await house();
+  const params = { params: { orderId: it.order } };
+  const cancel = () => it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params);
+  const waiting = await assigned(it, it.cool);
+  const billed = await invoiced(it);
+  const first = await cancel();
+  expect([first.status, text(first.body)]).toEqual([409, expect.stringMatching(/V-\d+ is with Coolant\. Take it back first\./)]);
+  await decides(it, waiting, "recall", { reason: "" });
+  const second = await cancel();
+  expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Settle it with them first/)]);
+  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  const decision = { submission: "1", varianceReason: "" };
+  expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
+  expect((await vendorJobStore(it.shop.db).find(billed))?.state).toBe("invoiced");
+  expect((await decides(it, billed, "approve-invoice", decision)).status).toBe(200);
+  expect((await vendorJobStore(it.shop.db).find(billed))?.costs).toMatchObject([{ amount: 500_00, price: 0 }]);
+
+  // With the vendors through, it is.
+  const other = await house();
+  await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
+  expect((await other.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+}, 60_000);
+
+test("a vendor adds files while the job is its own, reads of the order what was there when it was done, and no names of the customer's", async () => {
+  const it = await house();
+  const { world, shop, staff } = it;
+  const file = (name: string) => ({ name, audiences: ["vendor"] as const, content: oneFile() });
+  const record = { kind: "workOrder", id: it.order } as const;
+  const theirs = await shop.as(it.customer);
+  const before = newId("attachment");
+  expect((await addFile(staff, { id: before, record, ...file("Before.pdf") })).ok).toBe(true);
+  await shop.db.batch([shop.db.update(attachments, { addedBy: theirs.db.scope.actor }, eq(attachments.id, before))]);
+
+  const id = await invoiced(it);
+  world.clock.pass(MINUTE);
+  const after = newId("attachment");
+  expect((await addFile(staff, { id: after, record, ...file("After.pdf") })).ok).toBe(true);
+  const opens = (fileId: string) => it.gear.browser.get(fileOf, "/", { params: { attachmentId: fileId } }).then(({ status }) => status);
+  expect([await opens(before), await opens(after)]).toEqual([200, 404]);
+  const { shared } = (await it.gear.browser.get(jobPage, "/", at(id))).body as { shared: { name: string; addedBy: string }[] };
+  expect(shared.map(({ name, addedBy }) => [name, addedBy])).toEqual([["Before.pdf", "the customer"]]);
+
+  // Assigned, the page shown, an upload begun, and then taken back.
+  const lost = await assigned(it, it.cool);
+  const { attachments: files } = (await it.cool.browser.get(jobPage, "/", at(lost))).body as { attachments: { to: string } };
+  const send = (path: string, init: RequestInit<RequestInitCfProperties>) =>
+    SELF.fetch(`${ORIGIN}/uploads/${path}?as=vendor`, { ...init, headers: { Cookie: it.cool.cookie, "Sec-Fetch-Site": "same-origin", ...init.headers } });
+  const begin = (fileId: string) => send(fileId, { method: "PUT", body: JSON.stringify({ to: files.to, name: "a.pdf", bytes: pdf.length }) });
+  const begun = newId("attachment");
+  expect((await begin(begun)).status).toBe(200);
+  const digest = { "Content-Digest": `sha-256=:${digestOf(pdf)}:` };
+  expect((await send(`${begun}/parts/1`, { method: "PUT", body: pdf, headers: digest })).status).toBe(204);
+  const form = { url: paths.vendor.addFile(files.to) };
+  expect((await it.cool.browser.get(addForm, form.url)).status).toBe(200);
+  await decides(it, lost, "recall", { reason: "" });
+  expect([(await begin(newId("attachment"))).status, (await send(`${begun}/complete`, { method: "POST" })).status]).toEqual([404, 410]);
+  expect((await it.cool.browser.get(addForm, form.url)).status).toBe(404);
+  expect((await readAttachments(staff, { kind: "vendorJob", id: lost }, null)).items).toEqual([]);
+}, 60_000);
 
 test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {
   const it = await house();
@@ -345,7 +410,7 @@ test("a technician sees where work is, and no amounts; nothing is sent out below
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body).match(/43210/g)?.length).toBeGreaterThan(1);
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
   expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
   expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(403);

@@ -1,4 +1,4 @@
-import type { JobState } from "./vendor-job";
+import { can, isClosedTo, type JobState } from "./vendor-job";
 
 export const jobNumber = (number: number): string => `V-${number}`;
 
@@ -39,3 +39,12 @@ export const tabs = {
   completed: ["completed", "invoiced", "settled"],
 } as const satisfies Record<string, readonly JobState[]>;
 export type Tab = keyof typeof tabs;
+export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[]).find((tab) => (tabs[tab] as readonly JobState[]).includes(state)) ?? null; // the table's own keys
+
+/** Why the order of a job cannot be cancelled, in words; null where its vendor has nothing to do with it any more. */
+export function keepsOrder({ number, vendor, state }: { number: number; vendor: string; state: JobState }): string | null {
+  if (isClosedTo(state) || state === "settled") return null;
+  return can("recall", state) === true
+    ? `${jobNumber(number)} is with ${vendor}. Take it back first.`
+    : `${vendor} has accepted ${jobNumber(number)}. Settle it with them first: it ends when you approve their invoice.`;
+}

@@ -17,6 +17,7 @@ import { readInvoicesOfOrder } from "~/modules/invoices/account.read.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/invoice.view";
 import { readStaff } from "~/modules/people/staff.read.server";
+import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
@@ -48,6 +49,7 @@ import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
+import { useOwnId } from "~/ui/use-own-id";
 import { AssignVendorDialog, AtVendors } from "../at-vendors";
 import { readAtVendors } from "../at-vendors.server";
 
@@ -152,7 +154,7 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
       if (!may("staff", role, "work-order:reopen")) return problem(403, { words: "Only an owner or manager can reopen an order." });
       return answer(await changeWorkOrder(services, id, { act: "reopen", why: form.why }), form);
     case "cancel":
-      return answer(await changeWorkOrder(services, id, { act: "cancel", why: form.why }), form);
+      return answer(await cancelOrder(services, id, form.why), form);
     case "head": {
       const promisedAt = form.promised === "" ? null : localInstant(form.promised, zone);
       if (form.promised !== "" && promisedAt === null)
@@ -193,7 +195,7 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
       const noteId = parseId("event", form.id);
       if (!noteId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values: asTyped(form) });
       const noted = await addNote(services, id, { noteId, text: form.text });
-      return noted.ok ? done("Noted.") : problem(404, GONE);
+      return noted.ok ? { ...done("Noted."), noted: noteId } : problem(404, GONE);
     }
   }
 });
@@ -222,6 +224,7 @@ export default function WorkOrder() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const noteId = useOwnId({ of: order.id, fresh: data.freshNote, taken: result && "noted" in result ? result.noted : undefined });
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -364,7 +367,12 @@ export default function WorkOrder() {
                 </Form>
               )}
             </Section>
-            <AttachmentPanel {...attachments} moment={moment} shareWith={data.atVendors.rows.length > 0 ? ["vendor"] : []} />
+            <AttachmentPanel
+              {...attachments}
+              moment={moment}
+              shareWith={data.atVendors.rows.length > 0 ? ["vendor"] : []}
+              shareHint="Every vendor that works on this order sees it."
+            />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Section title="So far">
@@ -414,9 +422,9 @@ export default function WorkOrder() {
               </Disclosure>
             )}
             <Section title="What happened">
-              <Form method="post" className="grid gap-2" key={data.freshNote}>
+              <Form method="post" className="grid gap-2" key={noteId}>
                 <input type="hidden" name="act" value="note" />
-                <input type="hidden" name="id" value={data.freshNote} />
+                <input type="hidden" name="id" value={noteId} />
                 <TextArea
                   label="Note for the shop"
                   name="text"

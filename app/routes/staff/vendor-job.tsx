@@ -26,7 +26,7 @@ import {
 import { BillTable, BudgetBars, estimateWords, invoiceWords, JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { jobNumber } from "~/modules/vendor-jobs/words";
-import { docketNumber } from "~/modules/work-orders/board.view";
+import { canEdit, canReopen, docketNumber, stateWords as orderStateWords } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -84,8 +84,8 @@ const JobForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("recall"), reason }),
   z.object({ act: z.literal("approve-estimate"), revision: nth, feedback: reason, override: reason }),
   z.object({ act: z.literal("decline-estimate"), revision: nth, feedback: reason, override: reason }),
-  z.object({ act: z.literal("approve-invoice"), submission: nth, reason, varianceReason: reason, override: reason, markup: z.string() }),
-  z.object({ act: z.literal("dispute"), submission: nth, reason, varianceReason: reason, override: reason, markup: z.string() }),
+  z.object({ act: z.literal("approve-invoice"), submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() }),
+  z.object({ act: z.literal("dispute"), submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() }),
   z.object({ act: z.literal("reverse"), reason }),
   z.object({
     act: z.literal("budget"),
@@ -118,7 +118,7 @@ export const action = staff.action("vendor-job:manage", JobForm, async ({ servic
     const said = await sayAboutJob(services, id, { messageId, text: form.text });
     if (said.ok) {
       await services.drainNow();
-      return done("Sent.");
+      return { ...done("Sent."), sent: messageId };
     }
     if (said.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     return problem(409, { words: said.error.words, values });
@@ -133,8 +133,9 @@ export const action = staff.action("vendor-job:manage", JobForm, async ({ servic
   const entryId = newId("entry", services.clock.now());
   let act: Asked;
   if (form.act === "approve-invoice") {
-    const markup = parsePercent(form.markup.trim() || "0");
-    if (markup === null || markup < 0 || markup > 50_000)
+    // A page without the field has said that the customer is not charged.
+    const markup = form.markup === undefined ? null : parsePercent(form.markup.trim() || "0");
+    if (form.markup !== undefined && (markup === null || markup < 0 || markup > 50_000))
       return problem(422, { words: "Check what is marked.", fields: { markup: "A percentage from 0 to 500, such as 20." }, values });
     act = { ...form, markup, entryId };
   } else act = form.act === "reverse" ? { ...form, entryId } : form;
@@ -171,6 +172,7 @@ export default function VendorJobRecord() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -242,7 +244,7 @@ export default function VendorJobRecord() {
                 </Link>
               </Fact>
               <Fact term="Unit">{unit || about.unitNumber}</Fact>
-              <Fact term="Wanted by">{job.dueDay ? dayInWords(job.dueDay, locale) : "no date"}</Fact>
+              <Fact term="Needed by">{job.dueDay ? dayInWords(job.dueDay, locale) : "no date"}</Fact>
               <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
               <Fact term="Estimate">{job.needsEstimate ? "wanted first" : "not needed"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
@@ -293,8 +295,10 @@ export default function VendorJobRecord() {
               </Disclosure>
             </Section>
             <Thread
+              of={job.id}
               messages={messages}
               me="staff"
+              sent={sent}
               nextId={canMessage(job.state) === true ? nextMessage : null}
               label={`Message to ${about.vendor}`}
               hint="They read it in their portal, and by mail"
@@ -358,6 +362,7 @@ function Decision({ typedFor }: { typedFor: TypedFor }) {
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const over = budgets.filter(({ level }) => level === "over");
   const near = budgets.filter(({ level }) => level === "near");
+  const chargeable = canEdit(about.orderState) === true;
   const typed = typedFor("approve-estimate") ?? typedFor("decline-estimate") ?? typedFor("approve-invoice") ?? typedFor("dispute");
   const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
   const limits = (
@@ -434,19 +439,28 @@ function Decision({ typedFor }: { typedFor: TypedFor }) {
         />
       )}
       {limits}
-      <Field
-        label="Markup on the customer's line"
-        name="markup"
-        figures
-        unit="%"
-        defaultValue={typed?.markup ?? percentText(USUAL_MARKUP)}
-        error={fields?.markup}
-        className="max-w-28"
-      />
+      {chargeable ? (
+        <Field
+          label="Markup on the customer's line"
+          name="markup"
+          figures
+          unit="%"
+          defaultValue={typed?.markup ?? percentText(USUAL_MARKUP)}
+          error={fields?.markup}
+          className="max-w-28"
+        />
+      ) : (
+        <Notice
+          tone="amber"
+          title={`${docketNumber(about.order)} is ${orderStateWords[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
+        >
+          {canReopen(about.orderState) === true && <p>Reopen it first to charge them.</p>}
+        </Notice>
+      )}
       <TextArea label="Reason" name="reason" hint="Needed when you dispute it: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton name="act" value="approve-invoice" icon={Check} pendingWord="Approving">
-          Approve
+          {chargeable ? "Approve" : "Approve at no charge"}
         </SubmitButton>
         <SubmitButton name="act" value="dispute" kind="quiet" icon={X} pendingWord="Disputing">
           Dispute

@@ -90,7 +90,7 @@ export default function VendorWork() {
                 cell: (row) => <JobMark {...row} />,
               },
               { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
-              { key: "due", title: "Wanted by", from: "lg", cell: ({ dueDay }) => (dueDay ? dayInWords(dueDay, locale) : "") },
+              { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? dayInWords(dueDay, locale) : "") },
               { key: "order", title: "Work order", from: "xl", cell: ({ order }) => docketNumber(order) },
               { key: "asked", title: "Asked", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
             ]}

@@ -24,7 +24,7 @@ const said: Record<Tab, { title: string; empty: string; body: (shop: string) => 
   active: { title: "Active", empty: "No active jobs", body: () => "A job that you accept stands here until its work is done." },
   completed: { title: "Completed", empty: "Nothing completed yet", body: () => "A job comes here when you mark it complete. Its invoice is written there." },
 };
-const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active: paths.vendor.active, completed: paths.vendor.completed };
+export const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active: paths.vendor.active, completed: paths.vendor.completed };
 
 /** One tab of the vendor's jobs, live. */
 export function JobList() {
@@ -50,7 +50,7 @@ export function JobList() {
                 detail={
                   <>
                     <StateMark bare tone={stateTones[state]} word={vendorStateWords[state]} /> · {jobNumber(number)}
-                    {dueDay ? ` · wanted by ${dayInWords(dueDay, locale)}` : ""}
+                    {dueDay ? ` · needed by ${dayInWords(dueDay, locale)}` : ""}
                   </>
                 }
                 end={

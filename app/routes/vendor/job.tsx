@@ -1,7 +1,7 @@
-import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Check, CircleCheck, Send, Undo2, X } from "lucide-react";
+import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { ArrowLeft, Check, CircleCheck, Send, Undo2, X } from "lucide-react";
 import * as z from "zod";
-import { newId, parseId } from "~/kernel/ids";
+import { type Id, newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel, FileTile } from "~/modules/attachments/attachments.view";
@@ -10,18 +10,20 @@ import { billTotal } from "~/modules/vendor-jobs/bill";
 import { blankLines, readBill, typedLine, typedLines } from "~/modules/vendor-jobs/bill-form";
 import { BillRows } from "~/modules/vendor-jobs/bill-form.view";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
-import { type OwnJob, readOwnJob } from "~/modules/vendor-jobs/own-jobs.read.server";
+import { type OwnJob, readOwnJob, readPartLasts } from "~/modules/vendor-jobs/own-jobs.read.server";
 import { sayAboutJob } from "~/modules/vendor-jobs/say.server";
 import { can, type Refusal } from "~/modules/vendor-jobs/vendor-job";
 import { BillTable, estimateWords, invoiceWords, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
-import { jobNumber, vendorStateWords } from "~/modules/vendor-jobs/words";
+import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/words";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
-import { vendor } from "~/platform/http/guards.server";
+import { type Authed, vendor } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -31,6 +33,7 @@ import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
+import { pathOf } from "./job-list";
 
 export const meta = ({ data }: { data?: { job: { number: number } } }) => [{ title: data ? `Job ${jobNumber(data.job.number)}` : "Job" }];
 
@@ -41,18 +44,15 @@ export const loader = vendor.loader("job:read", async ({ services, session, scop
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
   const [own, shared] = job.open
-    ? await Promise.all([
-        readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
-        readAttachments(services, { kind: "workOrder", id: workOrderId }, null),
-      ])
-    : [null, null];
+    ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
+    : [null, []];
   const { id: organizationId, name: shop, zone, locale, currency } = session.organization;
   const now = services.clock.now();
   return {
     job,
     attachments: own,
     // Only what is to be read of the order: no way to add to it.
-    shared: shared?.items ?? [],
+    shared,
     nextMessage: newId("event", now),
     mayAct: !scope.looksOnly,
     shop,
@@ -64,10 +64,16 @@ export const loader = vendor.loader("job:read", async ({ services, session, scop
   };
 });
 
+async function readShared(services: Authed<"vendor">["services"], workOrderId: Id<"workOrder">) {
+  const lasts = await readPartLasts(services.db, workOrderId);
+  if (lasts === null) return [];
+  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, lasts === "now" ? null : lasts)).items;
+}
+
 const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
 const JobForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("accept") }),
-  z.object({ act: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.") }),
+  z.object({ act: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
   z.looseObject({ act: z.literal("submit-estimate"), note }),
   z.object({ act: z.literal("withdraw") }),
   z.object({ act: z.literal("complete"), note }),
@@ -98,7 +104,7 @@ export const action = vendor.action("job:answer", JobForm, async ({ services, se
     const said = await sayAboutJob(services, id, { messageId, text: form.text });
     if (said.ok) {
       await services.drainNow();
-      return done("Sent.");
+      return { ...done("Sent."), sent: messageId };
     }
     return said.error.kind === "not-found" ? gone() : problem(409, { words: said.error.words, values });
   }
@@ -137,6 +143,7 @@ export default function VendorJobPage() {
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const refusal = result?.problem;
+  const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
   const moment = { zone, locale, now };
@@ -145,6 +152,13 @@ export default function VendorJobPage() {
   const message = typedFor("message");
   return (
     <>
+      <Link
+        to={pathOf[tabOf(state) ?? "pending"]}
+        className="mx-(--gutter) inline-flex min-h-(--target) items-center gap-1.5 self-start text-accent hover:underline"
+      >
+        <Icon of={ArrowLeft} />
+        Back to your jobs
+      </Link>
       <PageHeader
         title={job.title}
         mark={open && <UnitPlate number={open.unitNumber} size="medium" />}
@@ -172,13 +186,14 @@ export default function VendorJobPage() {
             </Section>
             <Facts>
               <Fact term="Job">{jobNumber(job.number)}</Fact>
+              <Fact term="Their order">{docketNumber(open.order)}</Fact>
               <Fact term="Unit">{open.unit || open.unitNumber}</Fact>
               {open.vin && (
                 <Fact term="VIN" code>
                   {open.vin}
                 </Fact>
               )}
-              {open.dueDay && <Fact term="Wanted by">{dayInWords(open.dueDay, locale)}</Fact>}
+              {open.dueDay && <Fact term="Needed by">{dayInWords(open.dueDay, locale)}</Fact>}
               {open.customer && <Fact term="Their customer">{open.customer}</Fact>}
               <Fact term="Estimate">{open.needsEstimate ? "wanted before the work" : "not needed"}</Fact>
             </Facts>
@@ -205,8 +220,10 @@ export default function VendorJobPage() {
               />
             )}
             <Thread
+              of={job.id}
               messages={job.messages}
               me="vendor"
+              sent={sent}
               nextId={mayAct ? nextMessage : null}
               label={`Message to ${shop}`}
               hint="A question, or how the work goes"
@@ -229,6 +246,7 @@ function NextStep({ open, typedFor }: { open: Open; typedFor: TypedFor }) {
   const { job } = useLoaderData<typeof loader>();
   const fields = useAnswer<typeof action>()?.problem?.fields;
   const { state } = job;
+  const declined = typedFor("decline");
   const feedback = state === "revision-requested" ? (open.estimates.at(-1)?.feedback ?? "") : "";
   const dispute = state === "disputed" ? open.invoices.at(-1) : undefined;
   return (
@@ -245,13 +263,8 @@ function NextStep({ open, typedFor }: { open: Open; typedFor: TypedFor }) {
               Decline
             </SubmitButton>
           </div>
-          <Field
-            label="Reason"
-            name="reason"
-            hint="Needed if you decline"
-            defaultValue={typedFor("decline")?.reason}
-            error={typedFor("decline") && fields?.reason}
-          />
+          {/* Asked for once somebody declines: who accepts has nothing to say. */}
+          {declined && <Field label="Reason" name="reason" hint="The shop reads it" defaultValue={declined.reason} error={fields?.reason} />}
         </Form>
       )}
       {feedback && (

@@ -9,7 +9,7 @@ import { orNotFound } from "~/platform/http/problem.server";
 export const serveOwnFile = (part: "file" | "thumbnail") =>
   vendor.loader("attachment:read", async ({ services, params, request }) => {
     const id = orNotFound(parseId("attachment", params.attachmentId));
-    const opened = await openAttachment(services, id, (record) => reachesRecord(services.db, record), part);
+    const opened = await openAttachment(services, id, (record, addedAt) => reachesRecord(services.db, record, addedAt), part);
     if (!opened.ok) throw new Response("Not found", { status: 404 });
     return fileAnswer(services.files, request, opened.value);
   });

@@ -70,8 +70,7 @@ test("a customer's person reads an issued invoice without its costs, and without
 test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
   const { services, invoiceId, params, owner } = await house();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
-  const send = (fields: Record<string, string>) =>
-    owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
+  const send = (fields: Record<string, string>) => owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
   expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
   expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { addContact } from "~/modules/customers/change-contacts.server";
-import { contacts } from "~/modules/customers/customer.tables";
+import { contacts, customers } from "~/modules/customers/customer.tables";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -17,8 +17,10 @@ import { action as account, loader as accountPage } from "./staff/account";
 import { action, loader as staffInvoice } from "./staff/invoice";
 import { loader as statementPage } from "./staff/statement";
 
+const today = "2030-03-01";
+
 async function house() {
-  const world = await createWorld();
+  const world = await createWorld({ now: `${today}T09:00:00Z` });
   const shop = await world.shop();
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
@@ -68,8 +70,7 @@ test("a customer's person reads an issued invoice without its costs, and without
 test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
   const { services, invoiceId, params, owner } = await house();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
-  const send = (fields: Record<string, string>) =>
-    owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: "2030-03-01", ...fields }, { params });
+  const send = (fields: Record<string, string>) => owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
   expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
   expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });
@@ -87,14 +88,66 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
 });
 
+test("a credit note stays with its invoice: not unapplied, and reversed before the invoice is voided, so that nothing is left of it", async () => {
+  const { customer, services, invoiceId, params, owner } = await house();
+  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  const send = (fields: Record<string, string>) => owner.post(action, "/", fields, { params });
+  const refused = (words: RegExp) => ({ status: 409, body: { problem: { words: expect.stringMatching(words) } } });
+  const source = newId("entry");
+  const [mistake, page] = [{ act: "void", why: "Mistake" }, () => owner.get(staffInvoice, "/", { params })];
+  const paid = { act: "pay", id: newId("entry"), amount: "50", method: "check", reference: "12", day: today };
+  expect(await send(paid)).toMatchObject({ status: 200 });
+  // All of the note is credit, for the invoice is paid; then the check bounces.
+  expect(await send({ act: "credit-note", id: source, amount: "50.00", why: "Wrong part" })).toMatchObject({ status: 200 });
+  expect(await send({ act: "reverse", source: paid.id, why: "Bounced" })).toMatchObject({ status: 200 });
+  expect((await page()).body).toMatchObject({ invoice: { applied: 0 }, credit: 50_00, can: { void: expect.stringMatching(/^Reverse its credit note/) } });
+  expect(await send(mistake)).toMatchObject(refused(/^Reverse its credit note first/));
+  expect(await send({ act: "apply-credit" })).toMatchObject({ status: 200 });
+  expect(await send({ act: "release", source, why: "Take it off" })).toMatchObject(refused(/Reverse it instead/));
+  expect(await send(mistake)).toMatchObject(refused(/^Reverse its credit note first/));
+  expect(await send({ act: "reverse", source, why: "Wrong invoice" })).toMatchObject({ status: 200 });
+  expect(await send(mistake)).toMatchObject({ status: 200 });
+  expect((await owner.get(accountPage, "/", { params: { customerId: customer.id } })).body).toMatchObject({ owed: 0, credit: 0 });
+});
+
+test("issued, it says who gets it by mail, or that nobody does", async () => {
+  const first = await house();
+  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt" }, { params });
+  expect(await issue(first)).toMatchObject({ body: { done: `Issued. It goes by mail, with its PDF, to ${first.customer.email}.` } });
+  const second = await house();
+  const books = `books@${second.shop.id.slice(-8)}.test`;
+  await addContact(second.services, { customerId: second.customer.id, name: "Books", email: books });
+  expect(await issue(second)).toMatchObject({ body: { done: expect.stringMatching(new RegExp(`to ${books}\\.$`)) } });
+  const third = await house();
+  await third.shop.db.batch([third.shop.db.update(customers, { email: null }, eq(customers.id, third.customer.id))]);
+  expect(await issue(third)).toMatchObject({ body: { done: "Issued. Nobody gets it by mail: add an address to the customer." } });
+});
+
 test("money on an account: a refusal keeps what was typed, what is sent twice counts once, and roles and neighbors are kept out", async () => {
   const { shop, customer, services, invoiceId, owner, as } = await house();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const params = { customerId: customer.id };
   const send = (fields: Record<string, string>, of = owner) => of.post(account, "/", fields, { params });
-  const money = { method: "check", reference: "77", day: "2030-03-01" };
+  const money = { method: "check", reference: "77", day: today };
   const deposit = newId("entry");
   for (const _ of [1, 2]) expect(await send({ act: "pay", id: deposit, amount: "80.00", ...money })).toMatchObject({ status: 200 });
+  // Back in the browser, the old form holds the old id; what is typed into it now is another payment.
+  expect(await send({ act: "pay", id: deposit, amount: "5.00", ...money, method: "cash" })).toMatchObject({
+    status: 409,
+    body: { problem: { words: expect.stringMatching(/recorded already with other figures/), values: { act: "pay", amount: "5.00", method: "cash" } } },
+  });
+  const forms = (await owner.get(accountPage, "/", { params })).body as {
+    fresh: Record<string, string>;
+    sources: { fresh: string }[];
+    entries: { fresh: string }[];
+  }; // what the page is given
+  const ids = [...Object.values(forms.fresh), ...[...forms.sources, ...forms.entries].map(({ fresh }) => fresh)];
+  expect(new Set(ids).size).toBe(4);
+  for (const day of ["9999-12-31", "2002-03-01"])
+    expect(await send({ act: "pay", id: newId("entry"), amount: "5", ...money, day })).toMatchObject({
+      status: 422,
+      body: { problem: { fields: { day: expect.stringMatching(/still to come|more than 10 years ago/) }, values: { amount: "5.00", day } } },
+    });
   const put = { act: "allocate", id: newId("entry"), source: deposit, invoice: invoiceId };
   expect(await send({ ...put, amount: "1,050.5" })).toMatchObject({
     status: 409,
@@ -120,5 +173,6 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const elsewhere = await house();
   expect(await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
-  expect((await owner.get(statementPage, "/?from=2000-01-01&through=1999-01-01", { params })).status).toBe(200);
+  for (const period of ["from=2000-01-01&through=1999-01-01", "from=9997-12-30&through=9999-12-31"])
+    expect((await owner.get(statementPage, `/?${period}`, { params })).status).toBe(200);
 });

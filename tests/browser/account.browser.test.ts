@@ -14,7 +14,7 @@ async function downloaded(page: Page, link: string): Promise<{ name: string; tex
   return { name: download.suggestedFilename(), text: text.replace(/\s+/g, " ") };
 }
 
-test("a deposit is put on an invoice and the rest is paid back; the customer reads it all and takes the PDFs along", async () => {
+test("a deposit is applied to an invoice and the rest is refunded; the customer reads it all and takes the PDFs along", async () => {
   const page = await signInByPassword("owner@ridge.test");
   await page.goto("/customers");
   await page.getByRole("link", { name: "Lakeshore Produce" }).first().click();
@@ -33,30 +33,30 @@ test("a deposit is put on an invoice and the rest is paid back; the customer rea
   await button(page, "Record deposit").click();
   await page.getByText("Recorded. It is the customer's credit").waitFor();
   // The page reads itself again after the answer is there.
-  await page.getByText("$5,000.00 free").waitFor();
+  await page.getByText("$5,000.00 unapplied").waitFor();
   expect(await figure(page, "Credit")).toBe("$5,000.00");
 
-  await page.getByText("Put on an invoice").click();
+  await page.getByText("Apply to invoice", { exact: true }).click();
   // As much as the invoice needs stands there already.
-  await button(page, "Put on the invoice").click();
-  await page.getByText("It is on the invoice.").waitFor();
+  await button(page, "Apply it").click();
+  await page.getByText("It is applied to the invoice.").waitFor();
   await page.getByText("Nothing is open.").waitFor();
   const rest = await figure(page, "Credit");
   expect(rest).not.toBe("$5,000.00");
 
-  await page.getByText("Pay back").click();
-  const back = page.locator("form", { has: button(page, "Record as paid back") });
+  await page.getByText("Refund", { exact: true }).click();
+  const back = page.locator("form", { has: button(page, "Record refund") });
   await back.getByLabel("Amount").fill(rest);
   await back.getByLabel("Why").fill("Asked for the rest");
-  await button(page, "Record as paid back").click();
-  await page.getByText("Recorded as paid back.").waitFor();
-  await page.getByText("No money lies free").waitFor();
+  await button(page, "Record refund").click();
+  await page.getByText("The refund is recorded.").waitFor();
+  await page.getByText("No credit is left").waitFor();
   expect([await figure(page, "Owed"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
   expect(await accessibilityFaults(page)).toEqual([]);
 
   await page.getByRole("link", { name: "Statement" }).click();
   const table = page.getByRole("table", { name: "Statement" });
-  for (const words of ["Invoice INV-1000", "Payment: Check 77", "Paid back: Check"]) await table.getByText(words).first().waitFor();
+  for (const words of ["Invoice INV-1000", "Payment: Check 77", "Refund: Check"]) await table.getByText(words).first().waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   const statement = await downloaded(page, "Download PDF");
   expect(statement.name).toMatch(/^Statement \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\.pdf$/);

@@ -14,7 +14,7 @@ const what: Record<LedgerAct["act"], string> = {
   "credit-note": "credit note written",
   allocate: "credit used",
   "apply-credit": "credit used",
-  release: "money taken off an invoice",
+  release: "credit unapplied",
   refund: "refund recorded",
   reverse: "payment reversed",
 };

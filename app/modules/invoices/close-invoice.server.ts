@@ -5,6 +5,7 @@ import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { canDo } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
+import { canVoid } from "./ledger";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; words: string } | { kind: "stale" };
@@ -19,9 +20,11 @@ export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "v
     if (!invoice) return err({ kind: "not-found" });
     const now = s.clock.now();
     // Before the money on it is looked at: a payment that comes in after that makes this stale.
-    const account = await store.accountVersion(invoice.customerId);
+    const found = await store.account(invoice.customerId, []);
+    if (!found) return err({ kind: "not-found" });
+    const { account, version } = found;
     const fresh = (await store.find(id)) ?? invoice;
-    const allowed = canDo(asked.act, fresh, now);
+    const allowed = asked.act === "void" ? canVoid(account.entries, fresh, now) : canDo("discard", fresh, now);
     if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
     if (asked.act === "void" && asked.why === "") return err({ kind: "no-reason" });
     let rows: Statement[] = [];
@@ -32,7 +35,7 @@ export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "v
       rows = unbilled.value;
     }
     const why = asked.act === "void" ? asked.why : null;
-    const saved = await store.end(fresh, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, account, now);
+    const saved = await store.end(fresh, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, version, now);
     if (saved.ok) {
       s.drainSoon();
       return ok(null);

@@ -7,6 +7,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { balanceOf, canDo, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
+import { canVoid } from "./ledger";
 
 const STORY = 200;
 
@@ -27,6 +28,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           kind: l.kind,
           sourceId: l.sourceId,
           invoiceId: l.invoiceId,
+          forInvoice: l.forInvoice,
           amount: l.amount,
           method: l.method,
           reference: l.reference,
@@ -35,8 +37,11 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           at: l.at,
           actor: l.actor,
         },
-        // What lies on it, and the payments and notes that this came from, with their refunds and reversals.
-        where: sql`(${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and invoice_id = ${id})))`,
+        // What lies on it, and the payments and notes that this came from or that were meant for it, with their refunds and reversals.
+        where: and(
+          eq(l.customerId, found.customerId),
+          sql`(${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and (invoice_id = ${id} or for_invoice_id = ${id}))))`,
+        ),
         orderBy: [desc(l.version), desc(l.position)],
         limit: STORY,
       },
@@ -63,7 +68,14 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     credit: toCents(credit[0]?.free ?? 0),
     entries,
     events,
-    can: { issue: can("issue"), discard: can("discard"), void: can("void"), pay: can("pay"), applyCredit: can("apply-credit"), creditNote: can("credit-note") },
+    can: {
+      issue: can("issue"),
+      discard: can("discard"),
+      void: canVoid(entries, invoice, now),
+      pay: can("pay"),
+      applyCredit: can("apply-credit"),
+      creditNote: can("credit-note"),
+    },
   };
 
   async function drafted(): Promise<InvoiceContents> {

@@ -56,8 +56,6 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
   }
 
   return {
-    accountVersion,
-
     async find(id: Id<"invoice">) {
       const { number, customerId, state, contents, total, applied, terms, issuedAt, dueDay, dueAt, voidedAt, voidReason, version, createdAt } = invoices;
       const [row] = await db.query({

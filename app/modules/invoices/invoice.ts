@@ -43,7 +43,7 @@ const NOT_ISSUED = "Issue it first: a draft asks nobody for money.";
 const ISSUED = "It is issued; what it says is fixed.";
 const VOID = "It is void.";
 const PAID = "It is paid in full.";
-const MONEY_ON_IT = "There is money on it. Reverse the payment or take the credit off first; then it can be voided.";
+const MONEY_ON_IT = "There is money on it. Reverse the payment or unapply the credit first; then it can be voided.";
 const STANDS = "It is issued: void it instead, so that its number is accounted for.";
 
 const owed = { issue: ISSUED, discard: STANDS, void: true, pay: true, "apply-credit": true, "credit-note": true } as const;

@@ -88,7 +88,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
 
 type Movement = Pick<LedgerEntry, "kind" | "amount" | "why"> & { method: Method | null; reference: string | null };
 
-/** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 put on this invoice". */
+/** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 applied to this invoice". */
 export function movementWords(
   { kind, amount, method, reference }: Movement,
   money: (amount: Cents) => string,
@@ -104,11 +104,11 @@ export function movementWords(
     case "credit-note":
       return { title: `Credit note over ${sum}`, tone: "blue" };
     case "allocation":
-      return { title: `${sum} put on ${invoice}`, tone: "green" };
+      return { title: `${sum} applied to ${invoice}`, tone: "green" };
     case "release":
-      return { title: `${sum} taken off ${invoice}`, tone: "amber" };
+      return { title: `${sum} unapplied from ${invoice}`, tone: "amber" };
     case "refund":
-      return { title: `${sum} paid back${by ? `: ${by}` : ""}`, tone: "amber" };
+      return { title: `${sum} refunded${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
       return { title: `Reversed: ${sum} never came`, tone: "red" };
   }

@@ -22,7 +22,10 @@ export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
 }
 
 /** Whether the customer's portal is open, and its own address where it has no people who could be mailed. */
-export async function accountAddress(db: ScopedDatabase<"job">, customerId: Id<"customer">): Promise<{ portalEnabled: boolean; ownEmail: string | null }> {
+export async function accountAddress(
+  db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
+  customerId: Id<"customer">,
+): Promise<{ portalEnabled: boolean; ownEmail: string | null }> {
   const [[customer], people] = await db.queries(
     { from: customers, columns: { email: customers.email, portalEnabled: customers.portalEnabled }, where: eq(customers.id, customerId), limit: 1 },
     { from: contacts, columns: { id: contacts.id }, where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)), limit: 1 },

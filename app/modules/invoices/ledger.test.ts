@@ -4,7 +4,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import type { Standing } from "./invoice";
-import { type Account, appliedTo, creditOf, decideLedger, freeOf, type LedgerAct, type LedgerEntry } from "./ledger";
+import { type Account, appliedTo, canVoid, creditOf, decideLedger, freeOf, type LedgerAct, type LedgerEntry } from "./ledger";
 
 const now = toUtcMs(1_900_000_000_000);
 const cash = { method: "cash", reference: null, day: "2030-03-01" } as const;
@@ -163,6 +163,48 @@ test("a credit note that was reversed no longer counts", () => {
   expect(note(100_00).ok).toBe(true);
 });
 
+test("a credit note stays with its invoice: it is reversed, not taken off, and until then the invoice is not voided", () => {
+  const it = account(100_00, 60_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  const standing = (id: Id<"invoice">) => ({ id, state: "issued" as const, total: toCents(100_00), applied: it.applied(id), dueAt: null });
+  const check = pay(first, 100_00);
+  it.do(check);
+  const note = newId("entry");
+  it.do({ act: "credit-note", id: note, invoiceId: first, amount: toCents(40_00), why: "Wrong part" });
+  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  // Nothing lies on the invoice, and the note is credit all the same.
+  expect([it.applied(first), it.credit()]).toEqual([0, 40_00]);
+  expect(canVoid(it.entries(), standing(first), now)).toMatch(/^Reverse its credit note first/);
+  // Elsewhere it is money like any other.
+  const release = (invoiceId: Id<"invoice">) => it.do({ act: "release", sourceId: note, invoiceId, why: "Meant for another" });
+  it.do({ act: "apply-credit", invoiceId: second });
+  expect(release(second).ok).toBe(true);
+  it.do({ act: "apply-credit", invoiceId: first });
+  expect(release(first)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringMatching(/Reverse it instead/) } });
+  it.do({ act: "reverse", sourceId: note, why: "Wrong invoice" });
+  expect([canVoid(it.entries(), standing(first), now), it.credit()]).toEqual([true, 0]);
+});
+
+test("under an id that was used, only the very same act is known; anything else is said to be another", () => {
+  const it = one();
+  const deposit = pay(null, 1_00);
+  it.do(deposit);
+  const others: LedgerAct[] = [
+    { ...deposit, amount: toCents(5_00) },
+    { ...deposit, method: "cash" },
+    { ...deposit, reference: "1042" },
+    { ...deposit, day: "2030-03-02" },
+    { ...deposit, invoiceId: it.invoice },
+    { act: "give-credit", id: deposit.id, amount: toCents(1_00), why: "Late" },
+    { act: "credit-note", id: deposit.id, invoiceId: it.invoice, amount: toCents(1_00), why: "Late" },
+    { act: "allocate", id: deposit.id, sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(1_00) },
+    { act: "refund", id: deposit.id, sourceId: deposit.id, amount: toCents(1_00), why: "Asked", ...paid },
+  ];
+  for (const other of others) expect({ other, error: it.do(other) }).toEqual({ other, error: { ok: false, error: { kind: "id-taken" } } });
+  expect(it.do(deposit)).toEqual({ ok: false, error: { kind: "known" } });
+  expect(it.entries()).toHaveLength(1);
+});
+
 test("of a payment on two invoices, a refund opens the one that it came to last", () => {
   const it = account(100_00, 20_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
@@ -219,6 +261,8 @@ test("random accounts: every balance equals the naive model's, and all sums clos
         const free = (s: Source) => (s.living ? s.worth - s.refunded - total(s.on) : 0n);
         const applied = (n: number) => total(sources.map((s) => s.on[n] ?? 0n));
         const balance = (n: number) => (worth[n] ?? 0n) - applied(n);
+        const notes = (n: number) => total(sources.filter((s) => s.kind === "credit-note" && s.for === n && s.living).map((s) => s.worth));
+        const standingOf = (n: number) => ({ state: states[n] as "issued", total: toCents(totals[n] ?? 0), applied: toCents(Number(applied(n))), dueAt: null }); // one of the three states
         const put = (s: Source, n: number, amount: bigint) => {
           if (amount <= 0n) return;
           if ((s.on[n] ?? 0n) === 0n && !s.order.includes(n)) s.order.push(n);
@@ -248,7 +292,9 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               it.invoices.set(invoiceId, { state: states[n] as "issued", total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
               continue;
             case "void":
-              if (states[n] === "issued" && applied(n) === 0n) states[n] = "void";
+              legal = states[n] === "issued" && applied(n) === 0n && notes(n) === 0n;
+              expect({ what, ok: canVoid(it.entries(), { id: invoiceId, ...standingOf(n) }, now) === true }).toEqual({ what, ok: legal });
+              if (legal) states[n] = "void";
               it.invoices.set(invoiceId, { state: states[n] as "void", total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
               continue;
             case "pay":
@@ -267,8 +313,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               if (legal) add(id, "credit", -1, exact);
               break;
             case "note": {
-              const given = total(sources.filter((s) => s.kind === "credit-note" && s.for === n && s.living).map((s) => s.worth));
-              legal = exact > 0n && states[n] === "issued" && given + exact <= (worth[n] ?? 0n);
+              legal = exact > 0n && states[n] === "issued" && notes(n) + exact <= (worth[n] ?? 0n);
               done = it.do({ act: "credit-note", id, invoiceId, ...money });
               if (legal) put(add(id, "credit-note", n, exact), n, least(exact, balance(n)));
               break;
@@ -284,7 +329,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               if (legal) for (const s of sources) put(s, n, least(free(s), balance(n)));
               break;
             case "release":
-              legal = (picked?.on[n] ?? 0n) > 0n;
+              legal = (picked?.on[n] ?? 0n) > 0n && !(picked?.kind === "credit-note" && picked.for === n);
               done = it.do({ act: "release", sourceId, invoiceId, why: "why" });
               if (legal && picked) picked.on[n] = 0n;
               break;
@@ -317,6 +362,8 @@ test("random accounts: every balance equals the naive model's, and all sums clos
             expect(BigInt(freeOf(it.entries(), s.id))).toBe(free(s));
             expect(free(s) >= 0n).toBe(true);
           }
+          // Of an invoice that asks for nothing, nothing was credited: its orders are charged again elsewhere.
+          for (const [n, state] of states.entries()) if (state === "void") expect(notes(n)).toBe(0n);
           // What came in, less what went out, lies on invoices or is credit.
           const kept = total(sources.map((s) => (s.living ? s.worth - s.refunded : 0n)));
           expect(kept).toBe(total(totals.map((_, at) => applied(at))) + BigInt(it.credit()));

@@ -61,12 +61,14 @@ export type LedgerRefusal =
   | { kind: "reversed" }
   | { kind: "refunded" }
   /** The same act was recorded before: nothing is to be done. */
-  | { kind: "known" };
+  | { kind: "known" }
+  /** Another act was recorded under this one's id: a form of a page that went out of date. */
+  | { kind: "id-taken" };
 
 type Decided = Result<readonly LedgerEntry[], LedgerRefusal>;
 type IdSource = () => Id<"entry">;
 
-const sum = (entries: readonly LedgerEntry[]): Cents => toCents(entries.reduce((total, { amount }) => total + amount, 0));
+const sum = (entries: readonly Pick<LedgerEntry, "amount">[]): Cents => toCents(entries.reduce((total, { amount }) => total + amount, 0));
 const isSource = ({ id, sourceId }: LedgerEntry): boolean => id === sourceId;
 
 /** What is on an invoice. */
@@ -76,7 +78,7 @@ export const appliedTo = (entries: readonly LedgerEntry[], invoiceId: Id<"invoic
 const onInvoice = (entries: readonly LedgerEntry[], sourceId: Id<"entry">, invoiceId: Id<"invoice">): Cents =>
   sum(entries.filter((entry) => entry.sourceId === sourceId && entry.invoiceId === invoiceId));
 
-/** What of a source lies on no invoice and was not paid back. */
+/** What of a source lies on no invoice and was not refunded. */
 export function freeOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Cents {
   const its = entries.filter((entry) => entry.sourceId === sourceId);
   return toCents(sum(its.filter(({ invoiceId }) => invoiceId === null)) - sum(its.filter(({ invoiceId }) => invoiceId !== null)));
@@ -86,7 +88,7 @@ export function freeOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): 
 export const creditOf = (entries: readonly LedgerEntry[]): Cents =>
   toCents(entries.reduce((total, { invoiceId, amount }) => total + (invoiceId === null ? amount : -amount), 0));
 
-export const isReversed = (entries: readonly LedgerEntry[], sourceId: Id<"entry">): boolean =>
+export const isReversed = (entries: readonly Pick<LedgerEntry, "kind" | "sourceId">[], sourceId: Id<"entry">): boolean =>
   entries.some((entry) => entry.kind === "reversal" && entry.sourceId === sourceId);
 
 /** The entries that an act adds to a customer's account, or why it adds none. */
@@ -94,11 +96,14 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
   const { entries } = account;
   if ("amount" in act && act.amount <= 0) return err({ kind: "bad-amount" });
   if ("why" in act && act.why === "") return err({ kind: "no-reason" });
-  if ("id" in act && entries.some(({ id }) => id === act.id)) return err({ kind: "known" });
+  if ("id" in act) {
+    const there = entries.find(({ id }) => id === act.id);
+    if (there) return err({ kind: isSame(entryOf(act, there.at), there) ? "known" : "id-taken" });
+  }
 
-  const bare = { forInvoice: null, method: null, reference: null, day: null, why: null, at: now };
-  const allocation = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number, id = nextId()): LedgerEntry[] =>
-    amount > 0 ? [{ ...bare, id, kind: "allocation", sourceId, invoiceId, amount: toCents(amount) }] : [];
+  const bare = { ...blank, at: now };
+  const allocation = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number): LedgerEntry[] =>
+    amount > 0 ? [{ ...bare, id: nextId(), kind: "allocation", sourceId, invoiceId, amount: toCents(amount) }] : [];
   const release = (sourceId: Id<"entry">, invoiceId: Id<"invoice">, amount: number, why: string): LedgerEntry => ({
     ...bare,
     id: nextId(),
@@ -111,24 +116,22 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
 
   switch (act.act) {
     case "pay": {
-      const { id, amount, method, reference, day } = act;
-      const payment: LedgerEntry = { ...bare, id, kind: "payment", sourceId: id, invoiceId: null, forInvoice: act.invoiceId, amount, method, reference, day };
+      const payment = entryOf(act, now);
       if (act.invoiceId === null) return ok([payment]);
       const open = openFor(account, act.invoiceId, "pay", now);
-      return open.ok ? ok([payment, ...allocation(id, act.invoiceId, Math.min(amount, open.value))]) : open;
+      return open.ok ? ok([payment, ...allocation(act.id, act.invoiceId, Math.min(act.amount, open.value))]) : open;
     }
     case "give-credit":
-      return ok([{ ...bare, id: act.id, kind: "credit", sourceId: act.id, invoiceId: null, amount: act.amount, why: act.why }]);
+      return ok([entryOf(act, now)]);
     case "credit-note": {
-      const { id, invoiceId, amount, why } = act;
+      const { id, invoiceId, amount } = act;
       const open = openFor(account, invoiceId, "credit-note", now);
       if (!open.ok) return open;
       // All credit notes of an invoice together never give more than it asked for.
       const given = notesOf(entries, invoiceId);
       const most = toCents((account.invoices.get(invoiceId)?.total ?? 0) - given);
       if (amount > most) return err({ kind: "too-much", most });
-      const note: LedgerEntry = { ...bare, id, kind: "credit-note", sourceId: id, invoiceId: null, forInvoice: invoiceId, amount, why };
-      return ok([note, ...allocation(id, invoiceId, Math.min(amount, open.value))]);
+      return ok([entryOf(act, now), ...allocation(id, invoiceId, Math.min(amount, open.value))]);
     }
     case "allocate": {
       const source = livingSource(entries, act.sourceId);
@@ -136,7 +139,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
       const open = openFor(account, act.invoiceId, "apply-credit", now);
       if (!open.ok) return open;
       const most = toCents(Math.min(freeOf(entries, act.sourceId), open.value));
-      return act.amount > most ? err({ kind: "too-much", most }) : ok(allocation(act.sourceId, act.invoiceId, act.amount, act.id));
+      return act.amount > most ? err({ kind: "too-much", most }) : ok([entryOf(act, now)]);
     }
     case "apply-credit": {
       const open = openFor(account, act.invoiceId, "apply-credit", now);
@@ -151,16 +154,19 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
     }
     case "release": {
       const amount = onInvoice(entries, act.sourceId, act.invoiceId);
+      // Off its own invoice it would be money for a charge that still stands.
+      if (amount > 0 && entries.some(({ id, kind, forInvoice }) => id === act.sourceId && kind === "credit-note" && forInvoice === act.invoiceId))
+        return err({ kind: "not-allowed", words: "A credit note stays with the invoice that it corrects. Reverse it instead." });
       return amount <= 0 ? err({ kind: "not-found" }) : ok([release(act.sourceId, act.invoiceId, amount, act.why)]);
     }
     case "refund": {
       const source = livingSource(entries, act.sourceId);
       if (!source.ok) return source;
-      if (source.value.kind !== "payment") return err({ kind: "not-allowed", words: "Only money that came in can be paid back." });
+      if (source.value.kind !== "payment") return err({ kind: "not-allowed", words: "Only money that came in can be refunded." });
       const own = entries.filter(({ sourceId, invoiceId }) => sourceId === act.sourceId && invoiceId === null);
       const most = sum(own);
       if (act.amount > most) return err({ kind: "too-much", most });
-      const { id, sourceId, amount, method, reference, day, why } = act;
+      const { sourceId, amount, why } = act;
       // What lies free goes first; then what was put on an invoice last.
       let missing = amount - freeOf(entries, sourceId);
       const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
@@ -168,7 +174,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
         missing -= back;
         return back > 0 ? [release(sourceId, invoiceId, back, why)] : [];
       });
-      return ok([...taken, { ...bare, id, kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why }]);
+      return ok([...taken, entryOf(act, now)]);
     }
     case "reverse": {
       const source = livingSource(entries, act.sourceId);
@@ -187,6 +193,39 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
       return ok([...taken, reversal]);
     }
   }
+}
+
+/** The entry that bears an act's own id. */
+function entryOf(act: Extract<LedgerAct, { id: Id<"entry"> }>, at: UtcMs): LedgerEntry {
+  const { id, amount } = act;
+  switch (act.act) {
+    case "pay": {
+      const { invoiceId: forInvoice, method, reference, day } = act;
+      return { ...blank, id, kind: "payment", sourceId: id, invoiceId: null, forInvoice, amount, method, reference, day, at };
+    }
+    case "give-credit":
+      return { ...blank, id, kind: "credit", sourceId: id, invoiceId: null, amount, why: act.why, at };
+    case "credit-note":
+      return { ...blank, id, kind: "credit-note", sourceId: id, invoiceId: null, forInvoice: act.invoiceId, amount, why: act.why, at };
+    case "allocate":
+      return { ...blank, id, kind: "allocation", sourceId: act.sourceId, invoiceId: act.invoiceId, amount, at };
+    case "refund": {
+      const { sourceId, method, reference, day, why } = act;
+      return { ...blank, id, kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why, at };
+    }
+  }
+}
+
+const blank = { forInvoice: null, method: null, reference: null, day: null, why: null };
+const isSame = (a: LedgerEntry, b: LedgerEntry): boolean => (Object.keys(a) as (keyof LedgerEntry)[]).every((name) => a[name] === b[name]); // the entry's own keys
+
+type NoteFacts = Pick<LedgerEntry, "id" | "kind" | "sourceId" | "forInvoice" | "amount">;
+
+/** True, or why an invoice cannot be voided: the ledger has a say in it where the life cycle would allow it. */
+export function canVoid(entries: readonly NoteFacts[], invoice: Standing & { id: Id<"invoice"> }, now: UtcMs): true | string {
+  // Voided, its orders are charged again elsewhere; a note that went on would give away what nobody owes.
+  if (invoice.state === "issued" && notesOf(entries, invoice.id) > 0) return "Reverse its credit note first; then it can be voided.";
+  return canDo("void", invoice, now);
 }
 
 /** What an invoice may still take; refused where the life cycle says so. */
@@ -212,7 +251,7 @@ function invoicesOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Map
 }
 
 /** What an invoice's living credit notes come to. */
-function notesOf(entries: readonly LedgerEntry[], invoiceId: Id<"invoice">): Cents {
+function notesOf(entries: readonly NoteFacts[], invoiceId: Id<"invoice">): Cents {
   const notes = entries.filter(({ kind, forInvoice, id }) => kind === "credit-note" && forInvoice === invoiceId && !isReversed(entries, id));
   return sum(notes);
 }
@@ -235,8 +274,10 @@ export function ledgerRefusalWords(refusal: LedgerRefusal, money: (amount: Cents
     case "reversed":
       return "It was reversed already.";
     case "refunded":
-      return "Some of it was paid back, so it cannot be reversed.";
+      return "Some of it was refunded, so it cannot be reversed.";
     case "known":
       return "This is recorded already.";
+    case "id-taken":
+      return "This form was recorded already with other figures. Reload the page.";
   }
 }

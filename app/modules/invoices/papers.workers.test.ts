@@ -20,6 +20,7 @@ import { printOrderSummary } from "~/modules/work-orders/print-order.server";
 import { outbox, papers } from "~/platform/database/tenant.tables";
 import { loader as ownPdf } from "~/routes/customer/invoice-pdf";
 import { loader as staffPdf } from "~/routes/staff/invoice-pdf";
+import { expectConsoleError } from "../../../tests/setup/console";
 import { browserIn } from "../../../tests/world/browser";
 import { createWorld } from "../../../tests/world/world";
 import { closeInvoice } from "./close-invoice.server";
@@ -241,6 +242,22 @@ test("issued, an invoice is mailed with its PDF to who may see documents; what w
   for (const other of [yard, customer.email]) expect((await world.mail(other)).filter(({ attachments }) => attachments.length > 0)).toEqual([]);
   const waiting = await shop.db.query({ from: outbox, columns: { key: outbox.key, problem: outbox.problem }, where: sql`done_at is null`, limit: 9 });
   expect(waiting).toEqual([]);
+});
+
+test("an address that no provider takes silences nobody who comes after it", async () => {
+  expectConsoleError(/outbox\.gave-up.*Invalid `to`/);
+  const { world, shop, customer, line, completed, issued } = await house();
+  const books = `books@${shop.id.slice(-8)}.test`;
+  for (const email of ["books at lakeshore", books]) {
+    const person = { id: newId("contact"), customerId: customer.id, name: "Books", email, version: 1, createdAt: world.clock.now() };
+    await shop.db.batch([shop.db.insert(contacts, person)]);
+    world.clock.pass(1_000);
+  }
+  await issued(await completed([line("Hose", 50_00)]));
+  await world.drainOutbox(shop);
+  expect((await world.mail(books)).filter(({ subject }) => subject.startsWith("Invoice"))).toHaveLength(1);
+  const stuck = await shop.db.query({ from: outbox, columns: { problem: outbox.problem }, where: sql`kind = 'mail.invoice-issued'`, limit: 9 });
+  expect(stuck).toEqual([{ problem: expect.stringMatching(/Invalid `to`/) }]);
 });
 
 test("while its portal is off, a customer gets the PDF and no link; without people, at its own address", async () => {

@@ -39,7 +39,7 @@ export function statementPaper(
           { title: "Balance", align: "right" },
         ],
         rows: [
-          [day(from), "Owed before", "", "", money(opening)],
+          [day(from), "Balance forward", "", "", money(opening)],
           ...lines.map((line) => [
             day(line.on),
             entryWords(line),
@@ -52,7 +52,7 @@ export function statementPaper(
       {
         kind: "sums",
         rows: [
-          { term: "Owed before", value: money(opening) },
+          { term: "Balance forward", value: money(opening) },
           { term: "Charged", value: money(charged) },
           { term: "Paid or credited", value: money(credited) },
           { term: "Owed at the end", value: money(closing) },

@@ -32,6 +32,8 @@ test("the period that is asked for, or since the month before this one began", (
     ["2030-02-30", "2030-03-01"],
     ["2030-03-02", "2030-03-01"],
     ["2020-01-01", "2030-03-01"],
+    ["9997-12-30", "9999-12-31"],
+    ["9999-12-31", "9999-12-31"],
   ] as const)
     expect(periodIn(from, through, "2030-03-15")).toEqual(usual);
   expect(periodIn(null, null, "2030-01-15").from).toBe("2029-12-01");
@@ -61,7 +63,7 @@ test("in plain words, and on paper as they are", () => {
     "Payment: Check 1041",
     "Credit given",
     "Credit note for INV-12",
-    "Paid back: Cash",
+    "Refund: Cash",
     "Payment reversed: Check 1041",
     "Credit note for INV-12 reversed",
     "Credit reversed",
@@ -76,7 +78,7 @@ test("in plain words, and on paper as they are", () => {
   expect(paper.figure).toEqual({ term: "Your credit at the end of Sun, Mar 31, 2030", value: money(25_00) });
   expect(paper.parts[0]).toMatchObject({
     rows: [
-      ["Fri, Mar 1, 2030", "Owed before", "", "", money(5_00)],
+      ["Fri, Mar 1, 2030", "Balance forward", "", "", money(5_00)],
       ["Fri, Mar 1, 2030", "Invoice INV-12", money(100_00), "", money(105_00)],
       ["Fri, Mar 1, 2030", "Payment: Check 1041", "", money(130_00), money(-25_00)],
     ],

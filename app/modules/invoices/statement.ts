@@ -51,7 +51,8 @@ const MOST_DAYS = 731;
 export function periodIn(from: string | null, through: string | null, today: string): Period {
   const isDay = (text: string | null): text is string => text !== null && startOfNamedDay(text, "UTC") !== null;
   const usual = { from: `${dayAfter(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`, through: today };
-  if (!isDay(from) || !isDay(through) || through < from || dayAfter(from, MOST_DAYS) < through) return usual;
+  // A period ends where the day after it begins; the calendar's last day has none.
+  if (!isDay(from) || !isDay(through) || !isDay(dayAfter(through, 1)) || through < from || dayAfter(from, MOST_DAYS) < through) return usual;
   return { from, through };
 }
 
@@ -78,7 +79,7 @@ export function entryWords({ kind, of, number, method, reference }: Omit<Stateme
     case "credit-note":
       return `Credit note for ${invoice}`;
     case "refund":
-      return `Paid back: ${by}`;
+      return `Refund: ${by}`;
     case "reversal":
       return of === "payment" ? `Payment reversed: ${by}` : of === "credit-note" ? `Credit note for ${invoice} reversed` : "Credit reversed";
   }

@@ -17,7 +17,7 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
   const { from, through, opening, lines, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const rows = [
-    { key: "opening", on: from, words: "Owed before", charged: "", credited: "", balance: opening },
+    { key: "opening", on: from, words: "Balance forward", charged: "", credited: "", balance: opening },
     ...lines.map((line, at) => ({
       key: String(at),
       on: line.on,

@@ -7,6 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory, Organization } from "~/platform/directory/directory.server";
 import { Refused } from "~/platform/outbox/drain.server";
 import { digestSubject, digestText, StaffDigestMail } from "./digest.email";
+import type { Mail } from "./mail";
 import type { Mailer } from "./mailer.server";
 import { noticeStore } from "./notice.store.server";
 import { hearers, nextDigest, type StaffEvent } from "./staff-events";
@@ -14,7 +15,7 @@ import { hearers, nextDigest, type StaffEvent } from "./staff-events";
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 /** What is needed to tell staff. `ring` says to open bells that there is something new; for whom, each finds out by reading its own. */
 export type Telling = Posting & { clock: Clock; ring(key: string): Promise<void> };
-export type Letter = { template: string; subject: string; html: ReactElement; text: string };
+export type Letter = Omit<Mail, "key" | "from" | "to" | "html"> & { html: ReactElement };
 
 export type Told = {
   event: StaffEvent;

@@ -30,7 +30,7 @@ type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][numbe
 
 function paymentWords({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
   const by = of === "credit-note" ? "Credit note" : of === "credit" ? "Credit" : [method && methodWords[method], reference].filter(Boolean).join(" ");
-  return kind === "release" ? `${money(toCents(-amount))} taken off again (${by})` : `${money(amount)} by ${by}`;
+  return kind === "release" ? `${money(toCents(-amount))} unapplied (${by})` : `${money(amount)} by ${by}`;
 }
 
 export default function CustomerInvoice() {

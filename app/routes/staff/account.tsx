@@ -1,7 +1,7 @@
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { FileText } from "lucide-react";
 import * as z from "zod";
-import { type Id, newId, parseId } from "~/kernel/ids";
+import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -24,7 +24,7 @@ import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { refusedMoney } from "../refused-money.server";
+import { refusedDay, refusedMoney } from "../refused-money.server";
 
 export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data ? `Account of ${data.customer.name}` : "Account" }];
 
@@ -35,7 +35,21 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const account = orNotFound(await readAccount(services.db, id, { now, before }));
   const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
-  return { ...account, first: before === null, mayRecord, fresh: newId("entry", now), today: dayOf(now, zone), zone, locale, currency, now };
+  const fresh = () => newId("entry", now);
+  return {
+    ...account,
+    // Each form makes an entry of its own, so that what one records does not pass for another's that was sent before.
+    sources: account.sources.map((source) => ({ ...source, fresh: fresh() })),
+    entries: account.entries.map((entry) => ({ ...entry, fresh: fresh() })),
+    fresh: { deposit: fresh(), credit: fresh() },
+    first: before === null,
+    mayRecord,
+    today: dayOf(now, zone),
+    zone,
+    locale,
+    currency,
+    now,
+  };
 });
 
 function cursorIn(text: string | null): AccountCursor | null {
@@ -52,15 +66,17 @@ const AccountForm = z.discriminatedUnion("act", [
 ]);
 
 const doneWords: Record<z.output<typeof AccountForm>["act"], string> = {
-  pay: "Recorded. It is the customer's credit until you put it on an invoice.",
-  "give-credit": "Given. It is the customer's credit until you put it on an invoice.",
-  allocate: "It is on the invoice.",
-  refund: "Recorded as paid back.",
+  pay: "Recorded. It is the customer's credit until you apply it to an invoice.",
+  "give-credit": "Given. It is the customer's credit until you apply it to an invoice.",
+  allocate: "It is applied to the invoice.",
+  refund: "The refund is recorded.",
   reverse: "Reversed. What it paid is open again.",
 };
 
 export const action = staff.action("payment:record", AccountForm, async ({ services, session, params, form }) => {
   const customerId = orNotFound(parseId("customer", params.customerId));
+  const wrongDay = refusedDay(form, services.clock.now(), session.organization.zone);
+  if (wrongDay) return wrongDay;
   const act = ledgerAct(form);
   if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, act);
@@ -141,22 +157,22 @@ export default function Account() {
                 </DataList>
               )}
             </Section>
-            <Section title="Credit that lies free" count={sources.length}>
+            <Section title="Unapplied credit" count={sources.length}>
               {sources.length === 0 ? (
-                <p className="text-ink-soft">No money lies free: all that came in is on invoices.</p>
+                <p className="text-ink-soft">No credit is left: all that came in is applied to invoices.</p>
               ) : (
-                <ul aria-label="Credit that lies free" className="divide-y divide-line border-y border-line bg-panel">
+                <ul aria-label="Unapplied credit" className="divide-y divide-line border-y border-line bg-panel">
                   {sources.map((source) => (
                     <li key={source.id} className="grid gap-1 px-3 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
                         <span className="font-semibold">{movementWords(source, money).title}</span>
-                        <span className="tabular-nums">{money(source.free)} free</span>
+                        <span className="tabular-nums">{money(source.free)} unapplied</span>
                       </span>
                       <span className="text-small text-ink-soft">
                         {source.day ? dayWords(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
                         {source.why && ` · ${source.why}`}
                       </span>
-                      {mayRecord && open.length > 0 && <PutOn {...data} source={source} of={of} money={money} />}
+                      {mayRecord && open.length > 0 && <Apply {...data} source={source} of={of} money={money} />}
                     </li>
                   ))}
                 </ul>
@@ -212,7 +228,7 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
       <Disclosure title="Take a deposit" kind="primary" open={of("pay") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="act" value="pay" />
-          <input type="hidden" name="id" value={fresh} />
+          <input type="hidden" name="id" value={fresh.deposit} />
           <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Day it came in" />
           <SubmitButton pendingWord="Recording">Record deposit</SubmitButton>
         </Form>
@@ -220,7 +236,7 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
       <Disclosure title="Give credit" open={of("give-credit") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="act" value="give-credit" />
-          <input type="hidden" name="id" value={fresh} />
+          <input type="hidden" name="id" value={fresh.credit} />
           <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
           <Field label="Why" hint="Goodwill, a warranty, a price that was promised" {...fieldOf("credit", of("give-credit"), "why")} />
           <SubmitButton pendingWord="Giving">Give this credit</SubmitButton>
@@ -230,17 +246,17 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
   );
 }
 
-type PutOnProps = Data & { source: Data["sources"][number]; of: Of; money: (cents: Cents) => string };
+type ApplyProps = Data & { source: Data["sources"][number]; of: Of; money: (cents: Cents) => string };
 
-function PutOn({ source, open, fresh, of, money }: PutOnProps) {
+function Apply({ source, open, of, money }: ApplyProps) {
   const typed = of("allocate", source.id);
   const form = `put-${source.id}`;
   const [oldest] = open;
   return (
-    <Disclosure title="Put on an invoice" look="link" open={typed !== null}>
+    <Disclosure title="Apply to invoice" look="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="act" value="allocate" />
-        <input type="hidden" name="id" value={fresh} />
+        <input type="hidden" name="id" value={source.fresh} />
         <input type="hidden" name="source" value={source.id} />
         <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
           {open.map((invoice) => (
@@ -250,29 +266,29 @@ function PutOn({ source, open, fresh, of, money }: PutOnProps) {
           ))}
         </Select>
         <Field label="Amount" figures {...fieldOf(form, typed, "amount", moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free))))} />
-        <SubmitButton pendingWord="Putting on">Put on the invoice</SubmitButton>
+        <SubmitButton pendingWord="Applying">Apply it</SubmitButton>
       </Form>
     </Disclosure>
   );
 }
 
-type UndoProps = Data & { entry: { id: Id<"entry">; kind: Data["entries"][number]["kind"] }; worth: Cents; gone: boolean; of: Of };
+type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; gone: boolean; of: Of };
 
 /** What may still be undone of money that came in or was given. */
-function Undo({ entry, worth, gone, fresh, today, of }: UndoProps) {
+function Undo({ entry, worth, gone, today, of }: UndoProps) {
   const [back, wrong] = [of("refund", entry.id), of("reverse", entry.id)];
   return (
     <div className="flex flex-wrap items-start gap-x-4">
       {entry.kind === "payment" && (
-        <Disclosure title="Pay back" look="link" open={back !== null}>
+        <Disclosure title="Refund" look="link" open={back !== null}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="refund" />
-            <input type="hidden" name="id" value={fresh} />
+            <input type="hidden" name="id" value={entry.fresh} />
             <input type="hidden" name="source" value={entry.id} />
-            <p className="text-small">What lies free goes first, then what it paid; that invoice is open again.</p>
+            <p className="text-small">What is unapplied goes first, then what it paid; that invoice is open again.</p>
             <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Day it goes out" />
             <Field label="Why" {...fieldOf(`back-${entry.id}`, back, "why")} />
-            <SubmitButton pendingWord="Recording">Record as paid back</SubmitButton>
+            <SubmitButton pendingWord="Recording">Record refund</SubmitButton>
           </Form>
         </Disclosure>
       )}

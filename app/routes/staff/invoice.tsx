@@ -10,6 +10,7 @@ import { changeAccount } from "~/modules/invoices/change-account.server";
 import { closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
 import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { invoiceReaders } from "~/modules/invoices/invoice-readers.server";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import type { LedgerAct } from "~/modules/invoices/ledger";
@@ -24,7 +25,7 @@ import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
-import { refusedMoney, STALE } from "../refused-money.server";
+import { refusedDay, refusedMoney, STALE } from "../refused-money.server";
 
 export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
 
@@ -34,7 +35,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const record = orNotFound(await readInvoiceRecord(services.db, id, now));
   const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
-  return { ...record, mayRecord, fresh: newId("entry", now), today: dayOf(now, zone), zone, locale, currency, now };
+  return { ...record, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
 });
 
 const InvoiceForm = z.discriminatedUnion("act", [
@@ -59,7 +60,10 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const { zone } = session.organization;
   if (form.act === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, zone });
-    if (issued.ok) return done("Issued. The customer gets it by mail, with its PDF.");
+    if (issued.ok) {
+      const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
+      return done(mailedWords(emails));
+    }
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
@@ -74,6 +78,8 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
   if (!may("staff", session.membership.role, "payment:record")) return problem(403, { words: "Your role does not include recording money." });
+  const wrongDay = refusedDay(form, services.clock.now(), zone);
+  if (wrongDay) return wrongDay;
   const customerId = orNotFound(await readInvoiceCustomer(services.db, id));
   const act = ledgerAct();
   if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
@@ -106,12 +112,15 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   }
 });
 
+const mailedWords = (emails: readonly string[]): string =>
+  emails.length === 0 ? "Issued. Nobody gets it by mail: add an address to the customer." : `Issued. It goes by mail, with its PDF, to ${emails.join(", ")}.`;
+
 const doneWords = {
   pay: "Recorded. What this invoice does not need is the customer's credit.",
   "apply-credit": "The customer's credit is on this invoice.",
   "credit-note": "The credit note is written.",
   reverse: "Reversed. What it paid is open again.",
-  release: "Taken off. It is the customer's credit again.",
+  release: "Unapplied. It is the customer's credit again.",
 };
 
 export default function Invoice() {
@@ -219,7 +228,7 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
         <Disclosure title="Record payment" kind="primary" open={of("pay") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="pay" />
-            <input type="hidden" name="id" value={fresh} />
+            <input type="hidden" name="id" value={fresh.pay} />
             <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Day it came in" />
             <SubmitButton pendingWord="Recording">Record payment</SubmitButton>
           </Form>
@@ -237,7 +246,7 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
         <Disclosure title="Credit note" open={of("credit-note") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="credit-note" />
-            <input type="hidden" name="id" value={fresh} />
+            <input type="hidden" name="id" value={fresh.note} />
             <Field label="Amount" figures {...field("credit-note", "amount")} />
             <Field label="Why" {...field("credit-note", "why")} />
             <SubmitButton pendingWord="Writing">Write credit note</SubmitButton>
@@ -262,13 +271,14 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
 }
 
 /** Money and acts in one thread, the newest first. A source that still stands can be reversed where it is told. */
-function Story({ entries, events, mayRecord, money, zone, locale, now }: Data & Money) {
+function Story({ invoice, entries, events, mayRecord, money, zone, locale, now }: Data & Money) {
   const moment = { zone, locale, now };
   const gone = new Set(entries.filter(({ kind }) => kind === "reversal" || kind === "refund").map(({ sourceId }) => sourceId));
-  // Money that lies on it now can be taken off where it was last put on.
+  // Money that lies on it now can be unapplied where it was last applied; its own credit notes stay with it.
   const lying = entries.filter(
     (entry, at) =>
       entry.kind === "allocation" &&
+      !entries.some(({ id, kind, forInvoice }) => id === entry.sourceId && kind === "credit-note" && forInvoice === invoice.id) &&
       entries.findIndex(({ kind, sourceId }) => kind === "allocation" && sourceId === entry.sourceId) === at &&
       sumCents(entries.filter(({ invoiceId, sourceId }) => invoiceId !== null && sourceId === entry.sourceId).map(({ amount: part }) => part)) > 0,
   );
@@ -290,25 +300,30 @@ function Story({ entries, events, mayRecord, money, zone, locale, now }: Data & 
           <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
             {entry?.why && <p>{entry.why}</p>}
             {mayRecord && entry && lying.includes(entry) && (
-              <Disclosure title="Take off" look="link">
+              <Disclosure title="Unapply" look="link">
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="act" value="release" />
                   <input type="hidden" name="source" value={entry.sourceId} />
-                  <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or to pay back" />
-                  <SubmitButton kind="quiet" pendingWord="Taking off">
-                    Take it off this invoice
+                  <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or a refund" />
+                  <SubmitButton kind="quiet" pendingWord="Unapplying">
+                    Unapply it from this invoice
                   </SubmitButton>
                 </Form>
               </Disclosure>
             )}
-            {mayRecord && entry?.kind === "payment" && !gone.has(entry.id) && (
+            {mayRecord && (entry?.kind === "payment" || entry?.kind === "credit-note") && !gone.has(entry.id) && (
               <Disclosure title="Reverse" look="link">
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="act" value="reverse" />
                   <input type="hidden" name="source" value={entry.id} />
-                  <Field label="Why" name="why" id={`reverse-${entry.id}`} hint="A check that bounced, a sum mistyped" />
+                  <Field
+                    label="Why"
+                    name="why"
+                    id={`reverse-${entry.id}`}
+                    hint={entry.kind === "payment" ? "A check that bounced, a sum mistyped" : "A sum mistyped, the wrong invoice"}
+                  />
                   <SubmitButton kind="danger" pendingWord="Reversing">
-                    Reverse this payment
+                    Reverse this {entry.kind === "payment" ? "payment" : "credit note"}
                   </SubmitButton>
                 </Form>
               </Disclosure>

@@ -18,6 +18,7 @@ export const prefixes = {
   job: "job",
   line: "lin",
   laborEntry: "lab",
+  coreReturn: "cor",
   cannedJob: "can",
   invoice: "inv",
   entry: "ent",

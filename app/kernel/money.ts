@@ -20,10 +20,11 @@ export function toBasisPoints(value: number): BasisPoints {
 export const sumCents = (amounts: readonly Cents[]): Cents => toCents(amounts.reduce<number>((sum, amount) => sum + amount, 0));
 
 /** The one rounding rule: half up (away from zero for credits), once per line, before any sum. */
-export function portion(amount: Cents, rate: BasisPoints): Cents {
-  const scaled = BigInt(amount) * BigInt(rate);
-  const half = scaled < 0n ? -5_000n : 5_000n;
-  return toCents(Number((scaled + half) / 10_000n));
+export const portion = (amount: Cents, rate: BasisPoints): Cents => rounded(BigInt(amount) * BigInt(rate), 10_000n);
+
+function rounded(amount: bigint, over: bigint): Cents {
+  const twice = 2n * amount;
+  return toCents(Number((amount < 0n ? twice - over : twice + over) / (2n * over)));
 }
 
 declare const thousandths: unique symbol;
@@ -36,11 +37,10 @@ export function toQuantity(value: number): Quantity {
 }
 
 /** A quantity at a price each, rounded half up as `portion` is. */
-export function times(each: Cents, quantity: Quantity): Cents {
-  const scaled = BigInt(each) * BigInt(quantity);
-  const half = scaled < 0n ? -500n : 500n;
-  return toCents(Number((scaled + half) / 1_000n));
-}
+export const times = (each: Cents, quantity: Quantity): Cents => rounded(BigInt(each) * BigInt(quantity), 1_000n);
+
+/** What some of a quantity makes of the amount for all of it, rounded as `portion` is. */
+export const shareOf = (amount: Cents, some: Quantity, all: Quantity): Cents => rounded(BigInt(amount) * BigInt(some), BigInt(all));
 
 /** "$1,240.00" as the organization's locale and currency write it. */
 export const formatMoney = (amount: Cents, currency: string, locale: string): string =>

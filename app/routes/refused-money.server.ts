@@ -1,8 +1,9 @@
-import { type Cents, formatMoney, moneyText } from "~/kernel/money";
+import { type Cents, formatMoney, moneyText, type Quantity, quantityText } from "~/kernel/money";
 import { dayOf, type UtcMs } from "~/kernel/time";
 import type { AccountRefusal } from "~/modules/invoices/change-account.server";
 import { ledgerRefusalWords } from "~/modules/invoices/ledger";
 import { dayRefusal } from "~/modules/invoices/ledger-form";
+import type { SettleRefusal } from "~/modules/invoices/settle-core.server";
 import { asTyped } from "~/platform/http/form.server";
 import { problem } from "~/platform/http/problem.server";
 
@@ -25,4 +26,31 @@ export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { cu
   if (refusal.kind === "stale") return problem(409, { ...STALE, values });
   const words = ledgerRefusalWords(refusal, (cents) => formatMoney(cents, currency, locale));
   return problem(refusal.kind === "not-found" ? 404 : 409, { words, values });
+}
+
+/** Why a core was not settled, and how many were typed. */
+export function refusedCore(
+  refusal: SettleRefusal,
+  { currency, locale }: { currency: string; locale: string },
+  form: { act: string; quantity: Quantity | null },
+) {
+  const values = { ...asTyped(form), quantity: form.quantity === null ? "" : quantityText(form.quantity) };
+  switch (refusal.kind) {
+    case "stale":
+      return problem(409, { ...STALE, values });
+    case "not-found":
+      return problem(404, { words: "That core is not there any more. Reload the page.", values });
+    case "not-allowed":
+      return problem(409, { words: refusal.words, values });
+    case "bad-quantity":
+      return problem(422, { words: "Type how many, above zero.", values });
+    case "too-many":
+      return problem(409, { words: `That is more than is out: ${quantityText(refusal.most)} at most.`, values });
+    case "not-credited": {
+      const money = (cents: Cents) => formatMoney(cents, currency, locale);
+      if (refusal.why.kind === "too-much")
+        return problem(409, { words: `Credit notes gave back all but ${money(refusal.why.most)} of this invoice: less than this core is worth.`, values });
+      return problem(409, { words: ledgerRefusalWords(refusal.why, money), values });
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
+import { coresIn } from "~/modules/invoices/core";
 import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { groupOf } from "~/modules/invoices/invoice-lines";
@@ -24,6 +25,8 @@ const demoInvoices: Record<string, readonly DemoInvoice[]> = {
     { order: 1014, daysAgo: 8, terms: "receipt" },
     { order: 1013, daysAgo: 5, terms: "net-30" },
     { order: 1019, daysAgo: 3, terms: "net-45" },
+    // Its core is out.
+    { order: 1021, daysAgo: 1, terms: "net-30" },
   ],
   ridge: [{ order: 1004, daysAgo: 12, terms: "net-30" }],
 };
@@ -86,6 +89,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
       contents,
       total,
       applied: appliedTo(entries, id),
+      coresOut: coresIn(contents),
       terms: it.terms,
       issuedAt,
       ...due,

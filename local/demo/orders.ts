@@ -62,6 +62,7 @@ export const harborOrders: readonly DemoOrder[] = [
       fault: null,
     },
   },
+  order("102", "Starter drags when hot", "invoiced", "Sam Ode", 30, null),
 ];
 
 export const ridgeOrders: readonly DemoOrder[] = [

@@ -97,6 +97,16 @@ export const demoRepairs: Readonly<Record<string, DemoRepair>> = {
       { kind: "core", text: "Injector core", quantity: 1, each: 275, cost: 275 },
     ],
   },
+  "Starter drags when hot": {
+    cause: "Starter draws 900 A hot; batteries and cables test good.",
+    correction: "Fitted a reman starter, cleaned the grounds, cranks freely hot and cold.",
+    vmrs: "031-001",
+    lines: [
+      labor("Replace starter", 1.8),
+      part("Starter, reman", "39MT-8200308RX", 1, 438, 312),
+      { kind: "core", text: "Starter core", quantity: 1, each: 125, cost: 125 },
+    ],
+  },
   "Clutch and flywheel": {
     cause: "Clutch slips in 9th; 0.4 mm of wear left.",
     vmrs: "023-001",

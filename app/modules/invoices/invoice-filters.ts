@@ -2,6 +2,7 @@
 export const invoiceFilters = {
   open: { word: "Open" },
   overdue: { word: "Overdue" },
+  cores: { word: "Cores out" },
   draft: { word: "Draft" },
   paid: { word: "Paid" },
   void: { word: "Void" },

@@ -66,6 +66,8 @@ function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
       return owed;
     case "overdue":
       return sql`${owed} and ${invoices.dueAt} <= ${now}`;
+    case "cores":
+      return sql`${invoices.state} = 'issued' and ${invoices.coresOut} > 0`;
     case "paid":
       return sql`${invoices.state} = 'issued' and ${invoices.applied} >= ${invoices.total}`;
     case "draft":

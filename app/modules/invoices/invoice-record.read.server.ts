@@ -4,6 +4,8 @@ import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { toldOf } from "./core";
+import { findCores } from "./core.store.server";
 import { balanceOf, canDo, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
@@ -18,8 +20,9 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   if (!found) return null;
   const { contents: fixed, ...invoice } = found;
   const l = ledgerEntries;
-  const [contents, [entries, events, credit]] = await Promise.all([
+  const [contents, settled, [entries, events, credit]] = await Promise.all([
     fixed ?? drafted(),
+    findCores(db, found),
     db.queries(
       {
         from: l,
@@ -64,6 +67,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   return {
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
+    cores: toldOf({ state: invoice.state, ...settled }),
     /** What of the customer's money lies on no invoice. */
     credit: toCents(credit[0]?.free ?? 0),
     entries,

@@ -14,8 +14,9 @@ import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { type CoreReturn, coresIn } from "./core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
-import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
+import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./ledger";
 
@@ -42,6 +43,11 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     kind: "board.changed",
     body: { ...record, version, audiences: told(customerId, true) },
   });
+
+  const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [
+    db.insert(coreReturns, { ...row, invoiceId, actor: db.scope.actor }),
+    db.update(invoices, { coresOut: sql`${invoices.coresOut} - ${row.quantity}` }, eq(invoices.id, invoiceId)),
+  ];
 
   /** Which state the account is in: its journal counts everything that is done to it. */
   async function accountVersion(customerId: Id<"customer">): Promise<number> {
@@ -200,7 +206,15 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return save(
         db,
         { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } },
-        [number.take, db.update(invoices, { ...issued, state: "issued", number: number.value, total, issuedAt: at, version }, eq(invoices.id, id)), ...billed],
+        [
+          number.take,
+          db.update(
+            invoices,
+            { ...issued, state: "issued", number: number.value, total, coresOut: coresIn(issued.contents), issuedAt: at, version },
+            eq(invoices.id, id),
+          ),
+          ...billed,
+        ],
         [notice({ kind: "invoice", id }, customerId, version), { key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
       );
     },
@@ -276,8 +290,11 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       entries: readonly LedgerEntry[],
       { what, body }: { what: string; body: Record<string, unknown> },
       at: UtcMs,
+      /** What became of a core, of which this is the credit. */
+      core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
     ) {
       const version = before + 1;
+      const reversed = entries.filter(({ kind }) => kind === "reversal").map(({ sourceId }) => sourceId);
       const touched = [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
       const { actor } = db.scope;
       return save(
@@ -286,8 +303,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         [
           ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
           ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),
+          ...(core ? coreRows(core.invoiceId, core.row) : []),
+          ...reversed.map((source) =>
+            db.update(invoices, { coresOut: coresBackSql(db.scope.organizationId, source) }, ofCoreCredit(db.scope.organizationId, source)),
+          ),
         ],
-        touched.length === 0 ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
+        touched.length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
       );
     },
   };
@@ -295,3 +316,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
 
 const appliedSql = (organizationId: Id<"organization">, id: Id<"invoice">): SQL =>
   sql`(select coalesce(sum(${ledgerEntries.amount}), 0) from ${ledgerEntries} where ${ledgerEntries.organizationId} = ${organizationId} and ${ledgerEntries.invoiceId} = ${id})`;
+
+/** A core whose credit note is reversed never came back: it is out again. */
+const coresBackSql = (organizationId: Id<"organization">, note: Id<"entry">): SQL =>
+  sql`${invoices.coresOut} + (select coalesce(sum(${coreReturns.quantity}), 0) from ${coreReturns} where ${coreReturns.organizationId} = ${organizationId} and ${coreReturns.creditNote} = ${note})`;
+
+const ofCoreCredit = (organizationId: Id<"organization">, note: Id<"entry">): SQL =>
+  sql`${invoices.id} in (select ${coreReturns.invoiceId} from ${coreReturns} where ${coreReturns.organizationId} = ${organizationId} and ${coreReturns.creditNote} = ${note})`;

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
+import type { Cents, Quantity } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
+import type { CoreReturn } from "./core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import type { LedgerEntry, Method } from "./ledger";
 
@@ -23,6 +24,8 @@ export const invoices = sqliteTable(
     total: integer("total_cents").$type<Cents>().notNull().default(sql`0`),
     /** What is on it: the sum of its ledger entries, worked out by the database in each batch that adds one. */
     applied: integer("applied_cents").$type<Cents>().notNull().default(sql`0`),
+    /** How many of its cores are neither back nor forfeited; kept so that lists can filter by it. */
+    coresOut: integer("cores_out_thousandths").$type<Quantity>().notNull().default(sql`0`),
     terms: text("terms").$type<Terms>(),
     issuedAt: integer("issued_at").$type<UtcMs>(),
     dueDay: text("due_day"),
@@ -39,6 +42,7 @@ export const invoices = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     index("invoices_by_state").on(t.organizationId, t.state, t.id),
     index("invoices_by_customer").on(t.organizationId, t.customerId, t.id),
+    index("invoices_with_cores_out").on(t.organizationId, t.id).where(sql`state = 'issued' and cores_out_thousandths > 0`),
     index("invoices_owed").on(t.organizationId, t.dueAt).where(sql`state = 'issued' and applied_cents < total_cents`),
   ],
 );
@@ -90,5 +94,30 @@ export const ledgerEntries = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
     index("ledger_entries_by_invoice").on(t.organizationId, t.invoiceId),
+  ],
+);
+
+/** What became of the cores that were charged; rows are added and never changed. */
+export const coreReturns = sqliteTable(
+  "core_returns",
+  {
+    organizationId: organizationColumn(),
+    id: text("id").$type<Id<"coreReturn">>().notNull(),
+    invoiceId: text("invoice_id").$type<Id<"invoice">>().notNull(),
+    lineId: text("line_id").$type<Id<"line">>().notNull(),
+    outcome: text("outcome").$type<CoreReturn["outcome"]>().notNull(),
+    quantity: integer("quantity_thousandths").$type<Quantity>().notNull(),
+    credited: integer("credited_cents").$type<Cents>().notNull(),
+    /** What put the credit on the account; reversed there, the core is out again. */
+    creditNote: text("credit_note_id").$type<Id<"entry">>(),
+    at: integer("at").$type<UtcMs>().notNull(),
+    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index("core_returns_by_invoice").on(t.organizationId, t.invoiceId),
+    uniqueIndex("core_returns_by_credit_note").on(t.organizationId, t.creditNote).where(sql`credit_note_id is not null`),
+    foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
+    foreignKey({ columns: [t.organizationId, t.creditNote], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
   ],
 );

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseMoney } from "~/kernel/money";
+import { parseMoney, parseQuantity } from "~/kernel/money";
 import { startOfNamedDay } from "~/kernel/time";
 import { dayAfter } from "./invoice";
 import { methods } from "./ledger";
@@ -32,4 +32,20 @@ export const moneyFields = {
     .max(60, "Keep it under 60 signs.")
     .transform((text) => text || null),
   day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Give the day as it stands in the calendar."),
+};
+
+/** Which core it is about, and how many where more than one is out. */
+export const coreFields = {
+  id: z.string(),
+  line: z.string(),
+  quantity: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined) return null;
+      const quantity = parseQuantity(text);
+      if (quantity !== null && quantity > 0) return quantity;
+      context.addIssue({ code: "custom", message: "Type how many, such as 1." });
+      return z.NEVER;
+    }),
 };

@@ -2,6 +2,8 @@ import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from "drizzle-or
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { toldOf } from "./core";
+import { findCores } from "./core.store.server";
 import { balanceOf, statusOf } from "./invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import type { OwnInvoiceFilter } from "./invoice-filters";
@@ -77,9 +79,13 @@ export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<
     ),
     limit: MOST_PAYMENTS,
   });
+  const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
+  const settled = await findCores(db, { id: wanted, customerId, contents });
+  // Who of the shop took a core back is the shop's business.
+  const cores = toldOf({ state: invoice.state, ...settled, returns: settled.returns.map(({ actor: _, ...told }) => told) });
   const payments = entries.map(({ sourceId, ...entry }) => {
     const source = sources.find((one) => one.id === sourceId);
     return { ...entry, of: source?.kind ?? null, method: source?.method ?? null, reference: source?.reference ?? null, day: source?.day ?? null };
   });
-  return { invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) }, contents, payments };
+  return { invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) }, contents, cores, payments };
 }

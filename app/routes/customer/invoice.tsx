@@ -5,6 +5,7 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { OwnCores } from "~/modules/invoices/core.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { Contents, dayWords, Figures, StatusMark } from "~/modules/invoices/invoice.view";
 import { methodWords } from "~/modules/invoices/ledger";
@@ -34,7 +35,7 @@ function paymentWords({ kind, of, method, reference, amount }: Payment, money: (
 }
 
 export default function CustomerInvoice() {
-  const { invoice, contents, payments, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { invoice, contents, cores, payments, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <>
@@ -58,6 +59,7 @@ export default function CustomerInvoice() {
       />
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
+        <OwnCores cores={cores} zone={zone} locale={locale} currency={currency} now={now} />
         <Section title="What was done">
           <Contents
             contents={contents}

@@ -8,14 +8,16 @@ import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { changeAccount } from "~/modules/invoices/change-account.server";
 import { closeInvoice } from "~/modules/invoices/close-invoice.server";
+import { CoresSection } from "~/modules/invoices/core.view";
 import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
 import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
 import { invoiceReaders } from "~/modules/invoices/invoice-readers.server";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import type { LedgerAct } from "~/modules/invoices/ledger";
-import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
+import { amount, coreFields, moneyFields, why } from "~/modules/invoices/ledger-form";
 import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
+import { settleCore } from "~/modules/invoices/settle-core.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
@@ -25,7 +27,7 @@ import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
-import { refusedDay, refusedMoney, STALE } from "../refused-money.server";
+import { refusedCore, refusedDay, refusedMoney, STALE } from "../refused-money.server";
 
 export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
 
@@ -35,7 +37,9 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const record = orNotFound(await readInvoiceRecord(services.db, id, now));
   const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
-  return { ...record, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
+  // Each form makes an entry of its own, so that one core's does not pass for another's that was sent before.
+  const cores = record.cores.map((core) => ({ ...core, fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now) } }));
+  return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
 });
 
 const InvoiceForm = z.discriminatedUnion("act", [
@@ -49,10 +53,13 @@ const InvoiceForm = z.discriminatedUnion("act", [
   }),
   z.object({ act: z.literal("apply-credit") }),
   z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
+  z.object({ act: z.literal("return-core"), ...coreFields }),
+  z.object({ act: z.literal("forfeit-core"), ...coreFields }),
   z.object({ act: z.literal("reverse"), source: z.string(), why }),
   z.object({ act: z.literal("release"), source: z.string(), why }),
 ]);
 
+const UNREADABLE = { words: "That form could not be read. Reload the page and try again." };
 const done = (words: string) => ({ problem: null, done: words });
 
 export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
@@ -78,11 +85,18 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
   if (!may("staff", session.membership.role, "payment:record")) return problem(403, { words: "Your role does not include recording money." });
+  if (form.act === "return-core" || form.act === "forfeit-core") {
+    const [coreId, lineId] = [parseId("coreReturn", form.id), parseId("line", form.line)];
+    if (!coreId || !lineId) return problem(422, UNREADABLE);
+    const act = form.act === "return-core" ? "return" : "forfeit";
+    const settled = await settleCore(services, id, { act, id: coreId, lineId, quantity: form.quantity });
+    return settled.ok ? done(doneWords[form.act]) : refusedCore(settled.error, session.organization, form);
+  }
   const wrongDay = refusedDay(form, services.clock.now(), zone);
   if (wrongDay) return wrongDay;
   const customerId = orNotFound(await readInvoiceCustomer(services.db, id));
   const act = ledgerAct();
-  if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
+  if (!act) return problem(422, UNREADABLE);
   const changed = await changeAccount(services, customerId, act);
   return changed.ok ? done(doneWords[form.act]) : refusedMoney(changed.error, session.organization, form);
 
@@ -119,16 +133,19 @@ const doneWords = {
   pay: "Recorded. What this invoice does not need is the customer's credit.",
   "apply-credit": "The customer's credit is on this invoice.",
   "credit-note": "The credit note is written.",
+  "return-core": "Credited. What this invoice does not need is the customer's credit.",
+  "forfeit-core": "Forfeited. The shop keeps what was charged for it.",
   reverse: "Reversed. What it paid is open again.",
   release: "Unapplied. It is the customer's credit again.",
 };
 
 export default function Invoice() {
   const data = useLoaderData<typeof loader>();
-  const { invoice, contents, credit, can, mayRecord, zone, locale, currency, now } = data;
+  const { invoice, contents, cores, credit, can, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
+  const typedOf = (act: string, line: string): Typed => (refusal?.values?.act === act && refusal.values.line === line ? refusal : null);
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
   return (
@@ -176,6 +193,7 @@ export default function Invoice() {
           )}
           {invoice.voidReason && <Fact term="Why it is void">{invoice.voidReason}</Fact>}
         </Facts>
+        <CoresSection cores={cores} typedOf={typedOf} zone={zone} locale={locale} currency={currency} now={now} />
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Section title="What it charges">
             {contents.groups.length === 0 ? (

@@ -124,6 +124,7 @@ export default function Invoices() {
 const emptyTitles: Record<InvoiceFilter, string> = {
   open: "No invoice is open",
   overdue: "Nothing is overdue",
+  cores: "No customer has a core to bring back",
   draft: "No drafts",
   paid: "Nothing was paid yet",
   void: "Nothing was voided",

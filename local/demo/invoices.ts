@@ -25,7 +25,7 @@ const demoInvoices: Record<string, readonly DemoInvoice[]> = {
     { order: 1014, daysAgo: 8, terms: "receipt" },
     { order: 1013, daysAgo: 5, terms: "net-30" },
     { order: 1019, daysAgo: 3, terms: "net-45" },
-    // Its core is out.
+    // Its cores are out.
     { order: 1021, daysAgo: 1, terms: "net-30" },
   ],
   ridge: [{ order: 1004, daysAgo: 12, terms: "net-30" }],

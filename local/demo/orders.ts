@@ -62,7 +62,7 @@ export const harborOrders: readonly DemoOrder[] = [
       fault: null,
     },
   },
-  order("102", "Starter drags when hot", "invoiced", "Sam Ode", 30, null),
+  order("102", "Injectors, cylinders 2 and 5", "invoiced", "Sam Ode", 30, null),
 ];
 
 export const ridgeOrders: readonly DemoOrder[] = [

@@ -97,14 +97,14 @@ export const demoRepairs: Readonly<Record<string, DemoRepair>> = {
       { kind: "core", text: "Injector core", quantity: 1, each: 275, cost: 275 },
     ],
   },
-  "Starter drags when hot": {
-    cause: "Starter draws 900 A hot; batteries and cables test good.",
-    correction: "Fitted a reman starter, cleaned the grounds, cranks freely hot and cold.",
-    vmrs: "031-001",
+  "Injectors, cylinders 2 and 5": {
+    cause: "Contribution test: cylinders 2 and 5 at 61 and 58 %.",
+    correction: "Fitted two reman injectors, programmed their trim codes; all cylinders within 4 %.",
+    vmrs: "044-006",
     lines: [
-      labor("Replace starter", 1.8),
-      part("Starter, reman", "39MT-8200308RX", 1, 438, 312),
-      { kind: "core", text: "Starter core", quantity: 1, each: 125, cost: 125 },
+      labor("Replace injectors, program trim codes", 6.2),
+      part("Injector, reman", "4954434RX", 2, 912, 640),
+      { kind: "core", text: "Injector core", quantity: 2, each: 275, cost: 275 },
     ],
   },
   "Clutch and flywheel": {

@@ -1,6 +1,8 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -26,15 +28,15 @@ const marks = {
 const countWords = (out: Quantity, all: Quantity): string | null =>
   out === all ? (all === 1_000 ? null : quantityText(all)) : `${quantityText(out)} of ${quantityText(all)}`;
 
-function returnWords({ outcome, quantity, credited, undone }: Told["returns"][number], money: (amount: Cents) => string): string {
-  const some = quantityText(quantity);
-  if (outcome === "forfeited") return `${some} forfeited`;
-  return `${some} came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+function returnWords({ outcome, quantity, credited, undone }: Entry, all: Quantity, money: (amount: Cents) => string): string {
+  const some = all === 1_000 ? "" : `${quantityText(quantity)} `;
+  const words = outcome === "forfeited" ? `${some}forfeited` : `${some}came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-type ListProps = Manner & { cores: readonly Told[]; detail(core: Told): ReactNode; acts?(core: Told): ReactNode };
+type ListProps = Manner & { cores: readonly Told[]; detail(core: Told): ReactNode; acts?(core: Told): ReactNode; note?: ReactNode };
 
-function CoreList({ cores, detail, acts, ...manner }: ListProps) {
+function CoreList({ cores, detail, acts, note, ...manner }: ListProps) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   return (
     <Section title="Cores">
@@ -52,7 +54,7 @@ function CoreList({ cores, detail, acts, ...manner }: ListProps) {
               {detail(core)}
               {core.returns.map((one) => (
                 <p key={one.id} className="text-small text-ink-soft">
-                  {returnWords(one, money)} · {one.actor && <>{one.actor.name} · </>}
+                  {returnWords(one, core.quantity, money)} · {one.actor && <>{one.actor.name} · </>}
                   <Moment at={one.at} zone={manner.zone} locale={manner.locale} now={manner.now} />
                 </p>
               ))}
@@ -61,6 +63,7 @@ function CoreList({ cores, detail, acts, ...manner }: ListProps) {
           </li>
         ))}
       </ul>
+      {note}
     </Section>
   );
 }
@@ -69,10 +72,11 @@ type StaffProps = Manner & {
   cores: readonly (Told & { fresh: { return: string; forfeit: string } })[];
   /** What came back with a refusal, of the form that was sent for this core. */
   typedOf(act: string, line: string): Typed;
+  customerId: Id<"customer">;
 };
 
 /** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
-export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
+export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffProps) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   const byLine = new Map(cores.map((core) => [core.lineId, core]));
   if (cores.length === 0) return null;
@@ -83,12 +87,23 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
       detail={({ isOut, out, outWorth, quantity }) =>
         isOut && <p>{[countWords(out, quantity), `${money(outWorth)} with its tax is credited when the old part comes back`].filter(Boolean).join(" · ")}</p>
       }
+      note={
+        cores.some(({ returns }) => returns.some(({ outcome, undone }) => outcome === "credited" && !undone)) && (
+          <p className="text-small text-ink-soft">
+            Credited by mistake? Reverse its credit note on{" "}
+            <Link to={paths.staff.account(customerId)} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
+              the customer's account
+            </Link>
+            ; then the core is out again.
+          </p>
+        )
+      }
       acts={({ lineId, text, out, outWorth }) => {
         const fresh = byLine.get(lineId)?.fresh;
         return (
           <div className="flex flex-wrap items-start gap-2">
             <CoreForm act="return-core" line={lineId} id={fresh?.return} typed={typedOf("return-core", lineId)} out={out}>
-              <SubmitButton pendingWord="Crediting" aria-label={`Core returned: ${text}`}>
+              <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`Core returned: ${text}`}>
                 Core returned
               </SubmitButton>
             </CoreForm>

@@ -7,6 +7,7 @@ import { contacts, customers } from "~/modules/customers/customer.tables";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import type { Line } from "~/modules/work-orders/job";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { browserIn } from "../../tests/world/browser";
@@ -19,7 +20,7 @@ import { loader as statementPage } from "./staff/statement";
 
 const today = "2030-03-01";
 
-async function house() {
+async function house(...more: readonly Line[]) {
   const world = await createWorld({ now: `${today}T09:00:00Z` });
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -39,7 +40,7 @@ async function house() {
     cost: toCents(31_31),
     supplies: true,
   } as const;
-  await changeWorkOrder(services, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line] } });
+  await changeWorkOrder(services, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
   for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { act: "move", seen: 9, to, holdReason: null });
   const invoiceId = newId("invoice");
   await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });
@@ -175,4 +176,35 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
   for (const period of ["from=2000-01-01&through=1999-01-01", "from=9997-12-30&through=9999-12-31"])
     expect((await owner.get(statementPage, `/?${period}`, { params })).status).toBe(200);
+});
+
+test("cores are settled by who may write invoices; a refusal says what to do and keeps what was typed", async () => {
+  const line = newId("line");
+  const core = {
+    id: line,
+    kind: "core",
+    text: "Hose core",
+    partNumber: null,
+    quantity: toQuantity(2_000),
+    each: toCents(20_00),
+    cost: null,
+    supplies: false,
+  } as const;
+  const { shop, services, invoiceId, params, as, owner } = await house(core);
+  await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
+  const send = (fields: Record<string, string>, of = owner) =>
+    of.post(action, "/", { act: "return-core", line, id: newId("coreReturn"), ...fields }, { params });
+  const technician = `tech@${shop.id.slice(-8)}.test`;
+  await shop.person("staff", technician);
+  expect((await send({}, await as("staff", technician))).status).toBe(403);
+  expect(await send({ quantity: "some" })).toMatchObject({ status: 422, body: { problem: { fields: { quantity: "Type how many, such as 1." } } } });
+  expect(await send({ quantity: "3" })).toMatchObject({
+    status: 409,
+    body: { problem: { words: "That is more than is out: 2 at most.", values: { act: "return-core", line, quantity: "3" } } },
+  });
+  expect((await send({ line: newId("line") })).status).toBe(404);
+  expect((await send({ id: "cor_1" })).status).toBe(422);
+  expect((await send({ quantity: "1" })).status).toBe(200);
+  expect((await send({ act: "forfeit-core" })).status).toBe(200);
+  expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 70_00 }, cores: [{ state: "credited", out: 0 }] });
 });

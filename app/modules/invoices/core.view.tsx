@@ -24,19 +24,19 @@ const marks = {
   forfeited: { word: "Forfeited", tone: "slate" },
 } as const satisfies Record<Told["state"], { word: string; tone: Tone }>;
 
-/** "2 of 3" where some are settled, "3" where none are; nothing of a single one. */
-const countWords = (out: Quantity, all: Quantity): string | null =>
-  out === all ? (all === 1_000 ? null : quantityText(all)) : `${quantityText(out)} of ${quantityText(all)}`;
+const isOne = (quantity: Quantity): boolean => quantity === 1_000;
+/** The old part, or how many of them. */
+const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" : `the ${quantityText(out)} old parts`);
 
 function returnWords({ outcome, quantity, credited, undone }: Entry, all: Quantity, money: (amount: Cents) => string): string {
-  const some = all === 1_000 ? "" : `${quantityText(quantity)} `;
+  const some = isOne(all) ? "" : `${quantityText(quantity)} `;
   const words = outcome === "forfeited" ? `${some}forfeited` : `${some}came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-type ListProps = Manner & { cores: readonly Told[]; detail(core: Told): ReactNode; acts?(core: Told): ReactNode; note?: ReactNode };
+type ListProps<C extends Told> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; acts?(core: C): ReactNode; note?: ReactNode };
 
-function CoreList({ cores, detail, acts, note, ...manner }: ListProps) {
+function CoreList<C extends Told>({ cores, detail, acts, note, ...manner }: ListProps<C>) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   return (
     <Section title="Cores">
@@ -78,14 +78,17 @@ type StaffProps = Manner & {
 /** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
 export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffProps) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
-  const byLine = new Map(cores.map((core) => [core.lineId, core]));
   if (cores.length === 0) return null;
   return (
     <CoreList
       {...manner}
       cores={cores}
-      detail={({ isOut, out, outWorth, quantity }) =>
-        isOut && <p>{[countWords(out, quantity), `${money(outWorth)} with its tax is credited when the old part comes back`].filter(Boolean).join(" · ")}</p>
+      detail={({ isOut, out, outWorth }) =>
+        isOut && (
+          <p>
+            {money(outWorth)} with its tax is credited when {oldParts(out)} {isOne(out) ? "comes" : "come"} back.
+          </p>
+        )
       }
       note={
         cores.some(({ returns }) => returns.some(({ outcome, undone }) => outcome === "credited" && !undone)) && (
@@ -98,20 +101,30 @@ export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffPro
           </p>
         )
       }
-      acts={({ lineId, text, out, outWorth }) => {
-        const fresh = byLine.get(lineId)?.fresh;
+      acts={({ lineId, text, out, outWorth, fresh }) => {
+        const forfeit = isOne(out) ? "Forfeit this core" : "Forfeit these";
+        const credit = isOne(out) ? "Core returned" : "Credit these";
+        const back = (
+          <CoreForm act="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} out={out}>
+            <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`${credit}: ${text}`}>
+              {credit}
+            </SubmitButton>
+          </CoreForm>
+        );
         return (
           <div className="flex flex-wrap items-start gap-2">
-            <CoreForm act="return-core" line={lineId} id={fresh?.return} typed={typedOf("return-core", lineId)} out={out}>
-              <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`Core returned: ${text}`}>
-                Core returned
-              </SubmitButton>
-            </CoreForm>
+            {isOne(out) ? (
+              back
+            ) : (
+              <Disclosure title="Core returned" open={typedOf("return-core", lineId) !== null}>
+                {back}
+              </Disclosure>
+            )}
             <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
-              <CoreForm act="forfeit-core" line={lineId} id={fresh?.forfeit} typed={typedOf("forfeit-core", lineId)} out={out}>
-                <p className="max-w-80">The shop keeps {out > 1_000 ? "what these are worth" : money(outWorth)}: the old part never comes back.</p>
-                <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`Forfeit this core: ${text}`}>
-                  Forfeit this core
+              <CoreForm act="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} out={out}>
+                <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
+                <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`${forfeit}: ${text}`}>
+                  {forfeit}
                 </SubmitButton>
               </CoreForm>
             </Disclosure>
@@ -122,7 +135,7 @@ export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffPro
   );
 }
 
-type FormProps = { act: string; line: string; id: string | undefined; typed: Typed; out: Quantity; children: ReactNode };
+type FormProps = { act: string; line: string; id: string; typed: Typed; out: Quantity; children: ReactNode };
 
 /** Where more than one is out, it asks how many. */
 const CoreForm = ({ act, line, id, typed, out, children }: FormProps) => (
@@ -130,7 +143,7 @@ const CoreForm = ({ act, line, id, typed, out, children }: FormProps) => (
     <input type="hidden" name="act" value={act} />
     <input type="hidden" name="line" value={line} />
     <input type="hidden" name="id" value={id} />
-    {out > 1_000 && (
+    {!isOne(out) && (
       <div className="w-28">
         <Field label="How many" figures {...fieldOf(`${act}-${line}`, typed, "quantity", quantityText(out))} />
       </div>
@@ -147,10 +160,10 @@ export function OwnCores({ cores, ...manner }: Manner & { cores: readonly Told[]
     <CoreList
       {...manner}
       cores={cores}
-      detail={({ isOut, out, outWorth, quantity }) =>
+      detail={({ isOut, out, outWorth }) =>
         isOut && (
           <p>
-            Bring back the old {out > 1_000 ? `parts (${countWords(out, quantity)})` : "part"} to get {money(outWorth)} back.
+            Bring back {oldParts(out)} to get {money(outWorth)} back.
           </p>
         )
       }

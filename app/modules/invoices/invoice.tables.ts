@@ -42,7 +42,7 @@ export const invoices = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.customerId], foreignColumns: [customers.organizationId, customers.id] }),
     index("invoices_by_state").on(t.organizationId, t.state, t.id),
     index("invoices_by_customer").on(t.organizationId, t.customerId, t.id),
-    index("invoices_with_cores_out").on(t.organizationId, t.id).where(sql`state = 'issued' and cores_out_thousandths > 0`),
+    index("invoices_with_cores_out").on(t.organizationId, t.coresOut).where(sql`state = 'issued' and cores_out_thousandths > 0`),
     index("invoices_owed").on(t.organizationId, t.dueAt).where(sql`state = 'issued' and applied_cents < total_cents`),
   ],
 );

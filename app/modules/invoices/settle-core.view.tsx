@@ -1,8 +1,6 @@
-import { Form, Link } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
-import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
-import { paths } from "~/kernel/paths";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -13,11 +11,10 @@ type StaffProps = Manner & {
   cores: readonly (Told & { fresh: { return: string; forfeit: string } })[];
   /** What came back with a refusal, of the form that was sent for this core. */
   typedOf(act: string, line: string): Typed;
-  customerId: Id<"customer">;
 };
 
 /** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
-export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffProps) {
+export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   if (cores.length === 0) return null;
   return (
@@ -33,13 +30,7 @@ export function CoresSection({ cores, typedOf, customerId, ...manner }: StaffPro
       }
       note={
         cores.some(({ returns }) => returns.some(({ outcome, undone }) => outcome === "credited" && !undone)) && (
-          <p className="text-small text-ink-soft">
-            Credited by mistake? Reverse its credit note on{" "}
-            <Link to={paths.staff.account(customerId)} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
-              the customer's account
-            </Link>
-            ; then the core is out again.
-          </p>
+          <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under What happened; then the core is out again.</p>
         )
       }
       acts={({ lineId, text, out, outWorth, fresh }) => {

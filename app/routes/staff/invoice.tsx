@@ -193,7 +193,7 @@ export default function Invoice() {
           )}
           {invoice.voidReason && <Fact term="Why it is void">{invoice.voidReason}</Fact>}
         </Facts>
-        <CoresSection cores={cores} typedOf={typedOf} customerId={invoice.customerId} zone={zone} locale={locale} currency={currency} now={now} />
+        <CoresSection cores={cores} typedOf={typedOf} zone={zone} locale={locale} currency={currency} now={now} />
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Section title="What it charges">
             {contents.groups.length === 0 ? (

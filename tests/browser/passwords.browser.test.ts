@@ -37,7 +37,7 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
   await refused.getByText("Everybody tries this one first").waitFor();
   const first = await choosePassword(invitation, "rear axle in the bay");
   await first.waitForURL("**/vendor-portal");
-  await first.getByRole("heading", { name: "" }).waitFor();
+  await first.getByRole("heading", { name: "Nothing waits for your answer" }).waitFor();
   await (await choosePassword(invitation, "somebody else's idea")).getByText("used up or too old").waitFor();
 
   const forgetful = await visitor("/vendor-portal");

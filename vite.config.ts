@@ -3,7 +3,7 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 
-export default defineConfig(({ command }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   // A data folder in the watcher's sight would reload pages for ever.
   server: { watch: { ignored: ["**/.data/**", "**/.wrangler/**", "**/build/**", "**/screens/**"] } },
   resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
@@ -28,5 +28,6 @@ export default defineConfig(({ command }) => ({
       : { resolve: { externalConditions: ["workerd", "worker"] } },
   // Found late, a package makes the development server bundle anew and reload every page.
   optimizeDeps: { include: ["lucide-react", "maplibre-gl", "partysocket", "react-dom/client"] },
-  build: { minify: true, assetsInlineLimit: 0 },
+  // What phones load is made as small as it gets; the Worker is made quickly.
+  build: { minify: isSsrBuild ? "esbuild" : "terser", assetsInlineLimit: 0 },
 }));

@@ -12,25 +12,12 @@ const MOST_KB = 122;
  * list for good.
  */
 const HEAVIER: Record<string, number> = {
-  "routes/staff/estimate": 150,
-  "routes/staff/order": 150,
-  "routes/staff/customer": 145,
-  "routes/staff/asset": 140,
-  "routes/staff/vendor-job": 137,
-  "routes/vendor/job": 135,
-  "routes/staff/vendor": 130,
-  "routes/customer/order": 130,
-  "routes/customer/home": 130,
-  "routes/customer/asset": 130,
-  "routes/staff/assign-vendor": 130,
-  "routes/staff/account": 127,
-  "routes/staff/job": 125,
-  "routes/staff/invoice": 127,
-  "routes/staff/statement": 123,
-  "routes/customer/statement": 123,
-  "routes/customer/estimate": 125,
-  "routes/staff/vendor-work": 125,
-  "routes/staff/invoices": 125,
+  "routes/staff/estimate": 143,
+  "routes/staff/order": 142,
+  "routes/staff/customer": 138,
+  "routes/staff/asset": 134,
+  "routes/vendor/job": 131,
+  "routes/staff/vendor-job": 128,
 };
 
 type Route = { id: string; parentId?: string; module: string; imports?: string[] };

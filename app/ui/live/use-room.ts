@@ -1,12 +1,8 @@
-import { PartySocket } from "partysocket";
 import { useEffect, useRef, useState } from "react";
 import type { Face } from "~/kernel/audience";
-import { SESSION_ENDED } from "../../../party/protocol";
-import type { LiveStatus } from "../live-dot";
+import type { Live } from "./room-socket";
 
-const PING_EVERY = 30_000;
-const PONG_WITHIN = 10_000;
-const OFFLINE_AFTER = 20_000;
+export type { Live } from "./room-socket";
 
 type Room = {
   party: "fleet-room" | "board-room";
@@ -19,13 +15,7 @@ type Room = {
   onMessage(text: string): void;
 };
 
-export type Live = { status: LiveStatus; lastHeardAt: number | null };
-
-/**
- * A socket to a room that comes back by itself, with delays that differ from page to page. A browser
- * cannot read why a socket was refused: so after a failure the page asks once whether its session
- * still stands, and reloads into the sign-in page when it does not.
- */
+/** Follows a room. What speaks with it is loaded once the page can be used: nobody waits for it to read. */
 export function useRoom(room: Room): Live {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
   const latest = useRef(room);
@@ -33,68 +23,28 @@ export function useRoom(room: Room): Live {
   const { party, organizationId, as, at } = room;
 
   useEffect(() => {
-    const socket = new PartySocket({
-      host: window.location.host,
-      protocol: window.location.protocol === "https:" ? "wss" : "ws",
+    let close: (() => void) | null = null;
+    let left = false;
+    const listening = {
       party,
-      room: organizationId,
-      query: () => {
-        const since = latest.current.since();
-        return { as, ...(at ? { at } : {}), ...(since === null ? {} : { since: String(since) }) };
+      organizationId,
+      as,
+      at,
+      since: () => latest.current.since(),
+      onMessage: (text: string) => latest.current.onMessage(text),
+      onLive: setLive,
+    };
+    import("./room-socket").then(
+      ({ openRoom }) => {
+        if (!left) close = openRoom(listening);
       },
-      minReconnectionDelay: 500 + Math.random() * 1_500,
-      maxReconnectionDelay: 8_000 + Math.random() * 4_000,
-      reconnectionDelayGrowFactor: 1.6,
-      maxEnqueuedMessages: 0,
-    });
-    let lastHeard: number | null = null;
-    let opened = false;
-    let waitingForPong: ReturnType<typeof setTimeout> | undefined;
-    let goingOffline: ReturnType<typeof setTimeout> | undefined;
-    const say = (status: LiveStatus) => setLive({ status, lastHeardAt: lastHeard });
-
-    socket.addEventListener("open", () => {
-      opened = true;
-      lastHeard = Date.now();
-      clearTimeout(goingOffline);
-      goingOffline = undefined;
-      say("live");
-    });
-    socket.addEventListener("message", (event) => {
-      lastHeard = Date.now();
-      clearTimeout(waitingForPong);
-      if (event.data !== "pong") latest.current.onMessage(String(event.data));
-    });
-    socket.addEventListener("close", ({ code }) => {
-      const failed = !opened || code === SESSION_ENDED;
-      opened = false;
-      clearTimeout(waitingForPong);
-      if (goingOffline === undefined) {
-        say("reconnecting");
-        goingOffline = setTimeout(() => say("offline"), OFFLINE_AFTER);
-      }
-      if (failed) void leaveIfSignedOut(as, socket);
-    });
-    const pinging = setInterval(() => {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      socket.send("ping");
-      waitingForPong = setTimeout(() => socket.reconnect(), PONG_WITHIN);
-    }, PING_EVERY);
-
+      () => setLive({ status: "offline", lastHeardAt: null }),
+    );
     return () => {
-      clearInterval(pinging);
-      clearTimeout(waitingForPong);
-      clearTimeout(goingOffline);
-      socket.close();
+      left = true;
+      close?.();
     };
   }, [party, organizationId, as, at]);
 
   return live;
-}
-
-async function leaveIfSignedOut(as: Face, socket: PartySocket): Promise<void> {
-  const answer = await fetch(`/session?as=${as}`).catch(() => null);
-  if (answer?.status !== 401 && answer?.status !== 403) return;
-  socket.close();
-  window.location.reload();
 }

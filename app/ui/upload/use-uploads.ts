@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Progress, Refused, sendFile } from "./send-file";
+import type { Progress } from "./send-file";
 
 export type Going = {
   id: string;
@@ -45,7 +45,10 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
         if (stop.signal.aborted) return;
         const { at: addressOf, as: sender, facts: told, onDone: done } = options.current;
         change(id, { state: "sending", words: null });
+        // What sends files is loaded with the first one.
+        const sending = import("./send-file");
         try {
+          const { sendFile } = await sending;
           await sendFile({
             file,
             at: addressOf(id),
@@ -63,8 +66,12 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
           done();
         } catch (cause) {
           if (stop.signal.aborted) return;
-          const words = cause instanceof Refused ? cause.message : `${file.name} could not be sent. Try again.`;
-          change(id, { state: "failed", words, again: !(cause instanceof Refused) || cause.again });
+          const refusal = await sending.then(
+            ({ Refused }) => (cause instanceof Refused ? cause : null),
+            () => null,
+          );
+          const words = refusal ? refusal.message : `${file.name} could not be sent. Try again.`;
+          change(id, { state: "failed", words, again: refusal?.again ?? true });
           setNewest(words);
         }
       });

@@ -1,0 +1,89 @@
+import { PartySocket } from "partysocket";
+import type { Face } from "~/kernel/audience";
+import { SESSION_ENDED } from "../../../party/protocol";
+import type { LiveStatus } from "../live-dot";
+
+const PING_EVERY = 30_000;
+const PONG_WITHIN = 10_000;
+const OFFLINE_AFTER = 20_000;
+
+export type Live = { status: LiveStatus; lastHeardAt: number | null };
+
+type Wanted = {
+  party: "fleet-room" | "board-room";
+  organizationId: string;
+  as: Face;
+  at: string | undefined;
+  since(): number | null;
+  onMessage(text: string): void;
+  onLive(live: Live): void;
+};
+
+/**
+ * Opens a socket to a room that comes back by itself, with delays that differ from page to page, and answers how to
+ * close it. A browser cannot read why a socket was refused: so after a failure the page asks once whether its session
+ * still stands, and reloads into the sign-in page when it does not.
+ */
+export function openRoom({ party, organizationId, as, at, since, onMessage, onLive }: Wanted): () => void {
+  const socket = new PartySocket({
+    host: window.location.host,
+    protocol: window.location.protocol === "https:" ? "wss" : "ws",
+    party,
+    room: organizationId,
+    query: () => {
+      const last = since();
+      return { as, ...(at ? { at } : {}), ...(last === null ? {} : { since: String(last) }) };
+    },
+    minReconnectionDelay: 500 + Math.random() * 1_500,
+    maxReconnectionDelay: 8_000 + Math.random() * 4_000,
+    reconnectionDelayGrowFactor: 1.6,
+    maxEnqueuedMessages: 0,
+  });
+  let lastHeard: number | null = null;
+  let opened = false;
+  let waitingForPong: ReturnType<typeof setTimeout> | undefined;
+  let goingOffline: ReturnType<typeof setTimeout> | undefined;
+  const say = (status: LiveStatus) => onLive({ status, lastHeardAt: lastHeard });
+
+  socket.addEventListener("open", () => {
+    opened = true;
+    lastHeard = Date.now();
+    clearTimeout(goingOffline);
+    goingOffline = undefined;
+    say("live");
+  });
+  socket.addEventListener("message", (event) => {
+    lastHeard = Date.now();
+    clearTimeout(waitingForPong);
+    if (event.data !== "pong") onMessage(String(event.data));
+  });
+  socket.addEventListener("close", ({ code }) => {
+    const failed = !opened || code === SESSION_ENDED;
+    opened = false;
+    clearTimeout(waitingForPong);
+    if (goingOffline === undefined) {
+      say("reconnecting");
+      goingOffline = setTimeout(() => say("offline"), OFFLINE_AFTER);
+    }
+    if (failed) void leaveIfSignedOut(as, socket);
+  });
+  const pinging = setInterval(() => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    socket.send("ping");
+    waitingForPong = setTimeout(() => socket.reconnect(), PONG_WITHIN);
+  }, PING_EVERY);
+
+  return () => {
+    clearInterval(pinging);
+    clearTimeout(waitingForPong);
+    clearTimeout(goingOffline);
+    socket.close();
+  };
+}
+
+async function leaveIfSignedOut(as: Face, socket: PartySocket): Promise<void> {
+  const answer = await fetch(`/session?as=${as}`).catch(() => null);
+  if (answer?.status !== 401 && answer?.status !== 403) return;
+  socket.close();
+  window.location.reload();
+}

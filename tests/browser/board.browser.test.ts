@@ -1,6 +1,6 @@
 import type { Locator, Page, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, phone, signInByPassword } from "./browser.ts";
+import { accessibilityFaults, allowErrors, dragTo, phone, signInByPassword } from "./browser.ts";
 
 const column = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const card = (within: Locator, number: string): Locator => within.getByRole("article").filter({ hasText: number });
@@ -17,7 +17,7 @@ test("a card that is dragged in one browser moves in another without a reload", 
   const [here, there] = [await board(), await board()];
   await Promise.all([live(here), live(there)]);
   await there.evaluate(() => Object.assign(window, { notReloaded: true }));
-  await card(column(here, "Open"), "WO-1002").dragTo(column(here, "In progress"));
+  await dragTo(card(column(here, "Open"), "WO-1002"), column(here, "In progress"));
   await card(column(here, "In progress"), "WO-1002").waitFor();
   await card(column(there, "In progress"), "WO-1002").waitFor();
   expect(await there.evaluate(() => "notReloaded" in window)).toBe(true);

@@ -114,6 +114,25 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations;
 }
 
+/**
+ * Drags a card to the top of a column. The drag is under way before the page scrolls towards its goal: Playwright's own
+ * scrolls first, and then another card lies under the mouse.
+ */
+export async function dragTo(card: Locator, column: Locator): Promise<void> {
+  const { mouse } = card.page();
+  await card.hover();
+  const box = await card.boundingBox();
+  if (!box) throw new Error("there is nothing to drag");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await mouse.down();
+  await mouse.move(x + 6, y + 6, { steps: 3 });
+  await column.evaluate((element) => element.scrollIntoView({ block: "start" }));
+  const to = await column.boundingBox();
+  if (!to) throw new Error("there is nowhere to drag it to");
+  await mouse.move(to.x + 100, Math.max(60, to.y + 60), { steps: 5 });
+  await mouse.up();
+}
+
 /** What a camera would read off the picture on the screen. */
 export async function readQr(picture: Locator): Promise<string | undefined> {
   const { pixels, side } = await picture.evaluate(async (svg) => {

@@ -82,7 +82,21 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await desk
     .getByRole("group", { name: "Add declined work" })
     .getByLabel(/Wheel bearings/)
-    .waitFor();
+    .check();
+  await desk.getByLabel("What it is for").fill("Wheel bearings after all");
+  await at(desk, "Write estimate").click();
+  await desk.getByRole("link", { name: "Change job 1" }).click();
+  await desk.getByLabel("Price each, line 1").fill("150.00");
+  await at(desk, "Save job").click();
+  await desk.waitForURL(/\/estimates\/est_[^/]+$/);
+  await at(desk, "Send to customer").click();
+  await desk.getByText("Waiting for the customer").waitFor();
+  const again = new URL(desk.url()).pathname;
+  await fleet.goto(`/portal${again}`);
+  await fleet.getByText("$150.00").first().waitFor();
+  await at(fleet, "Approve").click();
+  await fleet.getByText(/Renee Okafor approved \$/).waitFor();
+  await desk.getByText(/Renee Okafor approved \$/).waitFor();
 });
 
 test("without scripts a customer asks for changes, the shop revises, and the old page says that it was replaced", async () => {

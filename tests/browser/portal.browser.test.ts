@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { accessibilityFaults, allowErrors, dragTo, phone, signInByLink, signInByPassword } from "./browser.ts";
 import { drive } from "./drive.ts";
 
 const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
@@ -59,9 +59,9 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
       .filter({ hasText: words });
   await step("Received").waitFor();
   await fleet.evaluate(() => Object.assign(window, { notReloaded: true }));
-  await card("Draft").dragTo(desk.getByRole("region", { name: "Open" }));
+  await dragTo(card("Draft"), desk.getByRole("region", { name: "Open" }));
   await card("Open").waitFor();
-  await card("Open").dragTo(desk.getByRole("region", { name: "In progress" }));
+  await dragTo(card("Open"), desk.getByRole("region", { name: "In progress" }));
   await card("In progress").waitFor();
   await step("Diagnosing").waitFor();
   expect(await fleet.evaluate(() => "notReloaded" in window)).toBe(true);

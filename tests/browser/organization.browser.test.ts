@@ -14,9 +14,11 @@ test("a color is refused for contrast, the nearest is taken in one tap, and a lo
   allowErrors(/status of 422/);
   await page.getByRole("link", { name: /is the nearest that will do/ }).waitFor();
   expect(await page.getByLabel("Brand color").inputValue()).toBe("#ffd400");
-  await page.getByRole("button", { name: /^Use #[0-9a-f]{6} and save$/ }).click();
+  const nearest = page.getByRole("button", { name: /^Use #[0-9a-f]{6} and save$/ });
+  const taken = /#[0-9a-f]{6}/.exec(await nearest.innerText())?.[0] ?? "";
+  await nearest.click();
   await page.getByText("Portals, sign-in pages and mails show it now.").waitFor();
-  const taken = await page.getByLabel("Brand color").inputValue();
+  await expect.poll(() => page.getByLabel("Brand color").inputValue(), { timeout: 20_000 }).toBe(taken);
   expect(taken).toMatch(/^#[0-9a-f]{6}$/);
   expect(taken).not.toBe("#ffd400");
 

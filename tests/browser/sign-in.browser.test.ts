@@ -31,7 +31,7 @@ test.each(["/login", "/portal", "/vendor-portal", "/driver-portal"])("%s can be 
 
 test("a customer comes in by the mailed link, once", async () => {
   const page = await visitor("/portal");
-  const { link } = await askForMail(page, "fleet@northline.test");
+  const { link } = await askForMail(page, "trucks@lakeshore.test");
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL("**/portal");

@@ -39,7 +39,7 @@ test("a page of the shop that is on its way says so and can be used by everybody
 });
 
 test("so does a page of the portal, on a phone", async () => {
-  const page = await signInByLink("ops@summit.test", phone);
+  const page = await signInByLink("trucks@lakeshore.test", phone);
   await loads(page, ["Estimates", "Invoices"]);
 });
 

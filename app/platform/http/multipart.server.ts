@@ -88,7 +88,8 @@ export async function textOf({ content }: FormPart, most: number): Promise<strin
 }
 
 function namesIn(headers: string): { name: string; fileName: string | null } {
-  const disposition = /^content-disposition:\s*form-data\s*;(.*)$/im.exec(headers)?.[1];
+  // A line ends where HTTP says so: what else JavaScript takes for one may stand in a name.
+  const disposition = /(?:^|\r?\n)content-disposition:\s*form-data\s*;([^\r\n]*)/i.exec(headers)?.[1];
   if (disposition === undefined) throw new Malformed("a part has no name");
   // Browsers write these three signs as percent escapes and everything else as it is.
   const value = (key: string) =>

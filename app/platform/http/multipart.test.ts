@@ -42,6 +42,7 @@ test("a form comes out as it went in, however it is cut on its way", async () =>
         ]);
       },
     ),
+    { examples: [[[1], ["x"], "a\u2028b\u2029"]] },
   );
 });
 

@@ -34,6 +34,9 @@ export default defineConfig({
           include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/rules/**/*.test.{ts,tsx}"],
           exclude: [...NEVER, "**/*.workers.test.ts", "**/*.browser.test.ts"],
           setupFiles: ["tests/setup/console.ts"],
+          // Tests say what, never how fast: the first to import a compiler on a cold machine may take its time.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

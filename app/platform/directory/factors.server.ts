@@ -1,42 +1,14 @@
-import { and, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { FORGET_AFTER, type Patience, waitAfter } from "~/kernel/patience";
-import { later, type UtcMs } from "~/kernel/time";
+import type { UtcMs } from "~/kernel/time";
 import type { DirectoryDatabase } from "./directory.server";
-import { doorTries, recoveryCodes, secondFactors } from "./door.tables";
+import { recoveryCodes, secondFactors } from "./door.tables";
 
 export type SecondFactor = typeof secondFactors.$inferSelect;
 
-/** What the doors keep beside people: second factors, and tries that must wait. */
-export function doorsOf(db: DirectoryDatabase) {
+/** Second factors, and the codes for the day that the phone is lost. */
+export function factorsIn(db: DirectoryDatabase) {
   return {
-    /** Counts a try before it is made. Answers null where it may be made, or else when the next one may. */
-    async takeTry(key: string, patience: Patience, at: UtcMs): Promise<UtcMs | null> {
-      const count = sql`(case when ${doorTries.lastAt} < ${at - FORGET_AFTER} then 1 else ${doorTries.count} + 1 end)`;
-      const first = { count: 1, lastAt: at, waitUntil: later(at, waitAfter(patience, 1)) };
-      const [taken] = await db
-        .insert(doorTries)
-        .values({ key, ...first })
-        .onConflictDoUpdate({
-          target: doorTries.key,
-          set: { count, lastAt: at, waitUntil: sql`${at} + ${waitInSql(patience, count)}` },
-          setWhere: lte(doorTries.waitUntil, at),
-        })
-        .returning({ key: doorTries.key });
-      if (taken) return null;
-      const [row] = await db.select({ until: doorTries.waitUntil }).from(doorTries).where(eq(doorTries.key, key)).limit(1);
-      return row?.until ?? at;
-    },
-
-    async clearTries(keys: readonly string[]): Promise<void> {
-      await db.delete(doorTries).where(inArray(doorTries.key, [...keys]));
-    },
-
-    /** What takeTry would begin anew all the same. */
-    async forgetOldTries(at: UtcMs): Promise<void> {
-      await db.delete(doorTries).where(lt(doorTries.lastAt, later(at, -FORGET_AFTER)));
-    },
-
     async secondFactor(account: Id<"account">): Promise<SecondFactor | null> {
       const [row] = await db.select().from(secondFactors).where(eq(secondFactors.accountId, account)).limit(1);
       return row ?? null;
@@ -99,10 +71,4 @@ export function doorsOf(db: DirectoryDatabase) {
       return dropped.some(({ confirmedAt }) => confirmedAt !== null);
     },
   };
-}
-
-/** `waitAfter` for a count that only the database knows. */
-function waitInSql(patience: Patience, count: SQL): SQL {
-  const cases = patience.waits.map((wait, at) => sql`when ${count} = ${patience.from + at} then ${wait}`);
-  return sql`(case when ${count} < ${patience.from} then 0 ${sql.join(cases, sql` `)} else ${patience.waits.at(-1) ?? 0} end)`;
 }

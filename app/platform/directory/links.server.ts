@@ -1,0 +1,68 @@
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { DirectoryDatabase } from "./directory.server";
+import { type LinkPurpose, signInLinks } from "./directory.tables";
+
+export type SignInLink = typeof signInLinks.$inferSelect;
+
+/** Mailed links and their codes, each spent once. */
+export function linksIn(db: DirectoryDatabase) {
+  return {
+    async addSignInLink(row: typeof signInLinks.$inferInsert): Promise<void> {
+      await db.insert(signInLinks).values(row);
+    },
+
+    async signInLink(id: Id<"link">): Promise<SignInLink | null> {
+      const [row] = await db.select().from(signInLinks).where(eq(signInLinks.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    async linkByToken(tokenHash: string): Promise<SignInLink | null> {
+      const [row] = await db.select().from(signInLinks).where(eq(signInLinks.tokenHash, tokenHash)).limit(1);
+      return row ?? null;
+    },
+
+    /** Spends a link: of any number of redemptions at once, one gets the row. */
+    async spendLink(purpose: LinkPurpose, audience: Face, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
+      const [row] = await db
+        .update(signInLinks)
+        .set({ usedAt: at })
+        .where(
+          and(
+            eq(signInLinks.tokenHash, tokenHash),
+            eq(signInLinks.purpose, purpose),
+            eq(signInLinks.audience, audience),
+            isNull(signInLinks.usedAt),
+            gt(signInLinks.expiresAt, at),
+          ),
+        )
+        .returning();
+      return row ?? null;
+    },
+
+    /** One try at the code of a request: the try is counted before the code is compared. */
+    async tryCode(audience: Face, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
+      const open = and(
+        eq(signInLinks.id, id),
+        eq(signInLinks.purpose, "sign-in"),
+        eq(signInLinks.audience, audience),
+        isNull(signInLinks.usedAt),
+        gt(signInLinks.expiresAt, at),
+      );
+      const [tried] = await db
+        .update(signInLinks)
+        .set({ triesLeft: sql`${signInLinks.triesLeft} - 1` })
+        .where(and(open, gt(signInLinks.triesLeft, 0)))
+        .returning({ id: signInLinks.id });
+      if (!tried) return null;
+      const [row] = await db
+        .update(signInLinks)
+        .set({ usedAt: at })
+        .where(and(open, eq(signInLinks.codeHash, codeHash)))
+        .returning();
+      return row ?? null;
+    },
+  };
+}

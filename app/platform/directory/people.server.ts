@@ -1,0 +1,150 @@
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import type { DirectoryDatabase } from "./directory.server";
+import { accounts, memberships, sessions, signInLinks } from "./directory.tables";
+import { endSessions } from "./sessions.server";
+
+export type Account = typeof accounts.$inferSelect;
+export type Membership = typeof memberships.$inferSelect;
+/** Without an account, and so without an address, for who comes in by code and PIN alone. */
+export type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | null; email: string | null; name: string };
+
+/** People, once per address, and what each is to the shops that know them. */
+export function peopleIn(db: DirectoryDatabase) {
+  return {
+    /** Answers the account of this address: the new one, or the one that somebody added a moment before. */
+    async addAccount(row: Account): Promise<Id<"account">> {
+      const [, [standing]] = await db.batch([
+        db.insert(accounts).values(row).onConflictDoNothing({ target: accounts.email }),
+        db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, row.email)),
+      ]);
+      return standing?.id ?? row.id;
+    },
+
+    /** Answers the one living membership of this account, for this party: the new one, or the one that was there. */
+    async addMembership(row: Membership): Promise<Id<"membership">> {
+      const { id, organizationId, accountId, audience, partyId, role, name, endedAt, createdAt } = row;
+      const living = and(
+        eq(memberships.organizationId, organizationId),
+        eq(memberships.audience, audience),
+        // `is` also where both are null: who comes in by code and PIN has no account, staff have no party.
+        sql`${memberships.accountId} is ${accountId}`,
+        sql`${memberships.partyId} is ${partyId}`,
+        isNull(memberships.endedAt),
+      );
+      const [, [standing]] = await db.batch([
+        db.insert(memberships).select(
+          sql`select ${id}, ${organizationId}, ${accountId}, ${audience}, ${partyId}, ${role}, ${name}, ${endedAt}, ${createdAt}
+            where not exists (select 1 from ${memberships} where ${living})`,
+        ),
+        db.select({ id: memberships.id }).from(memberships).where(living),
+      ]);
+      return standing?.id ?? id;
+    },
+
+    async account(email: string): Promise<Account | null> {
+      const [row] = await db.select().from(accounts).where(eq(accounts.email, email)).limit(1);
+      return row ?? null;
+    },
+
+    async accountById(id: Id<"account">): Promise<Account | null> {
+      const [row] = await db.select().from(accounts).where(eq(accounts.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    /** A new password ends every session that the account has, wherever it was signed in. Answers those sessions. */
+    async setPassword(account: Id<"account">, passwordHash: string, at: UtcMs): Promise<{ id: Id<"session">; organizationId: Id<"organization"> }[]> {
+      const its = db.select({ id: memberships.id }).from(memberships).where(eq(memberships.accountId, account));
+      const [, ended] = await db.batch([
+        db.update(accounts).set({ passwordHash }).where(eq(accounts.id, account)),
+        endSessions(db, inArray(sessions.membershipId, its), at),
+        // One new password answers all letters that asked for one.
+        db
+          .update(signInLinks)
+          .set({ usedAt: at })
+          .where(and(eq(signInLinks.accountId, account), eq(signInLinks.purpose, "set-password"), isNull(signInLinks.usedAt))),
+      ]);
+      return ended;
+    },
+
+    async membership(id: Id<"membership">): Promise<Membership | null> {
+      const [row] = await db.select().from(memberships).where(eq(memberships.id, id)).limit(1);
+      return row ?? null;
+    },
+
+    /** Staff of an organization, with their addresses and whether they have chosen a password yet. */
+    async staffOf(organization: Id<"organization">) {
+      return db
+        .select({
+          id: memberships.id,
+          accountId: accounts.id,
+          name: memberships.name,
+          role: memberships.role,
+          email: accounts.email,
+          hasPassword: sql<number>`${accounts.passwordHash} is not null`.mapWith(Boolean),
+          since: memberships.createdAt,
+        })
+        .from(memberships)
+        .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+        .where(and(eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt)))
+        .orderBy(memberships.name)
+        .limit(500);
+    },
+
+    /** The living memberships of an account (or with `ended` all), newest first; held to one organization where the host names it. */
+    async membershipsOf(account: Id<"account">, audience: Face, only: Id<"organization"> | null, options = { ended: false }): Promise<Membership[]> {
+      return db
+        .select()
+        .from(memberships)
+        .where(
+          and(
+            eq(memberships.accountId, account),
+            eq(memberships.audience, audience),
+            options.ended ? undefined : isNull(memberships.endedAt),
+            only ? eq(memberships.organizationId, only) : undefined,
+          ),
+        )
+        .orderBy(desc(memberships.createdAt))
+        .limit(50);
+    },
+
+    /** The living memberships through which people speak for one customer, vendor or driver, with their addresses. */
+    async membershipsOfParty(organization: Id<"organization">, audience: Face, partyId: string): Promise<PartyMember[]> {
+      return db
+        .select({ id: memberships.id, accountId: memberships.accountId, email: accounts.email, name: memberships.name })
+        .from(memberships)
+        .leftJoin(accounts, eq(accounts.id, memberships.accountId))
+        .where(
+          and(eq(memberships.organizationId, organization), eq(memberships.audience, audience), eq(memberships.partyId, partyId), isNull(memberships.endedAt)),
+        )
+        .limit(500);
+    },
+
+    /** Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open. */
+    async endMembership(
+      membership: { id: Id<"membership">; accountId: Id<"account"> | null },
+      organization: Id<"organization">,
+      at: UtcMs,
+    ): Promise<Id<"session">[]> {
+      const [, ended] = await db.batch([
+        db
+          .update(memberships)
+          .set({ endedAt: at })
+          .where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
+        endSessions(db, eq(sessions.membershipId, membership.id), at),
+        db
+          .update(signInLinks)
+          .set({ usedAt: at })
+          // Without an account there is no link: `= null` is true of no row.
+          .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt))),
+      ]);
+      return ended.map(({ id }) => id);
+    },
+
+    async renameMembership(id: Id<"membership">, name: string): Promise<void> {
+      await db.update(memberships).set({ name }).where(eq(memberships.id, id));
+    },
+  };
+}

@@ -44,7 +44,9 @@ function readable(brand: Rgb, theme: "light" | "dark"): Accent {
   return dressed(towards, theme);
 }
 
-function dressed(color: Rgb, theme: "light" | "dark"): Accent {
+/** All from the color as it is written down, so that a color that was offered is taken when it comes back. */
+function dressed(mixed: Rgb, theme: "light" | "dark"): Accent {
+  const color = rgb(toHex(mixed));
   const panel = rgb(grounds[theme].panel);
   return {
     accent: toHex(color),

@@ -41,6 +41,7 @@ test("a color is kept as it is, or comes back with one that is kept", () => {
         expect(contrast([255, 255, 255], rgb(kept) as [number, number, number])).toBeGreaterThanOrEqual(4.5);
       },
     ),
+    { examples: [["#da6b48"]] },
   );
 });
 

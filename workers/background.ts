@@ -1,5 +1,5 @@
 import { parseId } from "~/kernel/ids";
-import { HOUR, MINUTE } from "~/kernel/time";
+import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
@@ -50,7 +50,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   const now = platform.clock.now();
-  if (now % HOUR < MINUTE) await platform.directory.forgetOldTries(now);
+  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now) });
 }
 
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {

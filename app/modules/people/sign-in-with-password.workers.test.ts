@@ -70,7 +70,7 @@ test("who got in starts to count anew, and a day without a try is forgotten", as
   }
   for (let n = 0; n < 5; n++) await enter({ password: `guess ${n}` });
   world.clock.pass(23 * HOUR);
-  await platform.directory.forgetOldTries(world.clock.now());
+  await platform.directory.forgetOld(world.clock.now());
   expect(await enter({ password: "slip" })).toEqual(wrong);
   expect(await enter()).toEqual(wait(60));
   world.clock.pass(25 * HOUR);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { factorsIn } from "./factors.server";
+import { forgetIn } from "./forget.server";
 import { keysIn } from "./keys.server";
 import { linksIn } from "./links.server";
 import { organizationsIn } from "./organizations.server";
@@ -42,6 +43,7 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...tabletsIn(db),
     ...keysIn(db),
     ...waitingIn(tenants),
+    ...forgetIn(db, tenants),
   };
 }
 

@@ -151,7 +151,7 @@ export const ingestKeys = sqliteTable(
   (t) => [index("ingest_keys_by_organization").on(t.organizationId)],
 );
 
-/** Fixed-window counters for sign-in, by account and by address. */
+/** Fixed-window counters for sign-in, by account and by address. A window is named by when it began, in UTC ms. */
 export const throttles = sqliteTable(
   "throttles",
   { key: text("key").notNull(), window: integer("window").notNull(), count: integer("count").notNull() },

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import type { Role } from "~/kernel/permissions";
 import type { UtcMs } from "~/kernel/time";
 import type { DirectoryDatabase } from "./directory.server";
 import { accounts, memberships, sessions, signInLinks } from "./directory.tables";
@@ -122,25 +123,48 @@ export function peopleIn(db: DirectoryDatabase) {
         .limit(500);
     },
 
-    /** Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open. */
+    /**
+     * Ends a membership with all its sessions and the links on their way to it. Answers the sessions that were open, or
+     * null where it stays: a shop keeps its last owner, also when two owners remove each other at once.
+     */
     async endMembership(
       membership: { id: Id<"membership">; accountId: Id<"account"> | null },
       organization: Id<"organization">,
       at: UtcMs,
-    ): Promise<Id<"session">[]> {
-      const [, ended] = await db.batch([
+    ): Promise<Id<"session">[] | null> {
+      const { id } = membership;
+      const ended = sql`exists (select 1 from ${memberships} where ${memberships.id} = ${id} and ${memberships.endedAt} is not null)`;
+      const [, sessionsEnded, , [standing]] = await db.batch([
         db
           .update(memberships)
           .set({ endedAt: at })
-          .where(and(eq(memberships.id, membership.id), isNull(memberships.endedAt))),
-        endSessions(db, eq(sessions.membershipId, membership.id), at),
+          .where(and(eq(memberships.id, id), isNull(memberships.endedAt), notTheLastOwner(id))),
+        endSessions(db, sql`${sessions.membershipId} = ${id} and ${ended}`, at),
         db
           .update(signInLinks)
           .set({ usedAt: at })
           // Without an account there is no link: `= null` is true of no row.
-          .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt))),
+          .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt), ended)),
+        db.select({ endedAt: memberships.endedAt }).from(memberships).where(eq(memberships.id, id)),
       ]);
-      return ended.map(({ id }) => id);
+      return standing?.endedAt === null ? null : sessionsEnded.map((session) => session.id);
+    },
+
+    /**
+     * Gives one of the staff another role, and ends what they were looking at through somebody else's eyes. Answers those
+     * sessions, or null where the role stays, because the shop would be without an owner.
+     */
+    async setRole(organization: Id<"organization">, id: Id<"membership">, role: Role, at: UtcMs): Promise<Id<"session">[] | null> {
+      const its = and(eq(memberships.id, id), eq(memberships.organizationId, organization), eq(memberships.audience, "staff"), isNull(memberships.endedAt));
+      const [changed, views] = await db.batch([
+        db
+          .update(memberships)
+          .set({ role })
+          .where(role === "owner" ? its : and(its, notTheLastOwner(id)))
+          .returning({ id: memberships.id }),
+        endSessions(db, eq(sessions.viewedBy, id), at),
+      ]);
+      return changed.length === 0 ? null : views.map((view) => view.id);
     },
 
     async renameMembership(id: Id<"membership">, name: string): Promise<void> {
@@ -148,3 +172,8 @@ export function peopleIn(db: DirectoryDatabase) {
     },
   };
 }
+
+/** Whether a shop has an owner without this membership, or never had one in it. */
+const notTheLastOwner = (id: Id<"membership">) =>
+  sql`(${memberships.role} is not 'owner' or exists (
+    select 1 from ${memberships} other where other.organization_id = ${memberships.organizationId} and other.role = 'owner' and other.ended_at is null and other.id <> ${id}))`;

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { FORGET_AFTER, type Patience, waitAfter } from "~/kernel/patience";
 import { later, type UtcMs } from "~/kernel/time";
 import type { DirectoryDatabase } from "./directory.server";
@@ -10,7 +10,7 @@ export function triesIn(db: DirectoryDatabase) {
   return {
     /** Counts one more try under each key in its window and answers the largest count. */
     async countTry(keys: readonly string[], windowMs: number, at: UtcMs): Promise<number> {
-      const window = Math.floor(at / windowMs);
+      const window = windowStart(windowMs, at);
       const counted = await Promise.all(
         keys.map((key) =>
           db
@@ -28,7 +28,7 @@ export function triesIn(db: DirectoryDatabase) {
       await db
         .update(throttles)
         .set({ count: sql`${throttles.count} - 1` })
-        .where(and(eq(throttles.key, key), eq(throttles.window, Math.floor(at / windowMs)), gt(throttles.count, 0)));
+        .where(and(eq(throttles.key, key), eq(throttles.window, windowStart(windowMs, at)), gt(throttles.count, 0)));
     },
 
     async forgetTries(keys: readonly string[]): Promise<void> {
@@ -56,13 +56,10 @@ export function triesIn(db: DirectoryDatabase) {
     async clearTries(keys: readonly string[]): Promise<void> {
       await db.delete(doorTries).where(inArray(doorTries.key, [...keys]));
     },
-
-    /** What takeTry would begin anew all the same. */
-    async forgetOldTries(at: UtcMs): Promise<void> {
-      await db.delete(doorTries).where(lt(doorTries.lastAt, later(at, -FORGET_AFTER)));
-    },
   };
 }
+
+const windowStart = (windowMs: number, at: UtcMs): number => at - (at % windowMs);
 
 /** `waitAfter` for a count that only the database knows. */
 function waitInSql(patience: Patience, count: SQL): SQL {

@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { FORGET_AFTER } from "~/kernel/patience";
+import { idleBounds } from "~/kernel/session-rules";
+import { DAY, type UtcMs } from "~/kernel/time";
+import { outbox } from "~/platform/database/tenant.tables";
+import type { DirectoryDatabase } from "./directory.server";
+import { sessions, signInLinks, throttles } from "./directory.tables";
+import { doorTries } from "./door.tables";
+
+/** At most so many rows in one statement, so that none takes long. */
+const AT_ONCE = 2_000;
+const ROUNDS = 50;
+
+/** How long something is kept after its time, for those who come back to it. */
+const kept = {
+  /** Longer than any window in which tries are counted. */
+  throttles: 7 * DAY,
+  /** Who comes with an old link is told that it is old. */
+  links: 30 * DAY,
+  endedSessions: 30 * DAY,
+  /** Longer than a shop may let anybody stay away and find themselves signed in. */
+  idleSessions: (idleBounds.customer.most + 30) * DAY,
+  /** An effect's key keeps its twin out, and no twin comes so late. */
+  doneEffects: 90 * DAY,
+};
+
+/** Forgets what is of no more use. Records and their journal are kept for good; so is an effect that was given up, for somebody to look at. */
+export function forgetIn(db: DirectoryDatabase, tenants: DirectoryDatabase) {
+  return {
+    /** Answers how many rows went. What a large backlog leaves over goes the next time. */
+    async forgetOld(at: UtcMs): Promise<number> {
+      let forgotten = 0;
+      forgotten += await forget(db, throttles.window, at - kept.throttles);
+      forgotten += await forget(db, doorTries.lastAt, at - FORGET_AFTER);
+      forgotten += await forget(db, signInLinks.expiresAt, at - kept.links);
+      forgotten += await forget(db, sessions.endedAt, at - kept.endedSessions);
+      forgotten += await forget(db, sessions.lastSeenAt, at - kept.idleSessions);
+      forgotten += await forget(tenants, outbox.doneAt, at - kept.doneEffects);
+      return forgotten;
+    },
+  };
+}
+
+/** Deletes the rows whose `column` is earlier than `before`. */
+async function forget(db: DirectoryDatabase, column: SQLiteColumn, before: number): Promise<number> {
+  let forgotten = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { meta } = await db.run(
+      sql`delete from ${column.table} where rowid in (select rowid from ${column.table} where ${column} < ${before} limit ${AT_ONCE})`,
+    );
+    if (meta.changes === 0) break;
+    forgotten += meta.changes;
+  }
+  return forgotten;
+}

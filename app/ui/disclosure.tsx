@@ -4,6 +4,8 @@ import { Icon } from "./icon";
 
 type Props = {
   title: string;
+  /** Whom or what it is about, where a list has the same act for each: said, not shown. */
+  about?: string;
   icon?: LucideIcon;
   kind?: "quiet" | "primary";
   /** A button's look where it stands among acts; a link's within text. */
@@ -21,7 +23,7 @@ const LOOKS = {
 };
 
 /** An act that asks for something first: it opens in place, with or without scripts. */
-export function Disclosure({ title, icon, kind = "quiet", look = "button", open, floats, children }: Props) {
+export function Disclosure({ title, about, icon, kind = "quiet", look = "button", open, floats, children }: Props) {
   return (
     <details open={open} className="group relative">
       <summary
@@ -29,6 +31,7 @@ export function Disclosure({ title, icon, kind = "quiet", look = "button", open,
       >
         {icon && <Icon of={icon} />}
         {title}
+        {about && <span className="sr-only">{about}</span>}
       </summary>
       <div
         className={`mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3 ${floats ? "sm:absolute sm:right-0 sm:z-20 sm:w-80 sm:shadow-float" : ""}`}

@@ -1,9 +1,11 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
+import { journal } from "~/platform/database/tenant.tables";
 import { createWorld } from "../../../tests/world/world";
 import { addPerson } from "./add-person.server";
 import { carryAccess } from "./carry-access.server";
-import { inviteStaff, removeStaff } from "./staff-people.server";
+import { changeRole, inviteStaff, removeStaff } from "./staff-people.server";
 
 async function shopOf() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -66,4 +68,38 @@ test("who is taken off the books while an earlier change is on its way stays out
   };
   await carry({ ...platform.directory, membershipsOfParty });
   expect(await platform.directory.membershipsOfParty(shop.id, "customer", partyId)).toEqual([]);
+});
+
+test("of two owners who remove or demote each other at once one stays owner, and the last one keeps the place", async () => {
+  const { shop, platform } = await shopOf();
+  const owners = async () => (await platform.directory.staffOf(shop.id)).filter(({ role }) => role === "owner");
+  const first = await shop.asStaff();
+  await inviteStaff(first, { name: "Eve", email: "eve@two.test", role: "owner" });
+  const [one, two] = await owners();
+  if (!one || !two) throw new Error("not two owners");
+  const away = (id: typeof one.id) => platform.directory.endMembership({ id, accountId: null }, shop.id, shop.now());
+  const demoted = (id: typeof one.id) => platform.directory.setRole(shop.id, id, "technician", shop.now());
+  const answers = await Promise.all([away(one.id), demoted(two.id), away(two.id), demoted(one.id)]);
+  expect(answers.filter((answer) => answer !== null).length).toBeGreaterThan(0);
+  expect(await owners()).toHaveLength(1);
+  const [last] = await owners();
+  expect(last && [await away(last.id), await demoted(last.id)]).toEqual([null, null]);
+});
+
+test("a role changes at once and is in the journal; one's own is for another owner to change, and other shops' people are nobody", async () => {
+  const { world, shop, platform } = await shopOf();
+  const staff = await shop.asStaff();
+  await inviteStaff(staff, { name: "Fay", email: "fay@role.test", role: "technician" });
+  const fay = async () => (await platform.directory.staffOf(shop.id)).find(({ email }) => email === "fay@role.test");
+  const id = (await fay())?.id;
+  if (!id) throw new Error("not invited");
+  expect(await changeRole(staff, [], id, "manager")).toEqual({ ok: true, value: { name: "Fay" } });
+  expect((await fay())?.role).toBe("manager");
+  expect(
+    await shop.db.query({ from: journal, columns: { what: journal.what, body: journal.body }, where: eq(journal.recordKind, "staff-role"), limit: 9 }),
+  ).toMatchObject([{ what: "staff role changed", body: { email: "fay@role.test", from: "technician", to: "manager" } }]);
+  expect(await changeRole(staff, [], staff.db.scope.actor.id as typeof id, "technician")).toMatchObject({ error: { kind: "yourself" } });
+  const elsewhere = await (await world.shop()).asStaff();
+  expect(await changeRole(elsewhere, [], id, "owner")).toMatchObject({ error: { kind: "not-found" } });
+  expect(await removeStaff(elsewhere, [], id)).toMatchObject({ error: { kind: "not-found" } });
 });

@@ -30,7 +30,7 @@ async function carry(s: Needs, { audience, partyId, people }: { audience: Face; 
 
   for (const membership of present.filter(({ email }) => !wanted.has(email))) {
     const sessions = await s.directory.endMembership(membership, organizationId, s.clock.now());
-    await closeSockets(s.rooms, sessions);
+    await closeSockets(s.rooms, sessions ?? []);
   }
   for (const [email, { name }] of wanted) {
     const member = known.get(email);

@@ -38,22 +38,49 @@ export async function inviteStaff(
   return ok({ email });
 }
 
-export type RemovalRefusal = { kind: "not-found" } | { kind: "yourself" };
+export type PersonRefusal = { kind: "not-found" } | { kind: "yourself" } | { kind: "last-owner" };
 
 /** Ends somebody's place in the shop: every session and socket of theirs has ended when this answers. */
-export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"membership">): Promise<Result<null, RemovalRefusal>> {
-  const { organizationId, actor } = s.db.scope;
-  const person = (await s.directory.staffOf(organizationId)).find((known) => known.id === id);
-  if (!person) return err({ kind: "not-found" });
-  // Whoever removes is an owner and stays: so a shop always keeps one.
-  if (actor.id === id) return err({ kind: "yourself" });
+export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"membership">): Promise<Result<null, PersonRefusal>> {
+  const person = await anotherOf(s, id);
+  if (!person.ok) return person;
   const now = s.clock.now();
-  const sessions = await s.directory.endMembership(person, organizationId, now);
+  const sessions = await s.directory.endMembership(person.value, s.db.scope.organizationId, now);
+  if (!sessions) return err({ kind: "last-owner" });
   await closeSockets(rooms, sessions);
   await save(
     s.db,
-    { record: { kind: "staff-removal", id: newId("event", now), version: 1 }, at: now, what: "staff removed", about: id, body: { email: person.email } },
+    {
+      record: { kind: "staff-removal", id: newId("event", now), version: 1 },
+      at: now,
+      what: "staff removed",
+      about: id,
+      body: { email: person.value.email },
+    },
     [],
   );
   return ok(null);
+}
+
+/** What somebody may do from their next step on; they stay signed in. */
+export async function changeRole(s: Needs, rooms: readonly Sockets[], id: Id<"membership">, role: Role): Promise<Result<{ name: string }, PersonRefusal>> {
+  const person = await anotherOf(s, id);
+  if (!person.ok) return person;
+  const { name, email, role: from } = person.value;
+  if (from === role) return ok({ name });
+  const now = s.clock.now();
+  const views = await s.directory.setRole(s.db.scope.organizationId, id, role, now);
+  if (!views) return err({ kind: "last-owner" });
+  await closeSockets(rooms, views);
+  const record = { kind: "staff-role", id: newId("event", now), version: 1 };
+  await save(s.db, { record, at: now, what: "staff role changed", about: id, body: { email, from, to: role } }, []);
+  return ok({ name });
+}
+
+/** Somebody else of the shop's staff: owners leave their own place to another owner. */
+async function anotherOf(s: Needs, id: Id<"membership">) {
+  const { organizationId, actor } = s.db.scope;
+  const person = (await s.directory.staffOf(organizationId)).find((known) => known.id === id);
+  if (!person) return err({ kind: "not-found" } as const);
+  return actor.id === id ? err({ kind: "yourself" } as const) : ok(person);
 }

@@ -3,10 +3,11 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { type Role, roles } from "~/kernel/permissions";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { inviteStaff, removeStaff } from "~/modules/people/staff-people.server";
+import { changeRole, inviteStaff, type PersonRefusal, removeStaff } from "~/modules/people/staff-people.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
+import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
@@ -23,6 +24,7 @@ const PeopleForm = z.discriminatedUnion("act", [
     email: z.string().trim().min(1, "Type the email address."),
     role: z.enum(roles),
   }),
+  z.object({ act: z.literal("role"), person: z.string(), role: z.enum(roles) }),
   z.object({ act: z.literal("remove"), person: z.string() }),
 ]);
 
@@ -34,12 +36,23 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
       return problem(429, { words: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
     return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
   }
+  const rooms = [services.fleet, services.board];
   const id = parseId("membership", form.person);
-  const removed = id ? await removeStaff(services, [services.fleet, services.board], id) : null;
-  if (removed?.ok) return { problem: null, done: "Removed, and signed out everywhere." };
-  if (removed?.error.kind === "yourself") return problem(409, { words: "You cannot remove yourself: the shop would be left without you. Another owner can." });
-  return problem(404, { words: "That person is not on the list any more." });
+  if (!id) return refused("not-found");
+  if (form.act === "remove") {
+    const removed = await removeStaff(services, rooms, id);
+    return removed.ok ? { problem: null, done: "Removed, and signed out everywhere." } : refused(removed.error.kind);
+  }
+  const changed = await changeRole(services, rooms, id, form.role);
+  return changed.ok ? { problem: null, done: `${changed.value.name}: ${form.role} from now on.` } : refused(changed.error.kind);
 });
+
+const refusals: Record<PersonRefusal["kind"], { status: number; words: string }> = {
+  "not-found": { status: 404, words: "That person is not on the list any more." },
+  yourself: { status: 409, words: "Your own place is for another owner to change." },
+  "last-owner": { status: 409, words: "A shop keeps at least one owner. Make somebody else an owner first." },
+};
+const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, { words: refusals[kind].words });
 
 const roleWords: Record<Role, string> = {
   owner: "Owner: everything",
@@ -51,44 +64,34 @@ export default function People() {
   const { people, me } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
+  const done = result && "done" in result ? result.done : null;
   return (
     <>
       <PageHeader title="People" state={<span className="text-ink-soft">Who works here</span>} />
       <PageBody>
         {refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        {done && <Notice tone="green" title={done} />}
         <ul className="divide-y divide-line border-y border-line">
           {people.map((person) => (
-            <li key={person.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-1.5">
-              <span className="min-w-0 flex-1 basis-60">
+            <li key={person.id} className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[1fr_7rem_10rem_auto]">
+              <span className="min-w-0">
                 <span className="font-semibold">{person.name}</span> {person.id === me && <span className="text-ink-soft">(you)</span>}
                 <span className="block truncate text-ink-soft">{person.email}</span>
               </span>
-              <span className="basis-28">{person.role}</span>
-              <span className="basis-40 text-ink-soft">{person.hasPassword ? "" : "invited, not in yet"}</span>
-              <Form method="post">
-                <input type="hidden" name="act" value="remove" />
-                <input type="hidden" name="person" value={person.id} />
-                <Button type="submit" kind="danger" disabled={person.id === me} aria-label={`Remove ${person.name}`}>
-                  Remove
-                </Button>
-              </Form>
+              <span className="text-right first-letter:uppercase sm:text-left">{person.role}</span>
+              <span className="text-ink-soft">{person.hasPassword ? "" : "invited, not in yet"}</span>
+              {/* What was done has closed it: a change of one's own opens it anew. */}
+              {person.id === me ? <span /> : <Acts key={done} person={person} />}
             </li>
           ))}
         </ul>
         <Section title="Invite somebody">
           {/* Who was invited has left the form: a second press would invite the same person again. */}
-          <Form key={result && "done" in result ? result.done : ""} method="post" className="grid max-w-96 gap-3" noValidate>
+          <Form key={done} method="post" className="grid max-w-96 gap-3" noValidate>
             <input type="hidden" name="act" value="invite" />
             <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
             <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
-            <Select label="Role" name="role" defaultValue={refusal?.values?.role ?? "technician"}>
-              {roles.map((role) => (
-                <option key={role} value={role}>
-                  {roleWords[role]}
-                </option>
-              ))}
-            </Select>
+            <RoleSelect role={refusal?.values?.role ?? "technician"} />
             <div>
               <SubmitButton pendingWord="Inviting">Send invitation</SubmitButton>
             </div>
@@ -96,5 +99,55 @@ export default function People() {
         </Section>
       </PageBody>
     </>
+  );
+}
+
+type Person = Pick<ReturnType<typeof useLoaderData<typeof loader>>["people"][number], "id" | "name" | "email" | "role" | "hasPassword">;
+
+function Acts({ person }: { person: Person }) {
+  const role = person.role ?? "technician";
+  return (
+    <Disclosure title="Change" about={person.name} floats>
+      <div className="grid gap-3">
+        <Form method="post" className="grid gap-2">
+          <input type="hidden" name="act" value="role" />
+          <input type="hidden" name="person" value={person.id} />
+          <RoleSelect role={role} />
+          <SubmitButton kind="quiet" pendingWord="Saving">
+            Save role
+          </SubmitButton>
+        </Form>
+        {!person.hasPassword && (
+          <Form method="post" className="grid">
+            <input type="hidden" name="act" value="invite" />
+            <input type="hidden" name="name" value={person.name} />
+            <input type="hidden" name="email" value={person.email} />
+            <input type="hidden" name="role" value={role} />
+            <SubmitButton kind="quiet" pendingWord="Sending">
+              Send the invitation again
+            </SubmitButton>
+          </Form>
+        )}
+        <Form method="post" className="grid">
+          <input type="hidden" name="act" value="remove" />
+          <input type="hidden" name="person" value={person.id} />
+          <Button type="submit" kind="danger">
+            Remove {person.name}
+          </Button>
+        </Form>
+      </div>
+    </Disclosure>
+  );
+}
+
+function RoleSelect({ role }: { role: string }) {
+  return (
+    <Select label="Role" name="role" defaultValue={role}>
+      {roles.map((one) => (
+        <option key={one} value={one}>
+          {roleWords[one]}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -31,7 +31,7 @@ export function Disclosure({ title, about, icon, kind = "quiet", look = "button"
       >
         {icon && <Icon of={icon} />}
         {title}
-        {about && <span className="sr-only">{about}</span>}
+        {about && <span className="sr-only"> {about}</span>}
       </summary>
       <div
         className={`mt-2 grid min-w-64 rounded-corner border border-line bg-panel p-3 ${floats ? "sm:absolute sm:right-0 sm:z-20 sm:w-80 sm:shadow-float" : ""}`}

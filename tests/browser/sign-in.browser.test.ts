@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, askForMail, phone, signInByPassword, visitor } from "./browser.ts";
+import { accessibilityFaults, allowErrors, askForMail, enterPassword, phone, visitor } from "./browser.ts";
 
 const REFUSED = /status of 401/;
 
 test("staff sign in with a password and see the fleet", async () => {
-  const page = await signInByPassword("owner@harbor.test");
+  const page = await visitor("/login");
+  await enterPassword(page, "owner@harbor.test");
   await page.getByRole("heading", { name: "Fleet" }).waitFor();
   await page.getByRole("link", { name: "Fleet" }).first().waitFor();
 });

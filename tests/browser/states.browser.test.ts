@@ -34,7 +34,7 @@ async function loads(page: Page, names: readonly string[]): Promise<void> {
 }
 
 test("a page of the shop that is on its way says so and can be used by everybody", async () => {
-  const page = await signInByPassword("owner@harbor.test");
+  const page = await signInByPassword("owner@harbor.test", { first: "/" });
   await loads(page, ["Board", "Work orders", "Estimates", "Invoices", "Assets", "Customers", "Settings"]);
 });
 
@@ -45,7 +45,7 @@ test("so does a page of the portal, on a phone", async () => {
 
 test("a page that does not come says what is safe and what to do, and can be used by everybody", async () => {
   allowErrors(/status of 503/, /ErrorResponse|Error/);
-  const page = await signInByPassword("owner@harbor.test", phone);
+  const page = await signInByPassword("owner@harbor.test", { ...phone, first: "/" });
   await page.route(/\/customers\.data/, (route) => route.fulfill({ status: 503, body: "" }));
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("navigation").getByRole("link", { name: "Customers", exact: true }).click();

@@ -71,17 +71,17 @@ export default function People() {
       <PageBody>
         {refusal && <FormProblem problem={{ what: refusal.words }} />}
         {done && <Notice tone="green" title={done} />}
-        <ul className="divide-y divide-line border-y border-line">
+        <ul className="max-w-4xl divide-y divide-line border-y border-line">
           {people.map((person) => (
-            <li key={person.id} className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[1fr_7rem_10rem_auto]">
+            <li key={person.id} className="grid grid-cols-[1fr_6rem] items-center gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[1fr_7rem_10rem_6rem]">
               <span className="min-w-0">
                 <span className="font-semibold">{person.name}</span> {person.id === me && <span className="text-ink-soft">(you)</span>}
                 <span className="block truncate text-ink-soft">{person.email}</span>
               </span>
               <span className="text-right first-letter:uppercase sm:text-left">{person.role}</span>
-              <span className="text-ink-soft">{person.hasPassword ? "" : "invited, not in yet"}</span>
+              <span className="text-ink-soft max-sm:empty:hidden">{person.hasPassword ? "" : "invited, not in yet"}</span>
               {/* What was done has closed it: a change of one's own opens it anew. */}
-              {person.id === me ? <span /> : <Acts key={done} person={person} />}
+              <span className="max-sm:col-span-full max-sm:empty:hidden sm:justify-self-end">{person.id !== me && <Acts key={done} person={person} />}</span>
             </li>
           ))}
         </ul>

@@ -1,9 +1,13 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { bytesOf, pdf, png } from "~/modules/attachments/attachments.fixtures";
 import { inWords } from "~/modules/audit/happening";
 import { readJournal } from "~/modules/audit/journal.read.server";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { carryOrganization } from "~/modules/organizations/change-organization.server";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/rates-form";
@@ -133,6 +137,11 @@ test("a logo is shown to everybody by its checksum, and only a picture is one", 
   expect(await sendLogo(bytesOf("<svg onload='alert(1)'/>"))).toMatchObject({ init: { status: 415 } });
   expect(await sendLogo(bytesOf(png, new Uint8Array(1_048_576)))).toMatchObject({ init: { status: 413 } });
   expect(await sendLogo(new Uint8Array())).toMatchObject({ init: { status: 422 } });
+  // Small to send, and more dots than there is memory to unpack them in.
+  const bomb = png.slice();
+  new DataView(bomb.buffer).setUint32(16, 30_000);
+  new DataView(bomb.buffer).setUint32(20, 30_000);
+  expect(await sendLogo(bomb)).toMatchObject({ init: { status: 422 }, data: { problem: { words: expect.stringContaining("2,000 by 2,000") } } });
   expect((await row()).logo).toBe(name);
   const other = await world.shop();
   for (const [wrong, organizationId] of [[name, other.id], ["../attachments/x"], [`${"0".repeat(64)}.png`], [name, "org_1"]] as const)
@@ -140,6 +149,29 @@ test("a logo is shown to everybody by its checksum, and only a picture is one", 
   await sendLogo(null);
   expect((await door()).brand.logoUrl).toBeNull();
   expect((await journal()).slice(0, 2)).toEqual(["Shop details changed: Logo removed", "Shop details changed: Logo"]);
+});
+
+test("the currency is the shop's to choose until the first estimate or invoice goes out", async () => {
+  const { world, shop, form, save, shown } = await house();
+  for (const wrong of ["ZZZ", "JPY", "KWD", "usd"]) expect(await save({ ...(await form()), currency: wrong })).toMatchObject({ init: { status: 422 } });
+  expect(await save({ ...(await form()), currency: "CAD" })).toMatchObject({ problem: null });
+  const services = await shop.asStaff();
+  const customer = await shop.customer();
+  const [id, groupId] = [newId("estimate"), newId("job")];
+  const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2099-03-20", deposit: null };
+  await createEstimate(services, { id, assetId: await shop.asset({ customer }), workOrderId: null, head, declined: [] });
+  const line = { id: newId("line"), text: "Look it over", partNumber: null, quantity: toQuantity(1_000), each: toCents(90_00), cost: null, supplies: false };
+  const group = { id: groupId, complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, kind: "fee" as const }] };
+  await changeEstimate(services, id, { act: "write-group", seen: 99, group }, "UTC");
+  expect((await shown()).currencyStays).toBeNull();
+  expect((await changeEstimate(services, id, { act: "send", seen: 99 }, "UTC")).ok).toBe(true);
+  await world.drainOutbox(shop);
+  expect((await shown()).currencyStays).toMatch(/fixed at CAD/);
+  expect(await save({ ...(await form()), currency: "USD" })).toMatchObject({
+    init: { status: 422 },
+    data: { problem: { fields: { currency: expect.stringContaining("fixed at CAD") } } },
+  });
+  expect(await save({ ...(await form()), phone: "555 0123" })).toMatchObject({ problem: null });
 });
 
 test("a technician changes neither", async () => {

@@ -31,10 +31,11 @@ type RowProps = {
 export function DataRow({ title, lead, detail, end, to, selected, choice, changed, link }: RowProps) {
   const inner = (
     <>
-      {lead && <span className="flex min-w-17 shrink-0 items-center">{lead}</span>}
+      {/* On a phone words take the lines that they need, rather than being cut where they say until when. */}
+      {lead && <span className="flex shrink-0 items-center sm:min-w-17">{lead}</span>}
       <span className="grid min-w-0 flex-1">
-        <span className="truncate">{title}</span>
-        {detail && <span className="truncate text-small text-ink-soft">{detail}</span>}
+        <span className="wrap-anywhere sm:truncate">{title}</span>
+        {detail && <span className="text-small wrap-anywhere text-ink-soft sm:truncate">{detail}</span>}
       </span>
       {end && <span className="flex shrink-0 items-center gap-3 text-right">{end}</span>}
     </>

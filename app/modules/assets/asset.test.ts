@@ -74,6 +74,7 @@ test.each([
   ["a jump that nobody drives waits", "odometer", 410_000_000, [400_000_000, 0], "review"],
   ["after a month it can be", "odometer", 410_000_000, [400_000_000, -30], "counted"],
   ["an engine runs 24 hours a day at most", "engine", 3_600 * 1_030, [3_600 * 1_000, 0], "review"],
+  ["what no meter comes to waits, also as the first", "odometer", 99_999_999 * 1_609, null, "review"],
   ["a day's hours count", "engine", 3_600 * 1_020, [3_600 * 1_000, 0], "counted"],
 ] as const)("%s", (_what, meter, value, last, standing) => {
   expect(standingOf(meter, { value, at: at(1) }, last && { value: last[0], at: at(last[1]) })).toBe(standing);

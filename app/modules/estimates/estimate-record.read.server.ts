@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { readsCosts, withoutCosts } from "~/modules/work-orders/costs";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -11,7 +12,7 @@ import { linesIn } from "./shown";
 
 const STORY = 100;
 
-/** One estimate for the shop: its revisions, whom and what it is for, who may answer it, and what has happened to it. */
+/** One estimate for the shop: its revisions, whom and what it is for, who may answer it, and what has happened to it; costs only for who reads them. */
 export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"estimate">) {
   const store = estimateStore(db);
   const estimate = await store.find(id);
@@ -46,11 +47,26 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
       },
     ),
   ]);
-  return { estimate, photos, ...about, phone: customer?.phone ?? null, laborRate: customer?.laborRate ?? null, order: orders[0] ?? null, deciders, story };
+  const revisions = readsCosts(db.scope)
+    ? estimate.revisions
+    : estimate.revisions.map((one) => ({ ...one, content: { ...one.content, groups: withoutCosts(one.content.groups) } }));
+  return {
+    estimate: { ...estimate, revisions },
+    photos,
+    ...about,
+    phone: customer?.phone ?? null,
+    laborRate: customer?.laborRate ?? null,
+    order: orders[0] ?? null,
+    deciders,
+    story,
+  };
 }
 
 /** What was turned down on a unit and not offered since. */
-export const readDeferredWork = (db: ScopedDatabase<"staff">, assetId: Id<"asset">) => estimateStore(db).deferred(assetId);
+export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<"asset">) {
+  const groups = await estimateStore(db).deferred(assetId);
+  return readsCosts(db.scope) ? groups : withoutCosts(groups);
+}
 
 /** The unit of an order, for an estimate that is written from its page. */
 export async function readUnitOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {

@@ -157,6 +157,24 @@ describe("a revision", () => {
     expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { words: expect.stringMatching(/last day/) } });
   });
 
+  test("asks for no more before the work than it all comes to", () => {
+    const asking = (deposit: number): Estimate => {
+      const draft = fresh();
+      return { ...draft, revisions: draft.revisions.map((one) => ({ ...one, content: { ...one.content, deposit: toCents(deposit) } })) };
+    };
+    const total = offered(sent())?.offer?.shown.charges.total ?? 0;
+    expect(attempt(asking(total), send).ok).toBe(true);
+    expect(attempt(asking(total + 1), send)).toMatchObject({ ok: false, error: { kind: "incomplete", words: expect.stringMatching(/deposit is more/) } });
+  });
+
+  test("is no longer than what can be kept", () => {
+    const long = Array.from({ length: 120 }, (_, at) => group(at + 1, [line(at + 1, { text: "x".repeat(3_400) })]));
+    const more: Act = { act: "write-group", seen: 99, group: group(200, [line(200)]) };
+    expect(attempt(fresh(long.slice(0, 100)), more).ok).toBe(true);
+    expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/as long as one can be/) } });
+    expect(attempt(fresh(long), { act: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
+  });
+
   test("that two people write is kept from the first", () => {
     const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24", deposit: null };
     const first = done(fresh(), { act: "write-head", seen: 1, head });

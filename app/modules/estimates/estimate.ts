@@ -4,6 +4,7 @@ import { err, never, ok, type Result } from "~/kernel/result";
 import { DAY, dayOf, HOUR, later, startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { type ContactRights, mayDecide, type RightRefusal } from "~/modules/customers/contact-rights";
 import type { ChargeRules } from "~/modules/organizations/charges";
+import { keepingCosts } from "~/modules/work-orders/costs";
 import { type Content, canonical, type Group, type Head, linesIn, type Photos, type Shown, shownOf, splitOf } from "./shown";
 
 /** How a revision stands. That it expired is worked out from its last day, and that it was seen is a fact; neither is a state. */
@@ -146,7 +147,8 @@ export type Answerer = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "
 
 export type Act =
   | { act: "write-head"; seen: number; head: Head }
-  | { act: "write-group"; seen: number; group: Group }
+  /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
+  | { act: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
   | { act: "remove-group"; seen: number; groupId: Id<"job"> }
   | {
       act: "send";
@@ -183,6 +185,8 @@ export type Change = {
 /** What a decision is taken with besides the estimate itself. */
 export type Circumstances = { now: UtcMs; zone: string; who: Who; sha256(text: string): string };
 type Decided = Result<Change, Refusal>;
+/** Letters of all that is written, far above what anybody reads: a revision is one row, and a row holds 2 MB. */
+const LONGEST = 400_000;
 const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
 const incomplete = (words: string): Decided => err({ kind: "incomplete", words });
 
@@ -230,15 +234,13 @@ function write(estimate: Estimate, act: Extract<Act, { act: "write-head" | "writ
     ok({ what, body, revisions: [{ ...draft, content, version: estimate.version + 1 }] });
   if (act.act === "write-head") return written({ ...act.head, groups }, "estimate changed", { title: act.head.title });
   const id = act.act === "write-group" ? act.group.id : act.groupId;
-  const known = groups.some((group) => group.id === id);
+  const known = groups.find((one) => one.id === id);
   if (act.act === "remove-group")
-    return known ? written({ ...draft.content, groups: groups.filter((group) => group.id !== id) }, "estimate job removed", {}) : err({ kind: "not-found" });
-  const { group } = act;
-  return written(
-    { ...draft.content, groups: known ? groups.map((one) => (one.id === id ? group : one)) : [...groups, group] },
-    known ? "estimate job changed" : "estimate job added",
-    { complaint: group.complaint },
-  );
+    return known ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, "estimate job removed", {}) : err({ kind: "not-found" });
+  const group = act.keepsCosts ? { ...act.group, lines: keepingCosts(act.group.lines, known?.lines ?? []) } : act.group;
+  const content = { ...draft.content, groups: known ? groups.map((one) => (one === known ? group : one)) : [...groups, group] };
+  if (JSON.stringify(content).length > LONGEST) return notAllowed("This estimate is as long as one can be. Write another one for the rest.");
+  return written(content, known ? "estimate job changed" : "estimate job added", { complaint: group.complaint });
 }
 
 function send(estimate: Estimate, act: Extract<Act, { act: "send" }>, { now, zone, sha256 }: Circumstances): Decided {
@@ -256,6 +258,8 @@ function send(estimate: Estimate, act: Extract<Act, { act: "send" }>, { now, zon
   if (empty) return incomplete(`"${empty.complaint}" has no lines. Write them, or take the job off.`);
   if (isExpired(content.validThrough, now, zone)) return incomplete("Its last day is over already. Give it a later one.");
   const shown = shownOf(content, { ...act.facts, number: estimate.number, revision: draft.revision, rules: act.rules.rules, photos: act.photos });
+  if (content.deposit !== null && content.deposit > shown.charges.total)
+    return incomplete("The deposit is more than the whole estimate. Lower it, or leave it empty.");
   const offer = { shown, hash: sha256(canonical(shown)), sentAt: now, sentBy: act.by, rulesVersion: act.rules.version };
   const version = estimate.version + 1;
   return ok({

@@ -5,7 +5,7 @@ import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { changesInWords, decideFacts, factNames, logoName, MAX_LOGO_BYTES, merged, type OrganizationFacts } from "./organization";
+import { changesInWords, decideFacts, factNames, isTooFine, logoName, MAX_LOGO_BYTES, merged, type OrganizationFacts } from "./organization";
 import { organizationStore } from "./organization.store.server";
 
 type Typed = Parameters<typeof decideFacts>[0];
@@ -46,12 +46,13 @@ export async function changeLogo(
   s: Needs & { files: ScopedFiles },
   bytes: Uint8Array | null,
   row: OrganizationFacts,
-): Promise<Result<{ changed: boolean }, { kind: "too-large" } | { kind: "not-a-logo" }>> {
+): Promise<Result<{ changed: boolean }, { kind: "too-large" } | { kind: "too-fine" } | { kind: "not-a-logo" }>> {
   let logo: string | null = null;
   if (bytes) {
     if (bytes.length > MAX_LOGO_BYTES) return err({ kind: "too-large" });
     logo = logoName(mediaTypeOf(bytes), newSha256().update(bytes).digest("hex"));
     if (logo === null) return err({ kind: "not-a-logo" });
+    if (isTooFine(bytes)) return err({ kind: "too-fine" });
     await s.files.put(`logos/${logo}`, bytes);
   }
   const newest = await organizationStore(s.db).newest();

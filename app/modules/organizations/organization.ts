@@ -2,7 +2,7 @@ import { brandAccent } from "~/kernel/brand";
 import { parseHex, toHex } from "~/kernel/contrast";
 import { err, ok, type Result } from "~/kernel/result";
 import type { DistanceUnit } from "~/kernel/units";
-import { isZone } from "./shop-details";
+import { isCurrency, isZone, NOT_A_CURRENCY } from "./shop-details";
 
 /** What a shop says of itself and may change. */
 export type OrganizationFacts = {
@@ -85,8 +85,10 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
   if (typed.locale !== before.locale && !Object.hasOwn(locales, typed.locale)) problems.locale = "Choose one of these places.";
   if (typed.distanceUnit !== "mi" && typed.distanceUnit !== "km") problems.distanceUnit = "Miles or kilometers.";
   const fixed = whyCurrencyStays(before.currency, documentsIssued);
-  if (!/^[A-Z]{3}$/.test(typed.currency)) problems.currency = "Three capital letters, such as USD.";
-  else if (typed.currency !== before.currency && fixed) problems.currency = fixed;
+  if (typed.currency !== before.currency) {
+    if (fixed) problems.currency = fixed;
+    else if (!isCurrency(typed.currency)) problems.currency = NOT_A_CURRENCY;
+  }
   if (Object.keys(problems).length > 0 || !color.ok) return err(problems);
   return ok({
     name,
@@ -132,6 +134,16 @@ export function merged(base: OrganizationFacts, theirs: OrganizationFacts, mine:
 }
 
 export const MAX_LOGO_BYTES = 1_048_576;
+/** A PNG is unpacked dot by dot for each paper that it stands on; a small file may unpack to more than a Worker holds. */
+const MAX_LOGO_DOTS = 4_000_000;
+
+/** Whether a logo has more dots than can be unpacked. Other pictures go onto papers as they are. */
+export function isTooFine(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x89 || bytes.length < 24) return false;
+  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return head.getUint32(16) * head.getUint32(20) > MAX_LOGO_DOTS;
+}
+
 const endings: Readonly<Record<string, string>> = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" };
 
 /** A logo's name among the shop's files: its checksum, so that a changed logo has an address of its own. Null for what is no logo. */

@@ -14,7 +14,7 @@ export function LogoForm({ has }: { has: boolean }) {
         {has ? "Another logo" : "Logo"}
       </label>
       <p id="logo-hint" className="-mt-1.5 text-small text-ink-soft">
-        PNG, JPEG or WebP, up to 1 MB; best wider than high. Shown in portals, at the sign-in and in mails.
+        PNG, JPEG or WebP, up to 1 MB; best wider than high. Shown in portals, at the sign-in, in mails and, unless it is a WebP, on PDFs.
       </p>
       <input id="logo" type="file" name="logo" accept="image/png,image/jpeg,image/webp" aria-describedby="logo-hint" className={FILE_CONTROL} />
       <span className="flex flex-wrap gap-2">

@@ -28,3 +28,11 @@ export function isZone(text: string): boolean {
     return false;
   }
 }
+
+/** Currencies that have hundredths, as all amounts here do. */
+export const currencies = (): string[] => Intl.supportedValuesOf("currency").filter(hasHundredths);
+export const isCurrency = (text: string): boolean => currencies().includes(text);
+export const NOT_A_CURRENCY = "Three capital letters of a currency with cents, such as USD.";
+
+const hasHundredths = (currency: string): boolean =>
+  new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits === 2;

@@ -51,12 +51,15 @@ export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null
   return null;
 }
 
+/** What is finished, billed or called off is not late any more. */
+const OVER: readonly WorkOrderState[] = ["completed", "invoiced", "cancelled"];
+
 export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean =>
-  card.state !== "completed" && card.promisedAt !== null && card.promisedAt < now;
+  !OVER.includes(card.state) && card.promisedAt !== null && card.promisedAt < now;
 
 /** "3 h late", "due in 5 h", or nothing where nobody promised a time. */
 export function promiseInWords(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {
-  if (card.promisedAt === null || card.state === "completed") return null;
+  if (card.promisedAt === null || OVER.includes(card.state)) return null;
   return isLate(card, now) ? `${ageInWords(now - card.promisedAt)} late` : `due in ${ageInWords(card.promisedAt - now)}`;
 }
 

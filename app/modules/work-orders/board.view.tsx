@@ -58,7 +58,7 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
       className="cursor-grab active:cursor-grabbing"
       changed={changed}
       docket={
-        <Link to={paths.staff.order(card.id)} draggable={false} className="inline-flex min-h-6 items-center">
+        <Link to={paths.staff.order(card.id)} draggable={false} className="inline-flex min-h-[24px] items-center">
           <Docket number={number} state={stateTones[card.state]} stateWord={stateWords[card.state]} />
         </Link>
       }

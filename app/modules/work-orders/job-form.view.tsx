@@ -1,9 +1,10 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { formatMoney, moneyText, parseMoney, parsePercent, parseQuantity, sumCents } from "~/kernel/money";
+import { formatMoney, moneyText, parseMoney, parsePercent, parseQuantity, sumCents, toCents } from "~/kernel/money";
 import type { LaborRate, Markup } from "~/modules/organizations/shop-rules";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
+import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { lineKinds, lineKindWords, priceOf } from "./job";
 import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine } from "./job-form";
@@ -13,8 +14,12 @@ type Props = {
   rates: readonly LaborRate[];
   /** What the shop puts on parts that have a cost and no price. */
   markups: readonly Markup[] | undefined;
+  /** Whether the writer reads and writes what lines cost the shop. */
+  costs: boolean;
   /** The price that a new hour of labor stands at. */
   hour: string;
+  /** Where the writer sets the shop's rates; null for who may not. */
+  ratesAt: string | null;
   currency: string;
   locale: string;
   errors: Readonly<Record<string, string>> | undefined;
@@ -24,12 +29,27 @@ type Props = {
  * The lines of a job as rows of fields. Without scripts a few empty rows stand ready, and one that nobody fills in
  * is not a line; with them rows are added and taken off, and the sum follows what is typed.
  */
-export function LineRows({ rows: first, rates, markups = [], hour, currency, locale, errors }: Props) {
+export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
   const change = (at: number, part: Partial<TypedLine>) => setRows(rows.map((row, place) => (place === at ? { ...row, ...part } : row)));
   const total = sumCents(rows.flatMap((row) => [lineTotal(row, markups)].filter((sum) => sum !== null)));
   return (
     <Section title="Labor, parts and fees">
+      {parseMoney(hour) === 0 && (
+        <Notice tone="amber" title={`No labor rate is set: an hour stands at ${formatMoney(toCents(0), currency, locale)}.`}>
+          {ratesAt ? (
+            <p>
+              Type a price on each line, or{" "}
+              <a href={ratesAt} target="_blank" rel="noreferrer" className="inline-flex min-h-[24px] items-center underline underline-offset-2">
+                set your rates in another tab
+              </a>
+              .
+            </p>
+          ) : (
+            <p>Type a price on each line. An owner or manager sets the rate.</p>
+          )}
+        </Notice>
+      )}
       <datalist id="labor-rates">
         {rates.map(({ name, perHour }) => (
           <option key={name} value={(perHour / 100).toFixed(2)}>
@@ -40,7 +60,16 @@ export function LineRows({ rows: first, rates, markups = [], hour, currency, loc
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => (
           <li key={row.id} className="py-2">
-            <LineRow row={row} at={at} markups={markups} errors={errors} currency={currency} locale={locale} onChange={(part) => change(at, part)}>
+            <LineRow
+              row={row}
+              at={at}
+              markups={markups}
+              costs={costs}
+              errors={errors}
+              currency={currency}
+              locale={locale}
+              onChange={(part) => change(at, part)}
+            >
               <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
                 <span className="sr-only">Take line {at + 1} off</span>
               </Button>
@@ -74,10 +103,16 @@ function lineTotal(row: TypedLine, markups: readonly Markup[]) {
   return price === null || count === null ? null : priceOf({ each: price, quantity: count, discount: off });
 }
 
+const COLUMNS = {
+  withCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_6rem_auto_5.5rem_auto]",
+  withoutCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_auto_5.5rem_auto]",
+};
+
 type RowProps = {
   row: TypedLine;
   at: number;
   markups: readonly Markup[];
+  costs: boolean;
   errors: Props["errors"];
   currency: string;
   locale: string;
@@ -86,7 +121,7 @@ type RowProps = {
 };
 
 /** One line, each field with a name that says which line it is of. */
-function LineRow({ row, at, markups, errors, currency, locale, onChange, children }: RowProps) {
+function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, children }: RowProps) {
   const sum = lineTotal(row, markups);
   const suggested = suggestedPrice(row, markups);
   // Hours and fees have no part number; on a phone that is a row less.
@@ -111,7 +146,7 @@ function LineRow({ row, at, markups, errors, currency, locale, onChange, childre
   );
   const wrong = Object.entries(errors ?? {}).filter(([name]) => name.startsWith(`line-${at}-`));
   return (
-    <div className="grid grid-cols-6 items-end gap-2 lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_6rem_auto_5.5rem_auto]">
+    <div className={`grid grid-cols-6 items-end gap-2 ${costs ? COLUMNS.withCost : COLUMNS.withoutCost}`}>
       <input type="hidden" name={lineField(at, "id")} value={row.id} />
       <Cell word="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
         <select
@@ -146,7 +181,7 @@ function LineRow({ row, at, markups, errors, currency, locale, onChange, childre
       {amount("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
       {amount("each", "Price each", row.kind === "labor" ? "labor-rates" : undefined)}
       {amount("discount", "Off, %")}
-      {amount("cost", "Cost each")}
+      {costs && amount("cost", "Cost each")}
       <label className="col-span-2 flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap lg:col-span-1">
         <input
           type="checkbox"
@@ -158,10 +193,10 @@ function LineRow({ row, at, markups, errors, currency, locale, onChange, childre
         />
         Supplies<span className="sr-only"> are charged on line {at + 1}</span>
       </label>
-      <span className="col-span-5 flex min-h-(--target) items-center justify-end tabular-nums lg:col-span-1">
-        {sum === null ? "" : formatMoney(sum, currency, locale)}
+      <span className="col-span-2 col-end-7 flex min-h-(--target) flex-wrap items-center justify-end gap-x-2 tabular-nums lg:contents">
+        <span className="lg:justify-self-end">{sum === null ? "" : formatMoney(sum, currency, locale)}</span>
+        <span className="justify-self-end">{children}</span>
       </span>
-      <span className="col-span-1 justify-self-end">{children}</span>
       {wrong.length > 0 && (
         <div className="col-span-full">
           {wrong.map(([name, words]) => (

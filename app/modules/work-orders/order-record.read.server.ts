@@ -4,12 +4,13 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRulesStore } from "~/modules/organizations/shop-rules.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { readsCosts, withoutCosts } from "./costs";
 import { STORY, storyOf } from "./story.store.server";
-import { totalsOf } from "./totals";
+import { toldWithoutFigures, totalsOf, withoutMargin } from "./totals";
 import { workOrderStore } from "./work-order.store.server";
 import { workOrders } from "./work-order.tables";
 
-/** One order with its unit, its customer, what it comes to and what has happened to it. */
+/** One order with its unit, its customer, what it comes to and what has happened to it; what it costs only for who reads costs. */
 export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
   const [found, [[facts], own, about]] = await Promise.all([
     workOrderStore(db).find(id),
@@ -48,5 +49,13 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
   // What was completed keeps the rates of that day.
   const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
   const story = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, STORY);
-  return { order, facts, rules: rules.rules, totals: totalsOf(order, rules.rules, facts.taxCertificate !== null), story };
+  const totals = totalsOf(order, rules.rules, facts.taxCertificate !== null);
+  if (readsCosts(db.scope)) return { order, facts, rules: rules.rules, totals, story };
+  return {
+    order: { ...order, jobs: withoutCosts(order.jobs) },
+    facts,
+    rules: rules.rules,
+    totals: withoutMargin(totals),
+    story: story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
+  };
 }

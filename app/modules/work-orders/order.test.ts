@@ -4,7 +4,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, type Quantity, sumCents, times, toCents, toQuantity } from "~/kernel/money";
 import { MINUTE, toUtcMs } from "~/kernel/time";
 import { type Job, type Line, lineKinds, sumsOf } from "./job";
-import { type Act, applied, decide, linesOf, type Order, running } from "./order";
+import { type Act, applied, decide, linesOf, MOST_JOBS, type Order, running } from "./order";
 import { boardStates, canEdit, holdReasons, type WorkOrderState } from "./work-order";
 
 const START = toUtcMs(1_800_000_000_000);
@@ -114,7 +114,18 @@ test("a clock's correction needs a reason and times that can be", () => {
   expect(refusal(order, correct(START, START, "x"), now)).toMatchObject({ kind: "bad-times" });
   expect(refusal(order, correct(START, now + 1), now)).toMatchObject({ kind: "bad-times" });
   expect(refusal(order, correct(START, now, ""), now)).toEqual({ kind: "no-reason" });
+  expect(refusal(order, correct(Date.parse("0001-01-01T00:00:00Z"), now), now)).toMatchObject({
+    kind: "bad-times",
+    words: expect.stringMatching(/more than a day/),
+  });
   expect(must(order, correct(START + MINUTE, START + 2 * MINUTE), now).clocks[0]).toMatchObject({ startedAt: START + MINUTE, stoppedAt: START + 2 * MINUTE });
+});
+
+test("an order is written up in so many jobs, and those that are there can still be changed", () => {
+  const full = fresh("open", { jobs: Array.from({ length: MOST_JOBS }, (_, at) => jobOf(at + 1)) });
+  const { position: _, version: __, ...more } = jobOf(MOST_JOBS + 1);
+  expect(refusal(full, { act: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", words: expect.stringMatching(/200 jobs/) });
+  expect(refusal(full, { act: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
 });
 
 test("a job that somebody clocked time on stays", () => {

@@ -1,7 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import type { UtcMs } from "~/kernel/time";
+import { DAY, type UtcMs } from "~/kernel/time";
+import { keepingCosts } from "./costs";
 import type { Job, Technician } from "./job";
 import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
 
@@ -38,6 +39,9 @@ export type Order = Head & {
   clocks: readonly LaborEntry[];
 };
 
+/** More than anybody writes up at once. */
+export const MOST_JOBS = 200;
+
 export type JobDraft = Omit<Job, "version" | "position">;
 
 /** What people do to an order. `seen` is the order's version on the page that they acted from. */
@@ -49,7 +53,8 @@ export type Act =
   | { act: "bill"; seen: number; invoiceId: Id<"invoice"> }
   | { act: "unbill"; invoiceId: Id<"invoice"> }
   | { act: "change-head"; seen: number; head: Head }
-  | { act: "save-job"; seen: number; job: JobDraft }
+  /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
+  | { act: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
   | { act: "remove-job"; seen: number; jobId: Id<"job"> }
   /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
   | { act: "place-outside"; job: JobDraft }
@@ -184,8 +189,10 @@ function edit(order: Order, act: Extract<Act, { act: "change-head" | "save-job" 
   const known = order.jobs.find(({ id }) => id === (act.act === "save-job" ? act.job.id : act.jobId));
   if (known && act.seen < known.version) return stale;
   if (act.act === "save-job") {
+    if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`An order holds ${MOST_JOBS} jobs. Open another one for more.`);
     const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
-    return ok({ what: known ? "job changed" : "job added", body: { job: position, ...act.job }, job: { ...act.job, position, version: next } });
+    const job = act.keepsCosts ? { ...act.job, lines: keepingCosts(act.job.lines, known?.lines ?? []) } : act.job;
+    return ok({ what: known ? "job changed" : "job added", body: { job: position, ...job }, job: { ...job, position, version: next } });
   }
   if (!known) return notFound;
   if (order.clocks.some(({ jobId }) => jobId === known.id))
@@ -250,6 +257,7 @@ function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extr
   if (why === "") return err({ kind: "no-reason" });
   if (stoppedAt <= startedAt) return err({ kind: "bad-times", words: "The end has to be after the start." });
   if (stoppedAt > now) return err({ kind: "bad-times", words: "The end is still to come." });
+  if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", words: "That is more than a day on the clock. Check both days." });
   return ok({
     what: "clock corrected",
     body: {

@@ -1,15 +1,19 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf } from "~/kernel/time";
+import { type Clock, dayOf, HOUR } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
 import { checkRequest, type RequestForm, titleOf } from "./service-request";
 import { serviceRequestStore } from "./service-request.store.server";
 
-type Needs = { db: ScopedDatabase<"customer">; clock: Clock; drainNow(): Promise<void> };
+type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainNow(): Promise<void> };
 type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm; distance: DistanceUnit; zone: string };
-export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" };
+export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" };
+
+/** What one person may ask for in an hour: a whole fleet that comes in, and no script. */
+const MOST = 30;
 
 /**
  * A customer asks for work on one of their units: a draft order in their own words, which the shop releases. Sent
@@ -22,10 +26,13 @@ export async function requestService(s: Needs, { id, assetId, form, distance, zo
   const now = s.clock.now();
   const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distance, today: dayOf(now, zone) });
   if (!checked.ok) return err({ kind: "wrong", fields: checked.error });
+  // Each of them is an order on the shop's board, and a mail.
+  const { organizationId, actor } = s.db.scope;
+  if ((await s.directory.countTry([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });
   const { words, ...asked } = checked.value;
   const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
   const job = { id: newId("job", now), position: 1, complaint: words, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
-  const request = { by: s.db.scope.actor.name, ...asked };
+  const request = { by: actor.name, ...asked };
   await store.create(
     { id, title: titleOf(words), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
     last,

@@ -21,6 +21,8 @@ test.each([
   [{ urgency: "maybe" }, "urgency"],
   [{ preferredDay: "2030-02-28" }, "preferredDay"],
   [{ preferredDay: "soon" }, "preferredDay"],
+  [{ preferredDay: "2031-03-02" }, "preferredDay"],
+  [{ preferredDay: "9999-12-31" }, "preferredDay"],
   [{ shown: "lots" }, "shown"],
 ])("refused at its field: %o", (wrong, field) => {
   const checked = checkRequest({ ...form, ...wrong }, truck);

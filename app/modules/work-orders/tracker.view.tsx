@@ -120,7 +120,7 @@ function TrackedOrderBlock({ order, ...moment }: { order: TrackedOrder } & Momen
         </Link>
         {promisedAt !== null && (
           <span className="order-last w-full text-small text-ink-soft sm:order-none sm:w-auto">
-            promised for <Moment at={promisedAt} {...moment} />
+            {moment.now !== undefined && promisedAt < moment.now ? "was promised for" : "promised for"} <Moment at={promisedAt} {...moment} />
           </span>
         )}
         <Docket number={docketNumber(number)} state={stageTones[track.stage]} />

@@ -4,7 +4,9 @@ import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/asse
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { readsCosts } from "./costs";
 import { STORY, storyOf } from "./story.store.server";
+import { toldWithoutFigures } from "./totals";
 import { workOrders } from "./work-order.tables";
 
 const MOST = 100;
@@ -90,7 +92,7 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
     drivers: itsDrivers,
     meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
     orders,
-    story,
+    story: readsCosts(db.scope) ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
   };
 }
 

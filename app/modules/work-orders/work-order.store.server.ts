@@ -12,11 +12,10 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { type BoardNotice, told } from "./board";
 import { type Job, sumsOf, type Technician } from "./job";
 import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
-import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, type Order } from "./order";
+import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, MOST_JOBS, type Order } from "./order";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const JOB_GONE = "Somebody took this job off the order meanwhile. What you typed is still here: copy it into a new job.";
-const MOST_JOBS = 200;
 const MOST_CLOCKS = 1_000;
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);

@@ -3,6 +3,6 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 /** Whether one of the columns holds these words, in capitals or not. */
 export function contains(words: string, ...columns: readonly (SQLiteColumn | SQL)[]): SQL {
-  const sought = words.toLowerCase();
-  return sql`${or(...columns.map((column) => sql`instr(lower(ifnull(${column}, '')), ${sought}) > 0`))}`;
+  // SQLite lowers plain letters only, and so must lower both: "É" is found by "É".
+  return sql`${or(...columns.map((column) => sql`instr(lower(ifnull(${column}, '')), lower(${words})) > 0`))}`;
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { plainText } from "~/kernel/plain-text";
 import { bytesUpTo } from "./body.server";
 import type { Problem } from "./problem.server";
 
@@ -7,14 +8,14 @@ const MAX_BYTES = 256 * 1024;
 
 export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };
 
-/** Reads and checks a posted form. What was typed comes back with the refusal; passwords do not. */
+/** Reads and checks a posted form: texts without signs that nobody sees. What was typed comes back with the refusal; passwords do not. */
 export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
   const bytes = await bytesUpTo(request, MAX_BYTES);
   if (!bytes) return { ok: false, status: 413, problem: { words: "That is more than this form can take." } };
   const values: Record<string, string> = {};
   try {
     const form = new Response(bytes, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } });
-    for (const [name, value] of await form.formData()) if (typeof value === "string") values[name] = value;
+    for (const [name, value] of await form.formData()) if (typeof value === "string") values[name] = isPassword(name) ? value : plainText(value);
   } catch {
     return { ok: false, status: 422, problem: { words: "That form could not be read. Reload the page and try again." } };
   }
@@ -26,6 +27,8 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S)
   return { ok: false, status: 422, problem: { words: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
 }
 
+/** A password is what was typed, sign by sign. */
+const isPassword = (name: string): boolean => /password/i.test(name);
 const withoutSecrets = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
 
 /** A form that was read, as texts again: what a refusal sends back to be shown in its fields. */

@@ -4,7 +4,7 @@ import type { Fault } from "~/modules/audit/seal";
 import { verifyJournal } from "~/modules/audit/verify-journal.server";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { setPlan } from "~/modules/organizations/set-plan.server";
-import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { isCurrency, isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
 import { dropFactor } from "~/modules/people/drop-factor.server";
 import { checkPassword } from "~/modules/people/password";
 import { operator } from "~/platform/http/operator.server";
@@ -20,10 +20,7 @@ const Command = z.discriminatedUnion("command", [
     slug: z.string().refine(isSlug, "small letters, digits and dashes, starting with a letter"),
     name: z.string().min(2),
     zone: z.string().refine(isZone, "an IANA time zone such as America/Chicago"),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, "three capital letters such as USD")
-      .default("USD"),
+    currency: z.string().refine(isCurrency, "three capital letters of a currency with cents, such as USD").default("USD"),
     units: z.enum(["mi", "km"]).default("mi"),
     plan: z.enum(plans).default("free"),
     origin: z.url("the public address, such as https://harbor.example.com"),

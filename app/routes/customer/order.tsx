@@ -86,7 +86,7 @@ export default function OwnOrder() {
           <Tracker track={track} number={number} {...moment} />
           {promisedAt !== null && (
             <p>
-              The shop promised it for <Moment at={promisedAt} {...moment} />.
+              {promisedAt < now ? "It was promised for" : "The shop promised it for"} <Moment at={promisedAt} {...moment} />.
             </p>
           )}
         </Section>

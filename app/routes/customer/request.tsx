@@ -57,6 +57,8 @@ export const action = customer.action("service:request", RequestFields, async ({
   const { distanceUnit, zone } = session.organization;
   const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
   if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
+  if (!asked.ok && asked.error.kind === "too-often")
+    return problem(429, { words: "That is a lot within an hour. Call the shop about the rest, or wait a little.", values }, { "Retry-After": "3600" });
   if (!asked.ok && asked.error.kind === "wrong") return problem(422, { words: "Check what is marked and send it again.", fields: asked.error.fields, values });
   throw redirect(paths.customer.order(id));
 });

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
-import { isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
+import { isCurrency, isSlug, isZone, NOT_A_CURRENCY, petrol } from "~/modules/organizations/shop-details";
 import { checkPassword, passwordWords } from "~/modules/people/password";
 import { anyone } from "~/platform/http/open.server";
 import { addressOf } from "~/platform/http/origin.server";
@@ -34,7 +34,7 @@ const SetupForm = z.object({
   slug: z.string().trim().refine(isSlug, "Use small letters, digits and dashes, starting with a letter."),
   zone: z.string().refine(isZone, "Choose the time zone that the shop stands in."),
   units: z.enum(["mi", "km"]),
-  currency: z.string().regex(/^[A-Z]{3}$/, "Three capital letters, such as USD."),
+  currency: z.string().trim().toUpperCase().refine(isCurrency, NOT_A_CURRENCY),
   owner: z.string().trim().min(1, "Type your name.").max(80, "Keep it under 80 letters."),
   email: z.string().trim().min(1, "Type your email address."),
   password: z.string().transform((text, asked) => {

@@ -192,7 +192,7 @@ export default function Account() {
                       key={entry.id}
                       title={
                         entry.number !== null && entry.invoiceId ? (
-                          <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-6 items-center underline-offset-2 hover:underline">
+                          <Link to={paths.staff.invoice(entry.invoiceId)} className="inline-flex min-h-[24px] items-center underline-offset-2 hover:underline">
                             {title}
                           </Link>
                         ) : (

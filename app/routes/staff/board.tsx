@@ -289,7 +289,7 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
       {found < of && (
         <p className="text-ink-soft">
           {found} of {of}.{" "}
-          <Link to={paths.staff.board} className="inline-flex min-h-6 items-center text-accent underline">
+          <Link to={paths.staff.board} className="inline-flex min-h-[24px] items-center text-accent underline">
             Show all
           </Link>
         </p>

@@ -93,7 +93,9 @@ export default function CannedJobPage() {
             rows={values ? typedLines(values) : rows}
             rates={rates}
             markups={markups}
+            costs
             hour={hour}
+            ratesAt={paths.staff.rates}
             currency={currency}
             locale={locale}
             errors={refusal?.fields}

@@ -4,11 +4,13 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { can, newest } from "~/modules/estimates/estimate";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
 import { estimateNumber } from "~/modules/estimates/words";
 import { usualRate } from "~/modules/organizations/shop-rules";
+import { readsCosts } from "~/modules/work-orders/costs";
 import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { asTyped } from "~/platform/http/form.server";
@@ -26,7 +28,7 @@ export const meta = ({ data }: { data?: { number: number } }) => [{ title: data 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("estimate:write", async ({ services, session, params }) => {
+export const loader = staff.loader("estimate:write", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const { estimate, facts, rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
@@ -49,7 +51,10 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
     together: group?.together ?? false,
     rows: group ? [...group.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
     rates: rules.rules.laborRates,
-    markups: rules.rules.markups,
+    // With the cost goes what is put on it.
+    markups: readsCosts(scope) ? rules.rules.markups : undefined,
+    costs: readsCosts(scope),
+    ratesAt: may("staff", session.membership.role, "shop-rules:manage") ? paths.staff.rates : null,
     hour,
     currency,
     locale,
@@ -58,20 +63,25 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
 
 const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), recommendation: z.string(), together: z.literal("on").optional() });
 
-export const action = staff.action("estimate:write", JobForm, async ({ services, session, params, form }) => {
+export const action = staff.action("estimate:write", JobForm, async ({ services, session, scope, params, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const typed = asTyped(form);
   const { rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
   const usual = [...rules.rules.laborRates.map(({ perHour }) => perHour), ...(laborRate === null ? [] : [laborRate])].map(moneyText);
-  const read = readJobForm({ ...typed, cause: form.recommendation }, usual, rules.rules.markups);
+  const read = readJobForm({ ...typed, cause: form.recommendation }, usual, readsCosts(scope) ? rules.rules.markups : undefined);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
     return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
   }
   const { complaint, cause: recommendation, lines } = read.job;
   const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
-  const saved = await changeEstimate(services, id, { act: "write-group", seen: form.version, group }, session.organization.zone);
+  const saved = await changeEstimate(
+    services,
+    id,
+    { act: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
+    session.organization.zone,
+  );
   if (saved.ok) {
     services.drainSoon();
     throw redirect(paths.staff.estimate(id));
@@ -86,8 +96,26 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
 });
 
 export default function EstimateJob() {
-  const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, rates, markups, hour, currency, locale } =
-    useLoaderData<typeof loader>();
+  const {
+    id,
+    number,
+    unitNumber,
+    title,
+    version,
+    writable,
+    place,
+    complaint,
+    recommendation,
+    together,
+    rows,
+    rates,
+    markups,
+    costs,
+    hour,
+    ratesAt,
+    currency,
+    locale,
+  } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const back = (
@@ -137,7 +165,9 @@ export default function EstimateJob() {
               rows={values ? typedLines(values) : rows}
               rates={rates}
               markups={markups}
+              costs={costs}
               hour={hour}
+              ratesAt={ratesAt}
               currency={currency}
               locale={locale}
               errors={refusal?.fields}

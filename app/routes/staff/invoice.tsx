@@ -186,7 +186,7 @@ export default function Invoice() {
           {invoice.terms && <Fact term="Terms">{terms[invoice.terms].word}</Fact>}
           {mayRecord && (
             <Fact term="Customer's credit">
-              <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
+              <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-[24px] items-center text-accent underline underline-offset-2">
                 {money(credit)}
               </Link>
             </Fact>

@@ -4,10 +4,12 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { may } from "~/kernel/permissions";
 import { usualRate } from "~/modules/organizations/shop-rules";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { readsCosts } from "~/modules/work-orders/costs";
 import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { JobBlock } from "~/modules/work-orders/order.view";
@@ -30,7 +32,7 @@ export const meta = ({ data }: { data?: { facts: { number: number } } }) => [{ t
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("work-order:write", async ({ services, session, params }) => {
+export const loader = staff.loader("work-order:write", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const [record, people] = await Promise.all([readOrderRecord(services.db, id), readStaff(services)]);
@@ -47,7 +49,10 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
       ...(job && job.lines.length > 0 ? [blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")]),
     ],
     rates: rules.laborRates,
-    markups: rules.markups,
+    // With the cost goes what is put on it.
+    markups: readsCosts(scope) ? rules.markups : undefined,
+    costs: readsCosts(scope),
+    ratesAt: may("staff", session.membership.role, "shop-rules:manage") ? paths.staff.rates : null,
     hour,
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
     currency,
@@ -57,7 +62,7 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
 
 const JobForm = z.looseObject({ version: z.coerce.number().int().positive(), technician: z.string() });
 
-export const action = staff.action("work-order:write", JobForm, async ({ services, params, form }) => {
+export const action = staff.action("work-order:write", JobForm, async ({ services, scope, params, form }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const typed = asTyped(form);
@@ -66,12 +71,13 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
     ...record.rules.laborRates.map(({ perHour }) => moneyText(perHour)),
     ...(record.facts.laborRate === null ? [] : [moneyText(record.facts.laborRate)]),
   ];
-  const read = readJobForm(typed, usual, record.rules.markups);
+  const read = readJobForm(typed, usual, readsCosts(scope) ? record.rules.markups : undefined);
   if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
     act: "save-job",
     seen: form.version,
+    keepsCosts: !readsCosts(scope),
     job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
   });
   if (saved.ok) throw redirect(paths.staff.order(id));
@@ -87,7 +93,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
 });
 
 export default function JobPage() {
-  const { order, facts, job, rows, rates, markups, hour, people, currency, locale } = useLoaderData<typeof loader>();
+  const { order, facts, job, rows, rates, markups, costs, hour, ratesAt, people, currency, locale } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const text = (name: "complaint" | "cause" | "correction" | "vmrs") => ({
@@ -147,7 +153,9 @@ export default function JobPage() {
               rows={values ? typedLines(values) : rows}
               rates={rates}
               markups={markups}
+              costs={costs}
               hour={hour}
+              ratesAt={ratesAt}
               currency={currency}
               locale={locale}
               errors={refusal?.fields}

@@ -4,11 +4,11 @@ import { Plus } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { localInstant } from "~/kernel/time";
 import { findUnits } from "~/modules/assets/find-units.read.server";
 import { UnitChoice } from "~/modules/assets/unit-choice.view";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { readPromise } from "~/modules/work-orders/promise";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Field, Select, Switch } from "~/ui/field";
@@ -40,16 +40,15 @@ const NewOrder = z.object({
 export const action = staff.action("work-order:write", NewOrder, async ({ services, session, form }) => {
   const [id, assetId] = [parseId("workOrder", form.id), parseId("asset", form.unit)];
   if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values: form });
-  const promisedAt = form.promised === "" ? null : localInstant(form.promised, session.organization.zone);
-  if (form.promised !== "" && promisedAt === null)
-    return problem(422, { words: "Check what is marked.", fields: { promised: "Give a day and a time." }, values: form });
+  const promised = readPromise(form.promised, session.organization.zone, services.clock.now());
+  if (!promised.ok) return problem(422, { words: "Check what is marked.", fields: { promised: promised.error }, values: form });
   const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
   const opened = await openWorkOrder(services, {
     id,
     assetId,
     complaint: form.complaint,
     lead: lead && { id: lead.id, name: lead.name },
-    promisedAt,
+    promisedAt: promised.value,
     purchaseOrder: form.purchaseOrder || null,
     asDraft: form.draft === "on",
   });
@@ -121,7 +120,7 @@ export default function NewWorkOrder() {
             type="datetime-local"
             defaultValue={value("promised")}
             error={refusal?.fields?.promised}
-            hint="When the customer gets it back, if anybody said so"
+            hint="When the customer gets it back; they see it in the portal"
           />
           <Field label="Customer's order number" name="purchaseOrder" defaultValue={value("purchaseOrder")} error={refusal?.fields?.purchaseOrder} />
           <Switch label="Keep as a draft" name="draft" value="on" hint="A draft is not on the floor yet." defaultChecked={value("draft") === "on"} />

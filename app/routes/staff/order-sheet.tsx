@@ -2,8 +2,10 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
+import { withoutCosts } from "~/modules/work-orders/costs";
 import { JobBlock, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { withoutMargin } from "~/modules/work-orders/totals";
 import { stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
@@ -21,9 +23,9 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   const { order, facts, totals } = orNotFound(await readOrderRecord(services.db, id));
   const { name, phone, email, publicOrigin, zone, locale, currency } = session.organization;
   return {
-    order,
+    order: { ...order, jobs: withoutCosts(order.jobs) },
     facts,
-    totals,
+    totals: withoutMargin(totals),
     shop: { name, phone, email },
     address: publicOrigin + paths.staff.order(id),
     zone,

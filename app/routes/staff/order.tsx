@@ -26,9 +26,10 @@ import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/chang
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { durationWords, JobBlock, OrderStory, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { readPromise } from "~/modules/work-orders/promise";
 import { requestWords } from "~/modules/work-orders/service-request";
 import { startClock } from "~/modules/work-orders/start-clock.server";
-import { clockedMs, toldWithoutFigures, withoutMargin } from "~/modules/work-orders/totals";
+import { clockedMs } from "~/modules/work-orders/totals";
 import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
@@ -75,12 +76,11 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   ]);
   const atVendors = await readAtVendors({ services, session, url }, order);
   const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
-  const maySeeMargin = may("staff", role, "margin:read");
   return {
     order,
     facts,
-    totals: maySeeMargin ? totals : withoutMargin(totals),
-    story: maySeeMargin ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
+    totals,
+    story,
     estimates,
     agreedMost,
     invoices,
@@ -99,7 +99,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     now,
     mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),
-    maySeeMargin,
+    maySeeMargin: may("staff", role, "margin:read"),
   };
 });
 
@@ -156,11 +156,10 @@ export const action = staff.action("work-order:write", OrderForm, async ({ servi
     case "cancel":
       return answer(await cancelOrder(services, id, form.why), form);
     case "head": {
-      const promisedAt = form.promised === "" ? null : localInstant(form.promised, zone);
-      if (form.promised !== "" && promisedAt === null)
-        return problem(422, { words: "Check what is marked.", fields: { promised: "Give a day and a time." }, values: asTyped(form) });
+      const promised = readPromise(form.promised, zone, services.clock.now());
+      if (!promised.ok) return problem(422, { words: "Check what is marked.", fields: { promised: promised.error }, values: asTyped(form) });
       const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
-      const head = { title: form.title, lead: lead && { id: lead.id, name: lead.name }, promisedAt, purchaseOrder: form.purchaseOrder || null };
+      const head = { title: form.title, lead: lead && { id: lead.id, name: lead.name }, promisedAt: promised.value, purchaseOrder: form.purchaseOrder || null };
       return answer(await changeWorkOrder(services, id, { act: "change-head", seen: form.version, head }), form);
     }
     case "start": {
@@ -404,6 +403,7 @@ export default function WorkOrder() {
                     label="Promised"
                     name="promised"
                     type="datetime-local"
+                    hint="When the customer gets it back; they see it in the portal"
                     defaultValue={typed("head", "promised", order.promisedAt === null ? "" : localText(order.promisedAt, zone))}
                     error={refusal?.fields?.promised}
                   />

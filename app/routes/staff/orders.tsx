@@ -2,7 +2,9 @@ import { useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
 import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
+import { isLate, promiseInWords } from "~/modules/work-orders/board-view";
 import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { readOrderList } from "~/modules/work-orders/order-list.read.server";
 import { holdWords, stateWords } from "~/modules/work-orders/work-order";
@@ -80,10 +82,14 @@ export default function Orders() {
               {
                 key: "title",
                 title: "What is wrong",
-                cell: ({ title, customer }) => (
+                cell: (row) => (
                   <span className="grid min-w-0">
-                    <span className="line-clamp-2">{title}</span>
-                    <span className="truncate text-small text-ink-soft xl:hidden">{customer}</span>
+                    <span className="line-clamp-2">{row.title}</span>
+                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="flex flex-wrap gap-x-3 sm:hidden">
+                      <State {...row} />
+                      <Late {...row} now={now} />
+                    </span>
                   </span>
                 ),
               },
@@ -92,8 +98,13 @@ export default function Orders() {
                 key: "state",
                 title: "State",
                 from: "sm",
-                cell: ({ state, holdReason }) => (
-                  <StateMark bare tone={stateTones[state]} word={holdReason ? `Held: ${holdWords[holdReason]}` : stateWords[state]} />
+                cell: (row) => (
+                  <span className="flex flex-wrap gap-x-3">
+                    <State {...row} />
+                    <span className="lg:hidden">
+                      <Late {...row} now={now} />
+                    </span>
+                  </span>
                 ),
               },
               { key: "lead", title: "Who", from: "lg", cell: ({ leadName }) => leadName ?? <span className="text-ink-soft">nobody</span> },
@@ -101,7 +112,12 @@ export default function Orders() {
                 key: "promised",
                 title: "Promised",
                 from: "lg",
-                cell: ({ promisedAt }) => (promisedAt === null ? "" : <Moment at={promisedAt} zone={zone} locale={locale} now={now} />),
+                cell: (row) =>
+                  isLate(row, now) ? (
+                    <Late {...row} now={now} />
+                  ) : (
+                    row.promisedAt !== null && <Moment at={row.promisedAt} zone={zone} locale={locale} now={now} />
+                  ),
               },
               { key: "price", title: "So far", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
             ]}
@@ -114,6 +130,14 @@ export default function Orders() {
     </>
   );
 }
+
+const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
+  <StateMark bare tone={stateTones[state]} word={holdReason ? `Held: ${holdWords[holdReason]}` : stateWords[state]} />
+);
+
+/** "3 h late": on the list as on the board. */
+const Late = ({ now, ...row }: Pick<Row, "state" | "promisedAt"> & { now: UtcMs }) =>
+  isLate(row, now) ? <StateMark bare tone="red" word={promiseInWords(row, now) ?? "late"} /> : null;
 
 const emptyTitles: Record<OrderFilter, string> = {
   current: "No work in the shop",

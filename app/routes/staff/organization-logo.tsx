@@ -30,6 +30,7 @@ export const action = staff.stream("organization:manage", async ({ request, serv
   const changed = await changeLogo(services, bytes, session.organization);
   if (changed.ok) return redirect(paths.staff.organization, 303);
   if (changed.error.kind === "too-large") return problem(413, TOO_LARGE);
+  if (changed.error.kind === "too-fine") return problem(422, { words: "A logo has up to 2,000 by 2,000 dots. Make it smaller and choose it again." });
   return problem(415, { words: "A logo is a PNG, JPEG or WebP picture. This file is something else." });
 });
 

@@ -2,10 +2,12 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
+import { arePapersOut } from "~/modules/invoices/papers-out.read.server";
 import { changeOrganization } from "~/modules/organizations/change-organization.server";
 import { decideColor, locales, whyCurrencyStays } from "~/modules/organizations/organization";
 import { readOrganization } from "~/modules/organizations/organization.read.server";
 import { BrandPreview, LogoForm } from "~/modules/organizations/organization.view";
+import { currencies } from "~/modules/organizations/shop-details";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
@@ -16,18 +18,15 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Organization" }];
 
-/** No document is issued anywhere yet; the modules that will issue them stand above, and are asked here. */
-const DOCUMENTS_ISSUED = false;
-
 export const loader = staff.loader("organization:manage", async ({ services, session }) => {
-  const { version, facts } = await readOrganization(services.db, session.organization);
+  const [{ version, facts }, papersOut] = await Promise.all([readOrganization(services.db, session.organization), arePapersOut(services.db)]);
   return {
     version,
     facts,
     logoUrl: facts.logo && paths.logo(session.organization.id, facts.logo),
     zones: Intl.supportedValuesOf("timeZone"),
-    currencies: Intl.supportedValuesOf("currency"),
-    currencyStays: whyCurrencyStays(facts.currency, DOCUMENTS_ISSUED),
+    currencies: currencies(),
+    currencyStays: whyCurrencyStays(facts.currency, papersOut),
   };
 });
 
@@ -44,7 +43,7 @@ const OrganizationForm = z.object({
 });
 
 export const action = staff.action("organization:manage", OrganizationForm, async ({ services, session, form: { version, ...typed } }) => {
-  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: DOCUMENTS_ISSUED });
+  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await arePapersOut(services.db) });
   if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and mails show it now." : "Nothing was different." };
   if (changed.error.kind === "stale") {
     const { by, changes, version: newest, typed: both } = changed.error;
@@ -61,7 +60,7 @@ export const action = staff.action("organization:manage", OrganizationForm, asyn
 });
 
 export default function Organization() {
-  const { version, facts, logoUrl, zones, currencies, currencyStays } = useLoaderData<typeof loader>();
+  const { version, facts, logoUrl, zones, currencies: choices, currencyStays } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const shown = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
@@ -131,7 +130,7 @@ export default function Organization() {
                     </>
                   ) : (
                     <Select label="Currency" {...field("currency")} hint="Fixed for good with the first estimate or invoice that goes out">
-                      {withOwn(currencies, facts.currency).map((currency) => (
+                      {withOwn(choices, facts.currency).map((currency) => (
                         <option key={currency}>{currency}</option>
                       ))}
                     </Select>

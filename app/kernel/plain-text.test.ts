@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { plainText } from "./plain-text";
+
+test("what is typed stays as it reads: lines end one way, letters are whole", () => {
+  expect(plainText("Brakes squeal\r\nsince Monday\rat 30\u2028mph")).toBe("Brakes squeal\nsince Monday\nat 30\nmph");
+  expect(plainText("Ren\u0065\u0301e\tDubois")).toBe("Renée\tDubois");
+  for (const kept of ["Łódź Truck", "مرسى النقل", "نمی‌خواهم", "क्‍ष", "👩‍🔧 shop", "👩🏽‍🔧", "❤️‍🔥", "مرکز\u200cها"])
+    expect(plainText(kept)).toBe(kept.normalize("NFC"));
+});
+
+test("signs that nobody sees are taken out: a name cannot read backwards, hide words, or be nothing", () => {
+  expect(plainText("gpj.\u202Eexe")).toBe("gpj.exe");
+  expect(plainText("\u2066Nor\u200Bth\u2069line\uFEFF\0\x1b[31m")).toBe("Northline[31m");
+  expect(plainText("\u200D\u200C \u2060\u00AD\u180E").trim()).toBe("");
+  expect(plainText("Shop\u{e0041}\u{e0042}")).toBe("Shop");
+});
+
+test("read again it is the same, and nothing unseen is in it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCodePoint(code)) }), (typed) => {
+      const text = plainText(typed);
+      expect(plainText(text)).toBe(text);
+      expect(text).not.toMatch(/(?![\n\t])\p{Cc}|[\u200b\u202e\u2066]/u);
+    }),
+    { numRuns: 50 },
+  );
+});

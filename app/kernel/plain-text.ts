@@ -1,0 +1,15 @@
+/**
+ * Signs that nobody sees: controls, directions, joints without width, tags. What they hide or turn around, no reader
+ * could tell. Tabs, line ends and Arabic's own number signs are seen; joiners are looked at apart.
+ */
+const UNSEEN = /(?![\n\t\u0600-\u0605\u06dd\u08e2\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
+/** Joiners are part of emoji and of some scripts, between letters; anywhere else they only hide. */
+const LOOSE_JOINERS = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+
+/** What somebody typed as it can be read: letters whole, lines that end one way, and no sign that is not seen. */
+export const plainText = (typed: string): string =>
+  typed
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(UNSEEN, "")
+    .replace(LOOSE_JOINERS, "")
+    .normalize("NFC");

@@ -145,6 +145,24 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       needsEstimate: true,
       steps: [{ act: "accept" }],
     },
+    {
+      key: "axle-seals",
+      vendor: "gearworks",
+      order: 1_003,
+      unit: "SG-1",
+      title: "Replace the axle shaft seals",
+      instructions: "Hub and shafts are off. Press the new seals and check the bearing seats.",
+      hoursAgo: 27,
+      dueInDays: 2,
+      limit: 600,
+      needsEstimate: true,
+      steps: [
+        { act: "accept" },
+        { act: "submit-estimate", bill: bill("", line("labor", "Press seals, both sides", 2.5, 110), line("part", "Seals", 2, 48)) },
+        { act: "approve-estimate", revision: 1, override: "" },
+        { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true },
+      ],
+    },
   ],
   ridge: [
     {

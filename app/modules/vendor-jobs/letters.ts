@@ -14,6 +14,8 @@ export type LetterFacts = {
   nth: number;
   /** What was written, where the letter is a message. */
   message: string;
+  /** How it was called off, where the letter is about that. */
+  calledOff: { why: string; pays: boolean };
   currency: string;
   locale: string;
 };
@@ -24,7 +26,7 @@ export type Said = { subject: string; first: string; facts: readonly string[]; s
  * no limit of the shop's, no other vendor.
  */
 export function letterWords(letter: VendorMail, it: LetterFacts): Said {
-  const { job, number, shop, vendor, unitNumber, nth, message, currency, locale } = it;
+  const { job, number, shop, vendor, unitNumber, nth, message, calledOff, currency, locale } = it;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(billTotal(estimate.bill)) : "";
@@ -48,6 +50,10 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
       );
     case "recalled":
       return say(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);
+    case "called-off":
+      return say(`${shop} called the job off`, calledOff.pays ? "Bill the work done so far" : open, calledOff.why, [
+        calledOff.pays ? "Stop the work. The shop pays for what is done so far: send one invoice for it." : "Stop the work. Nothing more is billed.",
+      ]);
     case "estimate-approved":
       return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work."]);
     case "estimate-declined":
@@ -74,6 +80,8 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
       return say(`${vendor} marked the job complete`, open);
     case "invoice-submitted":
       return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note);
+    case "invoice-withdrawn":
+      return say(`${vendor} took back invoice ${invoice?.reference ?? ""} of ${billed}`, open);
     case "message-from-vendor":
       return say(`${vendor} wrote to you`, "Read and answer", message);
   }

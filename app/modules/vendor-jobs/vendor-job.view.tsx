@@ -29,6 +29,8 @@ export const stateTones: Record<JobState, Tone> = {
   invoiced: "amber",
   disputed: "red",
   settled: "green",
+  ending: "amber",
+  "called-off": "slate",
 };
 
 /** How a job stands, in the shop's words; one that was given to another vendor waits for nobody. */
@@ -41,9 +43,11 @@ export const estimateWords: Record<EstimateRevision["state"], { word: string; to
   withdrawn: { word: "Taken back", tone: "slate" },
   declined: { word: "Changes asked for", tone: "amber" },
   approved: { word: "Approved", tone: "green" },
+  lapsed: { word: "Not decided", tone: "slate" },
 };
 export const invoiceWords: Record<InvoiceSubmission["state"], { word: string; tone: Tone }> = {
   submitted: { word: "Sent", tone: "blue" },
+  withdrawn: { word: "Taken back", tone: "slate" },
   disputed: { word: "Disputed", tone: "red" },
   approved: { word: "Approved", tone: "green" },
 };

@@ -129,7 +129,10 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       needsEstimate: true,
       steps: [
         { act: "accept" },
-        { act: "submit-estimate", bill: bill("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)) },
+        {
+          act: "submit-estimate",
+          bill: { ...bill("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)), tax: toCents(29_36) },
+        },
       ],
     },
     {

@@ -166,8 +166,10 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
+  await gear.getByLabel("Tax, if you charge any").fill("36.00");
   await at(gear, "Submit invoice").click();
   await says(desk, "Their invoice GW-78");
+  await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
   await says(desk, "Called off");
 
   // What the vendor has seen all the while: its own words, and nothing of the shop's or the other vendor's.

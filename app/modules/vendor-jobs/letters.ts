@@ -1,6 +1,6 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { dayInWords } from "~/modules/estimates/words";
-import { billTotal } from "./bill";
+import { type Bill, billTotal, taxOf } from "./bill";
 import type { VendorJob } from "./vendor-job";
 import type { VendorMail } from "./vendor-mail";
 
@@ -31,6 +31,7 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(billTotal(estimate.bill)) : "";
   const billed = invoice ? money(billTotal(invoice.bill)) : "";
+  const ofItTax = (bill: Bill | undefined) => (bill && taxOf(bill) > 0 ? [`${money(taxOf(bill))} of it is tax.`] : []);
   const about = `${number}, unit ${unitNumber}: ${job.title}`;
   const say = (first: string, button: string, said = "", facts: readonly string[] = []): Said => ({
     subject: `${first} (${number})`,
@@ -55,11 +56,11 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
         calledOff.pays ? "Stop the work. The shop pays for what is done so far: send one invoice for it." : "Stop the work. Nothing more is billed.",
       ]);
     case "estimate-approved":
-      return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work."]);
+      return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work.", ...ofItTax(estimate?.bill)]);
     case "estimate-declined":
       return say(`${shop} asks for changes to your estimate of ${asked}`, "Revise the estimate", estimate?.decided?.feedback);
     case "invoice-approved":
-      return say(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open);
+      return say(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open, "", ofItTax(invoice?.bill));
     case "invoice-disputed":
       return say(`${shop} disputes your invoice ${invoice?.reference ?? ""} of ${billed}`, "Put it right and send it again", invoice?.decided?.reason);
     case "invoice-reversed":
@@ -73,13 +74,13 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
     case "declined":
       return say(`${vendor} declined the job`, "Give it to another vendor", job.reason);
     case "estimate-submitted":
-      return say(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.bill.note);
+      return say(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.bill.note, ofItTax(estimate?.bill));
     case "estimate-withdrawn":
       return say(`${vendor} took back the estimate of ${asked}`, open);
     case "completed":
       return say(`${vendor} marked the job complete`, open);
     case "invoice-submitted":
-      return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note);
+      return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note, ofItTax(invoice?.bill));
     case "invoice-withdrawn":
       return say(`${vendor} took back invoice ${invoice?.reference ?? ""} of ${billed}`, open);
     case "message-from-vendor":

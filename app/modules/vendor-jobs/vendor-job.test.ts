@@ -31,6 +31,8 @@ import { keepsOrder, tabs } from "./words";
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
 const entry = (n: number) => `ent_${n}` as Id<"entry">;
 const bill = (cents: number): Bill => ({ lines: [{ kind: "labor", text: "Rebuild", quantity: toQuantity(1_000), each: toCents(cents) }], note: "" });
+/** The same sum, with tax in it. */
+const taxed = (cents: number, tax: number): Bill => ({ ...bill(cents - tax), tax: toCents(tax) });
 const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   id: "vj_1" as Id<"vendorJob">,
   number: 7,
@@ -134,6 +136,14 @@ describe("the way of outside work", () => {
     for (const amount of [1_000_00, 999_99])
       expect(led(invoiced(1_000_00, amount), settle({ varianceReason: "none needed" })).invoices[0]?.decided?.reason).toBe("");
     expect(varianceOf(invoiced(1_000_00, 900_00))).toBe(-100_00);
+  });
+
+  test("tax is a part of what is approved, of how far an invoice is from it, and of what it costs the order", () => {
+    const job = led(fresh(), { act: "accept" }, { act: "submit-estimate", bill: taxed(1_080_00, 80_00) }, approve, { act: "complete", note: "" });
+    expect(committedOf(job)).toBe(1_080_00);
+    const billed = led(job, { act: "submit-invoice", reference: "GW-1", bill: taxed(1_081_00, 81_00) });
+    expect(varianceOf(billed)).toBe(1_00);
+    expect(standingCost(led(billed, settle({ varianceReason: "Their tax" })))).toMatchObject({ amount: 1_081_00, price: 1_297_20 });
   });
 
   test("a dispute has a reason and the vendor sends it again under the next number", () => {
@@ -261,6 +271,9 @@ describe("budgets", () => {
   });
 });
 
+const anyBill = fc
+  .tuple(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 0, max: 9_000 }))
+  .map(([cents, tax]) => ({ ...bill(cents), tax: toCents(tax) }));
 const acts = fc.oneof(
   fc.constantFrom<Act>(
     { act: "accept" },
@@ -271,10 +284,10 @@ const acts = fc.oneof(
     { act: "decline", reason: "Full" },
     { act: "recall", reason: "" },
   ),
-  fc.record({ act: fc.constant("submit-estimate" as const), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({ act: fc.constant("submit-estimate" as const), bill: anyBill }),
   fc.record({ act: fc.constant("approve-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), override: fc.constantFrom("", "Yes") }),
   fc.record({ act: fc.constant("decline-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), feedback: fc.constantFrom("", "Less") }),
-  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), bill: anyBill }),
   fc.record({
     act: fc.constant("approve-invoice" as const),
     submission: fc.integer({ min: 1, max: 3 }),
@@ -321,7 +334,20 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
         expect(job.invoices.filter(({ state }) => state === "submitted").length).toBe(job.state === "invoiced" ? 1 : 0);
         if (committedOf(job) > 0) expect(["declined", "recalled", "called-off", "settled"]).not.toContain(job.state);
         const approved = job.invoices.filter(({ state }) => state === "approved");
-        expect(actualOf(job)).toBe(sumCents(approved.map((one) => billTotal(one.bill))));
+        expect(actualOf(job)).toBe(
+          approved.reduce(
+            (
+              sum,
+              {
+                bill: {
+                  lines: [line],
+                  tax = 0,
+                },
+              },
+            ) => sum + (line?.each ?? 0) + tax,
+            0,
+          ),
+        );
         expect(approved.length).toBe(job.state === "settled" ? 1 : 0);
         expect(job.estimates.filter(({ state }) => state === "submitted").length).toBe(job.state === "estimate-submitted" ? 1 : 0);
         expect(job.estimates.filter(({ state }) => state === "approved").length).toBeLessThanOrEqual(1);

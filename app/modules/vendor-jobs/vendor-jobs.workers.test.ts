@@ -87,7 +87,14 @@ const briefed = (vendor: Vendor, id: Id<"vendorJob">, more: Record<string, strin
   ...more,
 });
 const at = (id: string) => ({ params: { jobId: id } });
-const lines = (each: string) => ({ "line-0-kind": "labor", "line-0-text": "Rebuild", "line-0-quantity": "1", "line-0-each": each, note: "" });
+const lines = (each: string, tax = "") => ({
+  "line-0-kind": "labor",
+  "line-0-text": "Rebuild",
+  "line-0-quantity": "1",
+  "line-0-each": each,
+  tax,
+  note: "",
+});
 
 async function assigned({ desk, order }: House, vendor: Vendor, more: Record<string, string> = {}): Promise<Id<"vendorJob">> {
   const id = newId("vendorJob");
@@ -103,7 +110,7 @@ async function* oneFile() {
   yield new Uint8Array(pdf);
 }
 
-async function invoiced(it: House, each = "500.00", bill = each) {
+async function invoiced(it: House, each = "500.00", bill = each, tax = "") {
   const id = await assigned(it, it.gear);
   for (const [act, more] of [
     ["accept", { reason: "" }],
@@ -112,7 +119,7 @@ async function invoiced(it: House, each = "500.00", bill = each) {
     expect((await says(it.gear, id, act, more)).status).toBe(200);
   expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
   expect((await says(it.gear, id, "complete", { note: "" })).status).toBe(200);
-  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill) })).status).toBe(200);
+  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill, tax) })).status).toBe(200);
   return id;
 }
 
@@ -294,7 +301,10 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const it = await house();
   const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
   const before = await totals();
-  const id = await invoiced(it, "500.00", "600.00");
+  // The tax on a vendor's bill is a part of what it costs; both sides read it apart.
+  const id = await invoiced(it, "500.00", "552.00", "48.00");
+  for (const page of [await it.desk.get(recordOf, "/", at(id)), await it.gear.browser.get(jobPage, "/", at(id))])
+    expect(text(page.body)).toContain('"tax":4800');
   // Above the estimate without a reason: refused, and nothing is on the order.
   const silent = await decides(it, id, "approve-invoice", { submission: "1", markup: "20" });
   expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);

@@ -9,7 +9,7 @@ import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import type { Refused } from "~/ui/use-refused";
 import { type Bill, billTotal } from "./bill";
-import { blankLines, typedLine, typedLines } from "./bill-form";
+import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./bill-form";
 import { BillRows } from "./bill-form.view";
 import { can, type EstimateRevision, type InvoiceSubmission, type JobState } from "./vendor-job";
 
@@ -112,15 +112,18 @@ export function BillStep(props: Props) {
   );
 }
 
+/** What was typed, or else what there is to begin with. */
+const begunWith = (typed: Typed | undefined, bill: Bill | undefined) =>
+  typed ? { rows: typedLines(typed), tax: typed[TAX] ?? "" } : { rows: bill ? bill.lines.map(typedLine) : blankLines(), tax: bill ? typedTax(bill) : "" };
+
 function EstimateForm({ job: { estimates }, refused, currency, locale }: Props) {
   const { typed, fields } = refused("submit-estimate") ?? {};
   const last = estimates.at(-1);
-  const rows = typed ? typedLines(typed) : last ? last.bill.lines.map(typedLine) : blankLines();
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
       <input type="hidden" name="act" value="submit-estimate" />
-      <BillRows key={last?.revision ?? 0} rows={rows} currency={currency} locale={locale} errors={fields} />
+      <BillRows key={last?.revision ?? 0} {...begunWith(typed, last?.bill)} currency={currency} locale={locale} errors={fields} />
       <TextArea label="Note to the shop" name="note" hint="How long it takes, what is not included" defaultValue={typed?.note ?? last?.bill.note} />
       <SubmitButton icon={Send} pendingWord="Sending" wide>
         Submit estimate
@@ -134,8 +137,7 @@ function InvoiceForm({ job: { estimates, invoices }, refused, currency, locale }
   const last = invoices.at(-1);
   const approved = estimates.findLast(({ state }) => state === "approved");
   // Begun with what was approved, or with what was disputed or taken back.
-  const start = last?.bill ?? approved?.bill;
-  const rows = typed ? typedLines(typed) : start ? start.lines.map(typedLine) : blankLines();
+  const begun = begunWith(typed, last?.bill ?? approved?.bill);
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
@@ -147,7 +149,7 @@ function InvoiceForm({ job: { estimates, invoices }, refused, currency, locale }
           {!last && ". The lines below begin with it."}
         </p>
       )}
-      <BillRows key={last?.submission ?? 0} rows={rows} currency={currency} locale={locale} errors={fields} />
+      <BillRows key={last?.submission ?? 0} {...begun} currency={currency} locale={locale} errors={fields} />
       <TextArea label="Note to the shop" name="note" defaultValue={typed?.note ?? last?.bill.note} />
       <SubmitButton icon={Send} pendingWord="Sending" wide>
         Submit invoice

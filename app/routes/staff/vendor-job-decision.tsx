@@ -48,7 +48,7 @@ export function Decision() {
         <p className="text-title">
           {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
         </p>
-        <BillTable label={`Estimate, revision ${estimate.revision}`} lines={estimate.bill.lines} currency={currency} locale={locale} />
+        <BillTable label={`Estimate, revision ${estimate.revision}`} bill={estimate.bill} currency={currency} locale={locale} />
         {estimate.bill.note && <p className="whitespace-pre-line">“{estimate.bill.note}”</p>}
         {limits}
         <TextArea
@@ -77,7 +77,7 @@ export function Decision() {
         {about.vendor} asks for <span className="tabular-nums">{amount(more)}</span>
       </p>
       <p className="text-ink-soft">Their invoice {invoice.reference}</p>
-      <BillTable label={`Invoice ${invoice.reference}`} lines={invoice.bill.lines} currency={currency} locale={locale} />
+      <BillTable label={`Invoice ${invoice.reference}`} bill={invoice.bill} currency={currency} locale={locale} />
       {invoice.bill.note && <p className="whitespace-pre-line">“{invoice.bill.note}”</p>}
       {variance !== null && variance !== 0 && (
         <Notice

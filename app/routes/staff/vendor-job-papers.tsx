@@ -24,7 +24,7 @@ export function Papers() {
               {decided.reason && `: “${decided.reason}”`}
             </p>
           )}
-          <BillTable label={`Invoice ${reference}, submission ${submission}`} lines={bill.lines} currency={currency} locale={locale} />
+          <BillTable label={`Invoice ${reference}, submission ${submission}`} bill={bill} currency={currency} locale={locale} />
         </Disclosure>
       ))}
       {estimates.map(({ revision, state, bill, decided }) => (
@@ -35,7 +35,7 @@ export function Papers() {
               {decided.feedback && `: “${decided.feedback}”`}
             </p>
           )}
-          <BillTable label={`Estimate, revision ${revision}`} lines={bill.lines} currency={currency} locale={locale} />
+          <BillTable label={`Estimate, revision ${revision}`} bill={bill} currency={currency} locale={locale} />
         </Disclosure>
       ))}
       {job.costs.length > 0 && (

@@ -41,7 +41,7 @@ export async function answerJob({ services, session, params, form }: Authed<"ven
   if (form.act === "submit-estimate" || form.act === "submit-invoice") {
     const read = readBill(values);
     if (!read.ok) return problem(422, { words: "Check what is marked and send it again.", fields: read.fields, values });
-    const bill = { lines: read.lines, note: form.note };
+    const bill = { lines: read.lines, tax: read.tax, note: form.note };
     act = form.act === "submit-estimate" ? { act: form.act, bill } : { act: form.act, reference: form.reference, bill };
   } else act = form;
   const changed = await changeVendorJob(services, id, act, session.organization.zone);

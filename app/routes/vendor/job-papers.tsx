@@ -24,7 +24,7 @@ export function Papers({ open: { estimates, invoices } }: { open: Open }) {
             Sent by {submitted.by}, <Moment at={submitted.at} {...moment} />
           </p>
           {reason && <p className="whitespace-pre-line">“{reason}”</p>}
-          <BillTable label={`Invoice ${reference}`} lines={bill.lines} currency={currency} locale={locale} />
+          <BillTable label={`Invoice ${reference}`} bill={bill} currency={currency} locale={locale} />
           {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
         </Disclosure>
       ))}
@@ -37,7 +37,7 @@ export function Papers({ open: { estimates, invoices } }: { open: Open }) {
             Sent by {submitted.by}, <Moment at={submitted.at} {...moment} />
           </p>
           {feedback && <p className="whitespace-pre-line">“{feedback}”</p>}
-          <BillTable label={`Estimate, revision ${revision}`} lines={bill.lines} currency={currency} locale={locale} />
+          <BillTable label={`Estimate, revision ${revision}`} bill={bill} currency={currency} locale={locale} />
           {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
         </Disclosure>
       ))}

@@ -21,7 +21,7 @@ const fillLine = async (page: Page, line: number, what: string, each: string) =>
   await page.getByLabel(`Price each, line ${line}`).fill(each);
 };
 
-test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled and reversed: all sides see each step by itself", async () => {
+test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled, reversed and called off: all sides see each step by itself", async () => {
   allowErrors(/status of (409|422)/);
   const title = "Range section howls in the yard";
   const [desk, cool, gear] = await Promise.all([

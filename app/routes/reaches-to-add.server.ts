@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { Reaches } from "~/modules/attachments/attachment";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { reachesOwnRecord } from "~/modules/reports/own-record.read.server";
-import { reachesJob } from "~/modules/vendor-jobs/own-jobs.read.server";
+import { addsToJob } from "~/modules/vendor-jobs/own-jobs.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /**
@@ -15,7 +15,7 @@ export function reachesToAdd(db: ScopedDatabase<Face>): Reaches {
   if (audience === "staff") return () => true;
   if (audience === "vendor") {
     const own = db as ScopedDatabase<"vendor">; // as its scope says
-    return ({ kind, id }) => kind === "vendorJob" && reachesJob(own, id as Id<"vendorJob">); // the record's own kind says what its id is of
+    return ({ kind, id }) => kind === "vendorJob" && addsToJob(own, id as Id<"vendorJob">); // the record's own kind says what its id is of
   }
   if (audience !== "customer") return () => false;
   const own = db as ScopedDatabase<"customer">; // as its scope says

@@ -1,4 +1,4 @@
-import { NavLink } from "@remix-run/react";
+import { Link, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
@@ -64,16 +64,24 @@ export function PortalShell({ as, brand, party, person, nav, width = "column", v
   );
 }
 
-function TabLink({ item: { to, word, icon, end, count } }: { item: NavItem }) {
-  return (
-    <NavLink
-      to={to}
-      end={end}
-      className="flex min-h-(--target) items-center gap-2 border-b-[3px] border-transparent px-2 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-    >
+const TAB =
+  "flex min-h-(--target) items-center gap-2 border-b-[3px] border-transparent px-2 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-accent";
+
+function TabLink({ item: { to, word, icon, end, current, count } }: { item: NavItem }) {
+  const inside = (
+    <>
       <Icon of={icon} />
       {word}
       {count !== undefined && <span className="text-small tabular-nums">{count}</span>}
+    </>
+  );
+  return current ? (
+    <Link to={to} aria-current="true" className={TAB}>
+      {inside}
+    </Link>
+  ) : (
+    <NavLink to={to} end={end} className={TAB}>
+      {inside}
     </NavLink>
   );
 }

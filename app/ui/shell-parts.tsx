@@ -11,6 +11,8 @@ export type NavItem = {
   icon: LucideIcon;
   /** Current only on this very path: for a face's front page. */
   end?: boolean;
+  /** Current on a page of another path too: for a record that stands under it. */
+  current?: boolean;
   count?: number;
   /** What is counted, for who does not see where the number stands. */
   countWord?: string;

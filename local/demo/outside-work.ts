@@ -129,7 +129,10 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       needsEstimate: true,
       steps: [
         { act: "accept" },
-        { act: "submit-estimate", bill: bill("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)) },
+        {
+          act: "submit-estimate",
+          bill: { ...bill("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)), tax: toCents(29_36) },
+        },
       ],
     },
     {
@@ -144,6 +147,24 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       limit: null,
       needsEstimate: true,
       steps: [{ act: "accept" }],
+    },
+    {
+      key: "axle-seals",
+      vendor: "gearworks",
+      order: 1_003,
+      unit: "SG-1",
+      title: "Replace the axle shaft seals",
+      instructions: "Hub and shafts are off. Press the new seals and check the bearing seats.",
+      hoursAgo: 27,
+      dueInDays: 2,
+      limit: 600,
+      needsEstimate: true,
+      steps: [
+        { act: "accept" },
+        { act: "submit-estimate", bill: bill("", line("labor", "Press seals, both sides", 2.5, 110), line("part", "Seals", 2, 48)) },
+        { act: "approve-estimate", revision: 1, override: "" },
+        { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true },
+      ],
     },
   ],
   ridge: [

@@ -21,7 +21,7 @@ const fillLine = async (page: Page, line: number, what: string, each: string) =>
   await page.getByLabel(`Price each, line ${line}`).fill(each);
 };
 
-test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled and reversed: all sides see each step by itself", async () => {
+test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled, reversed and called off: all sides see each step by itself", async () => {
   allowErrors(/status of (409|422)/);
   const title = "Range section howls in the yard";
   const [desk, cool, gear] = await Promise.all([
@@ -149,6 +149,28 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await desk.getByRole("link", { name: /^WO-/ }).click();
   await sums.waitFor();
   expect(await sums.getByText("Outside work").count()).toBe(0);
+
+  // The vendor takes its invoice back. The shop calls the job off and pays for what is done: one more invoice comes.
+  await desk.goto(record);
+  await live(desk);
+  await at(gear, "Withdraw invoice").click();
+  await says(desk, "Done, invoice to come");
+  await desk.getByText("Call it off").click();
+  await at(desk, "Call off").click();
+  await alert(desk, "Say why, so that the vendor knows");
+  await desk.getByLabel("Because").fill("The truck is sold");
+  await desk.getByLabel("Will pay for work done so far").check();
+  await at(desk, "Call off").click();
+  await says(gear, "Harbor Diesel called this job off.");
+  await says(gear, "“The truck is sold”");
+  await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
+  expect(await accessibilityFaults(gear)).toEqual([]);
+  await gear.getByLabel("Your invoice number").fill("GW-78");
+  await gear.getByLabel("Tax, if you charge any").fill("36.00");
+  await at(gear, "Submit invoice").click();
+  await says(desk, "Their invoice GW-78");
+  await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
+  await says(desk, "Called off");
 
   // What the vendor has seen all the while: its own words, and nothing of the shop's or the other vendor's.
   expect(await gear.content()).not.toMatch(/Owner agreed|Coolant|1,224|Bearing, seen and agreed|Summit/);

@@ -4,7 +4,7 @@ import { browserInWords } from "~/kernel/agent";
 export const topics = {
   "sign-ins": { word: "Sign-ins", kinds: ["sign-in"] },
   portal: { word: "Portal", kinds: ["customer", "contact", "view"] },
-  vendors: { word: "Vendors", kinds: ["vendor"] },
+  vendors: { word: "Vendors", kinds: ["vendor", "vendor-job", "vendor-message", "outside-budget"] },
   drivers: { word: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { word: "Work orders", kinds: ["work-order", "work-order-note"] },
   estimates: { word: "Estimates", kinds: ["estimate"] },
@@ -52,6 +52,9 @@ const records: Record<string, string> = {
   "ingest-key": "Ingest key",
   device: "Tracker",
   vendor: "Vendor",
+  "vendor-job": "Outside work",
+  "vendor-message": "Outside work",
+  "outside-budget": "Outside work",
   driver: "Driver",
   tablet: "Tablet",
   customer: "Customer",

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { insuranceOn } from "~/modules/vendors/insurance";
-import { billTotal } from "./bill";
-import { blankLines, readBill, spareLines, typedLine, typedLines } from "./bill-form";
+import { type BillLine, billKinds, billTotal, linesTotal } from "./bill";
+import { billField, blankLines, readBill, spareLines, TAX, typedLine, typedLines, typedTax } from "./bill-form";
 import { monthOf } from "./month";
 
 const rows = (...lines: [kind: string, text: string, quantity: string, each: string][]) =>
@@ -35,6 +37,32 @@ test("lines are read as they are typed, and a row that nobody wrote into is not 
     ok: true,
     lines: [],
   });
+});
+
+test("a bill goes into the form and comes out the same, and its tax is all that stands between its lines and its total", () => {
+  const line: fc.Arbitrary<BillLine> = fc.record({
+    kind: fc.constantFrom(...billKinds),
+    text: fc.stringMatching(/^[a-z]{1,12}$/),
+    quantity: fc.integer({ min: 1, max: 99_999 }).map(toQuantity),
+    each: fc.integer({ min: 0, max: 9_999_999 }).map(toCents),
+  });
+  const tax = fc.option(fc.integer({ min: 1, max: 9_999_999 }).map(toCents), { nil: undefined });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), tax, (lines, charged) => {
+      const given = { lines, ...(charged ? { tax: charged } : {}) };
+      const form = Object.fromEntries(
+        lines.flatMap((it, row) => Object.entries(typedLine(it)).map(([name, text]) => [billField(row, name as keyof ReturnType<typeof typedLine>), text])),
+      );
+      expect(readBill({ ...form, [TAX]: typedTax(given) })).toEqual({ ok: true, ...given });
+      expect(billTotal(given) - linesTotal(given)).toBe(charged ?? 0);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test.each(["-1", "a lot", "1.234", "9999999999"])("a tax of %j is refused at its field", (tax) => {
+  const read = readBill({ ...rows(["labor", "Rebuild", "1", "5"]), tax });
+  expect(read.ok ? [] : Object.keys(read.fields)).toEqual([TAX]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
-import { moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
+import { type Cents, moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
 import { MOST_A_LINE } from "~/modules/work-orders/job-form";
-import { type BillKind, type BillLine, billKinds } from "./bill";
+import { type Bill, type BillKind, type BillLine, billKinds } from "./bill";
 
 /** What a form says, by field name, each as it was typed. */
 export type Typed = Readonly<Record<string, string>>;
@@ -10,6 +10,8 @@ export const billField = (row: number, field: keyof TypedLine): string => `line-
 export const MOST_LINES = 40;
 
 export const blankLine = (kind: BillKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
+export const TAX = "tax";
+export const typedTax = ({ tax }: Pick<Bill, "tax">): string => (tax ? moneyText(tax) : "");
 /** What a form starts with. */
 export const blankLines = (): TypedLine[] => [blankLine("labor")];
 /** More rows for who cannot add any: without scripts. */
@@ -28,8 +30,8 @@ export function typedLines(typed: Typed): TypedLine[] {
 
 const isBlank = ({ text, each }: TypedLine): boolean => text.trim() === "" && each.trim() === "";
 
-/** Reads the lines of an estimate or invoice. A row that nobody wrote into is not a line. */
-export function readBill(typed: Typed): { ok: true; lines: BillLine[] } | { ok: false; fields: Record<string, string> } {
+/** Reads the lines and the tax of an estimate or invoice. A row that nobody wrote into is not a line. */
+export function readBill(typed: Typed): { ok: true; lines: BillLine[]; tax?: Cents } | { ok: false; fields: Record<string, string> } {
   const fields: Record<string, string> = {};
   const lines = typedLines(typed).flatMap((it, row): BillLine[] => {
     if (isBlank(it)) return [];
@@ -47,5 +49,7 @@ export function readBill(typed: Typed): { ok: true; lines: BillLine[] } | { ok: 
     const kind = billKinds.find((known) => known === it.kind) ?? "fee";
     return quantity === null || each === null ? [] : [{ kind, text, quantity, each }];
   });
-  return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, lines };
+  const tax = parseMoney(typed[TAX]?.trim() || "0");
+  if (tax === null || tax < 0 || tax >= MOST_A_LINE) fields[TAX] = "Tax is an amount such as 12.50. Leave it empty where you charge none.";
+  return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, lines, ...(tax ? { tax } : {}) };
 }

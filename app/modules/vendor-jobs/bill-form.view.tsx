@@ -1,13 +1,15 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { formatMoney, parseMoney, parseQuantity, sumCents, times } from "~/kernel/money";
+import { formatMoney, parseMoney, parseQuantity, sumCents, times, toCents } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { billKinds, billKindWords } from "./bill";
-import { billField, blankLine, MOST_LINES, spareLines, type TypedLine } from "./bill-form";
+import { billField, blankLine, MOST_LINES, spareLines, TAX, type TypedLine } from "./bill-form";
 
 type Props = {
   rows: readonly TypedLine[];
+  /** As it was typed. */
+  tax: string;
   currency: string;
   locale: string;
   errors: Readonly<Record<string, string>> | undefined;
@@ -18,12 +20,14 @@ const totalOf = ({ each, quantity }: TypedLine) => {
   return each.trim() === "" || price === null || count === null ? null : times(price, count);
 };
 
-/** The lines of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
-export function BillRows({ rows: first, currency, locale, errors }: Props) {
+/** The lines and the tax of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
+export function BillRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
   const change = (key: number, part: Partial<TypedLine>) => setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
-  const total = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
+  const [tax, setTax] = useState(firstTax);
+  const lines = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
+  const total = sumCents([lines, parseMoney(tax.trim() || "0") ?? toCents(0)]);
   return (
     <div className="grid gap-3">
       {errors?.lines && <FieldError id="lines">{errors.lines}</FieldError>}
@@ -85,7 +89,7 @@ export function BillRows({ rows: first, currency, locale, errors }: Props) {
           );
         })}
       </ul>
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="flex flex-wrap gap-2">
           {rows.length < MOST_LINES &&
             billKinds.map((kind) => (
@@ -98,10 +102,24 @@ export function BillRows({ rows: first, currency, locale, errors }: Props) {
               </Button>
             ))}
         </div>
-        <p className="ml-auto text-lead font-semibold">
-          Total, with any tax you charge <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
-        </p>
+        <div className="ml-auto grid grid-cols-[auto_7rem] items-center gap-x-4 gap-y-1 text-right tabular-nums">
+          <label htmlFor={TAX}>Tax, if you charge any</label>
+          <input
+            id={TAX}
+            name={TAX}
+            value={tax}
+            onChange={({ currentTarget }) => setTax(currentTarget.value)}
+            inputMode="decimal"
+            className={`${CONTROL} text-right`}
+            autoComplete="off"
+            aria-invalid={errors?.[TAX] ? true : undefined}
+            aria-describedby={errors?.[TAX] ? `${TAX}-error` : undefined}
+          />
+          <span className="text-lead font-semibold">Total</span>
+          <output className="text-lead font-semibold">{formatMoney(total, currency, locale)}</output>
+        </div>
       </div>
+      {errors?.[TAX] && <FieldError id={`${TAX}-error`}>{errors[TAX]}</FieldError>}
     </div>
   );
 }

@@ -44,10 +44,27 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked,
 function effectsOf(next: VendorJob, act: Asked): Effect[] {
   const letter = letterOf[act.act];
   const decidesInvoice = act.act === "approve-invoice" || act.act === "reverse";
-  const nth = decidesInvoice || act.act === "submit-invoice" || act.act === "dispute" ? newestInvoice(next)?.submission : newestEstimate(next)?.revision;
   return [
-    // An approval that was reversed and given again is told again.
-    ...(letter ? [mailEffect(next.id, letter, decidesInvoice ? `${nth}.${next.costs.length}` : (nth ?? 1))] : []),
+    ...(letter ? [mailEffect(next.id, letter, nthOf(next, act))] : []),
     ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
   ];
+}
+
+/** What its letter is about. */
+function nthOf(next: VendorJob, { act }: Asked): number | string {
+  const [revision, submission] = [newestEstimate(next)?.revision ?? 1, newestInvoice(next)?.submission ?? 1];
+  switch (act) {
+    case "call-off":
+      return next.version;
+    case "submit-invoice":
+    case "withdraw-invoice":
+    case "dispute":
+      return submission;
+    case "approve-invoice":
+    case "reverse":
+      // An approval that was reversed and given again is told again.
+      return `${submission}.${next.costs.length}`;
+    default:
+      return revision;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { dayInWords } from "~/modules/estimates/words";
-import { billTotal } from "./bill";
+import { type Bill, billTotal, taxOf } from "./bill";
 import type { VendorJob } from "./vendor-job";
 import type { VendorMail } from "./vendor-mail";
 
@@ -14,6 +14,8 @@ export type LetterFacts = {
   nth: number;
   /** What was written, where the letter is a message. */
   message: string;
+  /** How it was called off, where the letter is about that. */
+  calledOff: { why: string; pays: boolean };
   currency: string;
   locale: string;
 };
@@ -24,11 +26,12 @@ export type Said = { subject: string; first: string; facts: readonly string[]; s
  * no limit of the shop's, no other vendor.
  */
 export function letterWords(letter: VendorMail, it: LetterFacts): Said {
-  const { job, number, shop, vendor, unitNumber, nth, message, currency, locale } = it;
+  const { job, number, shop, vendor, unitNumber, nth, message, calledOff, currency, locale } = it;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(billTotal(estimate.bill)) : "";
   const billed = invoice ? money(billTotal(invoice.bill)) : "";
+  const ofItTax = (bill: Bill | undefined) => (bill && taxOf(bill) > 0 ? [`${money(taxOf(bill))} of it is tax.`] : []);
   const about = `${number}, unit ${unitNumber}: ${job.title}`;
   const say = (first: string, button: string, said = "", facts: readonly string[] = []): Said => ({
     subject: `${first} (${number})`,
@@ -48,12 +51,16 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
       );
     case "recalled":
       return say(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);
+    case "called-off":
+      return say(`${shop} called the job off`, calledOff.pays ? "Bill the work done so far" : open, calledOff.why, [
+        calledOff.pays ? "Stop the work. The shop pays for what is done so far: send one invoice for it." : "Stop the work. Nothing more is billed.",
+      ]);
     case "estimate-approved":
-      return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work."]);
+      return say(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work.", ...ofItTax(estimate?.bill)]);
     case "estimate-declined":
       return say(`${shop} asks for changes to your estimate of ${asked}`, "Revise the estimate", estimate?.decided?.feedback);
     case "invoice-approved":
-      return say(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open);
+      return say(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open, "", ofItTax(invoice?.bill));
     case "invoice-disputed":
       return say(`${shop} disputes your invoice ${invoice?.reference ?? ""} of ${billed}`, "Put it right and send it again", invoice?.decided?.reason);
     case "invoice-reversed":
@@ -67,13 +74,15 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
     case "declined":
       return say(`${vendor} declined the job`, "Give it to another vendor", job.reason);
     case "estimate-submitted":
-      return say(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.bill.note);
+      return say(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.bill.note, ofItTax(estimate?.bill));
     case "estimate-withdrawn":
       return say(`${vendor} took back the estimate of ${asked}`, open);
     case "completed":
       return say(`${vendor} marked the job complete`, open);
     case "invoice-submitted":
-      return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note);
+      return say(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.bill.note, ofItTax(invoice?.bill));
+    case "invoice-withdrawn":
+      return say(`${vendor} took back invoice ${invoice?.reference ?? ""} of ${billed}`, open);
     case "message-from-vendor":
       return say(`${vendor} wrote to you`, "Read and answer", message);
   }

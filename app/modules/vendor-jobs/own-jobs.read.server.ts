@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import type { RecordName } from "~/modules/attachments/attachment";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { isClosedTo, type VendorJob } from "./vendor-job";
+import { canAdd, isClosedTo, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
 import { type Tab, tabs } from "./words";
@@ -44,7 +44,7 @@ export async function readOwnJobs(db: ScopedDatabase<"vendor">, tab: Tab, before
 
 export type OwnJob = NonNullable<Awaited<ReturnType<typeof readOwnJob>>>;
 
-/** One job as its vendor may read it. What was declined or taken back keeps its name, and shows nothing more. */
+/** One job as its vendor may read it. What was declined or taken back keeps its name and shows nothing more; what was called off stays readable. */
 export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
   const store = vendorJobStore(db);
   const job = await store.find(id);
@@ -61,8 +61,8 @@ export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob
     version,
     /** What stands below the name; null where the job is over for this vendor. */
     open: closed ? null : opened(job, about),
-    /** Its own words where it declined, the shop's where it was taken back. */
-    reason: closed ? reason : "",
+    /** Its own words where it declined, the shop's where it was taken back or called off. */
+    reason,
     messages,
     workOrderId,
   };
@@ -100,11 +100,12 @@ export async function reachesRecord(db: ScopedDatabase<"vendor">, { kind, id }: 
     const lasts = await readPartLasts(db, id as Id<"workOrder">); // the record's own kind says what its id is of
     return lasts === "now" || (lasts !== null && addedAt <= lasts);
   }
-  return kind === "vendorJob" && reachesJob(db, id as Id<"vendorJob">); // as above
+  const job = kind === "vendorJob" ? await vendorJobStore(db).find(id as Id<"vendorJob">) : null; // as above
+  return job !== null && !isClosedTo(job.state);
 }
 
-/** Whether a job is the vendor's own, and not over for it. */
-export async function reachesJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">): Promise<boolean> {
+/** Whether a job is the vendor's own, and still takes files. */
+export async function addsToJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">): Promise<boolean> {
   const job = await vendorJobStore(db).find(id);
-  return job !== null && !isClosedTo(job.state);
+  return job !== null && canAdd(job.state) === true;
 }

@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { canMessage } from "./vendor-job";
+import { canAdd } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
 
@@ -17,7 +17,7 @@ export async function sayAboutJob(
   const store = vendorJobStore(s.db);
   const job = await store.find(id);
   if (!job) return err({ kind: "not-found" });
-  const allowed = canMessage(job.state);
+  const allowed = canAdd(job.state);
   if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
   const letter = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
   await store.say(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId)]);

@@ -18,6 +18,7 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
   // Taken back before the mail left: there is nothing to accept any more.
   if (wanted === "assigned" && isClosedTo(job.state)) return;
   const about = await store.about(job);
+  const line = wanted === "called-off" ? await store.line(job.id, Number(nth)) : null;
   const { subject, ...said } = letterWords(wanted, {
     job,
     number: jobNumber(job.number),
@@ -26,6 +27,7 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
     unitNumber: about.unitNumber,
     nth: Number.parseInt(String(nth), 10),
     message: wanted.startsWith("message") ? ((await store.messages(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
+    calledOff: { why: String(line?.why ?? ""), pays: line?.pays === true },
     currency: organization.currency,
     locale: organization.locale,
   });

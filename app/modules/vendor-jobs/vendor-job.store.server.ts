@@ -18,6 +18,7 @@ import {
   actualOf,
   approvedEstimate,
   type Brief,
+  CALLED_OFF,
   type Change,
   committedOf,
   isClosedTo,
@@ -253,6 +254,17 @@ export function vendorJobStore(db: VendorJobDatabase) {
         [noticeTo(`board:${messageId}`, job.id, job.version, job.vendorId), ...effects],
       ),
 
+    /** What the journal says of one change to a job that this scope was found to reach. */
+    async line(id: Id<"vendorJob">, version: number) {
+      const [row] = await db.query({
+        from: journal,
+        columns: { body: journal.body },
+        where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id), eq(journal.version, version)),
+        limit: 1,
+      });
+      return row?.body ?? null;
+    },
+
     /** The thread of a job that this scope was found to reach, the oldest first. */
     async messages(id: Id<"vendorJob">): Promise<Message[]> {
       const rows = await db.query({
@@ -326,7 +338,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
     atVendors: (workOrderId: Id<"workOrder">) =>
       db.query({
         from: vendorJobs,
-        columns: { number: vendorJobs.number, state: vendorJobs.state, vendor: vendors.name },
+        columns: { number: vendorJobs.number, state: vendorJobs.state, reason: vendorJobs.reason, vendor: vendors.name },
         join: [[vendors, eq(vendors.id, vendorJobs.vendorId)]],
         where: and(eq(vendorJobs.workOrderId, workOrderId), own),
         orderBy: [asc(vendorJobs.number)],
@@ -382,22 +394,25 @@ export function vendorJobStore(db: VendorJobDatabase) {
 
     /**
      * Until when what was added to an order is for this scope's vendor: "now" while it works on it, the moment it was
-     * done with its work after that, null where it has no part in the order.
+     * done with its work, or stopped, after that, null where it has no part in the order.
      */
     async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
       const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
-      const [[working], [done]] = await db.queries(
+      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.what, [WORK_COMPLETED, CALLED_OFF])) as SQL; // `and` of three conditions is one
+      const [[working], done] = await db.queries(
         { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
         {
           from: vendorJobs,
-          columns: { at: journal.at },
-          join: [[journal, and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), eq(journal.what, WORK_COMPLETED)) as SQL]], // `and` of three conditions is one
+          // The first of a job's two ends counts: what was complete may still be called off.
+          columns: { at: sql<UtcMs>`min(${journal.at})` },
+          join: [[journal, ofJob]],
           where: ofOrder,
-          orderBy: [desc(journal.at)],
-          limit: 1,
+          groupBy: [vendorJobs.id],
+          limit: MOST,
         },
       );
-      return working ? "now" : (done?.at ?? null);
+      if (working) return "now";
+      return done.reduce<UtcMs | null>((last, { at }) => (last === null || at > last ? at : last), null);
     },
   };
 }

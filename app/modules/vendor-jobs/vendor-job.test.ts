@@ -10,9 +10,10 @@ import {
   actualOf,
   approvedEstimate,
   can,
-  canMessage,
+  canAdd,
   committedOf,
   decide,
+  isCalledOff,
   isClosedTo,
   jobStates,
   lifeCycle,
@@ -25,11 +26,13 @@ import {
   varianceOf,
   type Who,
 } from "./vendor-job";
-import { tabs } from "./words";
+import { keepsOrder, tabs } from "./words";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
 const entry = (n: number) => `ent_${n}` as Id<"entry">;
 const bill = (cents: number): Bill => ({ lines: [{ kind: "labor", text: "Rebuild", quantity: toQuantity(1_000), each: toCents(cents) }], note: "" });
+/** The same sum, with tax in it. */
+const taxed = (cents: number, tax: number): Bill => ({ ...bill(cents - tax), tax: toCents(tax) });
 const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   id: "vj_1" as Id<"vendorJob">,
   number: 7,
@@ -95,7 +98,7 @@ describe("the way of outside work", () => {
     expect(refusal(fresh(), { act: "decline", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
     const declined = led(fresh(), { act: "decline", reason: "Full" });
     expect([declined.state, declined.reason, isClosedTo(declined.state)]).toEqual(["declined", "Full", true]);
-    expect(canMessage(declined.state)).not.toBe(true);
+    expect(canAdd(declined.state)).not.toBe(true);
   });
 
   test("a declined or recalled job is handed on once", () => {
@@ -135,6 +138,14 @@ describe("the way of outside work", () => {
     expect(varianceOf(invoiced(1_000_00, 900_00))).toBe(-100_00);
   });
 
+  test("tax is a part of what is approved, of how far an invoice is from it, and of what it costs the order", () => {
+    const job = led(fresh(), { act: "accept" }, { act: "submit-estimate", bill: taxed(1_080_00, 80_00) }, approve, { act: "complete", note: "" });
+    expect(committedOf(job)).toBe(1_080_00);
+    const billed = led(job, { act: "submit-invoice", reference: "GW-1", bill: taxed(1_081_00, 81_00) });
+    expect(varianceOf(billed)).toBe(1_00);
+    expect(standingCost(led(billed, settle({ varianceReason: "Their tax" })))).toMatchObject({ amount: 1_081_00, price: 1_297_20 });
+  });
+
   test("a dispute has a reason and the vendor sends it again under the next number", () => {
     expect(refusal(invoiced(), { act: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
     const again = led(invoiced(), { act: "dispute", submission: 1, reason: "Hours" }, { act: "submit-invoice", reference: "GW-1b", bill: bill(900_00) });
@@ -161,6 +172,62 @@ describe("the way of outside work", () => {
     expect(cost.ok && doing(cost.value.next, reverse, { orderLocked: "It is invoiced." }).ok).toBe(true);
     expect(refusal(led(invoiced(), settle()), reverse, { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
   });
+});
+
+describe("calling off", () => {
+  const callOff = (job: VendorJob, pays: boolean): Act => ({ act: "call-off", seen: job.version, reason: "The truck is sold", pays });
+  const ended = (job: VendorJob, pays = false) => led(job, callOff(job, pays));
+  const order = (job: VendorJob) => keepsOrder({ ...job, vendor: "Gearworks" });
+
+  test("has a reason, and is about the job that the page showed", () => {
+    const job = led(estimated(), approve);
+    expect(refusal(job, { ...callOff(job, true), reason: "" } as Act)).toMatchObject({ kind: "incomplete", field: "reason" });
+    expect(refusal(led(job, { act: "complete", note: "" }), callOff(job, false))).toEqual({ kind: "stale" });
+    expect(refusal(fresh(), callOff(fresh(), false))).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("Take it back") });
+    expect(refusal(invoiced(), callOff(invoiced(), false))).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("dispute it first") });
+  });
+
+  test("without pay it is over at once: nothing is committed, the order is free, and it may be given on", () => {
+    const job = led(estimated(), approve);
+    expect([committedOf(job), order(job)]).toEqual([1_000_00, expect.stringContaining("Call it off first")]);
+    const over = ended(job);
+    expect([over.state, committedOf(over), order(over), canAdd(over.state)]).toEqual(["called-off", 0, null, "The shop called this job off."]);
+    for (const act of [{ act: "complete", note: "" }, { act: "submit-invoice", reference: "1", bill: bill(1) }, callOff(over, true)] as Act[])
+      expect(refusal(over, act)).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("called") });
+    expect(led(over, { act: "reassign", to: "vj_2" as Id<"vendorJob"> }).laterId).toBe("vj_2");
+    // An estimate that nobody decided on stays as it was sent, and waits for nobody.
+    expect(ended(estimated()).estimates.map(({ state }) => state)).toEqual(["lapsed"]);
+  });
+
+  test("with pay one invoice still comes, by the same way as any; the order does not wait for it", () => {
+    const ending = ended(led(estimated(), approve), true);
+    expect([ending.state, committedOf(ending), order(ending)]).toEqual(["ending", 1_000_00, null]);
+    expect(refusal(ending, { act: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
+    const billed = led(ending, { act: "submit-invoice", reference: "GW-1", bill: bill(300_00) });
+    expect([billed.state, isCalledOff(billed), order(billed)]).toEqual(["invoiced", true, null]);
+    expect(led(billed, { act: "withdraw-invoice" }).state).toBe("ending");
+    const settled = led(billed, settle());
+    expect([actualOf(settled), committedOf(settled)]).toEqual([300_00, 0]);
+    expect(refusal(settled, { act: "submit-invoice", reference: "GW-2", bill: bill(1) })).toMatchObject({ kind: "not-allowed" });
+    // A vendor that sends none does not keep it open for ever.
+    expect(committedOf(ended(ending))).toBe(0);
+  });
+});
+
+test("an invoice is taken back before it is decided, and sent again under the next number", () => {
+  const taken = led(invoiced(), { act: "withdraw-invoice" });
+  expect([taken.state, newestInvoice(taken)?.state]).toEqual(["completed", "withdrawn"]);
+  expect(refusal(taken, settle())).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("took it back") });
+  expect(refusal(taken, { act: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed" });
+  const again = led(taken, { act: "submit-invoice", reference: "GW-2", bill: bill(900_00) });
+  // A page that still shows the first one decides nothing about the second.
+  expect(refusal(again, settle())).toEqual({ kind: "stale" });
+  const settled = led(again, settle({ submission: 2 }));
+  expect(settled.invoices.map(({ submission, state }) => [submission, state])).toEqual([
+    [1, "withdrawn"],
+    [2, "approved"],
+  ]);
+  expect(refusal(settled, { act: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", words: "The shop has approved it already." });
 });
 
 describe("budgets", () => {
@@ -204,19 +271,23 @@ describe("budgets", () => {
   });
 });
 
+const anyBill = fc
+  .tuple(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 0, max: 9_000 }))
+  .map(([cents, tax]) => ({ ...bill(cents), tax: toCents(tax) }));
 const acts = fc.oneof(
   fc.constantFrom<Act>(
     { act: "accept" },
     { act: "withdraw" },
+    { act: "withdraw-invoice" },
     { act: "complete", note: "" },
     { act: "reassign", to: "vj_2" as Id<"vendorJob"> },
     { act: "decline", reason: "Full" },
     { act: "recall", reason: "" },
   ),
-  fc.record({ act: fc.constant("submit-estimate" as const), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({ act: fc.constant("submit-estimate" as const), bill: anyBill }),
   fc.record({ act: fc.constant("approve-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), override: fc.constantFrom("", "Yes") }),
   fc.record({ act: fc.constant("decline-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), feedback: fc.constantFrom("", "Less") }),
-  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), bill: fc.integer({ min: 0, max: 200_000 }).map(bill) }),
+  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), bill: anyBill }),
   fc.record({
     act: fc.constant("approve-invoice" as const),
     submission: fc.integer({ min: 1, max: 3 }),
@@ -225,6 +296,8 @@ const acts = fc.oneof(
     markup: fc.option(fc.integer({ min: 0, max: 5_000 }).map(toBasisPoints)),
     entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry),
   }),
+  // `seen` is filled in from the job where it is 1.
+  fc.record({ act: fc.constant("call-off" as const), seen: fc.integer({ min: 0, max: 1 }), reason: fc.constantFrom("", "Sold"), pays: fc.boolean() }),
   fc.record({ act: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),
   fc.record({ act: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
 );
@@ -238,7 +311,9 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
   fc.assert(
     fc.property(runs, fc.boolean(), (run, needsEstimate) => {
       let job = fresh({ needsEstimate });
-      for (const [act, somebody, isWrongSide, isLocked] of run) {
+      let calledOff = false;
+      for (const [tried, somebody, isWrongSide, isLocked] of run) {
+        const act = tried.act === "call-off" ? { ...tried, seen: tried.seen * job.version } : tried;
         const { who: whose, from } = lifeCycle[act.act];
         const who = isWrongSide ? somebody : whose;
         const decided = doing(job, act, { who, budgets, orderLocked: isLocked ? "It is invoiced." : null });
@@ -253,12 +328,31 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
         expect(next.costs.slice(0, job.costs.length)).toEqual(job.costs);
         job = next;
         seen.add(job.state);
+        calledOff ||= act.act === "call-off";
+        expect(isCalledOff(job)).toBe(calledOff);
+        if (calledOff) expect(["ending", "called-off", "invoiced", "disputed", "settled"]).toContain(job.state);
+        expect(job.invoices.filter(({ state }) => state === "submitted").length).toBe(job.state === "invoiced" ? 1 : 0);
+        if (committedOf(job) > 0) expect(["declined", "recalled", "called-off", "settled"]).not.toContain(job.state);
         const approved = job.invoices.filter(({ state }) => state === "approved");
-        expect(actualOf(job)).toBe(sumCents(approved.map((one) => billTotal(one.bill))));
+        expect(actualOf(job)).toBe(
+          approved.reduce(
+            (
+              sum,
+              {
+                bill: {
+                  lines: [line],
+                  tax = 0,
+                },
+              },
+            ) => sum + (line?.each ?? 0) + tax,
+            0,
+          ),
+        );
         expect(approved.length).toBe(job.state === "settled" ? 1 : 0);
         expect(job.estimates.filter(({ state }) => state === "submitted").length).toBe(job.state === "estimate-submitted" ? 1 : 0);
         expect(job.estimates.filter(({ state }) => state === "approved").length).toBeLessThanOrEqual(1);
-        if (job.needsEstimate && ["completed", "invoiced", "disputed", "settled"].includes(job.state)) expect(approvedEstimate(job)).not.toBeNull();
+        if (job.needsEstimate && !calledOff && ["completed", "invoiced", "disputed", "settled"].includes(job.state))
+          expect(approvedEstimate(job)).not.toBeNull();
         // Nothing went over the limit or above the estimate without a word about it.
         const cost = standingCost(job);
         const last = newestInvoice(job)?.decided;

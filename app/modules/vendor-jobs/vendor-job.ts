@@ -17,6 +17,8 @@ export const jobStates = [
   "invoiced",
   "disputed",
   "settled",
+  "ending",
+  "called-off",
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
@@ -35,16 +37,17 @@ type Said = { at: UtcMs; by: string };
 /** A numbered estimate of a vendor's. What was sent stays as it was sent. */
 export type EstimateRevision = {
   revision: number;
-  state: "submitted" | "withdrawn" | "declined" | "approved";
+  /** Lapsed where the shop called the job off before it had decided. */
+  state: "submitted" | "withdrawn" | "declined" | "approved" | "lapsed";
   bill: Bill;
   submitted: Said;
   decided: (Said & { feedback: string; override: string }) | null;
 };
 
-/** One submission of a vendor's invoice: disputed, it is sent again under the next number. */
+/** One submission of a vendor's invoice: disputed or taken back, it is sent again under the next number. */
 export type InvoiceSubmission = {
   submission: number;
-  state: "submitted" | "disputed" | "approved";
+  state: "submitted" | "withdrawn" | "disputed" | "approved";
   /** The vendor's own invoice number. */
   reference: string;
   bill: Bill;
@@ -75,7 +78,7 @@ export type VendorJob = Brief & {
   vendorId: Id<"vendor">;
   state: JobState;
   stateSince: UtcMs;
-  /** Why it was declined or taken back. */
+  /** Why it was declined, taken back or called off; empty where it was none of them. */
   reason: string;
   /** The assignment that it took the place of, and the one that took its place. */
   earlierId: Id<"vendorJob"> | null;
@@ -102,12 +105,15 @@ const stands: Row = {
   invoiced: "The invoice waits for the shop's decision.",
   disputed: "The invoice is disputed.",
   settled: "The invoice is approved.",
+  ending: "The shop called this job off: all that is still to come is one invoice for the work done so far.",
+  "called-off": "The shop called this job off.",
 };
 const row = (own: Partial<Row>): Row => ({ ...stands, ...own });
 const ACCEPTED = "The job is accepted already.";
 const UNDER_WAY = "The vendor has accepted it. Send a message instead.";
 const NO_ESTIMATE = "There is no estimate to decide on: the vendor took it back, or has not sent one.";
-const NO_INVOICE = "There is no invoice to decide on.";
+const NO_INVOICE = "There is no invoice to decide on: the vendor took it back, or has not sent one.";
+const NOTHING_SENT = "There is no invoice to take back.";
 const FIRST_APPROVED = "The estimate has to be approved first.";
 const under = (words: string): Partial<Row> => ({
   accepted: words,
@@ -124,7 +130,26 @@ export const lifeCycle = {
   accept: { who: "vendor", from: row({ assigned: true, ...under(ACCEPTED) }) },
   decline: { who: "vendor", from: row({ assigned: true, ...under("The job is accepted. Send the shop a message instead.") }) },
   recall: { who: "staff", from: row({ assigned: true, ...under(UNDER_WAY) }) },
-  reassign: { who: "staff", from: row({ declined: true, recalled: true, assigned: "It is with the vendor. Take it back first.", ...under(UNDER_WAY) }) },
+  reassign: {
+    who: "staff",
+    from: row({ declined: true, recalled: true, "called-off": true, assigned: "It is with the vendor. Take it back first.", ...under(UNDER_WAY) }),
+  },
+  "call-off": {
+    who: "staff",
+    from: row({
+      accepted: true,
+      "estimate-submitted": true,
+      "revision-requested": true,
+      approved: true,
+      completed: true,
+      disputed: true,
+      ending: true,
+      assigned: "Nobody has accepted it yet. Take it back instead.",
+      invoiced: "The invoice waits for your decision. Approve or dispute it first.",
+      settled: "The invoice is approved: there is nothing left to call off.",
+      "called-off": "It is called off already.",
+    }),
+  },
   "submit-estimate": { who: "vendor", from: row({ accepted: true, "revision-requested": true }) },
   withdraw: {
     who: "vendor",
@@ -144,15 +169,37 @@ export const lifeCycle = {
   },
   "submit-invoice": {
     who: "vendor",
-    from: row({ completed: true, disputed: true, accepted: "Mark the job complete first.", approved: "Mark the job complete first." }),
+    from: row({ completed: true, disputed: true, ending: true, accepted: "Mark the job complete first.", approved: "Mark the job complete first." }),
+  },
+  "withdraw-invoice": {
+    who: "vendor",
+    from: row({
+      invoiced: true,
+      completed: NOTHING_SENT,
+      ending: NOTHING_SENT,
+      disputed: "The shop disputes it already. Put it right and send it again.",
+      settled: "The shop has approved it already.",
+    }),
   },
   "approve-invoice": {
     who: "staff",
-    from: row({ invoiced: true, completed: NO_INVOICE, disputed: "It is disputed: the vendor sends it again.", settled: "It is approved already." }),
+    from: row({
+      invoiced: true,
+      completed: NO_INVOICE,
+      ending: NO_INVOICE,
+      disputed: "It is disputed: the vendor sends it again.",
+      settled: "It is approved already.",
+    }),
   },
   dispute: {
     who: "staff",
-    from: row({ invoiced: true, completed: NO_INVOICE, disputed: "It is disputed already.", settled: "It is approved. Reverse that first." }),
+    from: row({
+      invoiced: true,
+      completed: NO_INVOICE,
+      ending: NO_INVOICE,
+      disputed: "It is disputed already.",
+      settled: "It is approved. Reverse that first.",
+    }),
   },
   reverse: { who: "staff", from: row({ settled: true, invoiced: "It is not approved." }) },
 } as const satisfies Record<string, { who: Who; from: Row }>;
@@ -161,22 +208,25 @@ export type Action = keyof typeof lifeCycle;
 /** True, or the reason why this cannot be done to a job in that state. */
 export const can = (action: Action, state: JobState): true | string => lifeCycle[action].from[state];
 
-/** Over for this vendor: it keeps the fact, and gets nothing new. */
+/** It never became this vendor's: it keeps the fact, and reads nothing more. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
 /** Its part in the order is done: what comes to the order later is not for it. */
-export const isWorkDone = (state: JobState): boolean => state === "completed" || state === "invoiced" || state === "disputed" || state === "settled";
-/** Whether people may still write to each other about it. */
-export const canMessage = (state: JobState): true | string => (isClosedTo(state) ? stands[state] : true);
+export const isWorkDone = (state: JobState): boolean =>
+  state === "completed" || state === "invoiced" || state === "disputed" || state === "settled" || state === "ending" || state === "called-off";
+/** Whether messages and files still come to it. */
+export const canAdd = (state: JobState): true | string => (isClosedTo(state) || state === "called-off" ? stands[state] : true);
+/** The shop does not want the work any more; its last invoice may still be on the way, or settled by now. */
+export const isCalledOff = ({ state, reason }: Pick<VendorJob, "state" | "reason">): boolean => reason !== "" && !isClosedTo(state);
 
 export const newestEstimate = ({ estimates }: Pick<VendorJob, "estimates">): EstimateRevision | null => estimates.at(-1) ?? null;
 export const newestInvoice = ({ invoices }: Pick<VendorJob, "invoices">): InvoiceSubmission | null => invoices.at(-1) ?? null;
 export const approvedEstimate = ({ estimates }: Pick<VendorJob, "estimates">): EstimateRevision | null =>
   estimates.findLast(({ state }) => state === "approved") ?? null;
 
-/** What is promised to the vendor and not yet on an approved invoice. */
+/** What is promised to the vendor and not yet on an approved invoice: while a last invoice may come, that of a job called off too. */
 export function committedOf(job: Pick<VendorJob, "state" | "estimates">): Cents {
   const approved = approvedEstimate(job);
-  return approved && job.state !== "settled" ? billTotal(approved.bill) : toCents(0);
+  return approved && job.state !== "settled" && job.state !== "called-off" ? billTotal(approved.bill) : toCents(0);
 }
 /** What it has cost: approved invoices, less what was taken back. */
 export const actualOf = ({ costs }: Pick<VendorJob, "costs">): Cents => sumCents(costs.map(({ amount }) => amount));
@@ -198,20 +248,23 @@ export const USUAL_MARKUP = toBasisPoints(2_000);
 export const priceWith = (cost: Cents, markup: BasisPoints): Cents => toCents(cost + portion(cost, markup));
 
 /**
- * `revision` and `submission` are those of the page that somebody acted from: what came later is not decided unseen.
- * Without a `markup` the customer is charged nothing for it.
+ * `revision`, `submission` and `seen`, the job's version, are those of the page that somebody acted from: what came
+ * later is not decided unseen. Without a `markup` the customer is charged nothing for it.
  */
 export type Act =
   | { act: "accept" }
   | { act: "decline"; reason: string }
   | { act: "recall"; reason: string }
   | { act: "reassign"; to: Id<"vendorJob"> }
+  /** `pays` for the work done so far: the vendor may send one invoice for it. */
+  | { act: "call-off"; seen: number; reason: string; pays: boolean }
   | { act: "submit-estimate"; bill: Bill }
   | { act: "withdraw" }
   | { act: "approve-estimate"; revision: number; override: string }
   | { act: "decline-estimate"; revision: number; feedback: string }
   | { act: "complete"; note: string }
   | { act: "submit-invoice"; reference: string; bill: Bill }
+  | { act: "withdraw-invoice" }
   | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
   | { act: "dispute"; submission: number; reason: string }
   | { act: "reverse"; reason: string; entryId: Id<"entry"> };
@@ -225,6 +278,8 @@ export type Refusal =
 
 /** How the journal tells that a vendor's work was done; nothing leads back from there. */
 export const WORK_COMPLETED = "vendor work completed";
+/** The same of a job that ended before its work was done. */
+export const CALLED_OFF = "called off";
 
 export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
 
@@ -263,6 +318,13 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
       return job.laterId
         ? notAllowed("It was given to another vendor already.")
         : to(job.state, "given to another vendor", { to: act.to }, { laterId: act.to });
+    case "call-off": {
+      if (act.seen !== job.version) return err({ kind: "stale" });
+      if (act.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
+      const estimate = newestEstimate(job);
+      const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
+      return to(act.pays ? "ending" : "called-off", CALLED_OFF, { why: act.reason, pays: act.pays }, { reason: act.reason, estimates });
+    }
     case "submit-estimate": {
       const wrong = wrongWith(act.bill);
       if (wrong) return incomplete("lines", wrong);
@@ -321,6 +383,17 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
         "vendor invoice submitted",
         { submission, reference: act.reference, total: billTotal(act.bill) },
         { invoices: [...job.invoices, invoice] },
+      );
+    }
+    case "withdraw-invoice": {
+      const invoice = newestInvoice(job);
+      if (!invoice) return notAllowed(NOTHING_SENT);
+      const { submission, reference } = invoice;
+      return to(
+        isCalledOff(job) ? "ending" : "completed",
+        "vendor invoice withdrawn",
+        { submission, reference },
+        { invoices: lastAs(job.invoices, { ...invoice, state: "withdrawn" }) },
       );
     }
     case "approve-invoice":

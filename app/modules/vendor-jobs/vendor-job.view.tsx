@@ -10,7 +10,7 @@ import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { useOwnId } from "~/ui/use-own-id";
-import { type BillLine, billKindWords, billTotal, lineTotal } from "./bill";
+import { type Bill, billKindWords, billTotal, linesTotal, lineTotal, taxOf } from "./bill";
 import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget";
 import { type EstimateRevision, type InvoiceSubmission, isClosedTo, type JobState } from "./vendor-job";
 import { jobNumber, stateWords } from "./words";
@@ -29,6 +29,8 @@ export const stateTones: Record<JobState, Tone> = {
   invoiced: "amber",
   disputed: "red",
   settled: "green",
+  ending: "amber",
+  "called-off": "slate",
 };
 
 /** How a job stands, in the shop's words; one that was given to another vendor waits for nobody. */
@@ -41,15 +43,17 @@ export const estimateWords: Record<EstimateRevision["state"], { word: string; to
   withdrawn: { word: "Taken back", tone: "slate" },
   declined: { word: "Changes asked for", tone: "amber" },
   approved: { word: "Approved", tone: "green" },
+  lapsed: { word: "Not decided", tone: "slate" },
 };
 export const invoiceWords: Record<InvoiceSubmission["state"], { word: string; tone: Tone }> = {
   submitted: { word: "Sent", tone: "blue" },
+  withdrawn: { word: "Taken back", tone: "slate" },
   disputed: { word: "Disputed", tone: "red" },
   approved: { word: "Approved", tone: "green" },
 };
 
 /** What a vendor asks for, line by line; both sides read the same. */
-export function BillTable({ label, lines, currency, locale }: Currency & { label: string; lines: readonly BillLine[] }) {
+export function BillTable({ label, bill, currency, locale }: Currency & { label: string; bill: Bill }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <table className="w-full border-collapse">
@@ -61,7 +65,7 @@ export function BillTable({ label, lines, currency, locale }: Currency & { label
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-y border-line">
-        {lines.map((line, at) => (
+        {bill.lines.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes its order.
           <tr key={at}>
             <td className="py-1.5 pr-3">
@@ -74,16 +78,26 @@ export function BillTable({ label, lines, currency, locale }: Currency & { label
             <td className="py-1.5 text-right align-top tabular-nums">{money(lineTotal(line))}</td>
           </tr>
         ))}
-        <tr className="border-b-2 border-ink font-semibold">
-          <th scope="row" className="py-1.5 text-left">
-            Total
-          </th>
-          <td className="py-1.5 text-right tabular-nums">{money(billTotal({ lines }))}</td>
-        </tr>
+        {taxOf(bill) > 0 && (
+          <>
+            <SumRow word="Before tax" amount={money(linesTotal(bill))} />
+            <SumRow word="Tax" amount={money(taxOf(bill))} />
+          </>
+        )}
+        <SumRow word="Total" amount={money(billTotal(bill))} look="border-b-2 border-ink font-semibold" />
       </tbody>
     </table>
   );
 }
+
+const SumRow = ({ word, amount, look = "" }: { word: string; amount: string; look?: string }) => (
+  <tr className={look}>
+    <th scope="row" className="py-1.5 text-left [font-weight:inherit]">
+      {word}
+    </th>
+    <td className="py-1.5 text-right tabular-nums">{amount}</td>
+  </tr>
+);
 
 const levelTones: Record<BudgetLevel, Tone> = { within: "green", near: "amber", over: "red" };
 const levelWords: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };

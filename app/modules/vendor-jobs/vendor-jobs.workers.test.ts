@@ -87,7 +87,14 @@ const briefed = (vendor: Vendor, id: Id<"vendorJob">, more: Record<string, strin
   ...more,
 });
 const at = (id: string) => ({ params: { jobId: id } });
-const lines = (each: string) => ({ "line-0-kind": "labor", "line-0-text": "Rebuild", "line-0-quantity": "1", "line-0-each": each, note: "" });
+const lines = (each: string, tax = "") => ({
+  "line-0-kind": "labor",
+  "line-0-text": "Rebuild",
+  "line-0-quantity": "1",
+  "line-0-each": each,
+  tax,
+  note: "",
+});
 
 async function assigned({ desk, order }: House, vendor: Vendor, more: Record<string, string> = {}): Promise<Id<"vendorJob">> {
   const id = newId("vendorJob");
@@ -103,7 +110,7 @@ async function* oneFile() {
   yield new Uint8Array(pdf);
 }
 
-async function invoiced(it: House, each = "500.00", bill = each) {
+async function invoiced(it: House, each = "500.00", bill = each, tax = "") {
   const id = await assigned(it, it.gear);
   for (const [act, more] of [
     ["accept", { reason: "" }],
@@ -112,7 +119,7 @@ async function invoiced(it: House, each = "500.00", bill = each) {
     expect((await says(it.gear, id, act, more)).status).toBe(200);
   expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
   expect((await says(it.gear, id, "complete", { note: "" })).status).toBe(200);
-  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill) })).status).toBe(200);
+  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill, tax) })).status).toBe(200);
   return id;
 }
 
@@ -129,7 +136,71 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
     expect([job?.state, job?.estimates[0]?.state]).toEqual(won ? ["approved", "approved"] : ["accepted", "withdrawn"]);
     expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
   }
-});
+  for (let round = 0; round < 2; round++) {
+    const id = await invoiced(it);
+    const [approval, withdrawal] = await Promise.all([
+      decides(it, id, "approve-invoice", { submission: "1", markup: "0" }),
+      says(it.gear, id, "withdraw-invoice"),
+    ]);
+    expect([approval.status, withdrawal.status].sort()).toEqual([200, 409]);
+    const job = await vendorJobStore(it.shop.db).find(id);
+    const won = approval.status === 200;
+    expect([job?.state, job?.invoices[0]?.state, job?.costs.length]).toEqual(won ? ["settled", "approved", 1] : ["completed", "withdrawn", 0]);
+    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
+  }
+}, 60_000);
+
+test("called off, a job frees its order and its limits; the vendor is told why, and bills what it has done where the shop pays for it", async () => {
+  const it = await house();
+  const store = vendorJobStore(it.shop.db);
+  const params = { params: { orderId: it.order } };
+  const approved = async (vendor: Vendor, each: string) => {
+    const id = await assigned(it, vendor);
+    await says(vendor, id, "accept", { reason: "" });
+    await says(vendor, id, "submit-estimate", lines(each));
+    return { id, approval: await decides(it, id, "approve-estimate", { revision: "1" }) };
+  };
+  const callOff = async (id: Id<"vendorJob">, more: Record<string, string> = {}) =>
+    decides(it, id, "call-off", { seen: String((await store.find(id))?.version), reason: "The truck is sold", ...more });
+  const { id } = await approved(it.gear, "600.00");
+  await decides(it, id, "budget", { amount: "1,000.00" });
+  const other = await approved(it.cool, "600.00");
+  expect(other.approval.status).toBe(409);
+  expect((await callOff(id, { reason: "" })).status).toBe(422);
+  expect((await callOff(id, { seen: "1" })).status).toBe(409);
+
+  // The vendor's word that it is done and the shop's that it is not wanted: one of them stands.
+  const [off, complete] = await Promise.all([callOff(id), says(it.gear, id, "complete", { note: "" })]);
+  expect([off.status, complete.status].sort()).toEqual([200, 409]);
+  if (off.status === 409) expect((await callOff(id)).status).toBe(200);
+
+  expect((await decides(it, other.id, "approve-estimate", { revision: "1" })).status).toBe(200);
+  await it.world.drainOutbox(it.shop);
+  const told = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.includes("called the job off"));
+  expect(told.map(({ text: body }) => body)).toEqual([expect.stringMatching(/Stop the work\. Nothing more is billed\.[\s\S]*"The truck is sold"/)]);
+  expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).toContain("The truck is sold");
+  for (const [act, more] of [
+    ["submit-invoice", { reference: "GW-9", ...lines("100.00") }],
+    ["message", { id: newId("event"), text: "Wait" }],
+  ] as const)
+    expect((await says(it.gear, id, act, more)).status).toBe(409);
+
+  // Paid for what is done: a last invoice comes and is approved as any, on an order that is cancelled meanwhile at no charge.
+  expect((await callOff(other.id, { pays: "on" })).status).toBe(200);
+  const late = newId("attachment");
+  it.world.clock.pass(MINUTE);
+  expect(
+    (await addFile(it.staff, { id: late, record: { kind: "workOrder", id: it.order }, name: "Late.pdf", audiences: ["vendor"], content: oneFile() })).ok,
+  ).toBe(true);
+  expect((await it.cool.browser.get(fileOf, "/", { params: { attachmentId: late } })).status).toBe(404);
+  expect((await it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params)).status).toBe(200);
+  expect((await says(it.cool, other.id, "submit-invoice", { reference: "C-1", ...lines("200.00") })).status).toBe(200);
+  expect((await decides(it, other.id, "approve-invoice", { submission: "1" })).status).toBe(200);
+  expect((await store.find(other.id))?.costs).toMatchObject([{ amount: 200_00, price: 0 }]);
+  expect((await says(it.cool, other.id, "submit-invoice", { reference: "C-2", ...lines("200.00") })).status).toBe(409);
+  await it.world.drainOutbox(it.shop);
+  expect((await it.world.mail(it.cool.email)).filter(({ text: body }) => body.includes("send one invoice for it"))).toHaveLength(1);
+}, 60_000);
 
 test("one form sent twice is one assignment, and a declined job is handed on once", async () => {
   const it = await house();
@@ -230,7 +301,10 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const it = await house();
   const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
   const before = await totals();
-  const id = await invoiced(it, "500.00", "600.00");
+  // The tax on a vendor's bill is a part of what it costs; both sides read it apart.
+  const id = await invoiced(it, "500.00", "552.00", "48.00");
+  for (const page of [await it.desk.get(recordOf, "/", at(id)), await it.gear.browser.get(jobPage, "/", at(id))])
+    expect(text(page.body)).toContain('"tax":4800');
   // Above the estimate without a reason: refused, and nothing is on the order.
   const silent = await decides(it, id, "approve-invoice", { submission: "1", markup: "20" });
   expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);
@@ -323,7 +397,7 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   expect([first.status, text(first.body)]).toEqual([409, expect.stringMatching(/V-\d+ is with Coolant\. Take it back first\./)]);
   await decides(it, waiting, "recall", { reason: "" });
   const second = await cancel();
-  expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Settle it with them first/)]);
+  expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Call it off first/)]);
   expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);

@@ -6,6 +6,7 @@ import type { Act } from "./vendor-job";
 export const toVendor = [
   "assigned",
   "recalled",
+  "called-off",
   "estimate-approved",
   "estimate-declined",
   "invoice-approved",
@@ -21,12 +22,13 @@ export const toShop = {
   "estimate-withdrawn": "vendor-job.estimate",
   completed: "vendor-job.completed",
   "invoice-submitted": "vendor-job.invoice",
+  "invoice-withdrawn": "vendor-job.invoice",
   "message-from-vendor": "vendor-job.message",
 } as const satisfies Record<string, StaffEvent>;
 export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
 export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the tables' own names
 
-/** `nth` is what a letter of its kind is about: a revision, a submission, or the job itself. */
+/** `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. */
 export const mailEffect = (vendorJobId: Id<"vendorJob">, letter: VendorMail, nth: number | string) => ({
   key: `mail.vendor-job:${vendorJobId}:${letter}:${nth}`,
   kind: "mail.vendor-job",
@@ -39,12 +41,14 @@ export const letterOf: Record<Act["act"], VendorMail | null> = {
   decline: "declined",
   recall: "recalled",
   reassign: null,
+  "call-off": "called-off",
   "submit-estimate": "estimate-submitted",
   withdraw: "estimate-withdrawn",
   "approve-estimate": "estimate-approved",
   "decline-estimate": "estimate-declined",
   complete: "completed",
   "submit-invoice": "invoice-submitted",
+  "withdraw-invoice": "invoice-withdrawn",
   "approve-invoice": "invoice-approved",
   dispute: "invoice-disputed",
   reverse: "invoice-reversed",

@@ -1,10 +1,12 @@
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { CircleCheck, Inbox, KeyRound, Wrench } from "lucide-react";
 import { paths } from "~/kernel/paths";
 import { countOwnJobs } from "~/modules/vendor-jobs/own-jobs.read.server";
+import { tabOf } from "~/modules/vendor-jobs/words";
 import { vendor } from "~/platform/http/guards.server";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
+import type { loader as jobLoader } from "./job";
 
 export const loader = vendor.loader("job:read", async ({ services, session, scope }) => {
   const person = session.membership.name;
@@ -13,10 +15,12 @@ export const loader = vendor.loader("job:read", async ({ services, session, scop
 
 export default function VendorShell() {
   const { brand, person, viewing, counts } = useLoaderData<typeof loader>();
+  const looking = useRouteLoaderData<typeof jobLoader>("routes/vendor/job");
+  const tab = looking && tabOf(looking.job.state);
   const nav = [
-    { to: paths.vendor.home, word: "Pending", icon: Inbox, end: true, count: counts.pending },
-    { to: paths.vendor.active, word: "Active", icon: Wrench, count: counts.active },
-    { to: paths.vendor.completed, word: "Completed", icon: CircleCheck, count: counts.completed },
+    { to: paths.vendor.home, word: "Pending", icon: Inbox, end: true, current: tab === "pending", count: counts.pending },
+    { to: paths.vendor.active, word: "Active", icon: Wrench, current: tab === "active", count: counts.active },
+    { to: paths.vendor.completed, word: "Completed", icon: CircleCheck, current: tab === "completed", count: counts.completed },
     { to: paths.vendor.sessions, word: "Your sign-ins", icon: KeyRound },
   ];
   return (

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { type Id, parseId } from "~/kernel/ids";
+import { weighedWords } from "~/modules/vendor-jobs/budget";
+import { sayAboutJob } from "~/modules/vendor-jobs/say.server";
+import type { Refusal } from "~/modules/vendor-jobs/vendor-job";
+import { asTyped } from "~/platform/http/form.server";
+import type { Authed } from "~/platform/http/guards.server";
+import { problem } from "~/platform/http/problem.server";
+
+// What the shop's and the vendor's pages of a job have in common when they answer a form.
+
+type Done = {
+  problem: null;
+  done: string;
+  /** The message that was taken, where one was. */
+  sent?: string;
+};
+export const done = (words: string, sent?: Id<"event">): Done => ({ problem: null, done: words, sent });
+
+export const MessageForm = z.object({
+  act: z.literal("message"),
+  id: z.string(),
+  text: z.string().trim().min(1, "Write the message first.").max(2_000, "Keep it under 2,000 letters."),
+});
+
+/** Writes to the other side about a job, and has told it when this answers. */
+export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)["services"], id: Id<"vendorJob">, form: z.output<typeof MessageForm>) {
+  const values = asTyped(form);
+  const messageId = parseId("event", form.id);
+  if (!messageId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  const said = await sayAboutJob(services, id, { messageId, text: form.text });
+  if (said.ok) {
+    await services.drainNow();
+    return done("Sent.", messageId);
+  }
+  if (said.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+  return problem(409, { words: said.error.words, values });
+}
+
+/** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
+export function refusedJob(
+  refusal: Refusal,
+  other: "vendor" | "shop",
+  { currency, locale }: { currency: string; locale: string },
+  values: Record<string, string>,
+) {
+  switch (refusal.kind) {
+    case "not-found":
+      throw new Response("Not found", { status: 404 });
+    case "incomplete":
+      return problem(422, { words: refusal.words, fields: { [refusal.field]: refusal.words }, values });
+    case "over-budget": {
+      const over = refusal.over.map((one) => weighedWords(one, { currency, locale })).join("; ");
+      return problem(409, {
+        words: "It goes over a budget.",
+        fields: { override: `Over budget. ${over}. Give a reason to go over it, or decline.` },
+        values,
+      });
+    }
+    case "not-allowed":
+      return problem(409, { words: refusal.words, values });
+    case "stale":
+      return problem(409, { words: `The ${other} changed this in the same moment. The page shows how it stands now.`, values });
+  }
+}

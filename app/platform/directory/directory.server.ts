@@ -11,11 +11,10 @@ import { tabletsIn } from "./tablets.server";
 import { triesIn } from "./tries.server";
 import { waitingIn } from "./waiting.server";
 
-export type { SecondFactor } from "./factors.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Organization } from "./organizations.server";
-export type { Account, Membership, PartyMember } from "./people.server";
+export type { Account, Membership } from "./people.server";
 export type { FoundSession } from "./sessions.server";
 
 export type DirectoryDatabase = ReturnType<typeof drizzle>;

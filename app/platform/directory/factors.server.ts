@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import type { DirectoryDatabase } from "./directory.server";
 import { recoveryCodes, secondFactors } from "./door.tables";
 
-export type SecondFactor = typeof secondFactors.$inferSelect;
+type SecondFactor = typeof secondFactors.$inferSelect;
 
 /** Second factors, and the codes for the day that the phone is lost. */
 export function factorsIn(db: DirectoryDatabase) {

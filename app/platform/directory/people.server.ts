@@ -10,7 +10,7 @@ import { endSessions } from "./sessions.server";
 export type Account = typeof accounts.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;
 /** Without an account, and so without an address, for who comes in by code and PIN alone. */
-export type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | null; email: string | null; name: string };
+type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | null; email: string | null; name: string };
 
 /** People, once per address, and what each is to the shops that know them. */
 export function peopleIn(db: DirectoryDatabase) {

@@ -112,7 +112,7 @@ function Acts({ person }: { person: Person }) {
         <Form method="post" className="grid gap-2">
           <input type="hidden" name="act" value="role" />
           <input type="hidden" name="person" value={person.id} />
-          <RoleSelect role={role} />
+          <RoleSelect role={role} of={person.id} />
           <SubmitButton kind="quiet" pendingWord="Saving">
             Save role
           </SubmitButton>
@@ -140,9 +140,10 @@ function Acts({ person }: { person: Person }) {
   );
 }
 
-function RoleSelect({ role }: { role: string }) {
+/** `of` tells the field of a person apart from the others on the page. */
+function RoleSelect({ role, of = "new" }: { role: string; of?: string }) {
   return (
-    <Select label="Role" name="role" defaultValue={role}>
+    <Select label="Role" name="role" id={`role-${of}`} defaultValue={role}>
       {roles.map((one) => (
         <option key={one} value={one}>
           {roleWords[one]}

@@ -57,7 +57,7 @@ const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, 
 const roleWords: Record<Role, string> = {
   owner: "Owner: everything",
   manager: "Manager: everything but people",
-  technician: "Technician: fleet, board and work orders; reads customers",
+  technician: "Technician: board and work orders",
 };
 
 export default function People() {

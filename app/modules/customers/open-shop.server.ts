@@ -2,8 +2,8 @@ import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ShopDetails } from "~/modules/organizations/shop-details";
-import { addPerson } from "~/modules/people/add-person.server";
 import { parseEmail } from "~/modules/people/email";
+import { hashPassword } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { customerStore } from "./customer.store.server";
@@ -24,18 +24,16 @@ export type NewShop = {
   ids?: { organization: Id<"organization">; ownFleet: Id<"customer"> };
 };
 
-/** Opens a shop: the organization, its owner's sign-in, and the customer row that its own vehicles belong to. */
+/**
+ * Opens a shop: the customer row that its own vehicles belong to, then the organization with its owner's sign-in. The
+ * books come first: what stops between the two leaves no shop that lacks them, and the opening may be tried again.
+ */
 export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organizationId: Id<"organization"> }, { kind: "not-an-email" }>> {
   const email = parseEmail(shop.owner.email);
   if (!email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
   const organizationId = shop.ids?.organization ?? newId("organization", now);
   const ownFleet = shop.ids?.ownFleet ?? newId("customer", now);
-  await s.directory.addOrganization({ id: organizationId, ...shop.details, publicOrigin: shop.publicOrigin, sessionRules: null, createdAt: now }, shop.hosts);
-
-  const added = await addPerson(s, { ...shop.owner, organizationId, audience: "staff", role: "owner" });
-  if (!added.ok) return added;
-
   const row = {
     id: ownFleet,
     name: `${shop.details.name} (own fleet)`,
@@ -48,5 +46,20 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   };
   const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
   await customerStore(s.databaseOf(organizationId)).openBooks(entry, row);
+
+  const account = { id: newId("account", now), email, passwordHash: await hashPassword(shop.owner.password, s.settings.passwordPepper), createdAt: now };
+  const membership = {
+    id: newId("membership", now),
+    organizationId,
+    accountId: account.id,
+    audience: "staff",
+    partyId: null,
+    role: "owner",
+    name: shop.owner.name,
+    endedAt: null,
+    createdAt: now,
+  } as const;
+  const organization = { id: organizationId, ...shop.details, publicOrigin: shop.publicOrigin, sessionRules: null, createdAt: now };
+  await s.directory.addOrganization(organization, shop.hosts, { account, membership });
   return ok({ organizationId });
 }

@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Plan } from "~/kernel/plans";
 import type { SessionRules } from "~/kernel/session-rules";
 import type { DirectoryDatabase } from "./directory.server";
-import { hosts, organizations } from "./directory.tables";
+import { accounts, hosts, memberships, organizations } from "./directory.tables";
+import type { Account, Membership } from "./people.server";
 
 export type Organization = typeof organizations.$inferSelect;
 /** What an organization may say of itself. */
@@ -57,8 +58,21 @@ export function organizationsIn(db: DirectoryDatabase) {
       return (await db.select({ id: organizations.id }).from(organizations).limit(1)).length === 0;
     },
 
-    async addOrganization(row: typeof organizations.$inferInsert, itsHosts: readonly string[]): Promise<void> {
-      await db.batch([db.insert(organizations).values(row), ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id }))]);
+    /** A shop with its hosts and its owner, whole or not at all: one without an owner could be opened by nobody. */
+    async addOrganization(
+      row: typeof organizations.$inferInsert,
+      itsHosts: readonly string[],
+      owner: { account: Account; membership: Membership },
+    ): Promise<void> {
+      const { account, membership } = owner;
+      const known = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, account.email));
+      await db.batch([
+        db.insert(organizations).values(row),
+        ...itsHosts.map((host) => db.insert(hosts).values({ host, organizationId: row.id })),
+        db.insert(accounts).values(account).onConflictDoNothing({ target: accounts.email }),
+        // Who has an account already comes in with the password that they have.
+        db.insert(memberships).values({ ...membership, accountId: sql`(${known})` }),
+      ]);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Face } from "./audience.ts";
 export const paths = {
   login: "/login",
   signOut: "/sign-out",
-  choose: (face: Face) => `/choose/${face}`,
+  choose: (face: Face, to?: string | null) => `/choose/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   secondFactor: (face: "staff" | "vendor", to?: string | null) => `/second-factor/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,

@@ -1,5 +1,6 @@
 import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
 import { homeOf, ownPath, paths } from "~/kernel/paths";
 import { choiceCookie } from "~/modules/people/choice.server";
 import { factorCookie } from "~/modules/people/factor-step.server";
@@ -7,6 +8,7 @@ import { rememberedBrowser } from "~/modules/people/known-browser.server";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
 import type { Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
+import type { Platform } from "~/platform/platform.server";
 import { type Shared, startSession } from "~/platform/sessions/sessions.server";
 
 type Entry = {
@@ -21,9 +23,14 @@ type Entry = {
   facts?: Record<string, unknown>;
 };
 
+/** Where somebody may go who came in by this host: all that know them, or their places in the shop whose host it is. */
+export async function placesOf(platform: Platform, request: Request, account: Id<"account">, face: Face): Promise<Membership[]> {
+  return platform.directory.membershipsOf(account, face, (await organizationOfHost(platform, request))?.id ?? null);
+}
+
 /**
- * The last steps through every door: the second factor where a password was the first, on a host of no shop the
- * choice between shops that know the person (after sign-in and never before), then the session and the page that
+ * The last steps through every door: the second factor where a password was the first, the choice between the
+ * shops and customers that know the person (after sign-in and never before), then the session and the page that
  * was asked for.
  */
 export async function enter({ context, request, face, membership, to, done = {}, shared, facts }: Entry): Promise<Response> {
@@ -34,9 +41,9 @@ export async function enter({ context, request, face, membership, to, done = {},
   }
   const { accountId } = membership;
   // A shared device belongs to one shop, and so does who comes in on it.
-  const settled = done.choice || shared || !accountId || (await organizationOfHost(platform, request)) !== null;
-  if (!settled && (await platform.directory.membershipsOf(accountId, face, null)).length > 1)
-    return redirect(paths.choose(face), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
+  const settled = done.choice || shared || !accountId;
+  if (!settled && (await placesOf(platform, request, accountId, face)).length > 1)
+    return redirect(paths.choose(face, to), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
   noteSignIn(context, { audience: face, request, outcome: "signed in", membership, facts });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared)).cookie });
   const known = shared ? null : await rememberedBrowser(platform, request, membership);

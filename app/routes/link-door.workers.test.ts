@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { paths } from "~/kernel/paths";
+import { sessionOf } from "~/platform/sessions/sessions.server";
+import { browserIn } from "../../tests/world/browser";
 import { createWorld } from "../../tests/world/world";
 import { linkDoor, linkLanding } from "./link-door.server";
+import { loader as choices, action as choose } from "./public/choose";
 
 const landing = linkLanding("customer");
 const door = linkDoor("customer");
@@ -91,4 +94,36 @@ test("link and code lead to the page that sent somebody to the door, and to no p
       expect(entered.headers.get("Location"), `${way} to ${asked}`).toBe(reached);
     }
   }
+});
+
+test("who speaks for two customers of one shop says for which, and comes to the page that was asked for", async () => {
+  const world = await createWorld();
+  const [shop, elsewhere] = [await world.shop(), await world.shop()];
+  const [one, two, third] = [await shop.customer(), await shop.customer(), await elsewhere.customer()];
+  const email = "both@fleets.test";
+  for (const [at, customer] of [
+    [shop, one],
+    [shop, two],
+    [elsewhere, third],
+  ] as const)
+    await at.person("customer", email, customer.id);
+  const browser = browserIn(world, { host: `http://${shop.host}` });
+  const asked = await browser.post(door.action, `${paths.customer.signIn}?to=%2Fportal%2Finvoices`, { step: "ask", email });
+  await world.drainOutbox(shop);
+  const request = new URL(asked.location ?? "", "http://localhost").searchParams.get("request") ?? "";
+  const digits = /: (\d{6})/.exec((await world.mail(email))[0]?.text ?? "")?.[1] ?? "";
+  const { location } = await browser.post(door.action, paths.customer.signIn, { step: "code", request, digits });
+  expect(location).toBe("/choose/customer?to=%2Fportal%2Finvoices");
+
+  const params = { face: "customer" };
+  const { places } = (await browser.get(choices, location ?? "", { params })).body as { places: { id: string; shop: string; party: string | null }[] };
+  // On the shop's own address the other shop is not told.
+  expect(places).toHaveLength(2);
+  expect(new Set(places.map((place) => place.party)).size).toBe(2);
+  const membership = (await world.context.platform.directory.membershipsOfParty(shop.id, "customer", one.id)).find((member) => member.email === email);
+  const foreign = (await world.context.platform.directory.membershipsOfParty(elsewhere.id, "customer", third.id)).find((member) => member.email === email);
+  expect((await browser.post(choose, location ?? "", { place: foreign?.id ?? "" }, { params })).status).toBe(404);
+  expect((await browser.post(choose, location ?? "", { place: membership?.id ?? "" }, { params })).location).toBe("/portal/invoices");
+  const cookie = `__Host-customer=${browser.jar.get("__Host-customer")}`;
+  expect((await sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: cookie } }), "customer"))?.membership.partyId).toBe(one.id);
 });

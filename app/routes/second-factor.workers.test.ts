@@ -226,5 +226,5 @@ test("the operator removes it for who lost everything, on the journal of each sh
   expect((await command(shop.ownerEmail)).status).toBe(404);
   for (const one of [shop, other]) expect(await storyOf({ world, shop: one })).toContain("second factor removed (operator)");
   // Two shops know the account now, so it says which; no code is asked.
-  expect((await at("192.0.2.9").password()).location).toBe("/choose/staff");
+  expect((await at("192.0.2.9").password()).location).toBe("/choose/staff?to=%2Fboard");
 });

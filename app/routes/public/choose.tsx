@@ -1,58 +1,78 @@
-import { redirect } from "@remix-run/cloudflare";
+import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import { Form, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
-import { isFace } from "~/kernel/audience";
+import { type Face, isFace } from "~/kernel/audience";
 import { homeOf } from "~/kernel/paths";
+import { readPartyNames } from "~/modules/customers/party-names.read.server";
 import { chooserIn, endChoice } from "~/modules/people/choice.server";
+import type { Membership } from "~/platform/directory/directory.server";
+import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import type { Platform } from "~/platform/platform.server";
+import { forJob } from "~/platform/scope/scope.server";
 import { Button } from "~/ui/button";
 import { SignInShell } from "~/ui/sign-in-shell";
-import { enter } from "../enter.server";
+import { brandOf } from "../brand.server";
+import { enter, placesOf } from "../enter.server";
 
-export const meta = () => [{ title: "Which shop?" }];
+export const meta = () => [{ title: "Who are you here for?" }];
 
 /** The places of whoever has just come through this face's door in this browser; back to the door for anybody else. */
-async function placesIn(request: Request, platform: Platform, face: string | undefined) {
+async function placesIn(request: Request, platform: Platform, face: string | undefined): Promise<{ audience: Face; places: Membership[] }> {
   const audience = orNotFound(isFace(face) ? face : null);
   const account = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
   if (!account) throw redirect(homeOf[audience]);
-  const memberships = await platform.directory.membershipsOf(account, audience, null);
-  return {
-    audience,
-    places: await Promise.all(
-      memberships.map(async (membership) => ({ membership, organization: await platform.directory.organization(membership.organizationId) })),
-    ),
-  };
+  return { audience, places: await placesOf(platform, request, account, audience) };
 }
 
-export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, platform }) => {
-  const { places } = await placesIn(request, platform, params.face);
-  return { places: places.map(({ membership, organization }) => ({ id: membership.id, shop: organization?.name ?? "", as: membership.name })) };
+/** Each place by the shop and whom somebody speaks for there. */
+async function named({ platform, servicesFor }: AppLoadContext, audience: Face, places: readonly Membership[]) {
+  const shops = [...new Set(places.map(({ organizationId }) => organizationId))];
+  const words = await Promise.all(
+    shops.map(async (id) => {
+      const parties = places.flatMap(({ organizationId, partyId }) => (organizationId === id && partyId ? [partyId] : []));
+      const [shop, parts] = await Promise.all([platform.directory.organization(id), readPartyNames(servicesFor(forJob(id, "choose")).db, audience, parties)]);
+      return [id, { shop: shop?.name ?? "", parts }] as const;
+    }),
+  );
+  const known = new Map(words);
+  return places.map(({ id, organizationId, partyId, name }) => {
+    const at = known.get(organizationId);
+    return { id, shop: at?.shop ?? "", party: (partyId && at?.parts.get(partyId)) ?? null, as: name };
+  });
+}
+
+export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, platform, context }) => {
+  const { audience, places } = await placesIn(request, platform, params.face);
+  return { brand: brandOf(await brandOfHost(platform, request)), places: await named(context, audience, places) };
 });
 
 export const action = anyone.action(
   "holds a proof of its own, from the door",
   z.object({ place: z.string() }),
-  async ({ request, params, platform, context, form }) => {
+  async ({ request, params, url, platform, context, form }) => {
     const { audience, places } = await placesIn(request, platform, params.face);
-    const { membership } = orNotFound(places.find(({ membership: { id } }) => id === form.place));
-    const entered = await enter({ context, request, face: audience, membership, done: { factor: true, choice: true } });
+    const membership = orNotFound(places.find(({ id }) => id === form.place));
+    const to = url.searchParams.get("to");
+    const entered = await enter({ context, request, face: audience, membership, to, done: { factor: true, choice: true } });
     entered.headers.append("Set-Cookie", endChoice);
     throw entered;
   },
 );
 
 export default function Choose() {
-  const { places } = useLoaderData<typeof loader>();
+  const { brand, places } = useLoaderData<typeof loader>();
+  const shops = new Set(places.map(({ shop }) => shop));
+  const [title, lead] =
+    shops.size > 1 ? ["Which shop?", "Several shops know you."] : ["Who are you here for?", `${places[0]?.shop} has you down more than once.`];
   return (
-    <SignInShell brand={{ name: "BayTrack" }} title="Which shop?" lead="Several shops know you.">
+    <SignInShell brand={brand} title={title} lead={lead}>
       <Form method="post" className="grid gap-2">
-        {places.map(({ id, shop, as }) => (
+        {places.map(({ id, shop, party, as }) => (
           <Button key={id} type="submit" name="place" value={id} wide>
-            {shop}
-            <span className="font-normal text-ink-soft">as {as}</span>
+            {shops.size > 1 ? shop : (party ?? as)}
+            <span className="font-normal text-ink-soft">{shops.size > 1 && party ? `for ${party}` : `as ${as}`}</span>
           </Button>
         ))}
       </Form>

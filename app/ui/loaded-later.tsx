@@ -2,31 +2,26 @@ import { type ComponentType, Suspense, useDeferredValue } from "react";
 import { useServed } from "./use-served";
 
 /** A part of a page whose code is a file of its own. */
-export type Part<Props> = { shown(): ComponentType<Props> | null };
+export type Part<Props> = {
+  /** Null where the code could not be loaded. */
+  shown(): ComponentType<Props> | null;
+};
 
-const isBrowser = typeof document !== "undefined";
-
-/** Names a part; the browser asks for its code at once, beside the page's work. */
+/** Names a part and begins to load it: in the browser beside the page's own work, on the server before the first request. */
 export function partOf<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
   let shown: ComponentType<Props> | null | undefined;
-  let coming: Promise<void> | undefined;
-  const begin = () => {
-    coming ??= load().then(
-      (component) => {
-        shown = component;
-      },
-      (cause: unknown) => {
-        if (!isBrowser) throw cause;
-        shown = null;
-      },
-    );
-    return coming;
-  };
-  if (isBrowser) void begin();
+  const coming = load().then(
+    (component) => {
+      shown = component;
+    },
+    () => {
+      shown = null;
+    },
+  );
   return {
     shown() {
       // What React takes for "not yet".
-      if (shown === undefined) throw begin();
+      if (shown === undefined) throw coming;
       return shown;
     },
   };
@@ -56,7 +51,7 @@ function Shown<Its extends object>({ part, props, served }: Props<Its> & { serve
         <Component {...props} />
       </div>
     );
-  if (!served) throw new Error("A part of this page could not be loaded.");
+  if (!served || typeof document === "undefined") throw new Error("A part of this page could not be loaded.");
   // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set, and React leaves alone what the server sent.
   return <div ref={asWithoutScripts} className="contents" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />;
 }

@@ -26,7 +26,8 @@ export function TextArea({ label, name, id, hint, error, className, defaultValue
 function useTypedEarly(id: string): string | undefined {
   const served = useServed();
   return useState(() => {
-    const area = served && typeof document !== "undefined" ? document.getElementById(id) : null;
+    if (!served || typeof document === "undefined") return undefined;
+    const area = document.getElementById(id);
     return area instanceof HTMLTextAreaElement && area.value !== area.defaultValue ? area.value : undefined;
   })[0];
 }

@@ -147,23 +147,27 @@ test("the files of a record can be used by everybody, on a desk and on a phone",
 const PANEL = /\/attachment-panel/;
 
 /** Keeps files from the page until they are given. */
-async function holdBack(page: Page, files: RegExp): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await page.route(files, async (route) => {
-    await promise;
-    await route.continue();
+async function holdBack(page: Page, files: RegExp): Promise<() => Promise<void>> {
+  const held: (() => Promise<void>)[] = [];
+  let isGiven = false;
+  await page.route(files, (route) => {
+    if (isGiven) return route.continue();
+    held.push(() => route.continue());
   });
-  return resolve;
+  return async () => {
+    isGiven = true;
+    await Promise.all(held.map((give) => give()));
+  };
 }
 
 test("until the code of a part of the page is there, nothing typed is lost, and the part itself stays in place", async () => {
-  const page = await atCustomer("Lakeshore Produce");
+  const page = await atCustomer("Dolton Quarry");
   const give = await holdBack(page, PANEL);
   await page.reload();
   const field = await page.getByLabel("Add files").elementHandle();
   await page.getByLabel("Name").fill("Iris Vance");
   expect(await field?.evaluate((input: HTMLInputElement) => input.multiple)).toBe(false);
-  give();
+  await give();
   await eventually(
     async () => Boolean(await field?.evaluate((input: HTMLInputElement) => input.isConnected && input.multiple)),
     "the field that was served is live",
@@ -172,7 +176,7 @@ test("until the code of a part of the page is there, nothing typed is lost, and 
 });
 
 test("a part whose code never comes is sent as without scripts, and the page around it goes on", async () => {
-  const page = await atCustomer("Lakeshore Produce");
+  const page = await atCustomer("Dolton Quarry");
   allowErrors(/ERR_FAILED/);
   await page.route(PANEL, (route) => route.abort());
   await page.reload();
@@ -193,7 +197,7 @@ test("what is typed over words that were there is kept when the page's code come
   const note = page.getByLabel("Note for the shop");
   expect(await note.inputValue()).not.toBe("");
   await note.fill("The drums are on the shelf");
-  give();
+  await give();
   await page.getByText("live", { exact: true }).first().waitFor();
   expect(await note.inputValue()).toBe("The drums are on the shelf");
 });

@@ -21,6 +21,8 @@ export default async function handleRequest(
     </NonceContext.Provider>,
     {
       nonce,
+      // A part that is loaded later stands where it belongs, however long it is: without scripts nothing would put it there.
+      progressiveChunkSize: Number.MAX_SAFE_INTEGER,
       signal: request.signal,
       onError(cause) {
         failed = true;

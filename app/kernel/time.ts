@@ -24,6 +24,12 @@ export function ageInWords(ms: number): string {
   return `${Math.floor(ms / DAY)} d`;
 }
 
+/** "1 h 25 min", as a time card says it. */
+export function durationWords(ms: number): string {
+  const minutes = Math.round(ms / MINUTE);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
 /** First instant of the calendar day that `at` falls on in an IANA zone. */
 export function startOfDay(at: UtcMs, zone: string): UtcMs {
   const parts = new Intl.DateTimeFormat("en-US", {

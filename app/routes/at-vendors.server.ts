@@ -6,6 +6,8 @@ import type { Order } from "~/modules/work-orders/order";
 import type { Authed } from "~/platform/http/guards.server";
 import { readVendorChoices, startOf } from "./vendor-choices.server";
 
+export type AtVendorsOf = Awaited<ReturnType<typeof readAtVendors>>;
+
 type Looking = Pick<Authed<"staff">, "services" | "session" | "url">;
 
 /** An order's outside work for its page; whom it may be sent to is read once the dialog is asked for. Amounts go only to who decides on them. */

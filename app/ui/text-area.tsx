@@ -1,14 +1,33 @@
-import type { TextareaHTMLAttributes } from "react";
+import { type TextareaHTMLAttributes, useState } from "react";
 import { CONTROL, controlProps, FieldFrame, type FrameProps } from "./field-frame";
+import { useServed } from "./use-served";
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & FrameProps;
 
 /** Several lines of words; it grows with what is typed where the browser can. */
-export function TextArea({ label, name, id, hint, error, className, ...area }: Props) {
+export function TextArea({ label, name, id, hint, error, className, defaultValue, ...area }: Props) {
   const frame = { label, name, id, hint, error };
+  const control = controlProps(frame);
+  const typed = useTypedEarly(control.id);
   return (
     <FieldFrame {...frame}>
-      <textarea rows={2} {...area} {...controlProps(frame)} className={`${CONTROL} field-sizing-content resize-y py-1.5 ${className ?? ""}`} />
+      <textarea
+        rows={2}
+        {...area}
+        {...control}
+        defaultValue={typed ?? defaultValue}
+        className={`${CONTROL} field-sizing-content resize-y py-1.5 ${className ?? ""}`}
+      />
     </FieldFrame>
   );
+}
+
+/** What was typed before the page's code was there: React would put the field back to what was served. */
+function useTypedEarly(id: string): string | undefined {
+  const served = useServed();
+  return useState(() => {
+    if (!served || typeof document === "undefined") return undefined;
+    const area = document.getElementById(id);
+    return area instanceof HTMLTextAreaElement && area.value !== area.defaultValue ? area.value : undefined;
+  })[0];
 }

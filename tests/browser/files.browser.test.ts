@@ -142,3 +142,62 @@ test("the files of a record can be used by everybody, on a desk and on a phone",
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   }
 });
+
+/** The code of the panel of files, which pages load after themselves. */
+const PANEL = /\/attachment-panel/;
+
+/** Keeps files from the page until they are given. */
+async function holdBack(page: Page, files: RegExp): Promise<() => Promise<void>> {
+  const held: (() => Promise<void>)[] = [];
+  let isGiven = false;
+  await page.route(files, (route) => {
+    if (isGiven) return route.continue();
+    held.push(() => route.continue());
+  });
+  return async () => {
+    isGiven = true;
+    await Promise.all(held.map((give) => give()));
+  };
+}
+
+test("until the code of a part of the page is there, nothing typed is lost, and the part itself stays in place", async () => {
+  const page = await atCustomer("Dolton Quarry");
+  const give = await holdBack(page, PANEL);
+  await page.reload();
+  const field = await page.getByLabel("Add files").elementHandle();
+  await page.getByLabel("Name").fill("Iris Vance");
+  expect(await field?.evaluate((input: HTMLInputElement) => input.multiple)).toBe(false);
+  await give();
+  await eventually(
+    async () => Boolean(await field?.evaluate((input: HTMLInputElement) => input.isConnected && input.multiple)),
+    "the field that was served is live",
+  );
+  expect(await page.getByLabel("Name").inputValue()).toBe("Iris Vance");
+});
+
+test("a part whose code never comes is sent as without scripts, and the page around it goes on", async () => {
+  const page = await atCustomer("Dolton Quarry");
+  allowErrors(/ERR_FAILED/);
+  await page.route(PANEL, (route) => route.abort());
+  await page.reload();
+  await page.getByLabel("Add files").setInputFiles({ name: "gate.png", mimeType: "image/png", buffer: PNG });
+  await page.getByRole("button", { name: "Add file", exact: true }).click();
+  await tile(page, "gate.png").waitFor();
+  await page.getByText("File added: gate.png").waitFor();
+});
+
+test("what is typed over words that were there is kept when the page's code comes", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await page.goto("/estimates?show=draft");
+  await page.getByRole("link", { name: /^E-/ }).first().click();
+  await page.getByText("Change title, notes or last day").waitFor();
+  const give = await holdBack(page, /\/entry\.client/);
+  await page.goto(page.url(), { waitUntil: "commit" });
+  await page.getByText("Change title, notes or last day").click();
+  const note = page.getByLabel("Note for the shop");
+  expect(await note.inputValue()).not.toBe("");
+  await note.fill("The drums are on the shelf");
+  await give();
+  await page.getByText("live", { exact: true }).first().waitFor();
+  expect(await note.inputValue()).toBe("The drums are on the shelf");
+});

@@ -6,19 +6,8 @@ import { expect, test } from "vitest";
 const CLIENT = "build/client";
 /** 1.4 times what an empty page of the framework weighs. */
 const MOST_KB = 122;
-
-/**
- * Pages that are over it, and what they may weigh until they are lighter. A page that is within the limit leaves this
- * list for good.
- */
-const HEAVIER: Record<string, number> = {
-  "routes/staff/estimate": 143,
-  "routes/staff/order": 142,
-  "routes/staff/customer": 138,
-  "routes/staff/asset": 134,
-  "routes/vendor/job": 131,
-  "routes/staff/vendor-job": 128,
-};
+/** What every schema of zod's says of itself. */
+const ZOD_MARK = "~standard";
 
 type Route = { id: string; parentId?: string; module: string; imports?: string[] };
 type Manifest = { entry: { module: string; imports: string[] }; routes: Record<string, Route> };
@@ -58,8 +47,12 @@ test("no page begins with more JavaScript than a slow phone takes in", () => {
   const all = weights(manifest());
   expect(all.length).toBeGreaterThan(40);
   expect(all.every(({ kB }) => kB > 40)).toBe(true);
-  const over = all.filter(({ route, kB }) => kB > (HEAVIER[route] ?? MOST_KB));
-  expect(over).toEqual([]);
-  const lighter = Object.keys(HEAVIER).filter((route) => all.some((one) => one.route === route && one.kB <= MOST_KB));
-  expect(lighter, "within the limit: take it off the list").toEqual([]);
+  expect(all.filter(({ kB }) => kB > MOST_KB)).toEqual([]);
+});
+
+test("no page carries the schema library: what people and others send is checked on the server", () => {
+  const scripts = fs.readdirSync(path.join(CLIENT, "assets")).filter((name) => name.endsWith(".js"));
+  const read = (name: string) => fs.readFileSync(path.join(CLIENT, "assets", name), "utf8");
+  expect(scripts.filter((name) => read(name).includes(ZOD_MARK))).toEqual([]);
+  expect(fs.readFileSync("build/server/index.js", "utf8")).toContain(ZOD_MARK);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkDriver, mayComeIn, parseCode, parsePin } from "./driver";
-import { lineOf } from "./story";
+import { tellDriver } from "./story";
 
 const form = { name: " Dana Whitfield ", phone: " ", email: "", code: "4471", portalEnabled: true };
 
@@ -38,13 +38,13 @@ test("the door is open while the portal is on and the driver is not archived", (
 
 test("the story says by which door, on which tablet, and why not", () => {
   const row = { actor: { name: "the door" }, ip: "192.0.2.1", agent: null };
-  expect(lineOf({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
+  expect(tellDriver({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
     title: "Signed in with code and PIN",
     detail: "Gate tablet · 192.0.2.1",
     tone: "green",
   });
-  expect(lineOf({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
-  expect(lineOf({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({ title: "Sign-in refused: wrong PIN", tone: "red" });
-  expect(lineOf({ ...row, what: "vehicle assigned", body: { unit: "101" } }).title).toBe("Assigned to unit 101");
-  expect(lineOf({ ...row, what: "driver archived", body: {} }).title).toBe("Driver archived");
+  expect(tellDriver({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
+  expect(tellDriver({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({ title: "Sign-in refused: wrong PIN", tone: "red" });
+  expect(tellDriver({ ...row, what: "vehicle assigned", body: { unit: "101" } }).title).toBe("Assigned to unit 101");
+  expect(tellDriver({ ...row, what: "driver archived", body: {} }).title).toBe("Driver archived");
 });

@@ -33,6 +33,7 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
       {
         from: journal,
         columns: {
+          recordId: journal.recordId,
           version: journal.version,
           at: journal.at,
           what: journal.what,

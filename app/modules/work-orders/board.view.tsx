@@ -5,22 +5,10 @@ import { ageInWords, type UtcMs } from "~/kernel/time";
 import { BoardCard } from "~/ui/board";
 import { Docket } from "~/ui/docket";
 import { Looking } from "~/ui/looking";
-import type { Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Card, choicesFor, isLate, promiseInWords } from "./board-view";
-import { type BoardState, docketNumber, holdWords, stateWords, type WorkOrderState } from "./work-order";
-
-export const stateTones: Record<WorkOrderState, Tone> = {
-  draft: "slate",
-  open: "blue",
-  "in-progress": "green",
-  "on-hold": "amber",
-  completed: "slate",
-  invoiced: "slate",
-  cancelled: "slate",
-};
-
-export { docketNumber } from "./work-order";
+import { stateTones } from "./state.view";
+import { type BoardState, docketNumber, holdWords, stateWords } from "./work-order";
 
 const heldWords = (card: Card) => (card.holdReason ? `Held: ${holdWords[card.holdReason]}` : null);
 

@@ -1,25 +1,13 @@
 import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
-import { HOUR, MINUTE } from "~/kernel/time";
 import type { Charges } from "~/modules/organizations/charges";
 import { ButtonLink } from "~/ui/button";
-import { Moment } from "~/ui/clock";
-import type { MomentOptions } from "~/ui/moment";
-import { Timeline, TimelineItem } from "~/ui/page";
-import type { Tone } from "~/ui/state-mark";
 import { discountWords, type Job, type Line, lineKindWords, priceOf } from "./job";
 import { quantityWords } from "./job-form";
 import type { Totals } from "./totals";
-import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "./work-order";
 
 export type Currency = { currency: string; locale: string };
-
-/** "1 h 25 min", as a time card says it. */
-export function durationWords(ms: number): string {
-  const minutes = Math.round(ms / MINUTE);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;
-}
 
 type JobProps = Currency & {
   job: Job;
@@ -167,83 +155,3 @@ const Sum = ({ word, amount, strong, soft }: { word: string; amount: string; str
     <td className="py-1 text-right tabular-nums">{amount}</td>
   </tr>
 );
-
-export type OrderEvent = {
-  recordKind: string;
-  recordId: string;
-  version: number;
-  at: Parameters<typeof Moment>[0]["at"];
-  what: string;
-  actor: { name: string };
-  body: Record<string, unknown>;
-};
-
-/** What happened to an order, in one thread, the newest first. */
-export function OrderStory({ story, ...moment }: { story: readonly OrderEvent[] } & MomentOptions) {
-  return (
-    <Timeline label="What happened">
-      {story.map((event) => {
-        const { title, detail, tone } = orderEventWords(event);
-        return (
-          <TimelineItem key={`${event.recordId}-${event.version}`} title={title} tone={tone} who={event.actor.name} at={<Moment at={event.at} {...moment} />}>
-            {detail && <p className="whitespace-pre-line">{detail}</p>}
-          </TimelineItem>
-        );
-      })}
-    </Timeline>
-  );
-}
-
-/** One line of the story, from the journal's facts. */
-export function orderEventWords({ what, body }: Pick<OrderEvent, "what" | "body">): { title: string; detail: string | null; tone: Tone } {
-  const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
-  const job = typeof body.job === "number" ? ` ${body.job}` : "";
-  const who = text("technician");
-  switch (what) {
-    case "opened":
-      return {
-        title: body.request ? "Asked for in the portal" : body.state === "draft" ? "Written up as a draft" : "Opened",
-        detail: text("complaint"),
-        tone: "blue",
-      };
-    case "moved":
-      return { title: movedWords(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
-    case "completed":
-      return { title: "Completed", detail: null, tone: "green" };
-    case "reopened":
-      return { title: "Reopened", detail: text("why"), tone: "amber" };
-    case "invoiced":
-      return { title: "Invoiced", detail: null, tone: "green" };
-    case "invoice voided":
-      return { title: "Its invoice was voided; it waits for another", detail: null, tone: "amber" };
-    case "cancelled":
-      return { title: "Cancelled", detail: text("why"), tone: "red" };
-    case "changed":
-      return { title: "Order changed", detail: text("title"), tone: "slate" };
-    case "job added":
-      return { title: `Job${job} added`, detail: text("complaint"), tone: "slate" };
-    case "job changed":
-      return { title: `Job${job} written up`, detail: text("correction") ?? text("cause"), tone: "slate" };
-    case "job removed":
-      return { title: `Job${job} taken off`, detail: text("complaint"), tone: "slate" };
-    case "clock started":
-      return { title: `${who ?? "Somebody"} started on job${job}`, detail: null, tone: "green" };
-    case "clock stopped":
-      return {
-        title: `${who ?? "Somebody"} stopped on job${job}`,
-        detail: typeof body.minutes === "number" ? durationWords(body.minutes * MINUTE) : null,
-        tone: "slate",
-      };
-    case "clock corrected":
-      return { title: `${who ?? "Somebody"}'s time on job${job} corrected`, detail: text("why"), tone: "amber" };
-    case "note":
-      return { title: "Note", detail: text("text"), tone: "slate" };
-    default:
-      return { title: what.charAt(0).toUpperCase() + what.slice(1), detail: text("name") ?? text("why"), tone: "slate" };
-  }
-}
-
-function movedWords(to: string | null, hold: string | null): string {
-  if (to === "on-hold" && hold) return `Held: ${holdWords[hold as HoldReason] ?? hold}`; // written by our own move
-  return to ? `Moved to ${stateWords[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
-}

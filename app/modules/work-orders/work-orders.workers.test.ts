@@ -10,9 +10,9 @@ import { createWorld } from "../../../tests/world/world";
 import { addNote } from "./add-note.server";
 import { changeWorkOrder } from "./change-work-order.server";
 import { openWorkOrder } from "./open-work-order.server";
-import { orderEventWords } from "./order.view";
 import { readOrderList } from "./order-list.read.server";
 import { readOrderRecord } from "./order-record.read.server";
+import { tellOrder } from "./order-story";
 import { saveCannedJob } from "./save-canned-job.server";
 import { startClock } from "./start-clock.server";
 
@@ -158,7 +158,7 @@ test("the story tells everything, a note that was sent twice once", async () => 
   for (let sent = 0; sent < 2; sent++) await addNote(staff, id, { noteId, text: "Driver waits in the office" });
   await changeWorkOrder(staff, id, { act: "move", seen: 1, to: "on-hold", holdReason: "parts" });
   const { story } = await record(id);
-  expect(story.map((event) => orderEventWords(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
+  expect(story.map((event) => tellOrder(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
 });
 
 test("a shop's numbers go on from where it says, never back, and each shop counts by itself", async () => {

@@ -5,6 +5,7 @@ import { parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { storyOf } from "~/kernel/story";
 import { localInstant, localText, type UtcMs } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading } from "~/kernel/units";
 import { kindWords, nameOfAsset, yearDiffers } from "~/modules/assets/asset";
@@ -16,11 +17,12 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { DeferredWork } from "~/modules/estimates/deferred.view";
 import { readDeferredWork } from "~/modules/estimates/estimate-record.read.server";
 import { readAssetDevices } from "~/modules/telematics/asset-devices.read.server";
-import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
-import { statusTones, unitEventWords } from "~/modules/work-orders/unit.view";
+import { stateTones } from "~/modules/work-orders/state.view";
 import { readCustomerNames, readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
 import { unitStatus } from "~/modules/work-orders/unit-status";
-import { stateWords } from "~/modules/work-orders/work-order";
+import { statusTones } from "~/modules/work-orders/unit-status.view";
+import { tellUnit } from "~/modules/work-orders/unit-story";
+import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
@@ -33,8 +35,9 @@ import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [{ title: data ? `Unit ${data.unit.unitNumber}` : "Unit" }];
@@ -53,7 +56,20 @@ export const loader = staff.loader("asset:read", async ({ services, session, par
     readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
   ]);
   const { zone, locale, currency, distanceUnit } = session.organization;
-  return { ...record, customers, devices, deferred, attachments, zone, locale, currency, distanceUnit, now: services.clock.now(), mayManage };
+  return {
+    ...record,
+    story: storyOf(record.story, tellUnit),
+    customers,
+    devices,
+    deferred,
+    attachments,
+    zone,
+    locale,
+    currency,
+    distanceUnit,
+    now: services.clock.now(),
+    mayManage,
+  };
 });
 
 const AssetActs = z.discriminatedUnion("act", [
@@ -332,22 +348,7 @@ export default function Asset() {
               </div>
             )}
             <Section title="What happened">
-              <Timeline label="What happened">
-                {story.map((event) => {
-                  const { title, detail, tone } = unitEventWords(event);
-                  return (
-                    <TimelineItem
-                      key={`${event.recordId}-${event.version}`}
-                      title={title}
-                      tone={tone}
-                      who={event.actor.name}
-                      at={<Moment at={event.at} {...moment} />}
-                    >
-                      {detail && <p>{detail}</p>}
-                    </TimelineItem>
-                  );
-                })}
-              </Timeline>
+              <Story lines={story} {...moment} />
             </Section>
           </div>
         </div>

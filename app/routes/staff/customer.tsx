@@ -6,6 +6,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { storyOf } from "~/kernel/story";
 import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
@@ -17,7 +18,7 @@ import { rightsInWords } from "~/modules/customers/contact-rights";
 import { readMailHistory } from "~/modules/customers/mail-history.read.server";
 import { portalRefusalWords } from "~/modules/customers/portal";
 import { sendPortalInvite } from "~/modules/customers/send-portal-invite.server";
-import { lineOf } from "~/modules/customers/story";
+import { tellCustomer } from "~/modules/customers/story";
 import { switchPortal } from "~/modules/customers/switch-portal.server";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import { readEstimatesOfCustomer } from "~/modules/estimates/estimate-list.read.server";
@@ -26,9 +27,9 @@ import { readBooks } from "~/modules/invoices/account.read.server";
 import { BooksSection } from "~/modules/invoices/books.view";
 import { startView } from "~/modules/people/view-as.server";
 import { viewRefusalWords } from "~/modules/people/viewing";
-import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { readCustomerOrders } from "~/modules/work-orders/customer-orders.read.server";
-import { stateWords } from "~/modules/work-orders/work-order";
+import { stateTones } from "~/modules/work-orders/state.view";
+import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button, ButtonLink } from "~/ui/button";
@@ -40,8 +41,9 @@ import { Field, Switch } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { DataList, DataRow } from "~/ui/list";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 import { PlanHint } from "../plan-hint";
 
@@ -67,6 +69,7 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
   ]);
   return {
     ...record,
+    story: storyOf(record.story, tellCustomer),
     drivers,
     orders,
     mails,
@@ -415,16 +418,7 @@ export default function Customer() {
               {story.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
               ) : (
-                <Timeline label="What happened">
-                  {story.map((row) => {
-                    const { title, who, detail, tone } = lineOf(row);
-                    return (
-                      <TimelineItem key={`${row.recordId}-${row.version}`} title={title} who={who} tone={tone} at={<Moment at={row.at} {...moment} />}>
-                        {detail}
-                      </TimelineItem>
-                    );
-                  })}
-                </Timeline>
+                <Story lines={story} {...moment} />
               )}
             </Section>
           </div>

@@ -5,6 +5,7 @@ import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { never } from "~/kernel/result";
+import { storyOf } from "~/kernel/story";
 import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
 import { assignmentRefusalWords } from "~/modules/assets/assignment";
 import { readDriverRecord } from "~/modules/assets/driver-record.read.server";
@@ -12,7 +13,7 @@ import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
-import { lineOf } from "~/modules/drivers/story";
+import { tellDriver } from "~/modules/drivers/story";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
@@ -21,8 +22,9 @@ import { Empty } from "~/ui/empty";
 import { Field, Select, Switch } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ data }: { data?: { record: { driver: { name: string } } | null } }) => [{ title: data?.record?.driver.name ?? "New driver" }];
@@ -37,7 +39,7 @@ export const loader = staff.loader("driver:read", async ({ services, session, pa
   const { zone, locale } = session.organization;
   const now = services.clock.now();
   return {
-    record,
+    record: record && { ...record, story: storyOf(record.story, tellDriver) },
     customer,
     code: record?.driver.code ?? (await proposeCode(services.db)),
     mayManage: may("staff", session.membership.role, "driver:manage"),
@@ -251,16 +253,7 @@ export default function Driver() {
               {record.story.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins, new PINs and vehicles are kept here.</p>
               ) : (
-                <Timeline label="What happened">
-                  {record.story.map((row) => {
-                    const { title, who, detail, tone } = lineOf(row);
-                    return (
-                      <TimelineItem key={`${row.recordId}-${row.version}`} title={title} who={who} tone={tone} at={<Moment at={row.at} {...moment} />}>
-                        {detail}
-                      </TimelineItem>
-                    );
-                  })}
-                </Timeline>
+                <Story lines={record.story} {...moment} />
               )}
             </Section>
           )}
@@ -276,7 +269,7 @@ function Standing({ driver: { archivedAt, portalEnabled } }: { driver: { archive
 }
 
 type VehiclesProps = {
-  record: NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>;
+  record: Omit<NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>, "story">;
   mayManage: boolean;
   today: string;
   moment: { zone: string; locale: string; now: UtcMs };

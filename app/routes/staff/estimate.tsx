@@ -5,6 +5,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
+import { plainly, storyOf } from "~/kernel/story";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { everything, rightRefusalWords } from "~/modules/customers/contact-rights";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
@@ -39,8 +40,9 @@ import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Looking } from "~/ui/looking";
 import { Notice } from "~/ui/notice";
-import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
 
@@ -61,8 +63,11 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   const [draft, offer] = [draftOf(estimate), offered(estimate)];
   return {
     ...record,
+    story: storyOf(record.story, plainly),
     /** The draft as it would be sent now. */
     preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
+    /** What is said of the draft, as its fields hold it. */
+    head: draft && headText(draft.content),
     isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
     freshJob: newId("job", now),
     messages: await readMessages(services.db, id),
@@ -447,7 +452,7 @@ export default function EstimatePage() {
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="act" value="head" />
                   <input type="hidden" name="version" value={draft.version} />
-                  <HeadFields values={{ ...headText(draft.content), ...(refusal?.values?.act === "head" ? refusal.values : {}) }} errors={refusal?.fields} />
+                  <HeadFields values={{ ...data.head, ...(refusal?.values?.act === "head" ? refusal.values : {}) }} errors={refusal?.fields} />
                   <SubmitButton pendingWord="Saving">Save</SubmitButton>
                 </Form>
               </Disclosure>
@@ -483,11 +488,7 @@ export default function EstimatePage() {
             )}
             {offer && <TalkForm key={data.freshMessage} fresh={data.freshMessage} />}
             <Section title="What happened">
-              <Timeline label="What happened">
-                {story.map(({ version, at, what, actor }) => (
-                  <TimelineItem key={version} title={what.charAt(0).toUpperCase() + what.slice(1)} who={actor.name} at={<Moment at={at} {...moment} />} />
-                ))}
-              </Timeline>
+              <Story lines={story} {...moment} />
             </Section>
           </div>
         </div>

@@ -6,7 +6,7 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { type DraftRefusal, draftInvoice } from "~/modules/invoices/draft-invoice.server";
 import { readReadyToInvoice } from "~/modules/invoices/invoice-list.read.server";
-import { docketNumber } from "~/modules/work-orders/board.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Empty } from "~/ui/empty";

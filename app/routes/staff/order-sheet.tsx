@@ -1,12 +1,12 @@
 import { Link, useLoaderData } from "@remix-run/react";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { withoutCosts } from "~/modules/work-orders/costs";
 import { JobBlock, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { stateTones } from "~/modules/work-orders/state.view";
 import { withoutMargin } from "~/modules/work-orders/totals";
-import { stateWords } from "~/modules/work-orders/work-order";
+import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { Moment } from "~/ui/clock";

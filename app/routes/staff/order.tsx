@@ -4,7 +4,8 @@ import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { dayOf, localInstant, localText } from "~/kernel/time";
+import { storyOf } from "~/kernel/story";
+import { dayOf, durationWords, localInstant, localText } from "~/kernel/time";
 import { parseReading } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import { noteMeter } from "~/modules/assets/note-meter.server";
@@ -20,17 +21,29 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { cancelOrder } from "~/modules/vendor-jobs/cancel-order.server";
 import { addCannedJob } from "~/modules/work-orders/add-canned-job.server";
 import { addNote } from "~/modules/work-orders/add-note.server";
-import { docketNumber, stateTones } from "~/modules/work-orders/board.view";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs.read.server";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { LaborEntry } from "~/modules/work-orders/order";
-import { durationWords, JobBlock, OrderStory, Sums } from "~/modules/work-orders/order.view";
+import { JobBlock, Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
+import { tellOrder } from "~/modules/work-orders/order-story";
 import { readPromise } from "~/modules/work-orders/promise";
 import { requestWords } from "~/modules/work-orders/service-request";
 import { startClock } from "~/modules/work-orders/start-clock.server";
+import { stateTones } from "~/modules/work-orders/state.view";
 import { clockedMs } from "~/modules/work-orders/totals";
-import { canCancel, canClock, canEdit, canMove, canReopen, type HoldReason, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import {
+  canCancel,
+  canClock,
+  canEdit,
+  canMove,
+  canReopen,
+  docketNumber,
+  type HoldReason,
+  holdReasons,
+  holdWords,
+  stateWords,
+} from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -47,11 +60,12 @@ import { Looking } from "~/ui/looking";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
+import { Story } from "~/ui/story";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
 import { useOwnId } from "~/ui/use-own-id";
-import { AssignVendorDialog, AtVendors } from "../at-vendors";
+import { AssignVendor, AtVendors } from "../at-vendors";
 import { readAtVendors } from "../at-vendors.server";
 
 export const meta = ({ data }: { data?: { facts: { number: number; unitNumber: string } } }) => [
@@ -80,7 +94,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     order,
     facts,
     totals,
-    story,
+    story: storyOf(story, tellOrder),
     estimates,
     agreedMost,
     invoices,
@@ -254,7 +268,7 @@ export default function WorkOrder() {
                 New estimate
               </ButtonLink>
             )}
-            <AssignVendorDialog of={data.atVendors} order={order} currency={currency} moment={moment} />
+            <AssignVendor of={data.atVendors} order={order} currency={currency} moment={moment} />
             <ButtonLink to={paths.staff.orderSheet(order.id)} icon={Printer}>
               Print
             </ButtonLink>
@@ -438,7 +452,7 @@ export default function WorkOrder() {
                   </SubmitButton>
                 </div>
               </Form>
-              <OrderStory story={story} {...moment} />
+              <Story lines={story} {...moment} />
             </Section>
           </div>
         </div>

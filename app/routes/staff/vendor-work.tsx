@@ -6,7 +6,7 @@ import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { countVendorWork, readVendorWork } from "~/modules/vendor-jobs/vendor-work.read.server";
 import { jobNumber } from "~/modules/vendor-jobs/words";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
-import { docketNumber } from "~/modules/work-orders/board.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";

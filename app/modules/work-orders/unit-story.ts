@@ -1,15 +1,13 @@
-import type { Tone } from "~/ui/state-mark";
-import { docketNumber } from "./board.view";
-import { type OrderEvent, orderEventWords } from "./order.view";
-
-export { statusTones } from "./unit-status.view";
+import { plainly, type Told } from "~/kernel/story";
+import { type Act, tellOrder } from "./order-story";
+import { docketNumber } from "./work-order";
 
 /** One line of a unit's story: its own changes, and where its orders stood. */
-export function unitEventWords(event: Pick<OrderEvent, "recordKind" | "what" | "body">): { title: string; detail: string | null; tone: Tone } {
+export function tellUnit(event: Act & { recordKind: string }): Told {
   const { recordKind, what, body } = event;
   const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
   if (recordKind === "work-order") {
-    const { title, detail, tone } = orderEventWords(event);
+    const { title, detail, tone } = tellOrder(event);
     const docket = typeof body.number === "number" ? `${docketNumber(body.number)}: ` : "Work order: ";
     return { title: docket + title.charAt(0).toLowerCase() + title.slice(1), detail: text("order") ?? detail, tone };
   }
@@ -27,6 +25,6 @@ export function unitEventWords(event: Pick<OrderEvent, "recordKind" | "what" | "
     case "asset archived":
       return { title: "Archived", detail: null, tone: "slate" };
     default:
-      return { title: what.charAt(0).toUpperCase() + what.slice(1), detail: text("name") ?? text("why"), tone: "slate" };
+      return { ...plainly({ what }), detail: text("name") ?? text("why") };
   }
 }

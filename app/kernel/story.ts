@@ -1,0 +1,16 @@
+import type { UtcMs } from "./time";
+
+/** What happened, in words. */
+export type Told = { title: string; detail: string | null; tone: "slate" | "blue" | "green" | "amber" | "red" };
+
+/** One line of a record's story: what happened, who did it and when. */
+export type StoryLine = Told & { key: string; who: string; at: UtcMs };
+
+/** In the journal's own words, where they say it. */
+export const plainly = ({ what }: { what: string }): Told => ({ title: what.charAt(0).toUpperCase() + what.slice(1), detail: null, tone: "slate" });
+
+type Happened = { recordId: string; version: number; at: UtcMs; actor: { name: string } };
+
+/** A record's story from the journal, each line in the words that `tell` has for it. */
+export const storyOf = <Event extends Happened>(events: readonly Event[], tell: (event: Event) => Told): StoryLine[] =>
+  events.map((event) => ({ key: `${event.recordId}-${event.version}`, who: event.actor.name, at: event.at, ...tell(event) }));

@@ -1,0 +1,162 @@
+import { Form, useLocation, useRevalidator, useSearchParams } from "@remix-run/react";
+import { useState } from "react";
+import type { Face } from "~/kernel/audience";
+import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { ButtonLink } from "~/ui/button";
+import { Dialog } from "~/ui/dialog";
+import type { MomentOptions } from "~/ui/moment";
+import { Section } from "~/ui/page";
+import { FileDrop } from "~/ui/upload/file-drop";
+import { UploadList } from "~/ui/upload/upload-list";
+import { useUploads } from "~/ui/upload/use-uploads";
+import { ACCEPT, type Attachment, MAX_BYTES, sizeInWords } from "./attachment";
+import { FileTile, faceWords, HiddenTile, places } from "./file-tile.view";
+import { HideForm } from "./hide-form.view";
+import { PART_BYTES } from "./parts";
+
+type Unfinished = { id: string; name: string; bytes: number; parts: number };
+type Props = {
+  items: readonly Attachment[];
+  older: string | null;
+  newest: boolean;
+  unfinished: readonly Unfinished[];
+  to: string;
+  nextId: string;
+  moment: MomentOptions;
+  /** Whether hidden files may be opened by who looks on. */
+  opensHidden: boolean;
+  /** The portals that this record's new files may also be shown in. */
+  shareWith?: readonly Face[];
+  /** What else to say of sharing: who exactly sees it. */
+  shareHint?: string;
+  /** Where files are added for a portal in the first place; "always" leaves no choice. */
+  sharesAtFirst?: boolean | "always";
+  /** Whose page it is; a portal's people see and add, and hide nothing. */
+  as?: "staff" | "customer" | "vendor";
+  /** Whether who looks on may add files. */
+  mayAdd?: boolean;
+  /** Said where there is no file yet. */
+  empty?: string;
+};
+
+/** The files of a record: adding, looking, hiding. Pages put `attachments.view` on, which loads this. */
+export function AttachmentPanel({
+  items,
+  older,
+  newest,
+  unfinished,
+  to,
+  nextId,
+  moment,
+  opensHidden,
+  shareWith = [],
+  shareHint,
+  sharesAtFirst = false,
+  as = "staff",
+  mayAdd = true,
+  empty,
+}: Props) {
+  const { pathname, search } = useLocation();
+  const [query] = useSearchParams();
+  const { revalidate } = useRevalidator();
+  const [shared, setShared] = useState<readonly Face[]>(sharesAtFirst ? shareWith : []);
+  const back = addressWith(pathname, search, { hide: null });
+  const uploads = useUploads({
+    at: paths.upload,
+    as: as === "staff" ? undefined : as,
+    facts: { to, audiences: shared },
+    idFor: (file) => unfinished.find(({ name, bytes }) => name === file.name && bytes === file.size)?.id ?? newId("attachment"),
+    onDone: revalidate,
+  });
+  const broken = unfinished.filter(({ id }) => !uploads.going.some((one) => one.id === id));
+  const hiding = items.find(({ id, hidden }) => id === query.get("hide") && hidden === null);
+  return (
+    <Section title="Files" count={older || !newest ? undefined : items.length}>
+      {mayAdd && (
+        <Form method="post" encType="multipart/form-data" action={places[as].addFile(to)} className="grid gap-2">
+          {/* Before the file, so that they are known when it begins to come. */}
+          <input type="hidden" name="id" value={nextId} />
+          <input type="hidden" name="back" value={back} />
+          {shareWith.map((face) =>
+            sharesAtFirst === "always" ? (
+              <input key={face} type="hidden" name="share" value={face} />
+            ) : (
+              <label key={face} className="flex min-h-(--target) items-center gap-2">
+                <input
+                  type="checkbox"
+                  name="share"
+                  value={face}
+                  defaultChecked={sharesAtFirst}
+                  onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
+                />{" "}
+                Show in {faceWords[face]} too
+              </label>
+            ),
+          )}
+          {shareHint && shareWith.length > 0 && <p className="text-small text-ink-soft">{shareHint}</p>}
+          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
+        </Form>
+      )}
+      <UploadList going={uploads.going} newest={uploads.newest} sizeInWords={sizeInWords} onRetry={uploads.retry} onCancel={uploads.cancel} />
+      {broken.length > 0 && (
+        <ul aria-label="Unfinished files" className="divide-y divide-line border-y border-line">
+          {broken.map(({ id, name, bytes, parts }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
+              <span className="min-w-0">
+                <span className="font-semibold">{name}</span> broke off: {sizeInWords(Math.min(bytes, parts * PART_BYTES))} of {sizeInWords(bytes)} are here.{" "}
+                <span className="text-ink-soft">Choose the same file again to go on.</span>
+              </span>
+              <button
+                type="button"
+                onClick={() => uploads.cancel(id)}
+                className="min-h-(--target) rounded-corner px-2 text-accent underline underline-offset-2 hover:bg-hover"
+                aria-label={`Forget ${name}`}
+              >
+                Forget it
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {items.length === 0 ? (
+        <p className="text-ink-soft">
+          {empty ?? "No files yet. Photos of the damage, signed papers and reports belong here; only the shop sees them unless they are shared."}
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
+        <ul role="list" aria-label="Files" className="mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-4 gap-y-5">
+          {items.map((item) => (
+            <li key={item.id} className="grid min-w-0 content-start gap-1">
+              {item.hidden ? (
+                <HiddenTile item={item} moment={moment} opens={opensHidden} />
+              ) : (
+                <FileTile item={item} moment={moment} as={as} hideAt={as === "staff" ? addressWith(pathname, search, { hide: item.id }) : null} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(older || !newest) && (
+        <nav aria-label="Pages of files" className="flex gap-2">
+          {!newest && <ButtonLink to={addressWith(pathname, search, { files: null })}>Newest files</ButtonLink>}
+          {older && <ButtonLink to={addressWith(pathname, search, { files: older })}>Older files</ButtonLink>}
+        </nav>
+      )}
+      <Dialog key={hiding?.id} title={`Hide ${hiding?.name ?? ""}`} open={hiding !== undefined} closeTo={back}>
+        {hiding && <HideForm id={hiding.id} back={back} />}
+      </Dialog>
+    </Section>
+  );
+}
+
+/** This page's address with some of its query set, or taken out. */
+function addressWith(pathname: string, search: string, changes: Record<string, string | null>): string {
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text ? `${pathname}?${text}` : pathname;
+}

@@ -1,0 +1,103 @@
+import { Link } from "@remix-run/react";
+import { EyeOff, FileText, Film, Image, type LucideIcon, Share2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Face } from "~/kernel/audience";
+import { paths } from "~/kernel/paths";
+import { Moment } from "~/ui/clock";
+import { Icon } from "~/ui/icon";
+import type { MomentOptions } from "~/ui/moment";
+import { type Attachment, isOwnThumbnail, type MediaType, sizeInWords, typeWords } from "./attachment";
+
+/** Where files are added and opened from the pages of a face. */
+export const places = { staff: paths.staff, customer: paths.customer, vendor: paths.vendor } as const;
+
+export const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
+
+const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
+
+type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
+
+/** One file: what it is, who added it when, and the way to open it. */
+export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
+  const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
+  const picture = hasThumbnail || isOwnThumbnail(item);
+  const about = `${typeWords[mediaType]} · ${sizeInWords(bytes)}`;
+  return (
+    <>
+      {mediaType === "video/mp4" ? (
+        // biome-ignore lint/a11y/useMediaCaption: what people film in a shop has no captions.
+        <video controls preload="none" src={places[as].file(id)} aria-label={name} className={`${FRAME} w-full bg-ink`} />
+      ) : (
+        // Not a page of the app: the browser itself goes there.
+        <a href={places[as].file(id)} aria-label={`Open ${name}`} className={`${FRAME} hover:border-control`}>
+          {picture ? <img src={places[as].thumbnail(id)} alt="" loading="lazy" className="size-full object-cover" /> : <TypeTile of={mediaType} />}
+        </a>
+      )}
+      <span className="truncate font-semibold" title={name}>
+        {name}
+      </span>
+      <Told>
+        {about}
+        <br />
+        {addedBy} · <Moment at={addedAt} {...moment} />
+        {as === "staff" && audiences.length > 0 && (
+          <span className="flex items-center gap-1">
+            <Icon of={Share2} /> Also in {audiences.map((face) => faceWords[face]).join(" and ")}
+          </span>
+        )}
+      </Told>
+      {hideAt && (
+        <Link
+          to={hideAt}
+          preventScrollReset
+          aria-label={`Hide ${name}`}
+          className="-mx-1 inline-flex min-h-(--target) items-center gap-1.5 justify-self-start rounded-corner px-1 text-small text-accent hover:bg-hover"
+        >
+          <Icon of={EyeOff} /> Hide
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** A file that was hidden: by whom, when and why. */
+export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item: Attachment; moment: MomentOptions; opens: boolean }) {
+  if (!hidden) return null;
+  return (
+    <>
+      <span className={`${FRAME} border-dashed`}>
+        <span className="flex items-center gap-1.5">
+          <Icon of={EyeOff} /> Hidden
+        </span>
+      </span>
+      <span className="truncate text-ink-soft" title={name}>
+        {name}
+      </span>
+      <Told>
+        {hidden.by} · <Moment at={hidden.at} {...moment} />
+        <br />
+        {hidden.reason}
+      </Told>
+      {opens && (
+        <a
+          href={paths.staff.file(id)}
+          aria-label={`Open hidden ${name}`}
+          className="inline-flex min-h-(--target) items-center text-small text-accent underline underline-offset-2"
+        >
+          Open
+        </a>
+      )}
+    </>
+  );
+}
+
+const Told = ({ children }: { children: ReactNode }) => <span className="text-small break-words text-ink-soft">{children}</span>;
+
+function TypeTile({ of }: { of: MediaType }) {
+  const glyph: LucideIcon = of === "application/pdf" ? FileText : of === "video/mp4" ? Film : Image;
+  return (
+    <span className="flex items-center gap-1.5 font-semibold">
+      <Icon of={glyph} /> {typeWords[of]}
+    </span>
+  );
+}

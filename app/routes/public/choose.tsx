@@ -2,9 +2,12 @@ import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import { Form, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { type Face, isFace } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
 import { homeOf } from "~/kernel/paths";
-import { readPartyNames } from "~/modules/customers/party-names.read.server";
+import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { chooserIn, endChoice } from "~/modules/people/choice.server";
+import { readVendorNames } from "~/modules/vendors/vendor-names.read.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Membership } from "~/platform/directory/directory.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
@@ -26,13 +29,20 @@ async function placesIn(request: Request, platform: Platform, face: string | und
   return { audience, places: await placesOf(platform, request, account, audience) };
 }
 
+/** Staff and drivers speak for themselves. */
+async function partyNames(db: ScopedDatabase<"job">, face: Face, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (face === "customer") return readCustomerNames(db, parties as Id<"customer">[]); // a customer's people speak for a customer
+  if (face === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
+  return new Map();
+}
+
 /** Each place by the shop and whom somebody speaks for there. */
 async function named({ platform, servicesFor }: AppLoadContext, audience: Face, places: readonly Membership[]) {
   const shops = [...new Set(places.map(({ organizationId }) => organizationId))];
   const words = await Promise.all(
     shops.map(async (id) => {
       const parties = places.flatMap(({ organizationId, partyId }) => (organizationId === id && partyId ? [partyId] : []));
-      const [shop, parts] = await Promise.all([platform.directory.organization(id), readPartyNames(servicesFor(forJob(id, "choose")).db, audience, parties)]);
+      const [shop, parts] = await Promise.all([platform.directory.organization(id), partyNames(servicesFor(forJob(id, "choose")).db, audience, parties)]);
       return [id, { shop: shop?.name ?? "", parts }] as const;
     }),
   );

@@ -8,10 +8,13 @@ import { defineConfig } from "vite";
  * more than half of it, and a page asks for two files in place of thirty.
  */
 const together: readonly (readonly [name: string, files: RegExp])[] = [
-  ["framework", /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/\w+|turbo-stream)\/|vite\/preload-helper/],
+  [
+    "framework",
+    /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/\w+|turbo-stream)\/|vite\/preload-helper|\/lucide-react\/dist\/esm\/(?!icons\/)/,
+  ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|agent)\.ts|ui\/(button|disclosure|field|field-frame|form|icon|notice|page|shell-parts|state-mark|text-area|use-served)\.tsx?)$|\/lucide-react\/dist\/esm\/(?!icons\/)|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|agent|brand|contrast)\.ts|ui\/(button|disclosure|field|field-frame|form|icon|notice|page|shell-parts|state-mark|text-area|use-served)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
   ],
   ["facts", /\/app\/(kernel\/(ids|money|story|time)\.ts|ui\/(clock|empty|moment|story|unit-plate)\.tsx?)$/],
   ["live", /\/app\/ui\/(live\/use-(notices|now)|live-dot|looking|use-answer)\.tsx?$/],

@@ -1,11 +1,27 @@
 import { RemixBrowser } from "@remix-run/react";
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 
-// Not as a transition, which React renders in slices: somebody who typed between two of them made it fail ("Root did not complete").
-hydrateRoot(
-  document,
-  <StrictMode>
-    <RemixBrowser />
-  </StrictMode>,
+/**
+ * Reads what the page came with. RemixBrowser does so when it is drawn first, and has React wait for it; a click or a key
+ * in that moment makes React give up on what was served ("Root did not complete"), and on what was typed into it.
+ */
+async function pageIsRead(): Promise<void> {
+  try {
+    RemixBrowser({});
+  } catch (reading) {
+    if (!(reading instanceof Promise)) throw reading;
+    await reading;
+  }
+}
+
+pageIsRead().then(() =>
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <RemixBrowser />
+      </StrictMode>,
+    );
+  }),
 );

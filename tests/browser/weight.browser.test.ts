@@ -56,3 +56,27 @@ test("no page carries the schema library: what people and others send is checked
   expect(scripts.filter((name) => read(name).includes(ZOD_MARK))).toEqual([]);
   expect(fs.readFileSync("build/server/index.js", "utf8")).toContain(ZOD_MARK);
 });
+
+test("no script needs itself before it has begun: what was put together stands in one order", () => {
+  const folder = path.join(CLIENT, "assets");
+  const scripts = fs.readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const needs = new Map(
+    scripts.map((name) => [
+      name,
+      [...fs.readFileSync(path.join(folder, name), "utf8").matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)].map(([, other]) => other ?? ""),
+    ]),
+  );
+  const done = new Set<string>();
+  const circleFrom = (name: string, above: readonly string[]): string[] | null => {
+    if (above.includes(name)) return [...above.slice(above.indexOf(name)), name];
+    if (done.has(name)) return null;
+    for (const other of needs.get(name) ?? []) {
+      const circle = circleFrom(other, [...above, name]);
+      if (circle) return circle;
+    }
+    done.add(name);
+    return null;
+  };
+  expect([...needs.values()].some((others) => others.length > 3)).toBe(true);
+  expect(scripts.map((name) => circleFrom(name, [])).filter((circle) => circle !== null)).toEqual([]);
+});

@@ -14,7 +14,7 @@ const readingWords = (meter: Meter, value: number, { distanceUnit, locale }: Uni
 
 /** What a meter says, and who read it when. */
 export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
-  const { meters, ...told } = useLoaderData<typeof loader>();
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
   const reading = meters[meter];
   return (
     <Fact term={term}>
@@ -22,9 +22,9 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
         "no reading"
       ) : (
         <>
-          {readingWords(meter, reading.value, told)}
+          {readingWords(meter, reading.value, { distanceUnit, locale })}
           <span className="block text-small text-ink-soft">
-            {reading.source}, <Moment at={reading.at} zone={told.zone} locale={told.locale} now={told.now} />
+            {reading.source}, <Moment at={reading.at} zone={zone} locale={locale} now={now} />
           </span>
         </>
       )}
@@ -34,7 +34,7 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
 
 /** Readings that ran backwards or jumped: kept, and moving nothing until somebody looks. */
 function InReview() {
-  const { meters, ...told } = useLoaderData<typeof loader>();
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
   const waiting = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
   if (waiting.length === 0) return null;
   return (
@@ -43,7 +43,7 @@ function InReview() {
       <ul className="grid gap-0.5 text-ink-soft">
         {waiting.map(({ meter, value, at, source }) => (
           <li key={`${meter}-${at}`}>
-            {readingWords(meter, value, told)}, {source}, <Moment at={at} zone={told.zone} locale={told.locale} now={told.now} />
+            {readingWords(meter, value, { distanceUnit, locale })}, {source}, <Moment at={at} zone={zone} locale={locale} now={now} />
           </li>
         ))}
       </ul>
@@ -51,6 +51,7 @@ function InReview() {
   );
 }
 
+/** A reading that somebody took at the unit, and those that did not fit. */
 export function NoteReading() {
   const { unit, distanceUnit } = useLoaderData<typeof loader>();
   const noting = useRefused()("reading");

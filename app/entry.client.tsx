@@ -1,6 +1,9 @@
 import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
+import { readingWhole } from "~/ui/whole-answer";
+
+window.fetch = readingWhole(window.fetch.bind(window));
 
 /**
  * Reads what the page came with. RemixBrowser does so when it is drawn first, and has React wait for it; a click or a key

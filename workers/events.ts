@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Id } from "~/kernel/ids";
+import type { Id, RecordKind } from "~/kernel/ids";
 import { toUtcMs } from "~/kernel/time";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { endUpload } from "~/modules/attachments/end-upload.server";
@@ -33,23 +33,37 @@ import type { EffectHandler } from "~/platform/outbox/drain.server";
 import { papersOf } from "~/platform/paper/papers.server";
 import type { Platform } from "~/platform/platform.server";
 
-const LinkFacts = z.object({ linkId: z.string().transform((id) => id as Id<"link">) });
+/** An id of our own, as the use case that wrote the row put it there. */
+const id = <K extends RecordKind>(_of: K) => z.string().transform((text) => text as Id<K>);
+const NoFacts = z.unknown();
+const LinkFacts = z.object({ linkId: id("link") });
 const PasswordFacts = LinkFacts.extend({ reason: z.enum(["invitation", "reset"]) });
-const VendorFacts = z.object({ vendorId: z.string().transform((id) => id as Id<"vendor">) });
-const DriverFacts = z.object({ driverId: z.string().transform((id) => id as Id<"driver">) });
-const CustomerFacts = z.object({ customerId: z.string().transform((id) => id as Id<"customer">) });
-const UploadFacts = z.object({ uploadId: z.string().transform((id) => id as Id<"attachment">) });
-const OrderFacts = z.object({ workOrderId: z.string().transform((id) => id as Id<"workOrder">) });
-const EstimateFacts = z.object({ estimateId: z.string().transform((id) => id as Id<"estimate">), revision: z.number() });
-const InvoiceFacts = z.object({ invoiceId: z.string().transform((id) => id as Id<"invoice">) });
-const DigestFacts = z.object({
-  membershipId: z.string().transform((id) => id as Id<"membership">),
-  digestAt: z.number().transform(toUtcMs),
-});
-const MessageFacts = z.object({ messageId: z.string().transform((id) => id as Id<"message">) });
-const VendorJobFacts = z.object({ vendorJobId: z.string().transform((id) => id as Id<"vendorJob">) });
+const VendorFacts = z.object({ vendorId: id("vendor") });
+const DriverFacts = z.object({ driverId: id("driver") });
+const CustomerFacts = z.object({ customerId: id("customer") });
+const UploadFacts = z.object({ uploadId: id("attachment") });
+const OrderFacts = z.object({ workOrderId: id("workOrder") });
+const EstimateFacts = z.object({ estimateId: id("estimate"), revision: z.number() });
+const InvoiceFacts = z.object({ invoiceId: id("invoice") });
+const DigestFacts = z.object({ membershipId: id("membership"), digestAt: z.number().transform(toUtcMs) });
+const MessageFacts = z.object({ messageId: id("message") });
+const VendorJobFacts = z.object({ vendorJobId: id("vendorJob") });
 const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
+
+type Handle<Facts> = (facts: Facts, key: string) => Promise<unknown>;
+
+/** A handler that is given the facts of its row, once they are checked. */
+const handler =
+  (via: EffectHandler["via"]) =>
+  <Facts>(facts: z.ZodType<Facts>, handle: Handle<Facts>): EffectHandler => ({
+    via,
+    async handle(key, body) {
+      await handle(facts.parse(body), key);
+    },
+  });
+const now = handler("now");
+const queue = handler("queue");
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
 export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): Record<string, EffectHandler> {
@@ -61,155 +75,37 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
+  const access = { db, directory, clock, settings, rooms };
+  // What is left in the outbox the drain that runs this, or the next one, sends.
+  const quiet = { db, clock, drainSoon: () => {} };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
-    "board.changed": {
-      via: "now",
-      async handle(key, body) {
-        const { audiences, ...notice } = NoticeFacts.parse(body);
-        await board.publish(key, notice, audiences);
-      },
-    },
-    "roster.changed": {
-      via: "now",
-      async handle() {
-        await fleet.applyRoster(await readRoster(db));
-      },
-    },
+    "board.changed": now(NoticeFacts, ({ audiences, ...notice }, key) => board.publish(key, notice, audiences)),
+    "roster.changed": now(NoFacts, async () => fleet.applyRoster(await readRoster(db))),
     // Its row is due when the upload's day is over: an upload that was finished by then has nothing to clear away.
-    "upload.expired": {
-      via: "now",
-      async handle(_key, body) {
-        await endUpload({ db, files, clock }, UploadFacts.parse(body).uploadId);
-      },
-    },
-    "organization.changed": {
-      via: "now",
-      async handle() {
-        await carryOrganization({ db, directory });
-      },
-    },
-    "vendor.access-changed": {
-      via: "now",
-      async handle(_key, body) {
-        await carryVendorAccess({ db, directory, clock, settings, rooms }, VendorFacts.parse(body).vendorId);
-      },
-    },
-    "driver.access-changed": {
-      via: "now",
-      async handle(_key, body) {
-        await carryDriverAccess({ db, directory, clock, settings, rooms }, DriverFacts.parse(body).driverId);
-      },
-    },
-    "driver.pin-reset": {
-      via: "now",
-      async handle(_key, body) {
-        await endPinSessions({ db, directory, clock, settings, rooms }, DriverFacts.parse(body).driverId);
-      },
-    },
-    "driver.archived": {
-      via: "now",
-      async handle(_key, body) {
-        await endDriverVehicles({ db, clock }, DriverFacts.parse(body).driverId);
-      },
-    },
-    "estimate.approved": {
-      via: "now",
-      async handle(_key, body) {
-        const { estimateId, revision } = EstimateFacts.parse(body);
-        // What it leaves in the outbox the drain that runs this, or the next one, sends.
-        await placeApprovedWork({ db, clock, drainSoon: () => {} }, estimateId, revision);
-      },
-    },
-    "mail.estimate-ready": {
-      via: "queue",
-      async handle(key, body) {
-        await sendEstimateReadyMail(post, key, EstimateFacts.parse(body));
-      },
-    },
-    "mail.estimate-reminder": {
-      via: "queue",
-      async handle(key, body) {
-        await sendEstimateReadyMail(post, key, EstimateFacts.parse(body), "reminder");
-      },
-    },
-    "mail.estimate-colleague": {
-      via: "queue",
-      async handle(key, body) {
-        await sendEstimateColleagueMail({ ...post, ring }, key, EstimateFacts.parse(body));
-      },
-    },
-    "mail.estimate-message": {
-      via: "queue",
-      async handle(key, body) {
-        await sendEstimateMessageMail({ ...post, ring }, key, MessageFacts.parse(body).messageId);
-      },
-    },
-    "mail.estimate-answered": {
-      via: "queue",
-      async handle(key, body) {
-        await sendEstimateAnsweredMail({ ...post, ring }, key, EstimateFacts.parse(body));
-      },
-    },
-    "mail.staff-digest": {
-      via: "queue",
-      async handle(key, body) {
-        await sendStaffDigest(post, key, DigestFacts.parse(body));
-      },
-    },
-    "mail.invoice-issued": {
-      via: "queue",
-      async handle(key, body) {
-        await sendInvoiceMail({ ...post, files, papers: papersOf({ db, files, clock }) }, key, InvoiceFacts.parse(body).invoiceId);
-      },
-    },
-    "mail.order-ready": {
-      via: "queue",
-      async handle(key, body) {
-        await sendOrderReadyMail(post, key, OrderFacts.parse(body).workOrderId);
-      },
-    },
-    "mail.service-request": {
-      via: "queue",
-      async handle(key, body) {
-        await sendServiceRequestMail({ ...post, ring }, key, OrderFacts.parse(body).workOrderId);
-      },
-    },
-    "vendor-job.costs": {
-      via: "now",
-      async handle(_key, body) {
-        await carryCosts({ db, clock, drainSoon: () => {} }, VendorJobFacts.parse(body).vendorJobId);
-      },
-    },
-    "mail.vendor-job": {
-      via: "queue",
-      async handle(key, body) {
-        await sendVendorJobMail({ ...post, ring }, key, VendorLetterFacts.parse(body));
-      },
-    },
-    "mail.set-password": {
-      via: "queue",
-      async handle(key, body) {
-        await sendSetPasswordMail(post, key, PasswordFacts.parse(body));
-      },
-    },
-    "portal.access-changed": {
-      via: "now",
-      async handle(_key, body) {
-        await carryPortalAccess({ db, directory, clock, settings, rooms }, CustomerFacts.parse(body).customerId);
-      },
-    },
-    "mail.portal-invite": {
-      via: "queue",
-      async handle(key, body) {
-        await sendPortalInviteMail(post, key, LinkFacts.parse(body).linkId);
-      },
-    },
-    "mail.sign-in": {
-      via: "queue",
-      async handle(key, body) {
-        await sendSignInMail(post, key, LinkFacts.parse(body).linkId);
-      },
-    },
+    "upload.expired": now(UploadFacts, ({ uploadId }) => endUpload({ db, files, clock }, uploadId)),
+    "organization.changed": now(NoFacts, () => carryOrganization({ db, directory })),
+    "vendor.access-changed": now(VendorFacts, ({ vendorId }) => carryVendorAccess(access, vendorId)),
+    "driver.access-changed": now(DriverFacts, ({ driverId }) => carryDriverAccess(access, driverId)),
+    "driver.pin-reset": now(DriverFacts, ({ driverId }) => endPinSessions(access, driverId)),
+    "driver.archived": now(DriverFacts, ({ driverId }) => endDriverVehicles({ db, clock }, driverId)),
+    "estimate.approved": now(EstimateFacts, ({ estimateId, revision }) => placeApprovedWork(quiet, estimateId, revision)),
+    "mail.estimate-ready": queue(EstimateFacts, (facts, key) => sendEstimateReadyMail(post, key, facts)),
+    "mail.estimate-reminder": queue(EstimateFacts, (facts, key) => sendEstimateReadyMail(post, key, facts, "reminder")),
+    "mail.estimate-colleague": queue(EstimateFacts, (facts, key) => sendEstimateColleagueMail({ ...post, ring }, key, facts)),
+    "mail.estimate-message": queue(MessageFacts, ({ messageId }, key) => sendEstimateMessageMail({ ...post, ring }, key, messageId)),
+    "mail.estimate-answered": queue(EstimateFacts, (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts)),
+    "mail.staff-digest": queue(DigestFacts, (facts, key) => sendStaffDigest(post, key, facts)),
+    "mail.invoice-issued": queue(InvoiceFacts, ({ invoiceId }, key) =>
+      sendInvoiceMail({ ...post, files, papers: papersOf({ db, files, clock }) }, key, invoiceId),
+    ),
+    "mail.order-ready": queue(OrderFacts, ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId)),
+    "mail.service-request": queue(OrderFacts, ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId)),
+    "vendor-job.costs": now(VendorJobFacts, ({ vendorJobId }) => carryCosts(quiet, vendorJobId)),
+    "mail.vendor-job": queue(VendorLetterFacts, (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts)),
+    "mail.set-password": queue(PasswordFacts, (facts, key) => sendSetPasswordMail(post, key, facts)),
+    "portal.access-changed": now(CustomerFacts, ({ customerId }) => carryPortalAccess(access, customerId)),
+    "mail.portal-invite": queue(LinkFacts, ({ linkId }, key) => sendPortalInviteMail(post, key, linkId)),
+    "mail.sign-in": queue(LinkFacts, ({ linkId }, key) => sendSignInMail(post, key, linkId)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page, WebSocketRoute } from "playwright-core";
+import type { Locator, Page, WebSocket, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, dragTo, phone, signInByPassword } from "./browser.ts";
 
@@ -122,14 +122,29 @@ test("the board can be used by everybody, on a desk and on a phone", async () =>
   expect(await accessibilityFaults(small)).toEqual([]);
 });
 
+/** The addresses of the sockets that a page has open. */
+function socketsOf(page: Page): () => string[] {
+  const open = new Set<WebSocket>();
+  page.on("websocket", (socket) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  return () => [...open].map((socket) => socket.url());
+}
+
 test("who has an order open is shown on the board and to the other who has it open", async () => {
   const [here, there] = [await board(), await signInByPassword("tech@harbor.test")];
+  await live(here);
+  const sockets = socketsOf(here);
+  await here.reload();
   await live(here);
   await card(column(here, "On hold"), "WO-1008").getByRole("link", { name: "WO-1008" }).click();
   await here.getByRole("heading", { level: 1, name: "Transmission shudder in 8th" }).waitFor();
   await there.goto(here.url());
   await here.getByText("Sam Ode is looking at this").waitFor();
   await there.getByText("Joan Petrak is looking at this").waitFor();
+  // The page and the bell in its frame listen to one.
+  expect(sockets().filter((url) => url.includes("board-room"))).toEqual([expect.stringContaining("at=wo_")]);
   await here.goto("/board");
   await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor();
   await there.goto("/work-orders");

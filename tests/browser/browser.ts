@@ -67,13 +67,8 @@ async function freshPage(options: Visit): Promise<Page> {
 
 function watch(page: Page, scripts: boolean): void {
   pages.push(page);
-  // A page that is left, or reads itself once more, while it reads itself again says so; nobody sees it.
-  const brokenOff = (text: string) => text.includes("BodyStreamBuffer was aborted");
-  page.on("pageerror", (cause) => {
-    if (!brokenOff(cause.message)) errors.push(`uncaught: ${cause.stack ?? cause.message}`);
-  });
+  page.on("pageerror", (cause) => errors.push(`uncaught: ${cause.stack ?? cause.message}`));
   page.on("console", (line) => {
-    if (brokenOff(line.text())) return;
     if (line.type() === "error") errors.push(`${line.text()} (${line.location().url})`);
   });
   // A refused script or style is an error line too, but a worker's is not.

@@ -1,19 +1,18 @@
 import { useLoaderData } from "@remix-run/react";
 import { FileText } from "lucide-react";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
 import { readOwnFigures } from "~/modules/invoices/account.read.server";
-import { invoiceNumber } from "~/modules/invoices/invoice";
-import { AccountFigures, dayWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { AccountFigures, dayWords } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type OwnInvoiceFilter, ownInvoiceFilters, parseOwnInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
 import { readOwnInvoices } from "~/modules/invoices/own-invoices.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterChips } from "~/ui/filters";
-import { DataList, DataRow } from "~/ui/list";
+import { DataList } from "~/ui/list";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 
@@ -76,23 +75,14 @@ export default function CustomerInvoices() {
           <Empty title={emptyTitles[filter]} body={filter === "all" ? "When the shop bills its work, the invoice stands here." : "All shows the rest."} />
         ) : (
           <DataList label="Invoices">
-            {rows.map(({ id, number, status, total, balance, dueDay }) => (
-              <DataRow
+            {rows.map(({ id, dueDay, ...invoice }) => (
+              <InvoiceRow
                 key={id}
                 to={paths.customer.invoice(id)}
-                title={
-                  <span className="inline-flex flex-wrap items-center gap-x-3">
-                    <span className="font-semibold tabular-nums">{invoiceNumber(number)}</span>
-                    <StatusMark bare status={status} />
-                  </span>
-                }
-                detail={status === "void" ? "Nothing to pay" : status === "paid" ? "Paid in full" : dueDay && `Due ${dayWords(dueDay, locale)}`}
-                end={
-                  <span className="grid tabular-nums">
-                    <span className="font-semibold">{formatMoney(balance > 0 ? balance : total, currency, locale)}</span>
-                    {balance > 0 && balance < total && <span className="text-small text-ink-soft">of {formatMoney(total, currency, locale)}</span>}
-                  </span>
-                }
+                invoice={invoice}
+                detail={invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${dayWords(dueDay, locale)}`}
+                currency={currency}
+                locale={locale}
               />
             ))}
           </DataList>

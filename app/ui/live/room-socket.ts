@@ -41,6 +41,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
   });
   let lastHeard: number | null = null;
   let opened = false;
+  let left = false;
   let waitingForPong: ReturnType<typeof setTimeout> | undefined;
   let goingOffline: ReturnType<typeof setTimeout> | undefined;
   const say = (status: LiveStatus) => onLive({ status, lastHeardAt: lastHeard });
@@ -58,6 +59,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
     if (event.data !== "pong") onMessage(String(event.data));
   });
   socket.addEventListener("close", ({ code }) => {
+    if (left) return;
     const failed = !opened || code === SESSION_ENDED;
     opened = false;
     clearTimeout(waitingForPong);
@@ -74,6 +76,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
   }, PING_EVERY);
 
   return () => {
+    left = true;
     clearInterval(pinging);
     clearTimeout(waitingForPong);
     clearTimeout(goingOffline);

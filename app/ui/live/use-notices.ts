@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import { BoardMessage, readMessage } from "../../../party/protocol";
-import { type Live, useRoom } from "./use-room";
+import type { Change, Lookers } from "./board-line";
+import type { Live } from "./room-socket";
+import { whenLoaded } from "./when-loaded";
 
 const AT_MOST_EVERY = 1_000;
 const JITTER = 300;
 /** The kind of the notices that ring staff's bells. */
 export const BELL = "notice";
-
-export type Notice = { kind: string; id: string };
 
 type Following = {
   organizationId: string;
@@ -17,23 +16,19 @@ type Following = {
   /** Only news of this kind makes the page read again. */
   only?: string;
   reread(): void;
-  onNotice?(notice: Notice): void;
+  onNotice?(change: Change): void;
 };
-
-/** Who else has which record open, by its id. */
-export type Lookers = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Follows an organization's board room. `reread` is called when something changed, at most once a second and
- * not by all pages in the same moment; `onNotice` names each record that did.
+ * not by all pages in the same moment; `onNotice` names each record that did. What speaks with the room is loaded once
+ * the page can be used, and is one connection however many follow.
  */
 export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
+  const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
   const [lookers, setLookers] = useState<Lookers>({});
-  const seq = useRef<number | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAt = useRef(0);
-  const latest = useRef({ reread, onNotice });
-  latest.current = { reread, onNotice };
 
   const soon = () => {
     if (waiting.current !== null) return;
@@ -46,26 +41,33 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
   };
   useEffect(() => () => void (waiting.current !== null && clearTimeout(waiting.current)), []);
 
-  const live = useRoom({
-    party: "board-room",
-    organizationId,
-    as,
-    at,
-    since: () => seq.current,
-    onMessage(text) {
-      const data = readMessage(BoardMessage, text);
-      if (!data) return;
-      if (data.type === "looking") return setLookers((known) => ({ ...known, [data.at]: data.people }));
-      const first = seq.current === null;
-      seq.current = data.seq;
-      if (data.type === "changed") {
-        // A bell that rings is no change of any record: it concerns those who follow bells.
-        if (only ? data.kind !== only : data.kind === BELL) return;
-        latest.current.onNotice?.(data);
-      }
-      // The first word on the first connection: what changed between the page's own reading and now is unknown.
-      if (data.type !== "hello" || first) soon();
-    },
-  });
+  const onChange = (change: Change) => {
+    // A bell that rings is no change of any record: it concerns those who follow bells.
+    if (only ? change.kind !== only : change.kind === BELL) return;
+    onNotice?.(change);
+    soon();
+  };
+  const latest = useRef({ reread, onChange, soon });
+  latest.current = { reread, onChange, soon };
+
+  useEffect(
+    () =>
+      whenLoaded(
+        import("./board-line"),
+        ({ listen }) =>
+          listen({
+            organizationId,
+            as,
+            at,
+            onLive: setLive,
+            onLookers: setLookers,
+            onChange: (change) => latest.current.onChange(change),
+            onGap: () => latest.current.soon(),
+          }),
+        () => setLive({ status: "offline", lastHeardAt: null }),
+      ),
+    [organizationId, as, at],
+  );
+
   return { live, lookers };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Face } from "~/kernel/audience";
 import type { Live } from "./room-socket";
+import { whenLoaded } from "./when-loaded";
 
 export type { Live } from "./room-socket";
 
@@ -8,8 +9,6 @@ type Room = {
   party: "fleet-room" | "board-room";
   organizationId: string;
   as: Face;
-  /** The record that this page has open, for the others to see. */
-  at?: string;
   /** The last number that this page has seen, asked again at each connection; null while it has seen none. */
   since(): number | null;
   onMessage(text: string): void;
@@ -20,31 +19,26 @@ export function useRoom(room: Room): Live {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
   const latest = useRef(room);
   latest.current = room;
-  const { party, organizationId, as, at } = room;
+  const { party, organizationId, as } = room;
 
-  useEffect(() => {
-    let close: (() => void) | null = null;
-    let left = false;
-    const listening = {
-      party,
-      organizationId,
-      as,
-      at,
-      since: () => latest.current.since(),
-      onMessage: (text: string) => latest.current.onMessage(text),
-      onLive: setLive,
-    };
-    import("./room-socket").then(
-      ({ openRoom }) => {
-        if (!left) close = openRoom(listening);
-      },
-      () => setLive({ status: "offline", lastHeardAt: null }),
-    );
-    return () => {
-      left = true;
-      close?.();
-    };
-  }, [party, organizationId, as, at]);
+  useEffect(
+    () =>
+      whenLoaded(
+        import("./room-socket"),
+        ({ openRoom }) =>
+          openRoom({
+            party,
+            organizationId,
+            as,
+            at: undefined,
+            since: () => latest.current.since(),
+            onMessage: (text) => latest.current.onMessage(text),
+            onLive: setLive,
+          }),
+        () => setLive({ status: "offline", lastHeardAt: null }),
+      ),
+    [party, organizationId, as],
+  );
 
   return live;
 }

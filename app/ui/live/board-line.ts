@@ -1,0 +1,102 @@
+import type { Face } from "~/kernel/audience";
+import { BoardMessage, readMessage } from "../../../party/protocol";
+import { type Live, openRoom } from "./room-socket";
+
+export type Change = { kind: string; id: string };
+
+/** Who else has which record open, by its id. */
+export type Lookers = Readonly<Record<string, readonly string[]>>;
+
+export type Listener = {
+  organizationId: string;
+  as: Face;
+  /** The record that the page has open; a board has none, and hears of all. */
+  at: string | undefined;
+  onLive(live: Live): void;
+  onLookers(lookers: Lookers): void;
+  onChange(change: Change): void;
+  /** Something may have changed since the page was read, and nobody can say what. */
+  onGap(): void;
+};
+
+/**
+ * One connection to a board room for all that listens to it on a page: the frame's bell, the page itself. It goes on
+ * from page to page, and is opened anew, from the last number on, where another record is looked at.
+ */
+export function boardLines(open: typeof openRoom): (listener: Listener) => () => void {
+  const lines = new Map<string, ReturnType<typeof lineTo>>();
+  return (listener) => {
+    const { organizationId, as } = listener;
+    const key = `${as} ${organizationId}`;
+    const line = lines.get(key) ?? lineTo(organizationId, as, open, () => lines.delete(key));
+    lines.set(key, line);
+    return line.join(listener);
+  };
+}
+
+export const listen = boardLines(openRoom);
+
+function lineTo(organizationId: string, as: Face, open: typeof openRoom, onEnd: () => void) {
+  const listeners = new Set<Listener>();
+  let seq: number | null = null;
+  let live: Live = { status: "reconnecting", lastHeardAt: null };
+  let lookers: Lookers = {};
+  let connection: { at: string | undefined; close(): void } | null = null;
+  let isDue = false;
+  const all = (tell: (listener: Listener) => void) => [...listeners].forEach(tell);
+
+  // A page that is left and the one that comes are one change, so what is wanted is looked at after both.
+  const settleSoon = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      settle();
+    });
+  };
+  function settle(): void {
+    const at = [...listeners].findLast((listener) => listener.at !== undefined)?.at;
+    if (connection && listeners.size > 0 && connection.at === at) return;
+    connection?.close();
+    connection = null;
+    if (listeners.size === 0) return onEnd();
+    const close = open({ party: "board-room", organizationId, as, at, since: () => seq, onMessage: hear, onLive: tellLive });
+    connection = { at, close };
+  }
+
+  function tellLive(now: Live): void {
+    live = now;
+    all((listener) => listener.onLive(live));
+  }
+  function tellLookers(now: Lookers): void {
+    lookers = now;
+    all((listener) => listener.onLookers(lookers));
+  }
+
+  function hear(text: string): void {
+    const said = readMessage(BoardMessage, text);
+    if (!said) return;
+    if (said.type === "looking") return tellLookers({ ...lookers, [said.at]: said.people });
+    const isFirst = seq === null;
+    seq = said.seq;
+    if (said.type === "changed") return all((listener) => listener.onChange(said));
+    // The room says after this who looks at what; who left while nobody listened is not among them.
+    tellLookers({});
+    // At the first word, what changed between the page's own reading and now is unknown.
+    if (isFirst || said.type === "reload") all((listener) => listener.onGap());
+  }
+
+  return {
+    join(listener: Listener): () => void {
+      listeners.add(listener);
+      listener.onLive(live);
+      listener.onLookers(lookers);
+      if (seq !== null) listener.onGap();
+      settleSoon();
+      return () => {
+        listeners.delete(listener);
+        settleSoon();
+      };
+    },
+  };
+}

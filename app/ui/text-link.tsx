@@ -1,0 +1,14 @@
+import { Link, type LinkProps } from "@remix-run/react";
+import type { ReactNode } from "react";
+
+const LOOK = "inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline";
+
+/** A link within facts and lines. */
+export const TextLink = (props: Omit<LinkProps, "className">) => <Link {...props} className={LOOK} />;
+
+/** A number that a phone calls. */
+export const PhoneLink = ({ number }: { number: string }): ReactNode => (
+  <a href={`tel:${number.replace(/[^+\d]/g, "")}`} className={LOOK}>
+    {number}
+  </a>
+);

@@ -8,6 +8,7 @@ import { may } from "~/kernel/permissions";
 import { plainly, storyOf } from "~/kernel/story";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { everything, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { contactsTold } from "~/modules/customers/contacts-told.server";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
 import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
@@ -21,7 +22,7 @@ import { readMessages } from "~/modules/estimates/messages.read.server";
 import { shownOf } from "~/modules/estimates/shown";
 import { Talk, TalkForm } from "~/modules/estimates/talk.view";
 import { readTalk, talkFields } from "~/modules/estimates/talk-form";
-import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
+import { dayInWords, decisionInWords, estimateNumber, sentWords } from "~/modules/estimates/words";
 import { writeMessage } from "~/modules/estimates/write-message.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs.read.server";
 import { sumsOf } from "~/modules/work-orders/job";
@@ -133,8 +134,13 @@ export const action = staff.action("estimate:write", EstimateForm, async ({ serv
         return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
       return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { words: "The customer was not sent this estimate yet." });
     }
-    case "send":
-      return answered(await changeEstimate(services, id, { act: "send", seen: form.version }, zone), "Sent.");
+    case "send": {
+      const sent = await changeEstimate(services, id, { act: "send", seen: form.version }, zone);
+      if (!sent.ok) return refusal(sent.error);
+      await services.drainNow();
+      const told = await contactsTold(services.db, sent.value.customerId, "estimate");
+      return { problem: null, done: sentWords(told), toNobody: told.length === 0 };
+    }
     case "revise": {
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(
@@ -245,7 +251,7 @@ export default function EstimatePage() {
       />
       <PageBody>
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && result.done && <Notice tone="green" title={result.done} />}
+        {result && "done" in result && result.done && <Notice tone={"toNobody" in result && result.toNobody ? "amber" : "green"} title={result.done} />}
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Facts>

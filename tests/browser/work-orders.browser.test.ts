@@ -92,6 +92,8 @@ test("an owner reopens with a reason, and the story tells it", async () => {
   await page.goto("/work-orders?show=completed");
   await page.getByRole("link", { name: /WO-1011/ }).click();
   await page.getByText("Margin before wages").waitFor();
+  // What comes next is on the page of what is done.
+  await page.getByRole("link", { name: "Draft invoice" }).waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
   await page.getByRole("alert").getByText("Say why it is opened again").waitFor();

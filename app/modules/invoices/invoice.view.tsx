@@ -75,7 +75,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
       </div>
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">
-          {job.complaint !== group.title && <p className="font-semibold">{job.complaint}</p>}
+          {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}
           {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
           {job.lines.length > 0 && (
             <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} currency={currency} locale={locale} />

@@ -368,7 +368,14 @@ const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOption
           {word}
         </Link>
         <span className="text-ink-soft">
-          <Moment at={from} {...moment} /> to {until === null ? "today" : <Moment at={until} {...moment} />}
+          {until === null && "since "}
+          <Moment at={from} {...moment} />
+          {until !== null && (
+            <>
+              {" to "}
+              <Moment at={until} {...moment} />
+            </>
+          )}
         </span>
       </li>
     ))}

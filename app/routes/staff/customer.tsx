@@ -194,11 +194,19 @@ export default function Customer() {
           )
         }
         action={
-          mayChange && (
-            <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
-              Change
-            </ButtonLink>
-          )
+          <>
+            {/* Without a unit there is nothing to work on. */}
+            {freshUnit && units.length === 0 && (
+              <ButtonLink to={`${paths.staff.assetForm(freshUnit)}?customer=${customer.id}`} kind="primary" icon={Plus}>
+                Add the first unit
+              </ButtonLink>
+            )}
+            {mayChange && (
+              <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
+                Change
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <PageBody>
@@ -302,7 +310,7 @@ export default function Customer() {
                     ))}
                   </ul>
                 )}
-                <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
+                <Form key={contacts.length} method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
                   <input type="hidden" name="act" value="add" />
                   <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
                   <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />

@@ -1,5 +1,5 @@
 import { Form, Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Check, ClipboardPen, Download, Pause, Play, Plus, Printer, RotateCcw, Timer, Trash2 } from "lucide-react";
+import { Check, ClipboardPen, Download, Pause, Play, Plus, Printer, ReceiptText, RotateCcw, Timer, Trash2 } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -111,6 +111,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     currency,
     distanceUnit,
     now,
+    mayInvoice: may("staff", role, "invoice:write"),
     mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),
     maySeeMargin: may("staff", role, "margin:read"),
@@ -469,7 +470,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string 
 
 /** What is done next to the order as it stands; the first is the likely one. */
 function NextActs() {
-  const { order, facts, distanceUnit, mayReopen, now } = useLoaderData<typeof loader>();
+  const { order, facts, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
   const refusal = useAnswer<typeof action>()?.problem;
   const next = nextOf[order.state];
   const meter = meterOf[facts.kind];
@@ -490,6 +491,11 @@ function NextActs() {
             {next.word}
           </SubmitButton>
         </Form>
+      )}
+      {order.state === "completed" && mayInvoice && !facts.isSelf && (
+        <ButtonLink to={paths.staff.newInvoice(facts.customerId)} kind="primary" icon={ReceiptText}>
+          Draft invoice
+        </ButtonLink>
       )}
       {order.state === "in-progress" && (
         <Disclosure title="Complete" icon={Check} kind="primary" open={completing} floats>

@@ -175,7 +175,7 @@ function ColorWell({ color }: { color: string }) {
   return (
     <input
       type="color"
-      aria-label="Pick the brand color"
+      aria-label="Color picker"
       value={/^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : petrol}
       onChange={({ currentTarget: { form, value } }) => {
         // Not by its name, which the offer of the nearest color has too.

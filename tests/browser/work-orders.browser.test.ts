@@ -125,3 +125,17 @@ test("the list is searched, filtered and empty in words", async () => {
   await page.getByRole("heading", { name: "No order matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
+
+test("words without a gap break, on a phone as at a desk, rather than widen a page", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await openOrder(page, "L-3", `Part ${"X".repeat(74)}`);
+  const order = page.url();
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of [order, "/work-orders", "/board"]) {
+      await page.goto(path);
+      await page.getByText("XXXX").first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+});

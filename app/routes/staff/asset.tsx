@@ -224,7 +224,7 @@ export default function Asset() {
                       title: "Order",
                       cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
                     },
-                    { key: "title", title: "What", cell: ({ title }) => title },
+                    { key: "title", title: "What", words: true, cell: ({ title }) => title },
                     { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} word={stateWords[state]} /> },
                     { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
                     { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },

@@ -20,7 +20,7 @@ export function BoardIndex({ stops }: { stops: readonly BoardStop[] }) {
 /** Side by side from 1024 px; below, a strip that snaps from column to column. */
 export function BoardColumns({ children }: { children: ReactNode }) {
   return (
-    <div className="flex min-h-0 flex-1 snap-x snap-mandatory items-stretch gap-3 overflow-x-auto scroll-px-(--gutter) px-(--gutter) pb-4 lg:grid lg:auto-cols-fr lg:grid-flow-col lg:gap-0 lg:divide-x lg:divide-line lg:overflow-visible">
+    <div className="flex min-h-0 flex-1 snap-x snap-mandatory items-stretch gap-3 overflow-x-auto scroll-px-(--gutter) px-(--gutter) pb-4 wrap-break-word lg:grid lg:auto-cols-fr lg:grid-flow-col lg:gap-0 lg:divide-x lg:divide-line lg:overflow-visible">
       {children}
     </div>
   );

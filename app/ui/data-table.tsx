@@ -9,6 +9,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Digits align: money, meters, codes. */
   figures?: boolean;
+  /** Words of any length: they break rather than widen the table. */
+  words?: boolean;
   /** VINs and part numbers: 0 and O must not blur. */
   code?: boolean;
   /** The width from which the column is worth its place. */
@@ -29,7 +31,7 @@ type Props<Row> = {
 
 const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidden xl:table-cell" };
 const cellLook = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
-const faceOf = ({ figures, code }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : "");
+const faceOf = ({ figures, code, words }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : words ? "wrap-anywhere" : "");
 
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, choice }: Props<Row>) {
   return (

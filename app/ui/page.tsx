@@ -22,7 +22,7 @@ export function PageHeader({ title, mark, state, action }: HeaderProps) {
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) py-3">
       <div className="flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-3 gap-y-1">
         {mark}
-        <h1 className="text-title">{title}</h1>
+        <h1 className="min-w-0 text-title wrap-anywhere">{title}</h1>
         {state && <div className="flex flex-wrap items-center gap-x-3 gap-y-1">{state}</div>}
       </div>
       {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
@@ -59,7 +59,7 @@ export function Fact({ term, children, code }: FactProps) {
   return (
     <div className="grid min-w-0 content-start">
       <dt className="text-small text-ink-soft">{term}</dt>
-      <dd className={`break-words ${code ? "font-mono text-small leading-[1.6]" : "tabular-nums"}`}>{children}</dd>
+      <dd className={`wrap-anywhere ${code ? "font-mono text-small leading-[1.6]" : "tabular-nums"}`}>{children}</dd>
     </div>
   );
 }

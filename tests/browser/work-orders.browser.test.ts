@@ -92,6 +92,8 @@ test("an owner reopens with a reason, and the story tells it", async () => {
   await page.goto("/work-orders?show=completed");
   await page.getByRole("link", { name: /WO-1011/ }).click();
   await page.getByText("Margin before wages").waitFor();
+  // What comes next is on the page of what is done.
+  await page.getByRole("link", { name: "Draft invoice" }).waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
   await page.getByRole("alert").getByText("Say why it is opened again").waitFor();
@@ -122,4 +124,18 @@ test("the list is searched, filtered and empty in words", async () => {
   await page.goto("/work-orders?show=cancelled&q=nothing-like-it");
   await page.getByRole("heading", { name: "No order matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("words without a gap break, on a phone as at a desk, rather than widen a page", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  await openOrder(page, "L-3", `Part ${"X".repeat(74)}`);
+  const order = page.url();
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of [order, "/work-orders", "/board"]) {
+      await page.goto(path);
+      await page.getByText("XXXX").first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
 });

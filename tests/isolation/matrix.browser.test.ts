@@ -58,7 +58,12 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
   }
 });
 
-test.each(guarded)("%s: the data behind the page keeps the same door", async (_route, expectation) => {
+test.each(guarded)("%s: the data behind the page keeps the same door, and nobody but its reader keeps it", async (_route, expectation) => {
+  const reader = people.find((one) => maySee(one, expectation));
+  if (!reader) throw new Error("nobody may see it");
+  const own = pathFor(reader, expectation);
+  const { headers } = await get(`${own === "/" ? "/_root" : own}.data`, reader.cookie);
+  expect([headers.get("Cache-Control"), headers.get("X-Content-Type-Options")]).toEqual([expect.stringMatching(/^private, no-/), "nosniff"]);
   for (const actor of people.filter((one) => !maySee(one, expectation))) {
     const path = pathFor(actor, expectation);
     const answer = await get(`${path === "/" ? "/_root" : path}.data`, actor.cookie);

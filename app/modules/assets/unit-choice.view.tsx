@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { Link } from "@remix-run/react";
+import { paths } from "~/kernel/paths";
 import { SearchField } from "~/ui/filters";
 import { DataList, DataRow } from "~/ui/list";
 import { Section } from "~/ui/page";
@@ -6,15 +7,10 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { nameOfAsset } from "./asset";
 
 type Unit = { id: string; unitNumber: string; year: number | null; make: string | null; model: string | null; customer: string };
-type Props = {
-  units: readonly Unit[];
-  query: string;
-  /** Where units come from, said when none is found. */
-  none?: ReactNode;
-};
+type Props = { units: readonly Unit[]; query: string };
 
 /** The first step of what is written for a unit: find it. The page that it stands on is opened again with `?unit=`. */
-export function UnitChoice({ units, query, none }: Props) {
+export function UnitChoice({ units, query }: Props) {
   return (
     <Section title="Which unit?">
       <div className="max-w-96">
@@ -22,8 +18,11 @@ export function UnitChoice({ units, query, none }: Props) {
       </div>
       {units.length === 0 ? (
         <p className="text-ink-soft">
-          {query ? `No unit matches "${query}".` : "No units yet."}
-          {none && <> {none}</>}
+          {query ? `No unit matches "${query}".` : "No units yet."} New ones are added on{" "}
+          <Link to={paths.staff.customers} className="inline-flex min-h-(--target) items-center text-accent underline">
+            their customer's record
+          </Link>
+          .
         </p>
       ) : (
         <DataList label="Units">

@@ -202,20 +202,14 @@ export function estimateStore(db: EstimateDatabase) {
         limit: 200,
       }),
 
-    /** Which of these jobs stand on that work order already. */
-    async placed(workOrderId: Id<"workOrder">, jobIds: readonly Id<"job">[]): Promise<ReadonlySet<string>> {
-      const rows = await Promise.all(
-        chunked(jobIds).map((ids) =>
-          db.query({
-            from: workOrderJobs,
-            columns: { id: workOrderJobs.id },
-            where: and(eq(workOrderJobs.workOrderId, workOrderId), inArray(workOrderJobs.id, ids)),
-            limit: AT_ONCE,
-          }),
-        ),
-      );
-      return new Set(rows.flat().map(({ id }) => id));
-    },
+    /** All jobs that were ever on a work order, with their lines. */
+    jobsOn: (workOrderId: Id<"workOrder">) =>
+      db.query({
+        from: workOrderJobs,
+        columns: { id: workOrderJobs.id, lines: workOrderJobs.lines },
+        where: eq(workOrderJobs.workOrderId, workOrderId),
+        limit: 1_000,
+      }),
 
     /** What the customer agreed to pay for an hour; null where that is the shop's usual rate. */
     async agreedRate(customerId: Id<"customer">) {

@@ -12,6 +12,7 @@ import { countUnseen } from "~/modules/notifications/own-bell.server";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { action as answerOn, loader as pageOf } from "~/routes/customer/estimate";
 import { loader as photoOf } from "~/routes/customer/estimate-photo";
@@ -119,6 +120,23 @@ test("approved lines open one work order and only one, however often that is tol
   for (let again = 0; again < 2; again++) await placeApprovedWork(job, id, 1);
   expect((await readOrderRecord(it.staff.db, orderId))?.order.jobs).toHaveLength(1);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.version).toBe(record.estimate.version);
+});
+
+test("approved lines go onto the job of the order that they were asked for, and stay there once it is locked", async () => {
+  const it = await house();
+  const order = newId("workOrder");
+  const opening = { assetId: it.asset, complaint: "Brakes pull\nto the left", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
+  await openWorkOrder(it.staff, { id: order, ...opening });
+  const { id } = await sent(it, order);
+  await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
+  await it.world.drainOutbox(it.shop);
+  const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
+  expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
+  expect((await changeWorkOrder(it.staff, order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  // Told once more, it neither opens another order nor moves.
+  await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, drainSoon: () => {} }, id, 1);
+  expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
+  expect((await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId).toBe(order);
 });
 
 test("approved lines go onto the estimate's own order; where that is locked, another one is opened", async () => {

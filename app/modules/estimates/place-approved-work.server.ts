@@ -2,6 +2,7 @@ import { type Id, parseId, prefixes } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { isPlaced } from "~/modules/work-orders/order";
 import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "./estimate.store.server";
@@ -22,16 +23,13 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
   const jobs = it.content.groups
     .map((group) => ({ ...group, id: derivedId("job", `${estimateId} ${revision} ${group.id}`), lines: group.lines.filter(({ id }) => approved.has(id)) }))
     .filter(({ lines }) => lines.length > 0);
-  if (estimate.workOrderId && (await add(s, estimate.workOrderId, jobs))) return;
-
-  // Some may stand on the estimate's order already, where that was locked in between: those stay there.
-  const placed = estimate.workOrderId
-    ? await store.placed(
-        estimate.workOrderId,
-        jobs.map(({ id }) => id),
-      )
-    : new Set();
-  const [first, ...rest] = jobs.filter(({ id }) => !placed.has(id));
+  /** Those that stand on the estimate's order already stay there, also where that was locked, or they were taken off again. */
+  const missing = async () => {
+    const there = estimate.workOrderId ? await store.jobsOn(estimate.workOrderId) : [];
+    return jobs.filter((job) => !there.some((known) => isPlaced(job, known)));
+  };
+  if (estimate.workOrderId && (await add(s, estimate.workOrderId, await missing()))) return;
+  const [first, ...rest] = await missing();
   if (!first) return;
   const orderId = derivedId("workOrder", `${estimateId} ${revision}`);
   const opened = await openWorkOrder(s, {
@@ -55,10 +53,9 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
 /** False where the order is locked or gone. */
 async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): Promise<boolean> {
   for (const { id, complaint, lines } of jobs) {
-    // Seen before anything: a job that is there already, or was taken off again, is left as it is now.
+    // What is there already, or was taken off again, is left as it is now.
     const saved = await changeWorkOrder(s, orderId, {
-      act: "save-job",
-      seen: 0,
+      act: "place-approved",
       job: { id, complaint, cause: "", correction: "", vmrs: null, technician: null, lines },
     });
     if (saved.ok) continue;

@@ -12,6 +12,12 @@ export const dayInWords = (day: string, locale: string): string =>
     Date.parse(`${day}T12:00:00Z`),
   );
 
+/** What became of sending it: to whom it goes, or that nobody can read it yet. */
+export const sentWords = (told: readonly { email: string }[]): string =>
+  told.length === 0
+    ? "Nobody gets it yet: none of the customer's people may answer in the portal. Call them and record the answer here, or switch their portal on and invite them."
+    : `Sent. It goes by mail to ${told.map(({ email }) => email).join(", ")}.`;
+
 /** "Renee Okafor approved $1,240.00 of $1,890.00". */
 export function decisionInWords(
   { who, outcome, approvedTotal }: Pick<Decision, "who" | "outcome" | "approvedTotal">,

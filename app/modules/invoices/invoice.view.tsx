@@ -75,7 +75,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
       </div>
       {group.jobs.map((job) => (
         <div key={job.id} className="grid gap-1">
-          {job.complaint !== group.title && <p className="font-semibold">{job.complaint}</p>}
+          {job.complaint !== group.title && <p className="font-semibold whitespace-pre-line">{job.complaint}</p>}
           {job.correction && <p className="whitespace-pre-line text-ink-soft">{job.correction}</p>}
           {job.lines.length > 0 && (
             <LineTable label={`Lines of ${docketNumber(group.order)}: ${job.complaint}`} lines={job.lines} currency={currency} locale={locale} />
@@ -162,7 +162,8 @@ export function receivablesFinding(owed: Record<Age, Cents>, money: (amount: Cen
 /** What customers owe, by how late it is: a table, with a bar beside each sum. */
 export function Receivables({ owed, currency, locale }: Currency & { owed: Record<Age, Cents> }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  const most = Math.max(1, ...ages.map((age) => owed[age]));
+  const most = Math.max(...ages.map((age) => owed[age]));
+  if (most <= 0) return <p className="text-lead">{receivablesFinding(owed, money)}</p>;
   return (
     <table className="w-full max-w-[40rem] border-collapse">
       <caption className="pb-1 text-left text-lead">{receivablesFinding(owed, money)}</caption>

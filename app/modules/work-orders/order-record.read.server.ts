@@ -30,6 +30,7 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
           model: assets.model,
           customerId: customers.id,
           customer: customers.name,
+          isSelf: customers.isSelf,
           phone: customers.phone,
           laborRate: customers.laborRate,
           taxCertificate: customers.taxCertificate,

@@ -31,6 +31,8 @@ export function tellOrder({ what, body }: Act): Told {
       return { title: "Cancelled", detail: text("why"), tone: "red" };
     case "changed":
       return { title: "Order changed", detail: text("title"), tone: "slate" };
+    case "approved work added":
+      return { title: `Approved work added to job${job}`, detail: text("name"), tone: "green" };
     case "job added":
       return { title: `Job${job} added`, detail: text("complaint"), tone: "slate" };
     case "job changed":

@@ -128,6 +128,23 @@ test("an order is written up in so many jobs, and those that are there can still
   expect(refusal(full, { act: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
 });
 
+test("approved lines go onto the job that they were asked for, once, and keep what was found about it", () => {
+  const lines = [
+    { id: "lin_7" as Id<"line">, kind: "fee", text: "Hose", partNumber: null, quantity: toQuantity(1_000), each: toCents(50_00), cost: null, supplies: false },
+  ] as const;
+  const { position: _, version: __, ...approved } = jobOf(9, { lines });
+  const place: Act = { act: "place-approved", job: approved };
+  const asked = jobOf(1, { complaint: "Air leak at rear axle\nDriver waits", cause: "Chafed hose", technician: person(1) });
+  const placed = must(fresh("in-progress", { jobs: [asked, jobOf(2, { complaint: "Wipers" })] }), place);
+  expect(placed.jobs).toMatchObject([{ ...asked, lines, version: 2 }, { id: job(2) }]);
+  expect(refusal(placed, place)).toEqual({ kind: "stale" });
+  // Where that has lines of its own, or nobody asked for it, it is a job by itself.
+  const other = must(fresh("open", { jobs: [jobOf(1, { lines: [{ ...lines[0], id: "lin_1" as Id<"line"> }] })] }), place);
+  expect(other.jobs).toMatchObject([{ id: job(1) }, { id: job(9), position: 2, lines }]);
+  expect(refusal(other, place)).toEqual({ kind: "stale" });
+  expect(refusal(fresh("invoiced"), place)).toMatchObject({ kind: "not-allowed" });
+});
+
 test("a job that somebody clocked time on stays", () => {
   const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
   expect(refusal(order, { act: "remove-job", seen: 9, jobId: job(1) })).toMatchObject({ kind: "job-in-use" });

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import { DAY, type UtcMs } from "~/kernel/time";
 import { keepingCosts } from "./costs";
 import type { Job, Technician } from "./job";
+import { titleOf } from "./service-request";
 import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
 
 /** Time that somebody spent on a job; one runs per technician at most. */
@@ -56,6 +57,8 @@ export type Act =
   /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
   | { act: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
   | { act: "remove-job"; seen: number; jobId: Id<"job"> }
+  /** Lines that the customer approved: onto the job that they were asked for, where it has none yet, or as a job of their own. */
+  | { act: "place-approved"; job: JobDraft }
   /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
   | { act: "place-outside"; job: JobDraft }
   | { act: "lift-outside"; jobId: Id<"job"> }
@@ -99,6 +102,8 @@ export function decide(order: Order, act: Act, now: UtcMs): Decided {
       return act.seen === order.version ? bill(order, canBill(order.state), act.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
     case "unbill":
       return bill(order, canUnbill(order.state), act.invoiceId, now, { what: "invoice voided", state: "completed" });
+    case "place-approved":
+      return placeApproved(order, act.job);
     case "place-outside":
       return placeOutside(order, act.job);
     case "lift-outside":
@@ -199,6 +204,23 @@ function edit(order: Order, act: Extract<Act, { act: "change-head" | "save-job" 
     return err({ kind: "job-in-use", words: "Somebody has clocked time on this job. It stays; take its lines off instead." });
   return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
 }
+
+function placeApproved(order: Order, job: JobDraft): Decided {
+  const allowed = canEdit(order.state);
+  if (allowed !== true) return notAllowed(allowed);
+  if (order.jobs.some((known) => isPlaced(job, known))) return stale;
+  const version = order.version + 1;
+  // The estimate was written for a complaint of this order: what is known about it stays.
+  const asked = order.jobs.find((known) => known.lines.length === 0 && titleOf(known.complaint) === titleOf(job.complaint));
+  const placed = asked
+    ? { ...asked, lines: job.lines, version }
+    : { ...job, position: Math.max(0, ...order.jobs.map(({ position }) => position)) + 1, version };
+  return ok({ what: "approved work added", body: { job: placed.position, name: placed.complaint, lines: job.lines }, job: placed });
+}
+
+/** Whether approved lines stand on a job: on one of their own, or on the one that they were asked for. */
+export const isPlaced = (approved: Pick<Job, "id" | "lines">, on: Pick<Job, "id" | "lines">): boolean =>
+  approved.id === on.id || on.lines.some(({ id }) => approved.lines.some((line) => line.id === id));
 
 function placeOutside(order: Order, job: JobDraft): Decided {
   if (order.jobs.some(({ id }) => id === job.id)) return stale;

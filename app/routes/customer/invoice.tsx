@@ -30,8 +30,10 @@ export const loader = customer.loader("invoice:read", async ({ services, session
 type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][number];
 
 function paymentWords({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
-  const by = of === "credit-note" ? "Credit note" : of === "credit" ? "Credit" : [method && methodWords[method], reference].filter(Boolean).join(" ");
-  return kind === "release" ? `${money(toCents(-amount))} unapplied (${by})` : `${money(amount)} by ${by}`;
+  const note = of === "credit-note" ? "credit note" : of === "credit" ? "credit" : null;
+  const by = note ?? [method && methodWords[method], reference].filter(Boolean).join(" ");
+  if (kind === "release") return `${money(toCents(-amount))} taken off again (${by})`;
+  return note ? `${money(amount)} off by ${note}` : `${money(amount)} by ${by}`;
 }
 
 export default function CustomerInvoice() {

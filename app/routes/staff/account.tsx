@@ -132,7 +132,8 @@ export default function Account() {
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
         <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
-        {mayRecord && <MoneyIn {...data} of={of} />}
+        {/* What was recorded is not offered once more: with it a form begins again, closed. */}
+        {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
             <Section title="Open invoices" count={open.length}>
@@ -172,7 +173,7 @@ export default function Account() {
                         {source.day ? dayWords(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
                         {source.why && ` · ${source.why}`}
                       </span>
-                      {mayRecord && open.length > 0 && <Apply {...data} source={source} of={of} money={money} />}
+                      {mayRecord && open.length > 0 && <Apply key={source.free} {...data} source={source} of={of} money={money} />}
                     </li>
                   ))}
                 </ul>
@@ -205,7 +206,7 @@ export default function Account() {
                     >
                       {entry.day && <p>Dated {dayWords(entry.day, locale)}</p>}
                       {entry.why && <p>{entry.why}</p>}
-                      {mayRecord && its && its.worth > 0 && <Undo {...data} entry={entry} {...its} of={of} />}
+                      {mayRecord && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} of={of} />}
                     </TimelineItem>
                   );
                 })}

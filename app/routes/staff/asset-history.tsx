@@ -33,7 +33,7 @@ export function AssetOrders(moment: MomentOptions) {
               title: "Order",
               cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
             },
-            { key: "title", title: "What", cell: ({ title }) => title },
+            { key: "title", title: "What", words: true, cell: ({ title }) => title },
             { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} word={stateWords[state]} /> },
             { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
@@ -102,7 +102,14 @@ const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOption
       <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
         <TextLink to={to}>{word}</TextLink>
         <span className="text-ink-soft">
-          <Moment at={from} {...moment} /> to {until === null ? "today" : <Moment at={until} {...moment} />}
+          {until === null && "since "}
+          <Moment at={from} {...moment} />
+          {until !== null && (
+            <>
+              {" to "}
+              <Moment at={until} {...moment} />
+            </>
+          )}
         </span>
       </li>
     ))}

@@ -78,14 +78,15 @@ export default function Assets() {
               {
                 key: "name",
                 title: "What",
+                words: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span>{nameOfAsset(row)}</span>
-                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
               {
                 key: "status",
                 title: "Status",

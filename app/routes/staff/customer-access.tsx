@@ -46,7 +46,7 @@ export function PortalAccess() {
           ))}
         </ul>
       )}
-      <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
+      <Form key={contacts.length} method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
         <input type="hidden" name="act" value="add" />
         <Field label="Name" name="name" defaultValue={adding?.typed.name} error={adding?.fields.name} required />
         <Field label="Email" name="email" type="email" defaultValue={adding?.typed.email} error={adding?.fields.email} required />

@@ -67,7 +67,7 @@ export function CustomerOrders() {
               cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
             },
             { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
-            { key: "title", title: "What", cell: ({ title }) => title },
+            { key: "title", title: "What", words: true, cell: ({ title }) => title },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
           ]}
         />

@@ -1,5 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
-import { Pencil } from "lucide-react";
+import { Pencil, Plus } from "lucide-react";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -76,7 +76,8 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
 export const action = staff.action("portal-access:manage", CustomerForm, actOnCustomer);
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, books, today, mayChange, story, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { customer, units, mails, attachments, estimates, books, today, freshUnit, mayChange, story, zone, locale, currency, now } =
+    useLoaderData<typeof loader>();
   const moment = { zone, locale, now };
   return (
     <>
@@ -90,11 +91,19 @@ export default function Customer() {
           )
         }
         action={
-          mayChange && (
-            <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
-              Change
-            </ButtonLink>
-          )
+          <>
+            {/* Without a unit there is nothing to work on. */}
+            {freshUnit && units.length === 0 && (
+              <ButtonLink to={`${paths.staff.assetForm(freshUnit)}?customer=${customer.id}`} kind="primary" icon={Plus}>
+                Add the first unit
+              </ButtonLink>
+            )}
+            {mayChange && (
+              <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
+                Change
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <PageBody>

@@ -68,10 +68,10 @@ export default function Customers() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.customer(id)}
             columns={[
-              { key: "name", title: "Name", cell: ({ name }) => name },
+              { key: "name", title: "Name", words: true, cell: ({ name }) => name },
               { key: "units", title: "Units", figures: true, cell: ({ units }) => units },
               { key: "portal", title: "Portal", cell: (row) => <Portal {...row} /> },
-              { key: "email", title: "Email", from: "lg", cell: ({ email }) => email ?? "" },
+              { key: "email", title: "Email", words: true, from: "lg", cell: ({ email }) => email ?? "" },
               { key: "phone", title: "Phone", from: "sm", cell: ({ phone }) => phone ?? "" },
             ]}
           />

@@ -3,6 +3,7 @@ import { parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { everything, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { contactsTold } from "~/modules/customers/contacts-told.server";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
 import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
@@ -10,6 +11,7 @@ import type { Refusal } from "~/modules/estimates/estimate";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
 import { headFields, headOf, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { readTalk, talkFields } from "~/modules/estimates/talk-form";
+import { sentWords } from "~/modules/estimates/words";
 import { writeMessage } from "~/modules/estimates/write-message.server";
 import { asTyped } from "~/platform/http/form.server";
 import type { Authed } from "~/platform/http/guards.server";
@@ -69,8 +71,13 @@ export async function actOnEstimate({ services, session, params, request, form }
         return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
       return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { words: "The customer was not sent this estimate yet." });
     }
-    case "send":
-      return answered(await changeEstimate(services, id, { act: "send", seen: form.version }, zone), "Sent.");
+    case "send": {
+      const sent = await changeEstimate(services, id, { act: "send", seen: form.version }, zone);
+      if (!sent.ok) return answered(sent);
+      await services.drainNow();
+      const told = await contactsTold(services.db, sent.value.customerId, "estimate");
+      return { problem: null, done: sentWords(told), tone: told.length === 0 ? ("amber" as const) : ("green" as const) };
+    }
     case "revise": {
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(

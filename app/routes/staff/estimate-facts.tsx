@@ -13,11 +13,17 @@ import type { loader } from "./estimate";
 
 /** Whom and what it is for, how long it stands, and what the customer did with it. */
 export function EstimateFacts(moment: MomentOptions) {
-  const { estimate, facts, customer, phone, order, currency, locale } = useLoaderData<typeof loader>();
+  const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<typeof loader>();
   const [offer, last] = [offered(estimate), newest(estimate)];
+  const total = (preview ?? offer?.offer?.shown)?.charges.total;
   return (
     <>
       <Facts>
+        {total !== undefined && (
+          <Fact term="Total">
+            <strong>{formatMoney(total, currency, locale)}</strong>
+          </Fact>
+        )}
         <Fact term="Customer">
           <TextLink to={paths.staff.customer(estimate.customerId)}>{customer}</TextLink>
         </Fact>

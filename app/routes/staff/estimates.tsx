@@ -75,10 +75,11 @@ export default function Estimates() {
               {
                 key: "title",
                 title: "What for",
+                words: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
-                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap items-baseline justify-between gap-x-3 sm:hidden">
                       <EstimateMark {...row} today={today} />
                       <span className="tabular-nums">{formatMoney(row.price, currency, locale)}</span>
@@ -86,7 +87,7 @@ export default function Estimates() {
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
               { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} today={today} /> },
               { key: "until", title: "Until", from: "lg", cell: ({ validThrough }) => (validThrough ? dayInWords(validThrough, locale) : "") },
               { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },

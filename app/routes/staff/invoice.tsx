@@ -169,7 +169,8 @@ export default function Invoice() {
       <PageBody>
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
-        {invoice.state !== "void" && <Acts {...data} refusal={refusal} money={money} total={total} />}
+        {/* What was recorded is not offered once more: with it the forms begin again, closed. */}
+        {invoice.state !== "void" && <Acts key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}
         <Facts>
           <Fact term="Customer">

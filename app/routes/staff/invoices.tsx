@@ -92,6 +92,7 @@ export default function Invoices() {
               {
                 key: "customer",
                 title: "Customer",
+                words: true,
                 cell: ({ customer, status }) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{customer}</span>

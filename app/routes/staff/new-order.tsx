@@ -65,19 +65,7 @@ export default function NewWorkOrder() {
       <>
         <PageHeader title="New work order" />
         <PageBody>
-          <UnitChoice
-            units={units}
-            query={query}
-            none={
-              <>
-                New ones are added on{" "}
-                <Link to={paths.staff.customers} className="text-accent underline">
-                  their customer's record
-                </Link>
-                .
-              </>
-            }
-          />
+          <UnitChoice units={units} query={query} />
         </PageBody>
       </>
     );

@@ -1,9 +1,10 @@
 import { Form, useLoaderData } from "@remix-run/react";
-import { Check, Pause, Play, RotateCcw } from "lucide-react";
+import { Check, Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
+import { paths } from "~/kernel/paths";
 import { durationWords } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import { canMove, canReopen, type HoldReason, holdReasons, holdWords } from "~/modules/work-orders/work-order";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -18,7 +19,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string 
 
 /** What is done next to the order as it stands; the first is the likely one. */
 export function NextActs() {
-  const { order, facts, distanceUnit, mayReopen, now } = useLoaderData<typeof loader>();
+  const { order, facts, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
   const next = nextOf[order.state];
@@ -39,6 +40,11 @@ export function NextActs() {
             {next.word}
           </SubmitButton>
         </Form>
+      )}
+      {order.state === "completed" && mayInvoice && !facts.isSelf && (
+        <ButtonLink to={paths.staff.newInvoice(facts.customerId)} kind="primary" icon={ReceiptText}>
+          Draft invoice
+        </ButtonLink>
       )}
       {order.state === "in-progress" && (
         <Disclosure title="Complete" icon={Check} kind="primary" open={completing !== undefined} floats>

@@ -89,6 +89,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     currency,
     distanceUnit,
     now,
+    mayInvoice: may("staff", role, "invoice:write"),
     mayReopen: may("staff", role, "work-order:reopen"),
     mayCorrect: may("staff", role, "labor:correct"),
     maySeeMargin: may("staff", role, "margin:read"),

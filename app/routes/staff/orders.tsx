@@ -82,10 +82,11 @@ export default function Orders() {
               {
                 key: "title",
                 title: "What is wrong",
+                words: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
-                    <span className="truncate text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
                     <span className="flex flex-wrap gap-x-3 sm:hidden">
                       <State {...row} />
                       <Late {...row} now={now} />
@@ -93,7 +94,7 @@ export default function Orders() {
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
               {
                 key: "state",
                 title: "State",

@@ -7,7 +7,7 @@ import { changeOrganization } from "~/modules/organizations/change-organization.
 import { decideColor, locales, whyCurrencyStays } from "~/modules/organizations/organization";
 import { readOrganization } from "~/modules/organizations/organization.read.server";
 import { BrandPreview, LogoForm } from "~/modules/organizations/organization.view";
-import { currencies } from "~/modules/organizations/shop-details";
+import { currencies, petrol } from "~/modules/organizations/shop-details";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
@@ -86,12 +86,10 @@ export default function Organization() {
                   <Field label="Shop name" {...field("name")} autoComplete="organization" required />
                   <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
                   <Field label="Email" {...field("email")} type="email" />
-                  <Field
-                    label="Brand color"
-                    {...field("brandColor")}
-                    hint="As #rrggbb. Buttons, links and the top edge of portals and mails"
-                    spellCheck={false}
-                  />
+                  <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
+                    <Field label="Brand color" {...field("brandColor")} hint="Buttons, links and the top edge of portals and mails" spellCheck={false} />
+                    <ColorWell color={look.color} />
+                  </div>
                   {look.nearest && (
                     <Notice tone="amber" title={`${look.color} is too light to read.`}>
                       <p>White words on it, and words in it on white, fall below what everybody can read.</p>
@@ -170,6 +168,25 @@ function Look({ color: first, name: firstName, children }: { color: string; name
       setTyped({ color: String(form.get("brandColor") ?? ""), name: String(form.get("name") ?? "") });
     },
   });
+}
+
+/** Picks the color by eye; what is picked stands in the field beside it, which is what is saved. */
+function ColorWell({ color }: { color: string }) {
+  return (
+    <input
+      type="color"
+      aria-label="Color picker"
+      value={/^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : petrol}
+      onChange={({ currentTarget: { form, value } }) => {
+        // Not by its name, which the offer of the nearest color has too.
+        const field = form?.querySelector<HTMLInputElement>("#brandColor");
+        if (!field) return;
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }}
+      className="h-(--target) w-14 cursor-pointer rounded-corner border border-control bg-panel p-1"
+    />
+  );
 }
 
 /** The shop's own value is always among the choices. */

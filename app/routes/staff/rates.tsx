@@ -1,10 +1,11 @@
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
 import * as z from "zod";
-import { type Cents, formatMoney } from "~/kernel/money";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/charges";
 import { classWords, MOST_MARKUPS, MOST_RATES, newInWords, rulesOf, typedOf, workedExample } from "~/modules/organizations/rates-form";
+import { usualRate } from "~/modules/organizations/shop-rules";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
@@ -53,6 +54,11 @@ export default function Rates() {
           refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
+        {usualRate(rules) === 0 && (
+          <Notice tone="amber" title={`An hour of labor is charged at ${formatMoney(toCents(0), currency, locale)}.`}>
+            <p>Type what you charge below; estimates and orders start from it.</p>
+          </Notice>
+        )}
         <RatesPage
           key={`${version} ${refusal?.words ?? ""} ${typed.seen ?? ""}`}
           seen={typed.seen ?? String(version)}

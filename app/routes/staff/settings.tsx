@@ -3,14 +3,18 @@ import type { ReactNode } from "react";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { planNames } from "~/kernel/plans";
+import { usualRate } from "~/modules/organizations/shop-rules";
+import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Settings" }];
 
-export const loader = staff.loader("settings:read", async ({ session }) => {
+export const loader = staff.loader("settings:read", async ({ services, session }) => {
   const { role } = session.membership;
+  const { rules } = await readShopRules(services.db);
   return {
+    unrated: usualRate(rules) === 0,
     organization: may("staff", role, "organization:manage"),
     rates: may("staff", role, "shop-rules:manage"),
     devices: may("staff", role, "device:manage"),
@@ -51,7 +55,7 @@ export default function Settings() {
           <Entry
             to={paths.staff.rates}
             word="Rates and taxes"
-            what="Labor rates, tax by kind of line, shop supplies"
+            what={allowed.unrated ? "Not set yet: an hour of labor is charged at nothing" : "Labor rates, markup, tax by kind of line, shop supplies"}
             open={allowed.rates}
             who="owners and managers"
           />

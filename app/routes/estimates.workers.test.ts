@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { addContact } from "~/modules/customers/change-contacts.server";
 import { everything } from "~/modules/customers/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
@@ -17,7 +18,7 @@ import { createWorld } from "../../tests/world/world";
 import { loader as assetPage } from "./staff/asset";
 import { loader as boardPage } from "./staff/board";
 import { loader as customerPage } from "./staff/customer";
-import { loader as estimatePage } from "./staff/estimate";
+import { action as changeDraft, loader as estimatePage } from "./staff/estimate";
 import { loader as estimateJobPage, action as saveGroup } from "./staff/estimate-job";
 import { loader as jobPage, action as saveJob } from "./staff/job";
 import { loader as newEstimatePage } from "./staff/new-estimate";
@@ -150,4 +151,16 @@ test("what a technician writes keeps the costs that are there, and sets none", a
     problem: null,
   });
   expect((await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
+});
+
+test("an estimate that is sent says to whom it goes, or that nobody can read it", async () => {
+  const { shop, customer, draft, manager, world, owner } = await house();
+  const params = { estimateId: draft };
+  const send = () => manager.post(changeDraft, "/", { act: "send", version: "99" }, { params });
+  expect((await send()).body).toMatchObject({ problem: null, tone: "amber", done: expect.stringMatching(/^Nobody gets it yet/) });
+  const email = `gil@${shop.id.slice(-8)}.test`;
+  expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);
+  await world.drainOutbox(shop);
+  expect((await manager.post(changeDraft, "/", { act: "revise" }, { params })).status).toBe(200);
+  expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Sent. It goes by mail to ${email}.` });
 });

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type BasisPoints, type Cents, portion, sumCents, toBasisPoints, toCents } from "~/kernel/money";
+import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
 import { err, never, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { type Bill, billTotal } from "./bill";
@@ -243,8 +243,6 @@ export function varianceOf(job: Pick<VendorJob, "estimates" | "invoices">): Cent
   return approved && invoice ? toCents(billTotal(invoice.bill) - billTotal(approved.bill)) : null;
 }
 
-/** What is put on a cost for the customer's line, unless somebody says otherwise: 20 %. */
-export const USUAL_MARKUP = toBasisPoints(2_000);
 export const priceWith = (cost: Cents, markup: BasisPoints): Cents => toCents(cost + portion(cost, markup));
 
 /**

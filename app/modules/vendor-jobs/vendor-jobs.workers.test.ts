@@ -2,7 +2,7 @@ import { SELF } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
-import { sumCents, toCents } from "~/kernel/money";
+import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
@@ -10,6 +10,8 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { pdf } from "~/modules/attachments/attachments.fixtures";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { customers } from "~/modules/customers/customer.tables";
+import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { firstRules } from "~/modules/organizations/shop-rules";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -314,6 +316,12 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const found = await vendorJobStore(it.shop.db).find(id);
   expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
   expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
+  // The shop's own markup is what the page begins with; another one touches nothing that is on the order.
+  const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // what its loader answers
+  expect(await markup()).toBe(20_00);
+  expect((await changeShopRules(it.staff, { seen: 0, rules: { ...firstRules, outsideMarkup: toBasisPoints(35_00) } })).ok).toBe(true);
+  await carryCosts(job, id);
+  expect([await markup(), (await totals())?.outside]).toEqual([35_00, 720_00]);
   expect((await decides(it, id, "reverse", { reason: "" })).status).toBe(422);
   expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
   await carryCosts(job, id);

@@ -2,7 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { Check, X } from "lucide-react";
 import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
 import { weighedWords } from "~/modules/vendor-jobs/budget";
-import { newestEstimate, newestInvoice, USUAL_MARKUP } from "~/modules/vendor-jobs/vendor-job";
+import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
 import { BillTable } from "~/modules/vendor-jobs/vendor-job.view";
 import { canEdit, canReopen, docketNumber, stateWords as orderStateWords } from "~/modules/work-orders/work-order";
 import { Field } from "~/ui/field";
@@ -14,7 +14,7 @@ import type { loader } from "./vendor-job";
 
 /** The estimate or invoice that waits: its sum, how far it is from what was agreed, what it does to the budgets, and the two answers. */
 export function Decision() {
-  const { job, about, budgets, more, variance, currency, locale } = useLoaderData<typeof loader>();
+  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<typeof loader>();
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const over = budgets.filter(({ level }) => level === "over");
@@ -101,7 +101,7 @@ export function Decision() {
           name="markup"
           figures
           unit="%"
-          defaultValue={typed?.markup ?? percentText(USUAL_MARKUP)}
+          defaultValue={typed?.markup ?? percentText(outsideMarkup)}
           error={fields?.markup}
           className="max-w-28"
         />

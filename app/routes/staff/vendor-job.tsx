@@ -6,6 +6,8 @@ import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { dayInWords } from "~/modules/estimates/words";
+import { outsideMarkupOf } from "~/modules/organizations/shop-rules";
+import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { weighed } from "~/modules/vendor-jobs/budget";
 import { actualOf, can, canAdd, committedOf, isClosedTo, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
@@ -50,6 +52,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     ...record,
     more,
     budgets: weighed(budgets, more),
+    outsideMarkup: outsideMarkupOf((await readShopRules(services.db)).rules),
     variance: job.state === "invoiced" ? varianceOf(job) : null,
     attachments: await readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
     orderBudget: await readOutsideBudget(services.db, job.workOrderId),

@@ -48,7 +48,7 @@ const DigestFacts = z.object({
 });
 const MessageFacts = z.object({ messageId: z.string().transform((id) => id as Id<"message">) });
 const VendorJobFacts = z.object({ vendorJobId: z.string().transform((id) => id as Id<"vendorJob">) });
-const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]) });
+const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]), byPhone: z.boolean().default(false) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 /** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */

@@ -178,7 +178,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   expect(await cool.getByText(title).count()).toBe(0);
 }, 180_000);
 
-test("without scripts work is sent out with its limit, accepted, estimated and approved; the list says whose turn it is", async () => {
+test("without scripts work is sent out with its limit, accepted, estimated and approved, or worked by phone; the list says whose turn it is", async () => {
   allowErrors(/status of 422/);
   const plain = { javaScriptEnabled: false };
   const desk = await signInByPassword("owner@harbor.test", plain);
@@ -190,6 +190,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.getByLabel("Instructions").fill("Reseal it");
   await at(desk, "Send").click();
   await desk.waitForURL(/\/work-orders\/wo_[^/]+$/);
+  const order = desk.url();
   const cool = await vendorAt("service@coolant.test", { ...phone, ...plain });
   await cool.getByRole("link", { name: "Steering box weeps" }).click();
   await at(cool, "Accept").click();
@@ -203,6 +204,18 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await says(desk, "Work approved");
   await desk.goto("/vendor-work?show=working");
   await desk.getByRole("table", { name: "Vendor work" }).getByText("Steering box weeps").waitFor();
+
+  // One without a portal works by phone: what it says is written down for it.
+  await desk.goto(order);
+  await at(desk, "Assign to vendor").click();
+  await desk.getByLabel("Vendor").selectOption({ label: "Prairie Machine (by phone)" });
+  await desk.getByLabel("Instructions").fill("Hone the bore");
+  await at(desk, "Send").click();
+  await desk.getByRole("link", { name: /Prairie/ }).click();
+  await desk.getByRole("link", { name: "Record what they say" }).click();
+  expect(await accessibilityFaults(desk)).toEqual([]);
+  await at(desk, "They accept").click();
+  await says(desk, "Written down for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
 });

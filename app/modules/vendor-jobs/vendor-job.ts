@@ -208,6 +208,8 @@ export type Action = keyof typeof lifeCycle;
 /** True, or the reason why this cannot be done to a job in that state. */
 export const can = (action: Action, state: JobState): true | string => lifeCycle[action].from[state];
 
+/** Whether the vendor has anything to say to a job as it stands. */
+export const awaitsVendor = (state: JobState): boolean => Object.values(lifeCycle).some(({ who, from }) => who === "vendor" && from[state] === true);
 /** It never became this vendor's: it keeps the fact, and reads nothing more. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
 /** Its part in the order is done: what comes to the order later is not for it. */
@@ -286,6 +288,8 @@ export type Circumstances = {
   now: UtcMs;
   who: Who;
   by: string;
+  /** The vendor, where it has no portal and says by phone what staff write down; null where it answers itself. */
+  speaksFor: string | null;
   budgets: readonly Budget[];
   /** Why the order's lines cannot change any more; null while they can. A cost still goes on it, without a price for the customer. */
   orderLocked: string | null;
@@ -296,12 +300,17 @@ const incomplete = (field: string, words: string): Decided => err({ kind: "incom
 
 export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
   const { who, from } = lifeCycle[act.act];
-  if (who !== at.who) return notAllowed(who === "vendor" ? "Only the vendor does this." : "Only the shop does this.");
+  const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
+  if (who !== at.who && onBehalfOf === null) return notAllowed(who === "vendor" ? "Only the vendor does this, in its own portal." : "Only the shop does this.");
   const allowed = from[job.state];
   if (allowed !== true) return notAllowed(allowed);
-  const said: Said = { at: at.now, by: at.by };
+  const said: Said = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
   const to = (state: JobState, what: string, body: Record<string, unknown> = {}, more: Partial<VendorJob> = {}): Decided =>
-    ok({ what, body, next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 } });
+    ok({
+      what,
+      body: onBehalfOf === null ? body : { ...body, onBehalfOf },
+      next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 },
+    });
 
   switch (act.act) {
     case "accept":

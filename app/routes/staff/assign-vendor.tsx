@@ -85,12 +85,6 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
         throw new Response("Not found", { status: 404 });
       case "no-vendor":
         return problem(422, { words: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
-      case "portal-off":
-        return problem(422, {
-          words: "Check what is marked.",
-          fields: { vendor: `${error.vendor} has no portal access. Switch it on in the Vendor Directory.` },
-          values,
-        });
       case "plan":
         return problem(403, { words: "The vendor portal is part of the Pro+ plan.", values });
       case "not-allowed":

@@ -1,5 +1,5 @@
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Repeat } from "lucide-react";
+import { PhoneCall, Repeat } from "lucide-react";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -10,7 +10,7 @@ import { outsideMarkupOf } from "~/modules/organizations/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { weighed } from "~/modules/vendor-jobs/budget";
-import { actualOf, can, canAdd, committedOf, isClosedTo, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
+import { actualOf, awaitsVendor, can, canAdd, committedOf, isClosedTo, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { endedWords, jobNumber } from "~/modules/vendor-jobs/words";
@@ -80,6 +80,10 @@ export default function VendorJobRecord() {
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const message = useRefused()("message");
+  const byPhone = !about.portalEnabled;
+  const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
+  // A vendor with neither portal nor address hears of nothing by itself.
+  const reached = about.portalEnabled || about.vendorEmail !== null;
   const unit = [about.year, about.make, about.model].filter(Boolean).join(" ");
   return (
     <>
@@ -99,7 +103,11 @@ export default function VendorJobRecord() {
           </>
         }
         action={
-          can("reassign", job.state) === true && !job.laterId ? (
+          byPhone && awaitsVendor(job.state) ? (
+            <ButtonLink to={paths.staff.recordAnswer(job.id)} icon={PhoneCall} kind={decides ? "quiet" : "primary"}>
+              Record what they say
+            </ButtonLink>
+          ) : can("reassign", job.state) === true && !job.laterId ? (
             <ButtonLink to={paths.staff.reassignVendor(job.workOrderId, data.freshJob, job.id)} icon={Repeat} kind="primary">
               Give to another vendor
             </ButtonLink>
@@ -112,6 +120,9 @@ export default function VendorJobRecord() {
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />
+            {!reached && canAdd(job.state) === true && (
+              <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />
+            )}
             {(job.reason || job.laterId) && (
               <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedWords(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
@@ -148,6 +159,7 @@ export default function VendorJobRecord() {
               <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
               <Fact term="Estimate">{job.needsEstimate ? "wanted first" : "not needed"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
+              {byPhone && <Fact term="Answers">by phone, you write it down</Fact>}
               <Fact term="Sent by">{job.assignedBy.name}</Fact>
               {job.earlierId && (
                 <Fact term="Instead of">
@@ -177,9 +189,9 @@ export default function VendorJobRecord() {
               messages={messages}
               me="staff"
               sent={sent}
-              nextId={canAdd(job.state) === true ? nextMessage : null}
+              nextId={reached && canAdd(job.state) === true ? nextMessage : null}
               label={`Message to ${about.vendor}`}
-              hint="They read it in their portal, and by mail"
+              hint={byPhone ? "It goes to them by mail" : "They read it in their portal, and by mail"}
               typed={message?.typed.text}
               error={message?.fields.text}
               moment={moment}

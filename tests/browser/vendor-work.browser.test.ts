@@ -166,7 +166,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
-  await gear.getByLabel("Tax, if you charge any").fill("36.00");
+  await gear.getByLabel("Tax, if any").fill("36.00");
   await at(gear, "Submit invoice").click();
   await says(desk, "Their invoice GW-78");
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();

@@ -68,6 +68,8 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
 
 export const action = staff.action("vendor-job:manage", JobForm, actOnJob);
 
+const SHARED_FILES = "No files yet. What you add here, the vendor sees too, unless you untick it.";
+
 export default function VendorJobRecord() {
   const data = useLoaderData<typeof loader>();
   const { job, about, messages, attachments, nextMessage, organizationId, zone, locale, currency, now: servedAt } = data;
@@ -80,6 +82,7 @@ export default function VendorJobRecord() {
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const message = useRefused()("message");
+  const takesMore = canAdd(job.state) === true;
   const byPhone = !about.portalEnabled;
   const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
   // A vendor with neither portal nor address hears of nothing by itself.
@@ -120,9 +123,7 @@ export default function VendorJobRecord() {
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />
-            {!reached && canAdd(job.state) === true && (
-              <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />
-            )}
+            {!reached && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />}
             {(job.reason || job.laterId) && (
               <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedWords(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
@@ -176,10 +177,10 @@ export default function VendorJobRecord() {
             <AttachmentPanel
               {...attachments}
               moment={moment}
-              shareWith={["vendor"]}
+              shareWith={byPhone ? [] : ["vendor"]}
               sharesAtFirst
-              mayAdd={canAdd(job.state) === true}
-              empty={canAdd(job.state) === true ? "No files yet. What you add here, the vendor sees too, unless you untick it." : "No files."}
+              mayAdd={takesMore}
+              empty={!takesMore ? "No files." : byPhone ? "No files yet. Their papers and photos belong here." : SHARED_FILES}
             />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -189,7 +190,7 @@ export default function VendorJobRecord() {
               messages={messages}
               me="staff"
               sent={sent}
-              nextId={reached && canAdd(job.state) === true ? nextMessage : null}
+              nextId={reached && takesMore ? nextMessage : null}
               label={`Message to ${about.vendor}`}
               hint={byPhone ? "It goes to them by mail" : "They read it in their portal, and by mail"}
               typed={message?.typed.text}

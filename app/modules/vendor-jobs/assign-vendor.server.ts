@@ -5,7 +5,8 @@ import type { Clock } from "~/kernel/time";
 import { carryFiles } from "~/modules/attachments/carry-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type Brief, type Change, decide, type Refusal, type VendorJob } from "./vendor-job";
+import { type Change, decide, type Refusal } from "./decide";
+import type { Brief, VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
 

@@ -4,8 +4,10 @@ import type { Clock } from "~/kernel/time";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Act, decide, type Refusal } from "./decide";
+import { lifeCycle } from "./job-states";
 import { monthOf } from "./month";
-import { type Act, decide, lifeCycle, newestEstimate, newestInvoice, type Refusal, type VendorJob } from "./vendor-job";
+import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { letterOf, mailEffect } from "./vendor-mail";
 

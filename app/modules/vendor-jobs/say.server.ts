@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { canAdd } from "./vendor-job";
+import { canAdd } from "./job-states";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
 

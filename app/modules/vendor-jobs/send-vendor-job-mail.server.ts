@@ -1,8 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { mailEach, type Telling, tellStaff } from "~/modules/notifications/tell-staff.server";
+import { isClosedTo } from "./job-states";
 import { letterWords } from "./letters";
-import { isClosedTo } from "./vendor-job";
 import { VendorJobMail, vendorJobText } from "./vendor-job.email";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { toShop, type VendorMail } from "./vendor-mail";

@@ -5,27 +5,9 @@ import { sumCents, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { type Bill, billTotal } from "./bill";
 import { type Budget, levelOf, percentOf, weighed } from "./budget";
-import {
-  type Act,
-  actualOf,
-  approvedEstimate,
-  can,
-  canAdd,
-  committedOf,
-  decide,
-  isCalledOff,
-  isClosedTo,
-  jobStates,
-  lifeCycle,
-  newestEstimate,
-  newestInvoice,
-  priceWith,
-  type Refusal,
-  standingCost,
-  type VendorJob,
-  varianceOf,
-  type Who,
-} from "./vendor-job";
+import { type Act, decide, type Refusal } from "./decide";
+import { can, canAdd, isCalledOff, isClosedTo, jobStates, lifeCycle, type Who } from "./job-states";
+import { actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, priceWith, standingCost, type VendorJob, varianceOf } from "./vendor-job";
 import { keepsOrder, tabs } from "./words";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));

@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { StaffEvent } from "~/modules/notifications/staff-events";
-import type { Act } from "./vendor-job";
+import type { Act } from "./decide";
 
 /** What is mailed: to the vendor what the shop did, to the shop what the vendor did. */
 export const toVendor = [

@@ -11,7 +11,8 @@ import type { Refused } from "~/ui/use-refused";
 import { type Bill, billTotal } from "./bill";
 import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./bill-form";
 import { BillRows } from "./bill-form.view";
-import { can, type EstimateRevision, type InvoiceSubmission, type JobState } from "./vendor-job";
+import { can, type JobState } from "./job-states";
+import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
 type Props = {
   job: {

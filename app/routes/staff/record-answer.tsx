@@ -4,7 +4,7 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
-import { awaitsVendor } from "~/modules/vendor-jobs/vendor-job";
+import { awaitsVendor } from "~/modules/vendor-jobs/job-states";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";

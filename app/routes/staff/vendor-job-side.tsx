@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
 import { CircleSlash, RotateCcw, Undo2 } from "lucide-react";
 import { moneyText } from "~/kernel/money";
-import { can } from "~/modules/vendor-jobs/vendor-job";
+import { can } from "~/modules/vendor-jobs/job-states";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";

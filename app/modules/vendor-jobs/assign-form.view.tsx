@@ -50,7 +50,11 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
           name="vendor"
           defaultValue={value("vendor", start.vendor)}
           error={errors?.vendor}
-          hint={vendors.some(({ portalEnabled }) => !portalEnabled) ? "One that works by phone has no portal access: you write down what they say." : undefined}
+          hint={
+            vendors.some(({ portalEnabled }) => !portalEnabled)
+              ? "One that works by phone gets the job by mail, without its files, and you write down what it says."
+              : undefined
+          }
           required
         >
           <option value="">Choose</option>

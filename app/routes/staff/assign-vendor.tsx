@@ -109,7 +109,7 @@ export default function AssignVendor() {
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         <PlanHint plan={plan} face="vendor" />
         <div className="max-w-150">
-          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who sees nothing of it from here on.</p>}
+          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who reads nothing new of it.</p>}
           <AssignForm
             action={paths.staff.assignVendorAs(orderId, id)}
             id={refusal?.values?.id ?? id}

@@ -64,7 +64,7 @@ export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)
 /** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
 export function refusedJob(
   refusal: Refusal,
-  other: "The vendor" | "The shop" | "Somebody else",
+  other: "The shop" | "Somebody else",
   { currency, locale }: { currency: string; locale: string },
   values: Record<string, string>,
 ) {

@@ -60,7 +60,7 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
   if (markup === "wrong")
     return problem(422, { words: "Check what is marked.", fields: { markup: `A percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }, values });
   const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
-  if (!changed.ok) return refusedJob(changed.error, "The vendor", session.organization, values);
+  if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
   await services.drainNow();
   return done(doneWords[form.act]);
 }

@@ -48,6 +48,7 @@ export function Decision() {
         <p className="text-title">
           {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
         </p>
+        <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
         <BillTable label={`Estimate, revision ${estimate.revision}`} bill={estimate.bill} currency={currency} locale={locale} />
         {estimate.bill.note && <p className="whitespace-pre-line">“{estimate.bill.note}”</p>}
         {limits}
@@ -76,7 +77,9 @@ export function Decision() {
       <p className="text-title">
         {about.vendor} asks for <span className="tabular-nums">{amount(more)}</span>
       </p>
-      <p className="text-ink-soft">Their invoice {invoice.reference}</p>
+      <p className="text-ink-soft">
+        Their invoice {invoice.reference}, sent by {invoice.submitted.by}
+      </p>
       <BillTable label={`Invoice ${invoice.reference}`} bill={invoice.bill} currency={currency} locale={locale} />
       {invoice.bill.note && <p className="whitespace-pre-line">“{invoice.bill.note}”</p>}
       {variance !== null && variance !== 0 && (

@@ -49,14 +49,19 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   const waiting = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
   // What waits for a decision; otherwise what the job counts with already.
   const more = waiting ? billTotal(waiting.bill) : toCents(committedOf(job) + actualOf(job));
+  const [attachments, orderBudget, { rules }] = await Promise.all([
+    readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
+    readOutsideBudget(services.db, job.workOrderId),
+    readShopRules(services.db),
+  ]);
   return {
     ...record,
     more,
     budgets: weighed(budgets, more),
-    outsideMarkup: outsideMarkupOf((await readShopRules(services.db)).rules),
+    outsideMarkup: outsideMarkupOf(rules),
     variance: job.state === "invoiced" ? varianceOf(job) : null,
-    attachments: await readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
-    orderBudget: await readOutsideBudget(services.db, job.workOrderId),
+    attachments,
+    orderBudget,
     nextMessage: newId("event", now),
     freshJob: newId("vendorJob", now),
     organizationId,
@@ -128,6 +133,7 @@ export default function VendorJobRecord() {
             {(job.reason || job.laterId) && (
               <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedWords(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
+                {!job.laterId && about.orderState === "on-hold" && <p>{docketNumber(about.order)} is still on hold.</p>}
                 {job.laterId && (
                   <Link to={paths.staff.vendorJob(job.laterId)} className="inline-flex min-h-(--target) items-center underline">
                     See who has it now

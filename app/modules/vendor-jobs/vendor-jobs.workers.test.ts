@@ -539,9 +539,9 @@ test("a technician sees where work is, and no amounts; nothing is sent out below
   tech.jar.set("__Host-staff", (await it.shop.session(`tech@${it.shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
   const page = await tech.get(orderPage, "/", { params: { orderId: it.order } });
   expect(text(page.body)).toContain("Gearworks");
-  // Not in the list of jobs and not in what happened; the owner reads it in both.
+  // Not in the list of jobs and not in what happened; the owner reads it in the list.
   expect(text(page.body)).not.toContain("43210");
-  expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body).match(/43210/g)?.length).toBeGreaterThan(1);
+  expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
   expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors

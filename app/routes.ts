@@ -24,6 +24,7 @@ const routes: RouteConfigEntry[] = [
     route("work-orders/:orderId/vendor", "routes/staff/assign-vendor.tsx"),
     route("vendor-work", "routes/staff/vendor-work.tsx"),
     route("vendor-work/:jobId", "routes/staff/vendor-job.tsx"),
+    route("vendor-work/:jobId/record", "routes/staff/record-answer.tsx"),
     route("estimates", "routes/staff/estimates.tsx"),
     route("estimates/new", "routes/staff/new-estimate.tsx"),
     route("estimates/:estimateId", "routes/staff/estimate.tsx"),

@@ -62,6 +62,8 @@ export const screens: Screen[] = [
   { name: "staff-vendor-invoice-refused", path: "/vendor-work", as: "owner@harbor.test", prepare: approveSilently },
   { name: "staff-vendor-settled", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-4/) },
   { name: "staff-vendor-called-off", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-7/) },
+  { name: "staff-vendor-by-phone", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-8/) },
+  { name: "staff-record-answer", path: "/vendor-work", as: "owner@harbor.test", prepare: follow(/V-8/, /Record what they say/) },
   { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
   { name: "staff-vendor", path: "/settings/vendors", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },

@@ -48,7 +48,7 @@ const InvoiceFacts = z.object({ invoiceId: id("invoice") });
 const DigestFacts = z.object({ membershipId: id("membership"), digestAt: z.number().transform(toUtcMs) });
 const MessageFacts = z.object({ messageId: id("message") });
 const VendorJobFacts = z.object({ vendorJobId: id("vendorJob") });
-const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]) });
+const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]), byPhone: z.boolean().default(false) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 type Handle<Facts> = (facts: Facts, key: string) => Promise<unknown>;

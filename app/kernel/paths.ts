@@ -74,6 +74,7 @@ export const paths = {
     reassignVendor: (orderId: string, id: string, after: string) => `/work-orders/${orderId}/vendor?id=${id}&after=${after}`,
     vendorWork: "/vendor-work",
     vendorJob: (id: string) => `/vendor-work/${id}`,
+    recordAnswer: (id: string) => `/vendor-work/${id}/record`,
     vendors: "/settings/vendors",
     vendor: (vendorId: string) => `/settings/vendors/${vendorId}`,
   },

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
+import { readBill } from "~/modules/vendor-jobs/bill-form";
 import { weighedWords } from "~/modules/vendor-jobs/budget";
+import type { Asked } from "~/modules/vendor-jobs/change-vendor-job.server";
+import type { Refusal } from "~/modules/vendor-jobs/decide";
 import { sayAboutJob } from "~/modules/vendor-jobs/say.server";
-import type { Refusal } from "~/modules/vendor-jobs/vendor-job";
 import { asTyped } from "~/platform/http/form.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
@@ -16,6 +18,28 @@ type Done = {
   sent?: string;
 };
 export const done = (words: string, sent?: Id<"event">): Done => ({ problem: null, done: words, sent });
+
+const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
+/** All that a vendor answers about a job, in its portal or by phone. */
+export const answerForms = [
+  z.object({ act: z.literal("accept") }),
+  z.object({ act: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
+  z.looseObject({ act: z.literal("submit-estimate"), note }),
+  z.object({ act: z.literal("withdraw") }),
+  z.object({ act: z.literal("complete"), note }),
+  z.looseObject({ act: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
+  z.object({ act: z.literal("withdraw-invoice") }),
+] as const;
+type Answer = z.output<(typeof answerForms)[number]>;
+
+/** What an answer's form asks for, or what is wrong with its lines. */
+export function readAnswer(form: Answer): { ok: true; act: Asked } | { ok: false; fields: Record<string, string> } {
+  if (form.act !== "submit-estimate" && form.act !== "submit-invoice") return { ok: true, act: form };
+  const read = readBill(asTyped(form));
+  if (!read.ok) return read;
+  const bill = { lines: read.lines, tax: read.tax, note: form.note };
+  return { ok: true, act: form.act === "submit-estimate" ? { act: form.act, bill } : { act: form.act, reference: form.reference, bill } };
+}
 
 export const MessageForm = z.object({
   act: z.literal("message"),
@@ -40,7 +64,7 @@ export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)
 /** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
 export function refusedJob(
   refusal: Refusal,
-  other: "vendor" | "shop",
+  other: "The shop" | "Somebody else",
   { currency, locale }: { currency: string; locale: string },
   values: Record<string, string>,
 ) {
@@ -60,6 +84,6 @@ export function refusedJob(
     case "not-allowed":
       return problem(409, { words: refusal.words, values });
     case "stale":
-      return problem(409, { words: `The ${other} changed this in the same moment. The page shows how it stands now.`, values });
+      return problem(409, { words: `${other} changed this in the same moment. The page shows how it stands now.`, values });
   }
 }

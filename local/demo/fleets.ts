@@ -89,10 +89,14 @@ const lakeshore: DemoCustomer = {
 export const harborCustomers: readonly DemoCustomer[] = [northline, summit, quarry];
 export const ridgeCustomers: readonly DemoCustomer[] = [lakeshore];
 
-export const harborVendors = [
+/** One without a portal works by phone. */
+export type DemoVendor = { key: string; name: string; email: string; phone: string; byPhone?: true };
+
+export const harborVendors: readonly DemoVendor[] = [
   { key: "gearworks", name: "Gearworks Transmission", email: "desk@gearworks.test", phone: "+1 219 555 0121" },
   { key: "coolant", name: "Coolant Specialists", email: "service@coolant.test", phone: "+1 773 555 0134" },
-] as const;
+  { key: "prairie", name: "Prairie Machine", email: "office@prairie.test", phone: "+1 815 555 0162", byPhone: true },
+];
 
 /** Who works in the demo's shops beside their owners. */
 export const harborStaff: readonly DemoPerson[] = [
@@ -134,4 +138,7 @@ export const ridgeDrivers: readonly DemoDriver[] = [
 ];
 
 /** Ridge's one outside shop. */
-export const ridgeVendors = [{ key: "dunes", name: "Dunes Refrigeration", email: "shop@dunes.test", phone: "+1 269 555 0177" }] as const;
+export const ridgeVendors: readonly DemoVendor[] = [
+  { key: "dunes", name: "Dunes Refrigeration", email: "shop@dunes.test", phone: "+1 269 555 0177" },
+  { key: "mesa", name: "Mesa Driveline", email: "bench@mesa.test", phone: "+1 616 555 0119", byPhone: true },
+];

@@ -2,7 +2,8 @@ import { toCents, toQuantity } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import type { BillLine } from "~/modules/vendor-jobs/bill";
 import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
-import { type Act, decide, lifeCycle } from "~/modules/vendor-jobs/vendor-job";
+import { type Act, decide } from "~/modules/vendor-jobs/decide";
+import { lifeCycle } from "~/modules/vendor-jobs/job-states";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -166,6 +167,19 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
         { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true },
       ],
     },
+    {
+      key: "filter",
+      vendor: "prairie",
+      order: 1_005,
+      unit: "108",
+      title: "Bake and clean the particulate filter",
+      instructions: "Filter is off, on the bench by the door. Clean, flow-test, and write down weight and flow.",
+      hoursAgo: 5,
+      dueInDays: 2,
+      limit: 450,
+      needsEstimate: true,
+      steps: [{ act: "accept" }],
+    },
   ],
   ridge: [
     {
@@ -178,6 +192,19 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       hoursAgo: 6,
       dueInDays: 1,
       limit: 900,
+      needsEstimate: true,
+      steps: [],
+    },
+    {
+      key: "shaft",
+      vendor: "mesa",
+      order: 1_001,
+      unit: "22",
+      title: "Balance the drive shaft",
+      instructions: "Vibrates from 55. Carrier bearing is new.",
+      hoursAgo: 3,
+      dueInDays: 2,
+      limit: null,
       needsEstimate: true,
       steps: [],
     },
@@ -198,7 +225,7 @@ export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" 
     const vendorId = demoId("vendor", `${slug} ${it.vendor}`);
     const place = await store.place(demoId("workOrder", `${slug} ${it.order}`), vendorId);
     if (!place?.vendor) throw new Error(`the demo's order ${it.order} or vendor ${it.vendor} is not there`);
-    const vendor = place.vendor.name;
+    const { name: vendor, portalEnabled } = place.vendor;
     const sentAt = later(now, -it.hoursAgo * HOUR);
     const brief = {
       title: it.title,
@@ -210,8 +237,15 @@ export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" 
     };
     const act = async (key: string, what: Act, at: UtcMs) => {
       const job = await found(key);
-      const who = lifeCycle[what.act].who;
-      const decided = decide(job, what, { now: at, who, by: who === "vendor" ? vendor : by, budgets: [], orderLocked: null });
+      const who = portalEnabled ? lifeCycle[what.act].who : "staff";
+      const decided = decide(job, what, {
+        now: at,
+        who,
+        by: who === "vendor" ? vendor : by,
+        speaksFor: portalEnabled ? null : vendor,
+        budgets: [],
+        orderLocked: null,
+      });
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
       return { job, change: decided.value };
     };

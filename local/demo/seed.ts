@@ -31,6 +31,7 @@ import {
   type DemoDriver,
   type DemoPerson,
   type DemoUnit,
+  type DemoVendor,
   harborCustomers,
   harborDrivers,
   harborStaff,
@@ -125,8 +126,8 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await addTablet(harbor, "harbor", "Yard tablet");
   return "seeded";
 
-  async function addVendors(it: Shop, slug: string, vendorsOf: readonly { key: string; name: string; email: string; phone: string }[]): Promise<void> {
-    for (const { key, name, email, phone } of vendorsOf) {
+  async function addVendors(it: Shop, slug: string, vendorsOf: readonly DemoVendor[]): Promise<void> {
+    for (const { key, name, email, phone, byPhone } of vendorsOf) {
       const id = demoId("vendor", `${slug} ${key}`);
       await it.db.batch([
         it.db.insert(vendors, {
@@ -138,13 +139,13 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           usualLimit: key === "gearworks" ? toCents(2_500_00) : null,
           monthlyBudget: key === "gearworks" ? toCents(6_000_00) : null,
           insuredThrough: dayOf(later(now, (key === "gearworks" ? 19 : 240) * DAY), "America/Chicago"),
-          portalEnabled: true,
-          invitedAt: later(now, -90 * DAY),
+          portalEnabled: !byPhone,
+          invitedAt: byPhone ? null : later(now, -90 * DAY),
           version: 1,
           createdAt: later(now, -200 * DAY),
         }),
       ]);
-      await addPerson(needs, { organizationId: it.organizationId, audience: "vendor", partyId: id, name, email, password: demo.password });
+      if (!byPhone) await addPerson(needs, { organizationId: it.organizationId, audience: "vendor", partyId: id, name, email, password: demo.password });
     }
   }
 

@@ -166,11 +166,18 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
-  await gear.getByLabel("Tax, if you charge any").fill("36.00");
+  await gear.getByLabel("Tax, if any").fill("36.00");
   await at(gear, "Submit invoice").click();
   await says(desk, "Their invoice GW-78");
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
   await says(desk, "Called off");
+
+  // A vendor without a portal has a page on which the shop writes down what it says.
+  await desk.goto("/vendor-work?q=particulate");
+  await desk.getByRole("link", { name: /^V-/ }).click();
+  await desk.getByRole("link", { name: "Record what they say" }).click();
+  await at(desk, "Record estimate").waitFor();
+  expect(await accessibilityFaults(desk)).toEqual([]);
 
   // What the vendor has seen all the while: its own words, and nothing of the shop's or the other vendor's.
   expect(await gear.content()).not.toMatch(/Owner agreed|Coolant|1,224|Bearing, seen and agreed|Summit/);
@@ -178,7 +185,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   expect(await cool.getByText(title).count()).toBe(0);
 }, 180_000);
 
-test("without scripts work is sent out with its limit, accepted, estimated and approved; the list says whose turn it is", async () => {
+test("without scripts work is sent out with its limit, accepted, estimated and approved, or worked by phone; the list says whose turn it is", async () => {
   allowErrors(/status of 422/);
   const plain = { javaScriptEnabled: false };
   const desk = await signInByPassword("owner@harbor.test", plain);
@@ -190,6 +197,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.getByLabel("Instructions").fill("Reseal it");
   await at(desk, "Send").click();
   await desk.waitForURL(/\/work-orders\/wo_[^/]+$/);
+  const order = desk.url();
   const cool = await vendorAt("service@coolant.test", { ...phone, ...plain });
   await cool.getByRole("link", { name: "Steering box weeps" }).click();
   await at(cool, "Accept").click();
@@ -203,6 +211,17 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await says(desk, "Work approved");
   await desk.goto("/vendor-work?show=working");
   await desk.getByRole("table", { name: "Vendor work" }).getByText("Steering box weeps").waitFor();
+
+  // One without a portal works by phone: what it says is written down for it.
+  await desk.goto(order);
+  await at(desk, "Assign to vendor").click();
+  await desk.getByLabel("Vendor", { exact: true }).selectOption({ label: "Prairie Machine (by phone)" });
+  await desk.getByLabel("Instructions").fill("Hone the bore");
+  await at(desk, "Send").click();
+  await desk.getByRole("link", { name: /Prairie/ }).click();
+  await desk.getByRole("link", { name: "Record what they say" }).click();
+  await at(desk, "They accept").click();
+  await says(desk, "Written down for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
-});
+}, 120_000);

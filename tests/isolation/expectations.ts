@@ -450,6 +450,16 @@ export const expectations: Record<string, Expectation> = {
   },
   "/vendor-work": { face: "staff", roles: bosses, path: same("/vendor-work"), shows: { harbor: "Resurface the flywheel", ridge: "refill the reefer" } },
   "/vendor-work/:jobId": { face: "staff", roles: bosses, path: vendorJob("/vendor-work"), shows: aVendorJob, foreign: 404 },
+  "/vendor-work/:jobId/record": {
+    face: "staff",
+    roles: bosses,
+    path: {
+      harbor: paths.staff.recordAnswer(demoId("vendorJob", "harbor filter")),
+      ridge: paths.staff.recordAnswer(demoId("vendorJob", "ridge shaft")),
+    },
+    shows: { harbor: "What Prairie Machine says", ridge: "What Mesa Driveline says" },
+    foreign: 404,
+  },
   "/vendor-portal": {
     face: "vendor",
     path: same("/vendor-portal"),

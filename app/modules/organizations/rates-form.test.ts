@@ -15,6 +15,7 @@ const markups = fc
   .map((all) => all.sort((a, b) => (a.upTo ?? Number.POSITIVE_INFINITY) - (b.upTo ?? Number.POSITIVE_INFINITY)));
 const rules: fc.Arbitrary<ShopRules> = fc.record({
   markups: fc.option(markups, { nil: undefined }),
+  outsideMarkup: fc.integer({ min: 0, max: 50_000 }).map(toBasisPoints),
   laborRates: fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[a-z]{1,12}$/), perHour: cents }), {
     selector: ({ name }) => name,
     minLength: 1,
@@ -67,6 +68,7 @@ test("what cannot be read is said at its field", () => {
   expect(problems({ suppliesKind: "share", suppliesRate: "5", suppliesMost: "-1" })).toEqual(["suppliesMost"]);
   expect(problems({ markupUpTo0: "50", markup0: "" })).toEqual(["markup0"]);
   expect(problems({ markupUpTo0: "x", markup0: "75" })).toEqual(["markupUpTo0"]);
+  expect(problems({ outsideMarkup: "501" })).toEqual(["outsideMarkup"]);
   expect(problems({ markupUpTo0: "50", markup0: "75", markupUpTo1: "50.00", markup1: "60" })).toEqual(["markupUpTo1"]);
   // What does not belong to the choice is not read.
   expect(problems({ suppliesKind: "none", suppliesAmount: "nonsense" })).toEqual([]);
@@ -86,5 +88,8 @@ test("a newer version is told by what it says anew", () => {
   };
   expect(newInWords(firstRules, newer, "USD", "en-US")).toEqual(["tax on parts 8.25 %", "shop supplies $15.00 an order, taxed"]);
   expect(newInWords(newer, newer, "USD", "en-US")).toEqual([]);
+  // Who never set a markup on outside work has the usual one: saving it is no news, another one is.
+  expect(newInWords(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(2_000) }, "USD", "en-US")).toEqual([]);
+  expect(newInWords(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(0) }, "USD", "en-US")).toEqual(["0 % on outside work"]);
   expect(rulesInWords(firstRules, "USD", "en-US")[0]).toBe("Standard $0.00 an hour");
 });

@@ -1,7 +1,7 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type Markup, type ShopRules, usualRate } from "./shop-rules";
+import { type LaborRate, type Markup, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
 
 /** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -14,8 +14,8 @@ export const classWords: Record<LineClass, string> = { labor: "Labor", parts: "P
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** How rules stand in the form. */
-export function typedOf({ laborRates, tax, supplies, markups = [] }: ShopRules): Record<string, string> {
-  const typed: Record<string, string> = { suppliesKind: supplies.kind };
+export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules): Record<string, string> {
+  const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })) };
   laborRates.forEach(({ name, perHour }, at) => {
     typed[`rateName${at}`] = name;
     typed[`ratePrice${at}`] = moneyText(perHour);
@@ -65,10 +65,10 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   }
   markups.sort((a, b) => (a.upTo ?? Number.POSITIVE_INFINITY) - (b.upTo ?? Number.POSITIVE_INFINITY));
 
-  const percent = (name: string) => {
+  const percent = (name: string, most = 10_000, such = "8.25") => {
     const rate = parsePercent(text(name) || "0");
-    if (rate !== null && rate >= 0 && rate <= 10_000) return rate;
-    problems[name] = "A percentage from 0 to 100, such as 8.25.";
+    if (rate !== null && rate >= 0 && rate <= most) return rate;
+    problems[name] = `A percentage from 0 to ${most / 100}, such as ${such}.`;
     return toBasisPoints(0);
   };
   const money = (name: string) => {
@@ -79,7 +79,8 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   };
   const tax = { labor: percent(taxField("labor")), parts: percent(taxField("parts")), fees: percent(taxField("fees")), outside: percent(taxField("outside")) };
   const supplies = suppliesIn();
-  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}) });
+  const outsideMarkup = percent("outsideMarkup", MOST_OUTSIDE_MARKUP, "20");
+  return Object.keys(problems).length > 0 ? err(problems) : ok({ laborRates, tax, supplies, ...(markups.length > 0 ? { markups } : {}), outsideMarkup });
 
   function suppliesIn(): Supplies {
     const taxed = typed.suppliesTaxed === "on";
@@ -91,7 +92,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 }
 
 /** Rules line by line in words, so that two versions can be held against each other. */
-export function rulesInWords({ laborRates, tax, supplies, markups = [] }: ShopRules, currency: string, locale: string): string[] {
+export function rulesInWords({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules, currency: string, locale: string): string[] {
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
@@ -105,6 +106,7 @@ export function rulesInWords({ laborRates, tax, supplies, markups = [] }: ShopRu
         ? `shop supplies ${money(supplies.amount)} an order${taxed}`
         : `shop supplies ${percentText(supplies.rate)} % of ${share[supplies.of]}${most}${taxed}`,
     ...markups.map(({ upTo, markup }) => `${percentText(markup)} % on parts that cost ${upTo === null ? "more" : `up to ${money(upTo)}`}`),
+    `${percentText(outsideMarkupOf({ outsideMarkup }))} % on outside work`,
   ];
 }
 

@@ -7,8 +7,16 @@ export type LaborRate = { name: string; perHour: Cents };
 /** What is put on a part's cost, for parts that cost up to so much; null for all that cost more. */
 export type Markup = { upTo: Cents | null; markup: BasisPoints };
 
-/** What a shop charges by: labor rates (the first is the usual one), tax and supplies; and what it puts on parts, the cheapest first. */
-export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[] };
+/**
+ * What a shop charges by: labor rates (the first is the usual one), tax and supplies; what it puts on parts, the cheapest
+ * first; and what it puts on outside work, where it said so.
+ */
+export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[]; outsideMarkup?: BasisPoints };
+
+const USUAL_OUTSIDE_MARKUP = toBasisPoints(2_000);
+export const MOST_OUTSIDE_MARKUP = toBasisPoints(50_000);
+/** What is put on a vendor's bill for the customer's line, unless somebody says otherwise: 20 % in a shop that set nothing. */
+export const outsideMarkupOf = ({ outsideMarkup = USUAL_OUTSIDE_MARKUP }: Pick<ShopRules, "outsideMarkup">): BasisPoints => outsideMarkup;
 
 /** What a part of this cost is sold at; null where the shop has no rule for it. */
 export function partPrice(cost: Cents, markups: readonly Markup[] = []): Cents | null {

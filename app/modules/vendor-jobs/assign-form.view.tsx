@@ -33,32 +33,39 @@ type Props = {
 /** Who does it, what is to be done, until when and for how much at most. */
 export function AssignForm({ action, id, after, vendors, start, currency, canHold, typed, errors, children }: Props) {
   const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
-  const open = vendors.filter(({ portalEnabled }) => portalEnabled);
-  const closed = vendors.filter(({ portalEnabled }) => !portalEnabled);
-  if (open.length === 0)
+  if (vendors.length === 0)
     return (
-      <Notice tone="amber" title="No vendor has portal access yet.">
-        <p>Add one in Settings, Vendor Directory, with an email address and portal access. Then the job can be sent.</p>
+      <Notice tone="amber" title="There is no vendor yet.">
+        <p>Add one in Settings, Vendor Directory. Then the job can be sent.</p>
       </Notice>
     );
-  const limits = open.filter(({ usualLimit }) => usualLimit !== null);
+  const limits = vendors.filter(({ usualLimit }) => usualLimit !== null);
   return (
     <div className="grid gap-4">
       <Form id={FORM} method="post" action={action} className="grid gap-4" noValidate>
         <input type="hidden" name="id" value={id} />
         {after && <input type="hidden" name="after" value={after} />}
-        <Select label="Vendor" name="vendor" defaultValue={value("vendor", start.vendor)} error={errors?.vendor} required>
+        <Select
+          label="Vendor"
+          name="vendor"
+          defaultValue={value("vendor", start.vendor)}
+          error={errors?.vendor}
+          hint={
+            vendors.some(({ portalEnabled }) => !portalEnabled)
+              ? "One that works by phone gets the job by mail, without its files, and you write down what it says."
+              : undefined
+          }
+          required
+        >
           <option value="">Choose</option>
-          {open.map(({ id: vendorId, name, insurance }) => (
-            <option key={vendorId} value={vendorId}>
-              {insurance ? `${name} (${insurance})` : name}
-            </option>
-          ))}
-          {closed.map(({ id: vendorId, name, email }) => (
-            <option key={vendorId} value={vendorId} disabled>
-              {name} ({email ? "portal access is off" : "no email address"})
-            </option>
-          ))}
+          {vendors.map(({ id: vendorId, name, email, portalEnabled, insurance }) => {
+            const said = [portalEnabled ? null : email ? "by phone" : "by phone, no email address", insurance].filter(Boolean).join(", ");
+            return (
+              <option key={vendorId} value={vendorId}>
+                {said ? `${name} (${said})` : name}
+              </option>
+            );
+          })}
         </Select>
         <Field label="Job in short" name="title" defaultValue={value("title", start.title)} error={errors?.title} required />
         <TextArea

@@ -5,7 +5,8 @@ import type { Clock } from "~/kernel/time";
 import { carryFiles } from "~/modules/attachments/carry-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type Brief, type Change, decide, type Refusal, type VendorJob } from "./vendor-job";
+import { type Change, decide, type Refusal } from "./decide";
+import type { Brief, VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
 
@@ -19,11 +20,11 @@ type Assigning = {
   earlierId: Id<"vendorJob"> | null;
   plan: Plan;
 };
-export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" } | { kind: "portal-off"; vendor: string };
+export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
 
 /**
- * Sends outside work of an order to a vendor; without a limit of its own it gets the vendor's usual one. In the place of
- * an earlier assignment it gets the shop's files of that one too. Sent twice, it is one assignment. The caller drains.
+ * Sends outside work of an order to a vendor, to its portal or, where it has none, by mail and phone; without a limit of
+ * its own it gets the vendor's usual one. In the place of an earlier assignment it gets the shop's files of that one too. Sent twice, it is one assignment. The caller drains.
  */
 export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
   const store = vendorJobStore(s.db);
@@ -34,11 +35,9 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief,
   const open = canEdit(place.order.state);
   if (open !== true) return err({ kind: "not-allowed", words: open });
   if (!place.vendor) return err({ kind: "no-vendor" });
-  // Nobody could answer: the portal is where a job is accepted.
-  if (!place.vendor.portalEnabled) return err({ kind: "portal-off", vendor: place.vendor.name });
   const earlier = earlierId ? await before(s, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
-  const told = mailEffect(id, "assigned", 1);
+  const told = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(
     {
       id,
@@ -67,6 +66,10 @@ async function before(
 ): Promise<Result<{ job: VendorJob; change: Change }, Refusal>> {
   const job = await vendorJobStore(s.db).find(earlierId);
   if (!job || job.workOrderId !== workOrderId) return err({ kind: "not-found" });
-  const decided = decide(job, { act: "reassign", to }, { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, budgets: [], orderLocked: null });
+  const decided = decide(
+    job,
+    { act: "reassign", to },
+    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null },
+  );
   return decided.ok ? ok({ job, change: decided.value }) : decided;
 }

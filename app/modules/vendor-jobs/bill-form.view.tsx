@@ -103,7 +103,7 @@ export function BillRows({ rows: first, tax: firstTax, currency, locale, errors 
             ))}
         </div>
         <div className="ml-auto grid grid-cols-[auto_7rem] items-center gap-x-4 gap-y-1 text-right tabular-nums">
-          <label htmlFor={TAX}>Tax, if you charge any</label>
+          <label htmlFor={TAX}>Tax, if any</label>
           <input
             id={TAX}
             name={TAX}

@@ -4,8 +4,10 @@ import type { Clock } from "~/kernel/time";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { type Act, decide, type Refusal } from "./decide";
+import { lifeCycle } from "./job-states";
 import { monthOf } from "./month";
-import { type Act, decide, newestEstimate, newestInvoice, type Refusal, type VendorJob } from "./vendor-job";
+import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { letterOf, mailEffect } from "./vendor-mail";
 
@@ -32,20 +34,21 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked,
     const spendings = weighs ? await store.spendings(job) : [];
     const [about, budgets] = await Promise.all([store.about(job), weighs ? store.budgets(job, monthOf(now, zone)) : []]);
     const editable = canEdit(about.orderState);
-    const decided = decide(job, act, { now, who: audience, by: actor.name, budgets, orderLocked: editable === true ? null : editable });
+    const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
+    const decided = decide(job, act, { now, who: audience, by: actor.name, speaksFor, budgets, orderLocked: editable === true ? null : editable });
     if (!decided.ok) return decided;
-    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, act), spendings);
+    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, act, speaksFor !== null), spendings);
     if (saved.ok) return ok(saved.value);
     if (attempt === TRIES) return saved;
   }
 }
 
-/** What follows once it is saved. */
-function effectsOf(next: VendorJob, act: Asked): Effect[] {
-  const letter = letterOf[act.act];
+/** What follows once it is saved. The shop is not told what it wrote down itself. */
+function effectsOf(next: VendorJob, act: Asked, byPhone: boolean): Effect[] {
+  const letter = byPhone && lifeCycle[act.act].who === "vendor" ? null : letterOf[act.act];
   const decidesInvoice = act.act === "approve-invoice" || act.act === "reverse";
   return [
-    ...(letter ? [mailEffect(next.id, letter, nthOf(next, act))] : []),
+    ...(letter ? [mailEffect(next.id, letter, nthOf(next, act), byPhone)] : []),
     ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
   ];
 }

@@ -5,13 +5,17 @@ import type { VendorJob } from "./vendor-job";
 import type { VendorMail } from "./vendor-mail";
 
 export type LetterFacts = {
-  job: Pick<VendorJob, "title" | "instructions" | "dueDay" | "reason" | "estimates" | "invoices">;
+  job: Pick<VendorJob, "title" | "instructions" | "dueDay" | "needsEstimate" | "reason" | "estimates" | "invoices">;
   /** "V-12". */
   number: string;
   shop: string;
   vendor: string;
   unitNumber: string;
   nth: number;
+  /** The unit as it is known to the shop: make, model, VIN. */
+  unit: readonly string[];
+  /** How the shop is reached by who has no portal to answer in; null where the vendor has one. */
+  reach: string | null;
   /** What was written, where the letter is a message. */
   message: string;
   /** How it was called off, where the letter is about that. */
@@ -26,7 +30,7 @@ export type Said = { subject: string; first: string; facts: readonly string[]; s
  * no limit of the shop's, no other vendor.
  */
 export function letterWords(letter: VendorMail, it: LetterFacts): Said {
-  const { job, number, shop, vendor, unitNumber, nth, message, calledOff, currency, locale } = it;
+  const { job, number, shop, vendor, unitNumber, nth, unit, reach, message, calledOff, currency, locale } = it;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(billTotal(estimate.bill)) : "";
@@ -36,19 +40,17 @@ export function letterWords(letter: VendorMail, it: LetterFacts): Said {
   const say = (first: string, button: string, said = "", facts: readonly string[] = []): Said => ({
     subject: `${first} (${number})`,
     first,
-    facts: [about, ...facts],
+    facts: [about, ...facts, ...(reach === null ? [] : [reach])],
     said,
     button,
   });
   const open = "Open the job";
   switch (letter) {
     case "assigned":
-      return say(
-        `${shop} sends you work: ${job.title}`,
-        "Accept or decline",
-        job.instructions,
-        job.dueDay ? [`Needed by ${dayInWords(job.dueDay, locale)}.`] : [],
-      );
+      return say(`${shop} sends you work: ${job.title}`, "Accept or decline", job.instructions, [
+        ...(reach === null ? [] : [...unit, job.needsEstimate ? "We want an estimate before the work." : "No estimate is needed."]),
+        ...(job.dueDay ? [`Needed by ${dayInWords(job.dueDay, locale)}.`] : []),
+      ]);
     case "recalled":
       return say(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);
     case "called-off":

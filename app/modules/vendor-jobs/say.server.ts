@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { canAdd } from "./vendor-job";
+import { canAdd } from "./job-states";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
 
@@ -20,6 +20,7 @@ export async function sayAboutJob(
   const allowed = canAdd(job.state);
   if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
   const letter = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
-  await store.say(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId)]);
+  const { portalEnabled } = await store.about(job);
+  await store.say(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId, !portalEnabled)]);
   return ok(null);
 }

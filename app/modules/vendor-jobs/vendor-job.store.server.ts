@@ -14,21 +14,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { billTotal } from "./bill";
 import type { Budget } from "./budget";
-import {
-  actualOf,
-  approvedEstimate,
-  type Brief,
-  CALLED_OFF,
-  type Change,
-  committedOf,
-  isClosedTo,
-  isWorkDone,
-  jobStates,
-  newestEstimate,
-  newestInvoice,
-  type VendorJob,
-  WORK_COMPLETED,
-} from "./vendor-job";
+import { CALLED_OFF, type Change, WORK_COMPLETED } from "./decide";
+import { isClosedTo, isWorkDone, jobStates } from "./job-states";
+import { actualOf, approvedEstimate, type Brief, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { outsideBudgets, vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 
 const MOST = 100;

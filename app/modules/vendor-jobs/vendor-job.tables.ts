@@ -7,7 +7,8 @@ import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
 import type { Bill } from "./bill";
-import type { EstimateRevision, InvoiceSubmission, JobState } from "./vendor-job";
+import type { JobState } from "./job-states";
+import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
 /** Outside work: one row per assignment to one vendor, with what its lists and the budgets need of its estimates and invoices. */
 export const vendorJobs = sqliteTable(

@@ -5,27 +5,9 @@ import { sumCents, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { type Bill, billTotal } from "./bill";
 import { type Budget, levelOf, percentOf, weighed } from "./budget";
-import {
-  type Act,
-  actualOf,
-  approvedEstimate,
-  can,
-  canAdd,
-  committedOf,
-  decide,
-  isCalledOff,
-  isClosedTo,
-  jobStates,
-  lifeCycle,
-  newestEstimate,
-  newestInvoice,
-  priceWith,
-  type Refusal,
-  standingCost,
-  type VendorJob,
-  varianceOf,
-  type Who,
-} from "./vendor-job";
+import { type Act, decide, type Refusal } from "./decide";
+import { can, canAdd, isCalledOff, isClosedTo, jobStates, lifeCycle, type Who } from "./job-states";
+import { actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, priceWith, standingCost, type VendorJob, varianceOf } from "./vendor-job";
 import { keepsOrder, tabs } from "./words";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
@@ -58,9 +40,9 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   ...change,
 });
 
-type More = { budgets?: readonly Budget[]; orderLocked?: string | null; who?: Who };
-const doing = (job: VendorJob, act: Act, { budgets = [], orderLocked = null, who = lifeCycle[act.act].who }: More = {}) =>
-  decide(job, act, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", budgets, orderLocked });
+type More = { budgets?: readonly Budget[]; orderLocked?: string | null; speaksFor?: string | null; who?: Who };
+const doing = (job: VendorJob, act: Act, { budgets = [], orderLocked = null, speaksFor = null, who = lifeCycle[act.act].who }: More = {}) =>
+  decide(job, act, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", speaksFor, budgets, orderLocked });
 const led = (job: VendorJob, ...acts: Act[]): VendorJob =>
   acts.reduce((at, act) => {
     const decided = doing(at, act);
@@ -228,6 +210,21 @@ test("an invoice is taken back before it is decided, and sent again under the ne
     [2, "approved"],
   ]);
   expect(refusal(settled, { act: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", words: "The shop has approved it already." });
+});
+
+test("what a vendor without a portal says is written down by the shop, in its name; one with a portal says it itself", () => {
+  const by: More = { who: "staff", speaksFor: "Prairie Machine" };
+  expect(refusal(fresh(), { act: "accept" }, { who: "staff" })).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("own portal") });
+  const accepted = doing(fresh(), { act: "accept" }, by);
+  if (!accepted.ok) throw new Error("refused");
+  expect(accepted.value.body).toEqual({ onBehalfOf: "Prairie Machine" });
+  const estimate = doing(accepted.value.next, { act: "submit-estimate", bill: bill(1) }, by);
+  if (!estimate.ok) throw new Error("refused");
+  const approved = doing(estimate.value.next, approve, by);
+  expect(newestEstimate(estimate.value.next)?.submitted.by).toBe("Joan for Prairie Machine");
+  // What is the shop's own stays its own.
+  expect(approved.ok && [approved.value.body.onBehalfOf, newestEstimate(approved.value.next)?.decided?.by]).toEqual([undefined, "Joan"]);
+  expect(refusal(estimated(), approve, { who: "vendor", speaksFor: "Prairie Machine" })).toMatchObject({ kind: "not-allowed" });
 });
 
 describe("budgets", () => {

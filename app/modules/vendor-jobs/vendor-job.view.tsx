@@ -12,7 +12,8 @@ import { TextArea } from "~/ui/text-area";
 import { useOwnId } from "~/ui/use-own-id";
 import { type Bill, billKindWords, billTotal, linesTotal, lineTotal, taxOf } from "./bill";
 import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget";
-import { type EstimateRevision, type InvoiceSubmission, isClosedTo, type JobState } from "./vendor-job";
+import { isClosedTo, type JobState } from "./job-states";
+import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 import { jobNumber, stateWords } from "./words";
 
 export type Currency = { currency: string; locale: string };

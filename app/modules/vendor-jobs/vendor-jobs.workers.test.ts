@@ -2,7 +2,7 @@ import { SELF } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
-import { sumCents, toCents } from "~/kernel/money";
+import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
@@ -10,6 +10,8 @@ import { attachments } from "~/modules/attachments/attachment.tables";
 import { pdf } from "~/modules/attachments/attachments.fixtures";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { customers } from "~/modules/customers/customer.tables";
+import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
+import { firstRules } from "~/modules/organizations/shop-rules";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
@@ -17,6 +19,7 @@ import { readOrderRecord } from "~/modules/work-orders/order-record.read.server"
 import { fromSession } from "~/platform/scope/scope.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
 import { action as orderAction, loader as orderPage } from "~/routes/staff/order";
+import { action as recordAnswer, loader as recordPage } from "~/routes/staff/record-answer";
 import { action as vendorRecord } from "~/routes/staff/vendor";
 import { action as decideOn, loader as recordOf } from "~/routes/staff/vendor-job";
 import { loader as workPage } from "~/routes/staff/vendor-work";
@@ -314,6 +317,12 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const found = await vendorJobStore(it.shop.db).find(id);
   expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
   expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
+  // The shop's own markup is what the page begins with; another one touches nothing that is on the order.
+  const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // what its loader answers
+  expect(await markup()).toBe(20_00);
+  expect((await changeShopRules(it.staff, { seen: 0, rules: { ...firstRules, outsideMarkup: toBasisPoints(35_00) } })).ok).toBe(true);
+  await carryCosts(job, id);
+  expect([await markup(), (await totals())?.outside]).toEqual([35_00, 720_00]);
   expect((await decides(it, id, "reverse", { reason: "" })).status).toBe(422);
   expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
   await carryCosts(job, id);
@@ -446,6 +455,57 @@ test("a vendor adds files while the job is its own, reads of the order what was 
   expect([(await begin(newId("attachment"))).status, (await send(`${begun}/complete`, { method: "POST" })).status]).toEqual([404, 410]);
   expect((await it.cool.browser.get(addForm, form.url)).status).toBe(404);
   expect((await readAttachments(staff, { kind: "vendorJob", id: lost }, null)).items).toEqual([]);
+}, 60_000);
+
+test("a vendor without a portal gets the job by mail, and staff write down what it says; the journal keeps for whom", async () => {
+  const it = await house();
+  const email = `office@prairie-${it.shop.id.slice(-6)}.test`;
+  const prairie = newId("vendor");
+  const form = { ...noTerms, name: "Prairie Machine", phone: "+1 815 555 0162", email, portalEnabled: false };
+  expect((await saveVendor(it.staff, { id: prairie, form, version: null, plan: "pro-plus" })).ok).toBe(true);
+  const id = newId("vendorJob");
+  const sent = await it.desk.post(assign, "/", briefed({ ...it.gear, id: prairie }, id), { params: { orderId: it.order } });
+  expect(sent.status).toBe(303);
+  const records = (act: string, more: Record<string, string> = {}) => it.desk.post(recordAnswer, "/", { act, ...more }, at(id));
+  expect((await records("decline", { reason: "" })).status).toBe(422);
+  for (const [act, more] of [
+    ["accept", {}],
+    ["submit-estimate", lines("400.00", "32.00")],
+  ] as const)
+    expect((await records(act, more)).location).toBe(paths.staff.vendorJob(id));
+  expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
+  for (const [act, more] of [
+    ["complete", { note: "Shaft is true" }],
+    ["submit-invoice", { reference: "P-1", ...lines("400.00", "32.00") }],
+  ] as const)
+    expect((await records(act, more)).status).toBe(303);
+  expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0" })).status).toBe(200);
+  expect((await vendorJobStore(it.shop.db).find(id))?.costs).toMatchObject([{ amount: 432_00 }]);
+
+  // Its one address reads the whole job, and how to answer; there is nothing to open. The shop is not told its own words.
+  await it.world.drainOutbox(it.shop);
+  const mails = await it.world.mail(email);
+  const words = mails.map(({ text: body }) => body).join("\n");
+  expect(words).toMatch(/Shudder in 8th/);
+  expect(words).toMatch(/We want an estimate before the work\.[\s\S]*To answer, /);
+  expect(words).toMatch(/approved your estimate of \$432\.00/);
+  expect(words).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
+  expect((await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("Prairie"))).toEqual([]);
+  const { story } = (await it.desk.get(recordOf, "/", at(id))).body as {
+    story: { what: string; actor: { audience: string }; body: { onBehalfOf?: string } }[];
+  };
+  expect(story.filter(({ body }) => body.onBehalfOf === "Prairie Machine").map(({ what }) => what)).toEqual([
+    "vendor invoice submitted",
+    "vendor work completed",
+    "vendor estimate submitted",
+    "vendor accepted",
+  ]);
+  expect(story.every(({ actor }) => actor.audience === "staff")).toBe(true);
+
+  // Who has a portal speaks for itself.
+  const own = await assigned(it, it.gear);
+  expect((await it.desk.post(recordAnswer, "/", { act: "accept" }, at(own))).status).toBe(409);
+  expect((await it.desk.get(recordPage, "/", at(own))).location).toBe(paths.staff.vendorJob(own));
 }, 60_000);
 
 test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {

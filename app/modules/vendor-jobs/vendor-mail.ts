@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { StaffEvent } from "~/modules/notifications/staff-events";
-import type { Act } from "./vendor-job";
+import type { Act } from "./decide";
 
 /** What is mailed: to the vendor what the shop did, to the shop what the vendor did. */
 export const toVendor = [
@@ -28,11 +28,14 @@ export const toShop = {
 export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
 export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the tables' own names
 
-/** `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. */
-export const mailEffect = (vendorJobId: Id<"vendorJob">, letter: VendorMail, nth: number | string) => ({
+/**
+ * `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. A vendor
+ * that works `byPhone` has no portal to look it up in.
+ */
+export const mailEffect = (vendorJobId: Id<"vendorJob">, letter: VendorMail, nth: number | string, byPhone: boolean) => ({
   key: `mail.vendor-job:${vendorJobId}:${letter}:${nth}`,
   kind: "mail.vendor-job",
-  body: { vendorJobId, letter, nth },
+  body: { vendorJobId, letter, nth, byPhone },
 });
 
 /** Which letter follows which act. */

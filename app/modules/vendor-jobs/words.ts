@@ -1,4 +1,4 @@
-import { can, isCalledOff, isClosedTo, type JobState } from "./vendor-job";
+import { can, isCalledOff, isClosedTo, type JobState } from "./job-states";
 
 export const jobNumber = (number: number): string => `V-${number}`;
 

@@ -1,4 +1,4 @@
-import type { JobState } from "./vendor-job";
+import type { JobState } from "./job-states";
 
 /** How the shop looks at outside work: what it has to decide, what it waits for, what is being done. */
 export const workFilters = {

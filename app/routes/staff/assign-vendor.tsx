@@ -85,12 +85,6 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
         throw new Response("Not found", { status: 404 });
       case "no-vendor":
         return problem(422, { words: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
-      case "portal-off":
-        return problem(422, {
-          words: "Check what is marked.",
-          fields: { vendor: `${error.vendor} has no portal access. Switch it on in the Vendor Directory.` },
-          values,
-        });
       case "plan":
         return problem(403, { words: "The vendor portal is part of the Pro+ plan.", values });
       case "not-allowed":
@@ -115,7 +109,7 @@ export default function AssignVendor() {
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         <PlanHint plan={plan} face="vendor" />
         <div className="max-w-150">
-          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who sees nothing of it from here on.</p>}
+          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who reads nothing new of it.</p>}
           <AssignForm
             action={paths.staff.assignVendorAs(orderId, id)}
             id={refusal?.values?.id ?? id}

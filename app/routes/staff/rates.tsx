@@ -121,6 +121,14 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
             </div>
           ))}
         </Section>
+        <Section title="Markup on outside work">
+          <p className="text-ink-soft">
+            What an approved vendor invoice is sold at begins with this. Whoever approves it may type another; what is on an order already stays.
+          </p>
+          <div className="max-w-40">
+            <Field label="On a vendor's invoice" {...field("outsideMarkup")} figures unit="%" autoComplete="off" />
+          </div>
+        </Section>
         <Section title="Tax">
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             {lineClasses.map((of) => (

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type BasisPoints, parseMoney, parsePercent } from "~/kernel/money";
+import { MOST_OUTSIDE_MARKUP } from "~/modules/organizations/shop-rules";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { setOutsideBudget } from "~/modules/vendor-jobs/set-outside-budget.server";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
@@ -56,9 +57,10 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
     return done(form.amount.trim() === "" ? "The limit is off." : "The limit is set.");
   }
   const markup = markupIn(form);
-  if (markup === "wrong") return problem(422, { words: "Check what is marked.", fields: { markup: "A percentage from 0 to 500, such as 20." }, values });
+  if (markup === "wrong")
+    return problem(422, { words: "Check what is marked.", fields: { markup: `A percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }, values });
   const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
-  if (!changed.ok) return refusedJob(changed.error, "vendor", session.organization, values);
+  if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
   await services.drainNow();
   return done(doneWords[form.act]);
 }
@@ -67,7 +69,7 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
 function markupIn(form: Deciding): BasisPoints | null | "wrong" {
   if (form.act !== "approve-invoice" || form.markup === undefined) return null;
   const markup = parsePercent(form.markup.trim() || "0");
-  return markup === null || markup < 0 || markup > 50_000 ? "wrong" : markup;
+  return markup === null || markup < 0 || markup > MOST_OUTSIDE_MARKUP ? "wrong" : markup;
 }
 
 function asked(form: Deciding, markup: BasisPoints | null, entryId: Id<"entry">): Asked {

@@ -2,7 +2,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { Check, X } from "lucide-react";
 import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
 import { weighedWords } from "~/modules/vendor-jobs/budget";
-import { newestEstimate, newestInvoice, USUAL_MARKUP } from "~/modules/vendor-jobs/vendor-job";
+import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
 import { BillTable } from "~/modules/vendor-jobs/vendor-job.view";
 import { canEdit, canReopen, docketNumber, stateWords as orderStateWords } from "~/modules/work-orders/work-order";
 import { Field } from "~/ui/field";
@@ -14,7 +14,7 @@ import type { loader } from "./vendor-job";
 
 /** The estimate or invoice that waits: its sum, how far it is from what was agreed, what it does to the budgets, and the two answers. */
 export function Decision() {
-  const { job, about, budgets, more, variance, currency, locale } = useLoaderData<typeof loader>();
+  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<typeof loader>();
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const over = budgets.filter(({ level }) => level === "over");
@@ -48,6 +48,7 @@ export function Decision() {
         <p className="text-title">
           {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
         </p>
+        <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
         <BillTable label={`Estimate, revision ${estimate.revision}`} bill={estimate.bill} currency={currency} locale={locale} />
         {estimate.bill.note && <p className="whitespace-pre-line">“{estimate.bill.note}”</p>}
         {limits}
@@ -76,7 +77,9 @@ export function Decision() {
       <p className="text-title">
         {about.vendor} asks for <span className="tabular-nums">{amount(more)}</span>
       </p>
-      <p className="text-ink-soft">Their invoice {invoice.reference}</p>
+      <p className="text-ink-soft">
+        Their invoice {invoice.reference}, sent by {invoice.submitted.by}
+      </p>
       <BillTable label={`Invoice ${invoice.reference}`} bill={invoice.bill} currency={currency} locale={locale} />
       {invoice.bill.note && <p className="whitespace-pre-line">“{invoice.bill.note}”</p>}
       {variance !== null && variance !== 0 && (
@@ -101,7 +104,7 @@ export function Decision() {
           name="markup"
           figures
           unit="%"
-          defaultValue={typed?.markup ?? percentText(USUAL_MARKUP)}
+          defaultValue={typed?.markup ?? percentText(outsideMarkup)}
           error={fields?.markup}
           className="max-w-28"
         />

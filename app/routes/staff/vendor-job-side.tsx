@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from "@remix-run/react";
 import { CircleSlash, RotateCcw, Undo2 } from "lucide-react";
 import { moneyText } from "~/kernel/money";
-import { can } from "~/modules/vendor-jobs/vendor-job";
+import { can } from "~/modules/vendor-jobs/job-states";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
@@ -105,6 +105,7 @@ export function Story() {
           <TimelineItem key={version} title={what.charAt(0).toUpperCase() + what.slice(1)} who={actor.name} at={<Moment at={at} {...moment} />}>
             {typeof body.why === "string" && body.why && <p className="whitespace-pre-line">“{body.why}”</p>}
             {typeof body.note === "string" && body.note && <p className="whitespace-pre-line">“{body.note}”</p>}
+            {typeof body.onBehalfOf === "string" && <p>Written down for {body.onBehalfOf}</p>}
             {body.pays === true && <p>Work done so far may still be billed.</p>}
             {typeof body.override === "string" && body.override && <p className="whitespace-pre-line">Over budget: “{body.override}”</p>}
           </TimelineItem>

@@ -1,14 +1,17 @@
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
-import { Repeat } from "lucide-react";
+import { PhoneCall, Repeat } from "lucide-react";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { dayInWords } from "~/modules/estimates/words";
+import { outsideMarkupOf } from "~/modules/organizations/shop-rules";
+import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { weighed } from "~/modules/vendor-jobs/budget";
-import { actualOf, can, canAdd, committedOf, isClosedTo, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
+import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
+import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { endedWords, jobNumber } from "~/modules/vendor-jobs/words";
@@ -46,13 +49,19 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   const waiting = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
   // What waits for a decision; otherwise what the job counts with already.
   const more = waiting ? billTotal(waiting.bill) : toCents(committedOf(job) + actualOf(job));
+  const [attachments, orderBudget, { rules }] = await Promise.all([
+    readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
+    readOutsideBudget(services.db, job.workOrderId),
+    readShopRules(services.db),
+  ]);
   return {
     ...record,
     more,
     budgets: weighed(budgets, more),
+    outsideMarkup: outsideMarkupOf(rules),
     variance: job.state === "invoiced" ? varianceOf(job) : null,
-    attachments: await readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
-    orderBudget: await readOutsideBudget(services.db, job.workOrderId),
+    attachments,
+    orderBudget,
     nextMessage: newId("event", now),
     freshJob: newId("vendorJob", now),
     organizationId,
@@ -64,6 +73,8 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
 });
 
 export const action = staff.action("vendor-job:manage", JobForm, actOnJob);
+
+const SHARED_FILES = "No files yet. What you add here, the vendor sees too, unless you untick it.";
 
 export default function VendorJobRecord() {
   const data = useLoaderData<typeof loader>();
@@ -77,6 +88,11 @@ export default function VendorJobRecord() {
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const message = useRefused()("message");
+  const takesMore = canAdd(job.state) === true;
+  const byPhone = !about.portalEnabled;
+  const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
+  // A vendor with neither portal nor address hears of nothing by itself.
+  const reached = about.portalEnabled || about.vendorEmail !== null;
   const unit = [about.year, about.make, about.model].filter(Boolean).join(" ");
   return (
     <>
@@ -96,7 +112,11 @@ export default function VendorJobRecord() {
           </>
         }
         action={
-          can("reassign", job.state) === true && !job.laterId ? (
+          byPhone && awaitsVendor(job.state) ? (
+            <ButtonLink to={paths.staff.recordAnswer(job.id)} icon={PhoneCall} kind={decides ? "quiet" : "primary"}>
+              Record what they say
+            </ButtonLink>
+          ) : can("reassign", job.state) === true && !job.laterId ? (
             <ButtonLink to={paths.staff.reassignVendor(job.workOrderId, data.freshJob, job.id)} icon={Repeat} kind="primary">
               Give to another vendor
             </ButtonLink>
@@ -109,9 +129,11 @@ export default function VendorJobRecord() {
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />
+            {!reached && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />}
             {(job.reason || job.laterId) && (
               <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedWords(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
+                {!job.laterId && about.orderState === "on-hold" && <p>{docketNumber(about.order)} is still on hold.</p>}
                 {job.laterId && (
                   <Link to={paths.staff.vendorJob(job.laterId)} className="inline-flex min-h-(--target) items-center underline">
                     See who has it now
@@ -145,6 +167,7 @@ export default function VendorJobRecord() {
               <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
               <Fact term="Estimate">{job.needsEstimate ? "wanted first" : "not needed"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
+              {byPhone && <Fact term="Answers">by phone, you write it down</Fact>}
               <Fact term="Sent by">{job.assignedBy.name}</Fact>
               {job.earlierId && (
                 <Fact term="Instead of">
@@ -161,10 +184,10 @@ export default function VendorJobRecord() {
             <AttachmentPanel
               {...attachments}
               moment={moment}
-              shareWith={["vendor"]}
+              shareWith={byPhone ? [] : ["vendor"]}
               sharesAtFirst
-              mayAdd={canAdd(job.state) === true}
-              empty={canAdd(job.state) === true ? "No files yet. What you add here, the vendor sees too, unless you untick it." : "No files."}
+              mayAdd={takesMore}
+              empty={!takesMore ? "No files." : byPhone ? "No files yet. Their papers and photos belong here." : SHARED_FILES}
             />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -174,9 +197,9 @@ export default function VendorJobRecord() {
               messages={messages}
               me="staff"
               sent={sent}
-              nextId={canAdd(job.state) === true ? nextMessage : null}
+              nextId={reached && takesMore ? nextMessage : null}
               label={`Message to ${about.vendor}`}
-              hint="They read it in their portal, and by mail"
+              hint={byPhone ? "It goes to them by mail" : "They read it in their portal, and by mail"}
               typed={message?.typed.text}
               error={message?.fields.text}
               moment={moment}

@@ -189,7 +189,7 @@ export default function Vendor() {
             value="on"
             defaultChecked={vendor?.portalEnabled}
             error={refusal?.fields?.portal}
-            hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once."
+            hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once. Without it the vendor works by phone, and you write down what it says."
           />
           <PlanHint plan={plan} face="vendor" />
           <fieldset className="grid gap-4 border-t border-line pt-3">

@@ -1,0 +1,256 @@
+import type { Id } from "~/kernel/ids";
+import { type BasisPoints, type Cents, toCents } from "~/kernel/money";
+import { err, never, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { type Bill, billTotal } from "./bill";
+import { type Budget, type Weighed, weighed } from "./budget";
+import { isCalledOff, type JobState, lifeCycle, NO_ESTIMATE, NO_INVOICE, NOTHING_SENT, type Who } from "./job-states";
+import {
+  type CostEntry,
+  type EstimateRevision,
+  type InvoiceSubmission,
+  newestEstimate,
+  newestInvoice,
+  priceWith,
+  type Said,
+  standingCost,
+  type VendorJob,
+  varianceOf,
+} from "./vendor-job";
+
+/**
+ * `revision`, `submission` and `seen`, the job's version, are those of the page that somebody acted from: what came
+ * later is not decided unseen. Without a `markup` the customer is charged nothing for it.
+ */
+export type Act =
+  | { act: "accept" }
+  | { act: "decline"; reason: string }
+  | { act: "recall"; reason: string }
+  | { act: "reassign"; to: Id<"vendorJob"> }
+  /** `pays` for the work done so far: the vendor may send one invoice for it. */
+  | { act: "call-off"; seen: number; reason: string; pays: boolean }
+  | { act: "submit-estimate"; bill: Bill }
+  | { act: "withdraw" }
+  | { act: "approve-estimate"; revision: number; override: string }
+  | { act: "decline-estimate"; revision: number; feedback: string }
+  | { act: "complete"; note: string }
+  | { act: "submit-invoice"; reference: string; bill: Bill }
+  | { act: "withdraw-invoice" }
+  | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
+  | { act: "dispute"; submission: number; reason: string }
+  | { act: "reverse"; reason: string; entryId: Id<"entry"> };
+
+export type Refusal =
+  | { kind: "not-allowed"; words: string }
+  | { kind: "incomplete"; field: string; words: string }
+  | { kind: "over-budget"; over: readonly Weighed[] }
+  | { kind: "stale" }
+  | { kind: "not-found" };
+
+/** How the journal tells that a vendor's work was done; nothing leads back from there. */
+export const WORK_COMPLETED = "vendor work completed";
+/** The same of a job that ended before its work was done. */
+export const CALLED_OFF = "called off";
+
+export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
+
+/** `budgets` stand without this job's own part in them: what it adds is weighed against the rest. */
+export type Circumstances = {
+  now: UtcMs;
+  who: Who;
+  by: string;
+  /** The vendor, where it has no portal and says by phone what staff write down; null where it answers itself. */
+  speaksFor: string | null;
+  budgets: readonly Budget[];
+  /** Why the order's lines cannot change any more; null while they can. A cost still goes on it, without a price for the customer. */
+  orderLocked: string | null;
+};
+type Decided = Result<Change, Refusal>;
+const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
+const incomplete = (field: string, words: string): Decided => err({ kind: "incomplete", field, words });
+
+export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
+  const { who, from } = lifeCycle[act.act];
+  const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
+  if (who !== at.who && onBehalfOf === null) return notAllowed(who === "vendor" ? "Only the vendor does this, in its own portal." : "Only the shop does this.");
+  const allowed = from[job.state];
+  if (allowed !== true) return notAllowed(allowed);
+  const said: Said = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
+  const to = (state: JobState, what: string, body: Record<string, unknown> = {}, more: Partial<VendorJob> = {}): Decided =>
+    ok({
+      what,
+      body: onBehalfOf === null ? body : { ...body, onBehalfOf },
+      next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 },
+    });
+
+  switch (act.act) {
+    case "accept":
+      return to("accepted", "vendor accepted");
+    case "decline":
+      return act.reason === ""
+        ? incomplete("reason", "Say why, so that the shop knows.")
+        : to("declined", "vendor declined", { why: act.reason }, { reason: act.reason });
+    case "recall":
+      return to("recalled", "taken back from the vendor", { why: act.reason }, { reason: act.reason });
+    case "reassign":
+      return job.laterId
+        ? notAllowed("It was given to another vendor already.")
+        : to(job.state, "given to another vendor", { to: act.to }, { laterId: act.to });
+    case "call-off": {
+      if (act.seen !== job.version) return err({ kind: "stale" });
+      if (act.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
+      const estimate = newestEstimate(job);
+      const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
+      return to(act.pays ? "ending" : "called-off", CALLED_OFF, { why: act.reason, pays: act.pays }, { reason: act.reason, estimates });
+    }
+    case "submit-estimate": {
+      const wrong = wrongWith(act.bill);
+      if (wrong) return incomplete("lines", wrong);
+      const revision = (newestEstimate(job)?.revision ?? 0) + 1;
+      const estimate: EstimateRevision = { revision, state: "submitted", bill: act.bill, submitted: said, decided: null };
+      return to("estimate-submitted", "vendor estimate submitted", { revision, total: billTotal(act.bill) }, { estimates: [...job.estimates, estimate] });
+    }
+    case "withdraw": {
+      const estimate = newestEstimate(job);
+      if (!estimate) return notAllowed(NO_ESTIMATE);
+      return to(
+        "accepted",
+        "vendor estimate withdrawn",
+        { revision: estimate.revision },
+        { estimates: lastAs(job.estimates, { ...estimate, state: "withdrawn" }) },
+      );
+    }
+    case "approve-estimate": {
+      const estimate = newestEstimate(job);
+      if (estimate?.revision !== act.revision) return err({ kind: "stale" });
+      const total = billTotal(estimate.bill);
+      const over = overBudget(at.budgets, total);
+      if (over.length > 0 && act.override === "") return err({ kind: "over-budget", over });
+      const override = over.length > 0 ? act.override : "";
+      const decided = { ...said, feedback: "", override };
+      return to(
+        "approved",
+        "vendor estimate approved",
+        { revision: act.revision, total, ...(override ? { override } : {}) },
+        { estimates: lastAs(job.estimates, { ...estimate, state: "approved", decided }) },
+      );
+    }
+    case "decline-estimate": {
+      const estimate = newestEstimate(job);
+      if (estimate?.revision !== act.revision) return err({ kind: "stale" });
+      if (act.feedback === "") return incomplete("feedback", "Say what should be different, so that the vendor can change it.");
+      const decided = { ...said, feedback: act.feedback, override: "" };
+      return to(
+        "revision-requested",
+        "vendor estimate sent back",
+        { revision: act.revision, why: act.feedback },
+        { estimates: lastAs(job.estimates, { ...estimate, state: "declined", decided }) },
+      );
+    }
+    case "complete":
+      if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop wants an estimate first.");
+      return to("completed", WORK_COMPLETED, act.note ? { note: act.note } : {});
+    case "submit-invoice": {
+      if (act.reference === "") return incomplete("reference", "Give your invoice's number.");
+      const wrong = wrongWith(act.bill);
+      if (wrong) return incomplete("lines", wrong);
+      const submission = (newestInvoice(job)?.submission ?? 0) + 1;
+      const invoice: InvoiceSubmission = { submission, state: "submitted", reference: act.reference, bill: act.bill, submitted: said, decided: null };
+      return to(
+        "invoiced",
+        "vendor invoice submitted",
+        { submission, reference: act.reference, total: billTotal(act.bill) },
+        { invoices: [...job.invoices, invoice] },
+      );
+    }
+    case "withdraw-invoice": {
+      const invoice = newestInvoice(job);
+      if (!invoice) return notAllowed(NOTHING_SENT);
+      const { submission, reference } = invoice;
+      return to(
+        isCalledOff(job) ? "ending" : "completed",
+        "vendor invoice withdrawn",
+        { submission, reference },
+        { invoices: lastAs(job.invoices, { ...invoice, state: "withdrawn" }) },
+      );
+    }
+    case "approve-invoice":
+      return approveInvoice(job, act, at, to);
+    case "dispute": {
+      const invoice = newestInvoice(job);
+      if (invoice?.submission !== act.submission) return err({ kind: "stale" });
+      if (act.reason === "") return incomplete("reason", "Say what is wrong with it, so that the vendor can put it right.");
+      const decided = { ...said, reason: act.reason, override: "" };
+      return to(
+        "disputed",
+        "vendor invoice disputed",
+        { submission: act.submission, why: act.reason },
+        { invoices: lastAs(job.invoices, { ...invoice, state: "disputed", decided }) },
+      );
+    }
+    case "reverse": {
+      const [invoice, cost] = [newestInvoice(job), standingCost(job)];
+      if (!invoice || !cost) return notAllowed(NO_INVOICE);
+      if (act.reason === "") return incomplete("reason", "Say why the approval is taken back.");
+      if (at.orderLocked && cost.price !== 0) return notAllowed(`The customer's line for it stands on the work order. ${at.orderLocked}`);
+      const { submission } = cost;
+      const entry: CostEntry = {
+        id: act.entryId,
+        submission,
+        amount: minus(cost.amount),
+        price: minus(cost.price),
+        reverses: cost.id,
+        why: act.reason,
+        ...said,
+      };
+      return to(
+        "invoiced",
+        "vendor invoice's approval reversed",
+        { submission, amount: entry.amount, why: act.reason },
+        { invoices: lastAs(job.invoices, { ...invoice, state: "submitted", decided: null }), costs: [...job.costs, entry] },
+      );
+    }
+    default:
+      return never(act);
+  }
+}
+
+type To = (state: JobState, what: string, body?: Record<string, unknown>, more?: Partial<VendorJob>) => Decided;
+
+/** What is above the approved estimate is seen and reasoned first, and what is above a budget is overridden by name. */
+function approveInvoice(job: VendorJob, act: Extract<Act, { act: "approve-invoice" }>, at: Circumstances, to: To): Decided {
+  const invoice = newestInvoice(job);
+  if (invoice?.submission !== act.submission) return err({ kind: "stale" });
+  // Never free by surprise: the page said so, or it is looked at again.
+  if (at.orderLocked && act.markup !== null) return notAllowed(`The customer cannot be charged for it any more. ${at.orderLocked}`);
+  const amount = billTotal(invoice.bill);
+  const variance = varianceOf(job);
+  if (variance !== null && variance > 0 && act.varianceReason === "")
+    return incomplete("varianceReason", "It is above the approved estimate. Say why that is right, or dispute it.");
+  const over = overBudget(at.budgets, amount);
+  if (over.length > 0 && act.override === "") return err({ kind: "over-budget", over });
+  const override = over.length > 0 ? act.override : "";
+  const said: Said = { at: at.now, by: at.by };
+  const reason = variance !== null && variance > 0 ? act.varianceReason : "";
+  const { submission } = invoice;
+  const cost: CostEntry = {
+    id: act.entryId,
+    submission,
+    amount,
+    price: act.markup === null ? toCents(0) : priceWith(amount, act.markup),
+    reverses: null,
+    why: reason,
+    ...said,
+  };
+  return to(
+    "settled",
+    "vendor invoice approved",
+    { submission, amount, price: cost.price, ...(variance ? { variance } : {}), ...(reason ? { why: reason } : {}), ...(override ? { override } : {}) },
+    { invoices: lastAs(job.invoices, { ...invoice, state: "approved", decided: { ...said, reason, override } }), costs: [...job.costs, cost] },
+  );
+}
+
+const overBudget = (budgets: readonly Budget[], more: Cents): Weighed[] => weighed(budgets, more).filter(({ level }) => level === "over");
+const minus = (amount: Cents): Cents => toCents(0 - amount);
+const lastAs = <T>(all: readonly T[], last: T): T[] => [...all.slice(0, -1), last];
+const wrongWith = ({ lines }: Bill): string | null => (lines.length === 0 ? "Write at least one line: what it is and what it costs." : null);

@@ -8,10 +8,10 @@ import { changeOwnDetails, readColleagues } from "~/modules/customers/own-contac
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { Icon } from "~/ui/icon";
-import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useAnswer } from "~/ui/use-answer";
 
@@ -67,8 +67,7 @@ export default function OwnSettings() {
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <Form method="post" noValidate className="grid max-w-150 gap-6">
           <input type="hidden" name="version" value={own.version} />
           <Section title="You">

@@ -15,13 +15,13 @@ import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
 import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { DataList, DataRow } from "~/ui/list";
-import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { refusedDay, refusedMoney } from "../refused-money.server";
@@ -129,8 +129,7 @@ export default function Account() {
         }
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
         {/* What was recorded is not offered once more: with it a form begins again, closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}

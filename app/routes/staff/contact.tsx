@@ -9,11 +9,11 @@ import { readContact } from "~/modules/customers/contact.read.server";
 import { rightNames, rights } from "~/modules/customers/contact-rights";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { Icon } from "~/ui/icon";
-import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = ({ data }: { data?: { contact: { name: string } } }) => [{ title: data?.contact.name ?? "Contact" }];
@@ -95,8 +95,7 @@ export default function Contact() {
           <Icon of={ArrowLeft} />
           {contact.customer}
         </Link>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <Form key={contact.version} method="post" className="grid max-w-150 gap-6" noValidate>
           <input type="hidden" name="version" value={contact.version} />
           <div className="grid max-w-96 gap-4">

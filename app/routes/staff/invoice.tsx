@@ -20,12 +20,12 @@ import { settleCore } from "~/modules/invoices/settle-core.server";
 import { CoresSection } from "~/modules/invoices/settle-core.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { SubmitButton } from "~/ui/form";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { refusedCore, refusedDay, refusedMoney, STALE } from "../refused-money.server";
 
@@ -167,8 +167,7 @@ export default function Invoice() {
         }
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         {/* What was recorded is not offered once more: with it the forms begin again, closed. */}
         {invoice.state !== "void" && <Acts key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}

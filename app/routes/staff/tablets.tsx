@@ -7,11 +7,12 @@ import { paths } from "~/kernel/paths";
 import { inviteTablet, readInvitation, readTablets, removeTablet } from "~/modules/drivers/tablets.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { Field } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { QrCode } from "~/ui/qr";
@@ -64,8 +65,7 @@ export default function Tablets() {
     <>
       <PageHeader title="Driver tablets" state={<span className="text-ink-soft">Where drivers sign in with code and PIN</span>} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         {invitation?.state === "enrolled" && <Notice tone="green" title={`${invitation.label} is enrolled. Drivers can sign in on it.`} />}
         {invitation?.state === "over" && <Notice tone="amber" title={`The address for ${invitation.label} is no longer open. Show a new QR.`} />}
         {invitation?.state === "open" && (

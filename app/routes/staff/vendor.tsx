@@ -22,11 +22,11 @@ import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.serv
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
@@ -174,8 +174,7 @@ export default function Vendor() {
         }
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <Form method="post" className="grid max-w-96 gap-4" noValidate>
           <input type="hidden" name="act" value="save" />
           <input type="hidden" name="version" value={vendor?.version ?? 0} />

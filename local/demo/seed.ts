@@ -67,6 +67,9 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   const now = systemClock.now();
   const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "seed")) };
 
+  /** Stories tell a person who wrote, as those of a real shop do. */
+  const asWrittenBy = (name: string, { organizationId }: Shop) => scopedDatabase(bindings.TENANTS, forJob(organizationId, name));
+
   async function shop(details: ShopDetails, host: string, owner: string, email: string): Promise<Shop> {
     const organizationId = demoId("organization", details.slug);
     const ids = { organization: organizationId, ownFleet: demoId("customer", `${details.slug} own`) };
@@ -96,7 +99,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await staff(ridge, ridgeStaff);
   await fill(ridge, "ridge", ridgeCustomers, ridgeOrders);
   await photoDemo(bindings.FILES, ridge, "ridge");
-  await estimateDemo(ridge.db, "ridge", now);
+  await estimateDemo(asWrittenBy("Noor Haddad", ridge), "ridge", now);
   await attachDemo(bindings.FILES, ridge, "ridge", "lakeshore");
   await attachReported(bindings.FILES, ridge, "ridge");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
@@ -115,7 +118,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await staff(harbor, harborStaff);
   await fill(harbor, "harbor", harborCustomers, harborOrders);
   await photoDemo(bindings.FILES, harbor, "harbor");
-  await estimateDemo(harbor.db, "harbor", now);
+  await estimateDemo(asWrittenBy("Joan Petrak", harbor), "harbor", now);
   await attachDemo(bindings.FILES, harbor, "harbor", "northline");
   await attachReported(bindings.FILES, harbor, "harbor");
   await addKey(harbor, "harbor", demo.ingestKey);

@@ -19,7 +19,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string 
 
 /** What is done next to the order as it stands; the first is the likely one. */
 export function NextActs() {
-  const { order, facts, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
+  const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
   const next = nextOf[order.state];
@@ -41,7 +41,7 @@ export function NextActs() {
           </SubmitButton>
         </Form>
       )}
-      {order.state === "completed" && mayInvoice && !facts.isSelf && (
+      {order.state === "completed" && mayInvoice && !facts.isSelf && invoices.every(({ status }) => status === "void") && (
         <ButtonLink to={paths.staff.newInvoice(facts.customerId)} kind="primary" icon={ReceiptText}>
           Draft invoice
         </ButtonLink>

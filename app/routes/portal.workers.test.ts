@@ -244,6 +244,15 @@ test("who may ask for service does so once, however often it is sent: a draft in
   expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
   expect((await browser.get(orderPage, "/", { params: { orderId: id } })).body).toMatchObject({ order: { track: { stage: "received" } }, mayAdd: true });
 
+  // A script that asks again and again is stopped before the shop's board is full, and what was typed stays.
+  const { id: renees } = await shop.membershipOf(renee.email, "customer");
+  for (let more = 0; more < 30; more++) await world.context.platform.directory.countTry([`service request ${shop.id} ${renees}`], HOUR, world.clock.now());
+  expect(await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).toMatchObject({
+    status: 429,
+    body: { problem: { values: { words: form.words } } },
+  });
+  world.clock.pass(HOUR);
+
   // Another customer's unit is no unit; another's order id opens nothing of theirs; without the right there is no form.
   expect((await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, { params: { assetId: southTruck } })).status).toBe(404);
   expect((await browser.get(requestForm, "/", { params: { assetId: southTruck } })).status).toBe(404);

@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from "@remix-run/react";
 import type { ReactNode } from "react";
 
-const LOOK = "inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline";
+const LOOK = "inline-flex min-h-[24px] items-center text-accent underline-offset-2 hover:underline";
 
 /** A link within facts and lines. */
 export const TextLink = (props: Omit<LinkProps, "className">) => <Link {...props} className={LOOK} />;

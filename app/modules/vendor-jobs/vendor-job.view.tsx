@@ -158,7 +158,10 @@ export function OrderVendorJobs({
           <li key={id} className={`grid gap-0.5 py-2 ${isClosedTo(state) ? "text-ink-soft" : ""}`}>
             <span className="flex flex-wrap items-baseline justify-between gap-x-3">
               {decides ? (
-                <Link to={paths.staff.vendorJob(id)} className="inline-flex min-h-6 items-center font-semibold text-accent underline-offset-2 hover:underline">
+                <Link
+                  to={paths.staff.vendorJob(id)}
+                  className="inline-flex min-h-[24px] items-center font-semibold text-accent underline-offset-2 hover:underline"
+                >
                   {jobNumber(number)} {vendor}
                 </Link>
               ) : (

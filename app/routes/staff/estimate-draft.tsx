@@ -54,7 +54,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
                   <Link
                     key={id}
                     to={paths.staff.estimateLine(estimate.id, id)}
-                    className="inline-flex min-h-6 items-center gap-1 text-accent underline-offset-2 hover:underline"
+                    className="inline-flex min-h-[24px] items-center gap-1 text-accent underline-offset-2 hover:underline"
                   >
                     <Icon of={Camera} />
                     {photos[id]?.length ?? 0}

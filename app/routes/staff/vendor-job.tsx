@@ -26,6 +26,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { Looking } from "~/ui/looking";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { PhoneLink, TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
 import { useRefused } from "~/ui/use-refused";
@@ -143,24 +144,15 @@ export default function VendorJobRecord() {
             )}
             <Facts>
               <Fact term="Vendor">
-                <Link to={paths.staff.vendor(job.vendorId)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
-                  {about.vendor}
-                </Link>
+                <TextLink to={paths.staff.vendor(job.vendorId)}>{about.vendor}</TextLink>
               </Fact>
               {about.vendorPhone && (
                 <Fact term="Phone">
-                  <a
-                    href={`tel:${about.vendorPhone.replace(/[^+\d]/g, "")}`}
-                    className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline"
-                  >
-                    {about.vendorPhone}
-                  </a>
+                  <PhoneLink number={about.vendorPhone} />
                 </Fact>
               )}
               <Fact term="Work order">
-                <Link to={paths.staff.order(job.workOrderId)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
-                  {docketNumber(about.order)}
-                </Link>
+                <TextLink to={paths.staff.order(job.workOrderId)}>{docketNumber(about.order)}</TextLink>
               </Fact>
               <Fact term="Unit">{unit || about.unitNumber}</Fact>
               <Fact term="Needed by">{job.dueDay ? dayInWords(job.dueDay, locale) : "no date"}</Fact>
@@ -171,9 +163,7 @@ export default function VendorJobRecord() {
               <Fact term="Sent by">{job.assignedBy.name}</Fact>
               {job.earlierId && (
                 <Fact term="Instead of">
-                  <Link to={paths.staff.vendorJob(job.earlierId)} className="inline-flex min-h-6 items-center text-accent underline-offset-2 hover:underline">
-                    the one before
-                  </Link>
+                  <TextLink to={paths.staff.vendorJob(job.earlierId)}>the one before</TextLink>
                 </Fact>
               )}
             </Facts>

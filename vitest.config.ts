@@ -37,7 +37,6 @@ export default defineConfig({
           // Tests say what, never how fast: the first to import a compiler on a cold machine may take its time.
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Beside the workers' tests, which have one core.
           sequence: { groupOrder: 1 },
         },
       },

@@ -211,10 +211,14 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
   ],
 };
 
-/** Work at the outside shops in the states worth showing, decided by the rules that decide the real ones. No mail goes out for it. */
-export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" | "ridge", now: UtcMs): Promise<void> {
-  const store = vendorJobStore(db);
+/**
+ * Work at the outside shops in the states worth showing, decided by the rules that decide the real ones; each step is
+ * written by whoever takes it. No mail goes out for it.
+ */
+export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatabase<"job">, slug: "harbor" | "ridge", now: UtcMs): Promise<void> {
   const by = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
+  const db = asWrittenBy(by);
+  const store = vendorJobStore(db);
   const found = async (key: string) => {
     const job = await store.find(demoId("vendorJob", `${slug} ${key}`));
     if (!job) throw new Error(`the demo's outside work ${key} is gone`);
@@ -247,7 +251,7 @@ export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" 
         orderLocked: null,
       });
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
-      return { job, change: decided.value };
+      return { job, change: decided.value, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };
     };
     const earlier = it.instead ? await act(it.instead, { act: "reassign", to: id }, sentAt) : null;
     const [workOrderId, assetId] = [demoId("workOrder", `${slug} ${it.order}`), demoId("asset", `${slug} ${it.unit}`)];
@@ -255,8 +259,8 @@ export async function outsideWorkDemo(db: ScopedDatabase<"job">, slug: "harbor" 
     for (const [at, step] of it.steps.entries()) {
       // Spread over the time since it was sent; what was declined was so at once.
       const stepAt = later(sentAt, step.act === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
-      const { job, change } = await act(it.key, step, stepAt);
-      await store.save(job, change, vendor, stepAt, []);
+      const { job, change, writer } = await act(it.key, step, stepAt);
+      await writer.save(job, change, vendor, stepAt, []);
     }
     await db.batch(
       (it.messages ?? []).map(({ from, text, hoursAgo }, at) =>

@@ -104,7 +104,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await attachReported(bindings.FILES, ridge, "ridge");
   await addKey(ridge, "ridge", demo.ridgeIngestKey);
   await addVendors(ridge, "ridge", ridgeVendors);
-  await outsideWorkDemo(ridge.db, "ridge", now);
+  await outsideWorkDemo((name) => asWrittenBy(name, ridge), "ridge", now);
   await attachToVendorJobs(bindings.FILES, ridge, "ridge");
   await addDrivers(ridge, "ridge", ridgeDrivers);
   await addTablet(ridge, "ridge", "Dock tablet");
@@ -123,7 +123,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   await attachReported(bindings.FILES, harbor, "harbor");
   await addKey(harbor, "harbor", demo.ingestKey);
   await addVendors(harbor, "harbor", harborVendors);
-  await outsideWorkDemo(harbor.db, "harbor", now);
+  await outsideWorkDemo((name) => asWrittenBy(name, harbor), "harbor", now);
   await attachToVendorJobs(bindings.FILES, harbor, "harbor");
   await addDrivers(harbor, "harbor", harborDrivers);
   await addTablet(harbor, "harbor", "Yard tablet");

@@ -36,7 +36,8 @@ test("a customer is added once, however often the form is sent; of two who chang
 
 test("a name is found as it is typed, with letters beyond ASCII and signs that searching could take for its own", async () => {
   const { staff } = await shop();
-  for (const name of ["École Transport", "Żółw & Söhne", "100% Haul_age"]) await saveCustomer(staff, { id: newId("customer"), form: form({ name }), seen: null });
+  for (const name of ["École Transport", "Żółw & Söhne", "100% Haul_age"])
+    await saveCustomer(staff, { id: newId("customer"), form: form({ name }), seen: null });
   const found = async (query: string) => (await readCustomerList(staff.db, { filter: "all", query, after: null })).rows.map(({ name }) => name);
   for (const query of ["École", "école transport".slice(1), "TRANSPORT"]) expect(await found(query)).toEqual(["École Transport"]);
   expect(await found("Żółw")).toEqual(["Żółw & Söhne"]);

@@ -50,12 +50,13 @@ export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, quer
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
-/** How many jobs wait under each filter; among all, those that were not given on. */
+/** How many jobs stand under each filter; what was given on stands among all alone. */
 export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Record<WorkFilter, number>> {
-  const rows = await db.query({ from: j, columns: { state: j.state, count: sql<number>`count(*)` }, where: notHandedOn, groupBy: [j.state], limit: 20 });
+  const waiting = sql<number>`sum(${notHandedOn})`;
+  const rows = await db.query({ from: j, columns: { state: j.state, waiting, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
   const of = (filter: WorkFilter) => {
     const states: readonly string[] | null = workFilters[filter].states;
-    return rows.filter(({ state }) => states === null || states.includes(state)).reduce((sum, { count }) => sum + count, 0);
+    return rows.reduce((sum, { state, waiting: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
   };
   return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one for each filter
 }

@@ -71,7 +71,7 @@ test("who is taken off the books while an earlier change is on its way stays out
 });
 
 test("of two owners who remove or demote each other at once one stays owner, and the last one keeps the place", async () => {
-  const { shop, platform } = await shopOf();
+  const { world, shop, platform } = await shopOf();
   const owners = async () => (await platform.directory.staffOf(shop.id)).filter(({ role }) => role === "owner");
   const first = await shop.asStaff();
   await inviteStaff(first, { name: "Eve", email: "eve@two.test", role: "owner" });
@@ -83,7 +83,13 @@ test("of two owners who remove or demote each other at once one stays owner, and
   expect(answers.filter((answer) => answer !== null).length).toBeGreaterThan(0);
   expect(await owners()).toHaveLength(1);
   const [last] = await owners();
-  expect(last && [await away(last.id), await demoted(last.id)]).toEqual([null, null]);
+  if (!last) throw new Error("no owner left");
+  const { session } = await shop.session((await shop.customer()).email, "customer");
+  await world.env.DIRECTORY.prepare("update sessions set viewed_by = ? where id = ?").bind(last.id, session.id).run();
+  expect([await away(last.id), await demoted(last.id)]).toEqual([null, null]);
+  // What was refused ended nothing of what the owner was looking at.
+  const open = "select count(*) as n from sessions where id = ? and ended_at is null";
+  expect(await world.env.DIRECTORY.prepare(open).bind(session.id).first("n")).toBe(1);
 });
 
 test("a role changes at once and is in the journal; one's own is for another owner to change, and other shops' people are nobody", async () => {

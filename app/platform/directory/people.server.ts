@@ -162,7 +162,12 @@ export function peopleIn(db: DirectoryDatabase) {
           .set({ role })
           .where(role === "owner" ? its : and(its, notTheLastOwner(id)))
           .returning({ id: memberships.id }),
-        endSessions(db, eq(sessions.viewedBy, id), at),
+        // Of a role that stays, nothing ends.
+        endSessions(
+          db,
+          sql`${sessions.viewedBy} = ${id} and exists (select 1 from ${memberships} where ${memberships.id} = ${id} and ${memberships.role} = ${role})`,
+          at,
+        ),
       ]);
       return changed.length === 0 ? null : views.map((view) => view.id);
     },

@@ -2,11 +2,11 @@ import { useLoaderData } from "@remix-run/react";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
+import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
+import { stateWords } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
-import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
@@ -31,7 +31,7 @@ export function AssetOrders(moment: MomentOptions) {
             {
               key: "number",
               title: "Order",
-              cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
+              cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
             { key: "title", title: "What", words: true, cell: ({ title }) => title },
             { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} word={stateWords[state]} /> },

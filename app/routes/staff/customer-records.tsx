@@ -3,11 +3,9 @@ import { Plus } from "lucide-react";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset } from "~/modules/assets/asset";
-import { stateTones } from "~/modules/work-orders/state.view";
-import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
+import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
-import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import { DataList, DataRow } from "~/ui/list";
 import { Section } from "~/ui/page";
@@ -64,7 +62,7 @@ export function CustomerOrders() {
             {
               key: "number",
               title: "Order",
-              cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
+              cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
             { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
             { key: "title", title: "What", words: true, cell: ({ title }) => title },

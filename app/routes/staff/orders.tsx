@@ -4,15 +4,15 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { isLate, promiseInWords } from "~/modules/work-orders/board-view";
+import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { readOrderList } from "~/modules/work-orders/order-list.read.server";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
-import { Docket } from "~/ui/docket";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { PageBody, PageHeader } from "~/ui/page";
@@ -76,7 +76,7 @@ export default function Orders() {
               {
                 key: "number",
                 title: "Order",
-                cell: ({ number, state }) => <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />,
+                cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
               },
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
               {

@@ -1,4 +1,4 @@
-import type { Locator, Page, WebSocket, WebSocketRoute } from "playwright-core";
+import type { Locator, Page, Route, WebSocket, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, dragTo, phone, signInByPassword } from "./browser.ts";
 
@@ -34,6 +34,52 @@ test("the keyboard moves a card, and the focus goes with it; a hold asks what it
   await page.getByRole("dialog", { name: "What does it wait for?" }).getByRole("button", { name: "Waiting for parts" }).click();
   await card(column(page, "On hold"), "WO-1003").getByText("Held: waiting for parts").waitFor();
 });
+
+test("a reading that was begun before a move, and comes after it, takes nothing back", async () => {
+  const page = await signInByPassword("owner@harbor.test");
+  const [line, reading] = [await cuttable(page), await heldReading(page)];
+  await page.goto("/board");
+  await reading.begun;
+  // Nothing that the room says of the move has the page read once more.
+  await line.cut();
+  const moved = card(column(page, "Draft"), "WO-1001");
+  await moved.focus();
+  const readAnew = page.waitForResponse((answer) => /board\.data/.test(answer.url()) && answer.request().method() === "GET");
+  await page.keyboard.press("Shift+ArrowRight");
+  await (await readAnew).finished();
+  await reading.comes();
+  await card(column(page, "Open"), "WO-1001").focus();
+  const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await page.keyboard.press("Shift+ArrowRight");
+  expect((await answered).status()).toBe(200);
+  await card(column(page, "In progress"), "WO-1001").waitFor();
+}, 120_000);
+
+/** The first reading of the board after the page itself is answered at once, and arrives when it is let go. */
+async function heldReading(page: Page) {
+  let [begin, letGo, arrive] = [() => {}, () => {}, () => {}];
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const free = new Promise<void>((resolve) => (letGo = resolve));
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const hold = async (route: Route) => {
+    const response = await route.fetch();
+    begin();
+    await free;
+    await route.fulfill({ response });
+    arrive();
+  };
+  await page.route(/board\.data/, hold, { times: 1 });
+  return {
+    begun,
+    async comes() {
+      letGo();
+      await arrived;
+      await page.evaluate(
+        () => new Promise((settled) => requestIdleCallback(() => requestIdleCallback(() => settled(null), { timeout: 1_000 }), { timeout: 1_000 })),
+      );
+    },
+  };
+}
 
 test("Move to works without scripts, and what cannot be says why", async () => {
   const page = await board({ javaScriptEnabled: false });

@@ -20,6 +20,15 @@ export type Card = {
   customer: string;
 };
 
+/** What was read, but no card older than it was known: a reading that began before a change may arrive after it. */
+export function notOlder<C extends Pick<Card, "id" | "version">>(known: readonly C[], read: readonly C[]): readonly C[] {
+  const byId = new Map(known.map((card) => [card.id, card]));
+  return read.map((card) => {
+    const before = byId.get(card.id);
+    return before && before.version > card.version ? before : card;
+  });
+}
+
 /** A place that a card can be put: a column, or On hold for one of its reasons. */
 export type Target = { value: string; to: BoardState; holdReason: HoldReason | null; words: string };
 

@@ -17,7 +17,18 @@ import { never } from "~/kernel/result";
 import { AskMeter } from "~/modules/work-orders/ask-meter.view";
 import { readBoard } from "~/modules/work-orders/board.read.server";
 import { columnNote, emptyColumn, OrderCard } from "~/modules/work-orders/board.view";
-import { type BoardFilter, boardFilterIn, type Card, columnOf, filtered, leadsOf, NOBODY, neighbor, targetOf } from "~/modules/work-orders/board-view";
+import {
+  type BoardFilter,
+  boardFilterIn,
+  type Card,
+  columnOf,
+  filtered,
+  leadsOf,
+  NOBODY,
+  neighbor,
+  notOlder,
+  targetOf,
+} from "~/modules/work-orders/board-view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
@@ -70,7 +81,10 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
 });
 
 export default function Board() {
-  const { organizationId, distanceUnit, cards: served, now: servedAt } = useLoaderData<typeof loader>();
+  const { organizationId, distanceUnit, cards: read, now: servedAt } = useLoaderData<typeof loader>();
+  const known = useRef<readonly Card[]>(read);
+  const served = useMemo(() => notOlder(known.current, read), [read]);
+  known.current = served;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
   const navigate = useNavigate();

@@ -1,0 +1,20 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { notOlder } from "./board-view";
+
+const ids = Array.from({ length: 6 }, () => newId("workOrder"));
+const cards = fc.uniqueArray(fc.record({ id: fc.constantFrom(...ids), version: fc.integer({ min: 1, max: 5 }) }), { selector: ({ id }) => id });
+
+test("a board holds the orders that were read last, each no older than it was known", () => {
+  fc.assert(
+    fc.property(cards, cards, (known, read) => {
+      const held = notOlder(known, read);
+      expect(held.map(({ id }) => id)).toEqual(read.map(({ id }) => id));
+      for (const [at, { id, version }] of held.entries()) {
+        const before = known.find((card) => card.id === id)?.version ?? 0;
+        expect(version).toBe(Math.max(before, read[at]?.version ?? 0));
+      }
+    }),
+  );
+});

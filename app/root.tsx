@@ -1,12 +1,20 @@
+import type { LinksFunction } from "@remix-run/cloudflare";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "~/ui/button";
 import { ErrorPage } from "~/ui/error-page";
+import text from "~/ui/fonts/barlow-400.woff2?url";
+import strong from "~/ui/fonts/barlow-600.woff2?url";
+import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
 import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
+
+/** The faces that every page is set in come with the style sheet, not after it. */
+export const links: LinksFunction = () =>
+  [text, strong, heading].map((href) => ({ rel: "preload", as: "font", type: "font/woff2", href, crossOrigin: "anonymous" }));
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();

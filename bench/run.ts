@@ -3,10 +3,12 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { fanOutCells, measure, staffCrowd, tables } from "./cases/fan-out.ts";
 import { ingest, ingestTable } from "./cases/ingest.ts";
+import { pagesFelt, pagesTable } from "./cases/pages.ts";
 import { type AppTarget, appTarget, bareTarget, prepareGround, relayTarget, type Target } from "./parts/targets.ts";
+import { SLOWER } from "./parts/vitals.ts";
 
 const RESULTS = ".cache/bench";
-const names = ["fan-out", "headline", "scopes", "ramp", "ingest"] as const;
+const names = ["fan-out", "headline", "scopes", "ramp", "ingest", "pages"] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,8 +39,8 @@ const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
-  const app: AppTarget = await started(appTarget(ground, { vehicles: 1_000, customers: 50 }));
-  const needsReferences = wanted.some((name) => name !== "ingest" && name !== "scopes");
+  const app: AppTarget = await started(appTarget(ground, { vehicles: 1_000, customers: 50 }, wanted.includes("pages")));
+  const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages"].includes(name));
   const [bare, ws] = needsReferences ? [await started(bareTarget(ground)), await started(relayTarget())] : [];
 
   if (bare && ws && wanted.includes("fan-out")) {
@@ -75,6 +77,11 @@ try {
     const measured = await ingest(app, ground, rounds, quick, say);
     results.ingest = measured;
     print(`\ningest: nobody watches\n\n${ingestTable(measured)}`);
+  }
+  if (wanted.includes("pages")) {
+    const measured = await pagesFelt(app, rounds, say);
+    results.pages = measured;
+    print(`\npages: a phone with a ${SLOWER}x slower processor on a slow line, nothing cached\n\n${pagesTable(measured)}`);
   }
   results.loadAfter = load();
   fs.mkdirSync(RESULTS, { recursive: true });

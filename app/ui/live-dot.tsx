@@ -13,12 +13,16 @@ const SHAPES: Record<LiveStatus, ReactElement> = {
 
 /** Says honestly how fresh a page is. The age is read on demand but not announced each minute. */
 export function LiveDot({ status, lastHeardAt, now }: Props) {
+  const isNew = status === "reconnecting" && lastHeardAt === null;
   return (
     <span role="status" className="inline-flex items-center gap-1.5 text-small whitespace-nowrap text-ink-soft">
       <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 shrink-0">
         {SHAPES[status]}
       </svg>
-      <span>{status === "offline" ? <LastHeard at={lastHeardAt} now={now} /> : status}</span>
+      {/* As wide as "live" from the start: a page that was just opened says nothing, and nothing moves when it is. */}
+      <span className="min-w-[1.6em]">
+        {isNew ? <span className="sr-only">connecting</span> : status === "offline" ? <LastHeard at={lastHeardAt} now={now} /> : status}
+      </span>
     </span>
   );
 }

@@ -24,6 +24,7 @@ test("the live dot says how fresh the page is", () => {
   const dot = (status: "live" | "reconnecting" | "offline", lastHeardAt: number | null) =>
     words(html(<LiveDot status={status} lastHeardAt={lastHeardAt} now={10 * MINUTE} />));
   expect(dot("live", 0)).toBe("live");
+  expect(dot("reconnecting", null)).toBe("connecting");
   expect(dot("reconnecting", 0)).toBe("reconnecting");
   expect(dot("offline", 6 * MINUTE)).toBe("last heard 4 min ago");
   expect(dot("offline", 10 * MINUTE)).toBe("last heard just now");

@@ -8,11 +8,13 @@ export type AppOptions = {
   dataDir: string;
   /** The built Worker's modules, kept apart so that a rebuild during the run changes nothing. */
   modulesFile: string;
+  /** With the pages' scripts and styles, as a browser needs them. */
+  assets?: boolean;
   fleet?: { vehicles: number; customers: number };
   /** The control that forgets, in a workerd of its own beside the app's. */
   forgetful?: boolean;
 };
-export type AppReady = { url: string; fleet: Fleet | null; forgetfulUrl: string | null };
+export type AppReady = { url: string; pageUrl: string; fleet: Fleet | null; forgetfulUrl: string | null };
 type Picture = { seq: number; snapshots: { assetId: string; recordedAt: number }[] };
 type Room = { picture(viewer: { audience: "staff" }): Promise<Picture>; trail(assetId: string, from: number, to: number): Promise<{ at: number }[]> };
 
@@ -20,7 +22,7 @@ const options = optionsOfParent<AppOptions>();
 const modules = JSON.parse(fs.readFileSync(options.modulesFile, "utf8"));
 const startForgetful = () => startWorker({ entry: "bench/workers/forgetful.ts", room: "Forgetful", dataDir: options.dataDir });
 const [runtime, forgetful] = await Promise.all([
-  startRuntime({ port: await freePort(), dataDir: options.dataDir, app: { modules, assets: false } }),
+  startRuntime({ port: await freePort(), dataDir: options.dataDir, app: { modules, assets: options.assets ?? false } }),
   options.forgetful ? startForgetful() : null,
 ]);
 const room = async (organizationId: string) => (await runtime.bindings()).FleetRoom.getByName(organizationId) as unknown as Room; // its port, less what nobody asks here
@@ -42,4 +44,4 @@ if (options.fleet) {
   await runtime.seed();
   fleet = await addFleet(await runtime.bindings(), options.fleet.vehicles, options.fleet.customers);
 }
-ready({ url: runtime.directUrl, fleet, forgetfulUrl: forgetful?.url ?? null } satisfies AppReady);
+ready({ url: runtime.directUrl, pageUrl: runtime.url, fleet, forgetfulUrl: forgetful?.url ?? null } satisfies AppReady);

@@ -38,8 +38,8 @@ export function prepareGround(say: (words: string) => void): Ground {
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };
 
 /** The product: sessions at the door, the key, validation, judging, a durable row, a frame per scope. */
-export async function appTarget(ground: Ground, size: { vehicles: number; customers: number }): Promise<AppTarget> {
-  const options: AppOptions = { dataDir: path.join(ground.folder, "app"), modulesFile: ground.modulesFile, fleet: size };
+export async function appTarget(ground: Ground, size: { vehicles: number; customers: number }, assets = false): Promise<AppTarget> {
+  const options: AppOptions = { dataDir: path.join(ground.folder, "app"), modulesFile: ground.modulesFile, fleet: size, assets };
   const server = await startServer<AppReady>("app-server.ts", options);
   const { url, fleet } = server.ready;
   if (!fleet) throw new Error("the fleet was not written");

@@ -113,7 +113,12 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
 
 test("issued, it says who gets it by mail, or that nobody does", async () => {
   const first = await house();
-  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt" }, { params });
+  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt", seen: "5000" }, { params });
+  // What it comes to changed under the page: what was not looked at is not issued.
+  expect(await first.owner.post(action, "/", { act: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
+    status: 409,
+    body: { problem: { words: expect.stringMatching(/comes to \$50\.00 now/) } },
+  });
   expect(await issue(first)).toMatchObject({ body: { done: `Issued. It goes by mail, with its PDF, to ${first.customer.email}.` } });
   const second = await house();
   const books = `books@${second.shop.id.slice(-8)}.test`;

@@ -26,6 +26,7 @@ const figures = (id: Id<"customer">, now: UtcMs) =>
       columns: {
         owed: sql<number>`coalesce(sum(${i.total} - ${i.applied}), 0)`,
         overdue: sql<number>`coalesce(sum(case when ${i.dueAt} <= ${now} then ${i.total} - ${i.applied} else 0 end), 0)`,
+        count: sql<number>`count(*)`,
       },
       where: owedBy(id),
       limit: 1,
@@ -88,6 +89,8 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   return {
     customer,
     ...figuresIn(owed, credit),
+    /** Those that are due first; how many there are in all. */
+    openCount: owed?.count ?? 0,
     open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
     sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
     entries,

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { toldOf } from "./core";
 import { findCores } from "./core.store.server";
-import { balanceOf, canDo, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
+import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import { canVoid } from "./ledger";
@@ -73,7 +73,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     entries,
     events,
     can: {
-      issue: can("issue"),
+      issue: canIssue(invoice, contents.charges.total, now),
       discard: can("discard"),
       void: canVoid(entries, invoice, now),
       pay: can("pay"),

@@ -92,14 +92,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    async customer(id: Id<"customer">) {
-      const [row] = await db.query({
-        from: customers,
-        columns: { name: customers.name, taxCertificate: customers.taxCertificate },
-        where: eq(customers.id, id),
-        limit: 1,
-      });
-      return row ?? null;
+    /** Whether this is the shop's own fleet. */
+    async isSelf(id: Id<"customer">): Promise<boolean> {
+      const [row] = await db.query({ from: customers, columns: { isSelf: customers.isSelf }, where: eq(customers.id, id), limit: 1 });
+      return row?.isSelf ?? false;
     },
 
     /** The orders that an invoice holds, or has held. */

@@ -110,7 +110,7 @@ type Of = (act: string, source?: string) => Typed;
 
 export default function Account() {
   const data = useLoaderData<typeof loader>();
-  const { customer, owed, overdue, credit, open, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
+  const { customer, owed, overdue, credit, open, openCount, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
@@ -135,7 +135,7 @@ export default function Account() {
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
-            <Section title="Open invoices" count={open.length}>
+            <Section title="Open invoices" count={openCount}>
               {open.length === 0 ? (
                 <p className="text-ink-soft">Nothing is open.</p>
               ) : (
@@ -156,6 +156,7 @@ export default function Account() {
                   ))}
                 </DataList>
               )}
+              {openCount > open.length && <p className="text-ink-soft">Here are the {open.length} that are due first.</p>}
             </Section>
             <Section title="Unapplied credit" count={sources.length}>
               {sources.length === 0 ? (

@@ -2,7 +2,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { type Cents, formatMoney, moneyText, sumCents } from "~/kernel/money";
+import { type Cents, formatMoney, moneyText, sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
@@ -42,8 +42,14 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
 });
 
+/** A total as the page showed it; of a draft it may be below nothing. */
+const wholeCents = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .transform((text) => toCents(Number(text)));
+
 const InvoiceForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("issue"), terms: z.enum(termNames) }),
+  z.object({ act: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
   z.object({ act: z.literal("discard") }),
   z.object({ act: z.literal("void"), why }),
   z.object({
@@ -66,12 +72,16 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
   if (form.act === "issue") {
-    const issued = await issueInvoice(services, id, { terms: form.terms, zone });
+    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
       return done(mailedWords(emails));
     }
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    if (issued.error.kind === "other-total")
+      return problem(409, {
+        words: `Its work changed since you looked: it comes to ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)} now. Look it over, then issue it.`,
+      });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
   if (form.act === "void" || form.act === "discard") {
@@ -218,20 +228,25 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
   // What was typed belongs to the form that was sent.
   const of = (act: string): Typed => (refusal?.values?.act === act ? refusal : null);
   const field = (act: string, name: string) => fieldOf(act, of(act), name);
-  if (can.issue === true)
+  if (invoice.state === "draft")
     return (
       <div className="flex flex-wrap items-end gap-3">
-        <Form method="post" className="flex flex-wrap items-end gap-3">
-          <input type="hidden" name="act" value="issue" />
-          <Select label="Terms" name="terms" defaultValue="net-30">
-            {termNames.map((name) => (
-              <option key={name} value={name}>
-                {terms[name].word}
-              </option>
-            ))}
-          </Select>
-          <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
-        </Form>
+        {can.issue === true ? (
+          <Form method="post" className="flex flex-wrap items-end gap-3">
+            <input type="hidden" name="act" value="issue" />
+            <input type="hidden" name="seen" value={total} />
+            <Select label="Terms" name="terms" defaultValue="net-30">
+              {termNames.map((name) => (
+                <option key={name} value={name}>
+                  {terms[name].word}
+                </option>
+              ))}
+            </Select>
+            <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
+          </Form>
+        ) : (
+          <p className="max-w-[40rem] self-center">{can.issue}</p>
+        )}
         <Form method="post">
           <input type="hidden" name="act" value="discard" />
           <SubmitButton kind="quiet" pendingWord="Discarding">

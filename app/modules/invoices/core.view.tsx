@@ -21,10 +21,20 @@ export const isOne = (quantity: Quantity): boolean => quantity === 1_000;
 /** The old part, or how many of them. */
 export const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" : `the ${quantityText(out)} old parts`);
 
-function returnWords({ outcome, quantity, credited, undone }: Entry, all: Quantity, money: (amount: Cents) => string): string {
-  const some = isOne(all) ? "" : `${quantityText(quantity)} `;
-  const words = outcome === "forfeited" ? `${some}forfeited` : `${some}came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+function returnWords(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
+  const words = `${isOne(all) ? "" : `${quantityText(it.quantity)} `}${outcomeWords(it, money)}`;
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function outcomeWords({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {
+  switch (outcome) {
+    case "credited":
+      return `came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+    case "forfeited":
+      return "forfeited";
+    case "reopened":
+      return `no longer forfeited${why ? `: ${why}` : ""}`;
+  }
 }
 
 type ListProps<C extends Told> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; acts?(core: C): ReactNode; note?: ReactNode };
@@ -53,7 +63,7 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
                 </p>
               ))}
             </div>
-            {core.isOut && acts?.(core)}
+            {(core.isOut || core.mayReopen) && acts?.(core)}
           </li>
         ))}
       </ul>

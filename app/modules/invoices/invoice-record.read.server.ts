@@ -68,6 +68,8 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
     cores: toldOf({ state: invoice.state, ...settled }),
+    /** The credit notes that cores were credited by. */
+    coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
     /** What of the customer's money lies on no invoice. */
     credit: toCents(credit[0]?.free ?? 0),
     entries,

@@ -209,6 +209,50 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
   expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
 });
 
+test("a credit note is paid out as far as it lies free; a check that was reversed by mistake is on its invoice again", async () => {
+  const { world, shop, staff, customer, issued, pay, record } = await shopWithWork();
+  const [id, check, note] = [await issued(), newId("entry"), newId("entry")];
+  const act = (asked: LedgerAct) => changeAccount(staff, customer.id, asked);
+  const done = { ok: true, value: null };
+  await pay(id, 150_00, check);
+  expect(await act({ act: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
+  const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
+  const payOut = (amount: number) => act({ act: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
+  // Two people at two counters pay the same credit out: one does.
+  const both = await Promise.all([payOut(50_00), payOut(50_00)]);
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(await record(id)).toMatchObject({ invoice: { status: "paid" }, credit: 0 });
+
+  expect(await act({ act: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
+  expect((await record(id)).invoice.balance).toBe(150_00);
+  const again = { act: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
+  const twice = await Promise.all([act(again), act(again)]);
+  expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
+  const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
+  expect(account).toMatchObject({ owed: 0, credit: 0, standing: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
+  const own = (await shop.as(customer)).db;
+  const statement = await readStatement(own, null, { from: "2030-01-01", through: "2030-12-31" }, zone);
+  expect(statement.ok && statement.value.lines.map(({ kind, of, reference, amount }) => [kind, of, reference, amount])).toEqual([
+    ["invoice", null, null, 150_00],
+    ["payment", null, "1041", -150_00],
+    ["credit-note", null, null, -50_00],
+    ["refund", null, "R-9", 50_00],
+    ["reversal", "payment", "1041", 150_00],
+    ["reinstatement", "payment", "1041", -150_00],
+  ]);
+  expect(statement).toMatchObject({ value: { closing: 0 } });
+  // The customer reads of the note, though all of it was credit, and of what was paid out.
+  const told = (await readOwnInvoice(own, id, world.clock.now()))?.payments.map(({ kind, of, amount, reference }) => [kind, of, amount, reference]);
+  expect(told).toEqual([
+    ["allocation", "payment", 150_00, "1041"],
+    ["release", "payment", -150_00, "1041"],
+    ["refund", "refund", -50_00, "R-9"],
+    ["credit-note", "credit-note", 50_00, null],
+    ["allocation", "payment", 150_00, "1041"],
+  ]);
+});
+
 test("overdue from the shop's midnight on, and by age", async () => {
   const { world, staff, issued, record, pay } = await shopWithWork();
   const id = await issued();
@@ -308,8 +352,8 @@ test("an account tells what is owed, what lies free and what happened; its state
     ["payment", 20_00],
     ["credit", 20_00],
   ]);
-  expect(account.standing[deposit]).toEqual({ worth: 170_00, gone: true });
-  expect(account.standing[bounced]).toEqual({ worth: 0, gone: true });
+  expect(account.standing[deposit]).toEqual({ worth: 170_00, mayReverse: false, mayReinstate: false });
+  expect(account.standing[bounced]).toEqual({ worth: 0, mayReverse: false, mayReinstate: true });
   expect(account.entries.map(({ kind }) => kind)).toEqual([
     "allocation",
     "credit-note",

@@ -47,7 +47,8 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
       <ul role="list" aria-label="Cores" className="divide-y divide-line border-y border-line bg-panel">
         {cores.map((core) => (
-          <li key={core.lineId} className="grid gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,1fr)_auto]">
+          // With what was just recorded, its forms begin again, closed.
+          <li key={`${core.lineId} ${core.returns.length}`} className="grid gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,1fr)_auto]">
             <div className="grid min-w-0 content-start gap-1">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <UnitPlate number={core.unit} />

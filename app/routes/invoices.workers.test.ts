@@ -113,7 +113,12 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
 
 test("issued, it says who gets it by mail, or that nobody does", async () => {
   const first = await house();
-  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt" }, { params });
+  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt", seen: "5000" }, { params });
+  // What it comes to changed under the page: what was not looked at is not issued.
+  expect(await first.owner.post(action, "/", { act: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
+    status: 409,
+    body: { problem: { words: expect.stringMatching(/comes to \$50\.00 now/) } },
+  });
   expect(await issue(first)).toMatchObject({ body: { done: `Issued. It goes by mail, with its PDF, to ${first.customer.email}.` } });
   const second = await house();
   const books = `books@${second.shop.id.slice(-8)}.test`;
@@ -166,6 +171,18 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 50_00 });
 
+  // Credit goes out as money; one that was reversed by mistake counts again.
+  const [out, goodwill] = [{ ...back, act: "pay-out", id: newId("entry"), amount: "20.00", why: "Wants a check" }, newId("entry")];
+  for (const _ of [1, 2]) expect(await send(out)).toMatchObject({ status: 200, body: { done: "Paid out. The refund is recorded." } });
+  expect(await send({ ...out, id: newId("entry"), amount: "50.01" })).toMatchObject({ status: 409, body: { problem: { values: { act: "pay-out" } } } });
+  await send({ act: "give-credit", id: goodwill, amount: "5", why: "Waited" });
+  await send({ act: "reverse", source: goodwill, why: "The other customer's" });
+  const again = { act: "reinstate", source: goodwill };
+  expect(await send({ ...again, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
+  expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 200 });
+  expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 409, body: { problem: { words: "It counts already." } } });
+  expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 35_00 });
+
   const technician = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", technician);
   const hands = await as("staff", technician);
@@ -207,4 +224,7 @@ test("cores are settled by who may write invoices; a refusal says what to do and
   expect((await send({ quantity: "1" })).status).toBe(200);
   expect((await send({ act: "forfeit-core" })).status).toBe(200);
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 70_00 }, cores: [{ state: "credited", out: 0 }] });
+  expect(await send({ act: "reopen-core", why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
+  expect(await send({ act: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
+  expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
 });

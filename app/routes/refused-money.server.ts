@@ -44,8 +44,12 @@ export function refusedCore(
       return problem(409, { words: refusal.words, values });
     case "bad-quantity":
       return problem(422, { words: "Type how many, above zero.", values });
-    case "too-many":
-      return problem(409, { words: `That is more than is out: ${quantityText(refusal.most)} at most.`, values });
+    case "no-reason":
+      return problem(422, { words: "Say why: it stays on the record for good.", values });
+    case "too-many": {
+      const kept = form.act === "reopen-core" ? "forfeited" : "out";
+      return problem(409, { words: `That is more than is ${kept}: ${quantityText(refusal.most)} at most.`, values });
+    }
     case "not-credited": {
       const money = (cents: Cents) => formatMoney(cents, currency, locale);
       if (refusal.why.kind === "too-much")

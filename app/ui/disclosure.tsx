@@ -25,7 +25,7 @@ const LOOKS = {
 /** An act that asks for something first: it opens in place, with or without scripts. */
 export function Disclosure({ title, about, icon, kind = "quiet", look = "button", open, floats, children }: Props) {
   return (
-    <details open={open} className={`group relative ${look === "button" ? "open:max-sm:basis-full" : ""}`}>
+    <details open={open} className="group relative open:max-sm:basis-full">
       <summary
         className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${LOOKS[look === "link" ? "link" : kind]}`}
       >

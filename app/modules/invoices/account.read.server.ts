@@ -6,6 +6,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { balanceOf, statusOf } from "./invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
+import type { LedgerEntry } from "./ledger";
 
 const PER_PAGE = 30;
 const MOST_OPEN = 50;
@@ -26,6 +27,7 @@ const figures = (id: Id<"customer">, now: UtcMs) =>
       columns: {
         owed: sql<number>`coalesce(sum(${i.total} - ${i.applied}), 0)`,
         overdue: sql<number>`coalesce(sum(case when ${i.dueAt} <= ${now} then ${i.total} - ${i.applied} else 0 end), 0)`,
+        count: sql<number>`count(*)`,
       },
       where: owedBy(id),
       limit: 1,
@@ -39,6 +41,9 @@ const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: 
   overdue: toCents(owed?.overdue ?? 0),
   credit: toCents(credit?.credit ?? 0),
 });
+
+/** What is left of a payment or a credit, and what may be done to it. A core's credit comes back by the core's return. */
+type SourceStanding = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
 
 /** The place of an entry in its account: the page after it begins below. */
 export type AccountCursor = { version: number; position: number };
@@ -88,11 +93,13 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   return {
     customer,
     ...figuresIn(owed, credit),
+    /** Those that are due first; how many there are in all. */
+    openCount: owed?.count ?? 0,
     open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
     sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
     entries,
-    /** Of the payments and credits on this page, which may still be paid back or reversed. */
-    standing: await readStanding(entries.filter(({ id: entry, sourceId }) => entry === sourceId).map(({ id: entry }) => entry)),
+    /** Of the payments and credits that this page tells of, what may still be paid back, reversed or put right. */
+    standing: await readStanding([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
     next: rows.length > PER_PAGE && last ? { version: last.version, position: last.position } : null,
   };
 
@@ -107,20 +114,28 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
     });
   }
 
-  async function readStanding(ids: readonly Id<"entry">[]): Promise<Record<Id<"entry">, { worth: Cents; gone: boolean }>> {
+  async function readStanding(ids: readonly Id<"entry">[]): Promise<Record<Id<"entry">, SourceStanding>> {
     if (ids.length === 0) return {};
+    const count = (kind: LedgerEntry["kind"]) => sql`sum(case when ${l.kind} = ${kind} then 1 else 0 end)`;
     const found = await db.query({
       from: l,
       columns: {
         sourceId: l.sourceId,
         worth: sql<number>`sum(case when ${l.invoiceId} is null then ${l.amount} else 0 end)`,
-        gone: sql<number>`max(case when ${l.kind} = 'reversal' or ${l.kind} = 'refund' then 1 else 0 end)`,
+        reversed: sql<number>`${count("reversal")} > ${count("reinstatement")}`,
+        refunded: sql<number>`${count("refund")} > 0`,
+        ofCore: sql<number>`exists (select 1 from core_returns where organization_id = ${db.scope.organizationId} and credit_note_id = ${l.sourceId})`,
       },
       where: and(eq(l.customerId, id), inArray(l.sourceId, [...ids])),
       groupBy: [l.sourceId],
       limit: PER_PAGE,
     });
-    return Object.fromEntries(found.map(({ sourceId, worth, gone }) => [sourceId, { worth: toCents(worth), gone: gone === 1 }]));
+    return Object.fromEntries(
+      found.map(({ sourceId, worth, reversed, refunded, ofCore }) => [
+        sourceId,
+        { worth: toCents(worth), mayReverse: reversed === 0 && refunded === 0, mayReinstate: reversed === 1 && ofCore === 0 },
+      ]),
+    );
   }
 }
 

@@ -17,8 +17,10 @@ const what: Record<LedgerAct["act"], string> = {
   release: "credit unapplied",
   refund: "refund recorded",
   reverse: "payment reversed",
+  reinstate: "reversal taken back",
 };
 
+const OF_A_CORE = "This was the credit for a core. The core is out again since it was reversed: take it back on its invoice.";
 const TRIES = 5;
 
 /**
@@ -27,9 +29,11 @@ const TRIES = 5;
  */
 export async function changeAccount(s: Needs, customerId: Id<"customer">, act: LedgerAct): Promise<Result<null, AccountRefusal>> {
   const store = invoiceStore(s.db);
+  // A core's credit is given by its return alone, so that what is out and what was credited for it stay together.
+  if (act.act === "reinstate" && (await store.isOfCore(act.sourceId))) return err({ kind: "not-allowed", words: OF_A_CORE });
   for (let attempt = 1; ; attempt++) {
     const about = "invoiceId" in act && act.invoiceId ? [act.invoiceId] : [];
-    const found = await store.account(customerId, about);
+    const found = await store.account(customerId, about, act.act === "reinstate" ? act.sourceId : null);
     if (!found) return err({ kind: "not-found" });
     const { account, version } = found;
     const now = s.clock.now();

@@ -18,7 +18,7 @@ export async function findCores(
   { id, customerId, contents }: { id: Id<"invoice">; customerId: Id<"customer">; contents: InvoiceContents | null },
 ) {
   if (contents === null || coresIn(contents) === 0) return { cores: [], returns: [] };
-  const { id: returnId, lineId, outcome, quantity, credited, at, actor } = coreReturns;
+  const { id: returnId, lineId, outcome, quantity, credited, creditNote, why, at, actor } = coreReturns;
   const versions = [...new Set(contents.groups.map(({ rulesVersion }) => rulesVersion))];
   const [rules, rows] = await db.queries(
     {
@@ -35,15 +35,14 @@ export async function findCores(
         outcome,
         quantity,
         credited,
+        creditNote,
+        why,
         at,
         actor,
         undone: sql<number>`case when ${ledgerEntries.id} is null then 0 else 1 end`,
       },
       leftJoin: [
-        [
-          ledgerEntries,
-          sql`${ledgerEntries.customerId} = ${customerId} and ${ledgerEntries.sourceId} = ${coreReturns.creditNote} and ${ledgerEntries.kind} = 'reversal'`,
-        ],
+        [ledgerEntries, sql`${ledgerEntries.customerId} = ${customerId} and ${ledgerEntries.sourceId} = ${creditNote} and ${ledgerEntries.kind} = 'reversal'`],
       ],
       where: eq(coreReturns.invoiceId, id),
       orderBy: [asc(at), asc(returnId)],

@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { type Cents, type Quantity, shareOf, toCents, toQuantity } from "~/kernel/money";
+import { type Cents, type Quantity, shareOf, sumCents, toCents, toQuantity } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { type ChargeRules, chargesOf } from "~/modules/organizations/charges";
@@ -21,16 +21,19 @@ export type Core = {
 export type CoreReturn = {
   id: Id<"coreReturn">;
   lineId: Id<"line">;
-  outcome: "credited" | "forfeited";
+  /** `reopened` takes a forfeit back: what was forfeited is out again. */
+  outcome: "credited" | "forfeited" | "reopened";
   quantity: Quantity;
   credited: Cents;
   /** Null where nothing was credited. */
   creditNote: Id<"entry"> | null;
+  /** Why a forfeit was taken back. */
+  why: string | null;
   at: UtcMs;
 };
 
 /** An entry as it stands now: one whose credit note was reversed counts no more. */
-export type StandingReturn = Pick<CoreReturn, "id" | "lineId" | "outcome" | "quantity" | "credited"> & { undone: boolean };
+export type StandingReturn = Pick<CoreReturn, "id" | "lineId" | "outcome" | "quantity" | "credited" | "why"> & { undone: boolean };
 
 const isCore = ({ kind, price, quantity }: InvoiceLine): boolean => kind === "core" && price > 0 && quantity > 0;
 const linesOf = (group: InvoiceContents["groups"][number]): InvoiceLine[] => group.jobs.flatMap(({ lines }) => lines.filter(isCore));
@@ -53,7 +56,11 @@ export const coresOf = (
   );
 
 export type CoreState = "open" | "credited" | "forfeited";
-export type CoreAct = { act: "return" | "forfeit"; id: Id<"coreReturn">; lineId: Id<"line"> /** Null for all that is out. */; quantity: Quantity | null };
+/** `quantity` is null for all that it can be done to. */
+export type CoreAct = { id: Id<"coreReturn">; lineId: Id<"line">; quantity: Quantity | null } & (
+  | { act: "return" | "forfeit" }
+  | { act: "reopen"; why: string }
+);
 
 const NOT_ISSUED = "The invoice is not issued: nobody paid for this core yet.";
 const VOID = "The invoice is void: nothing of it was charged.";
@@ -61,11 +68,12 @@ const CREDITED = "It came back and was credited.";
 
 /** The life of a core × what is asked, and otherwise the reason why not. Page, server and tests read this one table. */
 const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreAct["act"], true | string>> = {
-  draft: { return: NOT_ISSUED, forfeit: NOT_ISSUED },
-  void: { return: VOID, forfeit: VOID },
-  open: { return: true, forfeit: true },
-  credited: { return: CREDITED, forfeit: CREDITED },
-  forfeited: { return: "It is forfeited. Write a credit note if it is credited all the same.", forfeit: "It is forfeited already." },
+  draft: { return: NOT_ISSUED, forfeit: NOT_ISSUED, reopen: NOT_ISSUED },
+  void: { return: VOID, forfeit: VOID, reopen: VOID },
+  // Of several, one may be forfeited whatever became of the others.
+  open: { return: true, forfeit: true, reopen: true },
+  credited: { return: CREDITED, forfeit: CREDITED, reopen: true },
+  forfeited: { return: "It is forfeited. Undo that first; then it can be credited.", forfeit: "It is forfeited already.", reopen: true },
 };
 
 /** Whether this can be done to a core, or the reason why not. */
@@ -73,13 +81,15 @@ export const canSettle = (act: CoreAct["act"], invoice: InvoiceState, core: Core
 
 type Its = Pick<Core, "lineId" | "quantity" | "worth">;
 
-/** How a core stands: what of it is out, and what that is worth back. One of which any part came back counts as credited. */
-export function standingOf(core: Its, returns: readonly StandingReturn[]): { state: CoreState; out: Quantity; outWorth: Cents } {
+/** How a core stands: what of it is out, what that is worth back, and what is forfeited. One of which any part came back counts as credited. */
+export function standingOf(core: Its, returns: readonly StandingReturn[]): { state: CoreState; out: Quantity; outWorth: Cents; forfeited: Quantity } {
   const its = returns.filter(({ lineId, undone }) => lineId === core.lineId && !undone);
-  const back = quantityOf(its.filter(({ outcome }) => outcome === "credited"));
-  const out = toQuantity(core.quantity - quantityOf(its));
+  const of = (outcome: CoreReturn["outcome"]) => quantityOf(its.filter((one) => one.outcome === outcome));
+  const back = of("credited");
+  const forfeited = toQuantity(of("forfeited") - of("reopened"));
+  const out = toQuantity(core.quantity - back - forfeited);
   const state = out > 0 ? "open" : back > 0 ? "credited" : "forfeited";
-  return { state, out, outWorth: worthOfNext(core, back, out) };
+  return { state, out, outWorth: worthOfNext(core, its, out), forfeited };
 }
 
 /** The cores of an invoice as a page tells them, each with what became of it, the newest first. */
@@ -87,20 +97,28 @@ export const toldOf = <R extends StandingReturn>({ state, cores, returns }: { st
   cores.map((core) => {
     const standing = standingOf(core, returns);
     const isOut = canSettle("return", state, standing.state) === true;
-    return { ...core, ...standing, isOut, returns: returns.filter(({ lineId }) => lineId === core.lineId).reverse() };
+    const mayReopen = standing.forfeited > 0 && canSettle("reopen", state, standing.state) === true;
+    return { ...core, ...standing, isOut, mayReopen, returns: returns.filter(({ lineId }) => lineId === core.lineId).reverse() };
   });
 
 const quantityOf = (returns: readonly StandingReturn[]): Quantity => toQuantity(returns.reduce((sum, { quantity }) => sum + quantity, 0));
 
-/** What the next ones are worth after those that are back: together they come to the charge, to the cent, however they come. */
-const worthOfNext = ({ worth, quantity }: Its, back: Quantity, next: Quantity): Cents =>
-  toCents(shareOf(worth, toQuantity(back + next), quantity) - shareOf(worth, back, quantity));
+/**
+ * What the next ones are worth after those that are back. Counted from what was credited for those, and not from their own share, so that
+ * all together come to the charge, to the cent, however they come and whichever credit is reversed between.
+ */
+function worthOfNext({ worth, quantity }: Its, its: readonly StandingReturn[], next: Quantity): Cents {
+  const back = quantityOf(its.filter(({ outcome }) => outcome === "credited"));
+  const credited = sumCents(its.map((one) => one.credited));
+  return toCents(Math.max(0, shareOf(worth, toQuantity(back + next), quantity) - credited));
+}
 
 export type CoreRefusal =
   | { kind: "not-found" }
   | { kind: "not-allowed"; words: string }
   | { kind: "bad-quantity" }
   | { kind: "too-many"; most: Quantity }
+  | { kind: "no-reason" }
   /** The same form was kept before: nothing is to be done. */
   | { kind: "known" };
 
@@ -120,12 +138,19 @@ export function decideCore(
   const can = canSettle(act.act, state, standing?.state ?? "open");
   if (can !== true) return err({ kind: "not-allowed", words: can });
   if (!core || !standing) return err({ kind: "not-found" });
-  const { out } = standing;
-  const quantity = act.quantity ?? out;
+  const { out, forfeited } = standing;
+  const most = act.act === "reopen" ? forfeited : out;
+  if (act.act === "reopen" && most <= 0) return err({ kind: "not-allowed", words: "Nothing of it is forfeited." });
+  const quantity = act.quantity ?? most;
   if (quantity <= 0) return err({ kind: "bad-quantity" });
-  if (quantity > out) return err({ kind: "too-many", most: out });
-  const back = quantityOf(its.filter(({ outcome }) => outcome === "credited"));
-  const settled = { id, lineId, quantity };
-  if (act.act === "forfeit") return ok({ core, settled: { ...settled, outcome: "forfeited", credited: toCents(0) } });
-  return ok({ core, settled: { ...settled, outcome: "credited", credited: worthOfNext(core, back, quantity) } });
+  if (quantity > most) return err({ kind: "too-many", most });
+  const settled = { id, lineId, quantity, credited: toCents(0), why: null };
+  switch (act.act) {
+    case "return":
+      return ok({ core, settled: { ...settled, outcome: "credited", credited: worthOfNext(core, its, quantity) } });
+    case "forfeit":
+      return ok({ core, settled: { ...settled, outcome: "forfeited" } });
+    case "reopen":
+      return act.why === "" ? err({ kind: "no-reason" }) : ok({ core, settled: { ...settled, outcome: "reopened", why: act.why } });
+  }
 }

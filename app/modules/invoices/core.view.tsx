@@ -21,10 +21,20 @@ export const isOne = (quantity: Quantity): boolean => quantity === 1_000;
 /** The old part, or how many of them. */
 export const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" : `the ${quantityText(out)} old parts`);
 
-function returnWords({ outcome, quantity, credited, undone }: Entry, all: Quantity, money: (amount: Cents) => string): string {
-  const some = isOne(all) ? "" : `${quantityText(quantity)} `;
-  const words = outcome === "forfeited" ? `${some}forfeited` : `${some}came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+function returnWords(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
+  const words = `${isOne(all) ? "" : `${quantityText(it.quantity)} `}${outcomeWords(it, money)}`;
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function outcomeWords({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {
+  switch (outcome) {
+    case "credited":
+      return `came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+    case "forfeited":
+      return "forfeited";
+    case "reopened":
+      return `no longer forfeited${why ? `: ${why}` : ""}`;
+  }
 }
 
 type ListProps<C extends Told> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; acts?(core: C): ReactNode; note?: ReactNode };
@@ -37,7 +47,8 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
       <ul role="list" aria-label="Cores" className="divide-y divide-line border-y border-line bg-panel">
         {cores.map((core) => (
-          <li key={core.lineId} className="grid gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,1fr)_auto]">
+          // With what was just recorded, its forms begin again, closed.
+          <li key={`${core.lineId} ${core.returns.length}`} className="grid gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,1fr)_auto]">
             <div className="grid min-w-0 content-start gap-1">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
                 <UnitPlate number={core.unit} />
@@ -53,7 +64,7 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
                 </p>
               ))}
             </div>
-            {core.isOut && acts?.(core)}
+            {(core.isOut || core.mayReopen) && acts?.(core)}
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ async function shopWithCores(ground?: Awaited<ReturnType<typeof createWorld>>) {
     return it;
   };
   const settle = (it: { id: Id<"invoice">; lineId: Id<"line"> }, act: CoreAct["act"], quantity: number | null = null, id = newId("coreReturn")) =>
-    settleCore(staff, it.id, { act, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity) });
+    settleCore(staff, it.id, { act, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity), why: "It turned up" });
   const record = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, world.clock.now())) ?? expect.fail("no such invoice");
   const withCoresOut = async () =>
     (await readInvoiceList(staff.db, { filter: "cores", query: "", after: null, now: world.clock.now() })).rows.map(({ id }) => id);
@@ -118,6 +118,12 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
   expect(await changeAccount(staff, customer.id, { act: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
   expect(await record(it.id)).toMatchObject({ credit: 0, cores: [{ state: "open", out: 1_000, outWorth: 66_00 }] });
   expect(await withCoresOut()).toEqual([it.id]);
+  // Its credit comes back by its return alone; the reversal is not undone beside it.
+  expect(await changeAccount(staff, customer.id, { act: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
+    ok: false,
+    error: { kind: "not-allowed", words: expect.stringMatching(/take it back on its invoice/) },
+  });
+  expect((await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null }))?.standing[note.id]?.mayReinstate).toBe(false);
 });
 
 test("a core is settled on an issued invoice of the shop's own alone; forfeited, it moves no money", async () => {
@@ -140,6 +146,18 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   expect(await settle(it, "forfeit", 1_000)).toEqual(done);
   expect(await settle(it, "forfeit")).toEqual(done);
   expect(await record(it.id)).toMatchObject({ invoice: { balance: 613_80 }, credit: 0, cores: [{ state: "forfeited" }] });
+  expect(await withCoresOut()).toEqual([full.id]);
+
+  // A forfeit that was a mistake: the same form twice is one, and its reason is for the shop alone.
+  const mistake = newId("coreReturn");
+  expect(await Promise.all([settle(it, "reopen", 1_000, mistake), settle(it, "reopen", 1_000, mistake)])).toEqual([done, done]);
+  expect(await record(it.id)).toMatchObject({ cores: [{ state: "open", out: 1_000, forfeited: 1_000, mayReopen: true }] });
+  expect((await withCoresOut()).sort()).toEqual([it.id, full.id].sort());
+  expect(JSON.stringify(await record(it.id))).toContain("It turned up");
+  expect(JSON.stringify(await readOwnInvoice((await ours.shop.as(customer)).db, it.id, world.clock.now()))).not.toMatch(/turned up|creditNote|actor/);
+  expect(await settle(it, "reopen", 1_001)).toEqual({ ok: false, error: { kind: "too-many", most: 1_000 } });
+  expect(await settle(gone, "reopen")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(await settle(it, "return")).toEqual(done);
   expect(await withCoresOut()).toEqual([full.id]);
 
   // What credit notes gave back already is not given again.

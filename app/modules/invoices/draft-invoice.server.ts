@@ -6,7 +6,13 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceStore, MOST_ORDERS } from "./invoice.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
-export type DraftRefusal = { kind: "no-orders" } | { kind: "too-many" } | { kind: "not-found" } | { kind: "not-done"; words: string } | { kind: "order-taken" };
+export type DraftRefusal =
+  | { kind: "no-orders" }
+  | { kind: "too-many" }
+  | { kind: "not-found" }
+  | { kind: "own-fleet" }
+  | { kind: "not-done"; words: string }
+  | { kind: "order-taken" };
 
 /** A draft for completed orders of one customer. Sent twice, it is one draft. */
 export async function draftInvoice(
@@ -20,6 +26,7 @@ export async function draftInvoice(
   if (await store.find(draft.id)) return ok(null);
   const works = await store.workOf(orders, false);
   if (works.length !== orders.length || works.some(({ customerId }) => customerId !== draft.customerId)) return err({ kind: "not-found" });
+  if (await store.isSelf(draft.customerId)) return err({ kind: "own-fleet" });
   for (const { state, group } of works) {
     const allowed = canBill(state);
     if (allowed !== true) return err({ kind: "not-done", words: `WO-${group.order}: ${allowed}` });

@@ -1,18 +1,15 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Age, ageOf, balanceOf, statusOf } from "./invoice";
-import { invoiceOrders, invoices } from "./invoice.tables";
+import { invoices } from "./invoice.tables";
 import type { InvoiceFilter } from "./invoice-filters";
 
 const PER_PAGE = 50;
-const MOST_READY = 200;
 /** Due days that owe something; far more than any shop waits for. */
 const MOST_DAYS = 5_000;
 
@@ -98,44 +95,4 @@ export async function readReceivables(db: ScopedDatabase<"staff">, now: UtcMs): 
   });
   const sumOf = (age: Age) => sumCents(days.filter(({ dueAt }) => dueAt !== null && ageOf(dueAt, now) === age).map((day) => toCents(day.owed)));
   return { current: sumOf("current"), "1-30": sumOf("1-30"), "31-60": sumOf("31-60"), "61-90": sumOf("61-90"), "90+": sumOf("90+") };
-}
-
-export type ReadyGroup = {
-  customerId: Id<"customer">;
-  customer: string;
-  price: Cents;
-  orders: { id: Id<"workOrder">; number: number; title: string; unitNumber: string; price: Cents }[];
-};
-
-/** Completed orders that no invoice holds, by customer; the one that waits longest first. */
-export async function readReadyToInvoice(db: ScopedDatabase<"staff">): Promise<{ groups: ReadyGroup[]; more: boolean }> {
-  const rows = await db.query({
-    from: workOrders,
-    columns: {
-      id: workOrders.id,
-      number: workOrders.number,
-      title: workOrders.title,
-      price: workOrders.price,
-      unitNumber: assets.unitNumber,
-      customerId: workOrders.customerId,
-      customer: customers.name,
-    },
-    join: [
-      [assets, eq(assets.id, workOrders.assetId)],
-      [customers, eq(customers.id, workOrders.customerId)],
-    ],
-    leftJoin: [[invoiceOrders, sql`${invoiceOrders.workOrderId} = ${workOrders.id} and ${invoiceOrders.releasedAt} is null`]],
-    // The shop's own trucks are repaired without an invoice.
-    where: and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false)),
-    orderBy: [asc(workOrders.stateSince), asc(workOrders.id)],
-    limit: MOST_READY + 1,
-  });
-  const groups = new Map<Id<"customer">, ReadyGroup>();
-  for (const { customerId, customer, ...order } of rows.slice(0, MOST_READY)) {
-    const group = groups.get(customerId) ?? { customerId, customer, price: toCents(0), orders: [] };
-    group.orders.push(order);
-    group.price = toCents(group.price + order.price);
-    groups.set(customerId, group);
-  }
-  return { groups: [...groups.values()], more: rows.length > MOST_READY };
 }

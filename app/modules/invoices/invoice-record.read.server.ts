@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { toldOf } from "./core";
 import { findCores } from "./core.store.server";
-import { balanceOf, canDo, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
+import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import { canVoid } from "./ledger";
@@ -68,12 +68,14 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
     cores: toldOf({ state: invoice.state, ...settled }),
+    /** The credit notes that cores were credited by. */
+    coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
     /** What of the customer's money lies on no invoice. */
     credit: toCents(credit[0]?.free ?? 0),
     entries,
     events,
     can: {
-      issue: can("issue"),
+      issue: canIssue(invoice, contents.charges.total, now),
       discard: can("discard"),
       void: canVoid(entries, invoice, now),
       pay: can("pay"),

@@ -46,7 +46,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
 
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [
     db.insert(coreReturns, { ...row, invoiceId, actor: db.scope.actor }),
-    db.update(invoices, { coresOut: sql`${invoices.coresOut} - ${row.quantity}` }, eq(invoices.id, invoiceId)),
+    db.update(invoices, { coresOut: sql`${invoices.coresOut} - ${row.outcome === "reopened" ? -row.quantity : row.quantity}` }, eq(invoices.id, invoiceId)),
   ];
 
   /** Which state the account is in: its journal counts everything that is done to it. */
@@ -92,14 +92,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    async customer(id: Id<"customer">) {
-      const [row] = await db.query({
-        from: customers,
-        columns: { name: customers.name, taxCertificate: customers.taxCertificate },
-        where: eq(customers.id, id),
-        limit: 1,
-      });
-      return row ?? null;
+    /** Whether this is the shop's own fleet. */
+    async isSelf(id: Id<"customer">): Promise<boolean> {
+      const [row] = await db.query({ from: customers, columns: { isSelf: customers.isSelf }, where: eq(customers.id, id), limit: 1 });
+      return row?.isSelf ?? false;
     },
 
     /** The orders that an invoice holds, or has held. */
@@ -245,8 +241,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    /** A customer's account with the invoices that an act may be about; null where there is no such customer. */
-    async account(customerId: Id<"customer">, about: readonly Id<"invoice">[]): Promise<{ account: Account; version: number } | null> {
+    /** A customer's account with the invoices that an act may be about, that of a source among them; null where there is no such customer. */
+    async account(
+      customerId: Id<"customer">,
+      about: readonly Id<"invoice">[],
+      source: Id<"entry"> | null = null,
+    ): Promise<{ account: Account; version: number } | null> {
       // The version first: what is added after it was read makes the save stale, never a read of half.
       const version = await accountVersion(customerId);
       const l = ledgerEntries;
@@ -274,13 +274,22 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         {
           from: invoices,
           columns: { id: invoices.id, state: invoices.state, total: invoices.total, dueAt: invoices.dueAt },
-          where: and(inArray(invoices.id, [...about]), eq(invoices.customerId, customerId)),
+          where: and(
+            eq(invoices.customerId, customerId),
+            sql`(${inArray(invoices.id, [...about])} or ${invoices.id} = (select for_invoice_id from ledger_entries where organization_id = ${db.scope.organizationId} and id = ${source}))`,
+          ),
           limit: MOST_ORDERS,
         },
       );
       if (!customer) return null;
       if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} is longer than can be decided on`);
       return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])) }, version };
+    },
+
+    /** Whether a credit note is what a core's return was credited by. */
+    async isOfCore(note: Id<"entry">): Promise<boolean> {
+      const rows = await db.query({ from: coreReturns, columns: { id: coreReturns.id }, where: eq(coreReturns.creditNote, note), limit: 1 });
+      return rows.length > 0;
     },
 
     /** Adds what was decided to an account, unless somebody added to it since it was read. */

@@ -110,6 +110,8 @@ export const coreReturns = sqliteTable(
     credited: integer("credited_cents").$type<Cents>().notNull(),
     /** What put the credit on the account; reversed there, the core is out again. */
     creditNote: text("credit_note_id").$type<Id<"entry">>(),
+    /** Why a forfeit was taken back. */
+    why: text("why"),
     at: integer("at").$type<UtcMs>().notNull(),
     actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
   },

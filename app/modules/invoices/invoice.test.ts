@@ -3,7 +3,7 @@ import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { HOUR, later, toUtcMs } from "~/kernel/time";
 import type { Line } from "~/modules/work-orders/job";
-import { ageOf, canDo, chargesOfAll, dueUnder, type Standing, statusOf } from "./invoice";
+import { ageOf, canDo, canIssue, chargesOfAll, dueUnder, type Standing, statusOf } from "./invoice";
 import { byUnit, groupOf } from "./invoice-lines";
 
 const now = toUtcMs(Date.parse("2030-03-10T12:00:00Z"));
@@ -32,6 +32,13 @@ test("what may be done to it, and the reason why not", () => {
   expect(canDo("discard", standing(), now)).toMatch(/void it instead/);
   expect(canDo("pay", standing({ dueAt: now }), now)).toBe(true);
   expect(canDo("credit-note", standing({ applied: toCents(100) }), now)).toBe(true);
+});
+
+test("an invoice never asks for less than nothing", () => {
+  const draft = standing({ state: "draft" });
+  expect([0, 1].map((total) => canIssue(draft, toCents(total), now))).toEqual([true, true]);
+  expect(canIssue(draft, toCents(-1), now)).toMatch(/less than nothing/);
+  expect(canIssue(standing(), toCents(-1), now)).toMatch(/issued/);
 });
 
 test("a due day ends at the shop's midnight, over months and clock changes", () => {

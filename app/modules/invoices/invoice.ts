@@ -73,6 +73,15 @@ export function canDo(act: InvoiceAct, it: Standing, now: UtcMs): true | string 
   return allowed[statusOf(it, now)][act];
 }
 
+const BELOW_NOTHING =
+  "It comes to less than nothing. Invoice its orders together with other work, or discard it and give the customer a credit note or a credit for them.";
+
+/** True, or why a draft that comes to a sum cannot be issued: an invoice asks for money, and what is below nothing is a credit. */
+export function canIssue(it: Standing, total: Cents, now: UtcMs): true | string {
+  const allowed = canDo("issue", it, now);
+  return allowed === true && total < 0 ? BELOW_NOTHING : allowed;
+}
+
 export const terms = {
   receipt: { word: "Due on receipt", days: 0 },
   "net-15": { word: "Net 15 days", days: 15 },

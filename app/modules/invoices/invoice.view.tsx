@@ -111,6 +111,8 @@ export function movementWords(
       return { title: `${sum} refunded${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
       return { title: `Reversed: ${sum} never came`, tone: "red" };
+    case "reinstatement":
+      return { title: `Reversal undone: ${sum} counts again`, tone: "green" };
   }
 }
 

@@ -13,11 +13,12 @@ import { type AccountCursor, readAccount, readBooks, readOwnFigures } from "./ac
 import { changeAccount } from "./change-account.server";
 import { closeInvoice } from "./close-invoice.server";
 import { draftInvoice } from "./draft-invoice.server";
-import { type ListCursor, readInvoiceList, readReadyToInvoice, readReceivables } from "./invoice-list.read.server";
+import { type ListCursor, readInvoiceList, readReceivables } from "./invoice-list.read.server";
 import { readInvoiceRecord } from "./invoice-record.read.server";
 import { issueInvoice } from "./issue-invoice.server";
 import type { LedgerAct } from "./ledger";
 import { readOwnInvoice, readOwnInvoices, readOwnInvoicesOfOrder } from "./own-invoices.read.server";
+import { readReadyToInvoice, readReadyWork } from "./ready-to-invoice.read.server";
 import { readStatement, type StatementDatabase } from "./statement.read.server";
 
 const zone = "Pacific/Kiritimati";
@@ -29,8 +30,8 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const staff = await shop.asStaff();
-  /** A completed order of 100.00 in labor and 50.00 in parts. */
-  const completed = async (of = asset) => {
+  /** A completed order of 100.00 in labor and, by usual, one hose of 50.00. */
+  const completed = async (of = asset, hoses = 1) => {
     const id = newId("workOrder");
     await openWorkOrder(staff, { id, assetId: of, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
     const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
@@ -46,7 +47,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
     } as const;
     const lines = [
       { ...line, id: newId("line") },
-      { ...line, id: newId("line"), kind: "part", text: "Hose", each: toCents(50_00), cost: toCents(31_31) } as const,
+      { ...line, id: newId("line"), kind: "part", text: "Hose", quantity: toQuantity(hoses * 1_000), each: toCents(50_00), cost: toCents(31_31) } as const,
     ];
     await changeWorkOrder(staff, id, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
     await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "in-progress", holdReason: null });
@@ -130,13 +131,32 @@ test("an order goes with its invoice: invoiced when that is issued, completed ag
 });
 
 test("a discarded draft gives its order back and took no number", async () => {
-  const { staff, completed, drafted, record } = await shopWithWork();
+  const { staff, customer, completed, drafted, record } = await shopWithWork();
   const order = await completed();
   const id = await drafted(order);
-  expect((await readReadyToInvoice(staff.db)).groups).toEqual([]);
+  expect([await readReadyToInvoice(staff.db), await readReadyWork(staff.db, customer.id)]).toEqual([[], null]);
   await closeInvoice(staff, id, { act: "discard" });
   expect((await record(id)).invoice).toMatchObject({ number: null, status: "void" });
-  expect((await readReadyToInvoice(staff.db)).groups).toMatchObject([{ price: 150_00, orders: [{ id: order }] }]);
+  const next = await completed();
+  expect(await readReadyToInvoice(staff.db)).toEqual([{ customerId: customer.id, customer: expect.any(String), price: 300_00, count: 2 }]);
+  expect(await readReadyWork(staff.db, customer.id)).toMatchObject({ orders: [{ id: order, price: 150_00 }, { id: next }], more: false });
+});
+
+test("nothing is issued below nothing, nor for another sum than was looked at, nor for the shop's own fleet", async () => {
+  const { shop, staff, customer, completed, drafted, record } = await shopWithWork();
+  const below = await drafted(await completed(undefined, -3));
+  expect(await issueInvoice(staff, below, terms)).toMatchObject({
+    ok: false,
+    error: { kind: "not-allowed", words: expect.stringMatching(/less than nothing/) },
+  });
+  expect(await record(below)).toMatchObject({ invoice: { number: null, status: "draft" }, can: { issue: expect.stringMatching(/less than nothing/) } });
+  const draft = await drafted(await completed());
+  expect(await issueInvoice(staff, draft, { ...terms, seen: toCents(140_00) })).toEqual({ ok: false, error: { kind: "other-total", total: 150_00 } });
+  expect(await issueInvoice(staff, draft, { ...terms, seen: toCents(150_00) })).toEqual({ ok: true, value: null });
+  const order = await completed();
+  await shop.db.batch([shop.db.update(customers, { isSelf: true }, eq(customers.id, customer.id))]);
+  expect(await draftInvoice(staff, { id: newId("invoice"), customerId: customer.id, orders: [order] })).toEqual({ ok: false, error: { kind: "own-fleet" } });
+  expect([await readReadyToInvoice(staff.db), await readReadyWork(staff.db, customer.id)]).toEqual([[], null]);
 });
 
 test("what was issued stays as it was: rates, taxes and the customer's name may change after", async () => {
@@ -189,6 +209,50 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
   expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
 });
 
+test("a credit note is paid out as far as it lies free; a check that was reversed by mistake is on its invoice again", async () => {
+  const { world, shop, staff, customer, issued, pay, record } = await shopWithWork();
+  const [id, check, note] = [await issued(), newId("entry"), newId("entry")];
+  const act = (asked: LedgerAct) => changeAccount(staff, customer.id, asked);
+  const done = { ok: true, value: null };
+  await pay(id, 150_00, check);
+  expect(await act({ act: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
+  const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
+  const payOut = (amount: number) => act({ act: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
+  // Two people at two counters pay the same credit out: one does.
+  const both = await Promise.all([payOut(50_00), payOut(50_00)]);
+  expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect(await record(id)).toMatchObject({ invoice: { status: "paid" }, credit: 0 });
+
+  expect(await act({ act: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
+  expect((await record(id)).invoice.balance).toBe(150_00);
+  const again = { act: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
+  const twice = await Promise.all([act(again), act(again)]);
+  expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
+  expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
+  const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
+  expect(account).toMatchObject({ owed: 0, credit: 0, standing: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
+  const own = (await shop.as(customer)).db;
+  const statement = await readStatement(own, null, { from: "2030-01-01", through: "2030-12-31" }, zone);
+  expect(statement.ok && statement.value.lines.map(({ kind, of, reference, amount }) => [kind, of, reference, amount])).toEqual([
+    ["invoice", null, null, 150_00],
+    ["payment", null, "1041", -150_00],
+    ["credit-note", null, null, -50_00],
+    ["refund", null, "R-9", 50_00],
+    ["reversal", "payment", "1041", 150_00],
+    ["reinstatement", "payment", "1041", -150_00],
+  ]);
+  expect(statement).toMatchObject({ value: { closing: 0 } });
+  // The customer reads of the note, though all of it was credit, and of what was paid out.
+  const told = (await readOwnInvoice(own, id, world.clock.now()))?.payments.map(({ kind, of, amount, reference }) => [kind, of, amount, reference]);
+  expect(told).toEqual([
+    ["allocation", "payment", 150_00, "1041"],
+    ["release", "payment", -150_00, "1041"],
+    ["refund", "refund", -50_00, "R-9"],
+    ["credit-note", "credit-note", 50_00, null],
+    ["allocation", "payment", 150_00, "1041"],
+  ]);
+});
+
 test("overdue from the shop's midnight on, and by age", async () => {
   const { world, staff, issued, record, pay } = await shopWithWork();
   const id = await issued();
@@ -227,7 +291,8 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
     error: { kind: "not-found" },
   });
   expect((await readInvoiceList(ours.staff.db, { filter: "all", query: "", after: null, now })).rows).toEqual([]);
-  expect((await readReadyToInvoice(ours.staff.db)).groups).toEqual([]);
+  expect(await readReadyToInvoice(ours.staff.db)).toEqual([]);
+  expect(await readReadyWork(ours.staff.db, theirs.customer.id)).toBeNull();
   expect(Object.values(await readReceivables(ours.staff.db, now))).toEqual([0, 0, 0, 0, 0]);
   // Both shops' first invoice is number 1.
   const own = await ours.issued();
@@ -282,13 +347,13 @@ test("an account tells what is owed, what lies free and what happened; its state
   await act({ act: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
 
   const account = await read();
-  expect(account).toMatchObject({ owed: 100_00, overdue: 100_00, credit: 40_00, open: [{ id: second, balance: 100_00, status: "overdue" }] });
+  expect(account).toMatchObject({ owed: 100_00, overdue: 100_00, credit: 40_00, openCount: 1, open: [{ id: second, balance: 100_00, status: "overdue" }] });
   expect(account.sources.map(({ kind, free }) => [kind, free])).toEqual([
     ["payment", 20_00],
     ["credit", 20_00],
   ]);
-  expect(account.standing[deposit]).toEqual({ worth: 170_00, gone: true });
-  expect(account.standing[bounced]).toEqual({ worth: 0, gone: true });
+  expect(account.standing[deposit]).toEqual({ worth: 170_00, mayReverse: false, mayReinstate: false });
+  expect(account.standing[bounced]).toEqual({ worth: 0, mayReverse: false, mayReinstate: true });
   expect(account.entries.map(({ kind }) => kind)).toEqual([
     "allocation",
     "credit-note",

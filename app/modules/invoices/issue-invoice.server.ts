@@ -1,27 +1,39 @@
 import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { canDo, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
+import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-export type IssueRefusal = { kind: "not-found" } | { kind: "not-allowed"; words: string } | { kind: "stale" };
+export type IssueRefusal =
+  | { kind: "not-found" }
+  | { kind: "not-allowed"; words: string }
+  /** Its work changed since its total was looked at. */
+  | { kind: "other-total"; total: Cents }
+  | { kind: "stale" };
+
+/** `seen` is the total that whoever issues it looked at; left out where nobody did. */
+type Asked = { terms: Terms; zone: string; seen?: Cents };
 
 const TRIES = 5;
 
 /** Issues a draft: it takes its number, what it says is fixed, its orders are invoiced. Sent twice, it is issued once. */
-export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: { terms: Terms; zone: string }): Promise<Result<null, IssueRefusal>> {
+export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const invoice = await store.find(id);
     if (!invoice) return err({ kind: "not-found" });
     const now = s.clock.now();
-    const allowed = canDo("issue", invoice, now);
-    if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
     const { customer, taxCertificate } = invoice;
     const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null);
+    const groups = works.map(({ group }) => group);
+    const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
+    const { total } = contents.charges;
+    const allowed = canIssue(invoice, total, now);
+    if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
     const billed = await billOrders(
       s.db,
       works.map(({ group, version }) => ({ id: group.orderId, act: { act: "bill", seen: version, invoiceId: id } })),
@@ -31,9 +43,9 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: { terms: 
       const { words, order } = billed.error;
       return err({ kind: "not-allowed", words: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${words}` });
     }
+    // What was reopened says so before its sum does.
+    if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
     if (billed.ok) {
-      const groups = works.map(({ group }) => group);
-      const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
       const saved = await store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, billed.value, now);
       if (saved.ok) {
         s.drainSoon();

@@ -1,4 +1,8 @@
+import { Form } from "@remix-run/react";
+import type { Id } from "~/kernel/ids";
+import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
 import { methods, methodWords } from "./ledger";
 
 /** What came back with a refusal, of the form that was sent; null for every other form of the page. */
@@ -29,5 +33,19 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
       <Field label="Reference" hint="Check number, last four of the card" {...fieldOf(form, typed, "reference")} />
       <Field label={dayLabel} type="date" {...fieldOf(form, typed, "day", today)} />
     </>
+  );
+}
+
+/** Where a reversal is told: it was the mistake, and what it took away counts again. */
+export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Typed }) {
+  return (
+    <Disclosure title="Undo the reversal" look="link" open={typed !== null}>
+      <Form method="post" className="grid gap-3" noValidate>
+        <input type="hidden" name="act" value="reinstate" />
+        <input type="hidden" name="source" value={source} />
+        <Field label="Why" hint="The check cleared after all, the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
+        <SubmitButton pendingWord="Undoing">Undo this reversal</SubmitButton>
+      </Form>
+    </Disclosure>
   );
 }

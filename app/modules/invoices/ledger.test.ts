@@ -134,14 +134,67 @@ test("the same refund sent twice is one, and so is the same credit put on an inv
   expect([it.applied(it.invoice), it.credit()]).toEqual([30_00, 40_00]);
 });
 
-test("credit that was given is used, not paid out", () => {
-  const it = one();
-  const id = newId("entry");
-  it.do({ act: "give-credit", id, amount: toCents(10_00), why: "Late" });
-  expect(it.do({ act: "refund", id: newId("entry"), sourceId: id, amount: toCents(1), why: "Wanted cash", ...cash })).toMatchObject({
-    ok: false,
-    error: { kind: "not-allowed" },
+test("credit of every kind is paid out as far as it lies free; what lies on an invoice stays there", () => {
+  const it = account(100_00, 30_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  it.do(pay(first, 100_00));
+  const [note, goodwill] = [newId("entry"), newId("entry")];
+  it.do({ act: "credit-note", id: note, invoiceId: first, amount: toCents(50_00), why: "Wrong part" });
+  it.do({ act: "give-credit", id: goodwill, amount: toCents(10_00), why: "Late" });
+  it.do({ act: "allocate", id: newId("entry"), sourceId: note, invoiceId: second, amount: toCents(20_00) });
+  const payOut = (sourceId: Id<"entry">, amount: number) =>
+    it.do({ act: "refund", id: newId("entry"), sourceId, amount: toCents(amount), why: "Wants a check", ...paid });
+  expect(payOut(note, 30_01)).toEqual({ ok: false, error: { kind: "too-much", most: 30_00 } });
+  expect(payOut(note, 30_00)).toMatchObject({ ok: true, value: [{ kind: "refund", amount: -30_00, method: "check", reference: "1041" }] });
+  expect(payOut(note, 1)).toEqual({ ok: false, error: { kind: "too-much", most: 0 } });
+  expect(payOut(goodwill, 10_00).ok).toBe(true);
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 0]);
+  // Money went out for it: it is not said to never have been.
+  expect(it.do({ act: "reverse", sourceId: note, why: "Wrong invoice" })).toEqual({ ok: false, error: { kind: "refunded" } });
+});
+
+test("a reversal that was a mistake is taken back, once: the source counts again, on its own invoice first", () => {
+  const it = account(100_00, 20_00);
+  const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
+  const check = pay(first, 110_00);
+  it.do(check);
+  const again = { act: "reinstate", sourceId: check.id, why: "The bank had mixed it up" } as const;
+  expect(it.do(again)).toEqual({ ok: false, error: { kind: "counts" } });
+  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  it.do(pay(first, 70_00));
+  expect(it.do({ ...again, why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
+  expect(it.do({ ...again, sourceId: newId("entry") })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(it.do(again)).toMatchObject({
+    ok: true,
+    value: [
+      { kind: "reinstatement", amount: 110_00 },
+      { kind: "allocation", amount: 30_00 },
+    ],
   });
+  expect(it.do(again)).toEqual({ ok: false, error: { kind: "counts" } });
+  it.do({ act: "apply-credit", invoiceId: second });
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 60_00]);
+  expect(it.do({ act: "reverse", sourceId: check.id, why: "It bounced after all" }).ok).toBe(true);
+  expect([it.applied(first), it.applied(second), it.credit()]).toEqual([70_00, 0, 0]);
+});
+
+test("a credit note is not put back beyond its invoice, nor on a void one; a payment of a void one is credit", () => {
+  const it = one();
+  const [note, other] = [newId("entry"), newId("entry")];
+  const write = (id: Id<"entry">, amount: number) => it.do({ act: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
+  write(note, 60_00);
+  it.do({ act: "reverse", sourceId: note, why: "Meant for another" });
+  write(other, 50_00);
+  const again = { act: "reinstate", sourceId: note, why: "No, this one" } as const;
+  expect(it.do(again)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
+  it.do({ act: "reverse", sourceId: other, why: "Written twice" });
+  const check = pay(it.invoice, 5_00);
+  it.do(check);
+  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  it.invoices.set(it.invoice, { state: "void", total: toCents(100_00), dueAt: null });
+  expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: "It is void." } });
+  expect(it.do({ ...again, sourceId: check.id }).ok).toBe(true);
+  expect([it.applied(it.invoice), it.credit()]).toEqual([0, 5_00]);
 });
 
 test("credit notes lower the balance, then become credit, and never exceed the invoice", () => {
@@ -239,7 +292,7 @@ type Source = {
 const total = (amounts: readonly bigint[]): bigint => amounts.reduce((all, amount) => all + amount, 0n);
 
 const step = fc.record({
-  what: fc.constantFrom("issue", "pay", "deposit", "credit", "note", "allocate", "apply", "release", "refund", "reverse", "void"),
+  what: fc.constantFrom("issue", "pay", "deposit", "credit", "note", "allocate", "apply", "release", "refund", "reverse", "reinstate", "void"),
   invoice: fc.nat(3),
   source: fc.nat(6),
   amount: fc.oneof(fc.integer({ min: -2, max: 300 }), fc.integer({ min: 1, max: 40_000 })),
@@ -334,7 +387,8 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               if (legal && picked) picked.on[n] = 0n;
               break;
             case "refund": {
-              legal = exact > 0n && picked !== undefined && picked.living && picked.kind === "payment" && exact <= picked.worth - picked.refunded;
+              legal =
+                exact > 0n && picked !== undefined && picked.living && exact <= (picked.kind === "payment" ? picked.worth - picked.refunded : free(picked));
               done = it.do({ act: "refund", id: newId("entry"), sourceId, ...money, ...cash });
               if (!legal || !picked) break;
               let missing = exact - free(picked);
@@ -351,6 +405,16 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               done = it.do({ act: "reverse", sourceId, why: "why" });
               if (legal && picked) Object.assign(picked, { living: false, on: [0n, 0n, 0n, 0n] });
               break;
+            case "reinstate": {
+              const about = picked?.for ?? -1;
+              const fits = picked?.kind !== "credit-note" || (states[about] === "issued" && notes(about) + picked.worth <= (worth[about] ?? 0n));
+              legal = picked?.living === false && fits;
+              done = it.do({ act: "reinstate", sourceId, why: "why" });
+              if (!legal || !picked) break;
+              picked.living = true;
+              if (states[about] === "issued") put(picked, about, least(picked.worth, balance(about)));
+              break;
+            }
           }
           if (done.ok) accepted++;
           expect({ what, ok: done.ok }).toEqual({ what, ok: legal });

@@ -10,13 +10,14 @@ export const methodWords: Record<Method, string> = { cash: "Cash", check: "Check
 
 /**
  * A customer's account is a list of entries that only grows. Money comes in by a source (a payment, a credit, a credit
- * note), is put on invoices by allocations and taken off again by releases, and leaves by refunds and reversals.
+ * note), is put on invoices by allocations and taken off again by releases, and leaves by refunds and reversals. A
+ * reversal that was a mistake is taken back by a reinstatement: the source counts again.
  * `amount` is signed: the sum of a source's own entries is what it was worth, the sum of an invoice's entries is what
  * is on it.
  */
 export type LedgerEntry = {
   id: Id<"entry">;
-  kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal";
+  kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal" | "reinstatement";
   /** The payment or credit that this is about; a source names itself. */
   sourceId: Id<"entry">;
   /** Set where money is put on an invoice or taken off it. */
@@ -47,9 +48,12 @@ export type LedgerAct =
   | { act: "apply-credit"; invoiceId: Id<"invoice"> }
   /** Takes off an invoice what one source put there; it is credit again. */
   | { act: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
+  /** Pays out: of a payment all that it brought, wherever it lies; of a credit or a credit note what lies free. */
   | ({ act: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
   /** A check that bounced, a sum mistyped: the source never was. */
-  | { act: "reverse"; sourceId: Id<"entry">; why: string };
+  | { act: "reverse"; sourceId: Id<"entry">; why: string }
+  /** The reversal was the mistake: the source counts again, on its own invoice as far as that is open. */
+  | { act: "reinstate"; sourceId: Id<"entry">; why: string };
 
 export type LedgerRefusal =
   | { kind: "not-found" }
@@ -60,6 +64,8 @@ export type LedgerRefusal =
   | { kind: "no-credit" }
   | { kind: "reversed" }
   | { kind: "refunded" }
+  /** It was not reversed, or that was taken back. */
+  | { kind: "counts" }
   /** The same act was recorded before: nothing is to be done. */
   | { kind: "known" }
   /** Another act was recorded under this one's id: a form of a page that went out of date. */
@@ -88,8 +94,11 @@ export function freeOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): 
 export const creditOf = (entries: readonly LedgerEntry[]): Cents =>
   toCents(entries.reduce((total, { invoiceId, amount }) => total + (invoiceId === null ? amount : -amount), 0));
 
-export const isReversed = (entries: readonly Pick<LedgerEntry, "kind" | "sourceId">[], sourceId: Id<"entry">): boolean =>
-  entries.some((entry) => entry.kind === "reversal" && entry.sourceId === sourceId);
+/** Whether a source counts no more: it was reversed, and that was not taken back since. */
+export function isReversed(entries: readonly Pick<LedgerEntry, "kind" | "sourceId">[], sourceId: Id<"entry">): boolean {
+  const of = (kind: LedgerEntry["kind"]) => entries.filter((entry) => entry.kind === kind && entry.sourceId === sourceId).length;
+  return of("reversal") > of("reinstatement");
+}
 
 /** The entries that an act adds to a customer's account, or why it adds none. */
 export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextId: IdSource): Decided {
@@ -127,9 +136,7 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
       const { id, invoiceId, amount } = act;
       const open = openFor(account, invoiceId, "credit-note", now);
       if (!open.ok) return open;
-      // All credit notes of an invoice together never give more than it asked for.
-      const given = notesOf(entries, invoiceId);
-      const most = toCents((account.invoices.get(invoiceId)?.total ?? 0) - given);
+      const most = notableOn(account, invoiceId);
       if (amount > most) return err({ kind: "too-much", most });
       return ok([entryOf(act, now), ...allocation(id, invoiceId, Math.min(amount, open.value))]);
     }
@@ -162,9 +169,9 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
     case "refund": {
       const source = livingSource(entries, act.sourceId);
       if (!source.ok) return source;
-      if (source.value.kind !== "payment") return err({ kind: "not-allowed", words: "Only money that came in can be refunded." });
       const own = entries.filter(({ sourceId, invoiceId }) => sourceId === act.sourceId && invoiceId === null);
-      const most = sum(own);
+      // A credit that lies on an invoice pays for it; what was never money does not open that again to become some.
+      const most = source.value.kind === "payment" ? sum(own) : freeOf(entries, act.sourceId);
       if (act.amount > most) return err({ kind: "too-much", most });
       const { sourceId, amount, why } = act;
       // What lies free goes first; then what was put on an invoice last.
@@ -191,6 +198,25 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
         why: act.why,
       };
       return ok([...taken, reversal]);
+    }
+    case "reinstate": {
+      const source = entries.find((entry) => entry.id === act.sourceId && isSource(entry));
+      if (!source) return err({ kind: "not-found" });
+      if (!isReversed(entries, act.sourceId)) return err({ kind: "counts" });
+      const { id: sourceId, amount, kind, forInvoice } = source;
+      const again: LedgerEntry = { ...bare, id: nextId(), kind: "reinstatement", sourceId, invoiceId: null, amount, why: act.why };
+      if (forInvoice === null) return ok([again]);
+      if (kind === "credit-note") {
+        const open = openFor(account, forInvoice, "credit-note", now);
+        if (!open.ok) return open;
+        // Another note may have been written in its place.
+        const most = notableOn(account, forInvoice);
+        if (amount > most) return err({ kind: "too-much", most });
+        return ok([again, ...allocation(sourceId, forInvoice, Math.min(amount, open.value))]);
+      }
+      // Its invoice may be paid otherwise by now, or void: then it is credit.
+      const open = openFor(account, forInvoice, "pay", now);
+      return ok([again, ...(open.ok ? allocation(sourceId, forInvoice, Math.min(amount, open.value)) : [])]);
     }
   }
 }
@@ -250,6 +276,9 @@ function invoicesOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Map
   return new Map([...there].filter(([, amount]) => amount > 0));
 }
 
+/** What may still be credited on an invoice: all its notes together never give more than it asked for. */
+const notableOn = ({ entries, invoices }: Account, id: Id<"invoice">): Cents => toCents((invoices.get(id)?.total ?? 0) - notesOf(entries, id));
+
 /** What an invoice's living credit notes come to. */
 function notesOf(entries: readonly NoteFacts[], invoiceId: Id<"invoice">): Cents {
   const notes = entries.filter(({ kind, forInvoice, id }) => kind === "credit-note" && forInvoice === invoiceId && !isReversed(entries, id));
@@ -275,6 +304,8 @@ export function ledgerRefusalWords(refusal: LedgerRefusal, money: (amount: Cents
       return "It was reversed already.";
     case "refunded":
       return "Some of it was refunded, so it cannot be reversed.";
+    case "counts":
+      return "It counts already.";
     case "known":
       return "This is recorded already.";
     case "id-taken":

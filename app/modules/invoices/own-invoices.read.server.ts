@@ -62,11 +62,16 @@ export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<
   const [row] = await db.query({ from: invoices, columns: { ...shown, contents: invoices.contents }, where: and(own(db), eq(invoices.id, wanted)), limit: 1 });
   if (!row?.contents) return null;
   const { contents, ...invoice } = row;
+  const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const l = ledgerEntries;
   const entries = await db.query({
     from: l,
     columns: { id: l.id, kind: l.kind, sourceId: l.sourceId, amount: l.amount, at: l.at },
-    where: eq(l.invoiceId, wanted),
+    // What lies on it; and its credit notes, which may be credit in whole, with what became of them.
+    where: and(
+      eq(l.customerId, customerId),
+      sql`(${l.invoiceId} = ${wanted} or (${l.invoiceId} is null and ${l.sourceId} in (select id from ledger_entries where organization_id = ${db.scope.organizationId} and for_invoice_id = ${wanted} and kind = 'credit-note')))`,
+    ),
     orderBy: [desc(l.version), desc(l.position)],
     limit: MOST_PAYMENTS,
   });
@@ -75,16 +80,15 @@ export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<
     columns: { id: l.id, kind: l.kind, method: l.method, reference: l.reference, day: l.day },
     where: inArray(
       l.id,
-      entries.map(({ sourceId }) => sourceId),
+      entries.map(({ id: entry, kind, sourceId }) => (kind === "refund" ? entry : sourceId)),
     ),
     limit: MOST_PAYMENTS,
   });
-  const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const settled = await findCores(db, { id: wanted, customerId, contents });
-  // Who of the shop took a core back is the shop's business.
-  const cores = toldOf({ state: invoice.state, ...settled, returns: settled.returns.map(({ actor: _, ...told }) => told) });
+  // Who of the shop took a core back, and why it thought better of a forfeit, is the shop's business.
+  const cores = toldOf({ state: invoice.state, ...settled, returns: settled.returns.map(({ actor: _, creditNote: __, ...told }) => ({ ...told, why: null })) });
   const payments = entries.map(({ sourceId, ...entry }) => {
-    const source = sources.find((one) => one.id === sourceId);
+    const source = sources.find((one) => one.id === (entry.kind === "refund" ? entry.id : sourceId));
     return { ...entry, of: source?.kind ?? null, method: source?.method ?? null, reference: source?.reference ?? null, day: source?.day ?? null };
   });
   return { invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) }, contents, cores, payments };

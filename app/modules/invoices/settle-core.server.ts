@@ -11,6 +11,8 @@ import { decideLedger, type LedgerRefusal } from "./ledger";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "not-credited"; why: LedgerRefusal } | { kind: "stale" };
 
+const what = { credited: "core returned", forfeited: "core forfeited", reopened: "core forfeit taken back" } as const;
+
 const TRIES = 5;
 
 /**
@@ -30,7 +32,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAc
 
     const now = s.clock.now();
     const { core, settled } = decided.value;
-    const { credited, quantity, outcome } = settled;
+    const { credited, quantity, outcome, why } = settled;
     const nextId = () => newId("entry", now);
     // A share of a cent or two may round to nothing: then nothing is to be credited.
     const creditNote = credited > 0 ? nextId() : null;
@@ -44,8 +46,8 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAc
       : ok([]);
     if (!entries.ok) return err({ kind: "not-credited", why: entries.error });
     const story = {
-      what: outcome === "credited" ? "core returned" : "core forfeited",
-      body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote },
+      what: what[outcome],
+      body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why },
     };
     const saved = await store.add(invoice.customerId, found.version, entries.value, story, now, { invoiceId, row: { ...settled, creditNote, at: now } });
     if (saved.ok) {

@@ -8,7 +8,7 @@ import { CoreList, isOne, type Manner, oldParts, type Told } from "./core.view";
 import { fieldOf, type Typed } from "./ledger-form.view";
 
 type StaffProps = Manner & {
-  cores: readonly (Told & { fresh: { return: string; forfeit: string } })[];
+  cores: readonly (Told & { fresh: { return: string; forfeit: string; reopen: string } })[];
   /** What came back with a refusal, of the form that was sent for this core. */
   typedOf(act: string, line: string): Typed;
 };
@@ -33,33 +33,47 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
           <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under What happened; then the core is out again.</p>
         )
       }
-      acts={({ lineId, text, out, outWorth, fresh }) => {
+      acts={({ lineId, text, isOut, out, outWorth, mayReopen, forfeited, fresh }) => {
         const forfeit = isOne(out) ? "Forfeit this core" : "Forfeit these";
         const credit = isOne(out) ? "Core returned" : "Credit these";
         const back = (
-          <CoreForm act="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} out={out}>
+          <CoreForm act="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} most={out}>
             <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`${credit}: ${text}`}>
               {credit}
             </SubmitButton>
           </CoreForm>
         );
+        const reopening = typedOf("reopen-core", lineId);
         return (
           <div className="flex flex-wrap items-start gap-2">
-            {isOne(out) ? (
-              back
-            ) : (
-              <Disclosure title="Core returned" open={typedOf("return-core", lineId) !== null}>
-                {back}
+            {isOut &&
+              (isOne(out) ? (
+                back
+              ) : (
+                <Disclosure title="Core returned" open={typedOf("return-core", lineId) !== null}>
+                  {back}
+                </Disclosure>
+              ))}
+            {isOut && (
+              <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
+                <CoreForm act="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
+                  <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
+                  <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`${forfeit}: ${text}`}>
+                    {forfeit}
+                  </SubmitButton>
+                </CoreForm>
               </Disclosure>
             )}
-            <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
-              <CoreForm act="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} out={out}>
-                <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
-                <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`${forfeit}: ${text}`}>
-                  {forfeit}
-                </SubmitButton>
-              </CoreForm>
-            </Disclosure>
+            {mayReopen && (
+              <Disclosure title="Undo the forfeit" open={reopening !== null}>
+                <CoreForm act="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
+                  <Field label="Why" hint="The old part turned up, the wrong core was forfeited" {...fieldOf(`reopen-core-${lineId}`, reopening, "why")} />
+                  <SubmitButton pendingWord="Undoing" aria-label={`Undo the forfeit: ${text}`}>
+                    Undo the forfeit
+                  </SubmitButton>
+                </CoreForm>
+              </Disclosure>
+            )}
           </div>
         );
       }}
@@ -67,17 +81,17 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
   );
 }
 
-type FormProps = { act: string; line: string; id: string; typed: Typed; out: Quantity; children: ReactNode };
+type FormProps = { act: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
 
-/** Where more than one is out, it asks how many. */
-const CoreForm = ({ act, line, id, typed, out, children }: FormProps) => (
-  <Form method="post" className={act === "forfeit-core" ? "grid gap-3" : "flex flex-wrap items-end gap-2"} noValidate>
+/** Where there is more than one, it asks how many. */
+const CoreForm = ({ act, line, id, typed, most, children }: FormProps) => (
+  <Form method="post" className={act === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
     <input type="hidden" name="act" value={act} />
     <input type="hidden" name="line" value={line} />
     <input type="hidden" name="id" value={id} />
-    {!isOne(out) && (
+    {!isOne(most) && (
       <div className="w-28">
-        <Field label="How many" figures {...fieldOf(`${act}-${line}`, typed, "quantity", quantityText(out))} />
+        <Field label="How many" figures {...fieldOf(`${act}-${line}`, typed, "quantity", quantityText(most))} />
       </div>
     )}
     {children}

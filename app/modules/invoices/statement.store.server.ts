@@ -71,7 +71,7 @@ export async function findStatement(
       from: l,
       columns: { id: l.id, kind: l.kind, method: l.method, reference: l.reference, number: sql<number | null>`${i.number}`.as("number") },
       leftJoin: [[i, eq(i.id, l.forInvoice)]],
-      where: sql`(${l.customerId} = ${id} and ${l.id} in (select source_id from ledger_entries where organization_id = ${scope.organizationId} and customer_id = ${id} and kind = 'reversal' and at >= ${since} and at < ${until}))`,
+      where: sql`(${l.customerId} = ${id} and ${l.id} in (select source_id from ledger_entries where organization_id = ${scope.organizationId} and customer_id = ${id} and kind in ('reversal', 'reinstatement') and at >= ${since} and at < ${until}))`,
       limit: MOST_LINES,
     },
   );
@@ -85,7 +85,7 @@ export async function findStatement(
     ...voided.flatMap((row) => about("void", -1, row)),
     ...money.flatMap(({ kind, sourceId, amount, ...row }): StatementEntry[] => {
       if (kind === "allocation" || kind === "release") return [];
-      const undone = kind === "reversal" ? sources.find((source) => source.id === sourceId) : undefined;
+      const undone = kind === "reversal" || kind === "reinstatement" ? sources.find((source) => source.id === sourceId) : undefined;
       const of = undone && (undone.kind === "payment" || undone.kind === "credit" || undone.kind === "credit-note") ? undone.kind : null;
       const said = undone ? { method: undone.method, reference: undone.reference, number: undone.number } : {};
       return [{ ...row, ...said, on: dayOf(row.at, zone), kind, of, amount: toCents(-amount) }];

@@ -57,6 +57,9 @@ test("in plain words, and on paper as they are", () => {
     words({ kind: "reversal", of: "payment" }),
     words({ kind: "reversal", of: "credit-note", number: 12 }),
     words({ kind: "reversal", of: "credit" }),
+    words({ kind: "reinstatement", of: "payment" }),
+    words({ kind: "reinstatement", of: "credit-note", number: 12 }),
+    words({ kind: "reinstatement", of: "credit" }),
   ]).toEqual([
     "Invoice INV-12",
     "Invoice INV-12 voided",
@@ -67,6 +70,9 @@ test("in plain words, and on paper as they are", () => {
     "Payment reversed: Check 1041",
     "Credit note for INV-12 reversed",
     "Credit reversed",
+    "Payment counts again: Check 1041",
+    "Credit note for INV-12 counts again",
+    "Credit counts again",
   ]);
   const entries = [
     { ...bare, at: toUtcMs(1), kind: "invoice", number: 12, amount: toCents(100_00) },

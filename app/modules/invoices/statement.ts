@@ -12,10 +12,10 @@ export type StatementEntry = {
   at: UtcMs;
   /** The shop's calendar day of it. */
   on: string;
-  kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "reversal">;
+  kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "reversal" | "reinstatement">;
   /** Of the invoice that it is about. */
   number: number | null;
-  /** What a reversal undoes. */
+  /** What a reversal undoes, or what counts again. */
   of: SourceKind | null;
   method: LedgerEntry["method"];
   reference: string | null;
@@ -82,5 +82,7 @@ export function entryWords({ kind, of, number, method, reference }: Omit<Stateme
       return `Refund: ${by}`;
     case "reversal":
       return of === "payment" ? `Payment reversed: ${by}` : of === "credit-note" ? `Credit note for ${invoice} reversed` : "Credit reversed";
+    case "reinstatement":
+      return of === "payment" ? `Payment counts again: ${by}` : of === "credit-note" ? `Credit note for ${invoice} counts again` : "Credit counts again";
   }
 }

@@ -32,8 +32,21 @@ type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][numbe
 function paymentWords({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
   const note = of === "credit-note" ? "credit note" : of === "credit" ? "credit" : null;
   const by = note ?? [method && methodWords[method], reference].filter(Boolean).join(" ");
-  if (kind === "release") return `${money(toCents(-amount))} taken off again (${by})`;
-  return note ? `${money(amount)} off by ${note}` : `${money(amount)} by ${by}`;
+  const sum = money(toCents(Math.abs(amount)));
+  switch (kind) {
+    case "release":
+      return `${sum} taken off again (${by})`;
+    case "credit-note":
+      return `Credit note over ${sum}`;
+    case "refund":
+      return `${sum} of the credit note paid out: ${by}`;
+    case "reversal":
+      return `Credit note over ${sum} taken back`;
+    case "reinstatement":
+      return `Credit note over ${sum} counts again`;
+    default:
+      return note ? `${sum} off by ${note}` : `${sum} by ${by}`;
+  }
 }
 
 export default function CustomerInvoice() {
@@ -80,7 +93,7 @@ export default function CustomerInvoice() {
                 <TimelineItem
                   key={payment.id}
                   title={paymentWords(payment, money)}
-                  tone={payment.kind === "release" ? "amber" : "green"}
+                  tone={payment.amount < 0 ? "amber" : "green"}
                   at={payment.day ? dayWords(payment.day, locale) : <Moment at={payment.at} zone={zone} locale={locale} now={now} />}
                 />
               ))}

@@ -12,7 +12,7 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, dayWords, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
 import type { LedgerAct } from "~/modules/invoices/ledger";
 import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
-import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
+import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Answered } from "~/ui/answered";
@@ -39,7 +39,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   return {
     ...account,
     // Each form makes an entry of its own, so that what one records does not pass for another's that was sent before.
-    sources: account.sources.map((source) => ({ ...source, fresh: fresh() })),
+    sources: account.sources.map((source) => ({ ...source, fresh: { apply: fresh(), payOut: fresh() } })),
     entries: account.entries.map((entry) => ({ ...entry, fresh: fresh() })),
     fresh: { deposit: fresh(), credit: fresh() },
     first: before === null,
@@ -62,7 +62,9 @@ const AccountForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("give-credit"), id: z.string(), amount, why }),
   z.object({ act: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
   z.object({ act: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ act: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
   z.object({ act: z.literal("reverse"), source: z.string(), why }),
+  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
 ]);
 
 const doneWords: Record<z.output<typeof AccountForm>["act"], string> = {
@@ -70,7 +72,9 @@ const doneWords: Record<z.output<typeof AccountForm>["act"], string> = {
   "give-credit": "Given. It is the customer's credit until you apply it to an invoice.",
   allocate: "It is applied to the invoice.",
   refund: "The refund is recorded.",
+  "pay-out": "Paid out. The refund is recorded.",
   reverse: "Reversed. What it paid is open again.",
+  reinstate: "The reversal is undone: the money counts again.",
 };
 
 export const action = staff.action("payment:record", AccountForm, async ({ services, session, params, form }) => {
@@ -95,12 +99,14 @@ function ledgerAct(form: z.output<typeof AccountForm>): LedgerAct | null {
       const invoiceId = parseId("invoice", form.invoice);
       return id && sourceId && invoiceId && { act: "allocate", id, sourceId, invoiceId, amount: form.amount };
     }
-    case "refund": {
+    case "refund":
+    case "pay-out": {
       const { source: _, ...money } = form;
-      return id && sourceId && { ...money, id, sourceId };
+      return id && sourceId && { ...money, act: "refund", id, sourceId };
     }
     case "reverse":
-      return sourceId && { act: "reverse", sourceId, why: form.why };
+    case "reinstate":
+      return sourceId && { act: form.act, sourceId, why: form.why };
   }
 }
 
@@ -110,7 +116,7 @@ type Of = (act: string, source?: string) => Typed;
 
 export default function Account() {
   const data = useLoaderData<typeof loader>();
-  const { customer, owed, overdue, credit, open, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
+  const { customer, owed, overdue, credit, open, openCount, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
@@ -135,7 +141,7 @@ export default function Account() {
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
-            <Section title="Open invoices" count={open.length}>
+            <Section title="Open invoices" count={openCount}>
               {open.length === 0 ? (
                 <p className="text-ink-soft">Nothing is open.</p>
               ) : (
@@ -156,6 +162,7 @@ export default function Account() {
                   ))}
                 </DataList>
               )}
+              {openCount > open.length && <p className="text-ink-soft">Here are the {open.length} that are due first.</p>}
             </Section>
             <Section title="Unapplied credit" count={sources.length}>
               {sources.length === 0 ? (
@@ -172,7 +179,12 @@ export default function Account() {
                         {source.day ? dayWords(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
                         {source.why && ` · ${source.why}`}
                       </span>
-                      {mayRecord && open.length > 0 && <Apply key={source.free} {...data} source={source} of={of} money={money} />}
+                      {mayRecord && (
+                        <div key={source.free} className="flex flex-wrap items-start gap-x-4">
+                          {open.length > 0 && <Apply {...data} source={source} of={of} money={money} />}
+                          <PayOut {...data} source={source} of={of} />
+                        </div>
+                      )}
                     </li>
                   ))}
                 </ul>
@@ -184,9 +196,12 @@ export default function Account() {
               <p className="text-ink-soft">No money has come or gone yet.</p>
             ) : (
               <Timeline label="What happened on this account">
-                {entries.map((entry) => {
+                {entries.map((entry, at) => {
                   const { title, tone } = movementWords(entry, money, invoiceNumber(entry.number));
-                  const its = entry.id === entry.sourceId ? standing[entry.id] : undefined;
+                  const its = standing[entry.sourceId];
+                  const isSource = entry.id === entry.sourceId;
+                  // Reversed more than once, it is put right where that was told last.
+                  const isReversal = entries.findIndex(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId) === at;
                   return (
                     <TimelineItem
                       key={entry.id}
@@ -205,7 +220,8 @@ export default function Account() {
                     >
                       {entry.day && <p>Dated {dayWords(entry.day, locale)}</p>}
                       {entry.why && <p>{entry.why}</p>}
-                      {mayRecord && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} of={of} />}
+                      {mayRecord && isSource && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} of={of} />}
+                      {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} typed={of("reinstate", entry.sourceId)} />}
                     </TimelineItem>
                   );
                 })}
@@ -256,7 +272,7 @@ function Apply({ source, open, of, money }: ApplyProps) {
     <Disclosure title="Apply to invoice" look="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="act" value="allocate" />
-        <input type="hidden" name="id" value={source.fresh} />
+        <input type="hidden" name="id" value={source.fresh.apply} />
         <input type="hidden" name="source" value={source.id} />
         <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
           {open.map((invoice) => (
@@ -272,10 +288,28 @@ function Apply({ source, open, of, money }: ApplyProps) {
   );
 }
 
-type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; gone: boolean; of: Of };
+/** Credit of any kind that goes out as money, as far as it lies free. */
+function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
+  const typed = of("pay-out", source.id);
+  const form = `out-${source.id}`;
+  return (
+    <Disclosure title="Pay out" look="link" open={typed !== null}>
+      <Form method="post" className="grid gap-3" noValidate>
+        <input type="hidden" name="act" value="pay-out" />
+        <input type="hidden" name="id" value={source.fresh.payOut} />
+        <input type="hidden" name="source" value={source.id} />
+        <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Day it goes out" />
+        <Field label="Why" {...fieldOf(form, typed, "why")} />
+        <SubmitButton pendingWord="Recording">Pay it out</SubmitButton>
+      </Form>
+    </Disclosure>
+  );
+}
+
+type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; mayReverse: boolean; of: Of };
 
 /** What may still be undone of money that came in or was given. */
-function Undo({ entry, worth, gone, today, of }: UndoProps) {
+function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
   const [back, wrong] = [of("refund", entry.id), of("reverse", entry.id)];
   return (
     <div className="flex flex-wrap items-start gap-x-4">
@@ -292,7 +326,7 @@ function Undo({ entry, worth, gone, today, of }: UndoProps) {
           </Form>
         </Disclosure>
       )}
-      {!gone && (
+      {mayReverse && (
         <Disclosure title="Reverse" look="link" open={wrong !== null}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="reverse" />

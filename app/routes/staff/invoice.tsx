@@ -2,7 +2,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
-import { type Cents, formatMoney, moneyText, sumCents } from "~/kernel/money";
+import { type Cents, formatMoney, moneyText, sumCents, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
@@ -13,9 +13,9 @@ import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/module
 import { invoiceReaders } from "~/modules/invoices/invoice-readers.server";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
-import type { LedgerAct } from "~/modules/invoices/ledger";
+import { isReversed, type LedgerAct } from "~/modules/invoices/ledger";
 import { amount, coreFields, moneyFields, why } from "~/modules/invoices/ledger-form";
-import { fieldOf, MoneyFields, type Typed } from "~/modules/invoices/ledger-form.view";
+import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/ledger-form.view";
 import { settleCore } from "~/modules/invoices/settle-core.server";
 import { CoresSection } from "~/modules/invoices/settle-core.view";
 import { staff } from "~/platform/http/guards.server";
@@ -38,12 +38,21 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
   // Each form makes an entry of its own, so that one core's does not pass for another's that was sent before.
-  const cores = record.cores.map((core) => ({ ...core, fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now) } }));
+  const cores = record.cores.map((core) => ({
+    ...core,
+    fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now), reopen: newId("coreReturn", now) },
+  }));
   return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
 });
 
+/** A total as the page showed it; of a draft it may be below nothing. */
+const wholeCents = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .transform((text) => toCents(Number(text)));
+
 const InvoiceForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("issue"), terms: z.enum(termNames) }),
+  z.object({ act: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
   z.object({ act: z.literal("discard") }),
   z.object({ act: z.literal("void"), why }),
   z.object({
@@ -55,7 +64,9 @@ const InvoiceForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
   z.object({ act: z.literal("return-core"), ...coreFields }),
   z.object({ act: z.literal("forfeit-core"), ...coreFields }),
+  z.object({ act: z.literal("reopen-core"), ...coreFields, why }),
   z.object({ act: z.literal("reverse"), source: z.string(), why }),
+  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
   z.object({ act: z.literal("release"), source: z.string(), why }),
 ]);
 
@@ -66,12 +77,16 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
   if (form.act === "issue") {
-    const issued = await issueInvoice(services, id, { terms: form.terms, zone });
+    const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
       return done(mailedWords(emails));
     }
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+    if (issued.error.kind === "other-total")
+      return problem(409, {
+        words: `Its work changed since you looked: it comes to ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)} now. Look it over, then issue it.`,
+      });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
   if (form.act === "void" || form.act === "discard") {
@@ -85,11 +100,15 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
   if (!may("staff", session.membership.role, "payment:record")) return problem(403, { words: "Your role does not include recording money." });
-  if (form.act === "return-core" || form.act === "forfeit-core") {
+  if (form.act === "return-core" || form.act === "forfeit-core" || form.act === "reopen-core") {
     const [coreId, lineId] = [parseId("coreReturn", form.id), parseId("line", form.line)];
     if (!coreId || !lineId) return problem(422, UNREADABLE);
-    const act = form.act === "return-core" ? "return" : "forfeit";
-    const settled = await settleCore(services, id, { act, id: coreId, lineId, quantity: form.quantity });
+    const its = { id: coreId, lineId, quantity: form.quantity };
+    const settled = await settleCore(
+      services,
+      id,
+      form.act === "reopen-core" ? { ...its, act: "reopen", why: form.why } : { ...its, act: form.act === "return-core" ? "return" : "forfeit" },
+    );
     return settled.ok ? done(doneWords[form.act]) : refusedCore(settled.error, session.organization, form);
   }
   const wrongDay = refusedDay(form, services.clock.now(), zone);
@@ -112,9 +131,10 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
       }
       case "apply-credit":
         return { act: "apply-credit", invoiceId: id };
-      case "reverse": {
+      case "reverse":
+      case "reinstate": {
         const sourceId = parseId("entry", form.source);
-        return sourceId && { act: "reverse", sourceId, why: form.why };
+        return sourceId && { act: form.act, sourceId, why: form.why };
       }
       case "release": {
         const sourceId = parseId("entry", form.source);
@@ -135,13 +155,15 @@ const doneWords = {
   "credit-note": "The credit note is written.",
   "return-core": "Credited. What this invoice does not need is the customer's credit.",
   "forfeit-core": "Forfeited. The shop keeps what was charged for it.",
+  "reopen-core": "Undone. The core is out again.",
   reverse: "Reversed. What it paid is open again.",
+  reinstate: "The reversal is undone: the money counts again.",
   release: "Unapplied. It is the customer's credit again.",
 };
 
 export default function Invoice() {
   const data = useLoaderData<typeof loader>();
-  const { invoice, contents, cores, credit, can, mayRecord, zone, locale, currency, now } = data;
+  const { invoice, contents, cores, credit, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
@@ -202,7 +224,7 @@ export default function Invoice() {
               <Contents contents={contents} orderTo={paths.staff.order} currency={currency} locale={locale} />
             )}
           </Section>
-          <Story {...data} can={can} money={money} />
+          <Story {...data} refusal={refusal} money={money} />
         </div>
       </PageBody>
     </>
@@ -218,20 +240,25 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
   // What was typed belongs to the form that was sent.
   const of = (act: string): Typed => (refusal?.values?.act === act ? refusal : null);
   const field = (act: string, name: string) => fieldOf(act, of(act), name);
-  if (can.issue === true)
+  if (invoice.state === "draft")
     return (
       <div className="flex flex-wrap items-end gap-3">
-        <Form method="post" className="flex flex-wrap items-end gap-3">
-          <input type="hidden" name="act" value="issue" />
-          <Select label="Terms" name="terms" defaultValue="net-30">
-            {termNames.map((name) => (
-              <option key={name} value={name}>
-                {terms[name].word}
-              </option>
-            ))}
-          </Select>
-          <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
-        </Form>
+        {can.issue === true ? (
+          <Form method="post" className="flex flex-wrap items-end gap-3">
+            <input type="hidden" name="act" value="issue" />
+            <input type="hidden" name="seen" value={total} />
+            <Select label="Terms" name="terms" defaultValue="net-30">
+              {termNames.map((name) => (
+                <option key={name} value={name}>
+                  {terms[name].word}
+                </option>
+              ))}
+            </Select>
+            <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
+          </Form>
+        ) : (
+          <p className="max-w-[40rem] self-center">{can.issue}</p>
+        )}
         <Form method="post">
           <input type="hidden" name="act" value="discard" />
           <SubmitButton kind="quiet" pendingWord="Discarding">
@@ -289,9 +316,15 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
 }
 
 /** Money and acts in one thread, the newest first. A source that still stands can be reversed where it is told. */
-function Story({ invoice, entries, events, mayRecord, money, zone, locale, now }: Data & Money) {
+function Story({ invoice, entries, events, coreNotes, mayRecord, refusal, money, zone, locale, now }: Data & Money & { refusal: Refusal }) {
   const moment = { zone, locale, now };
-  const gone = new Set(entries.filter(({ kind }) => kind === "reversal" || kind === "refund").map(({ sourceId }) => sourceId));
+  const refunded = new Set(entries.filter(({ kind }) => kind === "refund").map(({ sourceId }) => sourceId));
+  // Reversed more than once, it is put right where that was told last. A core's credit comes back by the core's return.
+  const mayUndo = ({ kind, sourceId }: Data["entries"][number], at: number) =>
+    kind === "reversal" &&
+    isReversed(entries, sourceId) &&
+    !coreNotes.includes(sourceId) &&
+    entries.findIndex((one) => one.kind === "reversal" && one.sourceId === sourceId) === at;
   // Money that lies on it now can be unapplied where it was last applied; its own credit notes stay with it.
   const lying = entries.filter(
     (entry, at) =>
@@ -329,7 +362,7 @@ function Story({ invoice, entries, events, mayRecord, money, zone, locale, now }
                 </Form>
               </Disclosure>
             )}
-            {mayRecord && (entry?.kind === "payment" || entry?.kind === "credit-note") && !gone.has(entry.id) && (
+            {mayRecord && (entry?.kind === "payment" || entry?.kind === "credit-note") && !refunded.has(entry.id) && !isReversed(entries, entry.id) && (
               <Disclosure title="Reverse" look="link">
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="act" value="reverse" />
@@ -345,6 +378,9 @@ function Story({ invoice, entries, events, mayRecord, money, zone, locale, now }
                   </SubmitButton>
                 </Form>
               </Disclosure>
+            )}
+            {mayRecord && entry && mayUndo(entry, entries.indexOf(entry)) && (
+              <UndoReversal source={entry.sourceId} typed={refusal?.values?.act === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null} />
             )}
           </TimelineItem>
         ))}

@@ -5,7 +5,8 @@ import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { dayWords, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
-import { type ListCursor, readInvoiceList, readReadyToInvoice, readReceivables } from "~/modules/invoices/invoice-list.read.server";
+import { type ListCursor, readInvoiceList, readReceivables } from "~/modules/invoices/invoice-list.read.server";
+import { readReadyToInvoice } from "~/modules/invoices/ready-to-invoice.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
@@ -23,8 +24,7 @@ export const loader = staff.loader("invoice:read", async ({ services: { db, cloc
   const now = clock.now();
   const [list, ready, owed] = await Promise.all([readInvoiceList(db, { filter, query, after, now }), readReadyToInvoice(db), readReceivables(db, now)]);
   const { locale, currency } = session.organization;
-  const groups = ready.groups.map(({ customerId, customer, price, orders }) => ({ customerId, customer, price, count: orders.length }));
-  return { ...list, ready: groups, owed, filter, query, first: !after, locale, currency };
+  return { ...list, ready, owed, filter, query, first: !after, locale, currency };
 });
 
 const cursorText = ({ late, number, id }: ListCursor): string => `${late}-${number}-${id}`;

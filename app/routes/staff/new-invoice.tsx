@@ -5,7 +5,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { type DraftRefusal, draftInvoice } from "~/modules/invoices/draft-invoice.server";
-import { readReadyToInvoice } from "~/modules/invoices/invoice-list.read.server";
+import { readReadyWork } from "~/modules/invoices/ready-to-invoice.read.server";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -18,9 +18,8 @@ export const meta = () => [{ title: "New invoice" }];
 
 export const loader = staff.loader("invoice:write", async ({ services, session, url }) => {
   const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
-  const { groups } = await readReadyToInvoice(services.db);
   const { locale, currency } = session.organization;
-  return { group: groups.find((one) => one.customerId === customerId) ?? null, fresh: newId("invoice", services.clock.now()), locale, currency };
+  return { group: await readReadyWork(services.db, customerId), fresh: newId("invoice", services.clock.now()), locale, currency };
 });
 
 /** Besides the draft's own id, each ticked order comes as a field of its own name. */
@@ -44,6 +43,8 @@ function refusalWords(refusal: DraftRefusal): string {
       return "Fifty orders at most go on one invoice.";
     case "not-found":
       return "One of these orders is not this customer's. Reload the page.";
+    case "own-fleet":
+      return "This is the shop's own fleet: nobody is charged for its repairs.";
     case "order-taken":
       return "Somebody else just put one of these orders on an invoice. Reload the page.";
     case "not-done":
@@ -80,6 +81,7 @@ export default function NewInvoice() {
                 ))}
               </ul>
             </fieldset>
+            {group.more && <p>One invoice takes {group.orders.length} orders. The rest waits for the next one.</p>}
             <p className="text-ink-soft">Supplies and tax are added on the draft. Nothing goes to the customer until you issue it.</p>
             <div>
               <SubmitButton pendingWord="Drafting">Draft invoice</SubmitButton>

@@ -1,0 +1,1 @@
+ALTER TABLE `core_returns` ADD `why` text;

@@ -2,11 +2,12 @@ import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf, ownPath, paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
 import { choiceCookie } from "~/modules/people/choice.server";
 import { factorCookie } from "~/modules/people/factor-step.server";
 import { rememberedBrowser } from "~/modules/people/known-browser.server";
 import { noteSignIn } from "~/modules/people/note-sign-in.server";
-import type { Membership } from "~/platform/directory/directory.server";
+import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
 import type { Platform } from "~/platform/platform.server";
 import { type Shared, startSession } from "~/platform/sessions/sessions.server";
@@ -20,12 +21,27 @@ type Entry = {
   /** What this entry has behind it already: the code of a second factor, the choice of a shop. */
   done?: { factor?: true; choice?: true };
   shared?: Shared;
+  /** When the person proved who they are, where that was not just now: they go on from a session that they had. */
+  since?: UtcMs;
   facts?: Record<string, unknown>;
 };
 
 /** Where somebody may go who came in by this host: all that know them, or their places in the shop whose host it is. */
-export async function placesOf(platform: Platform, request: Request, account: Id<"account">, face: Face): Promise<Membership[]> {
+export async function placesOf(platform: Pick<Platform, "directory">, request: Request, account: Id<"account">, face: Face): Promise<Membership[]> {
   return platform.directory.membershipsOf(account, face, (await organizationOfHost(platform, request))?.id ?? null);
+}
+
+/**
+ * Whose session may go on to another place of the same person: a customer's own. Who looks through somebody's eyes does
+ * not become them, and a password's door asks for a second factor first.
+ */
+export const mayGoOn = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
+  audience === "customer" && kind === "own" ? membership.accountId : null;
+
+/** Whether there is another place to go on to, by this host. */
+export async function hasMorePlaces(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {
+  const account = mayGoOn(session);
+  return account !== null && (await placesOf(platform, request, account, session.audience)).some(({ id }) => id !== session.membership.id);
 }
 
 /**
@@ -33,7 +49,7 @@ export async function placesOf(platform: Platform, request: Request, account: Id
  * shops and customers that know the person (after sign-in and never before), then the session and the page that
  * was asked for.
  */
-export async function enter({ context, request, face, membership, to, done = {}, shared, facts }: Entry): Promise<Response> {
+export async function enter({ context, request, face, membership, to, done = {}, shared, since, facts }: Entry): Promise<Response> {
   const { platform } = context;
   if ((face === "staff" || face === "vendor") && !done.factor) {
     const cookie = await factorCookie(platform, face, membership);
@@ -45,7 +61,7 @@ export async function enter({ context, request, face, membership, to, done = {},
   if (!settled && (await placesOf(platform, request, accountId, face)).length > 1)
     return redirect(paths.choose(face, to), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
   noteSignIn(context, { audience: face, request, outcome: "signed in", membership, facts });
-  const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared)).cookie });
+  const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });
   const known = shared ? null : await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
   return redirect(ownPath(to, homeOf[face]), { headers });

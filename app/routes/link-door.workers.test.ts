@@ -1,8 +1,13 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { DAY } from "~/kernel/time";
+import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { browserIn } from "../../tests/world/browser";
 import { createWorld } from "../../tests/world/world";
+import { loader as frame } from "./customer/shell";
 import { linkDoor, linkLanding } from "./link-door.server";
 import { loader as choices, action as choose } from "./public/choose";
 
@@ -124,6 +129,31 @@ test("who speaks for two customers of one shop says for which, and comes to the 
   const foreign = (await world.context.platform.directory.membershipsOfParty(elsewhere.id, "customer", third.id)).find((member) => member.email === email);
   expect((await browser.post(choose, location ?? "", { place: foreign?.id ?? "" }, { params })).status).toBe(404);
   expect((await browser.post(choose, location ?? "", { place: membership?.id ?? "" }, { params })).location).toBe("/portal/invoices");
-  const cookie = `__Host-customer=${browser.jar.get("__Host-customer")}`;
-  expect((await sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: cookie } }), "customer"))?.membership.partyId).toBe(one.id);
+  const held = () => browser.jar.get("__Host-customer");
+  const sessionBy = (token: string | undefined) =>
+    sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: `__Host-customer=${token}` } }), "customer");
+  const [token, began] = [held(), await sessionBy(held())];
+  expect(began?.membership.partyId).toBe(one.id);
+
+  // From the portal's menu to the other one, without signing in again: the pages say for whom, and the shop's journal that they came.
+  expect(browser.jar.has("__Host-choose")).toBe(false);
+  expect((await browser.get(frame, "/")).body).toMatchObject({ speaksFor: expect.stringMatching(/^Customer/) });
+  world.clock.pass(DAY);
+  const menu = (await browser.get(choices, "/choose/customer", { params })).body as { places: { id: string }[]; here: { id: string } };
+  expect([menu.here.id, menu.places.length]).toEqual([membership?.id, 1]);
+  expect((await browser.post(choose, "/choose/customer", { place: foreign?.id ?? "" }, { params })).status).toBe(404);
+  expect((await browser.post(choose, "/choose/customer", { place: menu.places[0]?.id ?? "" }, { params })).location).toBe("/portal");
+  await world.settle();
+  // One session goes on as the other, no younger than it was; the one before is over.
+  expect(await sessionBy(held())).toMatchObject({ membership: { partyId: two.id }, createdAt: began?.createdAt });
+  expect(await sessionBy(token)).toBeNull();
+  const columns = { what: journal.what, about: journal.about };
+  const doors = await shop.db.query({ from: journal, columns, where: eq(journal.recordKind, "sign-in"), limit: 10 });
+  expect(doors.map((row) => `${row.what} ${row.about}`).sort()).toEqual([`signed in ${one.id}`, `signed in ${two.id}`].sort());
+
+  // Taken off the first one, there is nothing to switch to any more.
+  await world.context.platform.directory.endMembership({ id: membership?.id as Id<"membership">, accountId: null }, shop.id, world.clock.now());
+  expect((await browser.get(frame, "/")).body).toMatchObject({ speaksFor: null });
+  expect((await browser.get(choices, "/choose/customer", { params })).location).toBe("/portal");
+  expect((await browser.post(choose, "/choose/customer", { place: membership?.id ?? "" }, { params })).location).toBe("/portal");
 });

@@ -16,6 +16,7 @@ import { openSocket } from "../../tests/world/socket";
 import { loader as portal } from "./customer/home";
 import { action as changeSessions, loader as ownSignIns } from "./customer/sessions";
 import { loader as frame } from "./customer/shell";
+import { loader as choices, action as choose } from "./public/choose";
 import { action as signOut } from "./public/sign-out";
 import { action as record, loader as recordOf } from "./staff/customer";
 import { action as vendorRecord } from "./staff/vendor";
@@ -47,11 +48,17 @@ async function house() {
 }
 
 test("staff see what the contact sees, under a banner, for half an hour", async () => {
-  const { world, northTruck, browser, view, look } = await house();
+  const { world, shop, northTruck, email, browser, view, look } = await house();
+  const other = await shop.person("customer", email, (await shop.customer()).id);
+  const another = other.ok ? other.value : "";
   expect((await view()).location).toBe("/portal");
   const seen = (await browser.get(portal, paths.customer.home)).body as Awaited<ReturnType<typeof portal>>;
   expect(seen.fleet.units.map(({ id }) => id)).toEqual([northTruck]);
-  expect((await browser.get(frame, paths.customer.home)).body).toMatchObject({ viewing: expect.stringMatching(/^Renee of Customer \d+$/) });
+  expect((await browser.get(frame, paths.customer.home)).body).toMatchObject({ viewing: expect.stringMatching(/^Renee of Customer \d+$/), speaksFor: null });
+  // Where the contact speaks for another customer too, that one is the contact's to go to.
+  const params = { face: "customer" };
+  expect((await browser.get(choices, "/choose/customer", { params })).location).toBe(paths.customer.home);
+  expect((await browser.post(choose, "/choose/customer", { place: another }, { params })).location).toBe(paths.customer.home);
   world.clock.pass(29 * MINUTE);
   expect(await look()).toBe(200);
   world.clock.pass(2 * MINUTE);

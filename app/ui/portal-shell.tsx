@@ -1,5 +1,7 @@
 import { Link, NavLink } from "@remix-run/react";
+import { ArrowLeftRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { paths } from "~/kernel/paths";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
 import { brandDress, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
@@ -11,6 +13,8 @@ type Props = {
   /** Whose portal this is: the customer or vendor, and who is signed in. */
   party: string;
   person?: string;
+  /** Of who speaks for several: the one that these pages are of. */
+  speaksFor?: string | null;
   nav: readonly NavItem[];
   /** 720 px to read and answer; 1080 where a side panel or map stands beside. */
   width?: "column" | "wide";
@@ -24,7 +28,7 @@ type Props = {
 const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 
 /** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
-export function PortalShell({ as, brand, party, person, nav, width = "column", viewing, live, children }: Props) {
+export function PortalShell({ as, brand, party, person, speaksFor, nav, width = "column", viewing, live, children }: Props) {
   const dress = brandDress(brand);
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
@@ -40,6 +44,19 @@ export function PortalShell({ as, brand, party, person, nav, width = "column", v
               {!viewing && <SignOut as={as} className="-mr-2" />}
             </span>
           </div>
+          {speaksFor && (
+            <p className="flex min-w-0 items-center justify-between gap-x-3 border-t border-line">
+              <span className="truncate">
+                For <strong>{speaksFor}</strong>
+              </span>
+              <Link
+                to={paths.choose(as)}
+                className="inline-flex min-h-(--target) items-center gap-1.5 whitespace-nowrap text-accent underline underline-offset-2"
+              >
+                <Icon of={ArrowLeftRight} /> Switch
+              </Link>
+            </p>
+          )}
           <nav aria-label="Main" className="-mx-2 overflow-x-auto">
             <ul className="flex gap-1">
               {nav.map((item) => (

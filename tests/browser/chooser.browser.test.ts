@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accessibilityFaults, askForMail, eventually, mailsTo, signInByPassword, visitor } from "./browser.ts";
 
-test("a person whom two shops know says which one it is after sign-in, and sees that one's units only", async () => {
+test("a person whom two shops know says which one it is after sign-in, sees that one's units only, and goes over to the other from the menu", async () => {
   for (const [owner, customer] of [
     ["owner@harbor.test", "Dolton Quarry"],
     ["owner@ridge.test", "Lakeshore Produce"],
@@ -32,8 +32,15 @@ test("a person whom two shops know says which one it is after sign-in, and sees 
   await mo.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).waitFor();
   expect(await mo.getByRole("list", { name: "Units" }).getByText("Q7").count()).toBe(0);
 
-  // The choice was spent: the same browser cannot go back and take the other shop too.
-  await mo.goto("/choose/customer");
-  await mo.waitForURL("**/portal");
+  // Each page says for whom, and leads over to the other shop without another mail.
+  await mo.getByRole("banner").getByText("For Lakeshore Produce").waitFor();
+  expect(await accessibilityFaults(mo)).toEqual([]);
+  await mo.getByRole("link", { name: "Switch" }).click();
+  await mo.getByText("You are here for Lakeshore Produce, at Ridge Truck Care.").waitFor();
+  expect(await accessibilityFaults(mo)).toEqual([]);
+  await mo.getByRole("button", { name: /Harbor Diesel/ }).click();
+  await mo.getByRole("banner").getByText("For Dolton Quarry").waitFor();
+  await mo.getByRole("list", { name: "Units" }).getByText("Q7", { exact: true }).waitFor();
+  expect(await mo.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).count()).toBe(0);
   await eventually(async () => (await mailsTo(mo, "mo@both.test")).length === 1, "one mail for both shops");
 });

@@ -518,7 +518,7 @@ export const expectations: Record<string, Expectation> = {
   "/sign-out": { open: "ends the caller's own session" },
   "/setup": { open: "404 once a shop exists" },
   "/api/operator": { open: "takes the operator's key only" },
-  "/choose/:face": { open: "takes a proof from the door only" },
+  "/choose/:face": { open: "takes a proof from the door, or a customer's own session" },
   "/second-factor/:face": { open: "takes a proof from the door only" },
   "/forgot-password": { open: "the same answer for everybody" },
   "/set-password/:audience/:token": { open: "takes a mailed link only" },

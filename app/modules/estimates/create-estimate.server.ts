@@ -17,11 +17,13 @@ type Writing = {
   declined: readonly string[];
 };
 
-/** Begins an estimate for a unit, for whoever owns it today. Sent twice, it is one estimate. */
+/** Begins an estimate for a unit: for the customer of its order, or else for whoever owns it today. Sent twice, it is one estimate. */
 export async function createEstimate(s: Needs, { id, assetId, workOrderId, head, declined }: Writing): Promise<Result<null, { kind: "no-such-unit" }>> {
-  const customerId = await ownerOf(s.db, assetId);
-  if (!customerId) return err({ kind: "no-such-unit" });
   const store = estimateStore(s.db);
+  const owner = await ownerOf(s.db, assetId);
+  if (!owner) return err({ kind: "no-such-unit" });
+  const customerId = workOrderId ? await store.customerOf(workOrderId) : owner;
+  if (!customerId) return err({ kind: "no-such-unit" });
   const wanted = new Set(declined);
   const again = wanted.size === 0 ? [] : await store.deferred(assetId);
   const rates = again.length === 0 ? null : await store.laborRates(again.map(({ rulesVersion }) => rulesVersion));

@@ -1,6 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { readsCosts, withoutCosts } from "~/modules/work-orders/costs";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
@@ -69,12 +68,12 @@ export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<
   return readsCosts(db.scope) ? groups : withoutCosts(groups);
 }
 
-/** The unit of an order, for an estimate that is written from its page. */
+/** The unit of an order and whom it is for, for an estimate that is written from its page. */
 export async function readUnitOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
   const [row] = await db.query({
     from: workOrders,
-    columns: { assetId: assets.id, number: workOrders.number, title: workOrders.title },
-    join: [[assets, eq(assets.id, workOrders.assetId)]],
+    columns: { assetId: workOrders.assetId, title: workOrders.title, customer: customers.name },
+    join: [[customers, eq(customers.id, workOrders.customerId)]],
     where: eq(workOrders.id, id),
     limit: 1,
   });

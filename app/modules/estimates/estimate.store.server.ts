@@ -10,7 +10,7 @@ import { shopRules } from "~/modules/organizations/organization.tables";
 import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules";
 import { told } from "~/modules/work-orders/board";
 import { sumsOf } from "~/modules/work-orders/job";
-import { workOrderJobs } from "~/modules/work-orders/work-order.tables";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -201,6 +201,12 @@ export function estimateStore(db: EstimateDatabase) {
         where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt), eq(contacts.mayDocuments, true), eq(customers.portalEnabled, true)) as SQL, // `and` of conditions is one
         limit: 200,
       }),
+
+    /** Whom an order is for, whoever owns its unit today. */
+    async customerOf(workOrderId: Id<"workOrder">): Promise<Id<"customer"> | null> {
+      const [row] = await db.query({ from: workOrders, columns: { customerId: workOrders.customerId }, where: eq(workOrders.id, workOrderId), limit: 1 });
+      return row?.customerId ?? null;
+    },
 
     /** All jobs that were ever on a work order, with their lines. */
     jobsOn: (workOrderId: Id<"workOrder">) =>

@@ -157,6 +157,23 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, moved ?? locked))?.order.jobs).toHaveLength(1);
 });
 
+test("what a customer approves stays theirs, also where the unit was sold meanwhile: the new owner neither pays for it nor reads of it", async () => {
+  const it = await house();
+  const standing = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
+  const { id } = await sent(it);
+  it.world.clock.pass(DAY);
+  await it.shop.sellAsset({ asset: it.asset, to: it.other, at: it.world.clock.now() });
+  const renee = await visitorOf(it, it.decider);
+  expect((await renee.post(answerOn, "/", answer("approve"), at(id))).location).toBe(paths.customer.estimate(id));
+  await it.world.drainOutbox(it.shop);
+  const opened = (await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId;
+  expect((await readOrderRecord(it.staff.db, opened as Id<"workOrder">))?.order.customerId).toBe(it.customer.id);
+
+  // The same of what is written for an order of theirs: it goes to whom the order is for.
+  const later = await sent(it, standing);
+  expect((await readEstimateRecord(it.staff.db, later.id))?.estimate.customerId).toBe(it.customer.id);
+});
+
 test("of two contacts who answer at once one counts, and the other is told", async () => {
   const it = await house();
   const { id } = await sent(it);

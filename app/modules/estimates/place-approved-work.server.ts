@@ -35,6 +35,8 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
   const opened = await openWorkOrder(s, {
     id: orderId,
     assetId: estimate.assetId,
+    // The unit may have been sold meanwhile: who approved it is who pays.
+    agreedWith: estimate.customerId,
     complaint: first.complaint,
     lead: null,
     promisedAt: null,

@@ -11,6 +11,8 @@ type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock
 export type Opening = {
   id: Id<"workOrder">;
   assetId: Id<"asset">;
+  /** Whom the work was agreed with, where it was; otherwise it is whoever owns the unit today. */
+  agreedWith?: Id<"customer">;
   complaint: string;
   lead: Technician | null;
   promisedAt: UtcMs | null;
@@ -20,10 +22,11 @@ export type Opening = {
   job?: Pick<Job, "id" | "lines">;
 };
 
-/** Writes up an order for a unit, charged to whoever owns it today. Sent twice, it is one order. */
+/** Writes up an order for a unit, charged to who agreed to it or else to whoever owns it today. Sent twice, it is one order. */
 export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" }>> {
-  const customerId = await ownerOf(s.db, opening.assetId);
-  if (!customerId) return err({ kind: "no-such-unit" });
+  const owner = await ownerOf(s.db, opening.assetId);
+  if (!owner) return err({ kind: "no-such-unit" });
+  const customerId = opening.agreedWith ?? owner;
   const { id, assetId, complaint, lead, promisedAt, purchaseOrder, asDraft, job: known } = opening;
   const now = s.clock.now();
   const first = known ?? { id: newId("job", now), lines: [] };

@@ -14,7 +14,7 @@ export type FoundSession<F extends Face = Face> = {
   kind: SessionKind;
   createdAt: UtcMs;
   lastSeenAt: UtcMs;
-  membership: { id: Id<"membership">; name: string; email: string | null; role: Role | null; partyId: string | null };
+  membership: { id: Id<"membership">; accountId: Id<"account"> | null; name: string; email: string | null; role: Role | null; partyId: string | null };
   organization: Organization;
 };
 
@@ -37,7 +37,7 @@ export function sessionsIn(db: DirectoryDatabase) {
         .where(and(eq(sessions.tokenHash, tokenHash), eq(sessions.audience, audience), isNull(sessions.endedAt), isNull(tablets.endedAt)))
         .limit(1);
       if (!row) return null;
-      const { id, name, role, partyId } = row.membership;
+      const { id, accountId, name, role, partyId } = row.membership;
       const { kind, createdAt, lastSeenAt } = row.session;
       return {
         id: row.session.id,
@@ -45,7 +45,7 @@ export function sessionsIn(db: DirectoryDatabase) {
         kind,
         createdAt,
         lastSeenAt,
-        membership: { id, name, email: row.email, role, partyId },
+        membership: { id, accountId, name, email: row.email, role, partyId },
         organization: row.organization,
       };
     },

@@ -2,7 +2,7 @@ import type { Organization } from "~/platform/directory/directory.server";
 import type { Platform } from "~/platform/platform.server";
 
 /** The organization that a host belongs to; sign-in there is for that organization only. */
-export function organizationOfHost(platform: Platform, request: Request): Promise<Organization | null> {
+export function organizationOfHost(platform: Pick<Platform, "directory">, request: Request): Promise<Organization | null> {
   return platform.directory.organizationByHost(new URL(request.url).host);
 }
 

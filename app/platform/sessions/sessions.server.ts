@@ -1,6 +1,6 @@
 import type { Face } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
-import type { Clock } from "~/kernel/time";
+import type { Clock, UtcMs } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
 import type { Directory, FoundSession, Membership } from "~/platform/directory/directory.server";
 import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
@@ -25,8 +25,14 @@ export type Viewing = { kind: "view"; viewedBy: Id<"membership">; startedBy: Id<
 /** What kind of session it is, where it is not a person's own. */
 export type Special = Shared | Viewing;
 
-/** Starts a session under a fresh token, with the cookie that carries it. */
-export async function startSession(s: Needs, request: Request, membership: Membership, special?: Special): Promise<{ id: Id<"session">; cookie: string }> {
+/** Starts a session under a fresh token, with the cookie that carries it. One that goes on from another is as old as that one: `since`. */
+export async function startSession(
+  s: Needs,
+  request: Request,
+  membership: Membership,
+  special?: Special,
+  since?: UtcMs,
+): Promise<{ id: Id<"session">; cookie: string }> {
   const token = newToken();
   const now = s.clock.now();
   const { audience, organizationId } = membership;
@@ -42,7 +48,7 @@ export async function startSession(s: Needs, request: Request, membership: Membe
     audience,
     ...special,
     kind,
-    createdAt: now,
+    createdAt: since ?? now,
     lastSeenAt: now,
     ip: request.headers.get("CF-Connecting-IP"),
     agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,

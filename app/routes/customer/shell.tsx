@@ -8,14 +8,18 @@ import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PortalShell } from "~/ui/portal-shell";
 import { brandOf } from "../brand.server";
+import { hasMorePlaces } from "../enter.server";
 
-export const loader = customer.loader("fleet:read", async ({ services, session, scope }) => {
+export const loader = customer.loader("fleet:read", async ({ request, services, session, scope }) => {
   const person = session.membership.name;
+  const hasMore = await hasMorePlaces(services, request, session);
   return {
     brand: brandOf(session.organization),
     person,
     organizationId: session.organization.id,
     now: services.clock.now(),
+    // Who speaks for several is told on every page whom they speak for.
+    speaksFor: hasMore ? await readOwnName(services.db) : null,
     viewing: scope.looksOnly ? `${person} of ${await readOwnName(services.db)}` : null,
   };
 });
@@ -29,13 +33,22 @@ const nav = [
 ];
 
 export default function CustomerFrame() {
-  const { brand, person, organizationId, now: servedAt, viewing } = useLoaderData<typeof loader>();
+  const { brand, person, organizationId, now: servedAt, speaksFor, viewing } = useLoaderData<typeof loader>();
   const now = useNow(servedAt);
   const { revalidate } = useRevalidator();
   // For all pages of the portal: whichever is open reads itself again.
   const { live } = useNotices({ organizationId, as: "customer", reread: revalidate });
   return (
-    <PortalShell as="customer" brand={brand} party={person} nav={nav} width="wide" viewing={viewing} live={<LiveDot {...live} now={now} />}>
+    <PortalShell
+      as="customer"
+      brand={brand}
+      party={person}
+      speaksFor={speaksFor}
+      nav={nav}
+      width="wide"
+      viewing={viewing}
+      live={<LiveDot {...live} now={now} />}
+    >
       <Outlet />
     </PortalShell>
   );

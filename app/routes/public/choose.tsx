@@ -1,32 +1,43 @@
 import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { type Face, isFace } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf } from "~/kernel/paths";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { chooserIn, endChoice } from "~/modules/people/choice.server";
+import { endSession } from "~/modules/people/end-session.server";
 import { readVendorNames } from "~/modules/vendors/vendor-names.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Membership } from "~/platform/directory/directory.server";
+import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { anyone } from "~/platform/http/open.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import type { Platform } from "~/platform/platform.server";
-import { forJob } from "~/platform/scope/scope.server";
+import { forJob, fromSession } from "~/platform/scope/scope.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
 import { Button } from "~/ui/button";
 import { SignInShell } from "~/ui/sign-in-shell";
 import { brandOf } from "../brand.server";
-import { enter, placesOf } from "../enter.server";
+import { enter, mayGoOn, placesOf } from "../enter.server";
 
 export const meta = () => [{ title: "Who are you here for?" }];
 
-/** The places of whoever has just come through this face's door in this browser; back to the door for anybody else. */
-async function placesIn(request: Request, platform: Platform, face: string | undefined): Promise<{ audience: Face; places: Membership[] }> {
+type Choosing = { audience: Face; places: Membership[] /** Where the person is now, and goes on from. */; from: FoundSession | null };
+
+/**
+ * The places of whoever has just come through this face's door in this browser, or is in one of them already; back to
+ * the door for anybody else.
+ */
+async function placesIn(request: Request, platform: Platform, face: string | undefined): Promise<Choosing> {
   const audience = orNotFound(isFace(face) ? face : null);
-  const account = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
+  const chooser = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
+  const from = chooser ? null : await sessionOf(platform, request, audience);
+  const account = chooser ?? (from && mayGoOn(from));
   if (!account) throw redirect(homeOf[audience]);
-  return { audience, places: await placesOf(platform, request, account, audience) };
+  const places = await placesOf(platform, request, account, audience);
+  if (from && places.every(({ id }) => id === from.membership.id)) throw redirect(homeOf[audience]);
+  return { audience, places, from };
 }
 
 /** Staff and drivers speak for themselves. */
@@ -53,29 +64,37 @@ async function named({ platform, servicesFor }: AppLoadContext, audience: Face, 
   });
 }
 
-export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, platform, context }) => {
-  const { audience, places } = await placesIn(request, platform, params.face);
-  return { brand: brandOf(await brandOfHost(platform, request)), places: await named(context, audience, places) };
+export const loader = anyone.loader("holds a proof of its own, from the door or of who is in", async ({ request, params, platform, context }) => {
+  const { audience, places, from } = await placesIn(request, platform, params.face);
+  const all = await named(context, audience, places);
+  return {
+    brand: brandOf(from?.organization ?? (await brandOfHost(platform, request))),
+    places: all.filter(({ id }) => id !== from?.membership.id),
+    here: all.find(({ id }) => id === from?.membership.id) ?? null,
+    home: homeOf[audience],
+  };
 });
 
 export const action = anyone.action(
-  "holds a proof of its own, from the door",
+  "holds a proof of its own, from the door or of who is in",
   z.object({ place: z.string() }),
   async ({ request, params, url, platform, context, form }) => {
-    const { audience, places } = await placesIn(request, platform, params.face);
+    const { audience, places, from } = await placesIn(request, platform, params.face);
     const membership = orNotFound(places.find(({ id }) => id === form.place));
     const to = url.searchParams.get("to");
-    const entered = await enter({ context, request, face: audience, membership, to, done: { factor: true, choice: true } });
+    const entered = await enter({ context, request, face: audience, membership, to, done: { factor: true, choice: true }, since: from?.createdAt });
     entered.headers.append("Set-Cookie", endChoice);
+    if (from) await endSession(context.servicesFor(fromSession(from)), from.id);
     throw entered;
   },
 );
 
 export default function Choose() {
-  const { brand, places } = useLoaderData<typeof loader>();
-  const shops = new Set(places.map(({ shop }) => shop));
-  const [title, lead] =
-    shops.size > 1 ? ["Which shop?", "Several shops know you."] : ["Who are you here for?", `${places[0]?.shop} has you down more than once.`];
+  const { brand, places, here, home } = useLoaderData<typeof loader>();
+  const shops = new Set([...places, ...(here ? [here] : [])].map(({ shop }) => shop));
+  const [title, known] =
+    shops.size > 1 ? ["Which shop?", "Several shops know you."] : ["Who are you here for?", `${(places[0] ?? here)?.shop} has you down more than once.`];
+  const lead = here ? `You are here for ${here.party ?? here.as}${shops.size > 1 ? `, at ${here.shop}` : ""}.` : known;
   return (
     <SignInShell brand={brand} title={title} lead={lead}>
       <Form method="post" className="grid gap-2">
@@ -86,6 +105,11 @@ export default function Choose() {
           </Button>
         ))}
       </Form>
+      {here && (
+        <Link to={home} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+          Stay here
+        </Link>
+      )}
     </SignInShell>
   );
 }

@@ -34,7 +34,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
   const unit = wanted ? (found[0] ?? null) : null;
   return {
     unit,
-    order: order && { id: orderId, title: order.title },
+    order: order && { id: orderId, title: order.title, customer: order.customer },
     units: unit ? [] : found,
     declined: deferred.flatMap(({ complaint, number, lines }) =>
       lines.map((line) => ({ id: line.id, text: line.text, price: priceOf(line), complaint, number })),
@@ -76,7 +76,7 @@ export default function NewEstimatePage() {
   }
   return (
     <>
-      <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{unit.customer}</span>} />
+      <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{order?.customer ?? unit.customer}</span>} />
       <PageBody>
         {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
         <p className="text-ink-soft">

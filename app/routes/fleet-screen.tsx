@@ -17,6 +17,7 @@ import { FleetMapPane } from "~/ui/map/fleet-map";
 import type { TrailPoint } from "~/ui/map/trail";
 import type { MapUnit } from "~/ui/map/units";
 import { usePlace } from "~/ui/map/use-place";
+import { MoreRows, useRows } from "~/ui/more-rows";
 import { Notice } from "~/ui/notice";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "./use-live-fleet";
@@ -48,9 +49,10 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
 
   const rows = useMemo(() => fleetRows(units, fleet, now), [units, fleet, now]);
   const found = useMemo(() => matching(rows, query), [rows, query]);
-  const shown = only ? found.filter(({ motion }) => motion === only) : found;
+  const fitting = only ? found.filter(({ motion }) => motion === only) : found;
   const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
-  const mapUnits = useMemo(() => shown.flatMap(asMapUnit), [shown]);
+  const mapUnits = useMemo(() => fitting.flatMap(asMapUnit), [fitting]);
+  const { rows: shown, left, grow } = useRows(fitting, params.has("whole"));
   const place = usePlace(selected?.snapshot ?? null, distance);
   const address = (changes: Record<string, string | null>) => addressWith(params, changes);
   const onSelect = useCallback(
@@ -105,6 +107,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
               ))}
             </DataList>
           )}
+          <MoreRows left={left} to={address({ whole: "yes" })} grow={grow} />
         </div>
       </div>
       <FleetMapPane

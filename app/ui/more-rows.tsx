@@ -1,0 +1,34 @@
+import { Link } from "@remix-run/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const STEP = 60;
+
+/**
+ * A long list begins with a screen or two of rows, so that it is there at once, and grows as its end comes into sight.
+ * `whole` is what the address asks for: all of it, for those whose browser runs no scripts.
+ */
+export function useRows<Row>(rows: readonly Row[], whole: boolean): { rows: readonly Row[]; left: number; grow(): void } {
+  const [most, setMost] = useState(STEP);
+  const shown = whole ? rows : rows.slice(0, most);
+  const grow = useCallback(() => setMost((count) => count + STEP), []);
+  return { rows: shown, left: rows.length - shown.length, grow };
+}
+
+/** Stands below the rows while some are left; reached by scrolling, it brings the next ones itself. */
+export function MoreRows({ left, to, grow }: { left: number; to: string; grow(): void }) {
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!end.current || left === 0) return;
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && grow());
+    watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [grow, left]); // anew after each growth, since the end may be in sight still
+  if (left === 0) return null;
+  return (
+    <div ref={end} className="px-(--gutter) py-2">
+      <Link to={to} preventScrollReset className="inline-flex min-h-(--target) items-center text-accent underline">
+        Show {left} more
+      </Link>
+    </div>
+  );
+}

@@ -103,15 +103,7 @@ const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; erro
     <legend className="font-semibold">{docket} waits for nothing else outside</legend>
     {Object.entries(answers).map(([value, words], at) => (
       <label key={value} className="flex min-h-(--target) items-center gap-2">
-        <input
-          type="radio"
-          name="goesOn"
-          id={at === 0 ? "goesOn" : undefined}
-          value={value}
-          defaultChecked={typed === value}
-          aria-invalid={error ? true : undefined}
-          className="size-4 shrink-0"
-        />
+        <input type="radio" name="goesOn" id={at === 0 ? "goesOn" : undefined} value={value} defaultChecked={typed === value} className="size-4 shrink-0" />
         <span>
           {docket} {words}
         </span>

@@ -2,6 +2,7 @@ import { parseId } from "~/kernel/ids";
 import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
+import { oldNotices } from "~/modules/notifications/notice.store.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
@@ -50,7 +51,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   const now = platform.clock.now();
-  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now) });
+  if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {

@@ -4,6 +4,7 @@ import type { BillLine } from "~/modules/vendor-jobs/bill";
 import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
 import { type Act, decide } from "~/modules/vendor-jobs/decide";
 import { lifeCycle } from "~/modules/vendor-jobs/job-states";
+import { outsideOrderStore } from "~/modules/vendor-jobs/outside-order.store.server";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
@@ -164,7 +165,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
         { act: "accept" },
         { act: "submit-estimate", bill: bill("", line("labor", "Press seals, both sides", 2.5, 110), line("part", "Seals", 2, 48)) },
         { act: "approve-estimate", revision: 1, override: "" },
-        { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true },
+        { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true, goesOn: null },
       ],
     },
     {
@@ -227,7 +228,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
   for (const it of jobs[slug]) {
     const id = demoId("vendorJob", `${slug} ${it.key}`);
     const vendorId = demoId("vendor", `${slug} ${it.vendor}`);
-    const place = await store.place(demoId("workOrder", `${slug} ${it.order}`), vendorId);
+    const place = await outsideOrderStore(db).place(demoId("workOrder", `${slug} ${it.order}`), vendorId);
     if (!place?.vendor) throw new Error(`the demo's order ${it.order} or vendor ${it.vendor} is not there`);
     const { name: vendor, portalEnabled } = place.vendor;
     const sentAt = later(now, -it.hoursAgo * HOUR);
@@ -249,6 +250,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
         speaksFor: portalEnabled ? null : vendor,
         budgets: [],
         orderLocked: null,
+        holdsOrder: false,
       });
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
       return { job, change: decided.value, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };

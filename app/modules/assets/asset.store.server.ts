@@ -117,9 +117,12 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
 
     /** Off the road with its reason, or (null) back on it. */
     setOutOfService: (id: Id<"asset">, owner: Id<"customer">, why: string | null, next: number, at: UtcMs) =>
-      save(db, entry(id, next, at, why === null ? "back in service" : "out of service", owner, { why }), [
-        db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id)),
-      ]),
+      save(
+        db,
+        entry(id, next, at, why === null ? "back in service" : "out of service", owner, { why }),
+        [db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id))],
+        [{ key: `board:${id}:${next}`, kind: "board.changed", body: { kind: "asset", id, version: next, audiences: ["staff", `customer:${owner}`] } }],
+      ),
 
     archive: (id: Id<"asset">, owner: Id<"customer">, next: number, at: UtcMs) =>
       save(

@@ -1,3 +1,4 @@
+import { like } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { DAY, later } from "~/kernel/time";
@@ -5,6 +6,7 @@ import { readRoster } from "~/modules/telematics/roster.store.server";
 import { readUnitList } from "~/modules/work-orders/unit-list.read.server";
 import { readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
 import { unitStatus } from "~/modules/work-orders/unit-status";
+import { outbox } from "~/platform/database/tenant.tables";
 import { createWorld } from "../../../tests/world/world";
 import type { AssetForm } from "./asset";
 import { archiveAsset, handOverAsset, setOutOfService } from "./change-asset.server";
@@ -97,6 +99,9 @@ test("how it stands follows from its flag and its orders", async () => {
   expect(await status()).toBe("out-of-service");
   await setOutOfService(staff, id, null);
   expect(await status()).toBe("in-shop");
+  // Open pages read again, the owner's too.
+  const told = await shop.db.query({ from: outbox, columns: { body: outbox.body }, where: like(outbox.key, `board:${id}:%`), orderBy: [outbox.key], limit: 5 });
+  expect(told.map(({ body }) => body)).toEqual([2, 3].map((version) => ({ kind: "asset", id, version, audiences: ["staff", `customer:${customer.id}`] })));
   expect((await readUnitRecord(staff.db, id))?.story.map(({ what }) => what)).toEqual(
     expect.arrayContaining(["out of service", "back in service", "asset added"]),
   );

@@ -30,7 +30,9 @@ export async function setOutOfService(s: Needs, id: Id<"asset">, why: string | n
   const asset = await store.find(id);
   if (!asset) return err({ kind: "not-found" });
   if ((asset.outOfServiceAt === null) === (why === null)) return ok(null);
-  return store.setOutOfService(id, asset.customerId, why, asset.version + 1, s.clock.now());
+  const saved = await store.setOutOfService(id, asset.customerId, why, asset.version + 1, s.clock.now());
+  if (saved.ok) s.drainSoon();
+  return saved;
 }
 
 /** Puts a unit away that is gone. Its page, orders and history stay. */

@@ -1,9 +1,10 @@
-import { and, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
-import { toUtcMs, type UtcMs } from "~/kernel/time";
+import { DAY, later, toUtcMs, type UtcMs } from "~/kernel/time";
 import { type Effect, effectRow } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import type { OldRows } from "~/platform/directory/directory.server";
 import { staffBells, staffNotices } from "./notification.tables";
 import type { HearingChoice, StaffEvent, WayToHear } from "./staff-events";
 
@@ -12,6 +13,8 @@ type Row = Omit<typeof staffNotices.$inferSelect, "organizationId">;
 const AT_ONCE = 80;
 const PER_PAGE = 50;
 const NEVER = toUtcMs(0);
+/** How long a notice stands under the bell: what somebody has looked at a quarter of a year, what nobody has a year. */
+const KEPT = { seen: 90 * DAY, unseen: 365 * DAY };
 
 /** What staff were told, and how they want to be told. */
 export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
@@ -95,4 +98,11 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return { rows: page, seenAt: bell?.seenAt ?? NEVER, next: rows.length > PER_PAGE ? (page.at(-1)?.at ?? null) : null };
     },
   };
+}
+
+/** Notices that nobody comes back to, across all shops. What they told stands in the records and the journal, and stays there. */
+export function oldNotices(now: UtcMs): OldRows {
+  const { organizationId, membershipId, at } = staffNotices;
+  const seen = sql`exists (select 1 from ${staffBells} where ${staffBells.organizationId} = ${organizationId} and ${staffBells.membershipId} = ${membershipId} and ${staffBells.seenAt} >= ${at})`;
+  return { from: staffNotices, where: or(lt(at, later(now, -KEPT.unseen)), and(lt(at, later(now, -KEPT.seen)), seen)) as SQL }; // `or` of two conditions is one
 }

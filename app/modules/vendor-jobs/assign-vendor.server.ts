@@ -6,6 +6,7 @@ import { carryFiles } from "~/modules/attachments/carry-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "./decide";
+import { outsideOrderStore } from "./outside-order.store.server";
 import type { Brief, VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
@@ -30,7 +31,7 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief,
   const store = vendorJobStore(s.db);
   if (await store.find(id)) return ok(null);
   if (!opensFace(plan, "vendor")) return err({ kind: "plan" });
-  const place = await store.place(workOrderId, vendorId);
+  const place = await outsideOrderStore(s.db).place(workOrderId, vendorId);
   if (!place) return err({ kind: "not-found" });
   const open = canEdit(place.order.state);
   if (open !== true) return err({ kind: "not-allowed", words: open });
@@ -69,7 +70,7 @@ async function before(
   const decided = decide(
     job,
     { act: "reassign", to },
-    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null },
+    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;
 }

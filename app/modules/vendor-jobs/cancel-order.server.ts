@@ -4,13 +4,13 @@ import type { Clock } from "~/kernel/time";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Order } from "~/modules/work-orders/order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { vendorJobStore } from "./vendor-job.store.server";
+import { outsideOrderStore } from "./outside-order.store.server";
 import { keepsOrder } from "./words";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 
 /** Cancels a work order, unless a vendor still works on a part of it: that ends first, or the vendor would go on unawares. */
 export async function cancelOrder(s: Needs, id: Id<"workOrder">, why: string): Promise<Result<Order, ChangeRefusal>> {
-  const words = (await vendorJobStore(s.db).atVendors(id)).map(keepsOrder).find((kept) => kept !== null);
+  const words = (await outsideOrderStore(s.db).atVendors(id)).map(keepsOrder).find((kept) => kept !== null);
   return words ? err({ kind: "not-allowed", words }) : changeWorkOrder(s, id, { act: "cancel", why });
 }

@@ -7,6 +7,8 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Act, decide, type Refusal } from "./decide";
 import { lifeCycle } from "./job-states";
 import { monthOf } from "./month";
+import { outsideBudgetStore } from "./outside-budget.store.server";
+import { outsideOrderStore } from "./outside-order.store.server";
 import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { letterOf, mailEffect } from "./vendor-mail";
@@ -23,7 +25,7 @@ const TRIES = 5;
  * again on what they left, so that one of two wins and the other is told how it stands. The caller drains.
  */
 export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
-  const store = vendorJobStore(s.db);
+  const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
   const { audience, actor } = s.db.scope;
   for (let attempt = 1; ; attempt++) {
     const job = await store.find(id);
@@ -31,11 +33,23 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked,
     const now = s.clock.now();
     const weighs = act.act === "approve-estimate" || act.act === "approve-invoice";
     // Read first: what is spent after it makes the save fail, and the limits are weighed again.
-    const spendings = weighs ? await store.spendings(job) : [];
-    const [about, budgets] = await Promise.all([store.about(job), weighs ? store.budgets(job, monthOf(now, zone)) : []]);
+    const spendings = weighs ? await budgetStore.spendings(job) : [];
+    const [about, budgets, held] = await Promise.all([
+      orders.about(job),
+      weighs ? budgetStore.budgets(job, monthOf(now, zone)) : [],
+      act.act === "call-off" ? orders.heldBy(job) : null,
+    ]);
     const editable = canEdit(about.orderState);
     const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
-    const decided = decide(job, act, { now, who: audience, by: actor.name, speaksFor, budgets, orderLocked: editable === true ? null : editable });
+    const decided = decide(job, act, {
+      now,
+      who: audience,
+      by: actor.name,
+      speaksFor,
+      budgets,
+      orderLocked: editable === true ? null : editable,
+      holdsOrder: held !== null,
+    });
     if (!decided.ok) return decided;
     const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, act, speaksFor !== null), spendings);
     if (saved.ok) return ok(saved.value);

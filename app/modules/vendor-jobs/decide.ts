@@ -27,8 +27,11 @@ export type Act =
   | { act: "decline"; reason: string }
   | { act: "recall"; reason: string }
   | { act: "reassign"; to: Id<"vendorJob"> }
-  /** `pays` for the work done so far: the vendor may send one invoice for it. */
-  | { act: "call-off"; seen: number; reason: string; pays: boolean }
+  /**
+   * `pays` for the work done so far: the vendor may send one invoice for it. `goesOn` says whether the order does, where
+   * it waited for nothing else; null where nobody was asked.
+   */
+  | { act: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
   | { act: "submit-estimate"; bill: Bill }
   | { act: "withdraw" }
   | { act: "approve-estimate"; revision: number; override: string }
@@ -64,6 +67,8 @@ export type Circumstances = {
   budgets: readonly Budget[];
   /** Why the order's lines cannot change any more; null while they can. A cost still goes on it, without a price for the customer. */
   orderLocked: string | null;
+  /** The order is on hold for outside work, and this job is all of it that is under way. */
+  holdsOrder: boolean;
 };
 type Decided = Result<Change, Refusal>;
 const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
@@ -99,6 +104,7 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
     case "call-off": {
       if (act.seen !== job.version) return err({ kind: "stale" });
       if (act.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
+      if (at.holdsOrder && act.goesOn === null) return incomplete("goesOn", "Say whether the work order goes on: it waits for nothing else.");
       const estimate = newestEstimate(job);
       const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
       return to(act.pays ? "ending" : "called-off", CALLED_OFF, { why: act.reason, pays: act.pays }, { reason: act.reason, estimates });

@@ -140,6 +140,8 @@ export const isClosedTo = (state: JobState): boolean => state === "declined" || 
 /** Its part in the order is done: what comes to the order later is not for it. */
 export const isWorkDone = (state: JobState): boolean =>
   state === "completed" || state === "invoiced" || state === "disputed" || state === "settled" || state === "ending" || state === "called-off";
+/** The vendor still has to answer it, or to work on it. */
+export const isUnderWay = (state: JobState): boolean => !isClosedTo(state) && !isWorkDone(state);
 /** Whether messages and files still come to it. */
 export const canAdd = (state: JobState): true | string => (isClosedTo(state) || state === "called-off" ? stands[state] : true);
 /** The shop does not want the work any more; its last invoice may still be on the way, or settled by now. */

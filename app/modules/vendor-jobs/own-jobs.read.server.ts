@@ -5,9 +5,11 @@ import { assets } from "~/modules/assets/asset.tables";
 import type { RecordName } from "~/modules/attachments/attachment";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { canAdd, isClosedTo } from "./job-states";
+import { outsideOrderStore } from "./outside-order.store.server";
 import type { VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
+import { vendorMessageStore } from "./vendor-message.store.server";
 import { type Tab, tabs } from "./words";
 
 const PER_PAGE = 30;
@@ -47,11 +49,10 @@ export type OwnJob = NonNullable<Awaited<ReturnType<typeof readOwnJob>>>;
 
 /** One job as its vendor may read it. What was declined or taken back keeps its name and shows nothing more; what was called off stays readable. */
 export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
-  const store = vendorJobStore(db);
-  const job = await store.find(id);
+  const job = await vendorJobStore(db).find(id);
   if (!job) return null;
   const closed = isClosedTo(job.state);
-  const [about, messages] = await Promise.all([store.about(job), closed ? [] : store.messages(id)]);
+  const [about, messages] = await Promise.all([outsideOrderStore(db).about(job), closed ? [] : vendorMessageStore(db).of(id)]);
   const { number, title, state, stateSince, version, reason, workOrderId } = job;
   return {
     id,
@@ -69,7 +70,7 @@ export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob
   };
 }
 
-type About = Awaited<ReturnType<ReturnType<typeof vendorJobStore>["about"]>>;
+type About = Awaited<ReturnType<ReturnType<typeof outsideOrderStore>["about"]>>;
 
 function opened(job: VendorJob, { unitNumber, year, make, model, vin, order, customer }: About) {
   const { instructions, dueDay, needsEstimate, sharesCustomer } = job;
@@ -90,7 +91,7 @@ function opened(job: VendorJob, { unitNumber, year, make, model, vin, order, cus
 }
 
 /** Until when what the shop adds to an order and shares is for this vendor; null where it has no part in the order. */
-export const readPartLasts = (db: ScopedDatabase<"vendor">, workOrderId: Id<"workOrder">) => vendorJobStore(db).partLasts(workOrderId);
+export const readPartLasts = (db: ScopedDatabase<"vendor">, workOrderId: Id<"workOrder">) => outsideOrderStore(db).partLasts(workOrderId);
 
 /**
  * Whether the vendor may open a file that was added to this record then: its own open job's, or what the shop shared

@@ -3,8 +3,10 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { canAdd } from "./job-states";
+import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { mailEffect } from "./vendor-mail";
+import { vendorMessageStore } from "./vendor-message.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 
@@ -14,13 +16,12 @@ export async function sayAboutJob(
   id: Id<"vendorJob">,
   { messageId, text }: { messageId: Id<"event">; text: string },
 ): Promise<Result<null, { kind: "not-found" } | { kind: "not-allowed"; words: string }>> {
-  const store = vendorJobStore(s.db);
-  const job = await store.find(id);
+  const job = await vendorJobStore(s.db).find(id);
   if (!job) return err({ kind: "not-found" });
   const allowed = canAdd(job.state);
   if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
   const letter = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
-  const { portalEnabled } = await store.about(job);
-  await store.say(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId, !portalEnabled)]);
+  const { portalEnabled } = await outsideOrderStore(s.db).about(job);
+  await vendorMessageStore(s.db).add(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId, !portalEnabled)]);
   return ok(null);
 }

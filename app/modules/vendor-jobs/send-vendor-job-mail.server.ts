@@ -3,9 +3,11 @@ import { paths } from "~/kernel/paths";
 import { mailEach, type Telling, tellStaff } from "~/modules/notifications/tell-staff.server";
 import { isClosedTo } from "./job-states";
 import { letterWords } from "./letters";
+import { outsideOrderStore } from "./outside-order.store.server";
 import { VendorJobMail, vendorJobText } from "./vendor-job.email";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { toShop, type VendorMail } from "./vendor-mail";
+import { vendorMessageStore } from "./vendor-message.store.server";
 import { jobNumber } from "./words";
 
 type Wanted = { vendorJobId: Id<"vendorJob">; letter: VendorMail; nth: number | string; byPhone: boolean };
@@ -20,7 +22,7 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
   if (!job || !organization) throw new Error("a mail about outside work that is not there");
   // Taken back before the mail left: there is nothing to accept any more.
   if (wanted === "assigned" && isClosedTo(job.state)) return;
-  const about = await store.about(job);
+  const about = await outsideOrderStore(s.db).about(job);
   const line = wanted === "called-off" ? await store.line(job.id, Number(nth)) : null;
   const { subject, ...said } = letterWords(wanted, {
     job,
@@ -29,7 +31,7 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
     vendor: about.vendor,
     unitNumber: about.unitNumber,
     nth: Number.parseInt(String(nth), 10),
-    message: wanted.startsWith("message") ? ((await store.messages(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
+    message: wanted.startsWith("message") ? ((await vendorMessageStore(s.db).of(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
     unit: [[about.year, about.make, about.model].filter(Boolean).join(" "), about.vin ? `VIN ${about.vin}` : ""].filter(Boolean),
     reach: byPhone ? reachOf(organization) : null,
     calledOff: { why: String(line?.why ?? ""), pays: line?.pays === true },

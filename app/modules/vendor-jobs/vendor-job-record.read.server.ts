@@ -3,20 +3,25 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { can } from "./job-states";
 import { monthOf } from "./month";
+import { outsideBudgetStore } from "./outside-budget.store.server";
+import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
+import { vendorMessageStore } from "./vendor-message.store.server";
 
 const STORY = 100;
 
 /** One assignment for the shop: its estimates and invoices, the limits it counts against, what was written, and what has happened. */
 export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs, zone: string) {
-  const store = vendorJobStore(db);
-  const job = await store.find(id);
+  const job = await vendorJobStore(db).find(id);
   if (!job) return null;
-  const [about, budgets, messages, story] = await Promise.all([
-    store.about(job),
-    store.budgets(job, monthOf(now, zone)),
-    store.messages(id),
+  const orders = outsideOrderStore(db);
+  const [about, budgets, messages, held, story] = await Promise.all([
+    orders.about(job),
+    outsideBudgetStore(db).budgets(job, monthOf(now, zone)),
+    vendorMessageStore(db).of(id),
+    can("call-off", job.state) === true ? orders.heldBy(job) : null,
     db.query({
       from: journal,
       columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
@@ -25,16 +30,16 @@ export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"v
       limit: STORY,
     }),
   ]);
-  return { job, about, budgets, messages, story };
+  return { job, about, budgets, messages, holdsOrder: held !== null, story };
 }
 
 /** What the outside work of an order may come to; null where nobody set a limit. */
 export const readOutsideBudget = async (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
-  (await vendorJobStore(db).orderBudget(workOrderId)).amount;
+  (await outsideBudgetStore(db).orderBudget(workOrderId)).amount;
 
 /** How a vendor's budget of the month stands; null where none is agreed. */
 export async function readVendorMonth(db: ScopedDatabase<"staff">, vendorId: Id<"vendor">, now: UtcMs, zone: string) {
   // No job and no order has an empty id: nothing is left out, and nothing of an order counted.
   const nobody = { id: "" as Id<"vendorJob">, workOrderId: "" as Id<"workOrder">, vendorId, notToExceed: null };
-  return (await vendorJobStore(db).budgets(nobody, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
+  return (await outsideBudgetStore(db).budgets(nobody, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
 }

@@ -40,9 +40,9 @@ const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   ...change,
 });
 
-type More = { budgets?: readonly Budget[]; orderLocked?: string | null; speaksFor?: string | null; who?: Who };
-const doing = (job: VendorJob, act: Act, { budgets = [], orderLocked = null, speaksFor = null, who = lifeCycle[act.act].who }: More = {}) =>
-  decide(job, act, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", speaksFor, budgets, orderLocked });
+type More = { budgets?: readonly Budget[]; orderLocked?: string | null; holdsOrder?: boolean; speaksFor?: string | null; who?: Who };
+const doing = (job: VendorJob, act: Act, { budgets = [], orderLocked = null, holdsOrder = false, speaksFor = null, who = lifeCycle[act.act].who }: More = {}) =>
+  decide(job, act, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", speaksFor, budgets, orderLocked, holdsOrder });
 const led = (job: VendorJob, ...acts: Act[]): VendorJob =>
   acts.reduce((at, act) => {
     const decided = doing(at, act);
@@ -157,7 +157,7 @@ describe("the way of outside work", () => {
 });
 
 describe("calling off", () => {
-  const callOff = (job: VendorJob, pays: boolean): Act => ({ act: "call-off", seen: job.version, reason: "The truck is sold", pays });
+  const callOff = (job: VendorJob, pays: boolean): Act => ({ act: "call-off", seen: job.version, reason: "The truck is sold", pays, goesOn: null });
   const ended = (job: VendorJob, pays = false) => led(job, callOff(job, pays));
   const order = (job: VendorJob) => keepsOrder({ ...job, vendor: "Gearworks" });
 
@@ -167,6 +167,12 @@ describe("calling off", () => {
     expect(refusal(led(job, { act: "complete", note: "" }), callOff(job, false))).toEqual({ kind: "stale" });
     expect(refusal(fresh(), callOff(fresh(), false))).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("Take it back") });
     expect(refusal(invoiced(), callOff(invoiced(), false))).toMatchObject({ kind: "not-allowed", words: expect.stringContaining("dispute it first") });
+  });
+
+  test("says whether the order goes on, where it waited for nothing else", () => {
+    const job = led(estimated(), approve);
+    expect(refusal(job, callOff(job, true), { holdsOrder: true })).toMatchObject({ kind: "incomplete", field: "goesOn" });
+    for (const goesOn of [true, false]) expect(doing(job, { ...callOff(job, true), goesOn } as Act, { holdsOrder: true }).ok).toBe(true);
   });
 
   test("without pay it is over at once: nothing is committed, the order is free, and it may be given on", () => {
@@ -294,7 +300,13 @@ const acts = fc.oneof(
     entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry),
   }),
   // `seen` is filled in from the job where it is 1.
-  fc.record({ act: fc.constant("call-off" as const), seen: fc.integer({ min: 0, max: 1 }), reason: fc.constantFrom("", "Sold"), pays: fc.boolean() }),
+  fc.record({
+    act: fc.constant("call-off" as const),
+    seen: fc.integer({ min: 0, max: 1 }),
+    reason: fc.constantFrom("", "Sold"),
+    pays: fc.boolean(),
+    goesOn: fc.constant(null),
+  }),
   fc.record({ act: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),
   fc.record({ act: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
 );

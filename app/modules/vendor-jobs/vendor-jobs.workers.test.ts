@@ -205,6 +205,44 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   expect((await it.world.mail(it.cool.email)).filter(({ text: body }) => body.includes("send one invoice for it"))).toHaveLength(1);
 }, 60_000);
 
+test("where an order waits for nothing else outside, calling off asks whether it goes on; the shop's answer counts, and not over somebody's head", async () => {
+  const it = await house();
+  const store = vendorJobStore(it.shop.db);
+  const state = async () => (await readOrderRecord(it.staff.db, it.order))?.order.state;
+  const out = async (vendor: Vendor) => {
+    const id = await assigned(it, vendor, { hold: "on" });
+    expect((await says(vendor, id, "accept")).status).toBe(200);
+    return id;
+  };
+  const callOff = async (id: Id<"vendorJob">, more: Record<string, string> = {}) =>
+    decides(it, id, "call-off", { seen: String((await store.find(id))?.version), reason: "Sold", ...more });
+  const asks = async (id: Id<"vendorJob">) => ((await it.desk.get(recordOf, "/", at(id))).body as { holdsOrder: boolean }).holdsOrder;
+
+  const [first, second] = [await out(it.gear), await out(it.cool)];
+  // The other one is still under way: nobody is asked, and the order waits on.
+  expect([await state(), await asks(first)]).toEqual(["on-hold", false]);
+  expect((await callOff(first)).status).toBe(200);
+  expect([await state(), await asks(second)]).toEqual(["on-hold", true]);
+  const unsaid = await callOff(second);
+  expect([unsaid.status, (unsaid.body as { problem: { fields: Record<string, string> } }).problem.fields.goesOn]).toEqual([
+    422,
+    expect.stringContaining("Say whether"),
+  ]);
+  expect((await store.find(second))?.state).toBe("accepted");
+  const called = await callOff(second, { goesOn: "yes", pays: "on" });
+  expect([called.status, text(called.body), await state()]).toEqual([200, expect.stringContaining("The work order goes on."), "in-progress"]);
+
+  // It may stay as well; and where it waits for parts by now, it is nobody's question.
+  const third = await out(it.gear);
+  expect((await callOff(third, { goesOn: "no" })).status).toBe(200);
+  expect(await state()).toBe("on-hold");
+  const fourth = await out(it.cool);
+  const parts = { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "parts" } as const;
+  expect((await changeWorkOrder(it.staff, it.order, parts)).ok).toBe(true);
+  expect((await callOff(fourth, { goesOn: "yes" })).status).toBe(200);
+  expect(await state()).toBe("on-hold");
+});
+
 test("one form sent twice is one assignment, and a declined job is handed on once", async () => {
   const it = await house();
   const id = newId("vendorJob");

@@ -52,6 +52,10 @@ export const typedLine = (line: Line): TypedLine => ({
   supplies: line.supplies,
 });
 
+/** The rows that a form begins with: the lines that are there and an empty one, or one for labor and two for parts. */
+export const firstRows = (lines: readonly Line[], hour: string): TypedLine[] =>
+  lines.length > 0 ? [...lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")];
+
 /** The rows of a form that came back, as they were typed. */
 export function typedLines(typed: Typed): TypedLine[] {
   const rows: TypedLine[] = [];

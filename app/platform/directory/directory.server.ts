@@ -11,6 +11,7 @@ import { tabletsIn } from "./tablets.server";
 import { triesIn } from "./tries.server";
 import { waitingIn } from "./waiting.server";
 
+export type { OldRows } from "./forget.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Organization } from "./organizations.server";

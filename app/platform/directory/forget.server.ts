@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { lt, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { FORGET_AFTER } from "~/kernel/patience";
 import { idleBounds } from "~/kernel/session-rules";
 import { DAY, type UtcMs } from "~/kernel/time";
@@ -25,11 +25,14 @@ const kept = {
   doneEffects: 90 * DAY,
 };
 
+/** Rows of tenants that a module has no more use for, across all of them. */
+export type OldRows = { from: SQLiteTable; where: SQL };
+
 /** Forgets what is of no more use. Records and their journal are kept for good; so is an effect that was given up, for somebody to look at. */
 export function forgetIn(db: DirectoryDatabase, tenants: DirectoryDatabase) {
   return {
     /** Answers how many rows went. What a large backlog leaves over goes the next time. */
-    async forgetOld(at: UtcMs): Promise<number> {
+    async forgetOld(at: UtcMs, more: readonly OldRows[] = []): Promise<number> {
       let forgotten = 0;
       forgotten += await forget(db, throttles.window, at - kept.throttles);
       forgotten += await forget(db, doorTries.lastAt, at - FORGET_AFTER);
@@ -37,18 +40,19 @@ export function forgetIn(db: DirectoryDatabase, tenants: DirectoryDatabase) {
       forgotten += await forget(db, sessions.endedAt, at - kept.endedSessions);
       forgotten += await forget(db, sessions.lastSeenAt, at - kept.idleSessions);
       forgotten += await forget(tenants, outbox.doneAt, at - kept.doneEffects);
+      for (const { from, where } of more) forgotten += await forgetRows(tenants, from, where);
       return forgotten;
     },
   };
 }
 
 /** Deletes the rows whose `column` is earlier than `before`. */
-async function forget(db: DirectoryDatabase, column: SQLiteColumn, before: number): Promise<number> {
+const forget = (db: DirectoryDatabase, column: SQLiteColumn, before: number): Promise<number> => forgetRows(db, column.table, lt(column, before));
+
+async function forgetRows(db: DirectoryDatabase, from: SQLiteTable, where: SQL): Promise<number> {
   let forgotten = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { meta } = await db.run(
-      sql`delete from ${column.table} where rowid in (select rowid from ${column.table} where ${column} < ${before} limit ${AT_ONCE})`,
-    );
+    const { meta } = await db.run(sql`delete from ${from} where rowid in (select rowid from ${from} where ${where} limit ${AT_ONCE})`);
     if (meta.changes === 0) break;
     forgotten += meta.changes;
   }

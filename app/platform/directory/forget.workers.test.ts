@@ -1,6 +1,9 @@
 import { env } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { DAY, later, MINUTE } from "~/kernel/time";
+import { type Id, newId } from "~/kernel/ids";
+import { DAY, later, MINUTE, type UtcMs } from "~/kernel/time";
+import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { staffBells, staffNotices } from "~/modules/notifications/notification.tables";
 import { newSignInLink } from "~/modules/people/new-sign-in-link.server";
 import { effectRow } from "~/platform/database/journal.server";
 import { createWorld } from "../../../tests/world/world";
@@ -17,6 +20,7 @@ test("what is of no more use is forgotten in its time, and what still counts is 
     links: await count("sign_in_links where email = 'late@forget.test'"),
     sessions: await count(`sessions where organization_id = '${shop.id}'`),
     effects: await count(`outbox where organization_id = '${shop.id}' and key in ('done', 'given up')`, env.TENANTS),
+    notices: await count(`staff_notices where organization_id = '${shop.id}'`, env.TENANTS),
   });
   await directory.countTry(["forget me"], 15 * MINUTE, start);
   await newSignInLink(world.context.platform, { audience: "staff", email: "late@forget.test", accountId: null, organizationId: null });
@@ -25,18 +29,31 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   await directory.endSession(ended.id, start);
   await shop.db.batch(["done", "given up"].map((key) => effectRow(shop.db, { key, kind: "test.nobody", body: {} }, start)));
   await env.TENANTS.prepare("update outbox set due_at = null, done_at = case key when 'done' then ? end where organization_id = ?").bind(start, shop.id).run();
-  const all = { tries: 1, links: 1, sessions: 2, effects: 2 };
+  // One of two people has looked at what both were told; nobody looked at what came a day later.
+  const notice = (membershipId: Id<"membership">, key: string, at: UtcMs) =>
+    shop.db.insert(staffNotices, { membershipId, key, event: "estimate.answered", words: "Renee approved", href: "/estimates", at, digestAt: null });
+  const [ann, mara] = [newId("membership"), newId("membership")];
+  await shop.db.batch([
+    ...[ann, mara].flatMap((me) => [notice(me, "told:1", start), notice(me, "told:2", later(start, DAY))]),
+    shop.db.insert(staffBells, { membershipId: ann, ways: {}, seenAt: start }),
+  ]);
+  const all = { tries: 1, links: 1, sessions: 2, effects: 2, notices: 4 };
+  const forget = (days: number) => directory.forgetOld(later(start, days * DAY), [oldNotices(later(start, days * DAY))]);
 
-  await directory.forgetOld(later(start, 6 * DAY));
+  await forget(6);
   expect(await left()).toEqual(all);
-  await directory.forgetOld(later(start, 8 * DAY));
+  await forget(8);
   expect(await left()).toEqual({ ...all, tries: 0 });
-  await directory.forgetOld(later(start, 31 * DAY));
-  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 1, effects: 2 });
+  await forget(31);
+  expect(await left()).toEqual({ ...all, tries: 0, links: 0, sessions: 1 });
   await directory.touchSession(session.id, later(start, 50 * DAY));
-  await directory.forgetOld(later(start, 91 * DAY));
-  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 1, effects: 1 });
-  expect(await directory.forgetOld(later(start, 141 * DAY))).toBeGreaterThan(0);
-  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 0, effects: 1 });
-  expect(await directory.forgetOld(later(start, 141 * DAY))).toBe(0);
+  await forget(91);
+  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 1, effects: 1, notices: 3 });
+  expect(await forget(141)).toBeGreaterThan(0);
+  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 0, effects: 1, notices: 3 });
+  expect(await forget(141)).toBe(0);
+  await forget(366);
+  expect((await left()).notices).toBe(2);
+  await forget(367);
+  expect((await left()).notices).toBe(0);
 });

@@ -2,12 +2,10 @@ import { redirect } from "@remix-run/cloudflare";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
-import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { usualRate } from "~/modules/organizations/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
 import { readCannedJob } from "~/modules/work-orders/canned-jobs.read.server";
-import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
+import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { archiveCannedJob, saveCannedJob } from "~/modules/work-orders/save-canned-job.server";
 import { asTyped } from "~/platform/http/form.server";
@@ -17,22 +15,18 @@ import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
+import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ data }: { data?: { job: { name: string } | null } }) => [{ title: data?.job?.name ?? "New canned job" }];
 
-export const loader = staff.loader("canned-job:manage", async ({ services, session, params }) => {
+export const loader = staff.loader("canned-job:manage", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("cannedJob", params.cannedJobId));
   const [job, { rules }] = await Promise.all([readCannedJob(services.db, id), readShopRules(services.db)]);
-  const { currency, locale } = session.organization;
-  const hour = moneyText(usualRate(rules));
+  const prices = linePrices({ session, scope }, rules, null);
   return {
     job,
-    rows: job && job.lines.length > 0 ? [...job.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
-    rates: rules.laborRates,
-    markups: rules.markups,
-    hour,
-    currency,
-    locale,
+    rows: firstRows(job?.lines ?? [], prices.hour),
+    prices,
   };
 });
 
@@ -54,11 +48,7 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
   }
   const typed = asTyped(form);
   const { rules } = await readShopRules(services.db);
-  const read = readJobForm(
-    typed,
-    rules.laborRates.map(({ perHour }) => moneyText(perHour)),
-    rules.markups,
-  );
+  const read = readJobForm(typed, usualPrices(rules, null), rules.markups);
   if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
   const { complaint, correction, vmrs, lines } = read.job;
   const saved = await saveCannedJob(services, { id, name: form.name, complaint, correction, vmrs, lines }, form.version);
@@ -67,7 +57,7 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
 });
 
 export default function CannedJobPage() {
-  const { job, rows, rates, markups, hour, currency, locale } = useLoaderData<typeof loader>();
+  const { job, rows, prices } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const text = (name: "name" | "complaint" | "correction" | "vmrs") => ({
@@ -89,17 +79,7 @@ export default function CannedJobPage() {
             <TextArea label="Complaint" hint="What the order will say is wanted" {...text("complaint")} required />
             <TextArea label="Correction" hint="What the order will say was done" {...text("correction")} />
           </div>
-          <LineRows
-            rows={values ? typedLines(values) : rows}
-            rates={rates}
-            markups={markups}
-            costs
-            hour={hour}
-            ratesAt={paths.staff.rates}
-            currency={currency}
-            locale={locale}
-            errors={refusal?.fields}
-          />
+          <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
           <div>
             <SubmitButton pendingWord="Saving">Save canned job</SubmitButton>
           </div>

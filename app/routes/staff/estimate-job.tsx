@@ -2,16 +2,13 @@ import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
-import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { can, newest } from "~/modules/estimates/estimate";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
 import { estimateNumber } from "~/modules/estimates/words";
-import { usualRate } from "~/modules/organizations/shop-rules";
 import { readsCosts } from "~/modules/work-orders/costs";
-import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
+import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
@@ -22,6 +19,7 @@ import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ data }: { data?: { number: number } }) => [{ title: data ? `Job of ${estimateNumber(data.number)}` : "Job" }];
 
@@ -32,11 +30,10 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
   const id = orNotFound(parseId("estimate", params.estimateId));
   const jobId = orNotFound(parseId("job", params.jobId));
   const { estimate, facts, rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
-  const { currency, locale } = session.organization;
   const draft = newest(estimate);
   const { groups, title } = draft.content;
   const group = groups.find((one) => one.id === jobId) ?? null;
-  const hour = moneyText(laborRate ?? usualRate(rules.rules));
+  const prices = linePrices({ session, scope }, rules.rules, laborRate);
   return {
     id,
     number: estimate.number,
@@ -49,15 +46,8 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
     complaint: group?.complaint ?? (groups.length === 0 ? title : ""),
     recommendation: group?.recommendation ?? "",
     together: group?.together ?? false,
-    rows: group ? [...group.lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")],
-    rates: rules.rules.laborRates,
-    // With the cost goes what is put on it.
-    markups: readsCosts(scope) ? rules.rules.markups : undefined,
-    costs: readsCosts(scope),
-    ratesAt: may("staff", session.membership.role, "shop-rules:manage") ? paths.staff.rates : null,
-    hour,
-    currency,
-    locale,
+    rows: firstRows(group?.lines ?? [], prices.hour),
+    prices,
   };
 });
 
@@ -68,8 +58,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const jobId = orNotFound(parseId("job", params.jobId));
   const typed = asTyped(form);
   const { rules, laborRate } = orNotFound(await readEstimateRecord(services.db, id));
-  const usual = [...rules.rules.laborRates.map(({ perHour }) => perHour), ...(laborRate === null ? [] : [laborRate])].map(moneyText);
-  const read = readJobForm({ ...typed, cause: form.recommendation }, usual, readsCosts(scope) ? rules.rules.markups : undefined);
+  const read = readJobForm({ ...typed, cause: form.recommendation }, usualPrices(rules.rules, laborRate), readsCosts(scope) ? rules.rules.markups : undefined);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
     return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
@@ -96,26 +85,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
 });
 
 export default function EstimateJob() {
-  const {
-    id,
-    number,
-    unitNumber,
-    title,
-    version,
-    writable,
-    place,
-    complaint,
-    recommendation,
-    together,
-    rows,
-    rates,
-    markups,
-    costs,
-    hour,
-    ratesAt,
-    currency,
-    locale,
-  } = useLoaderData<typeof loader>();
+  const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, prices } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const back = (
@@ -161,17 +131,7 @@ export default function EstimateJob() {
                 error={refusal?.fields?.recommendation}
               />
             </div>
-            <LineRows
-              rows={values ? typedLines(values) : rows}
-              rates={rates}
-              markups={markups}
-              costs={costs}
-              hour={hour}
-              ratesAt={ratesAt}
-              currency={currency}
-              locale={locale}
-              errors={refusal?.fields}
-            />
+            <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
             <Switch
               label="All or nothing"
               name="together"

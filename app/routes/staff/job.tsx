@@ -2,14 +2,11 @@ import { redirect } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
-import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
-import { usualRate } from "~/modules/organizations/shop-rules";
 import { readStaff } from "~/modules/people/staff.read.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { readsCosts } from "~/modules/work-orders/costs";
-import { blankLine, readJobForm, typedLine, typedLines } from "~/modules/work-orders/job-form";
+import { firstRows, readJobForm, typedLines } from "~/modules/work-orders/job-form";
 import { LineRows } from "~/modules/work-orders/job-form.view";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
@@ -26,6 +23,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
+import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ data }: { data?: { facts: { number: number } } }) => [{ title: data ? `Job of ${docketNumber(data.facts.number)}` : "Job" }];
 
@@ -37,26 +35,15 @@ export const loader = staff.loader("work-order:write", async ({ services, sessio
   const jobId = orNotFound(parseId("job", params.jobId));
   const [record, people] = await Promise.all([readOrderRecord(services.db, id), readStaff(services)]);
   const { order, facts, rules } = orNotFound(record);
-  const { currency, locale } = session.organization;
   const job = order.jobs.find((one) => one.id === jobId) ?? null;
-  const hour = moneyText(facts.laborRate ?? usualRate(rules));
+  const prices = linePrices({ session, scope }, rules, facts.laborRate);
   return {
     order: { id, version: order.version, state: order.state, title: order.title },
     facts: { number: facts.number, unitNumber: facts.unitNumber },
     job,
-    rows: [
-      ...(job?.lines.map(typedLine) ?? []),
-      ...(job && job.lines.length > 0 ? [blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")]),
-    ],
-    rates: rules.laborRates,
-    // With the cost goes what is put on it.
-    markups: readsCosts(scope) ? rules.markups : undefined,
-    costs: readsCosts(scope),
-    ratesAt: may("staff", session.membership.role, "shop-rules:manage") ? paths.staff.rates : null,
-    hour,
+    rows: firstRows(job?.lines ?? [], prices.hour),
     people: people.map(({ id: personId, name }) => ({ id: personId, name })),
-    currency,
-    locale,
+    prices,
   };
 });
 
@@ -67,11 +54,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   const jobId = orNotFound(parseId("job", params.jobId));
   const typed = asTyped(form);
   const record = orNotFound(await readOrderRecord(services.db, id));
-  const usual = [
-    ...record.rules.laborRates.map(({ perHour }) => moneyText(perHour)),
-    ...(record.facts.laborRate === null ? [] : [moneyText(record.facts.laborRate)]),
-  ];
-  const read = readJobForm(typed, usual, readsCosts(scope) ? record.rules.markups : undefined);
+  const read = readJobForm(typed, usualPrices(record.rules, record.facts.laborRate), readsCosts(scope) ? record.rules.markups : undefined);
   if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
@@ -93,7 +76,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
 });
 
 export default function JobPage() {
-  const { order, facts, job, rows, rates, markups, costs, hour, ratesAt, people, currency, locale } = useLoaderData<typeof loader>();
+  const { order, facts, job, rows, prices, people } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   const values = refusal?.values;
   const text = (name: "complaint" | "cause" | "correction" | "vmrs") => ({
@@ -124,7 +107,7 @@ export default function JobPage() {
         {values?.clash && job && (
           <Notice tone="amber" title={refusal?.words}>
             <div className="mt-2 bg-panel p-3 text-ink">
-              <JobBlock job={job} edit={null} currency={currency} locale={locale} />
+              <JobBlock job={job} edit={null} currency={prices.currency} locale={prices.locale} />
             </div>
           </Notice>
         )}
@@ -149,17 +132,7 @@ export default function JobPage() {
               </Select>
               <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
             </div>
-            <LineRows
-              rows={values ? typedLines(values) : rows}
-              rates={rates}
-              markups={markups}
-              costs={costs}
-              hour={hour}
-              ratesAt={ratesAt}
-              currency={currency}
-              locale={locale}
-              errors={refusal?.fields}
-            />
+            <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
             <div className="flex flex-wrap items-center gap-4">
               <SubmitButton pendingWord="Saving">Save job</SubmitButton>
               {back}

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type BasisPoints, parseMoney, parsePercent } from "~/kernel/money";
 import { MOST_OUTSIDE_MARKUP } from "~/modules/organizations/shop-rules";
+import { callOffJob, type OrderThen } from "~/modules/vendor-jobs/call-off-job.server";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { setOutsideBudget } from "~/modules/vendor-jobs/set-outside-budget.server";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
@@ -18,7 +19,7 @@ const invoiceFields = { submission: nth, reason, varianceReason: reason, overrid
 /** All that the shop does on a job's page. */
 export const JobForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("recall"), reason }),
-  z.object({ act: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional() }),
+  z.object({ act: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
   z.object({ act: z.literal("approve-estimate"), ...estimateFields }),
   z.object({ act: z.literal("decline-estimate"), ...estimateFields }),
   z.object({ act: z.literal("approve-invoice"), ...invoiceFields }),
@@ -31,16 +32,21 @@ export const JobForm = z.discriminatedUnion("act", [
   MessageForm,
 ]);
 type JobForm = z.output<typeof JobForm>;
-type Deciding = Exclude<JobForm, { act: "message" | "budget" }>;
+type Deciding = Exclude<JobForm, { act: "message" | "budget" | "call-off" }>;
 
 const doneWords: Record<Deciding["act"], string> = {
   recall: "Taken back. The vendor has been told.",
-  "call-off": "Called off. The vendor has been told.",
   "approve-estimate": "Approved. The vendor may start.",
   "decline-estimate": "Sent back. The vendor sees your feedback.",
   "approve-invoice": "Approved. The cost is on the work order.",
   dispute: "Disputed. The vendor sees the reason.",
   reverse: "Reversed. The cost is off the work order.",
+};
+
+const orderWords: Record<OrderThen, string> = {
+  "goes-on": " The work order goes on.",
+  "as-it-was": "",
+  "moved-meanwhile": " Somebody moved the work order in the same moment: look how it stands.",
 };
 
 /** Does what a form of the job's page asks for, and has told the other side when it answers. */
@@ -55,6 +61,13 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
     if (!set.ok) return problem(409, { words: "Somebody else set this limit in the same moment. The page shows how it stands now.", values });
     await services.drainNow();
     return done(form.amount.trim() === "" ? "The limit is off." : "The limit is set.");
+  }
+  if (form.act === "call-off") {
+    const goesOn = form.goesOn === undefined ? null : form.goesOn === "yes";
+    const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn }, zone);
+    if (!called.ok) return refusedJob(called.error, "Somebody else", session.organization, values);
+    await services.drainNow();
+    return done(`Called off. The vendor has been told.${orderWords[called.value.order]}`);
   }
   const markup = markupIn(form);
   if (markup === "wrong")
@@ -78,8 +91,6 @@ function asked(form: Deciding, markup: BasisPoints | null, entryId: Id<"entry">)
       return { ...form, markup, entryId };
     case "reverse":
       return { ...form, entryId };
-    case "call-off":
-      return { ...form, pays: form.pays === "on" };
     default:
       return form;
   }

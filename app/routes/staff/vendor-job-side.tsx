@@ -3,9 +3,11 @@ import { CircleSlash, RotateCcw, Undo2 } from "lucide-react";
 import { moneyText } from "~/kernel/money";
 import { can } from "~/modules/vendor-jobs/job-states";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
+import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { Section, Timeline, TimelineItem } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
@@ -40,7 +42,7 @@ export function Limits() {
 
 /** How the shop gets out of a job, by how far it is: what was not accepted is taken back, the rest called off, an approval reversed. */
 export function WaysOut() {
-  const { job } = useLoaderData<typeof loader>();
+  const { job, about, holdsOrder } = useLoaderData<typeof loader>();
   const refused = useRefused();
   const [recall, callOff, reverse] = [refused("recall"), refused("call-off"), refused("reverse")];
   const isEnding = job.state === "ending";
@@ -62,9 +64,7 @@ export function WaysOut() {
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="act" value="call-off" />
             <input type="hidden" name="seen" value={job.version} />
-            <p className="text-ink-soft">
-              {isEnding ? "The vendor can send no invoice any more." : "The vendor stops the work. The order does not wait for it any more."}
-            </p>
+            <p className="text-ink-soft">{isEnding ? "The vendor can send no invoice any more." : "The vendor stops the work."}</p>
             <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={callOff?.typed.reason} error={callOff?.fields.reason} />
             {!isEnding && (
               <label className="flex min-h-(--target) items-center gap-2">
@@ -72,6 +72,7 @@ export function WaysOut() {
                 <span>Will pay for work done so far</span>
               </label>
             )}
+            {holdsOrder && <GoesOn docket={docketNumber(about.order)} typed={callOff?.typed.goesOn} error={callOff?.fields.goesOn} />}
             <SubmitButton kind="danger" pendingWord={isEnding ? "Closing" : "Calling off"}>
               {isEnding ? "Close the job" : "Call off"}
             </SubmitButton>
@@ -93,6 +94,24 @@ export function WaysOut() {
     </>
   );
 }
+
+const answers = { yes: "goes on", no: "stays on hold" } as const;
+
+/** Asked where the order waits for this job alone. Nothing is chosen beforehand: what the floor does next is the shop's to say. */
+const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; error?: string }) => (
+  <fieldset className="grid gap-1" aria-describedby={error ? "goesOn-error" : undefined}>
+    <legend className="font-semibold">{docket} waits for nothing else outside</legend>
+    {Object.entries(answers).map(([value, words], at) => (
+      <label key={value} className="flex min-h-(--target) items-center gap-2">
+        <input type="radio" name="goesOn" id={at === 0 ? "goesOn" : undefined} value={value} defaultChecked={typed === value} className="size-4 shrink-0" />
+        <span>
+          {docket} {words}
+        </span>
+      </label>
+    ))}
+    {error && <FieldError id="goesOn-error">{error}</FieldError>}
+  </fieldset>
+);
 
 /** What has happened to the job, the newest first. */
 export function Story() {

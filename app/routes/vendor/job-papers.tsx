@@ -11,36 +11,30 @@ type Open = NonNullable<OwnJob["open"]>;
 
 /** What was sent so far, the newest first, each as it was sent. */
 export function Papers({ open: { estimates, invoices } }: { open: Open }) {
-  const { locale, currency, zone, now } = useLoaderData<typeof loader>();
-  const moment = { zone, locale, now };
   return (
     <>
-      {[...invoices].reverse().map(({ submission, state, reference, bill, submitted, reason }) => (
-        <Disclosure
-          key={submission}
-          title={`Invoice ${reference}: ${invoiceWords[state].word.toLowerCase()}, ${formatMoney(billTotal(bill), currency, locale)}`}
-        >
-          <p className="text-small text-ink-soft">
-            Sent by {submitted.by}, <Moment at={submitted.at} {...moment} />
-          </p>
-          {reason && <p className="whitespace-pre-line">“{reason}”</p>}
-          <BillTable label={`Invoice ${reference}`} bill={bill} currency={currency} locale={locale} />
-          {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
-        </Disclosure>
+      {[...invoices].reverse().map(({ submission, state, reference, reason, ...sent }) => (
+        <Paper key={submission} what={`Invoice ${reference}`} stands={invoiceWords[state].word} answer={reason} {...sent} />
       ))}
-      {[...estimates].reverse().map(({ revision, state, bill, submitted, feedback }) => (
-        <Disclosure
-          key={revision}
-          title={`Estimate, revision ${revision}: ${estimateWords[state].word.toLowerCase()}, ${formatMoney(billTotal(bill), currency, locale)}`}
-        >
-          <p className="text-small text-ink-soft">
-            Sent by {submitted.by}, <Moment at={submitted.at} {...moment} />
-          </p>
-          {feedback && <p className="whitespace-pre-line">“{feedback}”</p>}
-          <BillTable label={`Estimate, revision ${revision}`} bill={bill} currency={currency} locale={locale} />
-          {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
-        </Disclosure>
+      {[...estimates].reverse().map(({ revision, state, feedback, ...sent }) => (
+        <Paper key={revision} what={`Estimate, revision ${revision}`} stands={estimateWords[state].word} answer={feedback} {...sent} />
       ))}
     </>
+  );
+}
+
+type PaperProps = Pick<Open["estimates"][number], "bill" | "submitted"> & { what: string; stands: string; answer: string };
+
+function Paper({ what, stands, bill, submitted, answer }: PaperProps) {
+  const { locale, currency, zone, now } = useLoaderData<typeof loader>();
+  return (
+    <Disclosure title={`${what}: ${stands.toLowerCase()}, ${formatMoney(billTotal(bill), currency, locale)}`}>
+      <p className="text-small text-ink-soft">
+        Sent by {submitted.by}, <Moment at={submitted.at} zone={zone} locale={locale} now={now} />
+      </p>
+      {answer && <p className="whitespace-pre-line">“{answer}”</p>}
+      <BillTable label={what} bill={bill} currency={currency} locale={locale} />
+      {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
+    </Disclosure>
   );
 }

@@ -1,0 +1,30 @@
+import type { Id } from "~/kernel/ids";
+import { ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { changeVendorJob } from "./change-vendor-job.server";
+import type { Act, Refusal } from "./decide";
+import { outsideOrderStore } from "./outside-order.store.server";
+import { vendorJobStore } from "./vendor-job.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+/** What became of the order: it goes on, it stays as it was, or somebody else moved it in the same moment. */
+export type OrderThen = "goes-on" | "as-it-was" | "moved-meanwhile";
+
+/** Calls a job off, and lets the order that waited for it go on where the shop says so. The caller drains. */
+export async function callOffJob(
+  s: Needs,
+  id: Id<"vendorJob">,
+  act: Extract<Act, { act: "call-off" }>,
+  zone: string,
+): Promise<Result<{ order: OrderThen }, Refusal>> {
+  const job = await vendorJobStore(s.db).find(id);
+  const held = job && act.goesOn ? await outsideOrderStore(s.db).heldBy(job) : null;
+  const changed = await changeVendorJob(s, id, act, zone);
+  if (!changed.ok) return changed;
+  if (!held) return ok({ order: "as-it-was" });
+  const move = { act: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;
+  const moved = await changeWorkOrder(s, changed.value.workOrderId, move);
+  return ok({ order: moved.ok ? "goes-on" : "moved-meanwhile" });
+}

@@ -1,0 +1,131 @@
+import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { vendors } from "~/modules/vendors/vendor.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { journal } from "~/platform/database/tenant.tables";
+import { CALLED_OFF, WORK_COMPLETED } from "./decide";
+import { isUnderWay, jobStates } from "./job-states";
+import type { VendorJob } from "./vendor-job";
+import { ownJobs, type VendorJobDatabase } from "./vendor-job.store.server";
+import { vendorJobs } from "./vendor-job.tables";
+
+const MOST = 100;
+
+/** The work orders that outside work is a part of: their units, customers and vendors, and how they stand. */
+export function outsideOrderStore(db: VendorJobDatabase) {
+  const own = ownJobs(db);
+
+  return {
+    /** Where work is to be sent, and to whom; null where the order or the vendor is not there. */
+    async place(workOrderId: Id<"workOrder">, vendorId: Id<"vendor">) {
+      const [[order], [vendor]] = await db.queries(
+        {
+          from: workOrders,
+          columns: { assetId: workOrders.assetId, state: workOrders.state, number: workOrders.number },
+          where: eq(workOrders.id, workOrderId),
+          limit: 1,
+        },
+        {
+          from: vendors,
+          columns: { name: vendors.name, portalEnabled: vendors.portalEnabled, usualLimit: vendors.usualLimit },
+          where: and(eq(vendors.id, vendorId), isNull(vendors.archivedAt)),
+          limit: 1,
+        },
+      );
+      return order ? { order, vendor: vendor ?? null } : null;
+    },
+
+    /** What is said of a job's unit, order, vendor and customer. */
+    async about(job: Pick<VendorJob, "id">) {
+      const [row] = await db.query({
+        from: vendorJobs,
+        columns: {
+          vendor: vendors.name,
+          vendorEmail: vendors.email,
+          vendorPhone: vendors.phone,
+          portalEnabled: vendors.portalEnabled,
+          unitNumber: assets.unitNumber,
+          year: assets.year,
+          make: assets.make,
+          model: assets.model,
+          vin: assets.vin,
+          order: workOrders.number,
+          orderTitle: workOrders.title,
+          orderState: workOrders.state,
+          customer: customers.name,
+        },
+        join: [
+          [vendors, eq(vendors.id, vendorJobs.vendorId)],
+          [assets, eq(assets.id, vendorJobs.assetId)],
+          [workOrders, eq(workOrders.id, vendorJobs.workOrderId)],
+          [customers, eq(customers.id, workOrders.customerId)],
+        ],
+        where: and(eq(vendorJobs.id, job.id), own),
+        limit: 1,
+      });
+      if (!row) throw new Error("outside work without its vendor, unit or order");
+      return row;
+    },
+
+    /** All that was sent out of an order, with who has it. */
+    atVendors: (workOrderId: Id<"workOrder">) =>
+      db.query({
+        from: vendorJobs,
+        columns: { number: vendorJobs.number, state: vendorJobs.state, reason: vendorJobs.reason, vendor: vendors.name },
+        join: [[vendors, eq(vendors.id, vendorJobs.vendorId)]],
+        where: and(eq(vendorJobs.workOrderId, workOrderId), own),
+        orderBy: [asc(vendorJobs.number)],
+        limit: MOST,
+      }),
+
+    /**
+     * Until when what was added to an order is for this scope's vendor: "now" while it works on it, the moment it was
+     * done with its work, or stopped, after that, null where it has no part in the order.
+     */
+    async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
+      const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
+      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.what, [WORK_COMPLETED, CALLED_OFF])) as SQL; // `and` of three conditions is one
+      const [[working], done] = await db.queries(
+        { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
+        {
+          from: vendorJobs,
+          // The first of a job's two ends counts: what was complete may still be called off.
+          columns: { at: sql<UtcMs>`min(${journal.at})` },
+          join: [[journal, ofJob]],
+          where: ofOrder,
+          groupBy: [vendorJobs.id],
+          limit: MOST,
+        },
+      );
+      if (working) return "now";
+      return done.reduce<UtcMs | null>((last, { at }) => (last === null || at > last ? at : last), null);
+    },
+
+    /**
+     * The order of a job where it is on hold for outside work and nothing else of it is under way; null otherwise.
+     * `stateVersion` tells it from one that was moved since.
+     */
+    async heldBy({ id, workOrderId }: Pick<VendorJob, "id" | "workOrderId">): Promise<{ stateVersion: number } | null> {
+      const [[order], [other]] = await db.queries(
+        {
+          from: workOrders,
+          columns: { stateVersion: workOrders.stateVersion },
+          where: and(eq(workOrders.id, workOrderId), eq(workOrders.state, "on-hold"), eq(workOrders.holdReason, "vendor")),
+          limit: 1,
+        },
+        {
+          from: vendorJobs,
+          columns: { id: vendorJobs.id },
+          where: and(eq(vendorJobs.workOrderId, workOrderId), ne(vendorJobs.id, id), inArray(vendorJobs.state, workingStates)),
+          limit: 1,
+        },
+      );
+      return order && !other ? order : null;
+    },
+  };
+}
+
+const workingStates = jobStates.filter(isUnderWay);

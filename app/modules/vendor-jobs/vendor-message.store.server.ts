@@ -1,0 +1,46 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { type Effect, save } from "~/platform/database/journal.server";
+import { journal } from "~/platform/database/tenant.tables";
+import type { VendorJob } from "./vendor-job";
+import { noticeTo, ownJobs, type VendorJobDatabase } from "./vendor-job.store.server";
+import { vendorJobs } from "./vendor-job.tables";
+
+const MESSAGES = 200;
+/** A message is a line of the journal about its job: nobody changes it, and both sides read the same. */
+const MESSAGE = "vendor-message";
+
+export type Message = { id: string; from: "staff" | "vendor"; name: string; text: string; at: UtcMs };
+
+/** What shop and vendor write to each other about a job. */
+export function vendorMessageStore(db: VendorJobDatabase) {
+  return {
+    /** What is written about a job to the other side. Sent twice, it stands once. */
+    add: (job: Pick<VendorJob, "id" | "vendorId" | "version">, messageId: Id<"event">, text: string, at: UtcMs, effects: readonly Effect[]) =>
+      save(
+        db,
+        { record: { kind: MESSAGE, id: messageId, version: 1 }, at, what: "message", about: job.id, body: { text } },
+        [],
+        [noticeTo(`board:${messageId}`, job.id, job.version, job.vendorId), ...effects],
+      ),
+
+    /** The thread of a job that this scope was found to reach, the oldest first. */
+    async of(id: Id<"vendorJob">): Promise<Message[]> {
+      const rows = await db.query({
+        from: journal,
+        columns: { id: journal.recordId, actor: journal.actor, body: journal.body, at: journal.at },
+        join: [[vendorJobs, eq(vendorJobs.id, journal.about)]],
+        where: and(eq(journal.about, id), eq(journal.recordKind, MESSAGE), ownJobs(db)),
+        orderBy: [desc(journal.at), desc(journal.recordId)],
+        limit: MESSAGES,
+      });
+      return rows.reverse().map(({ actor, body, ...row }) => ({
+        ...row,
+        from: actor.audience === "vendor" ? "vendor" : "staff",
+        name: actor.name,
+        text: String(body.text ?? ""),
+      }));
+    },
+  };
+}

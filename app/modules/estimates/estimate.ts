@@ -61,7 +61,7 @@ export type Revision = {
   decision: Decision | null;
 };
 
-/** An estimate with all of its revisions, the oldest first. */
+/** An estimate with its revisions, the oldest first; of a very long row of them, the newest. */
 export type Estimate = {
   id: Id<"estimate">;
   number: number;

@@ -242,7 +242,7 @@ export default function OwnEstimate() {
         {maySay && <TalkForm key={fresh} fresh={fresh} />}
         {estimate.newest > 1 && (
           <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
-            {Array.from({ length: estimate.newest }, (_, at) => at + 1)
+            {Array.from({ length: estimate.newest }, (_, at) => estimate.newest - at)
               .filter((revision) => revision !== shown.revision)
               .map((revision) => (
                 <Link key={revision} to={`?revision=${revision}`} className="inline-flex min-h-(--target) items-center text-accent underline">

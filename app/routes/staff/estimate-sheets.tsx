@@ -12,6 +12,7 @@ import { photoAt, type useTalk } from "./estimate-talk";
 export function EstimateSheets({ talk }: { talk: ReturnType<typeof useTalk> }) {
   const { estimate, preview, currency, locale } = useLoaderData<typeof loader>();
   const [draft, offer] = [draftOf(estimate), offered(estimate)];
+  const oldest = estimate.revisions[0]?.revision ?? 1;
   const money = { currency, locale };
   return (
     <>
@@ -45,6 +46,7 @@ export function EstimateSheets({ talk }: { talk: ReturnType<typeof useTalk> }) {
             )
           ),
         )}
+      {oldest > 1 && <p className="text-ink-soft">The {estimate.revisions.length} newest revisions are shown here. The PDF of an older one stays.</p>}
     </>
   );
 }

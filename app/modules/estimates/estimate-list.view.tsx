@@ -3,8 +3,8 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
-import { type RevisionState, stateWords } from "./estimate";
 import { stateTones } from "./estimate.view";
+import { type RevisionState, stateWords } from "./revision";
 import { estimateNumber, sumInWords } from "./words";
 
 type Standing = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };

@@ -14,8 +14,11 @@ import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tabl
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { applied, type Change, type Estimate, isSeenByCustomer, newest, offered, type Revision } from "./estimate";
+import type { Change } from "./act";
+import { applied, isSeenByCustomer } from "./decide";
+import { type Estimate, newest, offered } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
+import type { Revision } from "./revision";
 import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
 
 /** The newest; what is decided on is among the last two. */

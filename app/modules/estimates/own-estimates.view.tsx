@@ -3,7 +3,7 @@ import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { type RevisionState, stateWords } from "./estimate";
+import { type RevisionState, stateWords } from "./revision";
 import { stateTones } from "./state.view";
 import { dayInWords, estimateNumber, sumInWords } from "./words";
 

@@ -1,5 +1,5 @@
 import { type Cents, formatMoney } from "~/kernel/money";
-import type { Decision, RevisionState } from "./estimate";
+import type { Decision, RevisionState } from "./revision";
 import type { Shown } from "./shown";
 
 type Money = { currency: string; locale: string };

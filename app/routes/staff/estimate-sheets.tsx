@@ -1,7 +1,8 @@
 import { useLoaderData } from "@remix-run/react";
 import { formatMoney } from "~/kernel/money";
-import { draftOf, offered, stateWords } from "~/modules/estimates/estimate";
+import { draftOf, offered } from "~/modules/estimates/estimate";
 import { EstimateSheet } from "~/modules/estimates/estimate.view";
+import { stateWords } from "~/modules/estimates/revision";
 import { Talk } from "~/modules/estimates/talk.view";
 import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";

@@ -23,7 +23,7 @@ const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "t
 /** More letters than a phone has room for beside other words: there, the number goes on in a second line. */
 const LONG = 12;
 const onPhone = (size: keyof typeof SIZES) =>
-  `max-sm:h-auto max-sm:min-h-[1.5em] max-sm:whitespace-normal max-sm:wrap-break-word ${size === "small" ? "max-sm:max-w-[28vw]" : "max-sm:max-w-full"}`;
+  `max-sm:h-auto max-sm:min-h-[1.5em] max-sm:whitespace-normal max-sm:wrap-break-word ${size === "small" ? "max-sm:max-w-[24vw]" : "max-sm:max-w-full"}`;
 
 /** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
 export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {

@@ -20,19 +20,30 @@ const NOTCHES: Record<Tone, string> = {
 
 const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
+/** More letters than a phone has room for beside other words: there, the number goes on in a second line. */
+const LONG = 12;
+const onPhone = (size: keyof typeof SIZES) =>
+  `max-sm:h-auto max-sm:min-h-[1.5em] max-sm:whitespace-normal max-sm:wrap-break-word ${size === "small" ? "max-sm:max-w-[24vw]" : "max-sm:max-w-full"}`;
+
 /** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
 export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {
   return (
     <span
       data-tone={state}
-      className={`inline-flex h-[1.5em] w-fit shrink-0 items-stretch overflow-hidden rounded-plate border-[1.5px] border-ink bg-panel align-middle font-condensed leading-none font-semibold tracking-[0.02em] whitespace-nowrap text-ink tabular-nums ${SIZES[size]}`}
+      className={`inline-flex h-[1.5em] w-fit shrink-0 items-stretch overflow-hidden rounded-plate border-[1.5px] border-ink bg-panel align-middle font-condensed leading-none font-semibold tracking-[0.02em] whitespace-nowrap text-ink tabular-nums ${SIZES[size]} ${number.length > LONG ? onPhone(size) : ""}`}
     >
       {state && (
-        <svg aria-hidden="true" viewBox="0 0 11 24" preserveAspectRatio="none" className="h-full w-[0.6em] fill-tone-lamp stroke-ink" strokeWidth="1.5">
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 11 24"
+          preserveAspectRatio="none"
+          className="h-full w-[0.6em] shrink-0 fill-tone-lamp stroke-ink"
+          strokeWidth="1.5"
+        >
           <path d={NOTCHES[state]} />
         </svg>
       )}
-      <span className={`self-center pr-[0.4em] ${state ? "pl-[0.25em]" : "pl-[0.4em]"}`}>{number}</span>
+      <span className={`min-w-0 self-center pr-[0.4em] ${state ? "pl-[0.25em]" : "pl-[0.4em]"}`}>{number}</span>
       {stateWord && <span className="sr-only">, {stateWord}</span>}
     </span>
   );

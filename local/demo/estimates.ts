@@ -1,7 +1,8 @@
 import { type Cents, toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contact-rights";
-import { type Act, decide } from "~/modules/estimates/estimate";
+import type { Act } from "~/modules/estimates/act";
+import { decide } from "~/modules/estimates/decide";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { type Group, linesIn } from "~/modules/estimates/shown";
 import { sha256 } from "~/platform/crypto.server";

@@ -4,8 +4,9 @@ import type { Clock } from "~/kernel/time";
 import { jobFrom } from "~/modules/work-orders/canned-job";
 import { findCannedJob } from "~/modules/work-orders/save-canned-job.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Refusal } from "./act";
 import { changeEstimate } from "./change-estimate.server";
-import { type Estimate, newest, type Refusal } from "./estimate";
+import { type Estimate, newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };

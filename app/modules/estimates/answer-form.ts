@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Answer, Choice } from "./estimate";
+import type { Answer, Choice } from "./act";
 import type { Shown } from "./shown";
 
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;

@@ -4,8 +4,11 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type Act, decide, type Estimate, isAgreed, newest, type Refusal, reminderOf } from "./estimate";
+import type { Act, Refusal } from "./act";
+import { decide } from "./decide";
+import { type Estimate, newest, reminderOf } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
+import { isAgreed } from "./life-cycle";
 import { linesIn } from "./shown";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { type Cents, sumCents } from "~/kernel/money";
 import { assets } from "~/modules/assets/asset.tables";
@@ -71,7 +71,11 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
       isDrafting: estimates.isDrafting,
       validThrough: estimates.validThrough,
       price: estimates.price,
+      // Of what the customer has: what it comes to with its taxes, and how much of that was approved.
+      total: sql<Cents | null>`json_extract(${estimateRevisions.shown}, '$.charges.total')`,
+      approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
     },
+    leftJoin: [[estimateRevisions, sql`${estimateRevisions.estimateId} = ${estimates.id} and ${estimateRevisions.revision} = ${estimates.offeredRevision}`]],
     where,
     orderBy: [desc(estimates.number)],
     limit,

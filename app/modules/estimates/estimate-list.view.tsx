@@ -3,9 +3,9 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
-import { type RevisionState, stateWords } from "./estimate";
 import { stateTones } from "./estimate.view";
-import { estimateNumber } from "./words";
+import { type RevisionState, stateWords } from "./revision";
+import { estimateNumber, sumInWords } from "./words";
 
 type Standing = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
 
@@ -16,7 +16,16 @@ export function EstimateMark({ state, isDrafting, validThrough, today }: Standin
   return <StateMark bare tone={isOver ? "amber" : stateTones[state]} word={isDrafting && state !== "draft" ? `${word}, being revised` : word} />;
 }
 
-type Row = { id: string; number: number; title: string; state: RevisionState; isDrafting: boolean; validThrough: string | null; price: Cents };
+type Row = Omit<Standing, "today"> & {
+  id: string;
+  number: number;
+  title: string;
+  /** Before supplies and tax, as far as it is written. */
+  price: Cents;
+  /** What the customer was offered; null where nothing was sent. */
+  total: Cents | null;
+  approvedTotal: Cents | null;
+};
 
 /** The estimates of an order or a unit, on its page. */
 export function EstimateList({ rows, today, currency, locale }: { rows: readonly Row[]; today: string; currency: string; locale: string }) {
@@ -29,7 +38,11 @@ export function EstimateList({ rows, today, currency, locale }: { rows: readonly
           lead={<span className="font-semibold tabular-nums">{estimateNumber(row.number)}</span>}
           title={row.title}
           detail={<EstimateMark {...row} today={today} />}
-          end={<span className="tabular-nums">{formatMoney(row.price, currency, locale)}</span>}
+          end={
+            <span className="tabular-nums">
+              {row.total === null ? `${formatMoney(row.price, currency, locale)} before tax` : sumInWords({ ...row, total: row.total }, { currency, locale })}
+            </span>
+          }
         />
       ))}
     </DataList>

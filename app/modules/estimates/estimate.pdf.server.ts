@@ -4,7 +4,7 @@ import { discountWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";
 import type { Fact, Letterhead, Paper, Part } from "~/platform/paper/paper";
 import { exactDay, exactMoment } from "~/ui/moment";
-import type { Decision, Revision } from "./estimate";
+import type { Decision, Revision } from "./revision";
 import type { ShownGroup } from "./shown";
 import { dayInWords, decisionInWords, estimateNumber } from "./words";
 

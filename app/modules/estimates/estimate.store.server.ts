@@ -14,15 +14,35 @@ import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tabl
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { applied, type Change, type Estimate, isSeenByCustomer, newest, offered, type Revision } from "./estimate";
+import type { Change } from "./act";
+import { applied, isSeenByCustomer } from "./decide";
+import { type Estimate, newest, offered } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
+import type { Revision } from "./revision";
 import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
 
+/** The newest; what is decided on is among the last two. */
 const MOST_REVISIONS = 100;
 const MOST_DEFERRED = 100;
 const MOST_PHOTOS = 500;
 /** What one statement may name; D1 takes no more values. */
 const AT_ONCE = 80;
+
+const r = estimateRevisions;
+const revisionColumns = {
+  revision: r.revision,
+  state: r.state,
+  content: r.content,
+  shown: r.shown,
+  hash: r.hash,
+  sentAt: r.sentAt,
+  sentBy: r.sentBy,
+  rulesVersion: r.rulesVersion,
+  viewed: r.viewed,
+  asked: r.asked,
+  decision: r.decision,
+  version: r.version,
+};
 
 export type EstimateDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 export type NewEstimate = {
@@ -50,9 +70,9 @@ export function estimateStore(db: EstimateDatabase) {
   });
 
   return {
+    /** With its newest revisions, the oldest of them first. */
     async find(id: Id<"estimate">): Promise<Estimate | null> {
       const { number, assetId, customerId, workOrderId, version } = estimates;
-      const r = estimateRevisions;
       const [[row], revisions] = await db.queries(
         {
           from: estimates,
@@ -62,27 +82,26 @@ export function estimateStore(db: EstimateDatabase) {
         },
         {
           from: r,
-          columns: {
-            revision: r.revision,
-            state: r.state,
-            content: r.content,
-            shown: r.shown,
-            hash: r.hash,
-            sentAt: r.sentAt,
-            sentBy: r.sentBy,
-            rulesVersion: r.rulesVersion,
-            viewed: r.viewed,
-            asked: r.asked,
-            decision: r.decision,
-            version: r.version,
-          },
+          columns: revisionColumns,
           join: [[estimates, eq(estimates.id, r.estimateId)]],
           where: and(eq(r.estimateId, id), own),
-          orderBy: [asc(r.revision)],
+          orderBy: [desc(r.revision)],
           limit: MOST_REVISIONS,
         },
       );
-      return row ? { id, ...row, revisions: revisions.map(revisionIn) } : null;
+      return row ? { id, ...row, revisions: revisions.map(revisionIn).reverse() } : null;
+    },
+
+    /** One revision, however old; null where there is none or it is not this reader's. */
+    async findRevision(id: Id<"estimate">, wanted: number): Promise<Revision | null> {
+      const [row] = await db.query({
+        from: estimateRevisions,
+        columns: revisionColumns,
+        join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
+        where: and(eq(estimateRevisions.estimateId, id), eq(estimateRevisions.revision, wanted), own),
+        limit: 1,
+      });
+      return row ? revisionIn(row) : null;
     },
 
     /** A new estimate takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */

@@ -7,25 +7,13 @@ import { DAY, later, toUtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contact-rights";
 import type { ChargeRules, Supplies } from "~/modules/organizations/charges";
 import { type Line, lineKinds } from "~/modules/work-orders/job";
+import type { Act, Answer, Answerer } from "./act";
 import { answerFields, readAnswer } from "./answer-form";
-import {
-  type Act,
-  type Answer,
-  type Answerer,
-  applied,
-  can,
-  decide,
-  draftOf,
-  type Estimate,
-  isAgreed,
-  lifeCycle,
-  newest,
-  offered,
-  reminderOf,
-  revisionStates,
-  TOO_LOW,
-  type Who,
-} from "./estimate";
+import { TOO_LOW } from "./answer-revision";
+import { applied, decide } from "./decide";
+import { draftOf, type Estimate, newest, offered, reminderOf } from "./estimate";
+import { can, isAgreed, lifeCycle, type Who } from "./life-cycle";
+import { revisionStates } from "./revision";
 import { type Content, canonical, type Group, linesIn, shownOf, splitOf } from "./shown";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));

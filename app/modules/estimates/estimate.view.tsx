@@ -9,7 +9,7 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
-import type { Decision } from "./estimate";
+import type { Decision } from "./revision";
 import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
 
 type Currency = { currency: string; locale: string };

@@ -23,8 +23,10 @@ import type { Customer } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { changeEstimate } from "./change-estimate.server";
 import { createEstimate } from "./create-estimate.server";
-import { offered } from "./estimate";
-import { readAgreedMost, readEstimateList } from "./estimate-list.read.server";
+import { newest, offered } from "./estimate";
+import { estimateStore } from "./estimate.store.server";
+import { estimateRevisions, estimates } from "./estimate.tables";
+import { readAgreedMost, readEstimateList, readEstimatesOf } from "./estimate-list.read.server";
 import { readDeferredWork, readEstimateRecord } from "./estimate-record.read.server";
 import { placeApprovedWork } from "./place-approved-work.server";
 import { writeMessage } from "./write-message.server";
@@ -103,6 +105,12 @@ test("approved lines open one work order and only one, however often that is tol
   const record = await readEstimateRecord(it.staff.db, id);
   const orderId = record?.estimate.workOrderId;
   if (!orderId) throw new Error("no order was opened");
+  // The order's list says what was approved of it; a draft beside it has no such sums yet.
+  await written(it, orderId);
+  expect((await readEstimatesOf(it.staff.db, orderId)).map(({ price, total, approvedTotal }) => [price, total, approvedTotal])).toEqual([
+    [350_00, null, null],
+    [350_00, 385_00, 165_00],
+  ]);
   const placed = await readOrderRecord(it.staff.db, orderId);
   expect(placed?.order.jobs.map(({ lines: its }) => its.map(({ text }) => text))).toEqual([["Front drums", "Wheel seals"]]);
   expect(placed?.order.purchaseOrder).toBe("PO 77");
@@ -187,6 +195,35 @@ test("of two contacts who answer at once one counts, and the other is told", asy
   const record = await readEstimateRecord(it.staff.db, id);
   expect(record?.story.filter(({ what }) => /^estimate (approved|declined)$/.test(what))).toHaveLength(1);
   expect(record && offered(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
+});
+
+test("of more than a hundred revisions, the newest is shown, revised and answered, and the first can still be read", async () => {
+  const it = await house();
+  const { id } = await sent(it);
+  const r = estimateRevisions;
+  const { revision, state, content, shown, hash, sentAt, sentBy, rulesVersion, version } = r;
+  const columns = { revision, state, content, shown, hash, sentAt, sentBy, rulesVersion, version };
+  const [first] = await it.shop.db.query({ from: r, columns, where: eq(r.estimateId, id), limit: 1 });
+  if (!first) throw new Error("nothing was sent");
+  const last = 103;
+  await it.shop.db.batch([
+    it.shop.db.update(r, { state: "superseded" }, eq(r.estimateId, id)),
+    ...Array.from({ length: last - 1 }, (_, at) =>
+      it.shop.db.insert(r, { ...first, estimateId: id, revision: at + 2, state: at + 2 === last ? "sent" : "superseded" }),
+    ),
+    it.shop.db.update(estimates, { offeredRevision: last }, eq(estimates.id, id)),
+  ]);
+  const record = async () => (await readEstimateRecord(it.staff.db, id))?.estimate ?? expect.fail("no such estimate");
+  expect([newest(await record()).revision, offered(await record())?.revision]).toEqual([last, last]);
+  expect(await estimateStore(it.staff.db).findRevision(id, 1)).toMatchObject({ revision: 1, state: "superseded" });
+  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
+  expect([newest(await record()).revision, offered(await record())?.revision]).toEqual([last + 1, last]);
+  const browser = await visitorOf(it, it.decider);
+  expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ estimate: { revision: last, newest: last } });
+  expect((await browser.get(pageOf, "/?revision=1", at(id))).body).toMatchObject({ estimate: { revision: 1, state: "superseded" } });
+  const answered = await browser.post(answerOn, "/", answer("approve", { revision: String(last) }), at(id));
+  expect(answered.location).toBe(paths.customer.estimate(id));
+  expect(offered(await record())).toMatchObject({ revision: last, state: "approved" });
 });
 
 test("a page that was open while a newer revision was sent answers nothing", async () => {

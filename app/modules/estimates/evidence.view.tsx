@@ -3,7 +3,7 @@ import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
 import { Fact, Facts, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
-import type { Decision } from "./estimate";
+import type { Decision } from "./revision";
 
 type Props = { decision: Decision; revision: number; moment: MomentOptions; currency: string; locale: string };
 

@@ -16,6 +16,12 @@ export const headFields = {
     .refine((text) => text === "" || (parseMoney(text) ?? 0) > 0, "Write an amount such as 500.00, or leave it empty."),
 };
 
+const YEARS = 2;
+
+/** Why an offer does not stand until a day, as the shop's calendar is; null where it may. A slip in the year is caught here. */
+export const lastDayRefusal = (day: string, today: string): string | null =>
+  day > `${Number(today.slice(0, 4)) + YEARS}${today.slice(4)}` ? `That is more than ${YEARS} years ahead. Check the year.` : null;
+
 /** What the fields say of an estimate. */
 export const headOf = ({ title, note, insideNote, validThrough, deposit }: Record<keyof typeof headFields, string>): Head => ({
   title,

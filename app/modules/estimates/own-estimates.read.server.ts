@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { contacts } from "~/modules/customers/customer.tables";
@@ -53,16 +53,16 @@ export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: n
 
 /** One estimate as the customer was sent it: the newest revision, or an older one that stays readable. */
 export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
-  const rows = await db.query({
+  const mine = and(eq(estimates.id, id), own(db), isNotNull(shown));
+  const sent = (only: SQL | undefined) => ({
     from: estimateRevisions,
     columns: { revision, state, shown, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed, asked: estimateRevisions.asked },
-    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
-    where: and(eq(estimates.id, id), own(db), isNotNull(shown)),
-    orderBy: [asc(revision)],
-    limit: 100,
+    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)] as [typeof estimates, SQL]],
+    where: and(mine, only),
+    orderBy: [desc(revision)],
+    limit: 1,
   });
-  const newest = rows.at(-1);
-  const it = wanted === null ? newest : rows.find((row) => row.revision === wanted);
+  const [[newest], [it]] = await db.queries(sent(undefined), sent(wanted === null ? undefined : eq(revision, wanted)));
   if (!it?.shown || !newest) return null;
   const { decision: answered, viewed, ...rest } = it;
   return {
@@ -88,16 +88,16 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
   };
 }
 
-/** The photos of all revisions of an estimate that the customer was sent; none where it is not theirs. */
-export async function readOwnPhotos(db: ScopedDatabase<"customer">, id: Id<"estimate">): Promise<ReadonlySet<string>> {
+/** Whether the customer was sent a photo with an estimate of theirs, in whichever revision. */
+export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estimate">, photo: Id<"attachment">): Promise<boolean> {
   const rows = await db.query({
     from: estimateRevisions,
     columns: { shown },
     join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
-    where: and(eq(estimates.id, id), own(db), isNotNull(shown)),
-    limit: 100,
+    where: and(eq(estimates.id, id), own(db), isNotNull(shown), sql`instr(${shown}, ${photo}) > 0`),
+    limit: 1,
   });
-  return new Set(rows.flatMap((row) => (row.shown ? linesIn(readShown(row.shown)).flatMap(({ photos }) => photos.map((photo) => photo.id)) : [])));
+  return rows.some((row) => row.shown && linesIn(readShown(row.shown)).some(({ photos }) => photos.some((one) => one.id === photo)));
 }
 
 /** What the customer turned down on a unit and was not offered since, with the price of that day; no cost comes along. */

@@ -1,11 +1,11 @@
-import { type Cents, formatMoney } from "~/kernel/money";
+import type { Cents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { type RevisionState, stateWords } from "./estimate";
+import { type RevisionState, stateWords } from "./revision";
 import { stateTones } from "./state.view";
-import { dayInWords, estimateNumber } from "./words";
+import { dayInWords, estimateNumber, sumInWords } from "./words";
 
 type Row = {
   id: string;
@@ -13,6 +13,7 @@ type Row = {
   title: string;
   unitNumber: string;
   total: Cents;
+  approvedTotal: Cents | null;
   state: RevisionState;
   validThrough: string /** Ran out before anybody answered. */;
   isExpired: boolean;
@@ -22,7 +23,7 @@ type Row = {
 export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
   return (
     <DataList label="Estimates">
-      {rows.map(({ id, number, title, unitNumber, total, state, validThrough, isExpired: isOver }) => (
+      {rows.map(({ id, number, title, unitNumber, total, approvedTotal, state, validThrough, isExpired: isOver }) => (
         <DataRow
           key={id}
           to={paths.customer.estimate(id)}
@@ -36,7 +37,7 @@ export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row
           }
           end={
             <span className="grid justify-items-end">
-              <span className="tabular-nums">{formatMoney(total, currency, locale)}</span>
+              <span className="tabular-nums">{sumInWords({ state, total, approvedTotal }, { currency, locale })}</span>
               <StateMark
                 bare
                 tone={isOver ? "amber" : stateTones[state]}

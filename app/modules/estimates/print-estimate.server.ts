@@ -14,7 +14,7 @@ type Needs = { db: EstimateDatabase; directory: Directory; files: ScopedFiles; p
 export async function printEstimate(s: Needs, id: Id<"estimate">, wanted: number | null): Promise<NamedPaper | null> {
   const store = estimateStore(s.db);
   const estimate = await store.find(id);
-  const it = estimate && (wanted === null ? offered(estimate) : estimate.revisions.find(({ revision }) => revision === wanted));
+  const it = estimate && (wanted === null ? offered(estimate) : await store.findRevision(id, wanted));
   if (!estimate || !it?.offer) return null;
   const { revision, state, offer, decision } = it;
   const kept = await s.papers.kept({ kind: "estimate", id, edition: `${revision} ${state}` }, async () => {

@@ -1,5 +1,5 @@
 import type { Tone } from "~/ui/state-mark";
-import type { RevisionState } from "./estimate";
+import type { RevisionState } from "./revision";
 
 export const stateTones: Record<RevisionState, Tone> = {
   draft: "slate",

@@ -1,5 +1,5 @@
-import { formatMoney } from "~/kernel/money";
-import type { Decision } from "./estimate";
+import { type Cents, formatMoney } from "~/kernel/money";
+import type { Decision, RevisionState } from "./revision";
 import type { Shown } from "./shown";
 
 type Money = { currency: string; locale: string };
@@ -18,21 +18,23 @@ export const sentWords = (told: readonly { email: string }[]): string =>
     ? "Nobody gets it yet: none of the customer's people may answer in the portal. Call them and record the answer here, or switch their portal on and invite them."
     : `Sent. It goes by mail to ${told.map(({ email }) => email).join(", ")}.`;
 
+type Offered = { state: RevisionState; total: Cents; approvedTotal: Cents | null };
+
+/** What an offer comes to; where a part of it was approved, that part: "$1,240.00 of $1,890.00". */
+export function sumInWords({ state, total, approvedTotal }: Offered, { currency, locale }: Money): string {
+  const whole = formatMoney(total, currency, locale);
+  return state === "partially-approved" && approvedTotal !== null ? `${formatMoney(approvedTotal, currency, locale)} of ${whole}` : whole;
+}
+
 /** "Renee Okafor approved $1,240.00 of $1,890.00". */
-export function decisionInWords(
-  { who, outcome, approvedTotal }: Pick<Decision, "who" | "outcome" | "approvedTotal">,
-  shown: Shown,
-  { currency, locale }: Money,
-): string {
-  const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
-  const whole = money(shown.charges.total);
+export function decisionInWords({ who, outcome, approvedTotal }: Pick<Decision, "who" | "outcome" | "approvedTotal">, shown: Shown, money: Money): string {
+  const sum = sumInWords({ state: outcome, total: shown.charges.total, approvedTotal }, money);
   switch (outcome) {
     case "approved":
-      return `${who} approved ${whole}`;
     case "partially-approved":
-      return `${who} approved ${money(approvedTotal)} of ${whole}`;
+      return `${who} approved ${sum}`;
     case "declined":
-      return `${who} declined ${whole}`;
+      return `${who} declined ${sum}`;
     default:
       return `${who} asked for changes`;
   }

@@ -7,12 +7,15 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayDecide, mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import type { Refusal } from "~/modules/estimates/act";
 import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
+import { TOO_LOW } from "~/modules/estimates/answer-revision";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import { isExpired, type Refusal, stateWords, TOO_LOW } from "~/modules/estimates/estimate";
+import { isExpired } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
 import { readMessages } from "~/modules/estimates/messages.read.server";
 import { countAble, readOwnEstimate } from "~/modules/estimates/own-estimates.read.server";
+import { stateWords } from "~/modules/estimates/revision";
 import { type Message, Talk, TalkForm } from "~/modules/estimates/talk.view";
 import { readTalk, talkFields } from "~/modules/estimates/talk-form";
 import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/words";
@@ -242,7 +245,7 @@ export default function OwnEstimate() {
         {maySay && <TalkForm key={fresh} fresh={fresh} />}
         {estimate.newest > 1 && (
           <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
-            {Array.from({ length: estimate.newest }, (_, at) => at + 1)
+            {Array.from({ length: estimate.newest }, (_, at) => estimate.newest - at)
               .filter((revision) => revision !== shown.revision)
               .map((revision) => (
                 <Link key={revision} to={`?revision=${revision}`} className="inline-flex min-h-(--target) items-center text-accent underline">

@@ -4,12 +4,12 @@ import { may } from "~/kernel/permissions";
 import { DAY, dayOf, later } from "~/kernel/time";
 import { everything, rightRefusalWords } from "~/modules/customers/contact-rights";
 import { contactsTold } from "~/modules/customers/contacts-told.server";
+import type { Refusal } from "~/modules/estimates/act";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
 import { answerFields, readAnswer } from "~/modules/estimates/answer-form";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
-import type { Refusal } from "~/modules/estimates/estimate";
 import { readEstimateRecord } from "~/modules/estimates/estimate-record.read.server";
-import { headFields, headOf, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { readTalk, talkFields } from "~/modules/estimates/talk-form";
 import { sentWords } from "~/modules/estimates/words";
 import { writeMessage } from "~/modules/estimates/write-message.server";
@@ -48,6 +48,8 @@ export async function actOnEstimate({ services, session, params, request, form }
   if (SENDING.has(form.act) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
   switch (form.act) {
     case "head": {
+      const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), zone));
+      if (tooLate) return problem(422, { words: tooLate, fields: { validThrough: tooLate }, values });
       return answered(await changeEstimate(services, id, { act: "write-head", seen: form.version, head: headOf(form) }, zone));
     }
     case "remove-job": {

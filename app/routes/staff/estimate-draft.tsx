@@ -1,8 +1,8 @@
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { Camera, Plus, Trash2 } from "lucide-react";
 import { paths } from "~/kernel/paths";
-import type { Revision } from "~/modules/estimates/estimate";
 import { HeadFields } from "~/modules/estimates/head-form.view";
+import type { Revision } from "~/modules/estimates/revision";
 import { ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";

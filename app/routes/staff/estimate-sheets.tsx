@@ -1,7 +1,8 @@
 import { useLoaderData } from "@remix-run/react";
 import { formatMoney } from "~/kernel/money";
-import { draftOf, offered, stateWords } from "~/modules/estimates/estimate";
+import { draftOf, offered } from "~/modules/estimates/estimate";
 import { EstimateSheet } from "~/modules/estimates/estimate.view";
+import { stateWords } from "~/modules/estimates/revision";
 import { Talk } from "~/modules/estimates/talk.view";
 import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";
@@ -12,6 +13,7 @@ import { photoAt, type useTalk } from "./estimate-talk";
 export function EstimateSheets({ talk }: { talk: ReturnType<typeof useTalk> }) {
   const { estimate, preview, currency, locale } = useLoaderData<typeof loader>();
   const [draft, offer] = [draftOf(estimate), offered(estimate)];
+  const oldest = estimate.revisions[0]?.revision ?? 1;
   const money = { currency, locale };
   return (
     <>
@@ -45,6 +47,7 @@ export function EstimateSheets({ talk }: { talk: ReturnType<typeof useTalk> }) {
             )
           ),
         )}
+      {oldest > 1 && <p className="text-ink-soft">The {estimate.revisions.length} newest revisions are shown here. The PDF of an older one stays.</p>}
     </>
   );
 }

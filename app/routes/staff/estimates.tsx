@@ -80,7 +80,7 @@ export default function Estimates() {
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
-                    <span className="flex flex-wrap items-baseline justify-between gap-x-3 sm:hidden">
+                    <span className="flex flex-wrap items-baseline justify-between gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
                       <EstimateMark {...row} today={today} />
                       <span className="tabular-nums">{formatMoney(row.price, currency, locale)}</span>
                     </span>

@@ -10,7 +10,7 @@ import { findUnits } from "~/modules/assets/find-units.read.server";
 import { UnitChoice } from "~/modules/assets/unit-choice.view";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { readDeferredWork, readUnitOfOrder } from "~/modules/estimates/estimate-record.read.server";
-import { headFields, headOf, USUAL_DAYS } from "~/modules/estimates/head-form";
+import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
 import { HeadFields } from "~/modules/estimates/head-form.view";
 import { estimateNumber } from "~/modules/estimates/words";
 import { priceOf } from "~/modules/work-orders/job";
@@ -49,10 +49,12 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
 
 const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.string(), ...headFields });
 
-export const action = staff.action("estimate:write", NewEstimate, async ({ services, form }) => {
+export const action = staff.action("estimate:write", NewEstimate, async ({ services, session, form }) => {
   const values = asTyped(form);
   const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
   if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
+  if (tooLate) return problem(422, { words: tooLate, fields: { validThrough: tooLate }, values });
   const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
   if (orderId && order?.assetId !== assetId) return problem(404, { words: "That work order is not there any more.", values });
   const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));

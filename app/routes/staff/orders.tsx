@@ -87,7 +87,7 @@ export default function Orders() {
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
                     <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
-                    <span className="flex flex-wrap gap-x-3 sm:hidden">
+                    <span className="flex flex-wrap gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
                       <State {...row} />
                       <Late {...row} now={now} />
                     </span>

@@ -29,7 +29,8 @@ export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
  */
 export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
   const store = vendorJobStore(s.db);
-  if (await store.find(id)) return ok(null);
+  const sent = await store.find(id);
+  if (sent) return carried(s, sent);
   if (!opensFace(plan, "vendor")) return err({ kind: "plan" });
   const place = await outsideOrderStore(s.db).place(workOrderId, vendorId);
   if (!place) return err({ kind: "not-found" });
@@ -54,7 +55,12 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief,
     earlier.value,
   );
   // The same form sent twice at once: the first one stands.
-  if (!created.ok && !(await store.find(id))) return created;
+  const made = await store.find(id);
+  return made ? carried(s, made) : created;
+}
+
+/** Its files go along, also where an earlier sending broke off before they did. */
+async function carried(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {
   if (earlierId) await carryFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
   return ok(null);
 }

@@ -433,7 +433,12 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   };
   expect(page.attachments.items.map(({ name }) => name)).toEqual(["Photo.pdf"]);
   expect(page.shared.map(({ name }) => name)).toEqual(["Order.pdf"]);
-  expect(await opens(it.gear, page.attachments.items[0]?.id ?? "")).toBe(200);
+  // Where the first sending broke off before its files went along, the same form sent again brings them.
+  await it.shop.db.batch([it.shop.db.update(attachments, { recordId: "vj_elsewhere" }, eq(attachments.recordId, next))]);
+  expect((await it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)).status).toBe(303);
+  const brought = (await it.gear.browser.get(jobPage, "/", at(next))).body as typeof page;
+  expect(brought.attachments.items.map(({ name }) => name)).toEqual(["Photo.pdf"]);
+  expect(await opens(it.gear, brought.attachments.items[0]?.id ?? "")).toBe(200);
   expect(await opens(it.gear, theirs)).toBe(404);
 });
 

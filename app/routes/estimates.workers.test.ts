@@ -157,6 +157,12 @@ test("an estimate that is sent says to whom it goes, or that nobody can read it"
   const { shop, customer, draft, manager, world, owner } = await house();
   const params = { estimateId: draft };
   const send = () => manager.post(changeDraft, "/", { act: "send", version: "99" }, { params });
+  // A slip in the year is said at its field, and what was typed is kept.
+  const head = { act: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
+  expect(await manager.post(changeDraft, "/", head, { params })).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { validThrough: expect.stringMatching(/more than 2 years ahead/) }, values: { validThrough: "9999-12-31" } } },
+  });
   expect((await send()).body).toMatchObject({ problem: null, tone: "amber", done: expect.stringMatching(/^Nobody gets it yet/) });
   const email = `gil@${shop.id.slice(-8)}.test`;
   expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);

@@ -185,15 +185,21 @@ function stamp({ ink }: Sheet, page: PDFPage, text: string, { right, y }: { righ
   ink.set(page, text.toUpperCase(), { x: right - width + 8, y: y - 18 }, style);
 }
 
+const LEAST_TITLE = 160;
+
 function headingBlock(sheet: Sheet, { title: words, plate: unit, docket: number, beside }: Extract<Part, { kind: "heading" }>): Block {
   const { ink, width } = sheet;
   const right = width - MARGIN;
   const aside = beside ? ink.widthOf(beside, soft) + 8 : 0;
   const ticket = number ? ink.widthOf(number, { ...title, size: 10 }) + 14 + 16 : 0;
   const sign = unit ? ink.widthOf(unit, { ...title, size: 12 }) + 12 * 0.9 + 8 : 0;
-  const lines = ink.wrap(words, title, right - MARGIN - sign - aside - ticket);
+  const room = right - MARGIN - sign - ticket;
+  // Where it would leave the title no room, it stands below.
+  const isBelow = room - aside < LEAST_TITLE;
+  const lines = ink.wrap(words, title, isBelow ? room : room - aside);
+  const height = Math.max(22, lines.length * leading(title));
   return {
-    height: Math.max(22, lines.length * leading(title)) + 10,
+    height: height + (isBelow && beside ? leading(soft) : 0) + 10,
     keepNext: true,
     draw(page, top) {
       rule(page, MARGIN, right, top, 1.2, INK);
@@ -203,7 +209,7 @@ function headingBlock(sheet: Sheet, { title: words, plate: unit, docket: number,
         ink.set(page, line, { x: MARGIN + sign, y: y - 13.5 - at * leading(title) }, title);
       });
       if (number) docket(sheet, page, number, { right, y: y - 1.5 }, 10);
-      if (beside) ink.set(page, beside, { x: right - ticket, y: y - 12.5, align: "right" }, soft);
+      if (beside) ink.set(page, beside, isBelow ? { x: MARGIN, y: y - height - soft.size } : { x: right - ticket, y: y - 12.5, align: "right" }, soft);
     },
   };
 }

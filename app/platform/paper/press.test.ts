@@ -96,6 +96,19 @@ test("a text longer than a page goes on over the next, and a word wider than the
   expect(pages.join("").replaceAll(" ", "")).toContain(wide);
 });
 
+test("a heading keeps its title whole beside a long unit number and a long order number of the customer's", async () => {
+  const heading = {
+    kind: "heading",
+    title: "Replace the turbo and its seals",
+    plate: "W".repeat(20),
+    docket: "WO-100000",
+    beside: `Your order ${"W".repeat(40)}`,
+  } as const;
+  const pages = await pagesOf(await press(paper({ parts: [heading] })));
+  expect(pages).toHaveLength(1);
+  for (const words of [heading.title, heading.beside]) expect(pages[0]).toContain(words);
+});
+
 test("Letter where that is the paper, A4 elsewhere", async () => {
   const sizeOf = async (locale: string) => {
     const page = await (await getDocumentProxy(await press(paper({ locale })))).getPage(1);

@@ -8,6 +8,7 @@ import strong from "~/ui/fonts/barlow-600.woff2?url";
 import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
+import { hearTypedEarly, NOTE_TYPED } from "~/ui/typed-early";
 import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
@@ -25,10 +26,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a script of the app's own, which stands in its code. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NOTE_TYPED }} />
         <Meta />
         <Links />
       </head>
-      <body>
+      <body ref={hearTypedEarly}>
         <NavigationProgress />
         {children}
         <ScrollRestoration nonce={nonce} />

@@ -1,4 +1,5 @@
 import { type ComponentType, Suspense, useDeferredValue } from "react";
+import { hearTypedEarly, LATER } from "./typed-early";
 import { useServed } from "./use-served";
 
 /** A part of a page whose code is a file of its own. */
@@ -47,7 +48,7 @@ function Shown<Its extends object>({ part, props, served }: Props<Its> & { serve
   const Component = part.shown();
   if (Component)
     return (
-      <div className="contents">
+      <div ref={hearTypedEarly} className="contents" {...LATER}>
         <Component {...props} />
       </div>
     );

@@ -88,7 +88,7 @@ export function AttachmentPanel({
                   name="share"
                   value={face}
                   defaultChecked={sharesAtFirst}
-                  onChange={({ target }) => setShared(target.checked ? [...shared, face] : shared.filter((one) => one !== face))}
+                  onChange={({ target: { checked } }) => setShared((all) => [...all.filter((one) => one !== face), ...(checked ? [face] : [])])}
                 />{" "}
                 Show in {faceWords[face]} too
               </label>

@@ -168,7 +168,7 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
       noValidate
       className="grid gap-5"
       onChange={({ target }) => {
-        if (target instanceof HTMLInputElement && target.type === "radio") setAnswers({ ...answers, [target.name]: target.value });
+        if (target instanceof HTMLInputElement && target.type === "radio") setAnswers((all) => ({ ...all, [target.name]: target.value }));
       }}
     >
       {/* Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it. */}

@@ -24,7 +24,7 @@ const totalOf = ({ each, quantity }: TypedLine) => {
 export function BillRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
-  const change = (key: number, part: Partial<TypedLine>) => setRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
+  const change = (key: number, part: Partial<TypedLine>) => setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const [tax, setTax] = useState(firstTax);
   const lines = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
   const total = sumCents([lines, parseMoney(tax.trim() || "0") ?? toCents(0)]);

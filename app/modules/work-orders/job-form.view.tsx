@@ -31,7 +31,7 @@ type Props = {
  */
 export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
-  const change = (at: number, part: Partial<TypedLine>) => setRows(rows.map((row, place) => (place === at ? { ...row, ...part } : row)));
+  const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
   const total = sumCents(rows.flatMap((row) => [lineTotal(row, markups)].filter((sum) => sum !== null)));
   return (
     <Section title="Labor, parts and fees">

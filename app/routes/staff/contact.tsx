@@ -7,6 +7,7 @@ import { paths } from "~/kernel/paths";
 import { changeContact } from "~/modules/customers/change-contacts.server";
 import { readContact } from "~/modules/customers/contact.read.server";
 import { rightNames, rights } from "~/modules/customers/contact-rights";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Answered } from "~/ui/answered";
@@ -48,7 +49,7 @@ const ContactForm = z.object({
 
 export const action = staff.action("portal-access:manage", ContactForm, async ({ services, params, form }) => {
   const { name, email, version } = form;
-  const values = { name, email, limit: form.limit };
+  const values = asTyped(form);
   const on = (right: (typeof rightNames)[number]) => form[right] === "on";
   const changed = await changeContact(services, {
     ...idsIn(params),
@@ -125,7 +126,13 @@ export default function Contact() {
             <div className="grid gap-3">
               {rightNames.map((right) => (
                 <div key={right} className="grid gap-2">
-                  <Switch label={rights[right].word} name={right} value="on" defaultChecked={own[right]} hint={rights[right].what} />
+                  <Switch
+                    label={rights[right].word}
+                    name={right}
+                    value="on"
+                    defaultChecked={refusal?.values ? refusal.values[right] === "on" : own[right]}
+                    hint={rights[right].what}
+                  />
                   {right === "decide" && (
                     <div className="max-w-64 pl-[3.2em]">
                       <Field

@@ -16,7 +16,7 @@ async function house() {
   return { world, shop, enter };
 }
 
-test("a thousand tries from two hundred addresses: the owner's own browser gets in at once, a fresh one after the wait that it is told", async () => {
+test("two hundred tries from forty addresses: the owner's own browser gets in at once, a fresh one after the wait that it is told", async () => {
   const { world, enter } = await house();
   const own = browserIn(world);
   expect((await enter(own)).location).toBe("/");
@@ -24,12 +24,12 @@ test("a thousand tries from two hundred addresses: the owner's own browser gets 
 
   const answers: number[] = [];
   for (let round = 0; round < 5; round++) {
-    const crowd = Array.from({ length: 200 }, (_, n) => enter(browserIn(world, { address: `198.51.100.${n}` }), `guess ${round}`));
+    const crowd = Array.from({ length: 40 }, (_, n) => enter(browserIn(world, { address: `198.51.100.${n}` }), `guess ${round}`));
     answers.push(...(await Promise.all(crowd)).map(({ status }) => status));
   }
   // Fifty are heard between them, and nobody after.
   expect(answers.filter((status) => status === 401)).toHaveLength(50);
-  expect(answers.filter((status) => status === 429)).toHaveLength(950);
+  expect(answers.filter((status) => status === 429)).toHaveLength(150);
 
   expect((await enter(own)).location).toBe("/");
   const fresh = browserIn(world, { address: "192.0.2.200" });
@@ -39,7 +39,7 @@ test("a thousand tries from two hundred addresses: the owner's own browser gets 
   expect(seconds).toBe(30);
   world.clock.pass(seconds * SECOND);
   expect((await enter(fresh)).location).toBe("/");
-}, 120_000);
+});
 
 test("who shares the owner's line cannot make the owner's browser wait, and the browser has slips of its own", async () => {
   const { world, enter } = await house();

@@ -4,6 +4,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
 import { addDriver } from "~/modules/drivers/save-driver.server";
 import { addPerson } from "~/modules/people/add-person.server";
 import { nextRosterVersion, readRoster } from "~/modules/telematics/roster.store.server";
@@ -15,6 +16,7 @@ import { scopedDatabase } from "~/platform/database/scoped.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
+import { cheapHash } from "./hashes";
 import type { Ground } from "./world";
 
 export type Customer = { id: Id<"customer">; email: string };
@@ -81,7 +83,9 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
       const form = { name: driver.name, code: driver.code, email: options.email ?? "", phone: "", portalEnabled: true };
       const added = await addDriver(staff, { id: driver.id, customerId: options.customer.id, form });
       if (!added.ok || !added.value.pin) throw new Error("the driver was not added");
-      return { ...driver, pin: added.value.pin };
+      const { pin } = added.value;
+      await db.batch([db.update(drivers, { pinHash: cheapHash(pin, platform.settings.passwordPepper) }, eq(drivers.id, driver.id))]);
+      return { ...driver, pin };
     },
 
     async asset(options: { customer: Customer; shares?: boolean }): Promise<Id<"asset">> {

@@ -47,7 +47,10 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
   await customerStore(s.databaseOf(organizationId)).openBooks(entry, row);
 
-  const account = { id: newId("account", now), email, passwordHash: await hashPassword(shop.owner.password, s.settings.passwordPepper), createdAt: now };
+  // Who owns a shop already keeps the password of the first.
+  const known = await s.directory.account(email);
+  const passwordHash = known ? known.passwordHash : await hashPassword(shop.owner.password, s.settings.passwordPepper);
+  const account = { id: newId("account", now), email, passwordHash, createdAt: now };
   const membership = {
     id: newId("membership", now),
     organizationId,

@@ -45,7 +45,7 @@ export async function mailsTo(page: Page, email: string): Promise<Mail[]> {
 }
 
 /** Waits for what another process does. */
-export async function eventually<T>(look: () => Promise<T | undefined | null | false>, what: string, within = 20_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | undefined | null | false>, what: string, within = 60_000): Promise<T> {
   const until = Date.now() + within;
   for (;;) {
     const seen = await look();

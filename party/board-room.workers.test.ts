@@ -118,7 +118,7 @@ test("who has a record open is told to the others there and to boards, until the
   expect(await onBoard.soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one), looking(one, two)]);
   await evictDurableObject(stub());
   bo.socket.close(1000);
-  await expect.poll(() => ana.heard, { timeout: 10_000 }).toEqual([looking()]);
+  await expect.poll(() => ana.heard).toEqual([looking()]);
   // A board that opens now hears who is where, and nothing else does.
   expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
   expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([looking(one)]);

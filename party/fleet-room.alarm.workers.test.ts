@@ -148,7 +148,7 @@ test("an alarm that was cut off by a crash is taken up by the next life of the r
     });
   });
   const cut = runDurableObjectAlarm(live.stub()).catch(() => false);
-  await expect.poll(() => begun.seen, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => begun.seen).toBe(1);
   await abortAllDurableObjects();
   await cut;
   const { due, alarm } = await planned(live);

@@ -90,7 +90,7 @@ test("nothing that a client can write changes who it is", async () => {
   const heard: FleetMessage[] = [];
   answer.webSocket?.addEventListener("message", ({ data }) => void heard.push(JSON.parse(String(data)) as FleetMessage));
   answer.webSocket?.accept();
-  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => heard.length).toBe(1);
   expect(heard).toMatchObject([{ type: "sync", visible: [northTruck] }]);
   expect(reached).toMatchObject([{ "x-partykit-namespace": "fleet-room" }]);
   expect(reached[0]).not.toHaveProperty("x-partykit-props");

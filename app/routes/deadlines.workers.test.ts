@@ -106,7 +106,7 @@ test("of fifty who redeem at the same moment one comes in, by link, code, invita
     expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(49);
   }
-}, 120_000);
+});
 
 test.each<[Face, number, (args: never) => Promise<unknown>]>([
   ["customer", 7 * DAY, portal],

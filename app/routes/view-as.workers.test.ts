@@ -126,7 +126,7 @@ test("it ends with the staff session, with the portal, with the contact and with
   await it.view();
   await it.world.context.platform.directory.setPlan(it.shop.id, "free");
   expect(await it.look()).toBe(403);
-}, 60_000);
+});
 
 test("who may not, a portal that is off, a smaller plan and a stranger's contact are refused", async () => {
   const { world, shop, north, contact, view, services, browser, to } = await house();

@@ -32,7 +32,7 @@ const BATCH_SENDERS = 6;
 const VEHICLES_EACH = 3;
 const SINGLE_SENDERS = 4;
 const VEHICLES = BATCH_SENDERS * VEHICLES_EACH + SINGLE_SENDERS;
-const READY_WITHIN = 30_000;
+const READY_WITHIN = 60_000;
 
 const keyOf = ({ deviceId, recordedAt }: Posted): string => `${deviceId} ${recordedAt}`;
 
@@ -125,7 +125,7 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
       // Each life must have got somewhere, or the next kill would hit nothing.
       await until(() => acked.size > before + 200, READY_WITHIN, "readings are taken");
       await wait(between(20, 400));
-      await until(() => inFlight > 1, 2_000, "requests are on their way");
+      await until(() => inFlight > 1, READY_WITHIN, "requests are on their way");
       const whole = kill % 2 === 0;
       let open: () => void = () => {};
       up = new Promise((resolve) => {

@@ -59,7 +59,7 @@ export async function hibernate({ ground, sockets, naps, say = () => {} }: Hiber
 /** What a newcomer is told first: all that the room knows, in one frame. Here by asset, as text. */
 async function pictureOf(app: AppTarget): Promise<Map<string, string>> {
   const newcomer = await seat([app.seat(0, 0)]);
-  for (let at = 0; at < 100 && newcomer.frames() === 0; at++) await wait(20);
+  await until(() => newcomer.frames() > 0);
   const frame = JSON.parse(newcomer.heard().texts[0] ?? "{}") as { type?: string; units?: { assetId: string }[] };
   await newcomer.close();
   if (frame.type !== "sync" || !frame.units) throw new Error("the room told a newcomer nothing");
@@ -81,21 +81,25 @@ async function callOfAStranger(app: AppTarget, name: string): Promise<number> {
   return count;
 }
 
+async function until(holds: () => boolean, mostMs = 30_000): Promise<void> {
+  for (const last = performance.now() + mostMs; !holds() && performance.now() < last; ) await wait(20);
+}
+
 async function listedInMemory(ground: Ground, sockets: number): Promise<HibernateResult["control"]> {
   const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/listed-room.ts", room: "ListedRoom", dataDir: ground.folder });
   const poster = posterTo(server.ready.url);
   try {
     const url = server.ready.url.replace("http", "ws");
     const audience = await seat(Array.from({ length: sockets }, () => ({ url, headers: {} })));
-    const heard = async () => {
-      audience.clear();
-      await poster.send("/", { body: '{"type":"moved","seq":1,"units":[]}' });
-      await wait(500);
-      return audience.frames();
-    };
-    const heardBefore = await heard();
+    const say = () => poster.send("/", { body: '{"type":"moved","seq":1,"units":[]}' });
+    await say();
+    await until(() => audience.frames() === sockets);
+    const heardBefore = audience.frames();
     await server.ask("hibernate");
-    const heardAfter = await heard();
+    audience.clear();
+    await say();
+    await wait(500);
+    const heardAfter = audience.frames();
     await audience.close();
     return { sockets, heardBefore, heardAfter };
   } finally {

@@ -12,7 +12,7 @@ export { phone } from "../../local/browser.ts";
 export { askForMail, enterPassword, eventually, type Mail, mailsTo } from "../../local/people.ts";
 
 const FAILURES = "screens/failures";
-const WAIT = 20_000;
+const WAIT = 60_000;
 
 let browser: Browser;
 let pages: Page[] = [];
@@ -58,7 +58,9 @@ export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
 
 async function freshPage(options: Visit): Promise<Page> {
   const { at = baseUrl(), ...contextOptions } = options;
-  const context = await browser.newContext({ ...desk, baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...contextOptions });
+  // What is half faded in is no fault of contrast.
+  const here: BrowserContextOptions = { baseURL: at, locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
+  const context = await browser.newContext({ ...desk, ...here, ...contextOptions });
   context.setDefaultTimeout(WAIT);
   // Without scripts Chromium reports each of the page's own as refused.
   context.on("page", (page) => watch(page, contextOptions.javaScriptEnabled !== false));

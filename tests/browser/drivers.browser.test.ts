@@ -86,7 +86,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByLabel("Unit").selectOption({ label: "SG-3 Mack Granite" });
   await staff.getByRole("button", { name: "Assign unit" }).click();
   await staff.getByText("Assigned to unit SG-3").waitFor();
-  expect(await staff.getByText(pin).count()).toBe(0);
+  await staff.getByText(pin).waitFor({ state: "detached" });
 
   const driver = await visitor("/driver-portal", phone);
   await enterPin(driver, code, pin);

@@ -17,7 +17,7 @@ async function choosePassword(at: string, password: string): Promise<Page> {
 }
 
 test("a vendor is invited on save, chooses a password, resets it, and is shut out when the portal is switched off", async () => {
-  allowErrors(/status of 4(01|22)/);
+  allowErrors(/status of 4(01|22)/, /WebSocket/);
   const staff = await signInByPassword("owner@harbor.test");
   await staff.goto("/settings");
   await staff.getByRole("link", { name: /Vendor Directory/ }).click();
@@ -48,7 +48,8 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
   await forgetful.getByText("Look into your mail").waitFor();
   const again = await choosePassword(linkIn(await newest(staff, "bay@axleworks.test", 1)), "front axle in the bay");
   await again.waitForURL("**/vendor-portal");
-  expect((await first.goto("/vendor-portal"))?.url()).toContain("sign-in");
+  // A new password ends what the old one opened: the page that is open leaves by itself.
+  await first.waitForURL(/sign-in/);
 
   await staff.getByRole("switch", { name: "Portal access" }).uncheck();
   await staff.getByRole("button", { name: "Save" }).click();
@@ -73,7 +74,7 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   await nils.getByRole("heading", { name: "Fleet" }).waitFor();
   await nils.goto("/settings");
   await nils.getByText("Open to owners.").first().waitFor();
-  allowErrors(/status of 403/);
+  allowErrors(/status of 40[13]/, /WebSocket/);
   await nils.goto("/settings/people");
   await nils.getByRole("heading", { name: "Not open to you" }).waitFor();
 
@@ -88,7 +89,7 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   await change.click();
   await owner.getByRole("button", { name: "Remove Nils Borg" }).click();
   await owner.getByText("Removed, and signed out everywhere.").waitFor();
-  expect((await nils.goto("/board"))?.url()).toContain("/login");
+  await nils.waitForURL(/\/login/);
 });
 
 test("settings can be used by everybody, on a desk and on a phone", async () => {

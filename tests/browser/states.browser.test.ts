@@ -20,6 +20,8 @@ async function slowLine(page: Page) {
 
 async function loads(page: Page, names: readonly string[]): Promise<void> {
   const line = await slowLine(page);
+  // Before its code is there, a page's links open whole pages.
+  await page.getByRole("status").filter({ hasText: "live" }).waitFor();
   for (const name of names) {
     line.slow();
     await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
@@ -47,6 +49,7 @@ test("a page that does not come says what is safe and what to do, and can be use
   allowErrors(/status of 503/, /ErrorResponse|Error/);
   const page = await signInByPassword("owner@harbor.test", { ...phone, first: "/" });
   await page.route(/\/customers\.data/, (route) => route.fulfill({ status: 503, body: "" }));
+  await page.getByRole("status").filter({ hasText: "live" }).waitFor();
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("navigation").getByRole("link", { name: "Customers", exact: true }).click();
   await page

@@ -183,7 +183,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   expect(await gear.content()).not.toMatch(/Owner agreed|Coolant|1,224|Bearing, seen and agreed|Summit/);
   await cool.goto("/vendor-portal/completed");
   expect(await cool.getByText(title).count()).toBe(0);
-}, 180_000);
+});
 
 test("without scripts work is sent out with its limit, accepted, estimated and approved, or worked by phone; the list says whose turn it is", async () => {
   allowErrors(/status of 422/);
@@ -224,4 +224,4 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await says(desk, "Written down for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
-}, 120_000);
+});

@@ -13,7 +13,7 @@ const doors: Record<string, string> = { staff: "/login", customer: "/portal/sign
 let people: Actor[] = [];
 beforeAll(async () => {
   people = await everybody();
-}, 60_000);
+});
 
 /** Every address that a module with a page, a loader or an action of its own answers. */
 function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {

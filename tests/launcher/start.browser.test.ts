@@ -31,7 +31,7 @@ async function start(port: number): Promise<Started> {
   started.push(bootstrap);
   let said = "";
   for (const stream of [bootstrap.stdout, bootstrap.stderr]) stream?.on("data", (text) => (said += text));
-  return { bootstrap, port, output: () => said, saying: (words) => expect.poll(() => said, { timeout: 45_000 }).toMatch(words) };
+  return { bootstrap, port, output: () => said, saying: (words) => expect.poll(() => said, { timeout: 120_000 }).toMatch(words) };
 }
 
 const serves = (port: number): Promise<boolean> =>
@@ -65,7 +65,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends everything, with exit status 
   const [code] = await once(bootstrap, "exit");
   expect(output()).toMatch(/Stopping/);
   expect(code).toBe(0);
-  expect(groupOf(group)).toEqual([]);
+  await expect.poll(() => groupOf(group)).toEqual([]);
   expect(await serves(port)).toBe(false);
   expect(fs.existsSync(path.join(dataDir, "running.json"))).toBe(false);
 });
@@ -87,7 +87,7 @@ test("a launcher that is killed takes its runtime along", async () => {
   process.kill(launcher, "SIGKILL");
   const [code] = await once(bootstrap, "exit");
   expect(code).not.toBe(0);
-  await expect.poll(() => groupOf(launcher), { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => groupOf(launcher)).toEqual([]);
   expect(await serves(port)).toBe(false);
 });
 

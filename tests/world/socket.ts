@@ -30,11 +30,11 @@ export async function openSocket<Message>(path: string, cookie: string) {
     async soFar(): Promise<Message[]> {
       const before = pongs;
       socket.send("ping");
-      await expect.poll(() => pongs, { timeout: 10_000 }).toBeGreaterThan(before);
+      await expect.poll(() => pongs).toBeGreaterThan(before);
       return heard.splice(0);
     },
     async untilClosed(): Promise<{ code: number; reason: string }> {
-      await expect.poll(() => closed, { timeout: 10_000 }).not.toBeNull();
+      await expect.poll(() => closed).not.toBeNull();
       return closed ?? { code: 0, reason: "" };
     },
   };

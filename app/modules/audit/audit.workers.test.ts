@@ -99,7 +99,7 @@ test("a sealer that dies between two chunks is followed by another, which goes o
     },
   };
   void sealJournal(dying);
-  await expect.poll(() => batches, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => batches).toBe(3);
   expect(await places()).toEqual(upTo(50));
   expect(await seal()).toBe(0);
   world.clock.pass(30 * SECOND);

@@ -41,7 +41,7 @@ test("a crash between the mail and `done` repeats it under the same key with the
     handlerOf: (kind) => ({ via: "queue", handle: (...given) => dyingAfter(() => outlet.handlerOf(kind)?.handle(...given)) }),
   };
   void deliver(dying, key);
-  await expect.poll(async () => (await boxOf(customer.email)).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await boxOf(customer.email)).length).toBe(1);
   expect(await rowOf()).toMatchObject({ doneAt: null });
   world.clock.pass(3 * MINUTE);
   await world.drainOutbox(shop);

@@ -151,7 +151,7 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
     expect([job?.state, job?.invoices[0]?.state, job?.costs.length]).toEqual(won ? ["settled", "approved", 1] : ["completed", "withdrawn", 0]);
     expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
   }
-}, 60_000);
+});
 
 test("called off, a job frees its order and its limits; the vendor is told why, and bills what it has done where the shop pays for it", async () => {
   const it = await house();
@@ -203,7 +203,7 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   expect((await says(it.cool, other.id, "submit-invoice", { reference: "C-2", ...lines("200.00") })).status).toBe(409);
   await it.world.drainOutbox(it.shop);
   expect((await it.world.mail(it.cool.email)).filter(({ text: body }) => body.includes("send one invoice for it"))).toHaveLength(1);
-}, 60_000);
+});
 
 test("where an order waits for nothing else outside, calling off asks whether it goes on; the shop's answer counts, and not over somebody's head", async () => {
   const it = await house();
@@ -300,7 +300,7 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
   // The name is shown once the shop says so.
   const shared = await assigned(it, it.gear, { sharesCustomer: "on" });
   expect(text((await it.gear.browser.get(jobPage, "/", at(shared))).body)).toContain(SECRET_CUSTOMER);
-}, 60_000);
+});
 
 test("each step is mailed to the other side, once", async () => {
   const it = await house();
@@ -339,7 +339,7 @@ test("each step is mailed to the other side, once", async () => {
   ])
     expect(toShop.filter((one) => one.includes(words))).toHaveLength(1);
   expect((await it.world.mail(it.cool.email)).some(({ text: body }) => body.includes("Found it ourselves"))).toBe(true);
-}, 60_000);
+});
 
 test("approved invoices are the costs of the order, once, and a reversal takes them off", async () => {
   const it = await house();
@@ -464,7 +464,7 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   const other = await house();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
   expect((await other.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
-}, 60_000);
+});
 
 test("a vendor adds files while the job is its own, reads of the order what was there when it was done, and no names of the customer's", async () => {
   const it = await house();
@@ -501,7 +501,7 @@ test("a vendor adds files while the job is its own, reads of the order what was 
   expect([(await begin(newId("attachment"))).status, (await send(`${begun}/complete`, { method: "POST" })).status]).toEqual([404, 410]);
   expect((await it.cool.browser.get(addForm, form.url)).status).toBe(404);
   expect((await readAttachments(staff, { kind: "vendorJob", id: lost }, null)).items).toEqual([]);
-}, 60_000);
+});
 
 test("a vendor without a portal gets the job by mail, and staff write down what it says; the journal keeps for whom", async () => {
   const it = await house();
@@ -552,7 +552,7 @@ test("a vendor without a portal gets the job by mail, and staff write down what 
   const own = await assigned(it, it.gear);
   expect((await it.desk.post(recordAnswer, "/", { act: "accept" }, at(own))).status).toBe(409);
   expect((await it.desk.get(recordPage, "/", at(own))).location).toBe(paths.staff.vendorJob(own));
-}, 60_000);
+});
 
 test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {
   const it = await house();

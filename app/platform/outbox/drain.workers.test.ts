@@ -117,7 +117,7 @@ test("while it is being done the sweep leaves it alone, and takes it up when the
   // The doer stops between taking the row and the end: nothing is written after its lease.
   const dying: Outlet = { ...outlet, handlerOf: () => ({ via: "now", handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }) };
   void deliver(dying, "one");
-  await expect.poll(async () => (await row("one"))?.dueAt, { timeout: 10_000 }).toBe(world.clock.now() + 2 * MINUTE);
+  await expect.poll(async () => (await row("one"))?.dueAt).toBe(world.clock.now() + 2 * MINUTE);
   die = false;
   world.clock.pass(2 * MINUTE - 1);
   expect(await drain(outlet)).toBe(0);
@@ -135,7 +135,7 @@ test("a crash between the effect and `done` repeats it under the same key", asyn
     db: { ...outlet.db, batch: async (statements) => (seen.length > 0 ? new Promise<never>(() => {}) : outlet.db.batch(statements)) },
   };
   void deliver(crashing, "one");
-  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => seen.length).toBe(1);
   expect(await row("one")).toMatchObject({ doneAt: null });
   world.clock.pass(2 * MINUTE);
   await drain(outlet);
@@ -155,7 +155,7 @@ test("a slow attempt that fails after another succeeded does not bring the row b
   });
   await put("one");
   const slow = deliver(outlet, "one");
-  await expect.poll(() => tries, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => tries).toBe(1);
   await deliver(outlet, "one");
   lose(new Error("the connection was lost"));
   await slow;

@@ -24,9 +24,10 @@ import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
@@ -174,7 +175,7 @@ export default function OwnEstimate() {
             {isOpen && !isOver && ` · until the end of ${dayInWords(shown.validThrough, locale)}`}
           </p>
         </div>
-        {problemNow?.fields ? <ErrorSummary errors={problemNow.fields} /> : problemNow && <FormProblem problem={{ what: problemNow.words }} />}
+        <Answered result={result} />
         {state === "superseded" && (
           <Notice tone="amber" title="The shop sent a newer one in its place.">
             <Link to={paths.customer.estimate(estimate.id)} className="inline-flex min-h-(--target) items-center underline">
@@ -187,7 +188,6 @@ export default function OwnEstimate() {
             <p>It can no longer be approved. Call the shop if you still want the work: they send it again.</p>
           </Notice>
         )}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
         {isOpen && !isOver && over && (
           <Notice tone="amber" title={over}>
             {estimate.asked ? (

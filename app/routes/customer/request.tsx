@@ -16,9 +16,10 @@ import { urgencies, urgencyWords } from "~/modules/work-orders/service-request";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -65,7 +66,8 @@ export const action = customer.action("service:request", RequestFields, async ({
 
 export default function RequestService() {
   const { unit, fault, meter, orderId, today, distanceUnit, shop } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const typed = refusal?.values;
   const urgency = typed?.urgency ?? (fault?.urgency === "stop" ? "do-not-drive" : "");
   return (
@@ -76,7 +78,7 @@ export default function RequestService() {
         state={<span className="text-ink-soft">{nameOfAsset(unit)}</span>}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <Form method="post" noValidate className="grid max-w-150 gap-4">
           <input type="hidden" name="id" value={typed?.id ?? orderId} />
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />

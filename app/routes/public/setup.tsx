@@ -11,8 +11,9 @@ import { addressOf } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { Answered } from "~/ui/answered";
 import { Field, Select } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Set up BayTrack" }];
@@ -77,12 +78,13 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
 
 export default function Setup() {
   const { zones } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const field = (name: string) => ({ name, defaultValue: refusal?.values?.[name], error: refusal?.fields?.[name], required: true });
   return (
     <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="Once, by whoever has the set-up code. You become its owner.">
       <Form method="post" className="grid gap-4" noValidate>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <Field label="Set-up code" {...field("code")} defaultValue="" autoComplete="off" />
         <Field label="Shop name" {...field("shop")} autoComplete="organization" />
         <Field label="Short name" hint="For addresses: harbor-diesel" {...field("slug")} autoCapitalize="none" />

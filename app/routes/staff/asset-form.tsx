@@ -8,8 +8,9 @@ import { saveAsset } from "~/modules/assets/save-asset.server";
 import { readCustomerNames, readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field, Select, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -68,7 +69,8 @@ export const action = staff.action("asset:manage", AssetFields, async ({ service
 
 export default function AssetForm() {
   const { id, unit, customers, customer } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const values = refusal?.values;
   const field = (name: "unitNumber" | "vin" | "plate" | "year" | "make" | "model") => ({
     name,
@@ -84,7 +86,7 @@ export default function AssetForm() {
         state={unit && <span>{unit.customer}</span>}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
           <input type="hidden" name="version" value={unit?.version ?? 0} />
           {!unit && (

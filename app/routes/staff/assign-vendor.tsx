@@ -16,7 +16,7 @@ import { canWait, docketNumber } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { ErrorSummary, FormProblem } from "~/ui/form";
+import { Answered } from "~/ui/answered";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 import { PlanHint } from "../plan-hint";
@@ -98,7 +98,8 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
 /** Where the dialog's form ends up when it was refused; the address works on its own too. */
 export default function AssignVendor() {
   const { orderId, id, number, unitNumber, canHold, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   return (
     <>
       <PageHeader
@@ -106,7 +107,7 @@ export default function AssignVendor() {
         mark={<UnitPlate number={unitNumber} size="medium" />}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <PlanHint plan={plan} face="vendor" />
         <div className="max-w-150">
           {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who reads nothing new of it.</p>}

@@ -11,8 +11,9 @@ import { archiveCannedJob, saveCannedJob } from "~/modules/work-orders/save-cann
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { linePrices, usualPrices } from "./line-prices.server";
@@ -58,7 +59,8 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
 
 export default function CannedJobPage() {
   const { job, rows, prices } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const values = refusal?.values;
   const text = (name: "name" | "complaint" | "correction" | "vmrs") => ({
     name,
@@ -69,7 +71,7 @@ export default function CannedJobPage() {
     <>
       <PageHeader title={job?.name ?? "New canned job"} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <Form method="post" className="grid gap-4" noValidate>
           <input type="hidden" name="act" value="save" />
           <input type="hidden" name="version" value={job?.version ?? 0} />

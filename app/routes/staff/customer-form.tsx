@@ -8,9 +8,10 @@ import { readCustomerRecord } from "~/modules/assets/customer-record.read.server
 import { archiveCustomer, saveCustomer } from "~/modules/customers/save-customer.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = ({ data }: { data?: { customer: { name: string } | null } }) => [
@@ -69,7 +70,8 @@ export const action = staff.action("customer:manage", CustomerFields, async ({ s
 
 export default function CustomerForm() {
   const { id, customer, currency } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const values = refusal?.values;
   const field = (name: "name" | "email" | "phone" | "taxCertificate") => ({
     name,
@@ -81,7 +83,7 @@ export default function CustomerForm() {
     <>
       <PageHeader title={customer ? `Change ${customer.name}` : "Add customer"} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
           <input type="hidden" name="act" value="save" />
           <input type="hidden" name="version" value={customer?.version ?? 0} />

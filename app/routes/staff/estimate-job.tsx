@@ -14,9 +14,10 @@ import { LineRows } from "~/modules/work-orders/job-form.view";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Empty } from "~/ui/empty";
 import { Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -87,7 +88,8 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
 
 export default function EstimateJob() {
   const { id, number, unitNumber, title, version, writable, place, complaint, recommendation, together, rows, prices } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const values = refusal?.values;
   const back = (
     <Link to={paths.staff.estimate(id)} className="inline-flex min-h-(--target) items-center text-accent underline">
@@ -107,7 +109,7 @@ export default function EstimateJob() {
         action={back}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         {writable !== true ? (
           <Empty title="This estimate is locked" body={writable} action={back} />
         ) : (

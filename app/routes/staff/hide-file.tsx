@@ -8,7 +8,7 @@ import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { HideForm } from "~/modules/attachments/hide-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { ErrorSummary, FormProblem } from "~/ui/form";
+import { Answered } from "~/ui/answered";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 
@@ -35,12 +35,13 @@ export const action = staff.action("attachment:hide", Reason, async ({ services,
 /** Where the dialog's form ends up when it was refused; the address works on its own too. */
 export default function HideFile() {
   const { id, name, hidden, back } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   return (
     <>
       <PageHeader title={`Hide ${name}`} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         {hidden ? (
           <Notice tone="slate" title={`${hidden.by} hid it: ${hidden.reason}`} />
         ) : (

@@ -17,7 +17,8 @@ import { priceOf } from "~/modules/work-orders/job";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/answered";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -65,7 +66,8 @@ export const action = staff.action("estimate:write", NewEstimate, async ({ servi
 
 export default function NewEstimatePage() {
   const { unit, order, units, declined, query, fresh, validThrough, locale, currency } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   if (!unit) {
     return (
       <>
@@ -80,7 +82,7 @@ export default function NewEstimatePage() {
     <>
       <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{order?.customer ?? unit.customer}</span>} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <p className="text-ink-soft">
           {order ? (
             <>

@@ -11,8 +11,9 @@ import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readPromise } from "~/modules/work-orders/promise";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field, Select, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -58,7 +59,8 @@ export const action = staff.action("work-order:write", NewOrder, async ({ servic
 
 export default function NewWorkOrder() {
   const { unit, units, query, fresh, people } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.problem;
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
   const value = (name: string) => refusal?.values?.[name] ?? "";
   if (!unit) {
     return (
@@ -74,7 +76,7 @@ export default function NewWorkOrder() {
     <>
       <PageHeader title="New work order" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{unit.customer}</span>} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <p className="text-ink-soft">
           {[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}{" "}
           <Link to={paths.staff.newOrder} className="text-accent underline">

@@ -5,9 +5,9 @@ import { type Numbered, numbered, numberedKinds } from "~/modules/organizations/
 import { readNextNumbers } from "~/modules/organizations/numbering.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
-import { ErrorSummary, SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Numbering" }];
@@ -33,8 +33,7 @@ export default function Numbering() {
     <>
       <PageHeader title="Numbering" />
       <PageBody>
-        <ErrorSummary errors={refusal?.fields} />
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <p className="max-w-prose text-ink-soft">
           {shop} counts each kind by itself, without gaps. If you come from another system, let the next one go on where that one stopped. Numbers only go up.
         </p>

@@ -12,8 +12,8 @@ import { jobNumber } from "~/modules/vendor-jobs/words";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
-import { ErrorSummary, FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
@@ -64,7 +64,7 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("ac
 /** For a vendor without portal access: staff write down what it says on the phone. */
 export default function RecordAnswer() {
   const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
-  const refusal = useAnswer<typeof action>()?.problem;
+  const result = useAnswer<typeof action>();
   const steps = { job, onBehalfOf: vendor, refused: useRefused(), currency, locale };
   return (
     <>
@@ -80,7 +80,7 @@ export default function RecordAnswer() {
         action={<ButtonLink to={paths.staff.vendorJob(id)}>Back to the job</ButtonLink>}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        <Answered result={result} />
         <div className="grid max-w-180 gap-6">
           <p className="text-ink-soft">
             {title}. The journal keeps that you wrote it down for {vendor}.

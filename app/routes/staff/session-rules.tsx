@@ -3,9 +3,9 @@ import * as z from "zod";
 import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
 import { setSessionRules } from "~/modules/organizations/set-session-rules.server";
 import { staff } from "~/platform/http/guards.server";
+import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
-import { ErrorSummary, SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Sign-in rules" }];
@@ -50,8 +50,7 @@ export default function SessionRules() {
     <>
       <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />
       <PageBody>
-        {refusal?.fields && <ErrorSummary errors={refusal.fields} />}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <Form method="post" className="grid max-w-96 gap-6" noValidate>
           <Section title="Signed out after this long without use">
             <div className="grid gap-4">

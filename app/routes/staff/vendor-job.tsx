@@ -18,8 +18,8 @@ import { endedWords, jobNumber } from "~/modules/vendor-jobs/words";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
-import { ErrorSummary, FormProblem } from "~/ui/form";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -82,7 +82,6 @@ export default function VendorJobRecord() {
   const { job, about, messages, attachments, nextMessage, organizationId, zone, locale, currency, now: servedAt } = data;
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
-  const refusal = result?.problem;
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live, lookers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
@@ -125,8 +124,7 @@ export default function VendorJobRecord() {
         }
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && result.done && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />

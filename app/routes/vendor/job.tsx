@@ -13,7 +13,7 @@ import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/words"
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { type Authed, vendor } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { ErrorSummary, FormProblem } from "~/ui/form";
+import { Answered } from "~/ui/answered";
 import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
@@ -69,7 +69,6 @@ export default function VendorJobPage() {
   const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
-  const refusal = result?.problem;
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
@@ -97,8 +96,7 @@ export default function VendorJobPage() {
         }
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
-        {result && "done" in result && result.done && <Notice tone="green" title={result.done} />}
+        <Answered result={result} />
         {!open && (
           <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
             {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}

@@ -14,7 +14,7 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|agent|brand|contrast)\.ts|ui\/(button|disclosure|field|field-frame|form|icon|notice|page|shell-parts|state-mark|text-area|use-served)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|agent|brand|contrast)\.ts|ui\/(answered|button|disclosure|field|field-frame|form|icon|notice|page|shell-parts|state-mark|text-area|typed-early|use-served)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
   ],
   ["facts", /\/app\/(kernel\/(ids|money|story|time)\.ts|ui\/(clock|empty|moment|story|unit-plate)\.tsx?)$/],
   ["live", /\/app\/ui\/(live\/use-(notices|now)|live-dot|looking|use-answer)\.tsx?$/],

@@ -34,8 +34,8 @@ test("a person whom two shops know says which one it is after sign-in, sees that
   await mo.getByText("You are here for Lakeshore Produce, at Ridge Truck Care.").waitFor();
   expect(await accessibilityFaults(mo)).toEqual([]);
   await mo.getByRole("button", { name: /Harbor Diesel/ }).click();
-  await mo.getByRole("banner").getByText("For Dolton Quarry").waitFor();
-  await mo.getByRole("list", { name: "Units" }).getByText("Q7", { exact: true }).waitFor();
+  await mo.getByRole("banner").getByText("For Summit Gravel").waitFor();
+  await mo.getByRole("list", { name: "Units" }).getByText("SG-1", { exact: true }).waitFor();
   expect(await mo.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).count()).toBe(0);
   await eventually(async () => (await mailsTo(mo, "mo@both.test")).length === 1, "one mail for both shops");
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { FleetPicture } from "~/modules/telematics/fleet";
 import { afterNews, type LiveFleet } from "~/modules/telematics/live-fleet";
 import { type Live, useRoom } from "~/ui/live/use-room";
@@ -15,7 +15,8 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
 
   const draw = () => {
     frame.current = null;
-    setFleet(held.current);
+    // Hands come first: a key or a tap does not wait until the whole fleet is drawn anew.
+    startTransition(() => setFleet(held.current));
   };
   const live = useRoom({
     party: "fleet-room",

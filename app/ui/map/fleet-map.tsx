@@ -82,7 +82,7 @@ export function FleetMapPane({ units, selectedId, onSelect, trail = null, classN
   }, [map, selectedId]);
 
   return (
-    <section aria-label="Map of the fleet" className={`relative isolate min-h-[24px]0 overflow-hidden bg-ground ${className}`}>
+    <section aria-label="Map of the fleet" className={`relative isolate min-h-60 overflow-hidden bg-ground ${className}`}>
       <div ref={container} className="absolute inset-0" />
       {phase === "waiting" && <Message>The map is loading. The list works already.</Message>}
       {phase === "failed" && <Message>The map could not start on this device. The list beside it has the same trucks.</Message>}

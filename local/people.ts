@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { demo } from "./settings.ts";
 
 // How people come in, by the forms they use and the names that CONTRACT fixes. For browser tests and pictures.
@@ -8,6 +8,13 @@ export async function enterPassword(page: Page, email: string): Promise<void> {
   await page.getByLabel("Password").fill(demo.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => !/sign-in|login/.test(url.pathname));
+}
+
+/** Posts the form of a password's door, for who comes for what is behind it. */
+export async function postPassword(context: BrowserContext, at: string, door: string, email: string): Promise<void> {
+  const form = { email, password: demo.password };
+  const answer = await context.request.post(new URL(door, at).href, { form, headers: { Origin: at }, maxRedirects: 0 });
+  if (answer.status() !== 302) throw new Error(`${email} was answered ${answer.status()} at ${door}`);
 }
 
 export async function enterByLink(page: Page, email: string): Promise<void> {

@@ -78,6 +78,9 @@ export function startOfNamedDay(day: string, zone: string): UtcMs | null {
 /** The calendar day that an instant falls on in an IANA zone, as YYYY-MM-DD. */
 export const dayOf = (at: UtcMs, zone: string): string => localText(at, zone).slice(0, 10);
 
+/** The same day so many years later, for comparing: 29 February stays, also where that year has none. */
+export const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+
 function offsetAt(at: number, zone: string): number {
   const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at).find((p) => p.type === "timeZoneName")?.value;
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "");

@@ -38,10 +38,14 @@ export async function placesOf(platform: Pick<Platform, "directory">, request: R
 export const mayGoOn = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
   audience === "customer" && kind === "own" ? membership.accountId : null;
 
-/** Whether there is another place to go on to, by this host. */
+/** Whether there is another place to go on to, by this host. Asked with every page, so the host is looked up only for the few who have one. */
 export async function hasMorePlaces(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {
   const account = mayGoOn(session);
-  return account !== null && (await placesOf(platform, request, account, session.audience)).some(({ id }) => id !== session.membership.id);
+  if (account === null) return false;
+  const isMore = (places: readonly Membership[]) => places.some(({ id }) => id !== session.membership.id);
+  return (
+    isMore(await platform.directory.membershipsOf(account, session.audience, null)) && isMore(await placesOf(platform, request, account, session.audience))
+  );
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { desk, launchBrowser, phone } from "../../local/browser.ts";
-import { enterByLink } from "../../local/people.ts";
-import { demo } from "../../local/settings.ts";
+import { enterByLink, postPassword } from "../../local/people.ts";
 import { whenQuiet } from "../parts/drive.ts";
 import { driver } from "../parts/fleet.ts";
 import { spreadOf, table, told, wait } from "../parts/numbers.ts";
@@ -70,7 +69,8 @@ export type PagesResult = {
 export async function pagesFelt(app: AppTarget, rounds: number, say: (words: string) => void): Promise<PagesResult> {
   const browser = await launchBrowser();
   try {
-    const contexts = await everybody(browser, app.server.ready.pageUrl);
+    const at = app.server.ready.pageUrl;
+    const contexts = await everybody(browser, at);
     const visits: PagesResult["visits"] = [];
     for (const { name, who, path, first } of pages) {
       const found = first ? await linkOn(contexts[who], path, first) : path;
@@ -83,7 +83,7 @@ export async function pagesFelt(app: AppTarget, rounds: number, say: (words: str
       }
       visits.push({ name, rounds: measured });
     }
-    return { visits, answers: await answersAmidTraffic(app, await atDesk(browser, app), rounds, say) };
+    return { visits, answers: await answersAmidTraffic(app, await atDesk(browser, at), rounds, say) };
   } finally {
     await browser.close();
   }
@@ -115,39 +115,35 @@ async function answersAmidTraffic(app: AppTarget, context: BrowserContext, round
   return answers;
 }
 
+const visitor = (browser: Browser, at: string, device: BrowserContextOptions) =>
+  browser.newContext({ baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...device });
+
+async function byPassword(browser: Browser, at: string, device: BrowserContextOptions, email: Who, door = "/login"): Promise<BrowserContext> {
+  const context = await visitor(browser, at, device);
+  await postPassword(context, at, door, email);
+  return context;
+}
+
 async function everybody(browser: Browser, at: string): Promise<Contexts> {
-  const context = () => browser.newContext({ baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...phone });
-  const byPassword = async (email: Who, door: string) => {
-    const own = await context();
-    await enter(own, at, email, door);
-    return own;
-  };
-  const customer = await context();
+  const customer = await visitor(browser, at, phone);
   const page = await customer.newPage();
   await page.goto("/portal");
   await enterByLink(page, "fleet@northline.test");
   await page.close();
   return {
-    "owner@harbor.test": await byPassword("owner@harbor.test", "/login"),
+    "owner@harbor.test": await byPassword(browser, at, phone, "owner@harbor.test"),
     "fleet@northline.test": customer,
-    "desk@gearworks.test": await byPassword("desk@gearworks.test", "/vendor-portal/sign-in"),
+    "desk@gearworks.test": await byPassword(browser, at, phone, "desk@gearworks.test", "/vendor-portal/sign-in"),
   };
 }
 
-async function atDesk(browser: Browser, app: AppTarget): Promise<BrowserContext> {
-  const at = app.server.ready.pageUrl;
-  const context = await browser.newContext({ baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...desk });
+async function atDesk(browser: Browser, at: string): Promise<BrowserContext> {
+  const context = await byPassword(browser, at, desk, "owner@harbor.test");
   // Without a graphics card the map is drawn by the processor, and would be all that is measured.
   await context.addInitScript(() => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
-  await enter(context, at, "owner@harbor.test", "/login");
   return context;
-}
-
-async function enter(context: BrowserContext, at: string, email: Who, door: string): Promise<void> {
-  const answer = await context.request.post(door, { form: { email, password: demo.password }, headers: { Origin: at }, maxRedirects: 0 });
-  if (answer.status() !== 302) throw new Error(`${email} was answered ${answer.status()} at ${door}`);
 }
 
 async function linkOn(context: BrowserContext, path: string, name: RegExp): Promise<string> {

@@ -7,7 +7,7 @@ export type Vitals = { lcpMs: number; shift: number; scriptKb: number };
 const slowLine = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (0.75 * 1024 * 1024) / 8 };
 export const SLOWER = 4;
 
-/** A visit with an empty cache, up to a second after the last that the page asked for. */
+/** A visit with an empty cache, and what comes in the 2.5 s after the load. */
 export async function visit(context: BrowserContext, path: string): Promise<Vitals> {
   const page = await context.newPage();
   try {

@@ -5,8 +5,7 @@ import jsQR from "jsqr";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
-import { enterByLink } from "../../local/people.ts";
-import { demo } from "../../local/settings.ts";
+import { enterByLink, postPassword } from "../../local/people.ts";
 
 export { phone } from "../../local/browser.ts";
 export { askForMail, enterPassword, eventually, type Mail, mailsTo } from "../../local/people.ts";
@@ -94,9 +93,7 @@ async function picture(name: string): Promise<void> {
 export async function signInByPassword(email: string, options: Visit & { door?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
   const { door = "/login", first = firstPages[door], ...rest } = options;
   const page = await freshPage(rest);
-  const form = { email, password: demo.password };
-  const answer = await page.context().request.post(door, { form, headers: { Origin: rest.at ?? baseUrl() }, maxRedirects: 0 });
-  if (answer.status() !== 302) throw new Error(`${email} was answered ${answer.status()} at ${door}`);
+  await postPassword(page.context(), rest.at ?? baseUrl(), door, email);
   await page.goto(first);
   return page;
 }

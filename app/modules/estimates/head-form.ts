@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Cents, moneyText, parseMoney } from "~/kernel/money";
-import { startOfNamedDay } from "~/kernel/time";
+import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import type { Head } from "./shown";
 
 /** What is said of an estimate besides its jobs. */
@@ -20,7 +20,7 @@ const YEARS = 2;
 
 /** Why an offer does not stand until a day, as the shop's calendar is; null where it may. A slip in the year is caught here. */
 export const lastDayRefusal = (day: string, today: string): string | null =>
-  day > `${Number(today.slice(0, 4)) + YEARS}${today.slice(4)}` ? `That is more than ${YEARS} years ahead. Check the year.` : null;
+  day > yearsAfter(today, YEARS) ? `That is more than ${YEARS} years ahead. Check the year.` : null;
 
 /** What the fields say of an estimate. */
 export const headOf = ({ title, note, insideNote, validThrough, deposit }: Record<keyof typeof headFields, string>): Head => ({

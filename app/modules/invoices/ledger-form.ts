@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseMoney, parseQuantity } from "~/kernel/money";
-import { startOfNamedDay } from "~/kernel/time";
+import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import { dayAfter } from "./invoice";
 import { methods } from "./ledger";
 
@@ -19,7 +19,7 @@ const YEARS = 10;
 /** Why no money is dated on a day, as the shop's calendar stands; null where it may be. A slip in the year is caught here. */
 export function dayRefusal(day: string, today: string): string | null {
   if (day > dayAfter(today, 1)) return "That day is still to come. Check it.";
-  return day < `${Number(today.slice(0, 4)) - YEARS}${today.slice(4)}` ? `That is more than ${YEARS} years ago. Check the year.` : null;
+  return day < yearsAfter(today, -YEARS) ? `That is more than ${YEARS} years ago. Check the year.` : null;
 }
 
 /** Money that came or went: how, under which reference, on which day. */

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "~/kernel/result";
-import { startOfNamedDay } from "~/kernel/time";
+import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import { type DistanceUnit, formatDistance, formatEngineHours, parseReading, toMeters } from "~/kernel/units";
 import type { Meter } from "~/modules/assets/meter";
 
@@ -39,7 +39,7 @@ export function checkRequest(
   const preferredDay = form.preferredDay.trim() || null;
   if (preferredDay !== null && startOfNamedDay(preferredDay, "UTC") === null) fields.preferredDay = "Give a day, or leave it empty.";
   else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That day is over. Give a later one, or leave it empty.";
-  else if (preferredDay !== null && preferredDay > yearAfter(today)) fields.preferredDay = "That is more than a year away. Check the year.";
+  else if (preferredDay !== null && preferredDay > yearsAfter(today, 1)) fields.preferredDay = "That is more than a year away. Check the year.";
   const shown = meter === null || form.shown.trim() === "" ? null : parseReading(form.shown);
   if (meter !== null && form.shown.trim() !== "" && shown === null) fields.shown = "A reading is a number such as 412,345.";
   if (!urgency || Object.keys(fields).length > 0) return err(fields);
@@ -51,9 +51,6 @@ export function checkRequest(
     reading: meter !== null && shown !== null ? { meter, shown, unit } : null,
   });
 }
-
-/** The same day of the next year, as texts of days compare. */
-const yearAfter = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
 
 /** The first line of what was said names the order until somebody words it better. */
 export function titleOf(words: string): string {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { vitePlugin as remix } from "@remix-run/dev";
+import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 
@@ -10,7 +10,7 @@ import { defineConfig } from "vite";
 const together: readonly (readonly [name: string, files: RegExp])[] = [
   [
     "framework",
-    /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/\w+|turbo-stream)\/|vite\/preload-helper|\/lucide-react\/dist\/esm\/(?!icons\/)/,
+    /\/node_modules\/(react|react-dom|scheduler|react-router|cookie|set-cookie-parser)\/|vite\/preload-helper|\/lucide-react\/dist\/esm\/(?!icons\/)/,
   ],
   [
     "frame",
@@ -24,20 +24,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   // A data folder in the watcher's sight would reload pages for ever.
   server: { watch: { ignored: ["**/.data/**", "**/.wrangler/**", "**/build/**", "**/screens/**"] } },
   resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
-  plugins: [
-    tailwindcss(),
-    remix({
-      future: {
-        v3_fetcherPersist: true,
-        v3_relativeSplatPath: true,
-        v3_throwAbortReason: true,
-        v3_singleFetch: true,
-        v3_routeConfig: true,
-        // Off on purpose: its /__manifest endpoint answers anybody (docs/decisions/0001).
-        v3_lazyRouteDiscovery: false,
-      },
-    }),
-  ],
+  plugins: [tailwindcss(), reactRouter()],
   // The Worker inlines everything; the dev server runs pages in Node and leaves CommonJS packages alone.
   ssr:
     command === "build"

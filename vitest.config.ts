@@ -79,7 +79,7 @@ export default defineConfig({
           exclude: NEVER,
           setupFiles: ["tests/setup/console.ts", "tests/setup/workers.ts"],
           provide: { migrations: { directory: await readD1Migrations("migrations/directory"), tenants: await readD1Migrations("migrations/tenant") } },
-          deps: { optimizer: { ssr: { enabled: true, include: ["@remix-run/cloudflare", "@remix-run/server-runtime"] } } },
+          deps: { optimizer: { ssr: { enabled: true, include: ["react-router"] } } },
           ...PATIENCE,
           sequence: { groupOrder: 1 },
         },

@@ -1,17 +1,17 @@
-import { RemixBrowser } from "@remix-run/react";
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
+import { HydratedRouter } from "react-router/dom";
 import { readingWhole } from "~/ui/whole-answer";
 
 window.fetch = readingWhole(window.fetch.bind(window));
 
 /**
- * Reads what the page came with. RemixBrowser does so when it is drawn first, and has React wait for it; a click or a key
+ * Reads what the page came with. HydratedRouter does so when it is drawn first, and has React wait for it; a click or a key
  * in that moment makes React give up on what was served ("Root did not complete"), and on what was typed into it.
  */
 async function pageIsRead(): Promise<void> {
   try {
-    RemixBrowser({});
+    HydratedRouter({});
   } catch (reading) {
     if (!(reading instanceof Promise)) throw reading;
     await reading;
@@ -23,7 +23,7 @@ pageIsRead().then(() =>
     hydrateRoot(
       document,
       <StrictMode>
-        <RemixBrowser />
+        <HydratedRouter />
       </StrictMode>,
     );
   }),

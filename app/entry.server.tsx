@@ -1,6 +1,5 @@
-import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
-import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToReadableStream } from "react-dom/server";
+import { type ActionFunctionArgs, type AppLoadContext, type EntryContext, isRouteErrorResponse, type LoaderFunctionArgs, ServerRouter } from "react-router";
 import { pageHeaders } from "~/platform/http/headers.server";
 import { log } from "~/platform/log.server";
 import { NonceContext } from "~/ui/nonce";
@@ -9,7 +8,7 @@ export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
-  remix: EntryContext,
+  entry: EntryContext,
   context: AppLoadContext,
 ): Promise<Response> {
   const nonce = crypto.randomUUID().replaceAll("-", "");
@@ -17,7 +16,7 @@ export default async function handleRequest(
   let failed = false;
   const body = await renderToReadableStream(
     <NonceContext.Provider value={nonce}>
-      <RemixServer context={remix} url={request.url} nonce={nonce} />
+      <ServerRouter context={entry} url={request.url} nonce={nonce} />
     </NonceContext.Provider>,
     {
       nonce,

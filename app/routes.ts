@@ -1,4 +1,4 @@
-import { index, layout, prefix, type RouteConfig, type RouteConfigEntry, route } from "@remix-run/route-config";
+import { index, layout, prefix, type RouteConfig, type RouteConfigEntry, route } from "@react-router/dev/routes";
 
 /** The map: every address and the module that serves it. */
 const routes: RouteConfigEntry[] = [

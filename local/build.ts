@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-const INPUTS = ["app", "workers", "party", "public", "vite.config.ts", "wrangler.toml", "package-lock.json", "tsconfig.json"];
+const INPUTS = ["app", "workers", "party", "public", "vite.config.ts", "react-router.config.ts", "wrangler.toml", "package-lock.json", "tsconfig.json"];
 const STAMP = "build/.made-from";
 
 export type Built = { modules: { type: "ESModule"; path: string; contents: string }[] };
@@ -14,7 +14,7 @@ export function buildApp({ development, say }: { development: boolean; say(words
   if (!fs.existsSync(STAMP) || fs.readFileSync(STAMP, "utf8") !== source) {
     fs.rmSync("build", { recursive: true, force: true });
     say("Building the pages");
-    run("remix", ["vite:build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
+    run("react-router", ["build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
     say("Bundling the Worker");
     run("wrangler", ["deploy", "--dry-run", "--outdir", "build/worker"], {});
     fs.writeFileSync(STAMP, source);

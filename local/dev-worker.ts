@@ -1,6 +1,6 @@
 import path from "node:path";
-import { type AppLoadContext, createRequestHandler } from "@remix-run/cloudflare";
-import { fromNodeRequest, toNodeRequest } from "@remix-run/dev/dist/vite/node-adapter.js";
+import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
+import { type AppLoadContext, createRequestHandler } from "react-router";
 import type { Plugin } from "vite";
 import { type Bundle, type Rebundler, rebundler } from "./bundle.ts";
 import type { AppCode, Runtime } from "./runtime.ts";
@@ -24,7 +24,7 @@ export function devWorker(runtime: Runtime, bundler: Rebundler, first: Bundle): 
   return {
     name: "baytrack-dev",
     apply: "serve",
-    // Before Remix, whose own handler knows no bindings.
+    // Before React Router, whose own handler knows no bindings.
     enforce: "pre",
     config: () => ({
       server: { proxy: Object.fromEntries(["/parties", "/api/telematics", "/uploads"].map((under) => [under, { target: runtime.url, ws: true }])) },
@@ -61,10 +61,10 @@ export function devWorker(runtime: Runtime, bundler: Rebundler, first: Bundle): 
           try {
             await ready;
             const { contextOf } = (await vite.ssrLoadModule("/workers/context.ts")) as ContextModule;
-            const build = await vite.ssrLoadModule("virtual:remix/server-build");
+            const build = await vite.ssrLoadModule("virtual:react-router/server-build");
             const context = contextOf(await env, { waitUntil: (work) => void work.catch((cause) => logger.error(String(cause))) });
-            const answer = await createRequestHandler(build as never, "development")(fromNodeRequest(request, response), context);
-            await toNodeRequest(withVitesOwnNeeds(answer), response);
+            const answer = await createRequestHandler(build as never, "development")(createRequest(request, response), context);
+            await sendResponse(response, withVitesOwnNeeds(answer));
           } catch (cause) {
             if (cause instanceof Error) vite.ssrFixStacktrace(cause);
             next(cause);

@@ -1,4 +1,4 @@
-import { createRequestHandler, type ServerBuild } from "@remix-run/cloudflare";
+import { createRequestHandler, type ServerBuild } from "react-router";
 import { privateUnlessSaid } from "~/platform/http/headers.server";
 // @ts-expect-error the build makes this file
 import * as build from "../build/server/index.js";

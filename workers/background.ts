@@ -23,7 +23,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
-  // Remix itself would call such a form a failure of ours.
+  // React Router itself would call such a form a failure of ours.
   const from = request.headers.get("Origin");
   if (request.method !== "GET" && request.method !== "HEAD" && from !== null && from !== origin)
     return new Response("This form was sent from another site, so nothing was changed.\n", { status: 403 });

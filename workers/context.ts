@@ -15,7 +15,7 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob, type Scope } from "~/platform/scope/scope.server";
 import { outletOf } from "./outlet";
 
-declare module "@remix-run/cloudflare" {
+declare module "react-router" {
   interface AppLoadContext extends LoadContext {}
 }
 

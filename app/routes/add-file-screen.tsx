@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import { ACCEPT, MAX_BYTES, sizeInWords } from "~/modules/attachments/attachment";
 import { FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";

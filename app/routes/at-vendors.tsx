@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import { Handshake } from "lucide-react";
 import type { ComponentProps } from "react";
+import { Form } from "react-router";
 import type { OrderVendorJobs } from "~/modules/vendor-jobs/vendor-job.view";
 import type { Order } from "~/modules/work-orders/order";
 import { canEdit } from "~/modules/work-orders/work-order";

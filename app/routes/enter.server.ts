@@ -1,4 +1,4 @@
-import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
+import { type AppLoadContext, redirect } from "react-router";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf, ownPath, paths } from "~/kernel/paths";

@@ -17,6 +17,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { routeArgs } from "../../tests/world/route-args";
 import type { Customer } from "../../tests/world/shop";
 import { createWorld } from "../../tests/world/world";
 import { loader as exportZip } from "./customer/export-zip";
@@ -96,7 +97,7 @@ async function house() {
   const take = async (who: Customer, answer = 200) => {
     const { cookie } = await shop.session(who.email, "customer");
     const request = new Request("http://localhost/portal/export.zip", { headers: { Cookie: cookie, "CF-Connecting-IP": "192.0.2.7" } });
-    const response = await exportZip({ request, params: {}, context: world.context as never }).catch((cause: Response) => cause);
+    const response = await exportZip(routeArgs(world.context, request)).catch((cause: Response) => cause);
     expect(response.status).toBe(answer);
     return response;
   };

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form } from "react-router";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";

@@ -1,4 +1,3 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
 import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -6,6 +5,7 @@ import { bytesOf, heic, jpeg, pdf, png } from "~/modules/attachments/attachments
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { openAttachment } from "~/modules/attachments/open-attachment.server";
 import { PART_BYTES } from "~/modules/attachments/parts";
+import { routeArgs } from "../../tests/world/route-args";
 import { filesOf, senderFor, video } from "../../tests/world/sender";
 import { createWorld } from "../../tests/world/world";
 import { action as add, loader as addPage } from "./staff/add-file";
@@ -21,7 +21,7 @@ async function yard() {
   const owner = await senderFor(shop, record);
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
   const { cookie: technician } = await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff");
-  const args = (request: Request, attachmentId?: string) => ({ request, params: { attachmentId }, context: world.context as AppLoadContext });
+  const args = (request: Request, attachmentId?: string) => routeArgs(world.context, request, { attachmentId });
   const asking = (path: string, cookie: string, headers: Record<string, string> = {}) =>
     new Request(`http://test${path}`, { headers: { Cookie: cookie, ...headers } });
   const get = (id: string, headers: Record<string, string> = {}, cookie = owner.cookie): Promise<Response> =>
@@ -137,7 +137,7 @@ test("a portal opens what was shared with it, is not hidden, and belongs to a re
 test("a hidden file says who hid it and why; owners open it, technicians do not, and nothing is deleted", async () => {
   const { shop, owner, technician, get, hideIt, list } = await yard();
   const { id } = await owner.whole("wrong.jpg", jpeg);
-  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // Remix's own shape of an answer with a status
+  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's own shape of an answer with a status
   expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Say why, in a word or two."]);
   const hidden = (await hideIt(id, "wrong truck", technician)) as Response; // a redirect
   expect(hidden.headers.get("Location")).toMatch(/^\/customers\/cus_/);
@@ -164,7 +164,7 @@ test("a plain form brings a file of several parts, once however often it is sent
 test("a plain form's refusals say what was wrong, and leave nothing behind", async () => {
   const { shop, owner, form, list, args, asking } = await yard();
   const said = async (answer: ReturnType<typeof form>) => {
-    const { data, init } = (await answer) as { data: { problem: { words: string } }; init: ResponseInit }; // Remix's own shape of an answer with a status
+    const { data, init } = (await answer) as { data: { problem: { words: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
     return [init.status, data.problem.words];
   };
   expect(await said(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);

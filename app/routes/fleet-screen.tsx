@@ -1,6 +1,6 @@
-import { Link, useNavigate, useSearchParams } from "@remix-run/react";
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useCallback, useMemo } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 import type { FleetPicture } from "~/modules/telematics/fleet";

@@ -1,9 +1,9 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { save } from "~/platform/database/journal.server";
 import { developmentSecrets } from "../../local/settings";
+import { routeArgs } from "../../tests/world/route-args";
 import type { Shop } from "../../tests/world/shop";
 import { createWorld, type World } from "../../tests/world/world";
 import { sweepJournal } from "../../workers/background";
@@ -11,7 +11,7 @@ import { action as operate } from "./api/operator";
 import { loader as page } from "./staff/journal";
 import { loader as file } from "./staff/journal-csv";
 
-const argsOf = ({ context }: World, request: Request) => ({ request, params: {}, context: context as AppLoadContext });
+const argsOf = ({ context }: World, request: Request) => routeArgs(context, request);
 const asking = async (world: World, shop: Shop, email: string, path: string) =>
   argsOf(world, new Request(`http://test${path}`, { headers: { Cookie: (await shop.session(email, "staff")).cookie } }));
 

@@ -1,4 +1,4 @@
-import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
+import { type AppLoadContext, redirect } from "react-router";
 import * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { doorOf, homeOf, ownPath, pageOf } from "~/kernel/paths";

@@ -1,5 +1,5 @@
-import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Form, Link } from "react-router";
 import type { ShopBrand } from "~/ui/brand-mark";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";

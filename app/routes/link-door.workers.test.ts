@@ -6,6 +6,7 @@ import { DAY } from "~/kernel/time";
 import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { browserIn } from "../../tests/world/browser";
+import { routeArgs } from "../../tests/world/route-args";
 import { createWorld } from "../../tests/world/world";
 import { loader as frame } from "./customer/shell";
 import { linkDoor, linkLanding } from "./link-door.server";
@@ -18,7 +19,7 @@ async function mailed() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
-  const args = (url: string, init?: RequestInit) => ({ request: new Request(url, init), params: {}, context: world.context });
+  const args = (url: string, init?: RequestInit) => routeArgs(world.context, new Request(url, init));
   const post = (url: string, fields: Record<string, string>, headers: HeadersInit = { "Sec-Fetch-Site": "same-origin" }) =>
     args(url, { method: "POST", headers, body: new URLSearchParams(fields) });
   const ask = (email: string) => thrown(door.action(post(`http://localhost${paths.customer.signIn}`, { step: "ask", email })));

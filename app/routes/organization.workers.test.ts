@@ -1,4 +1,3 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
@@ -12,6 +11,7 @@ import { carryOrganization } from "~/modules/organizations/change-organization.s
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules.read.server";
+import { routeArgs } from "../../tests/world/route-args";
 import { createWorld } from "../../tests/world/world";
 import { loader as portalDoor } from "./customer/sign-in";
 import { loader as logo } from "./public/logo";
@@ -30,7 +30,7 @@ async function house() {
   const world = await createWorld();
   const shop = await world.shop();
   const { cookie } = await shop.session(shop.ownerEmail, "staff");
-  const args = (request: Request, params = {}) => ({ request, params, context: world.context as AppLoadContext });
+  const args = (request: Request, params = {}) => routeArgs(world.context, request, params);
   const asking = (as = cookie) => new Request("http://test/", { headers: { Cookie: as } });
   const posting = (body: FormData | URLSearchParams, as = cookie) =>
     new Request("http://test/", { method: "POST", body, headers: { Cookie: as, "Sec-Fetch-Site": "same-origin" } });

@@ -1,4 +1,4 @@
-import { data } from "@remix-run/cloudflare";
+import { data } from "react-router";
 import * as z from "zod";
 import { beginOwnFactor, confirmOwnFactor, dropOwnFactor, ownFactor } from "~/modules/people/own-factor.server";
 import { endOtherSessions, ownSessions } from "~/modules/people/own-sessions.server";

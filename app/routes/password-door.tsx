@@ -1,4 +1,4 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, Link } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { ShopBrand } from "~/ui/brand-mark";
 import { Field } from "~/ui/field";

@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link } from "react-router";
 import { paths } from "~/kernel/paths";
 import { leastPlan, opensFace, type Plan, planNames } from "~/kernel/plans";
 

@@ -8,6 +8,7 @@ import { passwordToken } from "~/modules/people/sign-in-secrets.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { developmentSecrets } from "../../local/settings";
 import { browserIn } from "../../tests/world/browser";
+import { routeArgs } from "../../tests/world/route-args";
 import { createWorld, OWNER_PASSWORD, type World } from "../../tests/world/world";
 import { action as operate } from "./api/operator";
 import { passwordDoor } from "./password-door.server";
@@ -212,15 +213,16 @@ test("the operator removes it for who lost everything, on the journal of each sh
   const other = await world.shop();
   await addPerson(world.context.platform, { organizationId: other.id, audience: "staff", role: "manager", name: "Both", email: shop.ownerEmail });
   const command = (email: string) =>
-    operate({
-      request: new Request("http://test/api/operator", {
-        method: "POST",
-        headers: { Authorization: `Bearer ${developmentSecrets.OPERATOR_KEY}` },
-        body: JSON.stringify({ command: "drop-factor", email }),
-      }),
-      params: {},
-      context: world.context as never,
-    });
+    operate(
+      routeArgs(
+        world.context,
+        new Request("http://test/api/operator", {
+          method: "POST",
+          headers: { Authorization: `Bearer ${developmentSecrets.OPERATOR_KEY}` },
+          body: JSON.stringify({ command: "drop-factor", email }),
+        }),
+      ),
+    );
   expect((await command("nobody@elsewhere.test")).status).toBe(404);
   expect(await (await command(` ${shop.ownerEmail.toUpperCase()}`)).json()).toMatchObject({ shops: 2 });
   expect((await command(shop.ownerEmail)).status).toBe(404);

@@ -1,4 +1,4 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
+import type { AppLoadContext } from "react-router";
 import type { Face } from "~/kernel/audience";
 import type { Permission } from "~/kernel/permissions";
 import { readOwnRights } from "~/modules/customers/contact.read.server";

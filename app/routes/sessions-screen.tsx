@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import { browserInWords } from "~/kernel/agent";
 import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";

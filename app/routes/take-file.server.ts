@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
+import { redirect } from "react-router";
 import { type Face, isFace } from "~/kernel/audience";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { homeOf, ownPath } from "~/kernel/paths";

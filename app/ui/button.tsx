@@ -1,6 +1,6 @@
-import { Link, type LinkProps } from "@remix-run/react";
 import type { LucideIcon } from "lucide-react";
 import { type ButtonHTMLAttributes, useId } from "react";
+import { Link, type LinkProps } from "react-router";
 import { Icon } from "./icon";
 
 export type ButtonKind = "primary" | "quiet" | "danger";

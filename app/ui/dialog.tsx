@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Link } from "react-router";
 import { Icon } from "./icon";
 
 type Props = {

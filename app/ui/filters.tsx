@@ -1,5 +1,5 @@
-import { Form, Link } from "@remix-run/react";
 import { Check, Search } from "lucide-react";
+import { Form, Link } from "react-router";
 import { Icon } from "./icon";
 
 export type FilterChip = { word: string; to: string; current: boolean; count?: number };

@@ -1,5 +1,5 @@
-import { useNavigation } from "@remix-run/react";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { useNavigation } from "react-router";
 import { Button } from "./button";
 import { type FieldErrors, firstError } from "./field-frame";
 import { Notice } from "./notice";

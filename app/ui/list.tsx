@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from "@remix-run/react";
 import type { KeyboardEvent, ReactNode } from "react";
+import { Link, type LinkProps } from "react-router";
 import { RowCheck, type RowChoice } from "./row-check";
 
 /** A list that is worked with: rows are links, arrow keys and j/k walk them. */

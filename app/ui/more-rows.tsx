@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 
 const STEP = 60;
 

@@ -1,4 +1,4 @@
-import { useNavigation } from "@remix-run/react";
+import { useNavigation } from "react-router";
 
 /** A page on its way: a bar at the top after a moment, so that a quick answer never flickers. */
 export function NavigationProgress() {

@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import { ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { Link } from "react-router";
 import { Icon } from "./icon";
 
 type Props = { label: string; previous?: string | null; next?: string | null; note?: string };

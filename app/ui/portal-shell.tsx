@@ -1,6 +1,6 @@
-import { Link, NavLink } from "@remix-run/react";
 import { ArrowLeftRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link, NavLink } from "react-router";
 import { paths } from "~/kernel/paths";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";

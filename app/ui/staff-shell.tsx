@@ -1,6 +1,6 @@
-import { NavLink, useLocation } from "@remix-run/react";
 import { Menu, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 import { Icon } from "./icon";
 import { type NavItem, SignOut, SkipLink } from "./shell-parts";
 

@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Link, type LinkProps } from "react-router";
 
 const LOOK = "inline-flex min-h-[24px] items-center text-accent underline-offset-2 hover:underline";
 

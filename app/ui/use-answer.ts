@@ -1,5 +1,5 @@
-import { useActionData, useLocation } from "@remix-run/react";
 import { useRef } from "react";
+import { useActionData, useLocation } from "react-router";
 
 /**
  * What a form of this page was answered, kept while the page reads itself again: a change elsewhere that arrives live

@@ -1,5 +1,5 @@
 /**
- * A fetch that has read a page's data to the end before it answers. Remix reads what it is given piece by piece, and
+ * A fetch that has read a page's data to the end before it answers. React Router reads what it is given piece by piece, and
  * where that is broken off, because the page was left or reads itself once more, it logs a fault that is none.
  */
 export const readingWhole =

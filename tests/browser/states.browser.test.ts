@@ -1,5 +1,5 @@
 import type { Page, Route } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
 
 /** Holds back what pages read until it is let go. */
@@ -57,4 +57,9 @@ test("a page that does not come says what is safe and what to do, and can be use
     .filter({ hasNotText: /Fleet|Customers/ })
     .waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test("the list of routes is nobody's to ask for", async () => {
+  const baseUrl = inject("baseUrl");
+  for (const path of ["/__manifest", "/__manifest?paths=%2Fsettings%2Fpeople&version=1"]) expect((await fetch(baseUrl + path)).status, path).toBe(404);
 });

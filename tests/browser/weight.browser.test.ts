@@ -20,7 +20,7 @@ function manifest(): Manifest {
   return JSON.parse(
     fs
       .readFileSync(path.join(folder, file), "utf8")
-      .replace(/^window\.__remixManifest=/, "")
+      .replace(/^window\.__reactRouterManifest=/, "")
       .replace(/;$/, ""),
   );
 }

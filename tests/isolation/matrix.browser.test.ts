@@ -1,4 +1,4 @@
-import type { RouteConfigEntry } from "@remix-run/route-config";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { beforeAll, expect, test } from "vitest";
 import type { Role } from "~/kernel/permissions";
 import routes from "~/routes";

@@ -88,9 +88,9 @@ const packages: Record<ModuleFloor, RegExp> = {
   store: /^drizzle-orm/,
   read: /^drizzle-orm/,
   "use-case": /^(?!drizzle-orm|partyserver)/,
-  view: /^(react|@remix-run\/react|lucide-react)/,
+  view: /^(react|react-router|lucide-react)/,
   document: /^react/,
-  adapter: /^(?!drizzle-orm|partyserver|@remix-run)/,
+  adapter: /^(?!drizzle-orm|partyserver|react-router)/,
 };
 
 /** Single imports that the table refuses and the house wants all the same. */
@@ -119,7 +119,11 @@ export function resolve(from: string, specifier: string, known: ReadonlySet<stri
   );
 }
 
-function aboutPackage(from: string, { specifier, typeOnly }: Import): string | null {
+/** The router's one package serves both sides; these names belong to the server's. */
+const ROUTER_ON_THE_SERVER =
+  /^(redirect|redirectDocument|replace|data|createRequestHandler|createStatic\w+|createCookie\w*|create\w*Session\w*|ServerRouter|ServerBuild|EntryContext|AppLoadContext|(Loader|Action)Function(Args)?)$/;
+
+function aboutPackage(from: string, { specifier, typeOnly, names }: Import): string | null {
   const at = placeOf(from);
   if (at.floor === "test" || at.floor === "local") return null;
   const inApp = from.startsWith("app/");
@@ -130,7 +134,8 @@ function aboutPackage(from: string, { specifier, typeOnly }: Import): string | n
   if (specifier === "drizzle-orm/d1" && !mayOpenDatabase(from)) return "only the directory and the scoped database open a database";
   if (at.floor === "kernel") return "the kernel imports nothing";
   if ((at.floor === "routes" || at.floor === "ui" || at.floor === "party") && specifier.startsWith("drizzle-orm")) return `${at.floor} knows no SQL`;
-  if (at.floor === "ui" && specifier.startsWith("@remix-run/cloudflare")) return "ui knows no server";
+  if ((at.floor === "ui" || at.floor === "view") && specifier === "react-router" && (names === null || names.some((name) => ROUTER_ON_THE_SERVER.test(name))))
+    return `${at.floor} takes nothing of the router's server side`;
   return "module" in at && !packages[at.floor].test(specifier) ? `${at.floor} does not use this package` : null;
 }
 

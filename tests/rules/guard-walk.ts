@@ -1,4 +1,4 @@
-import type { RouteConfigEntry } from "@remix-run/route-config";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { faces } from "~/kernel/audience";
 import { may } from "~/kernel/permissions";
 import { type Guarded, guardOf } from "~/platform/http/guards.server";

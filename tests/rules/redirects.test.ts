@@ -55,7 +55,7 @@ test.each([
   "redirect(known ? paths.login : to)",
   "redirectDocument(form.next)",
   "Response.redirect(to)",
-  'import { redirect as go } from "@remix-run/cloudflare"',
+  'import { redirect as go } from "react-router"',
   "new Response(null, { status: 302, headers: { Location: to } })",
 ])("refused: %s", (line) => expect(strayRedirects(parse("app/routes/public/a.ts", line))).not.toEqual([]));
 

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
-export type Import = { specifier: string; typeOnly: boolean };
+/** `names` are the names taken, types included; null where the whole module is. */
+export type Import = { specifier: string; typeOnly: boolean; names: string[] | null };
 
 /** Every source file under the folders, as paths from the project's root. */
 export function sourceFiles(root: string, folders: readonly string[]): string[] {
@@ -20,12 +21,12 @@ export const parse = (file: string, text: string): ts.SourceFile =>
 /** Static, re-exported, dynamic, `import type`, `import("…")` as a type, and require. */
 export function importsOf(source: ts.SourceFile): Import[] {
   const found: Import[] = [];
-  const add = (node: ts.Node | undefined, typeOnly: boolean) => {
-    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, typeOnly });
+  const add = (node: ts.Node | undefined, typeOnly: boolean, names: string[] | null = null) => {
+    if (node && ts.isStringLiteralLike(node)) found.push({ specifier: node.text, typeOnly, names });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, onlyTypes(node.importClause));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || onlyTypeNames(node.exportClause));
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, onlyTypes(node.importClause), namesOf(node.importClause?.namedBindings));
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly || onlyTypeNames(node.exportClause), namesOf(node.exportClause));
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
     else if (ts.isCallExpression(node) && isLoading(node.expression)) add(node.arguments[0], false);
     ts.forEachChild(node, visit);
@@ -35,6 +36,9 @@ export function importsOf(source: ts.SourceFile): Import[] {
 }
 
 const isLoading = (callee: ts.Expression): boolean => callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require");
+
+const namesOf = (names: ts.NamedImportBindings | ts.NamedExportBindings | undefined): string[] | null =>
+  names && (ts.isNamedImports(names) || ts.isNamedExports(names)) ? names.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : null;
 
 function onlyTypes(clause: ts.ImportClause | undefined): boolean {
   if (!clause) return false;

@@ -1,7 +1,6 @@
-import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
+import { routeArgs } from "./route-args";
 import type { World } from "./world";
 
-type Args = LoaderFunctionArgs | ActionFunctionArgs;
 type Serving = (args: never) => Promise<unknown>;
 export type Answered = { status: number; location: string | null; headers: Headers; body: unknown };
 type Options = { params?: Record<string, string>; headers?: HeadersInit };
@@ -15,7 +14,7 @@ export function browserIn(world: World, { address = "192.0.2.1", host = "http://
     for (const [name, value] of new Headers(headers)) request.headers.set(name, value);
     request.headers.set("CF-Connecting-IP", address);
     if (jar.size > 0) request.headers.set("Cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));
-    const args: Args = { request, params, context: world.context as AppLoadContext };
+    const args = routeArgs(world.context, request, params);
     const answered = asAnswer(await serve(args as never).catch(thrownResponse));
     for (const line of answered.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -45,7 +44,7 @@ function thrownResponse(cause: unknown): Response {
 
 function asAnswer(value: unknown): Answered {
   if (value instanceof Response) return { status: value.status, location: value.headers.get("Location"), headers: value.headers, body: null };
-  const given = value as { type?: string; data?: unknown; init?: ResponseInit } | null; // remix's `data()`, or what the handler returned
+  const given = value as { type?: string; data?: unknown; init?: ResponseInit } | null; // the router's `data()`, or what the handler returned
   if (given?.type !== "DataWithResponseInit") return { status: 200, location: null, headers: new Headers(), body: value };
   return { status: given.init?.status ?? 200, location: null, headers: new Headers(given.init?.headers), body: given.data };
 }

@@ -1,5 +1,5 @@
-import { Form, useLocation, useRevalidator, useSearchParams } from "@remix-run/react";
 import { useState } from "react";
+import { Form, useLocation, useRevalidator, useSearchParams } from "react-router";
 import type { Face } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

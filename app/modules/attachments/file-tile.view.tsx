@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { EyeOff, FileText, Film, Image, type LucideIcon, Share2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import type { Face } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";

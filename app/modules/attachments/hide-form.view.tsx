@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form } from "react-router";
 import { paths } from "~/kernel/paths";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";

@@ -5,6 +5,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { action as enrolPage, loader as enrolPageShown } from "~/routes/driver/enrol";
 import { driverDoor } from "~/routes/driver-door.server";
+import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
 import { archiveDriver, changeDriver, resetPin } from "./save-driver.server";
@@ -50,7 +51,7 @@ async function knock(world: World, typed: Typed, { cookie = "", host = "app.test
     body: new URLSearchParams({ step: "pin", ...typed }),
   });
   const answer: unknown = await driverDoor()
-    .action({ request, params: {}, context: world.context })
+    .action(routeArgs(world.context, request))
     .catch((thrown: unknown) => thrown);
   if (answer instanceof Response) return { status: answer.status, session: answer.headers.get("Set-Cookie"), words: null, wait: null };
   const { data, init } = answer as { data: { problem: { words: string } }; init: { status: number; headers?: HeadersInit } }; // what `problem` answers
@@ -194,7 +195,7 @@ test("the address of a tablet opens for 15 minutes, to the second", async () => 
 test("opening the address does nothing, however often; of fifty presses at once one enrols", async () => {
   const { world, shop } = await yard();
   const { path, token, id, redeem } = await invited(world, shop);
-  const args = (init?: RequestInit) => ({ request: new Request(`https://app.test${path}`, init), params: { token }, context: world.context });
+  const args = (init?: RequestInit) => routeArgs(world.context, new Request(`https://app.test${path}`, init), { token });
   for (let n = 0; n < 5; n++) expect(await enrolPageShown(args())).toMatchObject({ brand: {} });
   expect(await readInvitation(await shop.asStaff(), id)).toMatchObject({ state: "open" });
 
@@ -218,7 +219,7 @@ test("pressing the button makes the browser a tablet, and says so to nobody else
     headers: { "Sec-Fetch-Site": "same-origin" },
     body: new URLSearchParams({ at: "once" }),
   });
-  const answer = (await enrolPage({ request, params: { token }, context: world.context }).catch((thrown: Response) => thrown)) as Response; // the redirect is thrown
+  const answer = (await enrolPage(routeArgs(world.context, request, { token })).catch((thrown: Response) => thrown)) as Response; // the redirect is thrown
   expect(answer.headers.get("Location")).toBe("/driver-portal/sign-in");
   expect(answer.headers.get("Set-Cookie")).toMatch(/^__Host-tablet=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=34560000$/);
   const key = /=([\w-]{43})/.exec(answer.headers.get("Set-Cookie") ?? "")?.[1] ?? "-";

@@ -1,4 +1,4 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
+import type { AppLoadContext } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";

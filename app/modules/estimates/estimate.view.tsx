@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Form } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { discountWords, lineKindWords } from "~/modules/work-orders/job";
 import { quantityWords } from "~/modules/work-orders/job-form";

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import { MessageSquare, Send } from "lucide-react";
+import { Form } from "react-router";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";

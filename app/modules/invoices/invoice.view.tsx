@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { type Cents, formatMoney, sumCents, toCents } from "~/kernel/money";
 import { LineTable, Sums } from "~/modules/work-orders/order.view";

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Form } from "react-router";
 import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";

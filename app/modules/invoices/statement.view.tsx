@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { Form } from "react-router";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { Button, ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";

@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form } from "react-router";
 import { brandVariables } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
 import { BrandMark, type ShopBrand } from "~/ui/brand-mark";

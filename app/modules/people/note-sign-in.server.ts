@@ -1,4 +1,4 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
+import type { AppLoadContext } from "react-router";
 import type { Face } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { save } from "~/platform/database/journal.server";

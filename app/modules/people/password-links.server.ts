@@ -1,4 +1,4 @@
-import type { AppLoadContext } from "@remix-run/cloudflare";
+import type { AppLoadContext } from "react-router";
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, HOUR, later, MINUTE } from "~/kernel/time";

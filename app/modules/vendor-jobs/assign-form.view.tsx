@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import { Send } from "lucide-react";
 import type { ReactNode } from "react";
+import { Form } from "react-router";
 import type { Cents } from "~/kernel/money";
 import { moneyText } from "~/kernel/money";
 import { Field, Select } from "~/ui/field";

@@ -1,6 +1,6 @@
-import { Form, Link } from "@remix-run/react";
 import { MessageSquare } from "lucide-react";
 import type { ReactNode } from "react";
+import { Form, Link } from "react-router";
 import { type Cents, formatMoney, quantityText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import { Check, CircleCheck, Send, Undo2, X } from "lucide-react";
+import { Form } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";

@@ -1,5 +1,5 @@
-import { useFetcher } from "@remix-run/react";
 import { useEffect } from "react";
+import { useFetcher } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { DistanceUnit } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";

@@ -1,5 +1,5 @@
-import { type FormProps, Link } from "@remix-run/react";
 import type { ComponentType, KeyboardEvent } from "react";
+import { type FormProps, Link } from "react-router";
 import { paths } from "~/kernel/paths";
 import { ageInWords, type UtcMs } from "~/kernel/time";
 import { BoardCard } from "~/ui/board";

@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { Moment } from "~/ui/clock";

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
+import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, redirect } from "react-router";
 import type * as z from "zod";
 import type { Face } from "~/kernel/audience";
 import { doorOf } from "~/kernel/paths";

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, AppLoadContext } from "@remix-run/cloudflare";
+import type { ActionFunctionArgs, AppLoadContext } from "react-router";
 import type * as z from "zod";
 import { MINUTE } from "~/kernel/time";
 import { sameText } from "~/platform/crypto.server";

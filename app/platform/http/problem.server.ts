@@ -1,4 +1,4 @@
-import { data } from "@remix-run/cloudflare";
+import { data } from "react-router";
 
 /** What a form shows when it was refused: words to act on, and which fields they are about. */
 export type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };

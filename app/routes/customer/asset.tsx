@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { Wrench } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -36,7 +36,9 @@ import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useLiveFleet } from "../use-live-fleet";
 
-export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [{ title: data ? `Unit ${data.unit.unitNumber}` : "Unit" }];
+export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
+  { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
+];
 
 export const loader = customer.loader("asset:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("asset", params.assetId));

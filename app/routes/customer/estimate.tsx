@@ -1,6 +1,5 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData } from "@remix-run/react";
 import { Download, Users } from "lucide-react";
+import { Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
@@ -35,8 +34,8 @@ import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-answer";
 
-export const meta = ({ data }: { data?: { estimate: { shown: { number: number } } } }) => [
-  { title: data ? `Estimate ${estimateNumber(data.estimate.shown.number)}` : "Estimate" },
+export const meta = ({ loaderData }: { loaderData?: { estimate: { shown: { number: number } } } }) => [
+  { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.shown.number)}` : "Estimate" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */

@@ -1,5 +1,5 @@
-import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
 import { Wrench } from "lucide-react";
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";

@@ -1,5 +1,5 @@
-import { Link, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -16,7 +16,9 @@ import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 
-export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
+export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
+  { title: loaderData ? invoiceNumber(loaderData.invoice.number) : "Invoice" },
+];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, params }) => {
   const allowed = mayUse(await readOwnRights(services.db), "documents");

@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { FileText } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";

@@ -1,5 +1,5 @@
-import { Link, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -28,7 +28,9 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { order: { number: number } } }) => [{ title: data ? docketNumber(data.order.number) : "Work order" }];
+export const meta = ({ loaderData }: { loaderData?: { order: { number: number } } }) => [
+  { title: loaderData ? docketNumber(loaderData.order.number) : "Work order" },
+];
 
 export const loader = customer.loader("work-order:read", async ({ services, session, scope, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));

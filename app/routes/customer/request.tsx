@@ -1,6 +1,5 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { Send } from "lucide-react";
+import { Form, redirect, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

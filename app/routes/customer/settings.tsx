@@ -1,5 +1,5 @@
-import { Form, Link, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { Form, Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { rightsInWords } from "~/modules/customers/contact-rights";

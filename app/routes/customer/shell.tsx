@@ -1,5 +1,5 @@
-import { Outlet, useLoaderData, useRevalidator } from "@remix-run/react";
 import { ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
+import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readOwnName } from "~/modules/customers/contact.read.server";
 import { customer } from "~/platform/http/guards.server";

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { LinkDoor } from "../link-door";
 import { linkDoor } from "../link-door.server";

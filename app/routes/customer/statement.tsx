@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readOwnRights } from "~/modules/customers/contact.read.server";
 import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";

@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { readMailbox } from "~/platform/http/mailbox.server";
 import { anyone } from "~/platform/http/open.server";
 import { Empty } from "~/ui/empty";

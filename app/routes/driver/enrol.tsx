@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { enrolTablet } from "~/modules/drivers/tablets.server";

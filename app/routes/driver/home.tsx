@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { readOwnVehicles } from "~/modules/assets/driver-record.read.server";
 import { driver } from "~/platform/http/guards.server";

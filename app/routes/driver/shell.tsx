@@ -1,4 +1,4 @@
-import { Outlet, useLoaderData } from "@remix-run/react";
+import { Outlet, useLoaderData } from "react-router";
 import { driver } from "~/platform/http/guards.server";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { LinkLanding } from "../link-door";
 import { linkLanding } from "../link-door.server";

@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { Problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";

@@ -1,5 +1,4 @@
-import { type AppLoadContext, redirect } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { type AppLoadContext, Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { type Face, isFace } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";

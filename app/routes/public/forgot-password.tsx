@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf } from "~/kernel/paths";
 import { askForReset } from "~/modules/people/password-links.server";

@@ -1,4 +1,4 @@
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "react-router";
 import { PasswordDoor } from "../password-door";
 import { passwordDoor } from "../password-door.server";
 

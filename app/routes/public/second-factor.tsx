@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf, paths } from "~/kernel/paths";
 import { endFactorStep, type PasswordFace, tryFactor, waitingIn } from "~/modules/people/factor-step.server";

@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { passwordWords } from "~/modules/people/password";

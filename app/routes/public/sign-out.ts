@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
+import { redirect } from "react-router";
 import * as z from "zod";
 import { faces } from "~/kernel/audience";
 import { doorOf, paths } from "~/kernel/paths";

@@ -1,5 +1,5 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { FileText } from "lucide-react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, toCents } from "~/kernel/money";
@@ -26,7 +26,9 @@ import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page
 import { Pager } from "~/ui/pager";
 import { refusedDay, refusedMoney } from "../refused-money.server";
 
-export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data ? `Account of ${data.customer.name}` : "Account" }];
+export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [
+  { title: loaderData ? `Account of ${loaderData.customer.name}` : "Account" },
+];
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));

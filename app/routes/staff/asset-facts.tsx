@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { kindWords } from "~/modules/assets/asset";
 import { Fact, Facts } from "~/ui/page";

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -14,8 +13,8 @@ import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { unit: { unitNumber: string } | null } }) => [
-  { title: data?.unit ? `Change unit ${data.unit.unitNumber}` : "Add unit" },
+export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } | null } }) => [
+  { title: loaderData?.unit ? `Change unit ${loaderData.unit.unitNumber}` : "Add unit" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */

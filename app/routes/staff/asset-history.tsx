@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";

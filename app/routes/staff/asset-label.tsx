@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset } from "~/modules/assets/asset";
@@ -9,7 +9,9 @@ import { PrintButton } from "~/ui/print-button";
 import { QrCode } from "~/ui/qr";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [{ title: data ? `Label of unit ${data.unit.unitNumber}` : "Label" }];
+export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
+  { title: loaderData ? `Label of unit ${loaderData.unit.unitNumber}` : "Label" },
+];
 
 export const loader = staff.loader("asset:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("asset", params.assetId));

@@ -1,4 +1,4 @@
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";

@@ -1,4 +1,4 @@
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "react-router";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import type { Meter } from "~/modules/assets/meter";
 import { Moment } from "~/ui/clock";

@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { ClipboardPen, Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -32,7 +32,9 @@ import { AssetHistory, AssetOrders } from "./asset-history";
 import { ManageAsset } from "./asset-manage";
 import { NoteReading } from "./asset-meters";
 
-export const meta = ({ data }: { data?: { unit: { unitNumber: string } } }) => [{ title: data ? `Unit ${data.unit.unitNumber}` : "Unit" }];
+export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
+  { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
+];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { parseMoney } from "~/kernel/money";

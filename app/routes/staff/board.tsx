@@ -1,15 +1,6 @@
-import {
-  Link,
-  type ShouldRevalidateFunctionArgs,
-  useActionData,
-  useFetcher,
-  useLoaderData,
-  useNavigate,
-  useRevalidator,
-  useSearchParams,
-} from "@remix-run/react";
 import { Monitor } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { Link, type ShouldRevalidateFunctionArgs, useActionData, useFetcher, useLoaderData, useNavigate, useRevalidator, useSearchParams } from "react-router";
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -18,7 +17,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { linePrices, usualPrices } from "./line-prices.server";
 
-export const meta = ({ data }: { data?: { job: { name: string } | null } }) => [{ title: data?.job?.name ?? "New canned job" }];
+export const meta = ({ loaderData }: { loaderData?: { job: { name: string } | null } }) => [{ title: loaderData?.job?.name ?? "New canned job" }];
 
 export const loader = staff.loader("canned-job:manage", async ({ services, session, scope, params }) => {
   const id = orNotFound(parseId("cannedJob", params.cannedJobId));

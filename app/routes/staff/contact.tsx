@@ -1,5 +1,5 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { ArrowLeft } from "lucide-react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText, parseMoney } from "~/kernel/money";
@@ -17,7 +17,7 @@ import { SubmitButton } from "~/ui/form";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
-export const meta = ({ data }: { data?: { contact: { name: string } } }) => [{ title: data?.contact.name ?? "Contact" }];
+export const meta = ({ loaderData }: { loaderData?: { contact: { name: string } } }) => [{ title: loaderData?.contact.name ?? "Contact" }];
 
 const idsIn = (params: Record<string, string | undefined>) => ({
   customerId: orNotFound(parseId("customer", params.customerId)),

@@ -1,5 +1,5 @@
-import { Form, Link, useLoaderData, useSubmit } from "@remix-run/react";
 import { Eye, Mail, Trash2 } from "lucide-react";
+import { Form, Link, useLoaderData, useSubmit } from "react-router";
 import { paths } from "~/kernel/paths";
 import { rightsInWords } from "~/modules/customers/contact-rights";
 import { Button } from "~/ui/button";

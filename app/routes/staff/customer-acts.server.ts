@@ -1,4 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
+import { redirect } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText } from "~/kernel/money";
@@ -14,8 +13,8 @@ import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 
-export const meta = ({ data }: { data?: { customer: { name: string } | null } }) => [
-  { title: data?.customer ? `Change ${data.customer.name}` : "Add customer" },
+export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
+  { title: loaderData?.customer ? `Change ${loaderData.customer.name}` : "Add customer" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */

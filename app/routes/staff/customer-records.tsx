@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { nameOfAsset } from "~/modules/assets/asset";

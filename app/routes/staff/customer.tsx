@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { Pencil, Plus } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -30,7 +30,7 @@ import { PortalAccess } from "./customer-access";
 import { actOnCustomer, CustomerForm } from "./customer-acts.server";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./customer-records";
 
-export const meta = ({ data }: { data?: { customer: { name: string } } }) => [{ title: data?.customer.name ?? "Customer" }];
+export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [{ title: loaderData?.customer.name ?? "Customer" }];
 
 export const loader = staff.loader("customer:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));

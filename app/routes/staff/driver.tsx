@@ -1,5 +1,5 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { KeyRound } from "lucide-react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -27,7 +27,9 @@ import { StateMark } from "~/ui/state-mark";
 import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { record: { driver: { name: string } } | null } }) => [{ title: data?.record?.driver.name ?? "New driver" }];
+export const meta = ({ loaderData }: { loaderData?: { record: { driver: { name: string } } | null } }) => [
+  { title: loaderData?.record?.driver.name ?? "New driver" },
+];
 
 export const loader = staff.loader("driver:read", async ({ services, session, params, url }) => {
   const record = await readDriverRecord(services.db, orNotFound(parseId("driver", params.driverId)));

@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { AnswerForm } from "~/modules/estimates/estimate.view";
 import type { Shown } from "~/modules/estimates/shown";
 import { Disclosure } from "~/ui/disclosure";

@@ -1,5 +1,5 @@
-import { Form, Link, useLoaderData } from "@remix-run/react";
 import { Camera, Plus, Trash2 } from "lucide-react";
+import { Form, Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { HeadFields } from "~/modules/estimates/head-form.view";
 import type { Revision } from "~/modules/estimates/revision";

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -23,7 +22,7 @@ import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { linePrices, usualPrices } from "./line-prices.server";
 
-export const meta = ({ data }: { data?: { number: number } }) => [{ title: data ? `Job of ${estimateNumber(data.number)}` : "Job" }];
+export const meta = ({ loaderData }: { loaderData?: { number: number } }) => [{ title: loaderData ? `Job of ${estimateNumber(loaderData.number)}` : "Job" }];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -12,7 +12,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { text: string } }) => [{ title: data ? `Photos of ${data.text}` : "Photos" }];
+export const meta = ({ loaderData }: { loaderData?: { text: string } }) => [{ title: loaderData ? `Photos of ${loaderData.text}` : "Photos" }];
 
 export const loader = staff.loader("estimate:write", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));

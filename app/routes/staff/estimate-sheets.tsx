@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { draftOf, offered } from "~/modules/estimates/estimate";
 import { EstimateSheet } from "~/modules/estimates/estimate.view";

@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { MomentOptions } from "~/ui/moment";
 import { useRefused } from "~/ui/use-refused";

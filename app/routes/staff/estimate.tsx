@@ -1,5 +1,5 @@
-import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
 import { PencilLine, Send } from "lucide-react";
+import { Form, useLoaderData, useRevalidator } from "react-router";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { may } from "~/kernel/permissions";
@@ -39,8 +39,8 @@ import { EstimateFacts } from "./estimate-facts";
 import { EstimateSheets } from "./estimate-sheets";
 import { useTalk } from "./estimate-talk";
 
-export const meta = ({ data }: { data?: { estimate: { number: number } } }) => [
-  { title: data ? `Estimate ${estimateNumber(data.estimate.number)}` : "Estimate" },
+export const meta = ({ loaderData }: { loaderData?: { estimate: { number: number } } }) => [
+  { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.number)}` : "Estimate" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */

@@ -1,5 +1,5 @@
-import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useEffect } from "react";
+import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { readFleet } from "~/modules/telematics/fleet.read.server";

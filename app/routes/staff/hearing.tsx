@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { chooseHearing, readHearing } from "~/modules/notifications/own-bell.server";
 import { staffEventNames, staffEvents, waysToHear, wayWords } from "~/modules/notifications/staff-events";

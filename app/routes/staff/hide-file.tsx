@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { ownPath, paths } from "~/kernel/paths";
@@ -12,7 +11,7 @@ import { Answered } from "~/ui/answered";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 
-export const meta = ({ data }: { data?: { name: string } }) => [{ title: data ? `Hide ${data.name}` : "Hide a file" }];
+export const meta = ({ loaderData }: { loaderData?: { name: string } }) => [{ title: loaderData ? `Hide ${loaderData.name}` : "Hide a file" }];
 
 export const loader = staff.loader("attachment:hide", async ({ services, params, url }) => {
   const { id, name, hidden } = orNotFound(await readAttachment(services.db, orNotFound(parseId("attachment", params.attachmentId))));

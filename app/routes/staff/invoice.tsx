@@ -1,5 +1,5 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, moneyText, sumCents, toCents } from "~/kernel/money";
@@ -29,7 +29,9 @@ import { SubmitButton } from "~/ui/form";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { refusedCore, refusedDay, refusedMoney, STALE } from "../refused-money.server";
 
-export const meta = ({ data }: { data?: { invoice: { number: number | null } } }) => [{ title: data ? invoiceNumber(data.invoice.number) : "Invoice" }];
+export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
+  { title: loaderData ? invoiceNumber(loaderData.invoice.number) : "Invoice" },
+];
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("invoice", params.invoiceId));

@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { inWords, parseTopic, parseTurn, type Topic, topicNames, topics, turnText } from "~/modules/audit/happening";
 import { readJournal } from "~/modules/audit/journal.read.server";

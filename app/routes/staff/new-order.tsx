@@ -1,6 +1,5 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
+import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

@@ -1,5 +1,5 @@
-import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useRef } from "react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { toUtcMs } from "~/kernel/time";
 import { openNotices } from "~/modules/notifications/own-bell.server";

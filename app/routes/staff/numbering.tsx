@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { moveNumbering } from "~/modules/organizations/move-numbering.server";
 import { type Numbered, numbered, numberedKinds } from "~/modules/organizations/numbering";

@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
 import { Pause, Timer } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
 import { durationWords, localText } from "~/kernel/time";
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { clockedMs } from "~/modules/work-orders/totals";

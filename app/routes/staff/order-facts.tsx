@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";

@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
 import { Plus, Trash2 } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { JobBlock } from "~/modules/work-orders/order.view";
 import { canEdit } from "~/modules/work-orders/work-order";

@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
 import { Check, Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { durationWords } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";

@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { withoutCosts } from "~/modules/work-orders/costs";
@@ -16,7 +16,9 @@ import { PrintButton } from "~/ui/print-button";
 import { QrCode } from "~/ui/qr";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = ({ data }: { data?: { facts: { number: number } } }) => [{ title: data ? `Sheet of ${docketNumber(data.facts.number)}` : "Sheet" }];
+export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } } }) => [
+  { title: loaderData ? `Sheet of ${docketNumber(loaderData.facts.number)}` : "Sheet" },
+];
 
 export const loader = staff.loader("work-order:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));

@@ -1,5 +1,5 @@
-import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { ClipboardPen, Download, Printer } from "lucide-react";
+import { useLoaderData, useRevalidator } from "react-router";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -41,8 +41,8 @@ import { OrderJobs } from "./order-jobs";
 import { NextActs } from "./order-next";
 import { OrderHead, OrderStory } from "./order-side";
 
-export const meta = ({ data }: { data?: { facts: { number: number; unitNumber: string } } }) => [
-  { title: data ? `${docketNumber(data.facts.number)}, unit ${data.facts.unitNumber}` : "Work order" },
+export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
+  { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { redirect, useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { changeLogo } from "~/modules/organizations/change-organization.server";
 import { MAX_LOGO_BYTES } from "~/modules/organizations/organization";

@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { arePapersOut } from "~/modules/invoices/papers-out.read.server";

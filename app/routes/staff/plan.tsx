@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { hasPlan, planGives, planNames, plans } from "~/kernel/plans";
 import { staff } from "~/platform/http/guards.server";
 import { Notice } from "~/ui/notice";

@@ -1,5 +1,5 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { changeShopRules } from "~/modules/organizations/change-shop-rules.server";

@@ -1,5 +1,4 @@
-import { redirect } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { redirect, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
@@ -20,7 +19,9 @@ import { useAnswer } from "~/ui/use-answer";
 import { useRefused } from "~/ui/use-refused";
 import { answerForms, readAnswer, refusedJob } from "../vendor-job-answers.server";
 
-export const meta = ({ data }: { data?: { vendor: string } }) => [{ title: data ? `What ${data.vendor} says` : "What the vendor says" }];
+export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
+  { title: loaderData ? `What ${loaderData.vendor} says` : "What the vendor says" },
+];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;

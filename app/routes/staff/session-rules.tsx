@@ -1,4 +1,4 @@
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
 import { setSessionRules } from "~/modules/organizations/set-session-rules.server";

@@ -1,5 +1,5 @@
-import { Link, useLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { planNames } from "~/kernel/plans";

@@ -1,6 +1,6 @@
-import { Outlet, useLoaderData, useLocation } from "@remix-run/react";
 import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Handshake, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { Outlet, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { countUnseen } from "~/modules/notifications/own-bell.server";

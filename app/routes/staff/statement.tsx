@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { periodQuery, StatementSheet } from "~/modules/invoices/statement.view";
@@ -8,7 +8,9 @@ import { ButtonLink } from "~/ui/button";
 import { PageBody, PageHeader } from "~/ui/page";
 import { periodOf, statementOrRefusal } from "../statement.server";
 
-export const meta = ({ data }: { data?: { statement: { customer: string } } }) => [{ title: data ? `Statement of ${data.statement.customer}` : "Statement" }];
+export const meta = ({ loaderData }: { loaderData?: { statement: { customer: string } } }) => [
+  { title: loaderData ? `Statement of ${loaderData.statement.customer}` : "Statement" },
+];
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));

@@ -1,6 +1,5 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
+import { Form, redirect, useActionData, useLoaderData, useRevalidator } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";

@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
 import { Check, X } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
 import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
 import { weighedWords } from "~/modules/vendor-jobs/budget";
 import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";

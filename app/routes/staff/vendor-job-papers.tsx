@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/vendor-job.view";

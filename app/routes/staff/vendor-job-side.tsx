@@ -1,5 +1,5 @@
-import { Form, useLoaderData } from "@remix-run/react";
 import { CircleSlash, RotateCcw, Undo2 } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
 import { moneyText } from "~/kernel/money";
 import { can } from "~/modules/vendor-jobs/job-states";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";

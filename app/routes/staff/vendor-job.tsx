@@ -1,5 +1,5 @@
-import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { PhoneCall, Repeat } from "lucide-react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
 import { newId, parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -35,7 +35,9 @@ import { Decision } from "./vendor-job-decision";
 import { Papers } from "./vendor-job-papers";
 import { Limits, Story, WaysOut } from "./vendor-job-side";
 
-export const meta = ({ data }: { data?: { job: { number: number } } }) => [{ title: data ? `Vendor job ${jobNumber(data.job.number)}` : "Vendor job" }];
+export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
+  { title: loaderData ? `Vendor job ${jobNumber(loaderData.job.number)}` : "Vendor job" },
+];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;

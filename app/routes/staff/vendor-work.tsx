@@ -1,4 +1,4 @@
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData, useRevalidator } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayInWords } from "~/modules/estimates/words";

@@ -1,6 +1,5 @@
-import { redirect } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
+import { Form, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { moneyText, toCents } from "~/kernel/money";
@@ -32,7 +31,7 @@ import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
 import { PlanHint } from "../plan-hint";
 
-export const meta = ({ data }: { data?: { vendor: { name: string } | null } }) => [{ title: data?.vendor?.name ?? "New vendor" }];
+export const meta = ({ loaderData }: { loaderData?: { vendor: { name: string } | null } }) => [{ title: loaderData?.vendor?.name ?? "New vendor" }];
 
 export const loader = staff.loader("vendor:manage", async ({ services, session, params, url }) => {
   const { zone, locale, plan, currency } = session.organization;

@@ -1,5 +1,5 @@
-import { useLoaderData } from "@remix-run/react";
 import { Plus } from "lucide-react";
+import { useLoaderData } from "react-router";
 import { newId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";

@@ -1,4 +1,4 @@
-import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { readBoard } from "~/modules/work-orders/board.read.server";

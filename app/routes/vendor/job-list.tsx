@@ -1,4 +1,4 @@
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import { dayInWords } from "~/modules/estimates/words";
 import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";

@@ -1,4 +1,4 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { billTotal } from "~/modules/vendor-jobs/bill";
 import type { OwnJob } from "~/modules/vendor-jobs/own-jobs.read.server";

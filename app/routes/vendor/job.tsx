@@ -1,5 +1,5 @@
-import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { ArrowLeft } from "lucide-react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
@@ -28,7 +28,9 @@ import { answerJob, JobForm } from "./job-acts.server";
 import { pathOf } from "./job-list";
 import { Papers } from "./job-papers";
 
-export const meta = ({ data }: { data?: { job: { number: number } } }) => [{ title: data ? `Job ${jobNumber(data.job.number)}` : "Job" }];
+export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
+  { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
+];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;

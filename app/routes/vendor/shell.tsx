@@ -1,5 +1,5 @@
-import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { CircleCheck, Inbox, KeyRound, Wrench } from "lucide-react";
+import { Outlet, useLoaderData, useRouteLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { countOwnJobs } from "~/modules/vendor-jobs/own-jobs.read.server";
 import { tabOf } from "~/modules/vendor-jobs/words";

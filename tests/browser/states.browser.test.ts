@@ -60,6 +60,6 @@ test("a page that does not come says what is safe and what to do, and can be use
 });
 
 test("the list of routes is nobody's to ask for", async () => {
-  const baseUrl = inject("baseUrl");
+  const { baseUrl } = inject("app");
   for (const path of ["/__manifest", "/__manifest?paths=%2Fsettings%2Fpeople&version=1"]) expect((await fetch(baseUrl + path)).status, path).toBe(404);
 });

@@ -1,7 +1,7 @@
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
-import { readingWhole } from "~/ui/whole-answer";
+import { readingWhole } from "~/ui/buffered-fetch";
 
 window.fetch = readingWhole(window.fetch.bind(window));
 

@@ -5,9 +5,9 @@ import { ErrorPage } from "~/ui/error-page";
 import text from "~/ui/fonts/barlow-400.woff2?url";
 import strong from "~/ui/fonts/barlow-600.woff2?url";
 import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
+import { hearTypedEarly, NOTE_TYPED } from "~/ui/input-replay";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
-import { hearTypedEarly, NOTE_TYPED } from "~/ui/typed-early";
 import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];

@@ -48,7 +48,7 @@ try {
     },
     {
       kind: "loader",
-      file: "app/routes/brand.server.ts",
+      file: "app/sign-in/brand.server.ts",
       from: "name: organization.name",
       to: (mark) => `name: organization.name + " ${mark}"`,
       page: door,

@@ -1,5 +1,5 @@
 import type { Connection } from "partyserver";
-import type { BoardNotice } from "~/modules/work-orders/board";
+import type { BoardNotice } from "~/platform/live/board";
 import type { BoardMessage } from "./protocol";
 import { Room } from "./room";
 import { scopeTag, type Viewer } from "./viewer";

@@ -1,8 +1,8 @@
 import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { changeDriver } from "~/modules/drivers/save-driver.server";
-import type { BoardPort } from "~/modules/work-orders/board";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import type { BoardPort } from "~/platform/live/board";
 import { openSocket } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
 import type { BoardMessage } from "./protocol";

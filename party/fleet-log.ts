@@ -1,9 +1,9 @@
 import { DAY, MINUTE, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, RosterOf } from "~/modules/telematics/fleet";
 import type { FaultChange, FleetState, Outcome, Snapshot } from "~/modules/telematics/fleet-state";
-import { type Current, FUTURE_TOLERANCE } from "~/modules/telematics/judge";
-import { pack, unpack } from "~/modules/telematics/packed";
-import type { Reading } from "~/modules/telematics/reading";
+import { type Current, FUTURE_TOLERANCE } from "~/modules/telematics/readings/assess-reading";
+import { pack, unpack } from "~/modules/telematics/readings/packed";
+import type { Reading } from "~/modules/telematics/readings/reading";
 import { log } from "~/platform/log.server";
 
 /**

@@ -2,7 +2,7 @@ import type { Connection } from "partyserver";
 import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, TrailPoint } from "~/modules/telematics/fleet";
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
-import type { Reading } from "~/modules/telematics/reading";
+import type { Reading } from "~/modules/telematics/readings/reading";
 import { indexRoster, isVisibleTo, type Roster, viewingCustomer } from "~/modules/telematics/roster";
 import { asUnit, positionsFrame } from "./fleet-frames";
 import { FleetLog, type SeenTimes } from "./fleet-log";

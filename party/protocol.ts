@@ -1,4 +1,4 @@
-import { bool, either, exactly, list, nullable, number, type Of, record, text } from "./shape";
+import { bool, either, exactly, list, nullable, number, type Of, record, text } from "./validators";
 
 /** A fault code as a truck sends it: J1939's SPN and FMI, or an OBD-II code. */
 const Fault = either(record({ spn: number, fmi: number, occurrenceCount: nullable(number) }), record({ dtc: text }));
@@ -39,7 +39,7 @@ export const BoardMessage = either(
 );
 export type BoardMessage = Of<typeof BoardMessage>;
 
-export { readMessage } from "./shape";
+export { readMessage } from "./validators";
 
 /** Close codes of our own: the session ended, and the door must be asked again. */
 export const SESSION_ENDED = 4401;

@@ -4,7 +4,7 @@ import { privateUnlessSaid } from "~/platform/http/headers.server";
 import * as build from "../build/server/index.js";
 import { answerSafely, consume, sweep } from "./background";
 import { contextOf } from "./context";
-import type { QueueMessage } from "./outlet";
+import type { QueueMessage } from "./outbox-dispatcher";
 
 export { BoardRoom, FleetRoom } from "./rooms";
 

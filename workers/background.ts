@@ -11,7 +11,7 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, platformOf } from "./context";
 import { ingest } from "./ingest";
-import { outletOf, type QueueMessage } from "./outlet";
+import { outletOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
 import { uploads } from "./uploads";
 

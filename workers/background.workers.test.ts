@@ -9,7 +9,7 @@ import { expectConsoleError } from "../tests/setup/console";
 import type { Shop } from "../tests/world/shop";
 import { createWorld } from "../tests/world/world";
 import { answerInBackground, consume, sweep } from "./background";
-import type { QueueMessage } from "./outlet";
+import type { QueueMessage } from "./outbox-dispatcher";
 
 const notice = (key: string) => ({ key, kind: "board.changed", body: { kind: "work-order", id: "wo_1", version: 1, audiences: ["staff"] } });
 const put = (shop: Shop, key: string, at: UtcMs) => shop.db.batch([effectRow(shop.db, notice(key), at)]);

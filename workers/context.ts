@@ -3,17 +3,17 @@ import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
-import type { BoardPort } from "~/modules/work-orders/board";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
+import type { BoardPort } from "~/platform/live/board";
 import { log } from "~/platform/log.server";
 import { drain } from "~/platform/outbox/drain.server";
-import { papersOf } from "~/platform/paper/papers.server";
+import { papersOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob, type Scope } from "~/platform/scope/scope.server";
-import { outletOf } from "./outlet";
+import { outletOf } from "./outbox-dispatcher";
 
 declare module "react-router" {
   interface AppLoadContext extends LoadContext {}

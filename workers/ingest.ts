@@ -1,6 +1,6 @@
-import { parseOsmAnd } from "~/modules/telematics/osmand";
-import { parseReadings } from "~/modules/telematics/readings-api";
-import { takeReadings } from "~/modules/telematics/take-readings.server";
+import { parseOsmAnd } from "~/modules/telematics/providers/osmand/osmand";
+import { parseReadings } from "~/modules/telematics/providers/readings-api/readings-api";
+import { takeReadings } from "~/modules/telematics/readings/ingest-readings.server";
 import { sha256 } from "~/platform/crypto.server";
 import type { FoundIngestKey } from "~/platform/directory/directory.server";
 import { bytesUpTo } from "~/platform/http/body.server";

@@ -2,8 +2,8 @@ import { createExecutionContext, env, SELF } from "cloudflare:test";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MINUTE, SECOND, toUtcMs } from "~/kernel/time";
-import { parseOsmAnd } from "~/modules/telematics/osmand";
-import { bodyFixtures, queryFixtures } from "~/modules/telematics/osmand.fixtures";
+import { parseOsmAnd } from "~/modules/telematics/providers/osmand/osmand";
+import { bodyFixtures, queryFixtures } from "~/modules/telematics/providers/osmand/osmand.fixtures";
 import { liveShop } from "../tests/world/fleet";
 import background from "./background";
 

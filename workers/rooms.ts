@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
 import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
-import type { BoardPort } from "~/modules/work-orders/board";
 import { scopedDatabase } from "~/platform/database/scoped.server";
+import type { BoardPort } from "~/platform/live/board";
 import { forJob } from "~/platform/scope/scope.server";
 import { BoardRoom as Board } from "../party/board-room";
 import { FleetRoomBase } from "../party/fleet-room";

@@ -1,6 +1,6 @@
 import { type TextareaHTMLAttributes, useState } from "react";
 import { CONTROL, controlProps, FieldFrame, type FrameProps } from "./field-frame";
-import { useServed } from "./use-served";
+import { useServed } from "./use-hydrated";
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & FrameProps;
 

@@ -1,4 +1,4 @@
-import { useAnswer } from "./use-answer";
+import { useAnswer } from "./use-form-result";
 
 type Texts = Readonly<Record<string, string>>;
 type Answer = { problem: { fields?: Texts; values?: Texts } | null };

@@ -20,7 +20,7 @@ type Room = { picture(viewer: { audience: "staff" }): Promise<Picture>; trail(as
 
 const options = optionsOfParent<AppOptions>();
 const modules = JSON.parse(fs.readFileSync(options.modulesFile, "utf8"));
-const startForgetful = () => startWorker({ entry: "bench/workers/forgetful.ts", room: "Forgetful", dataDir: options.dataDir });
+const startForgetful = () => startWorker({ entry: "bench/workers/in-memory-buffer.ts", room: "Forgetful", dataDir: options.dataDir });
 const [runtime, forgetful] = await Promise.all([
   startRuntime({ port: await freePort(), dataDir: options.dataDir, app: { modules, assets: options.assets ?? false } }),
   options.forgetful ? startForgetful() : null,

@@ -1,10 +1,10 @@
 import { type Cents, toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
-import { everything } from "~/modules/customers/contact-rights";
-import type { Act } from "~/modules/estimates/act";
+import { everything } from "~/modules/customers/contacts/contact-rights";
+import type { Act } from "~/modules/estimates/command";
 import { decide } from "~/modules/estimates/decide";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
-import { type Group, linesIn } from "~/modules/estimates/shown";
+import { type Group, linesIn } from "~/modules/estimates/estimate-snapshot";
 import { sha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { demoId } from "./ids";

@@ -1,12 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { DAY, dayOf, later, type UtcMs } from "~/kernel/time";
-import { coresIn } from "~/modules/invoices/core";
+import { coresIn } from "~/modules/invoices/cores/core";
 import { chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { groupOf } from "~/modules/invoices/invoice-lines";
-import { appliedTo, decideLedger, type Method } from "~/modules/invoices/ledger";
-import type { ShopRules } from "~/modules/organizations/shop-rules";
+import { appliedTo, decideLedger, type Method } from "~/modules/invoices/receivables/ledger";
+import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type Actor, counters, journal } from "~/platform/database/tenant.tables";
 import { demoId } from "./ids";

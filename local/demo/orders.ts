@@ -1,4 +1,4 @@
-import type { Urgency } from "~/modules/work-orders/service-request";
+import type { Urgency } from "~/modules/work-orders/service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "~/modules/work-orders/work-order";
 
 /** A demo work order: how long ago it came to its state, and when it was promised, both in hours from the seed. */

@@ -1,10 +1,10 @@
 import { toCents, toQuantity } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
-import type { BillLine } from "~/modules/vendor-jobs/bill";
-import { carryCosts } from "~/modules/vendor-jobs/carry-costs.server";
 import { type Act, decide } from "~/modules/vendor-jobs/decide";
+import type { BillLine } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { lifeCycle } from "~/modules/vendor-jobs/job-states";
 import { outsideOrderStore } from "~/modules/vendor-jobs/outside-order.store.server";
+import { carryCosts } from "~/modules/vendor-jobs/sync-costs.server";
 import { vendorJobStore } from "~/modules/vendor-jobs/vendor-job.store.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";

@@ -1,6 +1,6 @@
 import { type Cents, type Quantity, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
-import type { ShopRules } from "~/modules/organizations/shop-rules";
-import type { Line, LineKind } from "~/modules/work-orders/job";
+import type { ShopRules } from "~/modules/organizations/shop-rules/shop-rules";
+import type { Line, LineKind } from "~/modules/work-orders/jobs/job";
 import { demoId } from "./ids";
 
 /** What the demo shops charge by: 145 an hour, tax on parts, supplies of 6 % of labor up to 75, and less on a part the dearer it is. */

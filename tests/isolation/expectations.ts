@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Face } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import type { Role } from "~/kernel/permissions";
-import { ticketOf, ticketText } from "~/modules/attachments/ticket";
+import { ticketOf, ticketText } from "~/modules/attachments/upload/ticket";
 import { demoId } from "../../local/demo/ids.ts";
 import { developmentSecrets } from "../../local/settings.ts";
 
@@ -229,7 +229,7 @@ export const expectations: Record<string, Expectation> = {
     face: "staff",
     roles: all,
     path: { harbor: addFile("harbor", "northline"), ridge: addFile("ridge", "lakeshore") },
-    // Another shop's ticket is 404 too, proved in app/routes/files.workers.test.ts: this page names no record.
+    // Another shop's ticket is 404 too, proved in app/routes/staff/files.workers.test.ts: this page names no record.
     shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
   "/invoices": { face: "staff", roles: bosses, path: same("/invoices"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },

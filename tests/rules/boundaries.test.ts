@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
-import { exceptions, mayOpenDatabase, modules, placeOf, refusalOf, resolve } from "./floors";
+import { exceptions, mayOpenDatabase, modules, placeOf, refusalOf, resolve } from "./layers";
 import { importsOf, impuritiesOf, parse, sourceFiles } from "./source-files";
 
 const folders = ["app", "workers", "party", "local"];
@@ -73,7 +73,7 @@ const wrong: [file: string, line: string, why: RegExp][] = [
   ["app/modules/estimates/estimate.view.tsx", 'import { db } from "~/platform/database/scoped.server"', /platform/],
   ["app/modules/estimates/estimate.view.tsx", 'export { list } from "./list.read.server"', /read/],
   ["app/modules/estimates/estimate-sent.email.tsx", 'import { settings } from "~/platform/env.server"', /platform/],
-  ["app/modules/estimates/estimate.pdf.server.ts", 'import { estimateStore } from "./estimate.store.server"', /store/],
+  ["app/modules/estimates/documents/estimate.pdf.server.ts", 'import { estimateStore } from "./estimate.store.server"', /store/],
   ["app/modules/payments/square.client.server.ts", 'import { payments } from "./payment.tables"', /tables/],
   ["app/modules/payments/square.client.server.ts", 'import { settings } from "~/platform/env.server"', /platform/],
   ["app/modules/plumbing/pipe.ts", 'import { ok } from "~/kernel/result"', /no module/],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { customer, driver, staff, tagged } from "~/platform/http/guards.server";
-import { anyone } from "~/platform/http/open.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { complaintsAbout, filesOf, type RouteModule } from "./guard-walk";
 
 process.env.BAYTRACK_DEV_ROUTES = "1";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { toUtcMs } from "~/kernel/time";
 import type { FleetPort } from "~/modules/telematics/fleet";
-import type { Reading } from "~/modules/telematics/reading";
+import type { Reading } from "~/modules/telematics/readings/reading";
 import type { FleetMessage } from "../../party/protocol";
 import type { Shop } from "./shop";
 import { openSocket } from "./socket";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type Id, newId } from "~/kernel/ids";
 import type { RecordName } from "~/modules/attachments/attachment";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
-import { PART_BYTES } from "~/modules/attachments/parts";
+import { PART_BYTES } from "~/modules/attachments/upload/parts";
 import type { Shop } from "./shop";
 import { ORIGIN } from "./socket";
 

@@ -7,7 +7,7 @@ import type { CaughtMail } from "~/platform/http/mailbox.server";
 import { deliver, drain, type Outlet } from "~/platform/outbox/drain.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, type LoadContext } from "../../workers/context";
-import { outletOf, type QueueMessage } from "../../workers/outlet";
+import { outletOf, type QueueMessage } from "../../workers/outbox-dispatcher";
 import { cheapHash } from "./hashes";
 import { type Shop, shopOf } from "./shop";
 

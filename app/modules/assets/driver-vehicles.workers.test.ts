@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later } from "~/kernel/time";
 import { archiveDriver } from "~/modules/drivers/save-driver.server";
+import { readDriverRecord, readOwnVehicles } from "~/queries/staff/driver-record.server";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
-import { readDriverRecord, readOwnVehicles } from "./driver-record.read.server";
 import { assignVehicle, giveBackVehicle } from "./driver-vehicles.server";
 
 const zone = "Pacific/Chatham";

@@ -7,10 +7,10 @@ import type { Directory } from "~/platform/directory/directory.server";
 import type { KeptPart, ScopedFiles } from "~/platform/files/scoped-files.server";
 import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type RecordName } from "./attachment";
 import { attachmentStore } from "./attachment.store.server";
-import { newFileName, overQuota } from "./begin-upload.server";
-import { keepFile } from "./complete-upload.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
-import { PART_BYTES } from "./parts";
+import { newFileName, overQuota } from "./upload/begin-upload.server";
+import { keepFile } from "./upload/complete-upload.server";
+import { PART_BYTES } from "./upload/parts";
 
 type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock; directory: Directory };
 type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Face[]; content: AsyncIterable<Uint8Array> };

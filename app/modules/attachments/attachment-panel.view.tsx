@@ -13,7 +13,7 @@ import { useUploads } from "~/ui/upload/use-uploads";
 import { ACCEPT, type Attachment, MAX_BYTES, sizeInWords } from "./attachment";
 import { FileTile, faceWords, HiddenTile, places } from "./file-tile.view";
 import { HideForm } from "./hide-form.view";
-import { PART_BYTES } from "./parts";
+import { PART_BYTES } from "./upload/parts";
 
 type Unfinished = { id: string; name: string; bytes: number; parts: number };
 type Props = {

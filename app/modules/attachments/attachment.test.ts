@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { audiencesOf, cleanName, fileRefusalWords, MAX_BYTES, sizeInWords } from "./attachment";
 import { bytesOf, heic, jpeg, mp4, pdf, png, refusedFiles, webp } from "./attachments.fixtures";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
-import { missingParts, PART_BYTES, partCount, partLength } from "./parts";
-import { readTicket, ticketOf } from "./ticket";
+import { missingParts, PART_BYTES, partCount, partLength } from "./upload/parts";
+import { readTicket, ticketOf } from "./upload/ticket";
 
 test.each([
   ["image/jpeg", jpeg],

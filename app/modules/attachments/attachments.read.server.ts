@@ -6,7 +6,7 @@ import { hmac } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Attachment, RecordName } from "./attachment";
 import { attachmentStore, type Place, uploadStore } from "./attachment.store.server";
-import { ticketOf, ticketText } from "./ticket";
+import { ticketOf, ticketText } from "./upload/ticket";
 
 const PER_PAGE = 48;
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["find"]>>>;

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { LoadedLater, partOf } from "~/ui/loaded-later";
+import { LoadedLater, partOf } from "~/ui/lazy-section";
 import type { AttachmentPanel as Panel } from "./attachment-panel.view";
 
 const panel = partOf(() => import("./attachment-panel.view").then((file) => file.AttachmentPanel));

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { HOUR, MINUTE, SECOND, toUtcMs } from "~/kernel/time";
-import { addContact } from "~/modules/customers/change-contacts.server";
+import { addContact } from "~/modules/customers/contacts/change-contacts.server";
 import { save } from "~/platform/database/journal.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";

@@ -3,7 +3,7 @@ import { csvLine } from "~/kernel/csv";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { journalSeals } from "./audit.tables";
-import { type Topic, type Turn, topics } from "./happening";
+import { type Topic, type Turn, topics } from "./audit-event";
 
 const PER_PAGE = 50;
 const CSV_PAGE = 1_000;

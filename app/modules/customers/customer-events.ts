@@ -1,4 +1,4 @@
-import type { ContactRights, Right } from "./contact-rights";
+import type { ContactRights, Right } from "./contacts/contact-rights";
 
 /** What a customer's people are mailed about, and who of them it is for. Sender and settings page read this one table. */
 export const customerEvents = {

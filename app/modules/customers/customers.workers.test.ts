@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
-import { readCustomerList } from "~/modules/assets/customer-list.read.server";
-import { readCustomerRecord } from "~/modules/assets/customer-record.read.server";
+import { readCustomerList } from "~/queries/staff/customer-list.server";
+import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { createWorld } from "../../../tests/world/world";
 import type { CustomerForm } from "./customer-form";
 import { archiveCustomer, saveCustomer } from "./save-customer.server";

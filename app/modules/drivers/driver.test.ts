@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { tellDriver } from "./activity";
 import { checkDriver, mayComeIn, parseCode, parsePin } from "./driver";
-import { tellDriver } from "./story";
 
 const form = { name: " Dana Whitfield ", phone: " ", email: "", code: "4471", portalEnabled: true };
 

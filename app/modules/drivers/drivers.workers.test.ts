@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from "~/kernel/time";
 import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { action as enrolPage, loader as enrolPageShown } from "~/routes/driver/enrol";
-import { driverDoor } from "~/routes/driver-door.server";
+import { driverDoor } from "~/sign-in/driver-sign-in.server";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";

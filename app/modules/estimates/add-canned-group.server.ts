@@ -1,11 +1,11 @@
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { jobFrom } from "~/modules/work-orders/canned-job";
-import { findCannedJob } from "~/modules/work-orders/save-canned-job.server";
+import { jobFrom } from "~/modules/work-orders/canned-jobs/canned-job";
+import { findCannedJob } from "~/modules/work-orders/canned-jobs/save-canned-job.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Refusal } from "./act";
 import { changeEstimate } from "./change-estimate.server";
+import type { Refusal } from "./command";
 import { type Estimate, newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
 

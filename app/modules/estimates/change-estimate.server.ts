@@ -4,12 +4,12 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Act, Refusal } from "./act";
+import type { Act, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, newest, reminderOf } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
+import { linesIn } from "./estimate-snapshot";
 import { isAgreed } from "./life-cycle";
-import { linesIn } from "./shown";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
 /** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */

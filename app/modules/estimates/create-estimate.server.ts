@@ -3,9 +3,9 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { atTodaysPrice } from "./current-price";
 import { estimateStore } from "./estimate.store.server";
-import type { Group, Head } from "./shown";
-import { atTodaysPrice } from "./todays-price";
+import type { Group, Head } from "./estimate-snapshot";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 type Writing = {

@@ -1,6 +1,6 @@
 import { never } from "~/kernel/result";
-import { type Act, type Change, type Circumstances, type Decided, notAllowed } from "./act";
-import { answer, askColleague, view } from "./answer-revision";
+import { type Act, type Change, type Circumstances, type Decided, notAllowed } from "./command";
+import { answer, askColleague, view } from "./decisions/answer-revision";
 import type { Estimate } from "./estimate";
 import { type Action, lifeCycle, type Who } from "./life-cycle";
 import { revise, send, write } from "./write-revision";

@@ -2,13 +2,13 @@ import { ClipboardPen } from "lucide-react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
-import { priceOf } from "~/modules/work-orders/job";
+import { priceOf } from "~/modules/work-orders/jobs/job";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
-import type { Group } from "./shown";
-import { estimateNumber } from "./words";
+import type { Group } from "./estimate-snapshot";
+import { estimateNumber } from "./format";
 
 type Props = {
   assetId: string;

@@ -4,8 +4,8 @@ import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { stateTones } from "./estimate.view";
+import { estimateNumber, sumInWords } from "./format";
 import { type RevisionState, stateWords } from "./revision";
-import { estimateNumber, sumInWords } from "./words";
 
 type Standing = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
 

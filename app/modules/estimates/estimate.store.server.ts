@@ -5,21 +5,21 @@ import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { contacts, customers } from "~/modules/customers/customer.tables";
-import { numbered } from "~/modules/organizations/numbering";
+import { numbered } from "~/modules/organizations/numbering/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
-import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules";
-import { told } from "~/modules/work-orders/board";
-import { sumsOf } from "~/modules/work-orders/job";
+import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
+import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Change } from "./act";
+import { told } from "~/platform/live/board";
+import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, newest, offered } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
+import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
-import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
 
 /** The newest; what is decided on is among the last two. */
 const MOST_REVISIONS = 100;

@@ -6,8 +6,8 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
+import type { Content, Shown } from "./estimate-snapshot";
 import type { Decision, Revision, RevisionState } from "./revision";
-import type { Content, Shown } from "./shown";
 
 /** An estimate, with what its lists need of its revisions; kept with each change. */
 export const estimates = sqliteTable(

@@ -2,15 +2,15 @@ import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
-import { discountWords, lineKindWords } from "~/modules/work-orders/job";
-import { quantityWords } from "~/modules/work-orders/job-form";
+import { discountWords, lineKindWords } from "~/modules/work-orders/jobs/job";
+import { quantityWords } from "~/modules/work-orders/jobs/job-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
+import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./estimate-snapshot";
 import type { Decision } from "./revision";
-import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./shown";
 
 type Currency = { currency: string; locale: string };
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Cents, moneyText, parseMoney } from "~/kernel/money";
 import { startOfNamedDay, yearsAfter } from "~/kernel/time";
-import type { Head } from "./shown";
+import type { Head } from "./estimate-snapshot";
 
 /** What is said of an estimate besides its jobs. */
 export const headFields = {

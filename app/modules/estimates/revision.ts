@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import type { Content, Shown } from "./shown";
+import type { Content, Shown } from "./estimate-snapshot";
 
 /** How a revision stands. That it expired is worked out from its last day, and that it was seen is a fact; neither is a state. */
 export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;

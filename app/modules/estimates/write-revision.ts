@@ -1,10 +1,10 @@
 import { err, ok } from "~/kernel/result";
-import { keepingCosts } from "~/modules/work-orders/costs";
-import { type Act, type Circumstances, type Decided, incomplete, notAllowed } from "./act";
+import { keepingCosts } from "~/modules/work-orders/jobs/costs";
+import { type Act, type Circumstances, type Decided, incomplete, notAllowed } from "./command";
 import { type Estimate, isExpired, newest, offered } from "./estimate";
+import { type Content, canonical, linesIn, shownOf } from "./estimate-snapshot";
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
-import { type Content, canonical, linesIn, shownOf } from "./shown";
 
 /** Letters of all that is written, far above what anybody reads: a revision is one row, and a row holds 2 MB. */
 const LONGEST = 400_000;

@@ -5,7 +5,7 @@ import { billOrders } from "~/modules/work-orders/bill-orders.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { canDo } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
-import { canVoid } from "./ledger";
+import { canVoid } from "./receivables/ledger";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; words: string } | { kind: "stale" };

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
-import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/charges";
-import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/job";
+import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
+import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/jobs/job";
 
 /** A line as a customer sees it: its price, and never what it cost the shop. */
 export type InvoiceLine = {

@@ -4,12 +4,12 @@ import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { toldOf } from "./core";
-import { findCores } from "./core.store.server";
+import { toldOf } from "./cores/core";
+import { findCores } from "./cores/core.store.server";
 import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
-import { canVoid } from "./ledger";
+import { canVoid } from "./receivables/ledger";
 
 const STORY = 200;
 

@@ -4,21 +4,21 @@ import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { numbered } from "~/modules/organizations/numbering";
+import { numbered } from "~/modules/organizations/numbering/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
-import { firstRules } from "~/modules/organizations/shop-rules";
-import { told } from "~/modules/work-orders/board";
+import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { type CoreReturn, coresIn } from "./core";
+import { told } from "~/platform/live/board";
+import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
-import type { Account, LedgerEntry } from "./ledger";
+import type { Account, LedgerEntry } from "./receivables/ledger";
 
 /** More than a customer's account ever gathers; a longer one is refused rather than read in part. */
 const MOST_ENTRIES = 20_000;

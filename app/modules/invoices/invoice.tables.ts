@@ -6,9 +6,9 @@ import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
-import type { CoreReturn } from "./core";
+import type { CoreReturn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
-import type { LedgerEntry, Method } from "./ledger";
+import type { LedgerEntry, Method } from "./receivables/ledger";
 
 export const invoices = sqliteTable(
   "invoices",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { HOUR, later, toUtcMs } from "~/kernel/time";
-import type { Line } from "~/modules/work-orders/job";
+import type { Line } from "~/modules/work-orders/jobs/job";
 import { ageOf, canDo, canIssue, chargesOfAll, dueUnder, type Standing, statusOf } from "./invoice";
 import { byUnit, groupOf } from "./invoice-lines";
 

@@ -1,6 +1,6 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { DAY, dayOf, startOfNamedDay, type UtcMs } from "~/kernel/time";
-import type { Charges } from "~/modules/organizations/charges";
+import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import type { InvoiceGroup } from "./invoice-lines";
 
 /** What is kept. Whether it is paid or overdue is never kept: the ledger and the calendar say so. */

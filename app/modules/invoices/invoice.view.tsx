@@ -8,7 +8,7 @@ import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { type Age, ages, ageWords, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
-import { type LedgerEntry, type Method, methodWords } from "./ledger";
+import { type LedgerEntry, type Method, methodWords } from "./receivables/ledger";
 
 type Currency = { currency: string; locale: string };
 

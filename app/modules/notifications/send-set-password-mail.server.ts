@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import { homeOf, paths } from "~/kernel/paths";
 import type { Clock } from "~/kernel/time";
-import { passwordToken } from "~/modules/people/sign-in-secrets.server";
+import { passwordToken } from "~/modules/people/links/sign-in-secrets.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Mailer } from "./mailer.server";

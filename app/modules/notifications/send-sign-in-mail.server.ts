@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import type { Clock } from "~/kernel/time";
-import { linkCode, linkToken } from "~/modules/people/sign-in-secrets.server";
+import { linkCode, linkToken } from "~/modules/people/links/sign-in-secrets.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { Settings } from "~/platform/env.server";

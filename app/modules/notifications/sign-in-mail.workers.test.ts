@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MINUTE } from "~/kernel/time";
-import { askForLink } from "~/modules/people/ask-for-link.server";
+import { askForLink } from "~/modules/people/links/request-sign-in-link.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { deliver, type Outlet } from "~/platform/outbox/drain.server";
 import { createWorld } from "../../../tests/world/world";
@@ -88,7 +88,7 @@ test("the mail has one link, to the shop's own origin, and a code; its history h
 
 test("without a provider's key the mail waits and says why; it never goes to a stand-in", async () => {
   const { world, shop, customer, rowOf } = await asked();
-  const { outletOf } = await import("../../../workers/outlet");
+  const { outletOf } = await import("../../../workers/outbox-dispatcher");
   const platform = { ...world.context.platform, settings: { ...world.context.platform.settings, mail: null } };
   const [row] = await shop.db.query({ from: outbox, columns: { key: outbox.key }, limit: 1 });
   expect(await deliver(outletOf(world.env, platform, shop.db), row?.key ?? "")).toBe(10_000);

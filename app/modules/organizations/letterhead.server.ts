@@ -1,6 +1,6 @@
 import type { Directory, Organization } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { Letterhead } from "~/platform/paper/paper";
+import type { Letterhead } from "~/platform/pdf/document";
 import { logoType } from "./organization";
 
 type Needs = { directory: Directory; files: ScopedFiles };

@@ -4,8 +4,8 @@ import { newId } from "~/kernel/ids";
 import { journal } from "~/platform/database/tenant.tables";
 import { createWorld } from "../../../tests/world/world";
 import { addPerson } from "./add-person.server";
-import { carryAccess } from "./carry-access.server";
 import { changeRole, inviteStaff, removeStaff } from "./staff-people.server";
+import { carryAccess } from "./sync-access.server";
 
 async function shopOf() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });

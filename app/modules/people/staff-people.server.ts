@@ -8,7 +8,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { addPerson } from "./add-person.server";
 import { parseEmail } from "./email";
 import { closeSockets, type Sockets } from "./end-session.server";
-import { newPasswordLink, passwordMail } from "./password-links.server";
+import { newPasswordLink, passwordMail } from "./passwords/password-links.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
 

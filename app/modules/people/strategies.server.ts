@@ -8,8 +8,8 @@ import { organizationOfHost } from "~/platform/http/hosts.server";
 import { addressOf } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
 import { knownBrowser } from "./known-browser.server";
-import { type RedeemRefusal, redeemLink } from "./redeem-link.server";
-import { type SignInRefusal, signInWithPassword } from "./sign-in-with-password.server";
+import { type RedeemRefusal, redeemLink } from "./links/redeem-link.server";
+import { type SignInRefusal, signInWithPassword } from "./passwords/sign-in-with-password.server";
 
 type Entered = Result<Membership, SignInRefusal | RedeemRefusal>;
 

@@ -1,5 +1,5 @@
 import type { UtcMs } from "~/kernel/time";
-import { describeFault } from "./faults";
+import { describeFault } from "./faults/faults";
 import type { LiveFleet, LiveSnapshot } from "./live-fleet";
 import { type Motion, motionOf } from "./motion";
 

@@ -4,7 +4,7 @@ import { meterReadings } from "~/modules/assets/asset.tables";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { FleetSink } from "./fleet";
 import type { Snapshot } from "./fleet-state";
-import { faultKey } from "./reading";
+import { faultKey } from "./readings/reading";
 import { assetFaults, lastSeen } from "./telematics.tables";
 
 const PER_BATCH = 60;

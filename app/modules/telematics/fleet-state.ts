@@ -1,7 +1,7 @@
 import type { UtcMs } from "~/kernel/time";
-import { type AsideReason, afterVerdict, type Current, judge } from "./judge";
 import { lastMovedAt } from "./motion";
-import { type FaultCode, faultKey, type Reading } from "./reading";
+import { type AsideReason, afterVerdict, type Current, judge } from "./readings/assess-reading";
+import { type FaultCode, faultKey, type Reading } from "./readings/reading";
 import type { Roster } from "./roster";
 
 export type OpenFault = { fault: FaultCode; since: UtcMs };

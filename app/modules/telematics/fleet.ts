@@ -1,6 +1,6 @@
 import type { UtcMs } from "~/kernel/time";
 import type { FaultChange, Outcome, Snapshot } from "./fleet-state";
-import type { Reading } from "./reading";
+import type { Reading } from "./readings/reading";
 import type { Assignment } from "./roster";
 
 /** Whose eyes a fleet is read for. */

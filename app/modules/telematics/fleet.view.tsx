@@ -5,10 +5,10 @@ import { DataRow } from "~/ui/list";
 import { Fact, Facts, Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { describeFault, type FaultDescription } from "./faults";
+import { describeFault, type FaultDescription } from "./faults/faults";
 import { type FleetRow, type FleetUnit, nameOf } from "./fleet-list";
 import { type Motion, motionWords } from "./motion";
-import { faultKey } from "./reading";
+import { faultKey } from "./readings/reading";
 
 export const motionTones: Record<Motion, Tone> = { moving: "green", idle: "blue", stopped: "slate", stale: "amber", none: "slate" };
 const urgencyTones: Record<"stop" | "soon" | "plan", Tone> = { stop: "red", soon: "amber", plan: "slate" };

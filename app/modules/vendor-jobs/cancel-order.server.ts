@@ -4,8 +4,8 @@ import type { Clock } from "~/kernel/time";
 import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Order } from "~/modules/work-orders/order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { keepsOrder } from "./labels";
 import { outsideOrderStore } from "./outside-order.store.server";
-import { keepsOrder } from "./words";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 

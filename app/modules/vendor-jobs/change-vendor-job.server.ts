@@ -4,14 +4,14 @@ import type { Clock } from "~/kernel/time";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { monthOf } from "./budget/month";
+import { outsideBudgetStore } from "./budget/outside-budget.store.server";
 import { type Act, decide, type Refusal } from "./decide";
 import { lifeCycle } from "./job-states";
-import { monthOf } from "./month";
-import { outsideBudgetStore } from "./outside-budget.store.server";
+import { letterOf, mailEffect } from "./mail/mail-events";
 import { outsideOrderStore } from "./outside-order.store.server";
 import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
-import { letterOf, mailEffect } from "./vendor-mail";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 /** Handing a job on makes a new assignment too; that is assignVendor's. */

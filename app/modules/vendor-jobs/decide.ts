@@ -2,8 +2,8 @@ import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, toCents } from "~/kernel/money";
 import { err, never, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { type Bill, billTotal } from "./bill";
-import { type Budget, type Weighed, weighed } from "./budget";
+import { type Budget, type Weighed, weighed } from "./budget/budget";
+import { type Bill, billTotal } from "./invoicing/vendor-charges";
 import { isCalledOff, type JobState, lifeCycle, NO_ESTIMATE, NO_INVOICE, NOTHING_SENT, type Who } from "./job-states";
 import {
   type CostEntry,

@@ -3,14 +3,14 @@ import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { numbered } from "~/modules/organizations/numbering";
+import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { billTotal } from "./bill";
+import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
-import { type Spending, spendingRows } from "./outside-budget.store.server";
+import { billTotal } from "./invoicing/vendor-charges";
 import { actualOf, approvedEstimate, type Brief, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 

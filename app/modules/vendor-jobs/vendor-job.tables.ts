@@ -6,7 +6,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
-import type { Bill } from "./bill";
+import type { Bill } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { sumCents, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { type Bill, billTotal } from "./bill";
-import { type Budget, levelOf, percentOf, weighed } from "./budget";
+import { type Budget, levelOf, percentOf, weighed } from "./budget/budget";
 import { type Act, decide, type Refusal } from "./decide";
+import { type Bill, billTotal } from "./invoicing/vendor-charges";
 import { can, canAdd, isCalledOff, isClosedTo, jobStates, lifeCycle, type Who } from "./job-states";
+import { keepsOrder, tabs } from "./labels";
 import { actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, priceWith, standingCost, type VendorJob, varianceOf } from "./vendor-job";
-import { keepsOrder, tabs } from "./words";
 
 const START = toUtcMs(Date.parse("2026-11-22T15:00:00Z"));
 const entry = (n: number) => `ent_${n}` as Id<"entry">;

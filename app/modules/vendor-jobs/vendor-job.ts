@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { type Bill, billTotal } from "./bill";
+import { type Bill, billTotal } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 
 /** What a vendor is asked for. `title` and `instructions` are the vendor's to read; the limit is the shop's own. */

@@ -9,12 +9,12 @@ import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import { useOwnId } from "~/ui/use-own-id";
-import { type Bill, billKindWords, billTotal, linesTotal, lineTotal, taxOf } from "./bill";
-import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget";
+import { useOwnId } from "~/ui/use-draft-id";
+import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget/budget";
+import { type Bill, billKindWords, billTotal, linesTotal, lineTotal, taxOf } from "./invoicing/vendor-charges";
 import { isClosedTo, type JobState } from "./job-states";
+import { jobNumber, stateWords } from "./labels";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
-import { jobNumber, stateWords } from "./words";
 
 export type Currency = { currency: string; locale: string };
 

@@ -8,9 +8,9 @@ import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import type { Refused } from "~/ui/use-refused";
-import { type Bill, billTotal } from "./bill";
-import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./bill-form";
-import { BillRows } from "./bill-form.view";
+import { type Bill, billTotal } from "./invoicing/vendor-charges";
+import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./invoicing/vendor-charges-form";
+import { BillRows } from "./invoicing/vendor-charges-form.view";
 import { can, type JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 

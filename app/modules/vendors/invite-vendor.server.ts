@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { newPasswordLink, passwordMail } from "~/modules/people/password-links.server";
+import { newPasswordLink, passwordMail } from "~/modules/people/passwords/password-links.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { vendorStore } from "./vendor.store.server";

@@ -6,7 +6,7 @@ import { meterOf } from "~/modules/assets/meter";
 import { Dialog } from "~/ui/dialog";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import type { Card } from "./board-view";
+import type { Card } from "./board/board-view";
 
 type Answer = { problem: { fields?: Record<string, string> } | null };
 type Props = { card: Card | null; distanceUnit: DistanceUnit; onClose(): void };

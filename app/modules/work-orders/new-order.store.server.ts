@@ -1,12 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { numbered } from "~/modules/organizations/numbering";
+import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import type { Effect, Entry } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { told } from "./board";
-import { type Job, sumsOf, type Technician } from "./job";
-import type { ServiceRequest } from "./service-request";
+import { told } from "~/platform/live/board";
+import { type Job, sumsOf, type Technician } from "./jobs/job";
+import type { ServiceRequest } from "./service-requests/service-request";
 import { workOrderJobs, workOrders } from "./work-order.tables";
 
 export type NewOrder = {

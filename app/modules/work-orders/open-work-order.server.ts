@@ -3,8 +3,8 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Job, Technician } from "./job";
-import { titleOf } from "./service-request";
+import type { Job, Technician } from "./jobs/job";
+import { titleOf } from "./service-requests/service-request";
 import { workOrderStore } from "./work-order.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { type Cents, type Quantity, sumCents, times, toCents, toQuantity } from "~/kernel/money";
 import { MINUTE, toUtcMs } from "~/kernel/time";
-import { type Job, type Line, lineKinds, sumsOf } from "./job";
+import { type Job, type Line, lineKinds, sumsOf } from "./jobs/job";
 import { type Act, applied, decide, linesOf, MOST_JOBS, type Order, running } from "./order";
 import { boardStates, canEdit, holdReasons, type WorkOrderState } from "./work-order";
 

@@ -2,9 +2,9 @@ import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { DAY, type UtcMs } from "~/kernel/time";
-import { keepingCosts } from "./costs";
-import type { Job, Technician } from "./job";
-import { titleOf } from "./service-request";
+import { keepingCosts } from "./jobs/costs";
+import type { Job, Technician } from "./jobs/job";
+import { titleOf } from "./service-requests/service-request";
 import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
 
 /** Time that somebody spent on a job; one runs per technician at most. */

@@ -1,11 +1,11 @@
 import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
-import type { Charges } from "~/modules/organizations/charges";
+import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
-import { discountWords, type Job, type Line, lineKindWords, priceOf } from "./job";
-import { quantityWords } from "./job-form";
-import type { Totals } from "./totals";
+import { discountWords, type Job, type Line, lineKindWords, priceOf } from "./jobs/job";
+import { quantityWords } from "./jobs/job-form";
+import type { Totals } from "./jobs/totals";
 
 export type Currency = { currency: string; locale: string };
 

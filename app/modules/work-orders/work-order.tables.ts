@@ -6,8 +6,8 @@ import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { organizationColumn } from "~/platform/database/tenant.tables";
-import type { Line } from "./job";
-import type { ServiceRequest } from "./service-request";
+import type { Line } from "./jobs/job";
+import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
 
 export const workOrders = sqliteTable(

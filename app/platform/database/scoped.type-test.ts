@@ -5,9 +5,9 @@ import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { readBoard } from "~/modules/work-orders/board.read.server";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import type { Scope } from "~/platform/scope/scope.server";
+import { readBoard } from "~/queries/staff/board.server";
 import { type ScopedDatabase, scopedDatabase } from "./scoped.server";
 
 /*

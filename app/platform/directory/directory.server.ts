@@ -1,17 +1,17 @@
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
+import { forgetIn } from "./expire.server";
 import { factorsIn } from "./factors.server";
-import { forgetIn } from "./forget.server";
 import { keysIn } from "./keys.server";
 import { linksIn } from "./links.server";
 import { organizationsIn } from "./organizations.server";
+import { waitingIn } from "./pending-work.server";
 import { peopleIn } from "./people.server";
 import { sessionsIn } from "./sessions.server";
 import { tabletsIn } from "./tablets.server";
-import { triesIn } from "./tries.server";
-import { waitingIn } from "./waiting.server";
+import { triesIn } from "./throttle.server";
 
-export type { OldRows } from "./forget.server";
+export type { OldRows } from "./expire.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
 export type { Organization } from "./organizations.server";

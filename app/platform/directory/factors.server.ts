@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { DirectoryDatabase } from "./directory.server";
-import { recoveryCodes, secondFactors } from "./door.tables";
+import { recoveryCodes, secondFactors } from "./sign-in.tables";
 
 type SecondFactor = typeof secondFactors.$inferSelect;
 

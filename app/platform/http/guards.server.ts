@@ -7,7 +7,7 @@ import { opensFace } from "~/kernel/plans";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
-import { withReference } from "./faults.server";
+import { withReference } from "./error-reference.server";
 import { readForm } from "./form.server";
 import { isFromOwnPage } from "./origin.server";
 import { problem, refuse } from "./problem.server";

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { MINUTE } from "~/kernel/time";
 import { sameText } from "~/platform/crypto.server";
 import type { Platform } from "~/platform/platform.server";
-import { withReference } from "./faults.server";
+import { withReference } from "./error-reference.server";
 import { tagged } from "./guards.server";
 import { addressOf } from "./origin.server";
 import { refuse } from "./problem.server";

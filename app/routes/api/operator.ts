@@ -5,8 +5,8 @@ import { verifyJournal } from "~/modules/audit/verify-journal.server";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { setPlan } from "~/modules/organizations/set-plan.server";
 import { isCurrency, isSlug, isZone, petrol } from "~/modules/organizations/shop-details";
-import { dropFactor } from "~/modules/people/drop-factor.server";
-import { checkPassword } from "~/modules/people/password";
+import { checkPassword } from "~/modules/people/passwords/password";
+import { dropFactor } from "~/modules/people/second-factor/remove-factor.server";
 import { operator } from "~/platform/http/operator.server";
 import { forJob, forOperator } from "~/platform/scope/scope.server";
 

@@ -6,22 +6,22 @@ import { paths } from "~/kernel/paths";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import { kindWords, nameOfAsset } from "~/modules/assets/asset";
 import type { Meter } from "~/modules/assets/meter";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { seesWork } from "~/modules/customers/contact-rights";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { readOwnDeferred, readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
-import { OwnEstimateList } from "~/modules/estimates/own-estimates.view";
-import { readOwnHistory, readOwnOrders } from "~/modules/estimates/own-orders.read.server";
-import { estimateNumber } from "~/modules/estimates/words";
+import { estimateNumber } from "~/modules/estimates/format";
+import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
-import { readOwnUnit } from "~/modules/telematics/own-unit.read.server";
-import { TrackedOrders } from "~/modules/work-orders/tracker.view";
-import { unitStatus } from "~/modules/work-orders/unit-status";
-import { statusTones } from "~/modules/work-orders/unit-status.view";
+import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
+import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
+import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readOwnDeferred, readOwnEstimates } from "~/queries/customer/estimates.server";
+import { readOwnUnit } from "~/queries/customer/unit.server";
+import { readOwnHistory, readOwnOrders } from "~/queries/customer/work-orders.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -34,7 +34,7 @@ import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } fr
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useLiveFleet } from "../use-live-fleet";
+import { useLiveFleet } from "../parts/use-live-fleet";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },

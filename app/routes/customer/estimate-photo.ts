@@ -1,11 +1,11 @@
 import { parseId } from "~/kernel/ids";
 import { openAttachment } from "~/modules/attachments/open-attachment.server";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse } from "~/modules/customers/contact-rights";
-import { wasSentPhoto } from "~/modules/estimates/own-estimates.read.server";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse } from "~/modules/customers/contacts/contact-rights";
 import { fileAnswer } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { wasSentPhoto } from "~/queries/customer/estimates.server";
 
 /** A photo that the customer was sent with one of their estimates; another file of the shop's is nobody's here. */
 export const loader = customer.loader("estimate:read", async ({ services, params, request, url }) => {

@@ -1,12 +1,12 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
-import { OwnEstimateList } from "~/modules/estimates/own-estimates.view";
+import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
+import { readOwnEstimates } from "~/queries/customer/estimates.server";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";

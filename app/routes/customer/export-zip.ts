@@ -1,6 +1,6 @@
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { exportOwnData } from "~/modules/reports/export-own-data.server";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { exportOwnData } from "~/modules/reports/export-customer-data.server";
 import { disposition } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";

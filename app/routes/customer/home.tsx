@@ -3,17 +3,17 @@ import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } fro
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { seesWork } from "~/modules/customers/contact-rights";
-import { readOwnEstimates } from "~/modules/estimates/own-estimates.read.server";
-import { readOwnOrders } from "~/modules/estimates/own-orders.read.server";
-import { dayInWords, estimateNumber } from "~/modules/estimates/words";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { seesWork } from "~/modules/customers/contacts/contact-rights";
+import { dayInWords, estimateNumber } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { readOwnOwed } from "~/modules/invoices/own-owed.read.server";
 import { StatusMark } from "~/modules/invoices/status.view";
-import { readFleet } from "~/modules/telematics/fleet.read.server";
-import { TrackedOrders } from "~/modules/work-orders/tracker.view";
+import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { customer } from "~/platform/http/guards.server";
+import { readOwnOwed } from "~/queries/customer/balance-due.server";
+import { readOwnEstimates } from "~/queries/customer/estimates.server";
+import { readOwnOrders } from "~/queries/customer/work-orders.server";
+import { readFleet } from "~/queries/fleet.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { DataList, DataRow } from "~/ui/list";
@@ -21,7 +21,7 @@ import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { FleetScreen } from "../fleet-screen";
+import { FleetScreen } from "../parts/fleet-page";
 
 export const meta = () => [{ title: "Home" }];
 

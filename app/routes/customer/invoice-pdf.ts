@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
-import { printInvoice } from "~/modules/invoices/print-invoice.server";
-import { paperForCustomer } from "../serve-paper.server";
+import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
+import { paperForCustomer } from "../parts/serve-document.server";
 
 export const loader = paperForCustomer("invoice:read", async ({ services, params }) => {
   const id = parseId("invoice", params.invoiceId);

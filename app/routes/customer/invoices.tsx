@@ -1,14 +1,14 @@
 import { FileText } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { readOwnFigures } from "~/modules/invoices/account.read.server";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
 import { AccountFigures, dayWords } from "~/modules/invoices/invoice.view";
 import { invoiceFilters, type OwnInvoiceFilter, ownInvoiceFilters, parseOwnInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
-import { readOwnInvoices } from "~/modules/invoices/own-invoices.read.server";
 import { customer } from "~/platform/http/guards.server";
+import { readOwnInvoices } from "~/queries/customer/invoices.server";
+import { readOwnFigures } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterChips } from "~/ui/filters";

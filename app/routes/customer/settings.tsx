@@ -2,18 +2,18 @@ import { Download } from "lucide-react";
 import { Form, Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { rightsInWords } from "~/modules/customers/contact-rights";
+import { rightsInWords } from "~/modules/customers/contacts/contact-rights";
+import { changeOwnDetails, readColleagues } from "~/modules/customers/contacts/signed-in-contact.server";
 import { customerEventNames, customerEvents, eventsFor } from "~/modules/customers/customer-events";
-import { changeOwnDetails, readColleagues } from "~/modules/customers/own-contact.server";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
-import { useAnswer } from "~/ui/use-answer";
+import { useAnswer } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Settings" }];
 /** Read again after a refusal too: it is understood beside how things stand now. */

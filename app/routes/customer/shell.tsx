@@ -1,14 +1,14 @@
 import { ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnName } from "~/modules/customers/contact.read.server";
+import { readOwnName } from "~/modules/customers/contacts/contact.read.server";
 import { customer } from "~/platform/http/guards.server";
+import { brandOf } from "~/sign-in/brand.server";
+import { hasMorePlaces } from "~/sign-in/complete-sign-in.server";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PortalShell } from "~/ui/portal-shell";
-import { brandOf } from "../brand.server";
-import { hasMorePlaces } from "../enter.server";
 
 export const loader = customer.loader("fleet:read", async ({ request, services, session, scope }) => {
   const person = session.membership.name;

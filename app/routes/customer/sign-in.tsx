@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { LinkDoor } from "../link-door";
-import { linkDoor } from "../link-door.server";
+import { LinkDoor } from "~/sign-in/link-sign-in";
+import { linkDoor } from "~/sign-in/link-sign-in.server";
 
 export const meta = () => [{ title: "Sign in" }];
 export const loader = linkDoor("customer").loader;

@@ -1,9 +1,9 @@
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { printStatement } from "~/modules/invoices/print-statement.server";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { printStatement } from "~/modules/invoices/statements/print-statement.server";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
-import { periodOf, statementFile } from "../statement.server";
+import { periodOf, statementFile } from "../parts/statement.server";
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
   const allowed = mayUse(await readOwnRights(services.db), "documents");

@@ -1,12 +1,12 @@
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contact-rights";
-import { periodQuery, StatementSheet } from "~/modules/invoices/statement.view";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { periodQuery, StatementSheet } from "~/modules/invoices/statements/statement.view";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
 import { PageBody, PageHeader } from "~/ui/page";
-import { periodOf, statementOrRefusal } from "../statement.server";
+import { periodOf, statementOrRefusal } from "../parts/statement.server";
 
 export const meta = () => [{ title: "Statement" }];
 

@@ -1,6 +1,6 @@
 import { useLoaderData } from "react-router";
 import { readMailbox } from "~/platform/http/mailbox.server";
-import { anyone } from "~/platform/http/open.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
 

@@ -3,11 +3,11 @@ import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { enrolTablet } from "~/modules/drivers/tablets.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
-import { anyone } from "~/platform/http/open.server";
 import { problem } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
+import { brandOf } from "~/sign-in/brand.server";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
-import { brandOf } from "../brand.server";
 
 export const meta = () => [{ title: "Enrol this tablet" }];
 

@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnVehicles } from "~/modules/assets/driver-record.read.server";
 import { driver } from "~/platform/http/guards.server";
+import { readOwnVehicles } from "~/queries/staff/driver-record.server";
 import { Empty } from "~/ui/empty";
 import { UnitPlate } from "~/ui/unit-plate";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { endOtherSessions, ownSessions } from "~/modules/people/own-sessions.server";
+import { endOtherSessions, ownSessions } from "~/modules/people/active-sessions.server";
 import { driver } from "~/platform/http/guards.server";
-import { SessionsScreen } from "../sessions-screen";
+import { SessionsScreen } from "~/sign-in/active-sessions";
 
 export const meta = () => [{ title: "Your sign-ins" }];
 

@@ -1,8 +1,8 @@
 import { Outlet, useLoaderData } from "react-router";
 import { driver } from "~/platform/http/guards.server";
+import { brandOf } from "~/sign-in/brand.server";
 import { DriverShell } from "~/ui/driver-shell";
 import { useRoom } from "~/ui/live/use-room";
-import { brandOf } from "../brand.server";
 
 export const loader = driver.loader("home:read", async ({ session }) => ({
   brand: brandOf(session.organization),

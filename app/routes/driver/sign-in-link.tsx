@@ -1,7 +1,7 @@
 import { useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { LinkLanding } from "../link-door";
-import { linkLanding } from "../link-door.server";
+import { LinkLanding } from "~/sign-in/link-sign-in";
+import { linkLanding } from "~/sign-in/link-sign-in.server";
 
 export const meta = () => [{ title: "Sign in" }];
 export const loader = linkLanding("driver").loader;

@@ -2,10 +2,10 @@ import { useEffect, useRef } from "react";
 import { Form, useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { Problem } from "~/platform/http/problem.server";
+import { driverDoor } from "~/sign-in/driver-sign-in.server";
+import { LinkDoor } from "~/sign-in/link-sign-in";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
-import { driverDoor } from "../driver-door.server";
-import { LinkDoor } from "../link-door";
 
 export const meta = () => [{ title: "Sign in" }];
 export const loader = driverDoor().loader;

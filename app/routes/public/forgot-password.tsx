@@ -1,16 +1,16 @@
 import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf } from "~/kernel/paths";
-import { askForReset } from "~/modules/people/password-links.server";
+import { askForReset } from "~/modules/people/passwords/password-links.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
-import { anyone } from "~/platform/http/open.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
+import { brandOf } from "~/sign-in/brand.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { SignInShell } from "~/ui/sign-in-shell";
-import { brandOf } from "../brand.server";
 
 export const meta = () => [{ title: "New password" }];
 

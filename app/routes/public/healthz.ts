@@ -1,4 +1,4 @@
-import { anyone } from "~/platform/http/open.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { log } from "~/platform/log.server";
 
 export const loader = anyone.loader("health check of the deployment", async ({ platform }) => {

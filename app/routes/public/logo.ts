@@ -1,7 +1,7 @@
 import { parseId } from "~/kernel/ids";
 import { logoType } from "~/modules/organizations/organization";
-import { anyone } from "~/platform/http/open.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { forJob } from "~/platform/scope/scope.server";
 
 /** A shop's logo. Its address is its checksum, so it never changes and may be kept by everybody. */

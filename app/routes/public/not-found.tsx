@@ -1,5 +1,5 @@
-import { anyone } from "~/platform/http/open.server";
 import { refuse } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
 
 export const meta = () => [{ title: "Nothing here" }];
 

@@ -1,18 +1,18 @@
 import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf, paths } from "~/kernel/paths";
-import { endFactorStep, type PasswordFace, tryFactor, waitingIn } from "~/modules/people/factor-step.server";
-import { noteSignIn } from "~/modules/people/note-sign-in.server";
+import { noteSignIn } from "~/modules/people/record-sign-in.server";
+import { endFactorStep, type PasswordFace, tryFactor, waitingIn } from "~/modules/people/second-factor/factor-step.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
-import { anyone } from "~/platform/http/open.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
+import { brandOf } from "~/sign-in/brand.server";
+import { enter } from "~/sign-in/complete-sign-in.server";
+import { waitInWords } from "~/sign-in/format-wait";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
-import { brandOf } from "../brand.server";
-import { enter } from "../enter.server";
-import { waitInWords } from "../wait-in-words";
 
 export const meta = () => [{ title: "Sign in" }];
 

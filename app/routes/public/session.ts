@@ -1,5 +1,5 @@
 import { isFace } from "~/kernel/audience";
-import { anyone } from "~/platform/http/open.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 
 /** What a page asks after its socket was refused, since a browser cannot read why. */

@@ -1,17 +1,17 @@
 import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { passwordWords } from "~/modules/people/password";
-import { setPassword } from "~/modules/people/password-links.server";
+import { passwordWords } from "~/modules/people/passwords/password";
+import { setPassword } from "~/modules/people/passwords/password-links.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
-import { anyone } from "~/platform/http/open.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import { forJob } from "~/platform/scope/scope.server";
+import { brandOf } from "~/sign-in/brand.server";
+import { enter } from "~/sign-in/complete-sign-in.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
-import { brandOf } from "../brand.server";
-import { enter } from "../enter.server";
 
 export const meta = () => [{ title: "Choose a password" }];
 

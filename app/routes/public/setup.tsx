@@ -4,15 +4,15 @@ import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isCurrency, isSlug, isZone, NOT_A_CURRENCY, petrol } from "~/modules/organizations/shop-details";
-import { checkPassword, passwordWords } from "~/modules/people/password";
-import { anyone } from "~/platform/http/open.server";
+import { checkPassword, passwordWords } from "~/modules/people/passwords/password";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
-import { Answered } from "~/ui/answered";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Set up BayTrack" }];

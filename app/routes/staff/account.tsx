@@ -6,25 +6,25 @@ import { type Cents, formatMoney, moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
-import { type AccountCursor, readAccount } from "~/modules/invoices/account.read.server";
-import { changeAccount } from "~/modules/invoices/change-account.server";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, dayWords, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
-import type { LedgerAct } from "~/modules/invoices/ledger";
-import { amount, moneyFields, why } from "~/modules/invoices/ledger-form";
-import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/ledger-form.view";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import type { LedgerAct } from "~/modules/invoices/receivables/ledger";
+import { amount, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { type AccountCursor, readAccount } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
-import { refusedDay, refusedMoney } from "../refused-money.server";
+import { refusedDay, refusedMoney } from "./money-form-errors.server";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [
   { title: loaderData ? `Account of ${loaderData.customer.name}` : "Account" },

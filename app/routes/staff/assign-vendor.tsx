@@ -5,21 +5,21 @@ import { parseMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { AssignForm } from "~/modules/vendor-jobs/assign-form.view";
-import { type AssignRefusal, assignVendor } from "~/modules/vendor-jobs/assign-vendor.server";
-import { briefFields } from "~/modules/vendor-jobs/brief-form";
+import { type AssignRefusal, assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
+import { briefFields } from "~/modules/vendor-jobs/assignment/assignment-form";
+import { AssignForm } from "~/modules/vendor-jobs/assignment/assignment-form.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
 import { canWait, docketNumber } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { Answered } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
-import { PlanHint } from "../plan-hint";
-import { readVendorChoices, startOf } from "../vendor-choices.server";
+import { PlanHint } from "./plan-hint";
+import { readVendorChoices, startOf } from "./vendor-options.server";
 
 export const meta = () => [{ title: "Assign to vendor" }];
 

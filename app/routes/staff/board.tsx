@@ -6,8 +6,7 @@ import { type Id, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { never } from "~/kernel/result";
 import { AskMeter } from "~/modules/work-orders/ask-meter.view";
-import { readBoard } from "~/modules/work-orders/board.read.server";
-import { columnNote, emptyColumn, OrderCard } from "~/modules/work-orders/board.view";
+import { columnNote, emptyColumn, OrderCard } from "~/modules/work-orders/board/board.view";
 import {
   type BoardFilter,
   boardFilterIn,
@@ -19,12 +18,13 @@ import {
   neighbor,
   notOlder,
   targetOf,
-} from "~/modules/work-orders/board-view";
+} from "~/modules/work-orders/board/board-view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
+import { readBoard } from "~/queries/staff/board.server";
 import { BoardColumn, BoardColumns, BoardIndex } from "~/ui/board";
 import { Button, ButtonLink } from "~/ui/button";
 import { Dialog } from "~/ui/dialog";

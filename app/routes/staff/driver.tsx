@@ -1,21 +1,22 @@
 import { KeyRound } from "lucide-react";
 import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
+import { storyOf } from "~/kernel/activity";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { never } from "~/kernel/result";
-import { storyOf } from "~/kernel/story";
 import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
 import { assignmentRefusalWords } from "~/modules/assets/assignment";
-import { readDriverRecord } from "~/modules/assets/driver-record.read.server";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
+import { tellDriver } from "~/modules/drivers/activity";
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
-import { tellDriver } from "~/modules/drivers/story";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { readDriverRecord } from "~/queries/staff/driver-record.server";
+import { Story } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -24,7 +25,6 @@ import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { Story } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ loaderData }: { loaderData?: { record: { driver: { name: string } } | null } }) => [

@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
-import { printEstimate } from "~/modules/estimates/print-estimate.server";
-import { paperForStaff, wantedRevision } from "../serve-paper.server";
+import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
+import { paperForStaff, wantedRevision } from "../parts/serve-document.server";
 
 export const loader = paperForStaff("estimate:read", async ({ services, params, url }) => {
   const id = parseId("estimate", params.estimateId);

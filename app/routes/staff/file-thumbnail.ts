@@ -1,4 +1,4 @@
-import { serveFile } from "../serve-file.server";
+import { serveFile } from "./serve-file.server";
 
 /** The small picture of a kept file. */
 export const loader = serveFile("thumbnail");

@@ -2,12 +2,12 @@ import { useEffect } from "react";
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData, useSearchParams } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { readFleet } from "~/modules/telematics/fleet.read.server";
 import { staff } from "~/platform/http/guards.server";
+import { readFleet } from "~/queries/fleet.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
-import { FleetScreen } from "../fleet-screen";
+import { FleetScreen } from "../parts/fleet-page";
 import type { loader as trailLoader } from "./trail";
 
 export const meta = () => [{ title: "Fleet" }];

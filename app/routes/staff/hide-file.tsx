@@ -7,7 +7,7 @@ import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { HideForm } from "~/modules/attachments/hide-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { Answered } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 

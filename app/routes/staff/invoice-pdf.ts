@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
-import { printInvoice } from "~/modules/invoices/print-invoice.server";
-import { paperForStaff } from "../serve-paper.server";
+import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
+import { paperForStaff } from "../parts/serve-document.server";
 
 export const loader = paperForStaff("invoice:read", async ({ services, params }) => {
   const id = parseId("invoice", params.invoiceId);

@@ -6,28 +6,28 @@ import { type Cents, formatMoney, moneyText, sumCents, toCents } from "~/kernel/
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
-import { changeAccount } from "~/modules/invoices/change-account.server";
 import { closeInvoice } from "~/modules/invoices/close-invoice.server";
+import { settleCore } from "~/modules/invoices/cores/settle-core.server";
+import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
+import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
 import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
 import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
-import { invoiceReaders } from "~/modules/invoices/invoice-readers.server";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
-import { isReversed, type LedgerAct } from "~/modules/invoices/ledger";
-import { amount, coreFields, moneyFields, why } from "~/modules/invoices/ledger-form";
-import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/ledger-form.view";
-import { settleCore } from "~/modules/invoices/settle-core.server";
-import { CoresSection } from "~/modules/invoices/settle-core.view";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { isReversed, type LedgerAct } from "~/modules/invoices/receivables/ledger";
+import { amount, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
-import { refusedCore, refusedDay, refusedMoney, STALE } from "../refused-money.server";
+import { refusedCore, refusedDay, refusedMoney, STALE } from "./money-form-errors.server";
 
 export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number | null } } }) => [
   { title: loaderData ? invoiceNumber(loaderData.invoice.number) : "Invoice" },

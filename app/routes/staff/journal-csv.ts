@@ -1,4 +1,4 @@
-import { parseTopic } from "~/modules/audit/happening";
+import { parseTopic } from "~/modules/audit/audit-event";
 import { journalCsv } from "~/modules/audit/journal.read.server";
 import { staff } from "~/platform/http/guards.server";
 

@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { inWords, parseTopic, parseTurn, type Topic, topicNames, topics, turnText } from "~/modules/audit/happening";
+import { inWords, parseTopic, parseTurn, type Topic, topicNames, topics, turnText } from "~/modules/audit/audit-event";
 import { readJournal } from "~/modules/audit/journal.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";

@@ -1,8 +1,8 @@
 import { type Cents, moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { type ShopRules, usualRate } from "~/modules/organizations/shop-rules";
-import { readsCosts } from "~/modules/work-orders/costs";
+import { type ShopRules, usualRate } from "~/modules/organizations/shop-rules/shop-rules";
+import { readsCosts } from "~/modules/work-orders/jobs/costs";
 import type { Authed } from "~/platform/http/guards.server";
 
 /**

@@ -1,13 +1,13 @@
 import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { moveNumbering } from "~/modules/organizations/move-numbering.server";
-import { type Numbered, numbered, numberedKinds } from "~/modules/organizations/numbering";
-import { readNextNumbers } from "~/modules/organizations/numbering.read.server";
+import { moveNumbering } from "~/modules/organizations/numbering/change-numbering.server";
+import { type Numbered, numbered, numberedKinds } from "~/modules/organizations/numbering/numbering";
+import { readNextNumbers } from "~/modules/organizations/numbering/numbering.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Numbering" }];

@@ -2,7 +2,6 @@ import { type FormEvent, useState } from "react";
 import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { arePapersOut } from "~/modules/invoices/papers-out.read.server";
 import { changeOrganization } from "~/modules/organizations/change-organization.server";
 import { decideColor, locales, whyCurrencyStays } from "~/modules/organizations/organization";
 import { readOrganization } from "~/modules/organizations/organization.read.server";
@@ -10,6 +9,7 @@ import { BrandPreview, LogoForm } from "~/modules/organizations/organization.vie
 import { currencies, petrol } from "~/modules/organizations/shop-details";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
+import { arePapersOut } from "~/queries/staff/documents-issued.server";
 import { Button } from "~/ui/button";
 import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";

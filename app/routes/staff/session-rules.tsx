@@ -3,9 +3,9 @@ import * as z from "zod";
 import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
 import { setSessionRules } from "~/modules/organizations/set-session-rules.server";
 import { staff } from "~/platform/http/guards.server";
-import { Answered } from "~/ui/answered";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Sign-in rules" }];

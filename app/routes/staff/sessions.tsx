@@ -1,6 +1,6 @@
 import { staff } from "~/platform/http/guards.server";
-import { AccountForm, changeOwnAccount, readOwnAccount } from "../own-account.server";
-import { SessionsScreen } from "../sessions-screen";
+import { SessionsScreen } from "~/sign-in/active-sessions";
+import { AccountForm, changeOwnAccount, readOwnAccount } from "~/sign-in/my-account.server";
 
 export const meta = () => [{ title: "Your sign-ins" }];
 export const loader = staff.loader("session:own", readOwnAccount);

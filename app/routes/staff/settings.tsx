@@ -3,8 +3,8 @@ import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { planNames } from "~/kernel/plans";
-import { usualRate } from "~/modules/organizations/shop-rules";
-import { readShopRules } from "~/modules/organizations/shop-rules.read.server";
+import { usualRate } from "~/modules/organizations/shop-rules/shop-rules";
+import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 

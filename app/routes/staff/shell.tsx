@@ -3,11 +3,11 @@ import { useCallback, useEffect, useState } from "react";
 import { Outlet, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { countUnseen } from "~/modules/notifications/own-bell.server";
+import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
-import type { Unseen } from "./bell";
+import type { Unseen } from "./unread-count";
 
 export const loader = staff.loader("fleet:read", async ({ services, session }) => ({
   organization: session.organization.name,

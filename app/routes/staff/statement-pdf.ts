@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
-import { printStatement } from "~/modules/invoices/print-statement.server";
+import { printStatement } from "~/modules/invoices/statements/print-statement.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { periodOf, statementFile } from "../statement.server";
+import { periodOf, statementFile } from "../parts/statement.server";
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("customer", params.customerId));

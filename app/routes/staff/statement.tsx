@@ -1,12 +1,12 @@
 import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { periodQuery, StatementSheet } from "~/modules/invoices/statement.view";
+import { periodQuery, StatementSheet } from "~/modules/invoices/statements/statement.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
 import { PageBody, PageHeader } from "~/ui/page";
-import { periodOf, statementOrRefusal } from "../statement.server";
+import { periodOf, statementOrRefusal } from "../parts/statement.server";
 
 export const meta = ({ loaderData }: { loaderData?: { statement: { customer: string } } }) => [
   { title: loaderData ? `Statement of ${loaderData.statement.customer}` : "Statement" },

@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import { startOfDay } from "~/kernel/time";
-import { readTrail } from "~/modules/telematics/trail.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
+import { readTrail } from "~/queries/staff/trail.server";
 
 /** Where one unit was today, by the shop's calendar. */
 export const loader = staff.loader("fleet:read", async ({ services, session, params }) => {

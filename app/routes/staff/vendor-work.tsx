@@ -1,13 +1,13 @@
 import { useLoaderData, useRevalidator } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { dayInWords } from "~/modules/estimates/words";
+import { dayInWords } from "~/modules/estimates/format";
+import { jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
-import { countVendorWork, readVendorWork } from "~/modules/vendor-jobs/vendor-work.read.server";
-import { jobNumber } from "~/modules/vendor-jobs/words";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
+import { countVendorWork, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";

@@ -7,9 +7,9 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { startView } from "~/modules/people/view-as.server";
-import { viewRefusalWords } from "~/modules/people/viewing";
-import { weighed } from "~/modules/vendor-jobs/budget";
+import { viewRefusalWords } from "~/modules/people/impersonation";
+import { startView } from "~/modules/people/impersonation.server";
+import { weighed } from "~/modules/vendor-jobs/budget/budget";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorMonth } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { insuranceOn, insuranceWords } from "~/modules/vendors/insurance";
@@ -21,15 +21,15 @@ import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.serv
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import { PlanHint } from "../plan-hint";
+import { PlanHint } from "./plan-hint";
 
 export const meta = ({ loaderData }: { loaderData?: { vendor: { name: string } | null } }) => [{ title: loaderData?.vendor?.name ?? "New vendor" }];
 

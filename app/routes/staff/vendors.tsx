@@ -4,7 +4,7 @@ import { newId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
-import { dayInWords } from "~/modules/estimates/words";
+import { dayInWords } from "~/modules/estimates/format";
 import { insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import { staff } from "~/platform/http/guards.server";

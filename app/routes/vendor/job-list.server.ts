@@ -1,6 +1,6 @@
-import { readOwnJobs } from "~/modules/vendor-jobs/own-jobs.read.server";
-import type { Tab } from "~/modules/vendor-jobs/words";
+import type { Tab } from "~/modules/vendor-jobs/labels";
 import { vendor } from "~/platform/http/guards.server";
+import { readOwnJobs } from "~/queries/vendor/jobs.server";
 
 /** The loader of one tab of the vendor's jobs. */
 export const listOwnJobs = (tab: Tab) =>

@@ -1,8 +1,8 @@
 import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { dayInWords } from "~/modules/estimates/words";
+import { dayInWords } from "~/modules/estimates/format";
+import { jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/labels";
 import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
-import { jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/words";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { DataList, DataRow } from "~/ui/list";

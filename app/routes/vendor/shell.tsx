@@ -1,12 +1,12 @@
 import { CircleCheck, Inbox, KeyRound, Wrench } from "lucide-react";
 import { Outlet, useLoaderData, useRouteLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { countOwnJobs } from "~/modules/vendor-jobs/own-jobs.read.server";
-import { tabOf } from "~/modules/vendor-jobs/words";
+import { tabOf } from "~/modules/vendor-jobs/labels";
 import { vendor } from "~/platform/http/guards.server";
+import { countOwnJobs } from "~/queries/vendor/jobs.server";
+import { brandOf } from "~/sign-in/brand.server";
 import { PortalShell } from "~/ui/portal-shell";
-import { brandOf } from "../brand.server";
-import type { loader as jobLoader } from "./job";
+import type { loader as jobLoader } from "./job/route";
 
 export const loader = vendor.loader("job:read", async ({ services, session, scope }) => {
   const person = session.membership.name;

@@ -1,6 +1,6 @@
 import { useActionData, useLoaderData } from "react-router";
-import { PasswordDoor } from "../password-door";
-import { passwordDoor } from "../password-door.server";
+import { PasswordDoor } from "~/sign-in/password-sign-in";
+import { passwordDoor } from "~/sign-in/password-sign-in.server";
 
 export const meta = () => [{ title: "Vendor sign-in" }];
 export const loader = passwordDoor("vendor").loader;

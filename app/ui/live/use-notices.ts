@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import type { Change, Lookers } from "./board-line";
+import { whenLoaded } from "./after-load";
+import type { Change, Lookers } from "./board-connection";
 import type { Live } from "./room-socket";
-import { whenLoaded } from "./when-loaded";
 
 const AT_MOST_EVERY = 1_000;
 const JITTER = 300;
@@ -53,7 +53,7 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
   useEffect(
     () =>
       whenLoaded(
-        import("./board-line"),
+        import("./board-connection"),
         ({ listen }) =>
           listen({
             organizationId,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Face } from "~/kernel/audience";
+import { whenLoaded } from "./after-load";
 import type { Live } from "./room-socket";
-import { whenLoaded } from "./when-loaded";
 
 export type { Live } from "./room-socket";
 

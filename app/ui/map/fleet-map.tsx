@@ -6,7 +6,7 @@ import "./fleet-map.css";
 import { MapLegend } from "./map-legend";
 import type { TrailPoint } from "./trail";
 import type { MapUnit } from "./units";
-import { useMapTheme, useReducedMotion } from "./use-map-look";
+import { useMapTheme, useReducedMotion } from "./use-map-style";
 
 declare global {
   interface Window {

@@ -1,0 +1,64 @@
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { newSha256 } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import type { FileRefusal, Reaches, RecordName } from "../attachment";
+import { attachmentStore, uploadStore } from "../attachment.store.server";
+import { HEAD_BYTES, mediaTypeOf, whatItIs } from "../content";
+import { endUpload, openUpload } from "./end-upload.server";
+import { missingParts } from "./parts";
+
+type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock };
+export type CompleteRefusal = FileRefusal | { kind: "not-found" } | { kind: "missing"; parts: number[] };
+
+/** Makes a file of the parts. Asked again, also at the same time, it answers the same and changes nothing. */
+export async function completeUpload(s: Needs, id: Id<"attachment">, reaches: Reaches): Promise<Result<null, CompleteRefusal>> {
+  if (await attachmentStore(s.db).find(id)) return ok(null);
+  const upload = await openUpload(s, id);
+  if (!upload || !(await reaches({ kind: upload.recordKind, id: upload.recordId }))) return err({ kind: "not-found" });
+  const parts = await uploadStore(s.db).parts(id);
+  const missing = missingParts(
+    upload.bytes,
+    parts.map(({ number }) => number),
+  );
+  if (missing.length > 0) return err({ kind: "missing", parts: missing });
+  // False where another request, or this one before its answer was lost, has put them together: the file is there.
+  await s.files.finishParts(upload.file, upload.multipartId, parts);
+  const { recordKind, recordId, name, file, thumbnail, audiences } = upload;
+  const kept = await keepFile(s, { id, record: { kind: recordKind, id: recordId }, name, file, thumbnail, audiences });
+  if (kept.ok) return kept;
+  // Cancelled while its parts were put together.
+  if (kept.error.kind === "gone") return err({ kind: "not-found" });
+  await endUpload(s, id);
+  return err(kept.error);
+}
+
+type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Face[] };
+
+/**
+ * Keeps a file that lies complete where files lie. It is read back once, which tells its type by its content and gives
+ * the checksum of what is really there, at the runtime's own speed; a checksum carried from part to part would need
+ * the parts in order, and would say what was sent rather than what was kept.
+ */
+export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Result<null, FileRefusal | { kind: "gone" }>> {
+  const content = await s.files.read(facts.file);
+  if (!content) return err({ kind: "gone" });
+  const digest = newSha256();
+  const head = new Uint8Array(HEAD_BYTES);
+  let bytes = 0;
+  const reader = content.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    digest.update(next.value);
+    if (bytes < HEAD_BYTES) head.set(next.value.subarray(0, HEAD_BYTES - bytes), bytes);
+    bytes += next.value.length;
+  }
+  const begins = head.subarray(0, bytes);
+  const mediaType = mediaTypeOf(begins);
+  if (mediaType === null) return err({ kind: "type", name: facts.name, is: whatItIs(begins, facts.name) });
+  // `stale` means that it is kept already: the same id, so the same file.
+  const added = await attachmentStore(s.db).add({ id, ...facts, mediaType, bytes, sha256: digest.digest("hex") }, s.clock.now());
+  return added.ok || added.error.kind === "stale" ? ok(null) : err({ kind: "gone" });
+}

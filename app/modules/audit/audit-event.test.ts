@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Happening, inWords, parseTopic, parseTurn, turnText } from "./audit-event";
+
+const CHROME = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
+const row = (change: Partial<Happening>): Happening => ({
+  recordKind: "vendor",
+  what: "invited",
+  actor: { audience: "staff", name: "Olive" },
+  body: {},
+  ip: null,
+  agent: null,
+  ...change,
+});
+const door = { recordKind: "sign-in", actor: { audience: "job", name: "the door" }, ip: "192.0.2.7", agent: CHROME };
+
+test.each<[Partial<Happening>, what: string, who: string, from: string | null]>([
+  [
+    { ...door, what: "signed in", body: { audience: "customer", email: "a@b.test" } },
+    "Signed in to the customer portal",
+    "a@b.test",
+    "192.0.2.7 · Chrome on Android",
+  ],
+  [
+    { ...door, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password" } },
+    "Sign-in refused at the shop's pages: wrong password",
+    "a@b.test",
+    "192.0.2.7 · Chrome on Android",
+  ],
+  [{ ...door, what: "signed in", body: {} }, "Signed in to a portal", "the door", "192.0.2.7 · Chrome on Android"],
+  [{ recordKind: "customer", what: "portal switched on" }, "Customer portal switched on", "Olive", null],
+  [{ recordKind: "contact", what: "contact added", body: { email: "a@b.test" } }, "Contact added: a@b.test", "Olive", null],
+  [{ what: "vendor added", body: { name: "Gearworks" } }, "Vendor added: Gearworks", "Olive", null],
+  [{}, "Vendor invited", "Olive", null],
+  [{ recordKind: "organization", what: "opened", body: { slug: "harbor", owner: "o@harbor.test" } }, "Shop opened: o@harbor.test", "Olive", null],
+  [
+    { recordKind: "work-order", what: "moved", body: { from: "in-progress", to: "completed" } },
+    "Work order moved from in progress to completed",
+    "Olive",
+    null,
+  ],
+  [{ recordKind: "plan", what: "plan set", body: { from: "free", to: "pro" } }, "Plan set from free to pro", "Olive", null],
+  [{ recordKind: "device", what: "own key issued", body: { email: 7 } }, "Tracker own key issued", "Olive", null],
+  [{ recordKind: "something new", what: "happened" }, "Happened", "Olive", null],
+])("%j", (change, what, who, from) => expect(inWords(row(change))).toMatchObject({ what, who, from }));
+
+test("a place in the journal comes back from an address, and nothing else does", () => {
+  const turn = fc.record({ at: fc.nat(), kind: fc.string(), id: fc.string(), version: fc.nat() });
+  fc.assert(fc.property(turn, (one) => void expect(parseTurn(turnText(one))).toEqual(one)));
+  fc.assert(fc.property(fc.string(), (text) => void parseTurn(text)));
+  for (const text of [null, "", "{}", "null", "7", "[]", '["a","b","c",1]', "[1,2,3,4]"]) expect(parseTurn(text)).toBeNull();
+  expect([parseTopic("portal"), parseTopic("payroll"), parseTopic(null)]).toEqual(["portal", null, null]);
+});

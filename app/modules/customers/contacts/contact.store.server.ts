@@ -1,0 +1,177 @@
+import { and, asc, eq, isNull, not, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { contacts, customers } from "../customer.tables";
+import { type CustomerEvent, customerEvents } from "../customer-events";
+import type { ContactRights, Right } from "./contact-rights";
+
+/** The columns of a contact's rights, for any read that needs them; `rightsIn` makes them what rules take. */
+export const rightsColumns = {
+  mayDocuments: contacts.mayDocuments,
+  mayDecide: contacts.mayDecide,
+  decideLimit: contacts.decideLimit,
+  mayPay: contacts.mayPay,
+  mayDrivers: contacts.mayDrivers,
+  mayService: contacts.mayService,
+  mayExport: contacts.mayExport,
+};
+
+const columnOf = {
+  documents: contacts.mayDocuments,
+  decide: contacts.mayDecide,
+  pay: contacts.mayPay,
+  drivers: contacts.mayDrivers,
+  service: contacts.mayService,
+  export: contacts.mayExport,
+} satisfies Record<Right, unknown>;
+
+type Row = Record<"mayDocuments" | "mayDecide" | "mayPay" | "mayDrivers" | "mayService" | "mayExport", boolean> & { decideLimit: Cents | null };
+
+export const rightsIn = (row: Row): ContactRights => ({
+  documents: row.mayDocuments,
+  decide: row.mayDecide,
+  decideLimit: row.decideLimit,
+  pay: row.mayPay,
+  drivers: row.mayDrivers,
+  service: row.mayService,
+  export: row.mayExport,
+});
+
+export type Contact = { id: Id<"contact">; name: string; email: string; invitedAt: UtcMs | null; version: number };
+export type NewContact = { id: Id<"contact">; name: string; email: string; rights: ContactRights };
+
+const columns = { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt, version: contacts.version };
+const living = (customerId: Id<"customer">) => sql`${and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt))}`;
+
+/** What carries a change of who may come in to the directory, the sessions and the open sockets; once per version of the record that changed. */
+const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect => ({
+  key: `portal:${changed.id}:${changed.version}`,
+  kind: "portal.access-changed",
+  body: { customerId },
+});
+
+/** A customer's people and the switch over their portal: staff's to set, a job's to read. */
+export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
+  const added = (customerId: Id<"customer">, { rights, ...contact }: NewContact, at: UtcMs): Statement =>
+    db.insert(contacts, { ...contact, ...rightsRow(rights), customerId, invitedAt: null, version: 1, createdAt: at });
+
+  return {
+    async access(customerId: Id<"customer">) {
+      const [[customer], people] = await db.queries(
+        {
+          from: customers,
+          columns: {
+            name: customers.name,
+            email: customers.email,
+            portalEnabled: customers.portalEnabled,
+            isSelf: customers.isSelf,
+            archivedAt: customers.archivedAt,
+            version: customers.version,
+          },
+          where: eq(customers.id, customerId),
+          limit: 1,
+        },
+        { from: contacts, columns, where: living(customerId), orderBy: [asc(contacts.createdAt)], limit: 200 },
+      );
+      return customer ? { customer, contacts: people } : null;
+    },
+
+    /** Living people with the event's right who have not switched it off; where it leads into the portal, while that is open. */
+    told(customerId: Id<"customer">, event: CustomerEvent) {
+      const { right, byPortalOnly } = customerEvents[event];
+      const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
+      return db.query({
+        from: contacts,
+        columns: { name: contacts.name, email: contacts.email, decideLimit: contacts.decideLimit },
+        join: [[customers, eq(customers.id, contacts.customerId)]],
+        where: and(
+          living(customerId),
+          byPortalOnly ? eq(customers.portalEnabled, true) : undefined,
+          right === null ? undefined : eq(columnOf[right], true),
+          not(isMuted),
+        ),
+        orderBy: [asc(contacts.createdAt)],
+        limit: 200,
+      });
+    },
+
+    switchPortal(customerId: Id<"customer">, on: boolean, version: number, at: UtcMs, first: NewContact | null) {
+      return save(
+        db,
+        { record: { kind: "customer", id: customerId, version }, at, what: on ? "portal switched on" : "portal switched off", about: customerId },
+        [db.update(customers, { portalEnabled: on, version }, eq(customers.id, customerId)), ...(first ? [added(customerId, first, at)] : [])],
+        [accessChanged(customerId, { id: customerId, version })],
+      );
+    },
+
+    async add(customerId: Id<"customer">, contact: NewContact, at: UtcMs) {
+      const entry = { record: { kind: "contact", id: contact.id, version: 1 }, at, what: "contact added", about: customerId, body: { email: contact.email } };
+      try {
+        return await save(db, entry, [added(customerId, contact, at)], [accessChanged(customerId, { id: contact.id, version: 1 })]);
+      } catch (cause) {
+        return takenOrThrow(cause);
+      }
+    },
+
+    /** Another address has not been invited yet. */
+    async change(customerId: Id<"customer">, before: Contact, { name, email, rights }: Omit<NewContact, "id">, at: UtcMs) {
+      const version = before.version + 1;
+      const moved = email !== before.email;
+      const body = { name, email, ...(moved ? { previousEmail: before.email } : {}), rights };
+      const entry = {
+        record: { kind: "contact", id: before.id, version },
+        at,
+        what: moved ? "contact's address changed" : "contact changed",
+        about: customerId,
+        body,
+      };
+      const set = { name, email, ...rightsRow(rights), version, ...(moved ? { invitedAt: null } : {}) };
+      try {
+        return await save(db, entry, [db.update(contacts, set, eq(contacts.id, before.id))], [accessChanged(customerId, { id: before.id, version })]);
+      } catch (cause) {
+        return takenOrThrow(cause);
+      }
+    },
+
+    archive(customerId: Id<"customer">, contact: Contact, at: UtcMs) {
+      const version = contact.version + 1;
+      const entry = { record: { kind: "contact", id: contact.id, version }, at, what: "contact removed", about: customerId, body: { email: contact.email } };
+      return save(
+        db,
+        entry,
+        [db.update(contacts, { archivedAt: at, version }, eq(contacts.id, contact.id))],
+        [accessChanged(customerId, { id: contact.id, version })],
+      );
+    },
+
+    invited(customerId: Id<"customer">, contact: Contact, linkId: Id<"link">, at: UtcMs) {
+      const version = contact.version + 1;
+      const entry = { record: { kind: "contact", id: contact.id, version }, at, what: "portal invite sent", about: customerId, body: { email: contact.email } };
+      return save(
+        db,
+        entry,
+        [db.update(contacts, { invitedAt: at, version }, eq(contacts.id, contact.id))],
+        [{ key: `mail:portal-invite:${linkId}`, kind: "mail.portal-invite", body: { linkId } }],
+      );
+    },
+  };
+}
+
+function takenOrThrow(cause: unknown): { ok: false; error: { kind: "known" } } {
+  if (isTaken(cause, "contacts.email")) return { ok: false, error: { kind: "known" } };
+  throw cause;
+}
+
+/** Rights as their columns; `rightsIn` reads them back. */
+const rightsRow = (rights: ContactRights) => ({
+  mayDocuments: rights.documents,
+  mayDecide: rights.decide,
+  decideLimit: rights.decideLimit,
+  mayPay: rights.pay,
+  mayDrivers: rights.drivers,
+  mayService: rights.service,
+  mayExport: rights.export,
+});

@@ -1,0 +1,58 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { contacts } from "../customer.tables";
+import type { CustomerEvent } from "../customer-events";
+import { rightsColumns, rightsIn } from "./contact.store.server";
+
+export type OwnDetails = { name: string; phone: string | null; muted: readonly CustomerEvent[] };
+
+const MOST = 200;
+
+/** A person of a customer: themselves to change, their colleagues to see. */
+export function ownContactStore(db: ScopedDatabase<"customer">) {
+  const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
+  return {
+    /** The customer's living people, with who of them asks. */
+    async people() {
+      const rows = await db.query({
+        from: contacts,
+        columns: {
+          id: contacts.id,
+          name: contacts.name,
+          email: contacts.email,
+          phone: contacts.phone,
+          muted: contacts.muted,
+          version: contacts.version,
+          ...rightsColumns,
+        },
+        where: and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt)),
+        orderBy: [asc(contacts.createdAt)],
+        limit: MOST,
+      });
+      return rows.map(({ id, name, email, phone, muted, version, ...may }) => ({
+        id,
+        name,
+        email,
+        phone,
+        muted,
+        version,
+        rights: rightsIn(may),
+        isSelf: email === db.scope.email,
+      }));
+    },
+
+    /** Another name is carried to the sign-in by what carries all changes of access. */
+    change(before: { id: Id<"contact">; version: number }, details: OwnDetails, at: UtcMs) {
+      const version = before.version + 1;
+      return save(
+        db,
+        { record: { kind: "contact", id: before.id, version }, at, what: "contact changed own details", about: customerId, body: { ...details } },
+        [db.update(contacts, { ...details, version }, eq(contacts.id, before.id))],
+        [{ key: `portal:${before.id}:${version}`, kind: "portal.access-changed", body: { customerId } }],
+      );
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Told } from "~/kernel/activity";
+import { browserInWords } from "~/kernel/user-agent";
+import type { StoryRow } from "~/modules/customers/activity";
+
+/** The words for what happened to a driver, from the journal's facts. */
+export function tellDriver({ what, body, ip, agent }: StoryRow): Told {
+  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+  const where = [text(body.tablet), ip, agent && browserInWords(agent)].filter(Boolean).join(" · ") || null;
+  switch (what) {
+    case "signed in":
+      return { title: text(body.code) ? "Signed in with code and PIN" : "Signed in by mailed link", detail: where, tone: "green" };
+    case "sign-in refused":
+      return { title: `Sign-in refused${text(body.why) ? `: ${text(body.why)}` : ""}`, detail: where, tone: "red" };
+    case "PIN reset":
+      return { title: "PIN reset, the old one no longer works", detail: null, tone: "blue" };
+    case "vehicle assigned":
+    case "vehicle given back":
+      return {
+        title: `${what === "vehicle assigned" ? "Assigned to" : "No longer on"} unit ${text(body.unit) ?? ""}`,
+        detail: null,
+        tone: "slate",
+      };
+    default:
+      return { title: what.charAt(0).toUpperCase() + what.slice(1), detail: null, tone: "slate" };
+  }
+}

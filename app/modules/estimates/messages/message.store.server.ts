@@ -1,0 +1,44 @@
+import { asc, eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { type Effect, save } from "~/platform/database/journal.server";
+import type { EstimateDatabase } from "../estimate.store.server";
+import { estimateMessages } from "../estimate.tables";
+
+const MOST = 500;
+const { id, lineId, by, words, at, estimateId, email } = estimateMessages;
+
+export type NewMessage = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; email: string | null; words: string };
+
+/** The talk between customer and shop about an estimate. Whoever asks has found the estimate itself before. */
+export const messageStore = (db: EstimateDatabase) => ({
+  /** The oldest first. */
+  of: (estimate: Id<"estimate">) =>
+    db.query({
+      from: estimateMessages,
+      columns: { id, lineId, by, words, at, email },
+      where: eq(estimateId, estimate),
+      orderBy: [asc(at), asc(id)],
+      limit: MOST,
+    }),
+
+  async find(wanted: Id<"message">) {
+    const [row] = await db.query({ from: estimateMessages, columns: { id, lineId, by, words, at, estimateId, email }, where: eq(id, wanted), limit: 1 });
+    return row ?? null;
+  },
+
+  /** A form that is sent twice meets its own message, and answers `stale`. */
+  add: (message: NewMessage, now: UtcMs, effects: readonly Effect[]) =>
+    save(
+      db,
+      {
+        record: { kind: "message", id: message.id, version: 1 },
+        at: now,
+        what: "message about an estimate",
+        about: message.estimateId,
+        body: { words: message.words },
+      },
+      [db.insert(estimateMessages, { ...message, by: db.scope.actor, at: now })],
+      effects,
+    ),
+});

@@ -1,0 +1,41 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, MINUTE } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { offered } from "../estimate";
+import { estimateStore } from "../estimate.store.server";
+import { linesIn } from "../estimate-snapshot";
+import { messageStore } from "./message.store.server";
+
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainSoon(): void };
+type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; words: string };
+
+/** What one person may say in a quarter of an hour. */
+const MOST = 30;
+
+/**
+ * Says something about an estimate that the customer was sent, or about one of its lines. The other side is told by
+ * mail, and open pages on both sides read again. Sent twice, it is said once.
+ */
+export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" }>> {
+  const estimate = await estimateStore(s.db).find(message.estimateId);
+  const offer = estimate && offered(estimate);
+  if (!estimate || !offer?.offer) return err({ kind: "not-found" });
+  // Each of them is a mail to somebody.
+  const { organizationId, actor } = s.db.scope;
+  if ((await s.directory.countTry([`estimate talk ${organizationId} ${actor.id}`], 15 * MINUTE, s.clock.now())) > MOST) return err({ kind: "too-often" });
+  // A line that only an older revision had is asked about as the whole.
+  const known = linesIn(offer.offer.shown).find(({ id }) => id === lineId)?.id ?? null;
+  const { id } = message;
+  await messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
+    {
+      key: `board:${id}`,
+      kind: "board.changed",
+      body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
+    },
+    { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
+  ]);
+  s.drainSoon();
+  return ok(null);
+}

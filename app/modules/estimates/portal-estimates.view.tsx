@@ -1,0 +1,52 @@
+import type { Cents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { DataList, DataRow } from "~/ui/list";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { dayInWords, estimateNumber, sumInWords } from "./format";
+import { type RevisionState, stateWords } from "./revision";
+import { stateTones } from "./state.view";
+
+type Row = {
+  id: string;
+  number: number;
+  title: string;
+  unitNumber: string;
+  total: Cents;
+  approvedTotal: Cents | null;
+  state: RevisionState;
+  validThrough: string /** Ran out before anybody answered. */;
+  isExpired: boolean;
+};
+
+/** Estimates as a customer's list has them. */
+export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
+  return (
+    <DataList label="Estimates">
+      {rows.map(({ id, number, title, unitNumber, total, approvedTotal, state, validThrough, isExpired: isOver }) => (
+        <DataRow
+          key={id}
+          to={paths.customer.estimate(id)}
+          lead={<UnitPlate number={unitNumber} />}
+          title={title}
+          detail={
+            <>
+              {estimateNumber(number)}
+              {state === "sent" && ` · ${isOver ? "ran out" : "until"} ${dayInWords(validThrough, locale)}`}
+            </>
+          }
+          end={
+            <span className="grid justify-items-end">
+              <span className="tabular-nums">{sumInWords({ state, total, approvedTotal }, { currency, locale })}</span>
+              <StateMark
+                bare
+                tone={isOver ? "amber" : stateTones[state]}
+                word={isOver ? "Expired" : state === "sent" ? "Waiting for you" : stateWords[state]}
+              />
+            </span>
+          }
+        />
+      ))}
+    </DataList>
+  );
+}

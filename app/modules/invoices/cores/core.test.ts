@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
+import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
+import { chargesOfAll, type InvoiceState } from "../invoice";
+import { groupOf } from "../invoice-lines";
+import { type Core, type CoreAct, canSettle, coresIn, coresOf, decideCore, type StandingReturn, standingOf, toldOf } from "./core";
+
+const rules = { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(825) } };
+
+/** An invoice over one order of a starter and its core, and a line that gives an earlier core's price back. */
+function contentsWith(taxCertificate: string | null, quantity = 1_000, discount = 0) {
+  const line = {
+    id: newId("line"),
+    kind: "part",
+    text: "Starter",
+    partNumber: null,
+    quantity: toQuantity(1_000),
+    each: toCents(438_00),
+    cost: null,
+    supplies: true,
+  } as const;
+  const core = {
+    ...line,
+    id: newId("line"),
+    kind: "core",
+    text: "Starter core",
+    quantity: toQuantity(quantity),
+    each: toCents(125_00),
+    discount: toBasisPoints(discount),
+  } as const;
+  const back = { ...core, id: newId("line"), text: "Core of last time", each: toCents(-85_00) } as const;
+  const job = { id: newId("job"), position: 1, complaint: "", cause: "", correction: "", vmrs: null, technician: null, lines: [line, core, back], version: 1 };
+  const work = { orderId: newId("workOrder"), order: 1, title: "Starter", unit: "102", purchaseOrder: null, rulesVersion: 3, jobs: [job] };
+  const groups = [groupOf(work, rules, taxCertificate !== null)];
+  return { core, contents: { customer: "Northline", taxCertificate, groups, charges: chargesOfAll(groups) } };
+}
+
+const coreOf = (worth: number, quantity = 1_000): Core => ({
+  lineId: newId("line"),
+  text: "Core",
+  partNumber: null,
+  unit: "102",
+  quantity: toQuantity(quantity),
+  worth: toCents(worth),
+});
+
+/** Cores to which acts are done one after the other. */
+function settling(core: Core, state: InvoiceState = "issued") {
+  const returns: StandingReturn[] = [];
+  const settle = (act: CoreAct["act"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
+    const bare = { id, lineId: core.lineId, quantity: quantity === null ? null : toQuantity(quantity) };
+    const asked: CoreAct = act === "reopen" ? { ...bare, act, why } : { ...bare, act };
+    const decided = decideCore({ state, cores: [core], returns }, asked);
+    if (decided.ok) returns.push({ ...decided.value.settled, undone: false });
+    return decided.ok ? decided.value.settled : decided.error;
+  };
+  return { returns, settle, standing: () => standingOf(core, returns) };
+}
+
+test("a core is worth its price and the tax of its order's rates; a line that gives a price back is no core", () => {
+  const { core, contents } = contentsWith(null);
+  const asked: number[] = [];
+  const found = coresOf(contents, (version) => {
+    asked.push(version);
+    return rules.tax;
+  });
+  expect(found).toEqual([{ lineId: core.id, text: "Starter core", partNumber: null, unit: "102", quantity: 1_000, worth: 135_31 }]);
+  expect(asked).toEqual([3]);
+  expect(coresIn(contentsWith(null, 2_000).contents)).toBe(2_000);
+});
+
+test("who paid no tax gets none back, and a price that was reduced comes back as it was charged", () => {
+  const { contents } = contentsWith("EX-1");
+  expect(coresOf(contents, () => rules.tax)).toMatchObject([{ worth: 125_00 }]);
+  expect(coresOf(contentsWith("EX-1", 1_000, 2_000).contents, () => rules.tax)).toMatchObject([{ worth: 100_00 }]);
+});
+
+test.each([
+  ["draft", "open", "The invoice is not issued: nobody paid for this core yet.", "The invoice is not issued: nobody paid for this core yet."],
+  ["void", "open", "The invoice is void: nothing of it was charged.", "The invoice is void: nothing of it was charged."],
+  ["issued", "open", true, true],
+  ["issued", "credited", "It came back and was credited.", "It came back and was credited."],
+  ["issued", "forfeited", "It is forfeited. Undo that first; then it can be credited.", "It is forfeited already."],
+] as const)("of a %s invoice, a core that is %s: returned, forfeited", (invoice, core, back, forfeit) => {
+  expect([canSettle("return", invoice, core), canSettle("forfeit", invoice, core)]).toEqual([back, forfeit]);
+});
+
+test("some of several come back, the rest is forfeited, and nothing is done twice", () => {
+  const it = settling(coreOf(100_00, 3_000));
+  const first = newId("coreReturn");
+  expect(it.settle("return", 1_000, first)).toMatchObject({ outcome: "credited", credited: 33_33 });
+  expect(it.settle("return", 1_000, first)).toEqual({ kind: "known" });
+  expect(it.standing()).toEqual({ state: "open", out: 2_000, outWorth: 66_67, forfeited: 0 });
+  expect(it.settle("return", 2_001)).toEqual({ kind: "too-many", most: 2_000 });
+  expect(it.settle("return", 0)).toEqual({ kind: "bad-quantity" });
+  expect(it.settle("return", 1_000)).toMatchObject({ credited: 33_34 });
+  expect(it.settle("forfeit")).toMatchObject({ outcome: "forfeited", quantity: 1_000, credited: 0 });
+  expect(it.standing()).toEqual({ state: "credited", out: 0, outWorth: 0, forfeited: 1_000 });
+  expect(it.settle("return")).toMatchObject({ kind: "not-allowed" });
+});
+
+test("a void invoice's core is out no more, and a credit that was reversed puts its core out again", () => {
+  const core = coreOf(100_00);
+  expect(settling(core, "void").settle("return")).toMatchObject({ kind: "not-allowed" });
+  expect(toldOf({ state: "void", cores: [core], returns: [] })).toMatchObject([{ isOut: false }]);
+  const it = settling(core);
+  it.settle("return");
+  expect(it.settle("forfeit")).toMatchObject({ kind: "not-allowed" });
+  it.returns.splice(0, 1, { ...(it.returns[0] ?? expect.fail("nothing came back")), undone: true });
+  expect(it.standing()).toEqual({ state: "open", out: 1_000, outWorth: 100_00, forfeited: 0 });
+  expect(it.settle("return")).toMatchObject({ credited: 100_00 });
+});
+
+test("a forfeit that was a mistake is taken back with a reason: its cores are out again, and can come back", () => {
+  const it = settling(coreOf(100_00, 3_000));
+  expect(it.settle("reopen", 1_000)).toMatchObject({ kind: "not-allowed", words: "Nothing of it is forfeited." });
+  it.settle("forfeit", 2_000);
+  it.settle("return", 1_000);
+  expect(it.standing()).toMatchObject({ state: "credited", out: 0, forfeited: 2_000 });
+  expect(it.settle("reopen", 2_001)).toEqual({ kind: "too-many", most: 2_000 });
+  expect(it.settle("reopen", 1_000)).toMatchObject({ outcome: "reopened", quantity: 1_000, credited: 0, why: "A mistake" });
+  expect(it.standing()).toEqual({ state: "open", out: 1_000, outWorth: 33_34, forfeited: 1_000 });
+  expect(it.settle("reopen", null, undefined, "")).toEqual({ kind: "no-reason" });
+  expect(it.settle("reopen")).toMatchObject({ quantity: 1_000 });
+  expect(it.settle("reopen")).toMatchObject({ kind: "not-allowed" });
+  expect(it.settle("return")).toMatchObject({ quantity: 2_000, credited: 66_67 });
+});
+
+test("however cores come back, are forfeited and put right, what is credited never passes what was charged, and comes to all of it when all are back", () => {
+  const what = fc.constantFrom("return", "forfeit", "reopen", "undo");
+  const acts = fc.array(fc.record({ what, quantity: fc.integer({ min: -1, max: 3_000 }) }), { maxLength: 12, size: "max" });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000_00 }), fc.integer({ min: 1, max: 5_000 }), acts, (worth, quantity, asked) => {
+      const it = settling(coreOf(worth, quantity));
+      const living = () => it.returns.filter(({ undone }) => !undone);
+      const given = () => living().reduce((sum, { credited }) => sum + credited, 0);
+      for (const { what, quantity: some } of asked) {
+        if (what !== "undo") it.settle(what, some);
+        else {
+          const at = it.returns.findIndex(({ outcome, undone }) => outcome === "credited" && !undone);
+          const one = it.returns[at];
+          if (one) it.returns[at] = { ...one, undone: true };
+        }
+        const { out, forfeited } = it.standing();
+        expect(Math.min(out, forfeited)).toBeGreaterThanOrEqual(0);
+        expect(out).toBeLessThanOrEqual(quantity);
+      }
+      expect(it.returns.every(({ credited }) => credited >= 0)).toBe(true);
+      expect(given() + it.standing().outWorth).toBeLessThanOrEqual(worth);
+      it.settle("reopen");
+      it.settle("return");
+      expect(given()).toBe(worth);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,59 @@
+import { type Id, newId } from "~/kernel/ids";
+import { quantityText } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceStore } from "../invoice.store.server";
+import { decideLedger, type LedgerRefusal } from "../receivables/ledger";
+import { type CoreAct, type CoreRefusal, decideCore } from "./core";
+import { findCores } from "./core.store.server";
+
+type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
+export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "not-credited"; why: LedgerRefusal } | { kind: "stale" };
+
+const what = { credited: "core returned", forfeited: "core forfeited", reopened: "core forfeit taken back" } as const;
+
+const TRIES = 5;
+
+/**
+ * Says what became of a core. One that came back is credited by a credit note over what the invoice charged for it, so
+ * that balance, statement and credit follow the account's own rules. The same form twice is one.
+ */
+export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAct): Promise<Result<null, SettleRefusal>> {
+  const store = invoiceStore(s.db);
+  for (let attempt = 1; ; attempt++) {
+    const invoice = await store.find(invoiceId);
+    // The account's version is read before the returns: whatever becomes of a core counts it on.
+    const found = invoice && (await store.account(invoice.customerId, [invoiceId]));
+    const state = found?.account.invoices.get(invoiceId)?.state;
+    if (!invoice || !found || !state) return err({ kind: "not-found" });
+    const decided = decideCore({ state, ...(await findCores(s.db, invoice)) }, act);
+    if (!decided.ok) return decided.error.kind === "known" ? ok(null) : err(decided.error);
+
+    const now = s.clock.now();
+    const { core, settled } = decided.value;
+    const { credited, quantity, outcome, why } = settled;
+    const nextId = () => newId("entry", now);
+    // A share of a cent or two may round to nothing: then nothing is to be credited.
+    const creditNote = credited > 0 ? nextId() : null;
+    const entries = creditNote
+      ? decideLedger(
+          found.account,
+          { act: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
+          now,
+          nextId,
+        )
+      : ok([]);
+    if (!entries.ok) return err({ kind: "not-credited", why: entries.error });
+    const story = {
+      what: what[outcome],
+      body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why },
+    };
+    const saved = await store.add(invoice.customerId, found.version, entries.value, story, now, { invoiceId, row: { ...settled, creditNote, at: now } });
+    if (saved.ok) {
+      s.drainSoon();
+      return ok(null);
+    }
+    if (attempt === TRIES) return err({ kind: "stale" });
+  }
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from "react";
+import { Form } from "react-router";
+import { type Cents, formatMoney, type Quantity, quantityText } from "~/kernel/money";
+import { Disclosure } from "~/ui/disclosure";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { fieldOf, type Typed } from "../receivables/ledger-form.view";
+import { CoreList, isOne, type Manner, oldParts, type Told } from "./core.view";
+
+type StaffProps = Manner & {
+  cores: readonly (Told & { fresh: { return: string; forfeit: string; reopen: string } })[];
+  /** What came back with a refusal, of the form that was sent for this core. */
+  typedOf(act: string, line: string): Typed;
+};
+
+/** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
+export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
+  const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
+  if (cores.length === 0) return null;
+  return (
+    <CoreList
+      {...manner}
+      cores={cores}
+      detail={({ isOut, out, outWorth }) =>
+        isOut && (
+          <p>
+            {money(outWorth)} with its tax is credited when {oldParts(out)} {isOne(out) ? "comes" : "come"} back.
+          </p>
+        )
+      }
+      note={
+        cores.some(({ returns }) => returns.some(({ outcome, undone }) => outcome === "credited" && !undone)) && (
+          <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under What happened; then the core is out again.</p>
+        )
+      }
+      acts={({ lineId, text, isOut, out, outWorth, mayReopen, forfeited, fresh }) => {
+        const forfeit = isOne(out) ? "Forfeit this core" : "Forfeit these";
+        const credit = isOne(out) ? "Core returned" : "Credit these";
+        const back = (
+          <CoreForm act="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} most={out}>
+            <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`${credit}: ${text}`}>
+              {credit}
+            </SubmitButton>
+          </CoreForm>
+        );
+        const reopening = typedOf("reopen-core", lineId);
+        return (
+          <div className="flex flex-wrap items-start gap-2">
+            {isOut &&
+              (isOne(out) ? (
+                back
+              ) : (
+                <Disclosure title="Core returned" open={typedOf("return-core", lineId) !== null}>
+                  {back}
+                </Disclosure>
+              ))}
+            {isOut && (
+              <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
+                <CoreForm act="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
+                  <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
+                  <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`${forfeit}: ${text}`}>
+                    {forfeit}
+                  </SubmitButton>
+                </CoreForm>
+              </Disclosure>
+            )}
+            {mayReopen && (
+              <Disclosure title="Undo the forfeit" open={reopening !== null}>
+                <CoreForm act="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
+                  <Field label="Why" hint="The old part turned up, the wrong core was forfeited" {...fieldOf(`reopen-core-${lineId}`, reopening, "why")} />
+                  <SubmitButton pendingWord="Undoing" aria-label={`Undo the forfeit: ${text}`}>
+                    Undo the forfeit
+                  </SubmitButton>
+                </CoreForm>
+              </Disclosure>
+            )}
+          </div>
+        );
+      }}
+    />
+  );
+}
+
+type FormProps = { act: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
+
+/** Where there is more than one, it asks how many. */
+const CoreForm = ({ act, line, id, typed, most, children }: FormProps) => (
+  <Form method="post" className={act === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
+    <input type="hidden" name="act" value={act} />
+    <input type="hidden" name="line" value={line} />
+    <input type="hidden" name="id" value={id} />
+    {!isOne(most) && (
+      <div className="w-28">
+        <Field label="How many" figures {...fieldOf(`${act}-${line}`, typed, "quantity", quantityText(most))} />
+      </div>
+    )}
+    {children}
+  </Form>
+);

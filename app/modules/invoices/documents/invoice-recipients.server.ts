@@ -1,0 +1,13 @@
+import type { Id } from "~/kernel/ids";
+import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { accountAddress } from "../issued-invoice.store.server";
+
+/** Whom an issued invoice is mailed to: the customer's people who may see documents, or its own address where it has no people. */
+export async function invoiceReaders(
+  db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
+  customerId: Id<"customer">,
+): Promise<{ emails: string[]; portalEnabled: boolean }> {
+  const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactsTold(db, customerId, "invoice")]);
+  return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
+}

@@ -1,0 +1,34 @@
+import type { Id } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { ButtonLink } from "~/ui/button";
+import { DataList } from "~/ui/list";
+import { Section } from "~/ui/page";
+import type { InvoiceStatus } from "../invoice";
+import { AccountFigures } from "../invoice.view";
+import { InvoiceRow } from "../invoice-row.view";
+
+type Books = {
+  owed: Cents;
+  overdue: Cents;
+  credit: Cents;
+  newest: readonly { id: Id<"invoice">; number: number | null; status: InvoiceStatus; total: Cents; balance: Cents }[];
+};
+
+/** On a customer's own page: how its account stands and its newest invoices. The rest is on the account. */
+export function BooksSection({ customerId, books, currency, locale }: { customerId: Id<"customer">; books: Books; currency: string; locale: string }) {
+  return (
+    <Section title="Invoices and balance" action={<ButtonLink to={paths.staff.account(customerId)}>Account</ButtonLink>}>
+      <AccountFigures owed={books.owed} overdue={books.overdue} credit={books.credit} currency={currency} locale={locale} />
+      {books.newest.length === 0 ? (
+        <p className="text-ink-soft">No invoice was written yet.</p>
+      ) : (
+        <DataList label="Newest invoices">
+          {books.newest.map((invoice) => (
+            <InvoiceRow key={invoice.id} to={paths.staff.invoice(invoice.id)} invoice={invoice} currency={currency} locale={locale} />
+          ))}
+        </DataList>
+      )}
+    </Section>
+  );
+}

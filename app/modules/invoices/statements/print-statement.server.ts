@@ -1,0 +1,24 @@
+import type { Id } from "~/kernel/ids";
+import { ok, type Result } from "~/kernel/result";
+import { readLetterhead } from "~/modules/organizations/letterhead.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import type { Papers } from "~/platform/pdf/documents.server";
+import type { Period } from "./statement";
+import { statementPaper } from "./statement.pdf.server";
+import { findStatement, type StatementDatabase } from "./statement.store.server";
+
+type Needs = { db: StatementDatabase; directory: Directory; files: ScopedFiles; papers: Papers };
+
+/** A statement's PDF, made anew each time that it is asked for. */
+export async function printStatement(
+  s: Needs,
+  customerId: Id<"customer"> | null,
+  period: Period,
+): Promise<Result<{ name: string; content: Uint8Array }, { kind: "not-found" } | { kind: "too-long" }>> {
+  const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
+  const found = await findStatement(s.db, customerId, period, organization.zone);
+  if (!found.ok) return found;
+  const content = await s.papers.print(statementPaper(found.value, shop, organization));
+  return ok({ name: `Statement ${period.from} to ${period.through}.pdf`, content });
+}

@@ -1,0 +1,63 @@
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { dayInWords } from "~/modules/estimates/format";
+import type { Letterhead, Paper } from "~/platform/pdf/document";
+import { entryWords, type Statement } from "./statement";
+
+/** What a customer owed, what came and went, and what is owed now. It is of the moment: no edition of it is kept. */
+export function statementPaper(
+  statement: Statement & { customer: string },
+  shop: Letterhead,
+  { currency, locale }: { currency: string; locale: string },
+): Paper {
+  const { customer, from, through, opening, lines, charged, credited, closing } = statement;
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const day = (text: string) => dayInWords(text, locale);
+  return {
+    kind: "Statement",
+    number: `${from} to ${through}`,
+    reader: customer,
+    locale,
+    shop,
+    stamp: null,
+    figure:
+      closing >= 0
+        ? { term: `Owed at the end of ${day(through)}`, value: money(closing) }
+        : { term: `Your credit at the end of ${day(through)}`, value: money(toCents(-closing)) },
+    facts: [
+      { term: "For", value: customer },
+      { term: "From", value: day(from) },
+      { term: "Through", value: day(through) },
+    ],
+    parts: [
+      {
+        kind: "table",
+        columns: [
+          { title: "Day" },
+          { title: "What", grows: true },
+          { title: "Charged", align: "right" },
+          { title: "Paid or credited", align: "right" },
+          { title: "Balance", align: "right" },
+        ],
+        rows: [
+          [day(from), "Balance forward", "", "", money(opening)],
+          ...lines.map((line) => [
+            day(line.on),
+            entryWords(line),
+            line.amount >= 0 ? money(line.amount) : "",
+            line.amount < 0 ? money(toCents(-line.amount)) : "",
+            money(line.balance),
+          ]),
+        ],
+      },
+      {
+        kind: "sums",
+        rows: [
+          { term: "Balance forward", value: money(opening) },
+          { term: "Charged", value: money(charged) },
+          { term: "Paid or credited", value: money(credited) },
+          { term: "Owed at the end", value: money(closing) },
+        ],
+      },
+    ],
+  };
+}

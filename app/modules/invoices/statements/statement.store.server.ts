@@ -1,0 +1,96 @@
+import { and, asc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
+import { err, ok, type Result } from "~/kernel/result";
+import { dayOf, type UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoices, ledgerEntries } from "../invoice.tables";
+import { instantsOf, type Period, type Statement, type StatementEntry, statementOf } from "./statement";
+
+/** Of each kind; no customer has more in two years, and a statement that says less than all would be wrong. */
+const MOST_LINES = 2_000;
+
+export type StatementDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
+export type NamedStatement = Statement & { customer: string };
+
+/** A customer's account over a period, as it was recorded: a period that is over reads the same for ever. A customer's scope reads its own, whatever is named. */
+export async function findStatement(
+  db: StatementDatabase,
+  wanted: Id<"customer"> | null,
+  period: Period,
+  zone: string,
+): Promise<Result<NamedStatement, { kind: "not-found" } | { kind: "too-long" }>> {
+  const { scope } = db;
+  const id = scope.audience === "customer" ? (scope.partyId as Id<"customer">) : wanted; // a customer's session names its customer
+  if (id === null) return err({ kind: "not-found" });
+  const { since, until } = instantsOf(period, zone);
+  const [i, l] = [invoices, ledgerEntries];
+  const within = (column: typeof i.issuedAt | typeof i.voidedAt | typeof l.at): SQL => and(gte(column, since), lt(column, until)) as SQL; // `and` of conditions is one
+  // A draft that was discarded was never issued, and asked for nothing.
+  const ownInvoices = and(eq(i.customerId, id), sql`${i.issuedAt} is not null`) as SQL; // `and` of conditions is one
+  // What lies on an invoice only moved there; what came in, was given or went out did not.
+  const ownMoney = and(eq(l.customerId, id), isNull(l.invoiceId)) as SQL; // `and` of conditions is one
+  const sum = (column: typeof i.total | typeof l.amount) => sql<number>`coalesce(sum(${column}), 0)`;
+  const [[customer], [issuedBefore], [voidedBefore], [moneyBefore], issued, voided, money, sources] = await db.queries(
+    { from: customers, columns: { name: customers.name }, where: eq(customers.id, id), limit: 1 },
+    { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.issuedAt, since)), limit: 1 },
+    { from: i, columns: { sum: sum(i.total) }, where: and(ownInvoices, lt(i.voidedAt, since)), limit: 1 },
+    { from: l, columns: { sum: sum(l.amount) }, where: and(ownMoney, lt(l.at, since)), limit: 1 },
+    {
+      from: i,
+      columns: { at: i.issuedAt, number: i.number, total: i.total },
+      where: and(ownInvoices, within(i.issuedAt)),
+      orderBy: [asc(i.issuedAt)],
+      limit: MOST_LINES,
+    },
+    {
+      from: i,
+      columns: { at: i.voidedAt, number: i.number, total: i.total },
+      where: and(ownInvoices, within(i.voidedAt)),
+      orderBy: [asc(i.voidedAt)],
+      limit: MOST_LINES,
+    },
+    {
+      from: l,
+      columns: {
+        at: l.at,
+        kind: l.kind,
+        sourceId: l.sourceId,
+        amount: l.amount,
+        method: l.method,
+        reference: l.reference,
+        number: sql<number | null>`${i.number}`.as("number"),
+      },
+      leftJoin: [[i, eq(i.id, l.forInvoice)]],
+      where: and(ownMoney, within(l.at)),
+      orderBy: [asc(l.version), asc(l.position)],
+      limit: MOST_LINES,
+    },
+    {
+      from: l,
+      columns: { id: l.id, kind: l.kind, method: l.method, reference: l.reference, number: sql<number | null>`${i.number}`.as("number") },
+      leftJoin: [[i, eq(i.id, l.forInvoice)]],
+      where: sql`(${l.customerId} = ${id} and ${l.id} in (select source_id from ledger_entries where organization_id = ${scope.organizationId} and customer_id = ${id} and kind in ('reversal', 'reinstatement') and at >= ${since} and at < ${until}))`,
+      limit: MOST_LINES,
+    },
+  );
+  if (!customer) return err({ kind: "not-found" });
+  if ([issued, voided, money].some((rows) => rows.length === MOST_LINES)) return err({ kind: "too-long" });
+  const bare = { of: null, method: null, reference: null };
+  const about = (kind: "invoice" | "void", sign: 1 | -1, { at, number, total }: { at: UtcMs | null; number: number | null; total: Cents }): StatementEntry[] =>
+    at === null ? [] : [{ ...bare, at, on: dayOf(at, zone), kind, number, amount: toCents(sign * total) }];
+  const entries = [
+    ...issued.flatMap((row) => about("invoice", 1, row)),
+    ...voided.flatMap((row) => about("void", -1, row)),
+    ...money.flatMap(({ kind, sourceId, amount, ...row }): StatementEntry[] => {
+      if (kind === "allocation" || kind === "release") return [];
+      const undone = kind === "reversal" || kind === "reinstatement" ? sources.find((source) => source.id === sourceId) : undefined;
+      const of = undone && (undone.kind === "payment" || undone.kind === "credit" || undone.kind === "credit-note") ? undone.kind : null;
+      const said = undone ? { method: undone.method, reference: undone.reference, number: undone.number } : {};
+      return [{ ...row, ...said, on: dayOf(row.at, zone), kind, of, amount: toCents(-amount) }];
+    }),
+  ];
+  const opening = toCents((issuedBefore?.sum ?? 0) - (voidedBefore?.sum ?? 0) - (moneyBefore?.sum ?? 0));
+  return ok({ ...statementOf(period, opening, entries), customer: customer.name });
+}

@@ -1,0 +1,69 @@
+import { Download } from "lucide-react";
+import { Form } from "react-router";
+import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { Button, ButtonLink } from "~/ui/button";
+import { DataTable } from "~/ui/data-table";
+import { Field } from "~/ui/field";
+import { dayWords } from "../invoice.view";
+import { entryWords, type Period, type Statement } from "./statement";
+
+/** The query of a statement's address. */
+export const periodQuery = ({ from, through }: Period): string => `?${new URLSearchParams({ from, through })}`;
+
+type Props = { statement: Statement; pdf: string; currency: string; locale: string };
+
+/** Which period, what was owed before it, what came and went, and what is owed at its end. */
+export function StatementSheet({ statement, pdf, currency, locale }: Props) {
+  const { from, through, opening, lines, closing } = statement;
+  const money = (amount: Cents) => formatMoney(amount, currency, locale);
+  const rows = [
+    { key: "opening", on: from, words: "Balance forward", charged: "", credited: "", balance: opening },
+    ...lines.map((line, at) => ({
+      key: String(at),
+      on: line.on,
+      words: entryWords(line),
+      charged: line.amount >= 0 ? money(line.amount) : "",
+      credited: line.amount < 0 ? money(toCents(-line.amount)) : "",
+      balance: line.balance,
+    })),
+  ];
+  return (
+    <>
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <Form className="flex flex-wrap items-end gap-3">
+          <Field label="From" type="date" name="from" defaultValue={from} key={`from ${from}`} />
+          <Field label="Through" type="date" name="through" defaultValue={through} key={`through ${through}`} />
+          <Button type="submit">Show</Button>
+        </Form>
+        <ButtonLink to={pdf} reloadDocument icon={Download}>
+          Download PDF
+        </ButtonLink>
+      </div>
+      <p className="text-lead">
+        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "of credit"} at the end of {dayWords(through, locale)}
+      </p>
+      <DataTable
+        caption="Statement"
+        rows={rows}
+        rowKey={({ key }: (typeof rows)[number]) => key}
+        columns={[
+          { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{dayWords(on, locale)}</span> },
+          {
+            key: "words",
+            title: "What",
+            cell: ({ words, charged, credited }) => (
+              <span className="grid">
+                {words}
+                <span className="text-small text-ink-soft tabular-nums sm:hidden">{charged ? `+${charged}` : credited && `−${credited}`}</span>
+              </span>
+            ),
+          },
+          { key: "charged", title: "Charged", figures: true, from: "sm", cell: ({ charged }) => charged },
+          { key: "credited", title: "Paid or credited", figures: true, from: "sm", cell: ({ credited }) => credited },
+          { key: "balance", title: "Balance", figures: true, cell: ({ balance }) => money(balance) },
+        ]}
+      />
+      {lines.length === 0 && <p className="text-ink-soft">Nothing came or went in these days.</p>}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { may } from "~/kernel/permissions";
+import { opensFace } from "~/kernel/plans";
+import { err, ok, type Result } from "~/kernel/result";
+import { viewLimits } from "~/kernel/session-rules";
+import { type Clock, later } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory, FoundSession } from "~/platform/directory/directory.server";
+import { startSession } from "~/platform/sessions/sessions.server";
+import { endSession, type Sockets } from "./end-session.server";
+import type { ViewRefusal } from "./impersonation";
+
+type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock };
+type Whom = { audience: "customer" | "vendor"; partyId: string; email: string | null };
+/**
+ * Opens a portal to staff as one of its people sees it: a session of its own that may look only, for half an hour at
+ * most and no longer than the one it was started from. Answers the cookie. It is on the journal, and nowhere among
+ * the person's own sign-ins.
+ */
+export async function startView(s: Needs, session: FoundSession<"staff">, request: Request, whom: Whom): Promise<Result<string, ViewRefusal>> {
+  if (!may("staff", s.db.scope.role, "view-as")) return err({ kind: "not-allowed" });
+  if (!opensFace(session.organization.plan, whom.audience)) return err({ kind: "plan" });
+  const { organizationId } = s.db.scope;
+  const present = await s.directory.membershipsOfParty(organizationId, whom.audience, whom.partyId);
+  const found = present.find(({ email }) => email === whom.email);
+  const membership = found && (await s.directory.membership(found.id));
+  if (!membership) return err({ kind: "portal-off" });
+  const started = await startSession(s, request, membership, { kind: "view", viewedBy: session.membership.id, startedBy: session.id });
+  const at = s.clock.now();
+  await save(
+    s.db,
+    {
+      record: { kind: "view", id: started.id, version: 1 },
+      at,
+      what: "view started",
+      about: whom.partyId,
+      body: { audience: whom.audience, email: whom.email, until: later(at, viewLimits.idle) },
+    },
+    [],
+  );
+  return ok(started.cookie);
+}
+
+/** Ends a view before its time. `db` is not the view's own: that one writes nothing. */
+export async function stopView(
+  s: { db: ScopedDatabase<"staff" | "job">; directory: Directory; clock: Clock; fleet: Sockets; board: Sockets },
+  { id, audience, membership }: FoundSession,
+): Promise<void> {
+  await endSession(s, id);
+  await save(
+    s.db,
+    {
+      record: { kind: "view", id, version: 2 },
+      at: s.clock.now(),
+      what: "view ended",
+      about: membership.partyId ?? membership.id,
+      body: { audience, email: membership.email },
+    },
+    [],
+  );
+}

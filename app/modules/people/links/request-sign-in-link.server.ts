@@ -1,0 +1,54 @@
+import type { AppLoadContext } from "react-router";
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { pageOf } from "~/kernel/paths";
+import { err, ok, type Result } from "~/kernel/result";
+import { MINUTE } from "~/kernel/time";
+import { effectRow } from "~/platform/database/journal.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { parseEmail } from "../email";
+import { newSignInLink } from "./new-sign-in-link.server";
+
+const WINDOW = 15 * MINUTE;
+const MAILS_PER_ACCOUNT = 8;
+const ASKS_PER_ADDRESS = 60;
+
+type Ask = {
+  audience: Face;
+  email: string;
+  address: string;
+  only: Id<"organization"> | null;
+  /** The page that sent somebody to the door. */
+  to?: string | null;
+};
+export type AskRefusal = { kind: "not-an-email" } | { kind: "too-often"; retryAfterSeconds: number };
+
+/**
+ * Mails a link and a code to whoever may use this door. The answer is the same for a known, an unknown
+ * and a switched-off address: the id of the request, which the code is later typed against.
+ */
+export async function askForLink({ platform, servicesFor }: AppLoadContext, ask: Ask): Promise<Result<Id<"link">, AskRefusal>> {
+  const { clock, directory, settings } = platform;
+  const email = parseEmail(ask.email);
+  if (!email) return err({ kind: "not-an-email" });
+  const now = clock.now();
+  const [mails, asks] = await Promise.all([
+    directory.countTry([`link ${ask.audience} ${email}`], WINDOW, now),
+    directory.countTry([`link-from ${ask.address}`], WINDOW, now),
+  ]);
+  if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
+
+  const account = await directory.account(email);
+  const memberships = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
+  const organizationId = memberships[0]?.organizationId ?? null;
+  const id = await newSignInLink(
+    { clock, directory, settings },
+    { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId, leadsTo: pageOf(ask.audience, ask.to) },
+  );
+  if (organizationId && mails <= MAILS_PER_ACCOUNT) {
+    const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
+    // After the answer, so that a known address does not answer later than an unknown one.
+    platform.waitUntil(db.batch([effectRow(db, { key: `mail:sign-in:${id}`, kind: "mail.sign-in", body: { linkId: id } }, now)]).then(drainSoon));
+  }
+  return ok(id);
+}

@@ -1,0 +1,160 @@
+import { expect, test } from "vitest";
+import { parseId } from "~/kernel/ids";
+import { MINUTE, SECOND } from "~/kernel/time";
+import { outbox } from "~/platform/database/tenant.tables";
+import type { Customer, Shop } from "../../../../tests/world/shop";
+import { createWorld, type World } from "../../../../tests/world/world";
+import { redeemCode, redeemLink } from "./redeem-link.server";
+import { askForLink } from "./request-sign-in-link.server";
+import { linkCode, linkToken } from "./sign-in-secrets.server";
+
+const spent = { ok: false, error: { kind: "spent" } };
+
+async function asked() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  return { world, shop, customer, ...(await ask(world, customer.email)) };
+}
+
+/** Asks as a person does, and derives what the mail says. */
+async function ask(world: World, email: string, address = "192.0.2.1") {
+  const { platform } = world.context;
+  const result = await askForLink(world.context, { audience: "customer", email, address, only: null });
+  if (!result.ok) throw new Error(result.error.kind);
+  const { linkKey } = platform.settings;
+  const request = result.value;
+  const code = linkCode(linkKey, "customer", request);
+  return {
+    request,
+    code,
+    wrongCode: code === "000000" ? "000001" : "000000",
+    token: linkToken(linkKey, "customer", request),
+    open: (token = linkToken(linkKey, "customer", request)) => redeemLink(platform, "customer", token),
+    type: (digits: string, of: string = request) => redeemCode(platform, "customer", of, digits),
+  };
+}
+
+const effectsOf = (shop: Shop) => shop.db.query({ from: outbox, columns: { key: outbox.key, body: outbox.body }, limit: 100 });
+const entered = (shop: Shop, customer: Customer) => ({ ok: true, value: { organizationId: shop.id, audience: "customer", partyId: customer.id } });
+
+test("the link opens once, and of fifty at the same moment one gets in", async () => {
+  const { shop, customer, open } = await asked();
+  const results = await Promise.all(Array.from({ length: 50 }, () => open()));
+  expect(results.filter(({ ok }) => ok)).toMatchObject([entered(shop, customer)]);
+  expect(results.filter(({ ok }) => !ok)).toHaveLength(49);
+  expect(await open()).toEqual(spent);
+});
+
+test("it opens until 15 minutes have passed, to the second", async () => {
+  const early = await asked();
+  early.world.clock.pass(14 * MINUTE + 59 * SECOND);
+  expect((await early.open()).ok).toBe(true);
+  const late = await asked();
+  late.world.clock.pass(15 * MINUTE + SECOND);
+  expect(await late.open()).toEqual(spent);
+  expect(await late.type(late.code)).toEqual(spent);
+});
+
+test("a token of another key, audience or purpose opens nothing", async () => {
+  const { world, request, open, code } = await asked();
+  const { linkKey } = world.context.platform.settings;
+  for (const token of [
+    linkToken("another key of at least thirty-two characters", "customer", request),
+    linkToken(linkKey, "driver", request),
+    request,
+    code,
+    "",
+  ]) {
+    expect(await open(token)).toEqual(spent);
+  }
+  expect(await redeemLink(world.context.platform, "driver", linkToken(linkKey, "customer", request))).toEqual(spent);
+  expect((await open()).ok).toBe(true);
+});
+
+test("neither database holds what opens the door, nor does the outbox", async () => {
+  const { world, shop, request, token, code } = await asked();
+  await world.settle();
+  const stored = await world.env.DIRECTORY.prepare("select * from sign_in_links").all();
+  const text = JSON.stringify([stored.results, await effectsOf(shop)]);
+  expect(text).toContain(request);
+  expect(text).not.toContain(token);
+  expect(text).not.toContain(`"${code}"`);
+});
+
+test("the code opens once, also when typed with spaces, and spends the link with it", async () => {
+  const { shop, customer, type, code, open } = await asked();
+  expect(await type(`${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject(entered(shop, customer));
+  expect(await type(code)).toEqual(spent);
+  expect(await open()).toEqual(spent);
+});
+
+test("five wrong codes end the code, even at once, but not the link in the mail", async () => {
+  const { type, code, wrongCode, open } = await asked();
+  expect(await Promise.all(Array.from({ length: 5 }, () => type(wrongCode)))).toEqual(Array(5).fill(spent));
+  expect(await type(code)).toEqual(spent);
+  expect((await open()).ok).toBe(true);
+});
+
+test("the fifth try counts", async () => {
+  const { type, code, wrongCode } = await asked();
+  for (let n = 0; n < 4; n++) await type(wrongCode);
+  expect((await type(code)).ok).toBe(true);
+});
+
+test("a code belongs to the request that it was mailed for", async () => {
+  const first = await asked();
+  const second = await ask(first.world, first.customer.email);
+  expect(await second.type(first.code, second.request)).toEqual(spent);
+  expect(await first.type(second.code, first.request)).toEqual(spent);
+  expect(await first.type(first.code, "lnk_nothing")).toEqual(spent);
+  expect((await first.type(first.code)).ok).toBe(true);
+  expect((await second.type(second.code)).ok).toBe(true);
+});
+
+test("a known, an unknown, a switched-off and a staff address get the same kind of answer; one gets mail", async () => {
+  const { world, shop, customer } = await asked();
+  const off = await shop.customer();
+  await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where party_id = ?").bind(off.id).run();
+  for (const email of ["nobody@elsewhere.test", off.email, shop.ownerEmail]) {
+    const { request, open, type, code } = await ask(world, email);
+    expect(parseId("link", request)).toBe(request);
+    expect(await open()).toEqual(spent);
+    expect(await type(code)).toEqual(spent);
+  }
+  await world.drainOutbox(shop);
+  expect(await world.mail(customer.email)).toHaveLength(1);
+  for (const email of ["nobody@elsewhere.test", off.email, shop.ownerEmail]) expect(await world.mail(email)).toEqual([]);
+});
+
+test("a membership that is switched off after the mail opens nothing", async () => {
+  const { world, customer, open } = await asked();
+  await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where party_id = ?").bind(customer.id).run();
+  expect(await open()).toEqual(spent);
+});
+
+test("on a shop's own host only its own customers are mailed", async () => {
+  const world = await createWorld();
+  const [shop, other] = [await world.shop(), await world.shop()];
+  const customer = await shop.customer();
+  await askForLink(world.context, { audience: "customer", email: customer.email, address: "192.0.2.1", only: other.id });
+  await world.drainOutbox(shop, other);
+  expect(await world.mail(customer.email)).toEqual([]);
+});
+
+test("one address is mailed eight times in a quarter of an hour at most, one place asks sixty times", async () => {
+  const { world, shop, customer } = await asked();
+  for (let n = 0; n < 10; n++) await ask(world, customer.email, `192.0.2.${n + 10}`);
+  await world.settle();
+  expect(await effectsOf(shop)).toHaveLength(8);
+  const from = (address: string) => askForLink(world.context, { audience: "customer", email: "nobody@elsewhere.test", address, only: null });
+  for (let n = 0; n < 60; n++) expect((await from("203.0.113.5")).ok).toBe(true);
+  expect(await from("203.0.113.5")).toEqual({ ok: false, error: { kind: "too-often", retryAfterSeconds: 900 } });
+});
+
+test("what is not an address is said to be none", async () => {
+  const { context } = await createWorld();
+  for (const email of ["", "a", "a@b", "a b@c.test", "<a@b.test>"]) {
+    expect(await askForLink(context, { audience: "customer", email, address: "-", only: null })).toEqual({ ok: false, error: { kind: "not-an-email" } });
+  }
+});

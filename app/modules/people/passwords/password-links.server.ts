@@ -1,0 +1,98 @@
+import type { AppLoadContext } from "react-router";
+import { type Id, newId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, HOUR, later, MINUTE } from "~/kernel/time";
+import { hashPassword } from "~/platform/crypto.server";
+import { type Effect, effectRow } from "~/platform/database/journal.server";
+import type { Directory, Membership } from "~/platform/directory/directory.server";
+import { forJob } from "~/platform/scope/scope.server";
+import { parseEmail } from "../email";
+import { codeHash, passwordToken, tokenHash } from "../links/sign-in-secrets.server";
+import { checkPassword, type PasswordRefusal } from "./password";
+
+const INVITATION = 72 * HOUR;
+const RESET = HOUR;
+const WINDOW = 15 * MINUTE;
+const MAILS_PER_ACCOUNT = 3;
+const ASKS_PER_ADDRESS = 30;
+
+type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string } };
+type For = { audience: "staff" | "vendor"; email: string; accountId: Id<"account">; organizationId: Id<"organization"> };
+
+/** The mail that a link goes out by. Its row holds the link's id; what opens the door is derived from it. */
+export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect => ({
+  key: `mail:password:${linkId}`,
+  kind: "mail.set-password",
+  body: { linkId, reason },
+});
+
+/** Notes a link by which a person chooses a password: for 72 hours as an invitation, for one as a reset. */
+export async function newPasswordLink(s: Needs, person: For, reason: "invitation" | "reset"): Promise<Id<"link">> {
+  const now = s.clock.now();
+  const id = newId("link", now);
+  await s.directory.addSignInLink({
+    id,
+    purpose: "set-password",
+    tokenHash: tokenHash(passwordToken(s.settings.linkKey, person.audience, id)),
+    // No code is mailed: a password is chosen on the page behind the link only.
+    codeHash: codeHash(s.settings.linkKey, id, id),
+    ...person,
+    triesLeft: 0,
+    createdAt: now,
+    expiresAt: later(now, reason === "invitation" ? INVITATION : RESET),
+  });
+  return id;
+}
+
+type Ask = { audience: "staff" | "vendor"; email: string; address: string; only: Id<"organization"> | null };
+
+/** Mails a reset link to whoever has this door. Known or not, the answer is the same. */
+export async function askForReset(
+  { platform, servicesFor }: AppLoadContext,
+  ask: Ask,
+): Promise<Result<null, { kind: "not-an-email" } | { kind: "too-often" }>> {
+  const { directory, clock } = platform;
+  const email = parseEmail(ask.email);
+  if (!email) return err({ kind: "not-an-email" });
+  const now = clock.now();
+  const [mails, asks] = await Promise.all([
+    directory.countTry([`reset ${ask.audience} ${email}`], WINDOW, now),
+    directory.countTry([`reset-from ${ask.address}`], WINDOW, now),
+  ]);
+  if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often" });
+  // After the answer: a known address must not answer later than an unknown one.
+  if (mails <= MAILS_PER_ACCOUNT) platform.waitUntil(send(email));
+  return ok(null);
+
+  async function send(address: string): Promise<void> {
+    const account = await directory.account(address);
+    const [membership] = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
+    if (!account || !membership) return;
+    const { organizationId } = membership;
+    const linkId = await newPasswordLink(platform, { audience: ask.audience, email: address, accountId: account.id, organizationId }, "reset");
+    const { db, drainSoon } = servicesFor(forJob(organizationId, "password reset"));
+    await db.batch([effectRow(db, passwordMail(linkId, "reset"), now)]);
+    drainSoon();
+  }
+}
+
+export type SetPasswordRefusal = PasswordRefusal | { kind: "spent" };
+type Rooms = (organizationId: Id<"organization">) => readonly { closeTagged(tag: string): Promise<number> }[];
+
+/** Spends the link, sets the password and ends every session that the account had anywhere. Answers whom to sign in. */
+export async function setPassword(
+  s: Needs & { settings: { passwordPepper: string } },
+  roomsOf: Rooms,
+  input: { audience: "staff" | "vendor"; token: string; password: string },
+): Promise<Result<Membership, SetPasswordRefusal>> {
+  const checked = checkPassword(input.password);
+  if (!checked.ok) return checked;
+  const now = s.clock.now();
+  const link = await s.directory.spendLink("set-password", input.audience, tokenHash(input.token), now);
+  if (!link?.accountId) return err({ kind: "spent" });
+  const ended = await s.directory.setPassword(link.accountId, await hashPassword(checked.value, s.settings.passwordPepper), now);
+  for (const session of ended) await Promise.all(roomsOf(session.organizationId).map((room) => room.closeTagged(`session:${session.id}`)));
+  const memberships = await s.directory.membershipsOf(link.accountId, input.audience, null);
+  const membership = memberships.find(({ organizationId }) => organizationId === link.organizationId);
+  return membership ? ok(membership) : err({ kind: "spent" });
+}

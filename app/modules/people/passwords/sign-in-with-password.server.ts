@@ -1,0 +1,62 @@
+import type { Face } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { crowdPatience, placePatience } from "~/kernel/throttle-policy";
+import { MINUTE, type UtcMs } from "~/kernel/time";
+import { verifyPassword } from "~/platform/crypto.server";
+import type { Membership } from "~/platform/directory/directory.server";
+import type { Platform } from "~/platform/platform.server";
+import { type Email, parseEmail } from "../email";
+
+export type SignInRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
+export type Place = {
+  address: string;
+  /** The browser's name where this account was signed in to with it before (known-browser.server.ts). */
+  knownAs(email: Email): string | null;
+};
+export type PasswordAttempt = { audience: Face; email: string; password: string; place: Place; only: Id<"organization"> | null };
+
+const WINDOW = 15 * MINUTE;
+const TRIES_PER_ADDRESS = 100;
+
+/** An unknown address, a wrong password and an account without this door are one answer, at the same price. */
+export async function signInWithPassword(s: Platform, attempt: PasswordAttempt): Promise<Result<Membership, SignInRefusal>> {
+  const email = parseEmail(attempt.email);
+  const may = await mayTry(s, email, attempt.place);
+  if (!may.ok) return may;
+  const account = email && (await s.directory.account(email));
+  const right = await verifyPassword(attempt.password, s.settings.passwordPepper, account ? account.passwordHash : null);
+  const [membership] = right && account ? await s.directory.membershipsOf(account.id, attempt.audience, attempt.only) : [];
+  if (!membership) return err({ kind: "wrong" });
+  // What the place tried stays counted, or an account of one's own would buy guesses at others'.
+  await s.directory.clearTries(may.value.counted);
+  return ok(membership);
+}
+
+/**
+ * Counts the try before it is made. A browser that the account knows has a count of its own, so that neither a
+ * crowd of strangers nor a neighbour on the same line can make the account's owner wait. Strangers wait by account
+ * and address, and together by account.
+ */
+async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Place): Promise<Result<{ counted: string[] }, SignInRefusal>> {
+  const now = s.clock.now();
+  const account = `password ${email ?? "-"}`;
+  const browser = email && knownAs(email);
+  if (browser) {
+    const mine = `${account} by ${browser}`;
+    const until = await s.directory.takeTry(mine, placePatience, now);
+    return until === null ? ok({ counted: [mine] }) : tooOften(until, now);
+  }
+  if ((await s.directory.countTry([`password-from ${address}`], WINDOW, now)) > TRIES_PER_ADDRESS) {
+    return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
+  }
+  const here = `${account} at ${address}`;
+  // In turn: who waits here already does not count against everybody else.
+  for (const [key, patience] of [[here, placePatience] as const, [account, crowdPatience] as const]) {
+    const until = await s.directory.takeTry(key, patience, now);
+    if (until !== null) return tooOften(until, now);
+  }
+  return ok({ counted: [here, account] });
+}
+
+const tooOften = (until: UtcMs, now: UtcMs) => err({ kind: "too-often" as const, retryAfterSeconds: Math.max(1, Math.ceil((until - now) / 1_000)) });

@@ -1,0 +1,69 @@
+import { type Id, parseId } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import { MINUTE } from "~/kernel/time";
+import { sha256 } from "~/platform/crypto.server";
+import type { Account, Membership } from "~/platform/directory/directory.server";
+import { cookieLine } from "~/platform/http/cookie";
+import { addressOf } from "~/platform/http/origin.server";
+import type { Platform } from "~/platform/platform.server";
+import { parseEmail } from "../email";
+import { knownBrowser } from "../known-browser.server";
+import { sealedCookie, sealedNote } from "../signed-cookie.server";
+import { hasFactor, proveFactor } from "./second-factor.server";
+
+/** Long enough to find the phone. */
+const VALID_FOR = 10 * MINUTE;
+const COOKIE = "__Host-factor";
+const WINDOW = 15 * MINUTE;
+const TRIES_PER_PLACE = 5;
+const TRIES_PER_ACCOUNT = 20;
+
+export type PasswordFace = "staff" | "vendor";
+/** Whose password was right in this browser a moment ago. */
+export type Waiting = { membership: Membership; account: Account };
+export type FactorRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
+
+const sealFor = (s: Platform, face: PasswordFace) => ({ name: COOKIE, purpose: `second-factor ${face}`, key: s.settings.linkKey }) as const;
+/** A new password ends what the old one had begun. */
+const stampOf = ({ passwordHash }: Account): string => sha256(passwordHash ?? "").slice(0, 16);
+
+/**
+ * Where the account has a second factor, the proof that its password was right: it opens nothing but the question
+ * for the code, in this browser alone. Null where there is nothing more to ask.
+ */
+export async function factorCookie(s: Platform, face: PasswordFace, membership: Membership): Promise<string | null> {
+  const account = await accountOf(s, membership);
+  if (!account || !(await hasFactor(s, account.id))) return null;
+  return sealedCookie(sealFor(s, face), `${membership.id}:${stampOf(account)}`, VALID_FOR, s.clock.now());
+}
+
+export const endFactorStep = cookieLine(COOKIE, "", 0);
+
+/** Who is waiting to type a code in this browser; null where nobody is, or not any more. */
+export async function waitingIn(s: Platform, request: Request, face: PasswordFace): Promise<Waiting | null> {
+  const [id, stamp] = sealedNote(request, sealFor(s, face), s.clock.now())?.split(":") ?? [];
+  const known = parseId("membership", id);
+  const membership = known && (await s.directory.membership(known));
+  const account = membership && membership.endedAt === null ? await accountOf(s, membership) : null;
+  return membership && account && stamp === stampOf(account) ? { membership, account } : null;
+}
+
+/** One try at the code, counted before it is compared: by account and place, and by account from all unknown places. */
+export async function tryFactor(s: Platform, request: Request, { account }: Waiting, code: string): Promise<Result<null, FactorRefusal>> {
+  const now = s.clock.now();
+  const email = parseEmail(account.email);
+  const browser = email && knownBrowser(request, s.settings.linkKey, email);
+  const mine = `factor ${account.id} ${browser ?? addressOf(request)}`;
+  // In turn: who waits here already does not count against everybody else. A browser that the account knows does
+  // not wait for what strangers do.
+  const tooOften =
+    (await s.directory.countTry([mine], WINDOW, now)) > TRIES_PER_PLACE ||
+    (!browser && (await s.directory.countTry([`factor ${account.id}`], WINDOW, now)) > TRIES_PER_ACCOUNT);
+  if (tooOften) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
+  if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong" });
+  await s.directory.forgetTries([mine]);
+  return ok(null);
+}
+
+const accountOf = (s: Platform, { accountId }: { accountId: Id<"account"> | null }): Promise<Account | null> =>
+  accountId ? s.directory.accountById(accountId) : Promise.resolve(null);

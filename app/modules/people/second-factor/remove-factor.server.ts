@@ -1,0 +1,24 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { parseEmail } from "../email";
+import { noteFactor } from "./record-factor-change.server";
+
+type Needs = { directory: Directory; clock: Clock; databaseOf(organizationId: Id<"organization">): ScopedDatabase<"operator"> };
+
+/**
+ * Removes the second factor of who has lost both phone and recovery codes. Only the operator can: the factor is the
+ * person's, no shop's. Every shop that lets the account in by password finds it in its journal.
+ */
+export async function dropFactor(s: Needs, given: string): Promise<Result<{ shops: number }, { kind: "no-account" } | { kind: "no-factor" }>> {
+  const email = parseEmail(given);
+  const account = email && (await s.directory.account(email));
+  if (!account) return err({ kind: "no-account" });
+  if (!(await s.directory.dropFactor(account.id))) return err({ kind: "no-factor" });
+  const memberships = await Promise.all((["staff", "vendor"] as const).map((face) => s.directory.membershipsOf(account.id, face, null)));
+  for (const membership of memberships.flat())
+    await noteFactor(s.databaseOf(membership.organizationId), membership, "second factor removed", account.email, s.clock.now());
+  return ok({ shops: new Set(memberships.flat().map(({ organizationId }) => organizationId)).size });
+}

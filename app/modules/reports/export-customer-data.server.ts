@@ -1,0 +1,89 @@
+import { err, ok, type Result } from "~/kernel/result";
+import { type Clock, HOUR } from "~/kernel/time";
+import type { ContactRights } from "~/modules/customers/contacts/contact-rights";
+import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
+import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
+import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
+import type { NamedPaper, Papers } from "~/platform/pdf/documents.server";
+import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./customer-export";
+import { ownExportStore } from "./customer-export.store.server";
+
+type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; papers: Papers; clock: Clock };
+export const EXPORTS_AN_HOUR = 12;
+
+/**
+ * All that a customer owns here, as one archive that is made while it is taken: its lists as CSV and JSON, the papers
+ * of its documents, and the files that are shared with it. Who may see no documents gets the vehicles. The journal
+ * says that it went out before the first byte does.
+ */
+export async function exportOwnData(
+  s: Needs,
+  { rights, from }: { rights: ContactRights; from: { ip: string | null; agent: string | null } },
+): Promise<Result<ReadableStream<Uint8Array>, { kind: "too-often" }>> {
+  const now = s.clock.now();
+  const { organizationId, partyId } = s.db.scope;
+  if ((await s.directory.countTry([`export ${organizationId} ${partyId}`], HOUR, now)) > EXPORTS_AN_HOUR) return err({ kind: "too-often" });
+  const store = ownExportStore(s.db);
+  const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
+  await store.note(
+    lists.map(({ name }) => name),
+    from,
+    now,
+  );
+  return ok(zipStream(entries()));
+
+  async function* entries(): AsyncGenerator<ZipEntry> {
+    for (const list of lists) {
+      yield { name: `${list.name}.csv`, packed: false, content: encoded(csvOf(list)) };
+      yield { name: `${list.name}.json`, packed: false, content: encoded(jsonOf(list)) };
+    }
+    if (!rights.documents) return;
+    const apart = namesApart();
+    for await (const paper of papers()) if (paper) yield* stored(apart(`papers/${paper.name}`), paper.file);
+    for await (const { folder, name, file } of store.files()) yield* stored(apart(`files/${folder}/${name}`), file);
+  }
+
+  /** Printed where they were not yet. Another kind of paper is added here. */
+  async function* papers(): AsyncGenerator<NamedPaper | null> {
+    for await (const { id } of store.issued()) yield printInvoice(s, id);
+    for await (const { id } of store.sent()) yield printEstimate(s, id, null);
+    for await (const { id, state } of store.orders()) if (state === "completed" || state === "invoiced") yield printOrderSummary(s, id);
+  }
+
+  async function* stored(name: string, file: string): AsyncGenerator<ZipEntry> {
+    const content = await s.files.read(file);
+    if (content) yield { name, packed: true, content: taken(content) };
+  }
+}
+
+async function* csvOf(list: ExportList): AsyncGenerator<string> {
+  yield csvHead(list);
+  for await (const row of list.rows()) yield csvRow(list, row);
+}
+
+async function* jsonOf({ rows }: ExportList): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const row of rows()) {
+    yield before + jsonRow(row);
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+}
+
+async function* taken(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,55 @@
+import type { UtcMs } from "~/kernel/time";
+import { knotsToMps } from "~/kernel/units";
+import { deviceTime } from "../../readings/device-time";
+import { dtcsIn, flagIn, headingIn, numberIn, totalIn, unsignedIn } from "../../readings/field";
+import type { Arrival, Reading, Received } from "../../readings/reading";
+
+/** One point as an OsmAnd request names its parts, before any of it is trusted. */
+export type OsmAndPoint = Readonly<
+  Record<
+    "latitude" | "longitude" | "timestamp" | "speed" | "heading" | "accuracy" | "hdop" | "odometer" | "hours" | "ignition" | "dtcs" | "valid" | "mock",
+    unknown
+  >
+>;
+
+/** Range error of a consumer receiver, in metres for each unit of hdop: a rule of thumb. */
+const METERS_PER_HDOP = 5;
+
+/** Speed is in knots in the query and form, in metres per second in JSON; `hours` is in milliseconds in both. */
+function asReceived(point: OsmAndPoint, via: Arrival): Received {
+  const received: Received = { via };
+  const [speed, odometer, hours, hdop] = [point.speed, point.odometer, point.hours, point.hdop].map(numberIn);
+  if (speed != null) received.speed = [speed, via === "osmand-json" ? "m/s" : "kn"];
+  if (odometer != null) received.odometer = [odometer, "m"];
+  if (hours != null) received.engine = [hours, "ms"];
+  if (hdop != null) received.hdop = hdop;
+  if (flagIn(point.valid) === false) received.noFix = true;
+  if (flagIn(point.mock) === true) received.mock = true;
+  return received;
+}
+
+/** Null where no position can be read. A position off the earth is read: judging it comes later. */
+export function toReading(deviceId: string, point: OsmAndPoint, via: Arrival, receivedAt: UtcMs): Reading | null {
+  const latitude = numberIn(point.latitude);
+  const longitude = numberIn(point.longitude);
+  if (latitude === null || longitude === null) return null;
+  const speed = unsignedIn(point.speed);
+  const engineMs = totalIn(point.hours);
+  const hdop = totalIn(point.hdop);
+  const recordedAt = deviceTime(point.timestamp);
+  const received = asReceived(point, via);
+  return {
+    deviceId,
+    recordedAt: recordedAt ?? receivedAt,
+    latitude,
+    longitude,
+    speedMps: speed !== null && via === "osmand-query" ? knotsToMps(speed) : speed,
+    headingDegrees: headingIn(point.heading),
+    odometerMeters: totalIn(point.odometer),
+    engineSeconds: engineMs === null ? null : engineMs / 1_000,
+    ignition: flagIn(point.ignition),
+    accuracyMeters: unsignedIn(point.accuracy) ?? (hdop === null ? null : unsignedIn(hdop * METERS_PER_HDOP)),
+    faults: dtcsIn(point.dtcs),
+    received: recordedAt === null ? { ...received, untimed: true } : received,
+  };
+}

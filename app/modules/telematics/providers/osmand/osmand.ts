@@ -1,0 +1,90 @@
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { deviceIdIn, type Fields, isFields } from "../../readings/field";
+import type { Arrival, Reading } from "../../readings/reading";
+import { type OsmAndPoint, toReading } from "./osmand-point";
+
+export type OsmAndRequest = { method: string; query: URLSearchParams; contentType: string | null; body: string };
+export type OsmAndRefusal = { kind: "no-device" | "no-position" | "not-readable"; words: string };
+
+/**
+ * The OsmAnd / Traccar protocol in all its forms: query, form and JSON. A form's fields and the query's are
+ * read together, the query first, as Traccar prefers it. At least one reading where it is ok.
+ */
+export function parseOsmAnd(request: OsmAndRequest, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
+  const { query, contentType } = request;
+  const body = request.method === "GET" || request.method === "HEAD" ? "" : request.body.trim();
+  // The body's look counts too: `curl -d` names every body a form.
+  const isJson = body !== "" && (/\bjson\b/i.test(contentType ?? "") || body.startsWith("{"));
+  if (!isJson) return fromFields(new URLSearchParams([...query, ...new URLSearchParams(body)]), receivedAt);
+  const root = parsedObject(body);
+  if (root) return fromJson(root, query, receivedAt);
+  if (query.size > 0) return fromFields(query, receivedAt);
+  return err({ kind: "not-readable", words: "The body is not a JSON object." });
+}
+
+function parsedObject(body: string): Fields | null {
+  try {
+    const root: unknown = JSON.parse(body);
+    return isFields(root) ? root : null;
+  } catch {
+    return null; // the caller says so in words
+  }
+}
+
+function fromFields(fields: URLSearchParams, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
+  const first = (...names: string[]) => names.map((name) => fields.get(name)).find((value) => value) ?? null;
+  const pair = first("location")?.split(",");
+  const point: OsmAndPoint = {
+    latitude: first("lat") ?? pair?.[0],
+    longitude: first("lon") ?? pair?.[1],
+    timestamp: first("timestamp"),
+    speed: first("speed"),
+    heading: first("bearing", "heading"),
+    accuracy: first("accuracy"),
+    hdop: first("hdop"),
+    odometer: first("odometer"),
+    hours: first("hours"),
+    ignition: first("ignition"),
+    dtcs: fields.get("dtcs"),
+    valid: first("valid"),
+    mock: first("mock"),
+  };
+  return readings(deviceNamedBy(fields), [point], "osmand-query", receivedAt);
+}
+
+const deviceNamedBy = (fields: URLSearchParams): unknown => fields.get("id") || fields.get("deviceid") || fields.get("device_id");
+
+/** `location` is one point, or the list that the client's SDK sends when it uploads a backlog at once. */
+function fromJson(root: Fields, query: URLSearchParams, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
+  const locations: unknown[] = Array.isArray(root.location) ? root.location : [root.location];
+  const device = root.device_id ?? root.deviceid ?? root.id ?? deviceNamedBy(query);
+  return readings(device, locations.filter(isFields).map(locationPoint), "osmand-json", receivedAt);
+}
+
+function locationPoint(location: Fields): OsmAndPoint {
+  const coords = isFields(location.coords) ? location.coords : {};
+  const extras = isFields(location.extras) ? location.extras : {};
+  return {
+    latitude: coords.latitude,
+    longitude: coords.longitude,
+    timestamp: location.timestamp,
+    speed: coords.speed,
+    heading: coords.heading,
+    accuracy: coords.accuracy,
+    hdop: undefined,
+    odometer: location.odometer,
+    hours: extras.hours,
+    ignition: extras.ignition,
+    dtcs: extras.dtcs,
+    valid: undefined,
+    mock: location.mock,
+  };
+}
+
+function readings(device: unknown, points: OsmAndPoint[], via: Arrival, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
+  const deviceId = deviceIdIn(device);
+  if (deviceId === null) return err({ kind: "no-device", words: "No device id of 1 to 64 printable characters." });
+  const read = points.map((point) => toReading(deviceId, point, via, receivedAt)).filter((reading) => reading !== null);
+  return read.length > 0 ? ok(read) : err({ kind: "no-position", words: "No latitude and longitude that are numbers." });
+}

@@ -1,0 +1,96 @@
+import { err, ok, type Result } from "~/kernel/result";
+import type { UtcMs } from "~/kernel/time";
+import { isDtc, isFmi, isSpn } from "../../faults/faults";
+import { exactTime } from "../../readings/device-time";
+import { deviceIdIn, type Fields, headingIn, isFields, MAX_FAULTS } from "../../readings/field";
+import type { FaultCode, Reading } from "../../readings/reading";
+
+/** docs/api.md promises this to callers. */
+export const MAX_READINGS = 1_000;
+
+export type IndexedReading = Reading & { index: number };
+export type RejectedReading = { index: number; error: string };
+export type ReadingsRefusal = { kind: "malformed" | "too-many"; words: string };
+export type ParsedReadings = { readings: IndexedReading[]; rejected: RejectedReading[] };
+
+/** Checked by hand, not by schema: a full batch must cost a few milliseconds of the Worker's CPU. */
+export function parseReadings(body: unknown): Result<ParsedReadings, ReadingsRefusal> {
+  const items = isFields(body) ? body.readings : null;
+  if (!Array.isArray(items)) return err({ kind: "malformed", words: 'Expected {"readings": [...]}.' });
+  if (items.length > MAX_READINGS) return err({ kind: "too-many", words: `At most ${MAX_READINGS} readings in one request.` });
+  const parsed: ParsedReadings = { readings: [], rejected: [] };
+  items.forEach((item: unknown, index) => {
+    const read = parseItem(item, index);
+    if (typeof read === "string") parsed.rejected.push({ index, error: read });
+    else parsed.readings.push(read);
+  });
+  return ok(parsed);
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** The reading, or in words why it is none. A value that is a number but absurd passes: judging comes later. */
+function parseItem(item: unknown, index: number): IndexedReading | string {
+  if (!isFields(item)) return "must be an object";
+  const deviceId = deviceIdIn(item.deviceId);
+  if (deviceId === null) return "deviceId: must be 1 to 64 printable characters";
+  const recordedAt: UtcMs | null = exactTime(item.recordedAt);
+  if (recordedAt === null) return "recordedAt: must be RFC 3339 with an offset, or milliseconds since 1970";
+  const { latitude, longitude } = item;
+  if (!isNumber(latitude)) return "latitude: must be a number";
+  if (!isNumber(longitude)) return "longitude: must be a number";
+  const complaint = complaintAboutNumbers(item) ?? complaintAboutFaults(item.faultCodes);
+  if (complaint !== null) return complaint;
+  return {
+    index,
+    deviceId,
+    recordedAt,
+    latitude: latitude + 0,
+    longitude: longitude + 0,
+    speedMps: unsigned(item.speedMps),
+    headingDegrees: headingIn(item.headingDegrees),
+    odometerMeters: unsigned(item.odometerMeters),
+    engineSeconds: unsigned(item.engineSeconds),
+    ignition: null,
+    accuracyMeters: null,
+    faults: Array.isArray(item.faultCodes) ? item.faultCodes.map(faultIn).filter((fault) => fault !== null) : null,
+    received: { via: "readings-api" },
+  };
+}
+
+/** Adding zero turns minus zero into zero. */
+const unsigned = (value: unknown): number | null => (isNumber(value) && value >= 0 ? value + 0 : null);
+
+function complaintAboutNumbers(item: Fields): string | null {
+  for (const name of ["speedMps", "headingDegrees", "odometerMeters", "engineSeconds"]) {
+    if (!isAbsent(item[name]) && !isNumber(item[name])) return `${name}: must be a number`;
+  }
+  // Speed and heading may be negative, which says "unknown" as phones do; a total may not.
+  for (const name of ["odometerMeters", "engineSeconds"]) {
+    if (isNumber(item[name]) && unsigned(item[name]) === null) return `${name}: must not be negative`;
+  }
+  return isNumber(item.headingDegrees) && item.headingDegrees > 360 ? "headingDegrees: must be at most 360" : null;
+}
+
+function complaintAboutFaults(faults: unknown): string | null {
+  if (isAbsent(faults)) return null;
+  if (!Array.isArray(faults) || faults.length > MAX_FAULTS) return `faultCodes: must be a list of at most ${MAX_FAULTS}`;
+  const bad = faults.findIndex((fault) => faultIn(fault) === null);
+  return bad < 0 ? null : `faultCodes[${bad}]: must be {spn, fmi, occurrenceCount?} or {dtc}`;
+}
+
+function faultIn(fault: unknown): FaultCode | null {
+  if (!isFields(fault)) return null;
+  if (typeof fault.dtc === "string") {
+    const dtc = fault.dtc.toUpperCase();
+    return isDtc(dtc) ? { dtc } : null;
+  }
+  const { spn, fmi, occurrenceCount } = fault;
+  if (!isSpn(spn) || !isFmi(fmi)) return null;
+  if (isAbsent(occurrenceCount)) return { spn, fmi, occurrenceCount: null };
+  return isOccurrenceCount(occurrenceCount) ? { spn, fmi, occurrenceCount } : null;
+}
+
+/** Seven bits on the wire. */
+const isOccurrenceCount = (value: unknown): value is number => Number.isInteger(value) && isNumber(value) && value >= 0 && value <= 127;

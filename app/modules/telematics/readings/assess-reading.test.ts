@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { DAY, later, MINUTE, SECOND, toUtcMs } from "~/kernel/time";
+import { afterVerdict, type Current, FREE_HOP_METERS, judge, MAX_SPEED_MPS, type Verdict } from "./assess-reading";
+import type { Reading } from "./reading";
+
+const now = toUtcMs(Date.UTC(2026, 2, 1, 12));
+const chicago = { latitude: 41.88, longitude: -87.63 };
+const denver = { latitude: 39.74, longitude: -104.99 };
+
+const reading = (over: Partial<Reading> = {}): Reading => ({
+  deviceId: "t-7",
+  recordedAt: now,
+  ...chicago,
+  speedMps: null,
+  headingDegrees: null,
+  odometerMeters: null,
+  engineSeconds: null,
+  ignition: null,
+  accuracyMeters: null,
+  faults: null,
+  received: { via: "osmand-query" },
+  ...over,
+});
+const current = (over: Partial<Current> = {}): Current => ({
+  ...chicago,
+  recordedAt: later(now, -10 * SECOND),
+  accuracyMeters: null,
+  suspect: null,
+  ...over,
+});
+const why = (verdict: Verdict) => (verdict.kind === "set-aside" ? verdict.why : verdict.kind);
+
+test.each([
+  ["off-earth", { latitude: 91 }],
+  ["off-earth", { longitude: -180.01 }],
+  ["null-island", { latitude: 0, longitude: 0 }],
+  ["no-fix", { received: { via: "osmand-query", noFix: true } }],
+  ["future", { recordedAt: later(now, 10 * MINUTE + 1) }],
+  ["future", { recordedAt: toUtcMs(Date.UTC(2097, 0, 1)) }],
+  ["too-old", { recordedAt: later(now, -400 * DAY - 1) }],
+  ["too-fast", { speedMps: 2_000 / 3.6 }],
+  ["current", { recordedAt: later(now, 10 * MINUTE) }],
+  ["current", { recordedAt: later(now, -400 * DAY) }],
+  ["current", { speedMps: MAX_SPEED_MPS }],
+  ["current", { latitude: 0, longitude: 9 }],
+] as const)("a first reading: %s for %j", (expected, over) => {
+  expect(why(judge(reading(over), null, now))).toBe(expected);
+});
+
+test("the same instant is a duplicate, an earlier one is late wherever it lies", () => {
+  expect(judge(reading({ recordedAt: current().recordedAt }), current(), now)).toEqual({ kind: "duplicate" });
+  expect(judge(reading({ ...denver, recordedAt: later(now, -MINUTE) }), current(), now)).toEqual({ kind: "late" });
+});
+
+test("a jump waits, its resend is a duplicate, and a second point that agrees is believed", () => {
+  const jump = reading(denver);
+  const verdict = judge(jump, current(), now);
+  expect(verdict).toMatchObject({ kind: "set-aside", why: "impossible-jump", words: expect.stringContaining("324 km/h") });
+
+  const held = afterVerdict(verdict, jump, current());
+  expect(held).toMatchObject({ ...chicago, suspect: denver });
+  expect(judge(jump, held, now)).toEqual({ kind: "duplicate" });
+
+  const back = reading({ recordedAt: later(now, 10 * SECOND) });
+  expect(afterVerdict(judge(back, held, now), back, held)).toMatchObject({ ...chicago, suspect: null });
+
+  const again = reading({ ...denver, recordedAt: later(now, 10 * SECOND) });
+  expect(judge(again, held, now)).toEqual({ kind: "current" });
+  expect(afterVerdict({ kind: "current" }, again, held)).toMatchObject({ ...denver, suspect: null });
+});
+
+test("two jumps that do not agree replace each other", () => {
+  const held = current({ suspect: { ...denver, recordedAt: now, accuracyMeters: null } });
+  const elsewhere = reading({ latitude: 30, longitude: -97, recordedAt: later(now, 10 * SECOND) });
+  const verdict = judge(elsewhere, held, now);
+  expect(why(verdict)).toBe("impossible-jump");
+  expect(afterVerdict(verdict, elsewhere, held)?.suspect).toMatchObject({ latitude: 30 });
+});
+
+test("accuracy widens the reach, up to a bound; a point without a time of its own is not measured", () => {
+  const away = (accuracyMeters: number | null, degrees: number) => reading({ latitude: chicago.latitude + degrees, accuracyMeters });
+  // 27.8 km and 33.4 km away, after ten seconds.
+  expect(why(judge(away(null, 0.25), current(), now))).toBe("impossible-jump");
+  expect(why(judge(away(3_000, 0.25), current(), now))).toBe("current");
+  expect(why(judge(away(1e9, 0.3), current(), now))).toBe("impossible-jump");
+  expect(why(judge(reading({ ...denver, received: { via: "osmand-query", untimed: true } }), current(), now))).toBe("current");
+});
+
+const anyReading = fc
+  .record({
+    latitude: fc.double({ min: -95, max: 95, noNaN: true }),
+    longitude: fc.double({ min: -185, max: 185, noNaN: true }),
+    recordedAt: fc.integer({ min: -500 * DAY, max: 2 * DAY }).map((by) => later(now, by)),
+    speedMps: fc.option(fc.double({ min: 0, max: 200, noNaN: true })),
+    accuracyMeters: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+  })
+  .map(reading);
+
+test("current never goes back in time, never leaves the earth, and never runs ahead of now", () => {
+  fc.assert(
+    fc.property(fc.array(anyReading, { maxLength: 30 }), (readings) => {
+      let state: Current | null = null;
+      for (const next of readings) {
+        const before: Current | null = state;
+        state = afterVerdict(judge(next, before, now), next, before);
+        if (!state) continue;
+        expect(Math.abs(state.latitude)).toBeLessThanOrEqual(90);
+        expect(state.recordedAt).toBeLessThanOrEqual(now + 10 * MINUTE);
+        if (before) expect(state.recordedAt).toBeGreaterThanOrEqual(before.recordedAt);
+      }
+    }),
+  );
+});
+
+test("no bad point holds a truck: of three good ones in a row the last is current", () => {
+  fc.assert(
+    fc.property(fc.array(anyReading, { maxLength: 10 }), (noise) => {
+      const after = (state: Current | null, next: Reading) => afterVerdict(judge(next, state, now), next, state);
+      const start = noise.reduce<Current | null>(after, null);
+      const steps = [11, 11.5, 12].map((minutes) => reading({ recordedAt: later(now, minutes * MINUTE) }));
+      const end = steps.reduce<Current | null>((state, next) => afterVerdict(judge(next, state, next.recordedAt), next, state), start);
+      expect(end).toMatchObject({ ...chicago, recordedAt: later(now, 12 * MINUTE) });
+    }),
+  );
+});
+
+test("every drive below the limit is current throughout", () => {
+  const step = fc.record({ seconds: fc.integer({ min: 1, max: 600 }), share: fc.double({ min: 0, max: 1, noNaN: true }) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      let state: Current | null = null;
+      let at = later(now, -DAY);
+      let latitude = 0.1;
+      for (const { seconds, share } of steps) {
+        at = later(at, seconds * SECOND);
+        latitude += (share * (MAX_SPEED_MPS * seconds + FREE_HOP_METERS - 1)) / 111_320;
+        const next: Reading = reading({ recordedAt: at, latitude });
+        const verdict = judge(next, state, now);
+        expect(verdict).toEqual({ kind: "current" });
+        state = afterVerdict(verdict, next, state);
+      }
+    }),
+  );
+});

@@ -1,0 +1,58 @@
+import { isDtc } from "../faults/faults";
+import type { FaultCode } from "./reading";
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Control, invisible and broken characters: they would make two ids that look the same. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+const MAX_DEVICE_ID = 64;
+/** More faults than any truck shows at once; the bound keeps one reading small. */
+export const MAX_FAULTS = 100;
+
+export type Fields = Readonly<Record<string, unknown>>;
+export const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A finite number, also one written as text; minus zero becomes zero. */
+export function numberIn(value: unknown): number | null {
+  const number = typeof value === "string" && NUMBER.test(value.trim()) ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number + 0 : null;
+}
+
+/** Trackers and phones write a negative number where they do not know. */
+export function unsignedIn(value: unknown): number | null {
+  const number = numberIn(value);
+  return number !== null && number >= 0 ? number : null;
+}
+
+/** Degrees in [0, 360); what lies outside the circle is not known. */
+export function headingIn(value: unknown): number | null {
+  const degrees = unsignedIn(value);
+  return degrees !== null && degrees <= 360 ? degrees % 360 : null;
+}
+
+/** A total that has begun to count: trackers send 0 until they have read the vehicle. */
+export const totalIn = (value: unknown): number | null => unsignedIn(value) || null;
+
+export function flagIn(value: unknown): boolean | null {
+  if (typeof value === "boolean") return value;
+  const text = typeof value === "number" || typeof value === "string" ? String(value).trim().toLowerCase() : "";
+  if (text === "true" || text === "1" || text === "on") return true;
+  return text === "false" || text === "0" || text === "off" ? false : null;
+}
+
+export function deviceIdIn(value: unknown): string | null {
+  const id = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
+  if (typeof id !== "string") return null;
+  const trimmed = id.trim();
+  return trimmed !== "" && trimmed.length <= MAX_DEVICE_ID && !UNPRINTABLE.test(trimmed) ? trimmed : null;
+}
+
+/** OBD codes in one text. An empty text reports none; a text without one readable code reports nothing. */
+export function dtcsIn(value: unknown): FaultCode[] | null {
+  if (typeof value !== "string") return null;
+  const words = value
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((word) => word !== "");
+  const codes = [...new Set(words.filter(isDtc))].slice(0, MAX_FAULTS);
+  return words.length > 0 && codes.length === 0 ? null : codes.map((dtc) => ({ dtc }));
+}

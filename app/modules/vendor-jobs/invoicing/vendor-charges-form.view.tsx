@@ -1,0 +1,138 @@
+import { Plus, Trash2 } from "lucide-react";
+import { useEffect, useState } from "react";
+import { formatMoney, parseMoney, parseQuantity, sumCents, times, toCents } from "~/kernel/money";
+import { Button } from "~/ui/button";
+import { CONTROL, FieldError } from "~/ui/field-frame";
+import { billKinds, billKindWords } from "./vendor-charges";
+import { billField, blankLine, MOST_LINES, spareLines, TAX, type TypedLine } from "./vendor-charges-form";
+
+type Props = {
+  rows: readonly TypedLine[];
+  /** As it was typed. */
+  tax: string;
+  currency: string;
+  locale: string;
+  errors: Readonly<Record<string, string>> | undefined;
+};
+
+const totalOf = ({ each, quantity }: TypedLine) => {
+  const [price, count] = [parseMoney(each), quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity)];
+  return each.trim() === "" || price === null || count === null ? null : times(price, count);
+};
+
+/** The lines and the tax of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
+export function BillRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
+  const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
+  useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
+  const change = (key: number, part: Partial<TypedLine>) => setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
+  const [tax, setTax] = useState(firstTax);
+  const lines = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
+  const total = sumCents([lines, parseMoney(tax.trim() || "0") ?? toCents(0)]);
+  return (
+    <div className="grid gap-3">
+      {errors?.lines && <FieldError id="lines">{errors.lines}</FieldError>}
+      <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
+        {rows.map((row, at) => {
+          const field = (name: keyof TypedLine) => {
+            const id = billField(at, name);
+            const wrong = errors?.[id];
+            return {
+              id,
+              name: id,
+              value: row[name],
+              "aria-invalid": wrong ? (true as const) : undefined,
+              "aria-describedby": wrong ? `${id}-error` : undefined,
+              onChange: ({ currentTarget }: { currentTarget: { value: string } }) => change(row.key, { [name]: currentTarget.value }),
+            };
+          };
+          const sum = totalOf(row);
+          const wrong = (["kind", "text", "quantity", "each"] as const).map((name) => billField(at, name)).filter((id) => errors?.[id]);
+          return (
+            <li
+              key={row.key}
+              className={`${row.spare ? "hidden noscript:grid" : "grid"} grid-cols-[1fr_1fr_auto] items-end gap-2 py-3 sm:grid-cols-[7rem_minmax(0,1fr)_5.5rem_7rem_6.5rem_auto]`}
+            >
+              <Cell word="Kind" line={at} field={billField(at, "kind")} span="max-sm:col-span-3">
+                <select {...field("kind")} className={CONTROL}>
+                  {billKinds.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {billKindWords[kind]}
+                    </option>
+                  ))}
+                </select>
+              </Cell>
+              <Cell word="What" line={at} field={billField(at, "text")} span="max-sm:col-span-3">
+                <input {...field("text")} className={CONTROL} autoComplete="off" />
+              </Cell>
+              <Cell word={row.kind === "labor" ? "Hours" : "Quantity"} line={at} field={billField(at, "quantity")}>
+                <input {...field("quantity")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
+              </Cell>
+              <Cell word="Price each" line={at} field={billField(at, "each")}>
+                <input {...field("each")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
+              </Cell>
+              <span className="flex min-h-(--target) items-center justify-end tabular-nums max-sm:hidden">
+                {sum === null ? "" : formatMoney(sum, currency, locale)}
+              </span>
+              <Button icon={Trash2} onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}>
+                <span className="sr-only">Take line {at + 1} off</span>
+              </Button>
+              {wrong.length > 0 && (
+                <div className="col-span-full">
+                  {wrong.map((id) => (
+                    <FieldError key={id} id={`${id}-error`}>
+                      {errors?.[id]}
+                    </FieldError>
+                  ))}
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="flex flex-wrap gap-2">
+          {rows.length < MOST_LINES &&
+            billKinds.map((kind) => (
+              <Button
+                key={kind}
+                icon={Plus}
+                onClick={() => setRows([...rows, { ...blankLine(kind), spare: false, key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }])}
+              >
+                {billKindWords[kind]}
+              </Button>
+            ))}
+        </div>
+        <div className="ml-auto grid grid-cols-[auto_7rem] items-center gap-x-4 gap-y-1 text-right tabular-nums">
+          <label htmlFor={TAX}>Tax, if any</label>
+          <input
+            id={TAX}
+            name={TAX}
+            value={tax}
+            onChange={({ currentTarget }) => setTax(currentTarget.value)}
+            inputMode="decimal"
+            className={`${CONTROL} text-right`}
+            autoComplete="off"
+            aria-invalid={errors?.[TAX] ? true : undefined}
+            aria-describedby={errors?.[TAX] ? `${TAX}-error` : undefined}
+          />
+          <span className="text-lead font-semibold">Total</span>
+          <output className="text-lead font-semibold">{formatMoney(total, currency, locale)}</output>
+        </div>
+      </div>
+      {errors?.[TAX] && <FieldError id={`${TAX}-error`}>{errors[TAX]}</FieldError>}
+    </div>
+  );
+}
+
+type CellProps = { word: string; line: number; field: string; span?: string; children: React.ReactNode };
+
+/** A field of a line under its name; the number of the line is for those who hear it. */
+const Cell = ({ word, line, field, span = "", children }: CellProps) => (
+  <div className={`grid min-w-0 ${span}`}>
+    <label htmlFor={field} className="text-small text-ink-soft">
+      {word}
+      <span className="sr-only">, line {line + 1}</span>
+    </label>
+    {children}
+  </div>
+);

@@ -1,0 +1,58 @@
+import type { Id } from "~/kernel/ids";
+import type { StaffEvent } from "~/modules/notifications/staff-events";
+import type { Act } from "../decide";
+
+/** What is mailed: to the vendor what the shop did, to the shop what the vendor did. */
+export const toVendor = [
+  "assigned",
+  "recalled",
+  "called-off",
+  "estimate-approved",
+  "estimate-declined",
+  "invoice-approved",
+  "invoice-disputed",
+  "invoice-reversed",
+  "message-from-shop",
+] as const;
+/** Each with the event that staff choose to hear of, or not. */
+export const toShop = {
+  accepted: "vendor-job.answered",
+  declined: "vendor-job.answered",
+  "estimate-submitted": "vendor-job.estimate",
+  "estimate-withdrawn": "vendor-job.estimate",
+  completed: "vendor-job.completed",
+  "invoice-submitted": "vendor-job.invoice",
+  "invoice-withdrawn": "vendor-job.invoice",
+  "message-from-vendor": "vendor-job.message",
+} as const satisfies Record<string, StaffEvent>;
+export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
+export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the tables' own names
+
+/**
+ * `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. A vendor
+ * that works `byPhone` has no portal to look it up in.
+ */
+export const mailEffect = (vendorJobId: Id<"vendorJob">, letter: VendorMail, nth: number | string, byPhone: boolean) => ({
+  key: `mail.vendor-job:${vendorJobId}:${letter}:${nth}`,
+  kind: "mail.vendor-job",
+  body: { vendorJobId, letter, nth, byPhone },
+});
+
+/** Which letter follows which act. */
+export const letterOf: Record<Act["act"], VendorMail | null> = {
+  accept: "accepted",
+  decline: "declined",
+  recall: "recalled",
+  reassign: null,
+  "call-off": "called-off",
+  "submit-estimate": "estimate-submitted",
+  withdraw: "estimate-withdrawn",
+  "approve-estimate": "estimate-approved",
+  "decline-estimate": "estimate-declined",
+  complete: "completed",
+  "submit-invoice": "invoice-submitted",
+  "withdraw-invoice": "invoice-withdrawn",
+  "approve-invoice": "invoice-approved",
+  dispute: "invoice-disputed",
+  reverse: "invoice-reversed",
+};

@@ -1,0 +1,17 @@
+import type { Id } from "~/kernel/ids";
+import { err, ok, type Result } from "~/kernel/result";
+import type { ChangeNeeds } from "../change-work-order.server";
+import { workOrderStore } from "../work-order.store.server";
+
+/** A remark on an order, read by the shop's own people. Sent twice, it stands once. */
+export async function addNote(
+  s: ChangeNeeds,
+  id: Id<"workOrder">,
+  { noteId, text }: { noteId: Id<"event">; text: string },
+): Promise<Result<null, { kind: "not-found" }>> {
+  const store = workOrderStore(s.db);
+  if (!(await store.find(id))) return err({ kind: "not-found" });
+  await store.addNote(id, noteId, text, s.clock.now());
+  s.drainSoon();
+  return ok(null);
+}

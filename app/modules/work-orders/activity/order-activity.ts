@@ -1,0 +1,62 @@
+import { plainly, type Told } from "~/kernel/activity";
+import { durationWords, MINUTE } from "~/kernel/time";
+import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "../work-order";
+
+/** What the journal says of one act. */
+export type Act = { what: string; body: Record<string, unknown> };
+
+/** One line of an order's story, from the journal's facts. */
+export function tellOrder({ what, body }: Act): Told {
+  const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
+  const job = typeof body.job === "number" ? ` ${body.job}` : "";
+  const who = text("technician");
+  switch (what) {
+    case "opened":
+      return {
+        title: body.request ? "Asked for in the portal" : body.state === "draft" ? "Written up as a draft" : "Opened",
+        detail: text("complaint"),
+        tone: "blue",
+      };
+    case "moved":
+      return { title: movedWords(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
+    case "completed":
+      return { title: "Completed", detail: null, tone: "green" };
+    case "reopened":
+      return { title: "Reopened", detail: text("why"), tone: "amber" };
+    case "invoiced":
+      return { title: "Invoiced", detail: null, tone: "green" };
+    case "invoice voided":
+      return { title: "Its invoice was voided; it waits for another", detail: null, tone: "amber" };
+    case "cancelled":
+      return { title: "Cancelled", detail: text("why"), tone: "red" };
+    case "changed":
+      return { title: "Order changed", detail: text("title"), tone: "slate" };
+    case "approved work added":
+      return { title: `Approved work added to job${job}`, detail: text("name"), tone: "green" };
+    case "job added":
+      return { title: `Job${job} added`, detail: text("complaint"), tone: "slate" };
+    case "job changed":
+      return { title: `Job${job} written up`, detail: text("correction") ?? text("cause"), tone: "slate" };
+    case "job removed":
+      return { title: `Job${job} taken off`, detail: text("complaint"), tone: "slate" };
+    case "clock started":
+      return { title: `${who ?? "Somebody"} started on job${job}`, detail: null, tone: "green" };
+    case "clock stopped":
+      return {
+        title: `${who ?? "Somebody"} stopped on job${job}`,
+        detail: typeof body.minutes === "number" ? durationWords(body.minutes * MINUTE) : null,
+        tone: "slate",
+      };
+    case "clock corrected":
+      return { title: `${who ?? "Somebody"}'s time on job${job} corrected`, detail: text("why"), tone: "amber" };
+    case "note":
+      return { title: "Note", detail: text("text"), tone: "slate" };
+    default:
+      return { ...plainly({ what }), detail: text("name") ?? text("why") };
+  }
+}
+
+function movedWords(to: string | null, hold: string | null): string {
+  if (to === "on-hold" && hold) return `Held: ${holdWords[hold as HoldReason] ?? hold}`; // written by our own move
+  return to ? `Moved to ${stateWords[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
+}

@@ -1,0 +1,30 @@
+import { plainly, type Told } from "~/kernel/activity";
+import { docketNumber } from "../work-order";
+import { type Act, tellOrder } from "./order-activity";
+
+/** One line of a unit's story: its own changes, and where its orders stood. */
+export function tellUnit(event: Act & { recordKind: string }): Told {
+  const { recordKind, what, body } = event;
+  const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
+  if (recordKind === "work-order") {
+    const { title, detail, tone } = tellOrder(event);
+    const docket = typeof body.number === "number" ? `${docketNumber(body.number)}: ` : "Work order: ";
+    return { title: docket + title.charAt(0).toLowerCase() + title.slice(1), detail: text("order") ?? detail, tone };
+  }
+  switch (what) {
+    case "asset added":
+      return { title: "Added", detail: null, tone: "blue" };
+    case "asset changed":
+      return { title: "Facts changed", detail: null, tone: "slate" };
+    case "asset handed over":
+      return { title: "Handed over to another owner", detail: null, tone: "amber" };
+    case "out of service":
+      return { title: "Taken out of service", detail: text("why"), tone: "red" };
+    case "back in service":
+      return { title: "Back in service", detail: null, tone: "green" };
+    case "asset archived":
+      return { title: "Archived", detail: null, tone: "slate" };
+    default:
+      return { ...plainly({ what }), detail: text("name") ?? text("why") };
+  }
+}

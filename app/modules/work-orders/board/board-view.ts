@@ -1,0 +1,105 @@
+import type { Id } from "~/kernel/ids";
+import { ageInWords, type UtcMs } from "~/kernel/time";
+import type { AssetKind } from "~/modules/assets/asset";
+import { type BoardState, boardStates, canMove, type HoldReason, holdReasons, holdWords, stateWords, type WorkOrderState } from "../work-order";
+
+/** An order as the board shows it. */
+export type Card = {
+  id: Id<"workOrder">;
+  number: number;
+  title: string;
+  state: WorkOrderState;
+  holdReason: HoldReason | null;
+  leadName: string | null;
+  promisedAt: UtcMs | null;
+  stateSince: UtcMs;
+  version: number;
+  unitNumber: string;
+  assetId: Id<"asset">;
+  kind: AssetKind;
+  customer: string;
+};
+
+/** What was read, but no card older than it was known: a reading that began before a change may arrive after it. */
+export function notOlder<C extends Pick<Card, "id" | "version">>(known: readonly C[], read: readonly C[]): readonly C[] {
+  const byId = new Map(known.map((card) => [card.id, card]));
+  return read.map((card) => {
+    const before = byId.get(card.id);
+    return before && before.version > card.version ? before : card;
+  });
+}
+
+/** A place that a card can be put: a column, or On hold for one of its reasons. */
+export type Target = { value: string; to: BoardState; holdReason: HoldReason | null; words: string };
+
+export const targets: readonly Target[] = boardStates.flatMap((to): Target[] =>
+  to === "on-hold"
+    ? holdReasons.map((holdReason) => ({ value: `on-hold:${holdReason}`, to, holdReason, words: `On hold: ${holdWords[holdReason]}` }))
+    : [{ value: to, to, holdReason: null, words: stateWords[to] }],
+);
+
+export const targetOf = (value: string): Target | null => targets.find((target) => target.value === value) ?? null;
+
+/** Where a card may go, each with the reason why not; its own place is left out. */
+export const choicesFor = (card: Pick<Card, "state" | "holdReason">): (Target & { blocked: string | null })[] =>
+  targets
+    .filter(({ to, holdReason }) => to !== card.state || holdReason !== card.holdReason)
+    .map((target) => {
+      const allowed = canMove(card.state, target.to);
+      return { ...target, blocked: allowed === true ? null : allowed };
+    });
+
+/** The next column to the right (1) or left (-1) that the card may go to, for the keyboard. */
+export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null {
+  const columns: readonly WorkOrderState[] = boardStates;
+  const from = columns.indexOf(state);
+  for (let at = from + step; from >= 0 && at >= 0 && at < boardStates.length; at += step) {
+    const column = boardStates[at];
+    if (column && canMove(state, column) === true) return column;
+  }
+  return null;
+}
+
+/** What is finished, billed or called off is not late any more. */
+const OVER: readonly WorkOrderState[] = ["completed", "invoiced", "cancelled"];
+
+export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean =>
+  !OVER.includes(card.state) && card.promisedAt !== null && card.promisedAt < now;
+
+/** "3 h late", "due in 5 h", or nothing where nobody promised a time. */
+export function promiseInWords(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {
+  if (card.promisedAt === null || OVER.includes(card.state)) return null;
+  return isLate(card, now) ? `${ageInWords(now - card.promisedAt)} late` : `due in ${ageInWords(card.promisedAt - now)}`;
+}
+
+/** A column's cards, the late ones on top, then the longest waiting. */
+export function columnOf(cards: readonly Card[], state: BoardState, now: UtcMs): Card[] {
+  return cards
+    .filter((card) => card.state === state)
+    .sort((a, b) => Number(isLate(b, now)) - Number(isLate(a, now)) || a.stateSince - b.stateSince || a.number - b.number);
+}
+
+/** What a board is narrowed to, as it stands in its address. */
+export type BoardFilter = { query: string; who: string | null; late: boolean };
+
+export const boardFilterIn = (params: URLSearchParams): BoardFilter => ({
+  query: params.get("q") ?? "",
+  who: params.get("who"),
+  late: params.get("late") === "yes",
+});
+
+/** Somebody's cards are found by name; "nobody" are those that nobody has. */
+export const NOBODY = "nobody";
+
+export function filtered(cards: readonly Card[], { query, who, late }: BoardFilter, now: UtcMs): Card[] {
+  const words = query.trim().toLowerCase();
+  return cards.filter(
+    (card) =>
+      (who === null || (who === NOBODY ? card.leadName === null : card.leadName === who)) &&
+      (!late || isLate(card, now)) &&
+      (words === "" || `wo-${card.number} ${card.unitNumber} ${card.title} ${card.customer}`.toLowerCase().includes(words)),
+  );
+}
+
+/** Who has cards here, for the filter. */
+export const leadsOf = (cards: readonly Card[]): string[] => [...new Set(cards.flatMap(({ leadName }) => leadName ?? []))].sort((a, b) => a.localeCompare(b));

@@ -1,0 +1,108 @@
+import type { ComponentType, KeyboardEvent } from "react";
+import { type FormProps, Link } from "react-router";
+import { paths } from "~/kernel/paths";
+import { ageInWords, type UtcMs } from "~/kernel/time";
+import { BoardCard } from "~/ui/board";
+import { Docket } from "~/ui/docket";
+import { Looking } from "~/ui/presence";
+import { UnitPlate } from "~/ui/unit-plate";
+import { stateTones } from "../state.view";
+import { type BoardState, docketNumber, holdWords, stateWords } from "../work-order";
+import { type Card, choicesFor, isLate, promiseInWords } from "./board-view";
+
+const heldWords = (card: Card) => (card.holdReason ? `Held: ${holdWords[card.holdReason]}` : null);
+
+type Props = {
+  card: Card;
+  now: UtcMs;
+  changed: boolean;
+  /** The form that posts a move; a fetcher's where scripts run. */
+  MoveForm: ComponentType<FormProps>;
+  onDragStart(card: Card): void;
+  onDragEnd(): void;
+  onKey(card: Card, event: KeyboardEvent<HTMLElement>): void;
+  /** Who else has the order open. */
+  lookers: readonly string[] | undefined;
+};
+
+/** One order on the board. It is dragged, moved with Shift and the arrow keys, or by its "Move to". */
+export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, lookers }: Props) {
+  const late = isLate(card, now) ? promiseInWords(card, now) : null;
+  const number = docketNumber(card.number);
+  return (
+    <BoardCard
+      data-card={card.id}
+      tabIndex={0}
+      aria-label={`${number}, unit ${card.unitNumber}, ${card.title}`}
+      aria-keyshortcuts="Shift+ArrowRight Shift+ArrowLeft"
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", card.id);
+        onDragStart(card);
+      }}
+      onDragEnd={onDragEnd}
+      onKeyDown={(event) => onKey(card, event)}
+      className="cursor-grab active:cursor-grabbing"
+      changed={changed}
+      docket={
+        <Link to={paths.staff.order(card.id)} draggable={false} className="inline-flex min-h-[24px] items-center">
+          <Docket number={number} state={stateTones[card.state]} stateWord={stateWords[card.state]} />
+        </Link>
+      }
+      plate={<UnitPlate number={card.unitNumber} />}
+      customer={
+        <>
+          <span className="block">{card.title}</span>
+          <span className="block font-normal text-ink-soft">{card.customer}</span>
+        </>
+      }
+      late={late}
+      waiting={heldWords(card)}
+      since={[late ? null : promiseInWords(card, now), `here ${ageInWords(Math.max(0, now - card.stateSince))}`].filter(Boolean).join(" · ")}
+      who={card.leadName ?? "nobody has it"}
+      looking={<Looking people={lookers} />}
+      move={<MoveTo card={card} MoveForm={MoveForm} />}
+    />
+  );
+}
+
+/** Every place that the card may go, as plain buttons; those it may not say why. */
+function MoveTo({ card, MoveForm }: { card: Card; MoveForm: ComponentType<FormProps> }) {
+  return (
+    <details className="text-small" name="move-to">
+      <summary className="inline-flex min-h-(--target) cursor-pointer items-center text-accent">Move to</summary>
+      <MoveForm method="post" className="grid gap-1 pb-1">
+        <input type="hidden" name="id" value={card.id} />
+        <input type="hidden" name="version" value={card.version} />
+        {choicesFor(card).map(({ value, words, blocked }) => (
+          <span key={value} className="grid">
+            <button
+              type="submit"
+              name="to"
+              value={value}
+              disabled={blocked !== null}
+              className="min-h-(--target) rounded-corner border border-line px-2 text-left hover:bg-hover disabled:border-transparent disabled:text-ink-soft"
+            >
+              {words}
+              {blocked && <span className="block text-ink-soft">{blocked}</span>}
+            </button>
+          </span>
+        ))}
+      </MoveForm>
+    </details>
+  );
+}
+
+export const columnNote = (cards: readonly Card[], now: UtcMs): string | undefined => {
+  const oldest = Math.min(...cards.map(({ stateSince }) => stateSince));
+  return cards.length === 0 ? undefined : `oldest ${ageInWords(Math.max(0, now - oldest))}`;
+};
+
+export const emptyColumn: Record<BoardState, string> = {
+  draft: "Nothing is being written up.",
+  open: "Nothing waits for a bay.",
+  "in-progress": "No order is being worked on.",
+  "on-hold": "Nothing is held up.",
+  completed: "Nothing was finished this week.",
+};

@@ -1,0 +1,40 @@
+import { asc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { save } from "~/platform/database/journal.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { cannedJobs } from "../work-order.tables";
+import type { CannedJob } from "./canned-job";
+
+const { id, name, complaint, correction, vmrs, lines, version } = cannedJobs;
+const columns = { id, name, complaint, correction, vmrs, lines, version };
+const MOST = 500;
+
+export function cannedJobStore(db: ScopedDatabase<"staff">) {
+  return {
+    list: (): Promise<CannedJob[]> => db.query({ from: cannedJobs, columns, where: isNull(cannedJobs.archivedAt), orderBy: [asc(name)], limit: MOST }),
+
+    async find(wanted: Id<"cannedJob">): Promise<CannedJob | null> {
+      const [row] = await db.query({ from: cannedJobs, columns, where: eq(id, wanted), limit: 1 });
+      return row ?? null;
+    },
+
+    /** Version 1 is a new one; a form sent twice meets its own first version. */
+    save(job: CannedJob, at: UtcMs) {
+      const { id: jobId, ...row } = job;
+      const entry = {
+        record: { kind: "canned-job", id: jobId, version: row.version },
+        at,
+        what: row.version === 1 ? "canned job added" : "canned job changed",
+        body: row,
+      };
+      return save(db, entry, [row.version === 1 ? db.insert(cannedJobs, { id: jobId, ...row, createdAt: at }) : db.update(cannedJobs, row, eq(id, jobId))]);
+    },
+
+    archive(job: CannedJob, at: UtcMs) {
+      const next = job.version + 1;
+      const entry = { record: { kind: "canned-job", id: job.id, version: next }, at, what: "canned job put away", body: { name: job.name } };
+      return save(db, entry, [db.update(cannedJobs, { version: next, archivedAt: at }, eq(id, job.id))]);
+    },
+  };
+}

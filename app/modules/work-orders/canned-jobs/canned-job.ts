@@ -1,0 +1,25 @@
+import { type Id, newId } from "~/kernel/ids";
+import type { Cents } from "~/kernel/money";
+import type { Line } from "../jobs/job";
+import type { JobDraft } from "../order";
+
+/** A repair that comes again and again. Its labor lines stand at the price that they had when it was written. */
+export type CannedJob = {
+  id: Id<"cannedJob">;
+  name: string;
+  complaint: string;
+  correction: string;
+  vmrs: string | null;
+  lines: readonly Line[];
+  version: number;
+};
+
+/** The job that it becomes on an order: with lines of its own, and labor at the customer's rate where one was agreed on. */
+export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): JobDraft {
+  const lines = canned.lines.map((line) => ({
+    ...line,
+    id: newId("line"),
+    each: line.kind === "labor" && agreedRate !== null ? agreedRate : line.each,
+  }));
+  return { id: jobId, complaint: canned.complaint, cause: "", correction: canned.correction, vmrs: canned.vmrs, technician: null, lines };
+}

@@ -1,0 +1,61 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { workOrderJobs, workOrders } from "../work-order.tables";
+import type { OrderSummary } from "./order-summary";
+
+const MOST_JOBS = 500;
+
+/** A finished order without anything that is the shop's alone; null while it is not finished. A customer's scope reaches the customer's own. */
+export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">, id: Id<"workOrder">): Promise<OrderSummary | null> {
+  const { scope } = db;
+  const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
+  const w = workOrders;
+  const j = workOrderJobs;
+  const [[row], jobs] = await db.queries(
+    {
+      from: w,
+      columns: {
+        number: w.number,
+        title: w.title,
+        state: w.state,
+        purchaseOrder: w.purchaseOrder,
+        completedAt: w.completedAt,
+        customer: customers.name,
+        unitNumber: assets.unitNumber,
+        vin: assets.vin,
+        year: assets.year,
+        make: assets.make,
+        model: assets.model,
+      },
+      join: [
+        [assets, eq(assets.id, w.assetId)],
+        [customers, eq(customers.id, w.customerId)],
+      ],
+      where: and(eq(w.id, id), own),
+      limit: 1,
+    },
+    {
+      from: j,
+      columns: { complaint: j.complaint, correction: j.correction, lines: j.lines },
+      where: and(eq(j.workOrderId, id), isNull(j.removedAt)),
+      orderBy: [asc(j.position)],
+      limit: MOST_JOBS,
+    },
+  );
+  if (!row || row.completedAt === null || (row.state !== "completed" && row.state !== "invoiced")) return null;
+  const { year, make, model, state: _, completedAt, ...order } = row;
+  return {
+    ...order,
+    completedAt,
+    unit: [year, make, model].filter(Boolean).join(" "),
+    // Each field is named: what a line gets later is not printed until somebody decides so.
+    jobs: jobs.map(({ complaint, correction, lines }) => ({
+      complaint,
+      correction,
+      lines: lines.map(({ kind, text, partNumber, quantity }) => ({ kind, text, partNumber, quantity })),
+    })),
+  };
+}

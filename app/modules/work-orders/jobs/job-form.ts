@@ -1,0 +1,163 @@
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percentText, quantityText, toBasisPoints } from "~/kernel/money";
+import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
+import { isVmrs, type Job, type Line, type LineKind, lineKinds, WHOLE } from "./job";
+
+/** What a form says, by field name, each as it was typed. */
+export type Typed = Readonly<Record<string, string>>;
+/** A line as its row of fields holds it. */
+export type TypedLine = {
+  id: string;
+  kind: LineKind;
+  text: string;
+  partNumber: string;
+  quantity: string;
+  each: string;
+  discount: string;
+  cost: string;
+  supplies: boolean;
+};
+export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"> & { lines: readonly Line[] };
+
+const MOST_LINES = 60;
+const LONGEST = 4_000;
+/** In cents. An order full of such lines is still a sum that can be kept to the cent. */
+export const MOST_A_LINE = 100_000_000_000;
+
+export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies"] as const;
+export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
+
+/** An empty row of a kind, for the next line. Labor without a price of its own takes the rate that is given. */
+export const blankLine = (kind: LineKind, each = ""): TypedLine => ({
+  id: newId("line"),
+  kind,
+  text: "",
+  partNumber: "",
+  quantity: "1",
+  each,
+  discount: "",
+  cost: "",
+  supplies: kind === "labor" || kind === "part",
+});
+
+export const typedLine = (line: Line): TypedLine => ({
+  id: line.id,
+  kind: line.kind,
+  text: line.text,
+  partNumber: line.partNumber ?? "",
+  quantity: quantityText(line.quantity),
+  each: moneyText(line.each),
+  discount: line.discount ? percentText(line.discount) : "",
+  cost: line.cost === null ? "" : moneyText(line.cost),
+  supplies: line.supplies,
+});
+
+/** The rows that a form begins with: the lines that are there and an empty one, or one for labor and two for parts. */
+export const firstRows = (lines: readonly Line[], hour: string): TypedLine[] =>
+  lines.length > 0 ? [...lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")];
+
+/** The rows of a form that came back, as they were typed. */
+export function typedLines(typed: Typed): TypedLine[] {
+  const rows: TypedLine[] = [];
+  for (let row = 0; row < MOST_LINES && lineField(row, "kind") in typed; row++) {
+    const of = (field: (typeof lineFields)[number]) => typed[lineField(row, field)] ?? "";
+    const kind = lineKinds.find((known) => known === of("kind")) ?? "part";
+    rows.push({
+      id: of("id"),
+      kind,
+      text: of("text"),
+      partNumber: of("partNumber"),
+      quantity: of("quantity"),
+      each: of("each"),
+      discount: of("discount"),
+      cost: of("cost"),
+      supplies: of("supplies") === "on",
+    });
+  }
+  return rows;
+}
+
+/** A row that nobody wrote into is not a line. */
+const isBlank = ({ text, partNumber, quantity, each, discount, cost }: TypedLine, usual: ReadonlySet<string>): boolean =>
+  text.trim() === "" &&
+  partNumber.trim() === "" &&
+  cost.trim() === "" &&
+  discount.trim() === "" &&
+  ["", "1"].includes(quantity.trim()) &&
+  (each.trim() === "" || usual.has(each.trim()));
+
+/**
+ * Reads a job's form. Answers what it says, or what is wrong by field. `usualPrices` are those that a blank row
+ * is offered with: a row that holds nothing else was not used. A part without a price is sold at its cost with the shop's markup.
+ */
+export function readJobForm(
+  typed: Typed,
+  usualPrices: readonly string[],
+  markups: readonly Markup[] = [],
+): { ok: true; job: WrittenJob } | { ok: false; fields: Record<string, string> } {
+  const fields: Record<string, string> = {};
+  const text = (name: string): string => {
+    const value = (typed[name] ?? "").trim();
+    if (value.length > LONGEST) fields[name] = `Keep it under ${LONGEST} letters.`;
+    return value;
+  };
+  const complaint = text("complaint");
+  if (complaint === "") fields.complaint = "Write down what the customer or driver says is wrong.";
+  const [cause, correction, vmrs] = [text("cause"), text("correction"), text("vmrs")];
+  if (vmrs !== "" && !isVmrs(vmrs)) fields.vmrs = "A VMRS code is three digits, or three and three: 013-001-015.";
+  const usual = new Set(usualPrices);
+  const lines: Line[] = [];
+  const known = new Set<string>();
+  for (const [row, it] of typedLines(typed).entries()) {
+    if (isBlank(it, usual)) continue;
+    const line = readLine(it, row, fields, markups);
+    if (!line) continue;
+    if (known.has(line.id)) line.id = newId("line");
+    known.add(line.id);
+    lines.push(line);
+  }
+  return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, job: { complaint, cause, correction, vmrs: vmrs || null, lines } };
+}
+
+function readLine(it: TypedLine, row: number, fields: Record<string, string>, markups: readonly Markup[]): Line | null {
+  const before = Object.keys(fields).length;
+  const wrong = (field: (typeof lineFields)[number], words: string) => {
+    fields[lineField(row, field)] = words;
+  };
+  const text = it.text.trim();
+  if (text === "") wrong("text", `Line ${row + 1}: say what it is.`);
+  if (text.length > 300) wrong("text", `Line ${row + 1}: keep it under 300 letters.`);
+  const quantity = it.quantity.trim() === "" ? parseQuantity("1") : parseQuantity(it.quantity);
+  if (quantity === null) wrong("quantity", `Line ${row + 1}: a quantity is a number such as 2 or 1.5.`);
+  const each = it.each.trim() === "" ? (suggestedPrice(it, markups) ?? parseMoney("0")) : parseMoney(it.each);
+  if (each === null || each < 0) wrong("each", `Line ${row + 1}: a price is an amount such as 145.00.`);
+  const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
+  if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: a cost is an amount such as 88.50.`);
+  const discount = it.discount.trim() === "" ? toBasisPoints(0) : parsePercent(it.discount);
+  if (discount === null || discount < 0 || discount > WHOLE) wrong("discount", `Line ${row + 1}: what is taken off is a percentage up to 100, such as 10.`);
+  const tooMuch = (amount: number | null) => Math.abs((amount ?? 0) * ((quantity ?? 0) / 1_000)) >= MOST_A_LINE;
+  if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity and price make more than a line can hold.`);
+  if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity and cost make more than a line can hold.`);
+  if (Object.keys(fields).length > before || quantity === null || each === null || discount === null) return null;
+  const id: Id<"line"> = parseId("line", it.id) ?? newId("line");
+  return {
+    id,
+    kind: it.kind,
+    text,
+    partNumber: it.partNumber.trim().slice(0, 60) || null,
+    quantity,
+    each,
+    ...(discount > 0 ? { discount } : {}),
+    cost,
+    supplies: it.supplies,
+  };
+}
+
+/** What a part that has a cost and no price yet is sold at by the shop's markups; null where there is nothing to say. */
+export function suggestedPrice({ kind, each, cost }: Pick<TypedLine, "kind" | "each" | "cost">, markups: readonly Markup[]): Cents | null {
+  const known = kind === "part" && each.trim() === "" && cost.trim() !== "" ? parseMoney(cost) : null;
+  return known === null || known < 0 ? null : partPrice(known, markups);
+}
+
+/** "3.5 h" for labor, "2" for anything else. */
+export const quantityWords = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;

@@ -1,0 +1,224 @@
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { formatMoney, moneyText, parseMoney, parsePercent, parseQuantity, sumCents, toCents } from "~/kernel/money";
+import type { LaborRate, Markup } from "~/modules/organizations/shop-rules/shop-rules";
+import { Button } from "~/ui/button";
+import { CONTROL, FieldError } from "~/ui/field-frame";
+import { Notice } from "~/ui/notice";
+import { Section } from "~/ui/page";
+import { lineKinds, lineKindWords, priceOf } from "./job";
+import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine } from "./job-form";
+
+type Props = {
+  rows: readonly TypedLine[];
+  rates: readonly LaborRate[];
+  /** What the shop puts on parts that have a cost and no price. */
+  markups: readonly Markup[] | undefined;
+  /** Whether the writer reads and writes what lines cost the shop. */
+  costs: boolean;
+  /** The price that a new hour of labor stands at. */
+  hour: string;
+  /** Where the writer sets the shop's rates; null for who may not. */
+  ratesAt: string | null;
+  currency: string;
+  locale: string;
+  errors: Readonly<Record<string, string>> | undefined;
+};
+
+/**
+ * The lines of a job as rows of fields. Without scripts a few empty rows stand ready, and one that nobody fills in
+ * is not a line; with them rows are added and taken off, and the sum follows what is typed.
+ */
+export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
+  const [rows, setRows] = useState<readonly TypedLine[]>(first);
+  const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
+  const total = sumCents(rows.flatMap((row) => [lineTotal(row, markups)].filter((sum) => sum !== null)));
+  return (
+    <Section title="Labor, parts and fees">
+      {parseMoney(hour) === 0 && (
+        <Notice tone="amber" title={`No labor rate is set: an hour stands at ${formatMoney(toCents(0), currency, locale)}.`}>
+          {ratesAt ? (
+            <p>
+              Type a price on each line, or{" "}
+              <a href={ratesAt} target="_blank" rel="noreferrer" className="inline-flex min-h-[24px] items-center underline underline-offset-2">
+                set your rates in another tab
+              </a>
+              .
+            </p>
+          ) : (
+            <p>Type a price on each line. An owner or manager sets the rate.</p>
+          )}
+        </Notice>
+      )}
+      <datalist id="labor-rates">
+        {rates.map(({ name, perHour }) => (
+          <option key={name} value={(perHour / 100).toFixed(2)}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
+        {rows.map((row, at) => (
+          <li key={row.id} className="py-2">
+            <LineRow
+              row={row}
+              at={at}
+              markups={markups}
+              costs={costs}
+              errors={errors}
+              currency={currency}
+              locale={locale}
+              onChange={(part) => change(at, part)}
+            >
+              <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
+                <span className="sr-only">Take line {at + 1} off</span>
+              </Button>
+            </LineRow>
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap gap-2">
+          {(["labor", "part", "fee", "core", "outside"] as const).map((kind) => (
+            <Button key={kind} icon={Plus} onClick={() => setRows([...rows, blankLine(kind, kind === "labor" ? hour : "")])}>
+              {lineKindWords[kind]}
+            </Button>
+          ))}
+        </div>
+        <p className="ml-auto font-semibold">
+          Before supplies and tax <output className="pl-2 tabular-nums">{formatMoney(total, currency, locale)}</output>
+        </p>
+      </div>
+    </Section>
+  );
+}
+
+function lineTotal(row: TypedLine, markups: readonly Markup[]) {
+  const { each, quantity, discount } = row;
+  const [price, count] = [
+    each.trim() === "" ? suggestedPrice(row, markups) : parseMoney(each),
+    quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity),
+  ];
+  const off = discount.trim() === "" ? undefined : (parsePercent(discount) ?? undefined);
+  return price === null || count === null ? null : priceOf({ each: price, quantity: count, discount: off });
+}
+
+const COLUMNS = {
+  withCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_6rem_auto_5.5rem_auto]",
+  withoutCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_auto_5.5rem_auto]",
+};
+
+type RowProps = {
+  row: TypedLine;
+  at: number;
+  markups: readonly Markup[];
+  costs: boolean;
+  errors: Props["errors"];
+  currency: string;
+  locale: string;
+  onChange(part: Partial<TypedLine>): void;
+  children: React.ReactNode;
+};
+
+/** One line, each field with a name that says which line it is of. */
+function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, children }: RowProps) {
+  const sum = lineTotal(row, markups);
+  const suggested = suggestedPrice(row, markups);
+  // Hours and fees have no part number; on a phone that is a row less.
+  const unnumbered = row.kind === "labor" || row.kind === "fee";
+  const control = (field: (typeof lineFields)[number]) => {
+    const name = lineField(at, field);
+    const wrong = errors?.[name];
+    return { id: name, name, "aria-invalid": wrong ? true : undefined, "aria-describedby": wrong ? `${name}-error` : undefined };
+  };
+  const amount = (field: "quantity" | "each" | "discount" | "cost", word: string, list?: string) => (
+    <Cell word={word} line={at + 1} field={lineField(at, field)}>
+      <input
+        {...control(field)}
+        inputMode="decimal"
+        list={list}
+        placeholder={field === "each" && suggested !== null ? moneyText(suggested) : undefined}
+        className={`${CONTROL} text-right tabular-nums`}
+        value={row[field]}
+        onChange={(event) => onChange({ [field]: event.currentTarget.value })}
+      />
+    </Cell>
+  );
+  const wrong = Object.entries(errors ?? {}).filter(([name]) => name.startsWith(`line-${at}-`));
+  return (
+    <div className={`grid grid-cols-6 items-end gap-2 ${costs ? COLUMNS.withCost : COLUMNS.withoutCost}`}>
+      <input type="hidden" name={lineField(at, "id")} value={row.id} />
+      <Cell word="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
+        <select
+          {...control("kind")}
+          className={CONTROL}
+          value={row.kind}
+          onChange={(event) => onChange({ kind: event.currentTarget.value as TypedLine["kind"] })}
+        >
+          {lineKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {lineKindWords[kind]}
+            </option>
+          ))}
+        </select>
+      </Cell>
+      <Cell word="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
+        <input {...control("text")} className={CONTROL} value={row.text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
+      </Cell>
+      <Cell
+        word="Part number"
+        line={at + 1}
+        field={lineField(at, "partNumber")}
+        span={`col-span-4 ${unnumbered && row.partNumber === "" ? "max-lg:hidden" : ""}`}
+      >
+        <input
+          {...control("partNumber")}
+          className={`${CONTROL} font-mono`}
+          value={row.partNumber}
+          onChange={(event) => onChange({ partNumber: event.currentTarget.value })}
+        />
+      </Cell>
+      {amount("quantity", row.kind === "labor" ? "Hours" : "Quantity")}
+      {amount("each", "Price each", row.kind === "labor" ? "labor-rates" : undefined)}
+      {amount("discount", "Off, %")}
+      {costs && amount("cost", "Cost each")}
+      <label className="col-span-2 flex min-h-(--target) items-center gap-1.5 text-small whitespace-nowrap lg:col-span-1">
+        <input
+          type="checkbox"
+          name={lineField(at, "supplies")}
+          value="on"
+          checked={row.supplies}
+          onChange={(event) => onChange({ supplies: event.currentTarget.checked })}
+          className="size-4"
+        />
+        Supplies<span className="sr-only"> are charged on line {at + 1}</span>
+      </label>
+      <span className="col-span-2 col-end-7 flex min-h-(--target) flex-wrap items-center justify-end gap-x-2 tabular-nums lg:contents">
+        <span className="lg:justify-self-end">{sum === null ? "" : formatMoney(sum, currency, locale)}</span>
+        <span className="justify-self-end">{children}</span>
+      </span>
+      {wrong.length > 0 && (
+        <div className="col-span-full">
+          {wrong.map(([name, words]) => (
+            <FieldError key={name} id={`${name}-error`}>
+              {words}
+            </FieldError>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type CellProps = { word: string; line: number; field: string; span?: string; children: React.ReactNode };
+
+/** A field of a line under its name; the number of the line is for those who hear it. */
+const Cell = ({ word, line, field, span = "col-span-2", children }: CellProps) => (
+  <div className={`grid ${span} lg:col-span-1`}>
+    <label htmlFor={field} className="text-small text-ink-soft">
+      {word}
+      <span className="sr-only">, line {line}</span>
+    </label>
+    {children}
+  </div>
+);

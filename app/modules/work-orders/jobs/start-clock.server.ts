@@ -1,0 +1,20 @@
+import { type Id, newId } from "~/kernel/ids";
+import { ok, type Result } from "~/kernel/result";
+import { type ChangeNeeds, type ChangeRefusal, changeWorkOrder } from "../change-work-order.server";
+import { workOrderStore } from "../work-order.store.server";
+import type { Technician } from "./job";
+
+/** Starts a technician's clock on a job. One runs per person: one on another order is stopped first. */
+export async function startClock(
+  s: ChangeNeeds,
+  { workOrderId, jobId, technician }: { workOrderId: Id<"workOrder">; jobId: Id<"job">; technician: Technician },
+): Promise<Result<{ stoppedElsewhere: boolean }, ChangeRefusal>> {
+  const other = await workOrderStore(s.db).runningClock(technician.id);
+  const elsewhere = other !== null && other.workOrderId !== workOrderId;
+  if (elsewhere) {
+    const stopped = await changeWorkOrder(s, other.workOrderId, { act: "stop-clock", entryId: other.id });
+    if (!stopped.ok && stopped.error.kind !== "not-allowed") return stopped;
+  }
+  const started = await changeWorkOrder(s, workOrderId, { act: "start-clock", entryId: newId("laborEntry", s.clock.now()), jobId, technician });
+  return started.ok ? ok({ stoppedElsewhere: elsewhere }) : started;
+}

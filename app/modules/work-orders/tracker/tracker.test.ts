@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toUtcMs, type UtcMs } from "~/kernel/time";
+import { boardStates, holdReasons, type WorkOrderState } from "../work-order";
+import { stageOf, stages, type Told, trackOf } from "./tracker";
+
+const at = (hour: number): UtcMs => toUtcMs(Date.UTC(2030, 2, 1, hour));
+const moved = (hour: number, to: WorkOrderState, holdReason: string | null = null): Told => ({
+  at: at(hour),
+  what: to === "completed" ? "completed" : "moved",
+  body: { to, holdReason },
+});
+
+test("each state has its stage, and an approved estimate turns looking into working", () => {
+  const of = (state: WorkOrderState, approved = false) => stageOf({ state, holdReason: null }, approved);
+  expect([of("draft"), of("open"), of("in-progress"), of("in-progress", true)]).toEqual(["received", "received", "diagnosing", "in-work"]);
+  expect([of("completed"), of("invoiced"), of("cancelled")]).toEqual(["ready", "ready", null]);
+  expect(holdReasons.map((holdReason) => stageOf({ state: "on-hold", holdReason }, true))).toEqual(["approval", "parts", "vendor"]);
+});
+
+test("a whole repair, told with its times: what was returned to stands where it was reached last", () => {
+  const story = [moved(9, "in-progress"), moved(10, "on-hold", "approval"), moved(12, "in-progress"), moved(13, "on-hold", "parts"), moved(15, "in-progress")];
+  const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(15) }, story, at(11));
+  expect(track).toEqual({
+    stage: "in-work",
+    since: at(15),
+    passed: [
+      { stage: "received", at: at(8) },
+      { stage: "diagnosing", at: at(9) },
+      { stage: "approval", at: at(10) },
+      { stage: "parts", at: at(13) },
+      { stage: "in-work", at: at(15) },
+    ],
+    ahead: ["ready"],
+  });
+});
+
+test("an approval while the unit is being looked at is the moment when the work begins", () => {
+  const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [moved(9, "in-progress")], at(11));
+  expect(track).toMatchObject({
+    stage: "in-work",
+    since: at(11),
+    passed: [{ stage: "received" }, { stage: "diagnosing", at: at(9) }, { stage: "in-work", at: at(11) }],
+  });
+});
+
+test("a clock that starts the work and an order that is reopened move the tracker too; a cancelled one has none", () => {
+  const clock: Told = { at: at(9), what: "clock started", body: { job: 1 } };
+  expect(trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [clock], null)).toMatchObject({
+    stage: "diagnosing",
+    since: at(9),
+  });
+  const again = [clock, moved(10, "completed"), { at: at(12), what: "reopened", body: { why: "Still leaks" } }];
+  const reopened = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null);
+  expect(reopened).toMatchObject({ stage: "diagnosing", since: at(12), ahead: ["in-work", "ready"] });
+  expect(trackOf({ state: "cancelled", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null)).toBeNull();
+});
+
+test("whatever happened, the tracker ends where the order stands, names no stage twice and never runs back in time", () => {
+  const state = fc.constantFrom(...boardStates);
+  const move = fc.record({ to: state, holdReason: fc.constantFrom(...holdReasons), hours: fc.integer({ min: 1, max: 50 }) });
+  fc.assert(
+    fc.property(fc.array(move, { maxLength: 8 }), fc.option(fc.integer({ min: 0, max: 300 })), (moves, approved) => {
+      let hour = 0;
+      const story = moves.map(({ to, holdReason, hours }) => {
+        hour += hours;
+        return moved(hour, to, to === "on-hold" ? holdReason : null);
+      });
+      const last = story.at(-1);
+      const order = {
+        state: (last?.body.to ?? "open") as WorkOrderState,
+        holdReason: (last?.body.holdReason ?? null) as never,
+        createdAt: at(0),
+        stateSince: at(hour),
+      };
+      const approvedAt = approved === null || approved > hour ? null : at(approved);
+      const track = trackOf(order, story, approvedAt);
+      expect(track?.stage).toBe(stageOf(order, approvedAt !== null));
+      const named = [...(track?.passed.map(({ stage }) => stage) ?? []), ...(track?.ahead ?? [])];
+      expect(stages.filter((stage) => named.filter((one) => one === stage).length > 1)).toEqual([]);
+      const times = track?.passed.map((step) => step.at) ?? [];
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    }),
+    { numRuns: 200 },
+  );
+});

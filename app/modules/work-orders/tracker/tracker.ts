@@ -1,0 +1,97 @@
+import { DAY, later, toUtcMs, type UtcMs } from "~/kernel/time";
+import type { HoldReason, WorkOrderState } from "../work-order";
+
+/** How far an order is, as its customer is told: derived from the order and whether its estimate was approved, never set. */
+export const stages = ["received", "diagnosing", "approval", "parts", "vendor", "in-work", "ready"] as const;
+export type Stage = (typeof stages)[number];
+
+export const stageWords: Record<Stage, string> = {
+  received: "Received",
+  diagnosing: "Diagnosing",
+  approval: "Waiting for you",
+  parts: "Waiting for parts",
+  vendor: "At a specialist",
+  "in-work": "In work",
+  ready: "Ready",
+};
+
+/** Where every order goes unless something holds it up. */
+const usual: readonly Stage[] = ["received", "diagnosing", "in-work", "ready"];
+
+type Standing = { state: WorkOrderState; holdReason: HoldReason | null };
+
+/** Null for an order that was cancelled: there is nothing to wait for. */
+export function stageOf({ state, holdReason }: Standing, isApproved: boolean): Stage | null {
+  switch (state) {
+    case "draft":
+    case "open":
+      return "received";
+    case "in-progress":
+      return isApproved ? "in-work" : "diagnosing";
+    case "on-hold":
+      return holdReason ?? "parts";
+    case "completed":
+    case "invoiced":
+      return "ready";
+    case "cancelled":
+      return null;
+  }
+}
+
+/** One change of state, as the journal tells it. */
+export type Told = { at: UtcMs; what: string; body: Record<string, unknown> };
+
+/** Which state a line of the journal tells of; null for those that move nothing. */
+function standingIn({ what, body }: Told): Standing | null {
+  switch (what) {
+    case "moved":
+    case "completed":
+      return { state: body.to as WorkOrderState, holdReason: (body.holdReason ?? null) as HoldReason | null }; // written by our own move
+    case "reopened":
+    // Only one that started the work is kept as part of the unit's story.
+    case "clock started":
+      return { state: "in-progress", holdReason: null };
+    default:
+      return null;
+  }
+}
+
+export type Step = { stage: Stage; at: UtcMs };
+/** What has been reached and when, the present last; and what is usually still to come. */
+export type Track = { stage: Stage; since: UtcMs; passed: readonly Step[]; ahead: readonly Stage[] };
+
+type Tracked = Standing & { createdAt: UtcMs; stateSince: UtcMs };
+
+/** A stage that an order came back to stands once, where it was reached last. */
+export function trackOf(order: Tracked, story: readonly Told[], approvedAt: UtcMs | null): Track | null {
+  const approved = (at: UtcMs) => approvedAt !== null && approvedAt <= at;
+  const now = stageOf(order, approvedAt !== null);
+  if (now === null) return null;
+  const moves = story
+    .flatMap((told) => {
+      const standing = standingIn(told);
+      return standing ? [{ at: told.at, standing }] : [];
+    })
+    .sort((a, b) => a.at - b.at);
+  const steps: Step[] = [{ stage: "received", at: order.createdAt }];
+  for (const [place, { at, standing }] of moves.entries()) {
+    add(steps, stageOf(standing, approved(at)), at);
+    const until = moves[place + 1]?.at ?? Number.POSITIVE_INFINITY;
+    if (approvedAt !== null && at < approvedAt && approvedAt < until) add(steps, stageOf(standing, true), approvedAt);
+  }
+  add(steps, now, toUtcMs(Math.max(order.stateSince, now === "in-work" ? (approvedAt ?? 0) : 0)));
+  // What holds an order up stands before the work. What lies ahead again has not been passed.
+  const from = usual.includes(now) ? usual.indexOf(now) + 1 : usual.indexOf("in-work");
+  const ahead = usual.slice(from).filter((stage) => stage !== "diagnosing" || approvedAt === null);
+  const passed = steps.filter(({ stage }, at) => !ahead.includes(stage) && steps.findLastIndex((step) => step.stage === stage) === at);
+  const last = passed.at(-1) ?? { stage: now, at: order.stateSince };
+  return { stage: last.stage, since: last.at, passed, ahead };
+}
+
+function add(steps: Step[], stage: Stage | null, at: UtcMs): void {
+  if (stage !== null && steps.at(-1)?.stage !== stage) steps.push({ stage, at });
+}
+
+/** A finished order stays in sight until whoever sent the unit has had time to fetch it. */
+export const READY_FOR = 3 * DAY;
+export const readySince = (now: UtcMs): UtcMs => later(now, -READY_FOR);

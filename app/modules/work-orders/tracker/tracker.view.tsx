@@ -1,0 +1,144 @@
+import { Link } from "react-router";
+import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { Moment } from "~/ui/clock";
+import { Docket } from "~/ui/docket";
+import type { MomentOptions } from "~/ui/moment";
+import { StateGlyph, StateMark, type Tone } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { docketNumber } from "../work-order";
+import { type Stage, stageWords, type Track } from "./tracker";
+
+export const stageTones: Record<Stage, Tone> = {
+  received: "slate",
+  diagnosing: "blue",
+  approval: "amber",
+  parts: "amber",
+  vendor: "amber",
+  "in-work": "blue",
+  ready: "green",
+};
+
+export type TrackedOrder = {
+  id: string;
+  number: number;
+  title: string;
+  unitNumber: string;
+  /** Where the unit is still the customer's own. */
+  assetId: string | null;
+  promisedAt: UtcMs | null;
+  track: Track;
+};
+
+type Props = {
+  track: Track;
+  number: number;
+  /** Among others, on a phone: a bar, and the present stage below it. */
+  compact?: boolean;
+} & MomentOptions;
+
+/** How far an order is: what has been reached and when, where it stands, and what usually comes after. */
+export function Tracker({ track, number, compact = false, ...moment }: Props) {
+  const { list, step, words } = looks[compact ? "compact" : "full"];
+  const now = stageWords[track.stage];
+  return (
+    <>
+      <ol aria-label={`Progress of ${docketNumber(number)}`} className={list}>
+        {track.passed.map(({ stage, at }, place) => {
+          const isNow = place === track.passed.length - 1;
+          return (
+            <li
+              key={stage}
+              data-tone={stageTones[stage]}
+              aria-current={isNow ? "step" : undefined}
+              className={`${step} ${isNow ? "border-tone font-semibold" : "border-control"}`}
+            >
+              <span className={words}>
+                <span className="flex items-center gap-1.5">
+                  {isNow && <StateGlyph tone={stageTones[stage]} />}
+                  {stageWords[stage]}
+                </span>
+                <span className="block text-small font-normal text-ink-soft">
+                  <Moment at={at} {...moment} />
+                </span>
+              </span>
+            </li>
+          );
+        })}
+        {track.ahead.map((stage) => (
+          <li key={stage} className={`${step} border-dotted border-line text-ink-soft`}>
+            <span className={words}>
+              {stageWords[stage]}
+              <span className="sr-only">, still to come</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {compact && (
+        <p aria-hidden="true" className="flex flex-wrap items-center gap-x-2 sm:hidden">
+          <StateMark tone={stageTones[track.stage]} word={now} />
+          <span className="text-small text-ink-soft">
+            <Moment at={track.since} {...moment} />
+          </span>
+        </p>
+      )}
+      <p role="status" className="sr-only">
+        {docketNumber(number)}: {now}
+      </p>
+    </>
+  );
+}
+
+const looks = {
+  full: {
+    list: "grid sm:auto-cols-fr sm:grid-flow-col sm:gap-1",
+    step: "border-l-4 py-1 pl-3 sm:border-t-4 sm:border-l-0 sm:py-1.5 sm:pl-0",
+    words: "flex flex-wrap items-baseline justify-between gap-x-3 sm:block",
+  },
+  compact: { list: "grid auto-cols-fr grid-flow-col gap-1", step: "border-t-4 sm:py-1.5", words: "max-sm:sr-only" },
+};
+
+/** One order that a customer waits for, with its tracker. */
+function TrackedOrderBlock({ order, ...moment }: { order: TrackedOrder } & MomentOptions) {
+  const { id, number, title, unitNumber, assetId, promisedAt, track } = order;
+  const plate = <UnitPlate number={unitNumber} />;
+  return (
+    <article aria-label={`${docketNumber(number)}, unit ${unitNumber}`} className="grid gap-1.5 py-3">
+      <div className="flex flex-wrap items-center gap-x-3">
+        {assetId ? (
+          <Link to={paths.customer.asset(assetId)} aria-label={`Unit ${unitNumber}`} className="inline-flex min-h-(--target) items-center">
+            {plate}
+          </Link>
+        ) : (
+          plate
+        )}
+        <Link
+          to={paths.customer.order(id)}
+          className="inline-flex min-h-(--target) min-w-0 flex-1 items-center font-semibold text-accent underline-offset-2 hover:underline"
+        >
+          {title}
+        </Link>
+        {promisedAt !== null && (
+          <span className="order-last w-full text-small text-ink-soft sm:order-none sm:w-auto">
+            {moment.now !== undefined && promisedAt < moment.now ? "was promised for" : "promised for"} <Moment at={promisedAt} {...moment} />
+          </span>
+        )}
+        <Docket number={docketNumber(number)} state={stageTones[track.stage]} />
+      </div>
+      <Tracker track={track} number={number} compact {...moment} />
+    </article>
+  );
+}
+
+export function TrackedOrders({ orders, ...moment }: { orders: readonly TrackedOrder[] } & MomentOptions) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
+    <ul role="list" aria-label="Work at the shop" className="divide-y divide-line border-y border-line">
+      {orders.map((order) => (
+        <li key={order.id}>
+          <TrackedOrderBlock order={order} {...moment} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "react-router";
+import type * as z from "zod";
+import type { Platform } from "~/platform/platform.server";
+import { withReference } from "./error-reference.server";
+import { readForm } from "./form.server";
+import { tagged } from "./guards.server";
+import { addressOf, isFromOwnPage } from "./origin.server";
+import { problem, refuse } from "./problem.server";
+
+type Open<Form = undefined> = {
+  request: Request;
+  url: URL;
+  params: LoaderFunctionArgs["params"];
+  platform: Platform;
+  context: AppLoadContext;
+  form: Form;
+};
+
+const openArgs = ({ request, params, context }: LoaderFunctionArgs | ActionFunctionArgs): Open => ({
+  request,
+  url: new URL(request.url),
+  params,
+  platform: context.platform,
+  context,
+  form: undefined,
+});
+
+/** Routes that anybody may call: sign-in, health, the session check. Each names why it is open. */
+export const anyone = {
+  loader<T>(why: string, handler: (args: Open) => Promise<T>) {
+    return tagged(async (args: LoaderFunctionArgs) => withReference(args.request, () => handler(openArgs(args))), "anyone", why);
+  },
+  action<S extends z.ZodType, T>(why: string, schema: S, handler: (args: Open<z.output<S>>) => Promise<T>) {
+    return tagged(
+      async (args: ActionFunctionArgs) =>
+        withReference(args.request, async () => {
+          if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
+          // A flood is stopped here; who tries a door too often is counted by the door itself.
+          if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
+            return problem(429, { words: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
+          const read = await readForm(args.request, schema);
+          if (!read.ok) return problem(read.status, read.problem);
+          return handler({ ...openArgs(args), form: read.form });
+        }),
+      "anyone",
+      why,
+    );
+  },
+};

@@ -1,0 +1,67 @@
+import { and, eq } from "drizzle-orm";
+import type { Clock } from "~/kernel/time";
+import { newSha256 } from "~/platform/crypto.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { papers } from "~/platform/database/tenant.tables";
+import type { ScopedFiles } from "~/platform/files/scoped-files.server";
+import type { Paper } from "./document";
+
+/** Which paper of a record: an edition is printed once and stays as it is. */
+export type PaperName = { kind: string; id: string; edition: string };
+/** Where its PDF lies among the organization's files. */
+export type KeptPaper = { file: string; sha256: string; bytes: number };
+/** With the name that it has when it is downloaded. */
+export type NamedPaper = KeptPaper & { name: string };
+
+type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
+
+/**
+ * PDFs of records. What was printed is served from then on: a shop's new logo, or a new release of ours, changes no
+ * paper that somebody has. Keeping is the house's own doing, whoever asked: who only looks leaves no trace of their own.
+ */
+export function papersOf({ db, files, clock }: Needs) {
+  async function find({ kind, id, edition }: PaperName): Promise<KeptPaper | null> {
+    const [row] = await db.query({
+      from: papers,
+      columns: { sha256: papers.sha256, bytes: papers.bytes },
+      where: and(eq(papers.recordKind, kind), eq(papers.recordId, id), eq(papers.edition, edition)),
+      limit: 1,
+    });
+    return row ? { ...row, file: fileOf(row.sha256) } : null;
+  }
+
+  return {
+    /** The paper of that name; where there is none yet, what `make` answers is printed and kept. */
+    async kept(name: PaperName, make: () => Promise<Paper>): Promise<KeptPaper> {
+      const found = await find(name);
+      if (found) return found;
+      const pdf = await print(await make());
+      const sha256 = newSha256().update(pdf).digest("hex");
+      // The file first: a row without its file would be a paper that cannot be had.
+      await files.put(fileOf(sha256), pdf);
+      const { kind, id, edition } = name;
+      await db.batch([db.insertOnce(papers, { recordKind: kind, recordId: id, edition, sha256, bytes: pdf.length, printedAt: clock.now() })]);
+      // Of two who printed at once the first counts.
+      return (await find(name)) ?? { file: fileOf(sha256), sha256, bytes: pdf.length };
+    },
+
+    async read({ file }: KeptPaper): Promise<Uint8Array> {
+      const found = await files.read(file);
+      if (!found) throw new Error(`a kept paper is not there: ${file}`);
+      return new Uint8Array(await new Response(found).arrayBuffer());
+    },
+
+    /** A paper that is of the moment and kept nowhere, such as a statement. */
+    print,
+  };
+}
+
+/** The library is large; only an isolate that prints loads it. */
+async function print(paper: Paper): Promise<Uint8Array> {
+  const { press } = await import("./render-pdf.server");
+  return press(paper);
+}
+
+const fileOf = (sha256: string): string => `papers/${sha256}.pdf`;
+
+export type Papers = ReturnType<typeof papersOf>;

@@ -1,0 +1,24 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { balanceOf, statusOf } from "~/modules/invoices/invoice";
+import { invoices } from "~/modules/invoices/invoice.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const MOST = 50;
+
+/** What the customer of the session owes, the longest due first. */
+export async function readOwnOwed(db: ScopedDatabase<"customer">, now: UtcMs) {
+  const { id, number, state, total, applied, dueDay, dueAt } = invoices;
+  const rows = await db.query({
+    from: invoices,
+    columns: { id, number, state, total, applied, dueDay, dueAt },
+    where: and(
+      eq(invoices.customerId, db.scope.partyId as Id<"customer">), // a customer's session names its customer
+      sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`,
+    ),
+    orderBy: [asc(dueAt), asc(number)],
+    limit: MOST,
+  });
+  return rows.map((row) => ({ id: row.id, number: row.number, dueDay: row.dueDay, status: statusOf(row, now), balance: balanceOf(row) }));
+}

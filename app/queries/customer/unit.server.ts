@@ -1,0 +1,84 @@
+import { and, desc, eq, inArray, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets, meterReadings } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import type { FleetPort } from "~/modules/telematics/fleet";
+import { deviceAssignments } from "~/modules/telematics/telematics.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { log } from "~/platform/log.server";
+
+const MOST_ORDERS = 100;
+
+type Needs = { db: ScopedDatabase<"customer">; fleet: FleetPort };
+
+/**
+ * One of the customer's units: what it is, its meters as they were last read, how its orders stand, and where it is
+ * now. `shared` says whether the shop shows where it is; the room itself leaves out what is not.
+ */
+export async function readOwnUnit({ db, fleet }: Needs, id: Id<"asset">) {
+  const { partyId, organizationId } = db.scope;
+  const mine = and(eq(assets.id, id), eq(assets.customerId, partyId as Id<"customer">)); // a customer's session names its customer
+  const reading = (meter: "odometer" | "engine") => ({
+    from: meterReadings,
+    columns: { value: meterReadings.value, at: meterReadings.at },
+    join: [[assets, eq(assets.id, meterReadings.assetId)]] as [typeof assets, ReturnType<typeof eq>][],
+    where: and(mine, eq(meterReadings.meter, meter), eq(meterReadings.standing, "counted")),
+    orderBy: [desc(meterReadings.at)],
+    limit: 1,
+  });
+  const { unitNumber, kind, vin, plate, year, make, model, outOfServiceAt, archivedAt, sharesPosition } = assets;
+  const [[[row], orders, trackers, [odometer], [engine]], picture] = await Promise.all([
+    db.queries(
+      {
+        from: assets,
+        columns: {
+          id: assets.id,
+          unitNumber,
+          kind,
+          vin,
+          plate,
+          year,
+          make,
+          model,
+          outOfServiceAt,
+          archivedAt,
+          sharesPosition,
+          customer: customers.name,
+          shares: customers.sharesPositions,
+        },
+        join: [[customers, eq(customers.id, assets.customerId)]],
+        where: mine,
+        limit: 1,
+      },
+      {
+        from: workOrders,
+        columns: { state: workOrders.state, holdReason: workOrders.holdReason },
+        join: [[assets, eq(assets.id, workOrders.assetId)]],
+        where: and(mine, inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"])),
+        limit: MOST_ORDERS,
+      },
+      {
+        from: deviceAssignments,
+        columns: { assetId: deviceAssignments.assetId },
+        join: [[assets, eq(assets.id, deviceAssignments.assetId)]],
+        where: and(mine, isNull(deviceAssignments.to)),
+        limit: 1,
+      },
+      reading("odometer"),
+      reading("engine"),
+    ),
+    fleet.picture({ audience: "customer", customerId: partyId }).catch((cause) => {
+      log.error("fleet.no-picture", cause, { organizationId });
+      return null;
+    }),
+  ]);
+  if (!row) return null;
+  const { sharesPosition: unitShares, shares, ...unit } = row;
+  return {
+    unit: { ...unit, tracked: trackers.length > 0, shared: unitShares && shares },
+    orders,
+    meters: { odometer: odometer ?? null, engine: engine ?? null },
+    picture: picture && { ...picture, snapshots: picture.snapshots.filter(({ assetId }) => assetId === id) },
+  };
+}

@@ -1,0 +1,128 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets, meterReadings } from "~/modules/assets/asset.tables";
+import { type Meter, meterOf } from "~/modules/assets/meter";
+import { estimates } from "~/modules/estimates/estimate.tables";
+import { readySince, trackOf } from "~/modules/work-orders/tracker/tracker";
+import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+
+const MOST = 100;
+const MOST_MOVES = 2_000;
+const PER_PAGE = 20;
+
+// A customer's session names its customer; an order is its own by whom it was opened for, whoever owns the unit today.
+const own = (db: ScopedDatabase<"customer">) => eq(workOrders.customerId, db.scope.partyId as Id<"customer">);
+const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt } = workOrders;
+const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: assets.customerId };
+const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
+
+/** What the customer waits for, each with how far it is: what it has to answer first, then what is ready. */
+export async function readOwnOrders(db: ScopedDatabase<"customer">, { now, assetId }: { now: UtcMs; assetId?: Id<"asset"> }) {
+  const running = inArray(state, ["draft", "open", "in-progress", "on-hold"]);
+  const ready = and(inArray(state, ["completed", "invoiced"]), gte(completedAt, readySince(now)));
+  const rows = await tracked(db, and(or(running, ready), assetId && eq(workOrders.assetId, assetId)));
+  const rank = ({ stage }: { stage: string }) => (stage === "approval" ? 0 : stage === "ready" ? 1 : 2);
+  return rows.sort((a, b) => rank(a.track) - rank(b.track) || b.track.since - a.track.since);
+}
+
+async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
+  const { partyId } = db.scope;
+  const where = and(own(db), which);
+  const [orders, moves, approvals] = await db.queries(
+    {
+      from: workOrders,
+      columns: { id, number, title, state, holdReason, stateSince, createdAt, promisedAt, request: workOrders.request, ...ofUnit },
+      join: [withUnit],
+      where,
+      orderBy: [desc(number)],
+      limit: MOST,
+    },
+    {
+      from: journal,
+      columns: { orderId: journal.recordId, at: journal.at, what: journal.what, body: journal.body },
+      join: [[workOrders, eq(workOrders.id, journal.recordId)]],
+      // What moves an order is a part of its unit's story too; the rest of its journal is the shop's.
+      where: and(eq(journal.recordKind, "work-order"), isNotNull(journal.about), where),
+      orderBy: [asc(journal.version)],
+      limit: MOST_MOVES,
+    },
+    {
+      from: estimates,
+      columns: { orderId: workOrders.id, at: estimates.stateSince },
+      join: [[workOrders, eq(workOrders.id, estimates.workOrderId)]],
+      where: and(inArray(estimates.state, ["approved", "partially-approved"]), where),
+      orderBy: [asc(estimates.stateSince)],
+      limit: MOST,
+    },
+  );
+  return orders.flatMap(({ ownerId, promisedAt: promised, ...order }) => {
+    const story = moves.filter(({ orderId }) => orderId === order.id);
+    const track = trackOf(order, story, approvals.find(({ orderId }) => orderId === order.id)?.at ?? null);
+    if (!track) return [];
+    const { id: orderId, number: its, title: of, assetId, unitNumber, request } = order;
+    return [
+      {
+        id: orderId,
+        number: its,
+        title: of,
+        request,
+        unitNumber,
+        assetId: ownerId === partyId ? assetId : null,
+        promisedAt: track.stage === "ready" ? null : promised,
+        track,
+      },
+    ];
+  });
+}
+
+/** One order as its customer sees it: how far it is, what it came for, and, once it is done, what was done. */
+export async function readOwnOrder(db: ScopedDatabase<"customer">, wanted: Id<"workOrder">) {
+  const [order] = await tracked(db, eq(id, wanted));
+  if (!order) return null;
+  const isDone = order.track.stage === "ready";
+  const jobs = await jobsOf(db, eq(workOrders.id, wanted));
+  return { ...order, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
+}
+
+/** What was done to a unit for this customer, the newest first, with the meter as it stood: no lines, prices, causes or names. */
+export async function readOwnHistory(db: ScopedDatabase<"customer">, unit: { id: Id<"asset">; kind: keyof typeof meterOf }, before: number | null) {
+  const meter = meterOf[unit.kind];
+  const which = and(eq(workOrders.assetId, unit.id), inArray(state, ["completed", "invoiced"]), before === null ? undefined : lt(number, before));
+  const rows = await db.query({
+    from: workOrders,
+    columns: { id, number, title, completedAt, ...(meter ? { reading: readingThen(db, meter) } : { reading: sql<number | null>`null` }) },
+    join: [withUnit],
+    where: and(own(db), which),
+    orderBy: [desc(number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  const last = page.at(-1)?.number ?? 0;
+  const jobs = page.length === 0 ? [] : await jobsOf(db, and(which, gte(number, last)));
+  return {
+    rows: page.map((row) => ({
+      ...row,
+      meter,
+      jobs: jobs.filter(({ orderId }) => orderId === row.id),
+    })),
+    next: rows.length > PER_PAGE ? last : null,
+  };
+}
+
+const readingThen = (db: ScopedDatabase<"customer">, meter: Meter) =>
+  sql<
+    number | null
+  >`(select ${meterReadings.value} from ${meterReadings} where ${meterReadings.organizationId} = ${db.scope.organizationId} and ${meterReadings.assetId} = ${workOrders.assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.standing} = 'counted' and ${meterReadings.at} <= ${completedAt} order by ${meterReadings.at} desc limit 1)`;
+
+const jobsOf = (db: ScopedDatabase<"customer">, which: SQL | undefined) =>
+  db.query({
+    from: workOrderJobs,
+    columns: { id: workOrderJobs.id, orderId: workOrderJobs.workOrderId, complaint: workOrderJobs.complaint, correction: workOrderJobs.correction },
+    join: [[workOrders, eq(workOrders.id, workOrderJobs.workOrderId)]],
+    where: and(own(db), isNull(workOrderJobs.removedAt), which),
+    orderBy: [asc(workOrderJobs.position)],
+    limit: PER_PAGE * 20,
+  });

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { SECOND, toUtcMs } from "~/kernel/time";
+import { readRoster } from "~/modules/telematics/roster.store.server";
+import { expectConsoleError } from "../../tests/setup/console";
+import { liveShop, reading } from "../../tests/world/fleet";
+import { readFleet } from "./fleet.server";
+import { readTrail } from "./staff/trail.server";
+
+const ids = (units: readonly { id: string }[]) => units.map(({ id }) => id).sort();
+
+/** Two live shops whose records look alike. */
+async function twoShops() {
+  const mine = await liveShop();
+  const other = await mine.world.shop();
+  const theirCustomer = await other.customer();
+  const theirTruck = await other.asset({ customer: theirCustomer });
+  await other.device({ asset: theirTruck, code: mine.northTracker });
+  await other.applyRoster();
+  return { ...mine, other, theirTruck };
+}
+
+test("staff see their organization's units, a customer its own, each with where it is", async () => {
+  const { shop, other, north, northTruck, southTruck, theirTruck, ingest, northTracker, southTracker, now } = await twoShops();
+  await ingest(reading(northTracker, now), reading(southTracker, now));
+  const [staff, customer, stranger] = [await readFleet(await shop.asStaff()), await readFleet(await shop.as(north)), await readFleet(await other.asStaff())];
+  expect(ids(staff.units)).toEqual([northTruck, southTruck].sort());
+  expect(staff.picture?.snapshots).toHaveLength(2);
+  expect(ids(customer.units)).toEqual([northTruck]);
+  expect(customer.picture?.snapshots.map(({ assetId }) => assetId)).toEqual([northTruck]);
+  expect(ids(stranger.units)).toEqual([theirTruck]);
+  expect(stranger.picture?.snapshots).toEqual([]);
+  expect(stranger.units[0]?.tracked).toBe(true);
+});
+
+test("a customer is told nothing of a truck that was sold, nor where it was before it was theirs", async () => {
+  const { shop, north, south, northTruck, southTruck, ingest, northTracker, now } = await twoShops();
+  await ingest(reading(northTracker, now - 20 * SECOND));
+  await shop.sellAsset({ asset: northTruck, to: south, at: toUtcMs(now - 10 * SECOND) });
+  await shop.applyRoster();
+  const [seller, buyer] = [await readFleet(await shop.as(north)), await readFleet(await shop.as(south))];
+  expect([seller.units, seller.picture?.snapshots]).toEqual([[], []]);
+  expect(ids(buyer.units)).toEqual([northTruck, southTruck].sort());
+  expect(buyer.picture?.snapshots).toEqual([]);
+});
+
+test("another organization's unit has no trail here, and is told like none at all", async () => {
+  const { shop, other, northTruck, ingest, northTracker, now } = await twoShops();
+  await ingest(reading(northTracker, now - SECOND));
+  const [from, to] = [toUtcMs(now - 10 * SECOND), toUtcMs(now)];
+  expect(await readTrail(await shop.asStaff(), northTruck, from, to)).toHaveLength(1);
+  expect(await readTrail(await other.asStaff(), northTruck, from, to)).toBeNull();
+});
+
+test("the list is there when the room does not answer", async () => {
+  const { shop, northTruck, southTruck } = await twoShops();
+  const services = await shop.asStaff();
+  expectConsoleError(/fleet\.no-picture/);
+  const read = await readFleet({ db: services.db, fleet: { ...services.fleet, picture: async () => Promise.reject(new Error("overloaded")) } });
+  expect([ids(read.units), read.picture]).toEqual([[northTruck, southTruck].sort(), null]);
+});
+
+test("a roster holds one organization's devices, cut to who owned the truck when", async () => {
+  const { shop, other, north, south, northTruck, northTracker, theirTruck, now } = await twoShops();
+  const at = toUtcMs(now - 10 * SECOND);
+  await shop.sellAsset({ asset: northTruck, to: south, at });
+  const roster = await readRoster(shop.db);
+  const ofNorthTracker = roster.assignments.filter(({ deviceId }) => deviceId === northTracker);
+  expect(ofNorthTracker).toMatchObject([
+    { assetId: northTruck, customerId: north.id, to: at },
+    { assetId: northTruck, customerId: south.id, from: at, to: null },
+  ]);
+  expect((await readRoster(other.db)).assignments.map(({ assetId }) => assetId)).toEqual([theirTruck]);
+  expect(roster.version).toBe(3);
+});

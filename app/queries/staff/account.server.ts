@@ -1,0 +1,171 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { type Cents, toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { balanceOf, statusOf } from "~/modules/invoices/invoice";
+import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
+import type { LedgerEntry } from "~/modules/invoices/receivables/ledger";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_PAGE = 30;
+const MOST_OPEN = 50;
+const MOST_SOURCES = 30;
+const NEWEST = 5;
+
+const i = invoices;
+const l = ledgerEntries;
+const owedBy = (id: Id<"customer">): SQL => and(eq(i.customerId, id), sql`${i.state} = 'issued' and ${i.applied} < ${i.total}`) as SQL; // `and` of conditions is one
+/** What lies on no invoice: of a customer all of it is credit, of a source what is still free. */
+const free = sql<number>`coalesce(sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end), 0)`;
+
+/** What a customer owes, how much of it is late, and what credit it has. */
+const figures = (id: Id<"customer">, now: UtcMs) =>
+  [
+    {
+      from: i,
+      columns: {
+        owed: sql<number>`coalesce(sum(${i.total} - ${i.applied}), 0)`,
+        overdue: sql<number>`coalesce(sum(case when ${i.dueAt} <= ${now} then ${i.total} - ${i.applied} else 0 end), 0)`,
+        count: sql<number>`count(*)`,
+      },
+      where: owedBy(id),
+      limit: 1,
+    },
+    { from: l, columns: { credit: free }, where: eq(l.customerId, id), limit: 1 },
+  ] as const;
+
+type Figures = { owed: Cents; overdue: Cents; credit: Cents };
+const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: { credit: number } | undefined): Figures => ({
+  owed: toCents(owed?.owed ?? 0),
+  overdue: toCents(owed?.overdue ?? 0),
+  credit: toCents(credit?.credit ?? 0),
+});
+
+/** What is left of a payment or a credit, and what may be done to it. A core's credit comes back by the core's return. */
+type SourceStanding = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
+
+/** The place of an entry in its account: the page after it begins below. */
+export type AccountCursor = { version: number; position: number };
+
+/** A customer's account: how it stands, what is open, what money lies free, and all that was ever entered, the newest first. */
+export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer">, { now, before }: { now: UtcMs; before: AccountCursor | null }) {
+  const below = before && or(lt(l.version, before.version), and(eq(l.version, before.version), lt(l.position, before.position)));
+  const [[customer], [owed], [credit], open, rows, sums] = await db.queries(
+    { from: customers, columns: { id: customers.id, name: customers.name, portalEnabled: customers.portalEnabled }, where: eq(customers.id, id), limit: 1 },
+    ...figures(id, now),
+    {
+      from: i,
+      columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt, dueDay: i.dueDay },
+      where: owedBy(id),
+      orderBy: [asc(i.dueAt), asc(i.number)],
+      limit: MOST_OPEN,
+    },
+    {
+      from: l,
+      columns: {
+        id: l.id,
+        kind: l.kind,
+        sourceId: l.sourceId,
+        amount: l.amount,
+        method: l.method,
+        reference: l.reference,
+        day: l.day,
+        why: l.why,
+        at: l.at,
+        actor: l.actor,
+        version: l.version,
+        position: l.position,
+        invoiceId: l.invoiceId,
+        number: sql<number | null>`${i.number}`.as("number"),
+      },
+      leftJoin: [[i, eq(i.id, sql`coalesce(${l.invoiceId}, ${l.forInvoice})`)]],
+      where: and(eq(l.customerId, id), below ?? undefined),
+      orderBy: [desc(l.version), desc(l.position)],
+      limit: PER_PAGE + 1,
+    },
+    { from: l, columns: { sourceId: l.sourceId, free }, where: eq(l.customerId, id), groupBy: [l.sourceId], orderBy: [desc(free)], limit: MOST_SOURCES },
+  );
+  if (!customer) return null;
+  const entries = rows.slice(0, PER_PAGE);
+  const lying = new Map(sums.filter((source) => source.free > 0).map((source) => [source.sourceId, toCents(source.free)]));
+  const last = entries.at(-1);
+  return {
+    customer,
+    ...figuresIn(owed, credit),
+    /** Those that are due first; how many there are in all. */
+    openCount: owed?.count ?? 0,
+    open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
+    sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
+    entries,
+    /** Of the payments and credits that this page tells of, what may still be paid back, reversed or put right. */
+    standing: await readStanding([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
+    next: rows.length > PER_PAGE && last ? { version: last.version, position: last.position } : null,
+  };
+
+  async function readSources(ids: readonly Id<"entry">[]) {
+    if (ids.length === 0) return [];
+    return db.query({
+      from: l,
+      columns: { id: l.id, kind: l.kind, amount: l.amount, method: l.method, reference: l.reference, day: l.day, why: l.why, at: l.at },
+      where: and(eq(l.customerId, id), inArray(l.id, [...ids])),
+      orderBy: [asc(l.version), asc(l.position)],
+      limit: MOST_SOURCES,
+    });
+  }
+
+  async function readStanding(ids: readonly Id<"entry">[]): Promise<Record<Id<"entry">, SourceStanding>> {
+    if (ids.length === 0) return {};
+    const count = (kind: LedgerEntry["kind"]) => sql`sum(case when ${l.kind} = ${kind} then 1 else 0 end)`;
+    const found = await db.query({
+      from: l,
+      columns: {
+        sourceId: l.sourceId,
+        worth: sql<number>`sum(case when ${l.invoiceId} is null then ${l.amount} else 0 end)`,
+        reversed: sql<number>`${count("reversal")} > ${count("reinstatement")}`,
+        refunded: sql<number>`${count("refund")} > 0`,
+        ofCore: sql<number>`exists (select 1 from core_returns where organization_id = ${db.scope.organizationId} and credit_note_id = ${l.sourceId})`,
+      },
+      where: and(eq(l.customerId, id), inArray(l.sourceId, [...ids])),
+      groupBy: [l.sourceId],
+      limit: PER_PAGE,
+    });
+    return Object.fromEntries(
+      found.map(({ sourceId, worth, reversed, refunded, ofCore }) => [
+        sourceId,
+        { worth: toCents(worth), mayReverse: reversed === 0 && refunded === 0, mayReinstate: reversed === 1 && ofCore === 0 },
+      ]),
+    );
+  }
+}
+
+/** The same in short, for the customer's own page: how the account stands, and the newest invoices. */
+export async function readBooks(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
+  const [[owed], [credit], newest] = await db.queries(...figures(id, now), {
+    from: i,
+    columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt, dueDay: i.dueDay },
+    where: and(eq(i.customerId, id), sql`(${i.state} <> 'void' or ${i.number} is not null)`),
+    orderBy: [desc(i.id)],
+    limit: NEWEST,
+  });
+  return { ...figuresIn(owed, credit), newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })) };
+}
+
+/** The invoices that hold an order, or have held it and were voided. */
+export async function readInvoicesOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">, now: UtcMs) {
+  const rows = await db.query({
+    from: invoiceOrders,
+    columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt },
+    join: [[i, eq(i.id, invoiceOrders.invoiceId)]],
+    where: and(eq(invoiceOrders.workOrderId, id), sql`(${i.state} <> 'void' or ${i.number} is not null)`),
+    orderBy: [desc(i.id)],
+    limit: NEWEST,
+  });
+  return rows.map((row) => ({ id: row.id, number: row.number, status: statusOf(row, now) }));
+}
+
+/** What the customer of a session owes, and what credit it has. */
+export async function readOwnFigures(db: ScopedDatabase<"customer">, now: UtcMs): Promise<Figures> {
+  const [[owed], [credit]] = await db.queries(...figures(db.scope.partyId as Id<"customer">, now)); // a customer's session names its customer
+  return figuresIn(owed, credit);
+}

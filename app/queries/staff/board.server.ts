@@ -1,0 +1,42 @@
+import { and, asc, desc, eq, gte, inArray, or } from "drizzle-orm";
+import { DAY, later, type UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_BOARD = 400;
+/** A completed order leaves the board after a week; it stays in the list. */
+const COMPLETED_FOR = 7 * DAY;
+
+/** What stands on the board, the longest waiting first. */
+export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
+  const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, version } = workOrders;
+  const running = inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]);
+  const fresh = and(eq(workOrders.state, "completed"), gte(workOrders.stateSince, later(now, -COMPLETED_FOR)));
+  return db.query({
+    from: workOrders,
+    columns: {
+      id,
+      number,
+      title,
+      state,
+      holdReason,
+      leadName,
+      promisedAt,
+      stateSince,
+      version,
+      unitNumber: assets.unitNumber,
+      assetId: assets.id,
+      kind: assets.kind,
+      customer: customers.name,
+    },
+    join: [
+      [assets, eq(assets.id, workOrders.assetId)],
+      [customers, eq(customers.id, workOrders.customerId)],
+    ],
+    where: or(running, fresh),
+    orderBy: [asc(workOrders.stateSince), desc(workOrders.number)],
+    limit: PER_BOARD,
+  });
+}

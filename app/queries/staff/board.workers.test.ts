@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { DAY, MINUTE } from "~/kernel/time";
+import { createWorld } from "../../../tests/world/world";
+import { readBoard } from "./board.server";
+
+test("the board shows one organization's orders, the longest waiting first", async () => {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const [shop, other] = [await world.shop(), await world.shop()];
+  const [customer, theirs] = [await shop.customer(), await other.customer()];
+  const asset = await shop.asset({ customer });
+  await other.workOrder({ asset: await other.asset({ customer: theirs }), customer: theirs });
+  const first = await shop.workOrder({ asset, customer, state: "on-hold" });
+  world.clock.pass(MINUTE);
+  const second = await shop.workOrder({ asset, customer, state: "draft" });
+  const { db } = await shop.asStaff();
+  const cards = await readBoard(db, world.clock.now());
+  expect(cards.map(({ id, state }) => [id, state])).toEqual([
+    [first, "on-hold"],
+    [second, "draft"],
+  ]);
+  expect(cards[0]?.unitNumber).toMatch(/^U-/);
+  expect(cards[0]?.customer).toMatch(/^Customer/);
+});
+
+test("a completed order leaves after a week; invoiced and cancelled ones are not on it", async () => {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const asset = await shop.asset({ customer });
+  const done = await shop.workOrder({ asset, customer, state: "completed" });
+  for (const state of ["invoiced", "cancelled"] as const) await shop.workOrder({ asset, customer, state });
+  const { db } = await shop.asStaff();
+  world.clock.pass(7 * DAY);
+  expect((await readBoard(db, world.clock.now())).map(({ id }) => id)).toEqual([done]);
+  world.clock.pass(1);
+  expect(await readBoard(db, world.clock.now())).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { rightsColumns, rightsIn } from "~/modules/customers/contacts/contact.store.server";
+import { contacts, customers } from "~/modules/customers/customer.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+
+const STORY = 50;
+
+/** One customer: facts, people, units, and the newest of its story. One round trip. */
+export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"customer">) {
+  const [[customer], people, units, story] = await db.queries(
+    {
+      from: customers,
+      columns: {
+        id: customers.id,
+        name: customers.name,
+        email: customers.email,
+        phone: customers.phone,
+        isSelf: customers.isSelf,
+        portalEnabled: customers.portalEnabled,
+        laborRate: customers.laborRate,
+        taxCertificate: customers.taxCertificate,
+        sharesPositions: customers.sharesPositions,
+        version: customers.version,
+        archivedAt: customers.archivedAt,
+        createdAt: customers.createdAt,
+      },
+      where: eq(customers.id, id),
+      limit: 1,
+    },
+    {
+      from: contacts,
+      columns: { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt, ...rightsColumns },
+      where: and(eq(contacts.customerId, id), isNull(contacts.archivedAt)),
+      orderBy: [asc(contacts.createdAt)],
+      limit: 200,
+    },
+    {
+      from: assets,
+      columns: { id: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model, vin: assets.vin },
+      where: and(eq(assets.customerId, id), isNull(assets.archivedAt)),
+      orderBy: [asc(assets.unitNumber)],
+      limit: 500,
+    },
+    {
+      from: journal,
+      columns: {
+        recordId: journal.recordId,
+        version: journal.version,
+        at: journal.at,
+        what: journal.what,
+        actor: journal.actor,
+        ip: journal.ip,
+        agent: journal.agent,
+        body: journal.body,
+      },
+      where: eq(journal.about, id),
+      orderBy: [desc(journal.at)],
+      limit: STORY,
+    },
+  );
+  const known = people.map(({ id: contactId, name, email, invitedAt, ...may }) => ({ id: contactId, name, email, invitedAt, rights: rightsIn(may) }));
+  return customer ? { customer, contacts: known, units, story } : null;
+}

@@ -1,0 +1,13 @@
+import { isNotNull } from "drizzle-orm";
+import { estimates } from "~/modules/estimates/estimate.tables";
+import { invoices } from "~/modules/invoices/invoice.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+/** Whether an estimate or an invoice ever went out: what it says in money stays as it was said. */
+export async function arePapersOut(db: ScopedDatabase<"staff">): Promise<boolean> {
+  const [sent, issued] = await db.queries(
+    { from: estimates, columns: { id: estimates.id }, where: isNotNull(estimates.offeredRevision), limit: 1 },
+    { from: invoices, columns: { id: invoices.id }, where: isNotNull(invoices.number), limit: 1 },
+  );
+  return sent.length + issued.length > 0;
+}

@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assetDrivers, assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { drivers } from "~/modules/drivers/driver.tables";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { journal } from "~/platform/database/tenant.tables";
+
+const STORY = 50;
+const unit = { assetId: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model };
+
+/** One driver: facts, the units it has and had, those it could have, and the newest of its story. One round trip. */
+export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driver">) {
+  const [[driver], vehicles, units, story] = await db.queries(
+    {
+      from: drivers,
+      columns: {
+        id: drivers.id,
+        name: drivers.name,
+        email: drivers.email,
+        phone: drivers.phone,
+        portalEnabled: drivers.portalEnabled,
+        code: drivers.code,
+        version: drivers.version,
+        createdAt: drivers.createdAt,
+        archivedAt: drivers.archivedAt,
+        customerId: customers.id,
+        customer: customers.name,
+      },
+      join: [[customers, eq(customers.id, drivers.customerId)]],
+      where: eq(drivers.id, id),
+      limit: 1,
+    },
+    {
+      from: assetDrivers,
+      columns: { ...unit, from: assetDrivers.from, to: assetDrivers.to },
+      join: [[assets, eq(assets.id, assetDrivers.assetId)]],
+      // What was given back before it began has never been.
+      where: and(eq(assetDrivers.driverId, id), or(isNull(assetDrivers.to), gt(assetDrivers.to, assetDrivers.from))),
+      orderBy: [desc(assetDrivers.from)],
+      limit: 200,
+    },
+    {
+      from: drivers,
+      columns: unit,
+      join: [[assets, sql`${and(eq(assets.customerId, drivers.customerId), isNull(assets.archivedAt))}`]],
+      where: eq(drivers.id, id),
+      orderBy: [asc(assets.unitNumber)],
+      limit: 1_000,
+    },
+    {
+      from: journal,
+      columns: {
+        recordId: journal.recordId,
+        version: journal.version,
+        at: journal.at,
+        what: journal.what,
+        actor: journal.actor,
+        ip: journal.ip,
+        agent: journal.agent,
+        body: journal.body,
+      },
+      where: eq(journal.about, id),
+      orderBy: [desc(journal.at)],
+      limit: STORY,
+    },
+  );
+  return driver ? { driver, vehicles, units, story } : null;
+}
+
+/** What the driver of this session has at this moment, of its own customer's. */
+export function readOwnVehicles(db: ScopedDatabase<"driver">, now: UtcMs) {
+  return db.query({
+    from: assetDrivers,
+    columns: unit,
+    join: [
+      [assets, sql`${and(eq(assets.id, assetDrivers.assetId), isNull(assets.archivedAt))}`],
+      // A unit that was sold is not this customer's drivers' any more.
+      [drivers, sql`${and(eq(drivers.id, assetDrivers.driverId), eq(drivers.customerId, assets.customerId))}`],
+    ],
+    where: and(eq(assetDrivers.driverId, db.scope.partyId as Id<"driver">), lte(assetDrivers.from, now), or(isNull(assetDrivers.to), gt(assetDrivers.to, now))), // a driver's party is its record
+    orderBy: [asc(assets.unitNumber)],
+    limit: 100,
+  });
+}

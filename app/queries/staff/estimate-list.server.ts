@@ -1,0 +1,96 @@
+import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { type Cents, sumCents } from "~/kernel/money";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
+import type { EstimateFilter } from "~/modules/estimates/estimate-filters";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_PAGE = 50;
+const NEWEST = 5;
+
+type Wanted = { filter: EstimateFilter; query: string; before: number | null /** The shop's calendar day. */; today: string };
+
+/** A page of estimates, the newest number first, found by number, unit, customer or what it is for. */
+export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
+  const { id, number, title, state, isDrafting, validThrough, price, stateSince } = estimates;
+  const rows = await db.query({
+    from: estimates,
+    columns: { id, number, title, state, isDrafting, validThrough, price, stateSince, unitNumber: assets.unitNumber, customer: customers.name },
+    join: [
+      [assets, eq(assets.id, estimates.assetId)],
+      [customers, eq(customers.id, estimates.customerId)],
+    ],
+    where: and(narrowed(filter, today), before === null ? undefined : lt(estimates.number, before), matching(query)),
+    orderBy: [desc(estimates.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
+  switch (filter) {
+    case "draft":
+      return eq(estimates.isDrafting, true);
+    case "waiting":
+      return and(eq(estimates.state, "sent"), gte(estimates.validThrough, today));
+    case "expired":
+      return and(eq(estimates.state, "sent"), lt(estimates.validThrough, today));
+    case "answered":
+      return inArray(estimates.state, ["approved", "partially-approved", "declined", "changes-requested"]);
+    default:
+      return undefined;
+  }
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim();
+  if (words === "") return undefined;
+  const number = /^(?:e-?)?(\d{1,9})$/i.exec(words)?.[1];
+  const text = contains(words, estimates.title, assets.unitNumber, customers.name);
+  return number ? or(eq(estimates.number, Number(number)), text) : text;
+}
+
+/** The estimates of an order, for its page. */
+export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) => readRows(db, eq(estimates.workOrderId, workOrderId), PER_PAGE);
+
+/** A customer's newest estimates, for its page. */
+export const readEstimatesOfCustomer = (db: ScopedDatabase<"staff">, id: Id<"customer">) => readRows(db, eq(estimates.customerId, id), NEWEST);
+
+const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
+  db.query({
+    from: estimates,
+    columns: {
+      id: estimates.id,
+      number: estimates.number,
+      title: estimates.title,
+      state: estimates.state,
+      isDrafting: estimates.isDrafting,
+      validThrough: estimates.validThrough,
+      price: estimates.price,
+      // Of what the customer has: what it comes to with its taxes, and how much of that was approved.
+      total: sql<Cents | null>`json_extract(${estimateRevisions.shown}, '$.charges.total')`,
+      approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
+    },
+    leftJoin: [[estimateRevisions, sql`${estimateRevisions.estimateId} = ${estimates.id} and ${estimateRevisions.revision} = ${estimates.offeredRevision}`]],
+    where,
+    orderBy: [desc(estimates.number)],
+    limit,
+  });
+
+/** What a customer agreed to pay for an order at most: null where they named no limit for any of its work. */
+export async function readAgreedMost(db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">): Promise<Cents | null> {
+  const rows = await db.query({
+    from: estimateRevisions,
+    columns: { decision: estimateRevisions.decision },
+    join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
+    where: and(eq(estimates.workOrderId, workOrderId), inArray(estimateRevisions.state, ["approved", "partially-approved"])),
+    limit: PER_PAGE,
+  });
+  const decisions = rows.flatMap(({ decision }) => decision ?? []);
+  if (decisions.every(({ notToExceed = null }) => notToExceed === null)) return null;
+  return sumCents(decisions.map(({ notToExceed, approvedTotal }) => notToExceed ?? approvedTotal));
+}

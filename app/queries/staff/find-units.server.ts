@@ -1,0 +1,30 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const MOST = 20;
+
+/** Living units by number, VIN or owner; what begins with the words comes first. With `only`, that one. */
+export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { query: string; only: Id<"asset"> | null }) {
+  const words = query.trim().toLowerCase();
+  const begins = sql<number>`instr(lower(${assets.unitNumber}), ${words}) = 1`;
+  return db.query({
+    from: assets,
+    columns: {
+      id: assets.id,
+      unitNumber: assets.unitNumber,
+      year: assets.year,
+      make: assets.make,
+      model: assets.model,
+      vin: assets.vin,
+      customer: customers.name,
+    },
+    join: [[customers, eq(customers.id, assets.customerId)]],
+    where: and(isNull(assets.archivedAt), only ? eq(assets.id, only) : undefined, contains(words, assets.unitNumber, assets.vin, customers.name)),
+    orderBy: [sql`${begins} desc`, asc(assets.unitNumber)],
+    limit: MOST,
+  });
+}

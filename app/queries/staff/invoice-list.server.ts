@@ -1,0 +1,98 @@
+import { and, desc, eq, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { type Cents, sumCents, toCents } from "~/kernel/money";
+import type { UtcMs } from "~/kernel/time";
+import { customers } from "~/modules/customers/customer.tables";
+import { type Age, ageOf, balanceOf, statusOf } from "~/modules/invoices/invoice";
+import { invoices } from "~/modules/invoices/invoice.tables";
+import type { InvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_PAGE = 50;
+/** Due days that owe something; far more than any shop waits for. */
+const MOST_DAYS = 5_000;
+
+type Wanted = { filter: InvoiceFilter; query: string; after: ListCursor | null; now: UtcMs };
+
+/** The place of an invoice in the list: the page after it begins below. */
+export type ListCursor = { late: number; number: number; id: Id<"invoice"> };
+
+/** A draft waits to be issued: it stands before all numbers. One that was discarded never got a number, and stands after them. */
+const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.state} = 'draft' then 1000000000000 else 0 end)`;
+
+/** The row that the index over what is owed holds. */
+const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
+
+/** A page of invoices: what is overdue first, then drafts, then the newest numbers; found by number or customer. */
+export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, after, now }: Wanted) {
+  const late = sql<number>`case when ${owed} and ${invoices.dueAt} <= ${now} then 1 else 0 end`;
+  const rows = await db.query({
+    from: invoices,
+    columns: {
+      id: invoices.id,
+      number: invoices.number,
+      state: invoices.state,
+      total: invoices.total,
+      applied: invoices.applied,
+      issuedAt: invoices.issuedAt,
+      createdAt: invoices.createdAt,
+      dueDay: invoices.dueDay,
+      dueAt: invoices.dueAt,
+      customer: customers.name,
+      late,
+      place,
+    },
+    join: [[customers, eq(customers.id, invoices.customerId)]],
+    where: and(
+      filtered(filter, now),
+      after === null ? undefined : sql`(${late}, ${place}, ${invoices.id}) < (${after.late}, ${after.number}, ${after.id})`,
+      matching(query),
+    ),
+    orderBy: [desc(late), desc(place), desc(invoices.id)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE).map(({ late: _, place: __, ...row }) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) }));
+  const last = rows.length > PER_PAGE ? rows[PER_PAGE - 1] : undefined;
+  return { rows: page, next: last ? ({ late: last.late, number: last.place, id: last.id } satisfies ListCursor) : null };
+}
+
+function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
+  switch (filter) {
+    case "open":
+      return owed;
+    case "overdue":
+      return sql`${owed} and ${invoices.dueAt} <= ${now}`;
+    case "cores":
+      return sql`${invoices.state} = 'issued' and ${invoices.coresOut} > 0`;
+    case "paid":
+      return sql`${invoices.state} = 'issued' and ${invoices.applied} >= ${invoices.total}`;
+    case "draft":
+      return eq(invoices.state, "draft");
+    case "void":
+      return eq(invoices.state, "void");
+    case "all":
+      return undefined;
+  }
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim().toLowerCase();
+  if (words === "") return undefined;
+  const number = /^(?:inv-?)?(\d{1,9})$/.exec(words)?.[1];
+  const text = contains(words, customers.name);
+  return number ? or(eq(invoices.number, Number(number)), text) : text;
+}
+
+/** What customers owe, by how late it is. */
+export async function readReceivables(db: ScopedDatabase<"staff">, now: UtcMs): Promise<Record<Age, Cents>> {
+  const days = await db.query({
+    from: invoices,
+    columns: { dueAt: invoices.dueAt, owed: sql<number>`sum(${invoices.total} - ${invoices.applied})` },
+    where: and(owed, isNotNull(invoices.dueAt)),
+    groupBy: [invoices.dueAt],
+    limit: MOST_DAYS,
+  });
+  const sumOf = (age: Age) => sumCents(days.filter(({ dueAt }) => dueAt !== null && ageOf(dueAt, now) === age).map((day) => toCents(day.owed)));
+  return { current: sumOf("current"), "1-30": sumOf("1-30"), "31-60": sumOf("31-60"), "61-90": sumOf("61-90"), "90+": sumOf("90+") };
+}

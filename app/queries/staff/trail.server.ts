@@ -1,0 +1,17 @@
+import { eq } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import type { UtcMs } from "~/kernel/time";
+import { assets } from "~/modules/assets/asset.tables";
+import type { FleetPort, TrailPoint } from "~/modules/telematics/fleet";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+/** Null where there is no such asset in this organization. Customers get no trail: they see where a unit is, not where it was. */
+export async function readTrail(
+  { db, fleet }: { db: ScopedDatabase<"staff">; fleet: FleetPort },
+  assetId: Id<"asset">,
+  from: UtcMs,
+  to: UtcMs,
+): Promise<TrailPoint[] | null> {
+  const [asset] = await db.query({ from: assets, columns: { id: assets.id }, where: eq(assets.id, assetId), limit: 1 });
+  return asset ? fleet.trail(asset.id, from, to) : null;
+}

@@ -1,0 +1,61 @@
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { customers } from "~/modules/customers/customer.tables";
+import type { UnitFilter } from "~/modules/work-orders/unit-status/unit-filters";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_PAGE = 50;
+
+/** Where a page begins: after this unit number and id. */
+export type AfterUnit = { unitNumber: string; id: string };
+type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
+
+/** Units by number, with how each stands. The orders of a page's units are read with it, by index. */
+export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, customer }: Wanted) {
+  const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
+  const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;
+  const rows = await db.query({
+    from: assets,
+    columns: { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt, customer: customers.name },
+    join: [[customers, eq(customers.id, assets.customerId)]],
+    where: and(
+      filter === "archived" ? isNotNull(assets.archivedAt) : isNull(assets.archivedAt),
+      filter === "out-of-service" ? isNotNull(outOfServiceAt) : undefined,
+      filter === "truck" || filter === "trailer" || filter === "equipment" ? eq(kind, filter) : undefined,
+      customer ? eq(assets.customerId, customer) : undefined,
+      next,
+      matching(query),
+    ),
+    orderBy: [asc(unitNumber), asc(id)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  const orders =
+    page.length === 0
+      ? []
+      : await db.query({
+          from: workOrders,
+          columns: { assetId: workOrders.assetId, state: workOrders.state, holdReason: workOrders.holdReason },
+          where: and(
+            inArray(
+              workOrders.assetId,
+              page.map((row) => row.id),
+            ),
+            inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]),
+          ),
+          limit: PER_PAGE * 20,
+        });
+  const last = page.at(-1);
+  return {
+    rows: page.map((row) => ({ ...row, orders: orders.filter(({ assetId }) => assetId === row.id) })),
+    next: rows.length > PER_PAGE && last ? ({ unitNumber: last.unitNumber, id: last.id } satisfies AfterUnit) : null,
+  };
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim();
+  return words === "" ? undefined : contains(words, assets.unitNumber, assets.vin, assets.plate, customers.name, assets.make, assets.model);
+}

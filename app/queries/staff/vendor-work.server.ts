@@ -1,0 +1,74 @@
+import { and, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Id } from "~/kernel/ids";
+import { assets } from "~/modules/assets/asset.tables";
+import { vendorJobs } from "~/modules/vendor-jobs/vendor-job.tables";
+import { type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
+import { vendors } from "~/modules/vendors/vendor.tables";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { contains } from "~/platform/database/contains.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+
+const PER_PAGE = 50;
+const j = vendorJobs;
+const columns = {
+  id: j.id,
+  number: j.number,
+  title: j.title,
+  state: j.state,
+  stateSince: j.stateSince,
+  dueDay: j.dueDay,
+  laterId: j.laterId,
+  asked: j.asked,
+  committed: j.committed,
+  actual: j.actual,
+  vendor: vendors.name,
+  unitNumber: assets.unitNumber,
+  workOrderId: j.workOrderId,
+  order: workOrders.number,
+};
+const join: [typeof vendors | typeof assets | typeof workOrders, SQL][] = [
+  [vendors, eq(vendors.id, j.vendorId)],
+  [assets, eq(assets.id, j.assetId)],
+  [workOrders, eq(workOrders.id, j.workOrderId)],
+];
+
+/** What was declined or taken back and given to another waits for nobody. */
+const notHandedOn = isNull(j.laterId);
+
+/** A page of outside work, the newest first, found by number, unit, vendor or what it is. */
+export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, query, before }: { filter: WorkFilter; query: string; before: number | null }) {
+  const { states } = workFilters[filter];
+  const rows = await db.query({
+    from: j,
+    columns,
+    join,
+    where: and(states ? and(inArray(j.state, [...states]), notHandedOn) : undefined, before === null ? undefined : lt(j.number, before), matching(query)),
+    orderBy: [desc(j.number)],
+    limit: PER_PAGE + 1,
+  });
+  const page = rows.slice(0, PER_PAGE);
+  return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
+}
+
+/** How many jobs stand under each filter; what was given on stands among all alone. */
+export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Record<WorkFilter, number>> {
+  const waiting = sql<number>`sum(${notHandedOn})`;
+  const rows = await db.query({ from: j, columns: { state: j.state, waiting, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
+  const of = (filter: WorkFilter) => {
+    const states: readonly string[] | null = workFilters[filter].states;
+    return rows.reduce((sum, { state, waiting: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
+  };
+  return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one for each filter
+}
+
+function matching(query: string): SQL | undefined {
+  const words = query.trim();
+  if (words === "") return undefined;
+  const number = /^(?:v-?)?(\d{1,9})$/i.exec(words)?.[1];
+  const text = contains(words, j.title, assets.unitNumber, vendors.name);
+  return number ? or(eq(j.number, Number(number)), text) : text;
+}
+
+/** The outside work of an order, the newest first. */
+export const readVendorJobsOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
+  db.query({ from: j, columns, join, where: eq(j.workOrderId, workOrderId), orderBy: [desc(j.number)], limit: PER_PAGE });

@@ -1,0 +1,160 @@
+import { eq } from "drizzle-orm";
+import { unzipSync } from "fflate";
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
+import { addFile } from "~/modules/attachments/add-file.server";
+import { addContact } from "~/modules/customers/contacts/change-contacts.server";
+import { contacts } from "~/modules/customers/customer.tables";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { createEstimate } from "~/modules/estimates/create-estimate.server";
+import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
+import { EXPORTS_AN_HOUR } from "~/modules/reports/export-customer-data.server";
+import { addNote } from "~/modules/work-orders/activity/add-note.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { journal } from "~/platform/database/tenant.tables";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { routeArgs } from "../../../tests/world/route-args";
+import type { Customer } from "../../../tests/world/shop";
+import { createWorld } from "../../../tests/world/world";
+import { loader as exportZip } from "./export-zip";
+
+const zone = "Pacific/Chatham";
+const INSIDE = "Charge the usual extra";
+const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
+
+/** A customer with a finished, invoiced and partly paid order, one that is open, an estimate that was sent and one that was not, and files. */
+async function house() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const staff = await shop.asStaff();
+  async function stocked(name: string) {
+    const customer = await shop.customer();
+    const email = `${name.toLowerCase()}@${shop.id.slice(-8)}.test`;
+    await addContact(staff, { customerId: customer.id, name, email });
+    await world.drainOutbox(shop);
+    const assetId = await shop.asset({ customer });
+    const line = {
+      id: newId("line"),
+      kind: "part" as const,
+      text: `Hose of ${name}`,
+      partNumber: null,
+      quantity: toQuantity(1_000),
+      each: toCents(50_00),
+      cost: toCents(43_21),
+      supplies: false,
+    };
+    const open = async (complaint: string) => {
+      const id = newId("workOrder");
+      await openWorkOrder(staff, { id, assetId, complaint, lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+      return id;
+    };
+    const done = await open(`Air leak of ${name}`);
+    const [job] = (await readOrderRecord(staff.db, done))?.order.jobs ?? [];
+    if (!job) throw new Error("no job");
+    await changeWorkOrder(staff, done, { act: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
+    await addNote(staff, done, { noteId: newId("event"), text: INSIDE });
+    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "in-progress", holdReason: null });
+    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "completed", holdReason: null });
+    const invoice = newId("invoice");
+    await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [done] });
+    expect((await issueInvoice(staff, invoice, { terms: "net-30", zone })).ok).toBe(true);
+    const payment = {
+      act: "pay",
+      id: newId("entry"),
+      invoiceId: invoice,
+      amount: toCents(20_00),
+      method: "check",
+      reference: "77",
+      day: "2030-03-01",
+    } as const;
+    expect((await changeAccount(staff, customer.id, payment)).ok).toBe(true);
+    const running = await open(`Brakes of ${name}`);
+    for (const isSent of [true, false]) {
+      const id = newId("estimate");
+      const head = { title: isSent ? `Brakes for ${name}` : "Not yet", note: "", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
+      await createEstimate(staff, { id, assetId, workOrderId: running, head, declined: [] });
+      const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
+      await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, zone);
+      if (isSent) expect((await changeEstimate(staff, id, { act: "send", seen: 2 }, zone)).ok).toBe(true);
+    }
+    const keep = async (fileName: string, audiences: readonly "customer"[]) => {
+      const content = (async function* () {
+        yield png;
+      })();
+      expect((await addFile(staff, { id: newId("attachment"), record: { kind: "workOrder", id: running }, name: fileName, audiences, content })).ok).toBe(true);
+    };
+    await keep(`${name}.png`, ["customer"]);
+    await keep(`${name}.png`, ["customer"]);
+    await keep("inside.png", []);
+    await world.drainOutbox(shop);
+    return { id: customer.id, email };
+  }
+  const [mine, other] = [await stocked("Renee"), await stocked("Sol")];
+  const take = async (who: Customer, answer = 200) => {
+    const { cookie } = await shop.session(who.email, "customer");
+    const request = new Request("http://localhost/portal/export.zip", { headers: { Cookie: cookie, "CF-Connecting-IP": "192.0.2.7" } });
+    const response = await exportZip(routeArgs(world.context, request)).catch((cause: Response) => cause);
+    expect(response.status).toBe(answer);
+    return response;
+  };
+  return { world, shop, mine, other, take };
+}
+
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+
+test("the archive holds all of the own rows, papers and shared files, nothing of the shop's own and nothing of another customer; the journal says who took it", async () => {
+  const { world, shop, mine, take } = await house();
+  const response = await take(mine);
+  expect(response.headers.get("Content-Type")).toBe("application/zip");
+  const zip = unzipSync(new Uint8Array(await response.arrayBuffer()));
+  const count = (name: string) => ({ csv: text(zip[`${name}.csv`]).trim().split("\r\n").length - 1, json: JSON.parse(text(zip[`${name}.json`])).length });
+  expect(["assets", "work-orders", "estimates", "invoices", "payments"].map(count)).toEqual([
+    { csv: 1, json: 1 },
+    { csv: 2, json: 2 },
+    { csv: 1, json: 1 },
+    { csv: 1, json: 1 },
+    { csv: 2, json: 2 },
+  ]);
+  expect(
+    Object.keys(zip)
+      .filter((name) => name.includes("/"))
+      .sort(),
+  ).toEqual([
+    expect.stringMatching(/^files\/WO-\d+\/Renee \(2\)\.png$/),
+    expect.stringMatching(/^files\/WO-\d+\/Renee\.png$/),
+    expect.stringMatching(/^papers\/E-\d+ revision 1\.pdf$/),
+    "papers/INV-1.pdf",
+    expect.stringMatching(/^papers\/WO-\d+ summary\.pdf$/),
+  ]);
+  expect(text(zip["papers/INV-1.pdf"]?.subarray(0, 5))).toBe("%PDF-");
+  expect(text(zip["payments.csv"])).toContain("20.00,check,77");
+  const all = Object.entries(zip)
+    .filter(([name]) => /\.(csv|json)$/.test(name))
+    .map(([, bytes]) => text(bytes))
+    .join("\n");
+  for (const own of ["Air leak of Renee", "Brakes of Renee", "Replaced", "Brakes for Renee", "Hose of Renee"]) expect(all).toContain(own);
+  expect(all).not.toMatch(new RegExp(`${INSIDE}|Not yet|"cost"|43\\.21|4321|Sol`));
+  await world.settle();
+  const told = await shop.db.query({
+    from: journal,
+    columns: { what: journal.what, about: journal.about, ip: journal.ip },
+    where: eq(journal.recordKind, "export"),
+    limit: 9,
+  });
+  expect(told).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
+});
+
+test("without the right to export nothing goes out; without the right to documents only vehicles do; a script that takes it again and again is stopped", async () => {
+  const { world, shop, mine, other, take } = await house();
+  await shop.db.batch([shop.db.update(contacts, { mayDocuments: false, mayDecide: false, mayPay: false }, eq(contacts.email, mine.email))]);
+  expect(Object.keys(unzipSync(new Uint8Array(await (await take(mine)).arrayBuffer())))).toEqual(["assets.csv", "assets.json"]);
+  await shop.db.batch([shop.db.update(contacts, { mayExport: false }, eq(contacts.email, mine.email))]);
+  await take(mine, 403);
+  for (let again = 0; again < EXPORTS_AN_HOUR; again++) await (await take(other)).body?.cancel();
+  await take(other, 429);
+  await world.settle();
+});

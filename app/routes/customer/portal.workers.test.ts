@@ -1,0 +1,327 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import { HOUR, MINUTE } from "~/kernel/time";
+import { addFile } from "~/modules/attachments/add-file.server";
+import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
+import { addContact } from "~/modules/customers/contacts/change-contacts.server";
+import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import { contacts } from "~/modules/customers/customer.tables";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { createEstimate } from "~/modules/estimates/create-estimate.server";
+import { closeInvoice } from "~/modules/invoices/close-invoice.server";
+import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { addNote } from "~/modules/work-orders/activity/add-note.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { readUnitRecord } from "~/queries/staff/unit-record.server";
+import type { BoardMessage } from "../../../party/protocol";
+import { browserIn } from "../../../tests/world/browser";
+import { liveShop, reading } from "../../../tests/world/fleet";
+import { openSocket } from "../../../tests/world/socket";
+import { loader as unitPage } from "./asset";
+import { loader as file } from "./file";
+import { loader as home } from "./home";
+import { action as askFor, loader as requestForm } from "./service-request";
+import { action as saveSettings, loader as settings } from "./settings";
+import { loader as orderPage } from "./work-order";
+
+const ZONE = "Pacific/Chatham";
+const INSIDE = "Charge the usual extra";
+
+/** A shop with two live customers; the first has somebody who may do everything. */
+async function house() {
+  const live = await liveShop();
+  const { world, shop, north, south } = live;
+  const staff = await shop.asStaff();
+  const email = `renee@${shop.id.slice(-8)}.test`;
+  const added = await addContact(staff, { customerId: north.id, name: "Renee", email });
+  expect(added.ok).toBe(true);
+  await world.drainOutbox(shop);
+  const renee = { id: north.id, email };
+  const visitor = async (person: { email: string }) => {
+    const browser = browserIn(world);
+    browser.jar.set("__Host-customer", (await shop.session(person.email, "customer")).cookie.split("=")[1] ?? "");
+    return browser;
+  };
+  const socket = async (person: { email: string }) =>
+    openSocket<BoardMessage>(`board-room/${shop.id}?as=customer`, (await shop.session(person.email, "customer")).cookie);
+  return { ...live, staff, renee, visitor, socket, other: south };
+}
+type House = Awaited<ReturnType<typeof house>>;
+
+const line = () => ({
+  id: newId("line"),
+  kind: "part" as const,
+  text: "Front drums",
+  partNumber: null,
+  quantity: toQuantity(1_000),
+  each: toCents(100_00),
+  cost: toCents(43_21),
+  supplies: false,
+});
+const job = () => ({
+  id: newId("job"),
+  complaint: "Brakes pull",
+  cause: "A secret of the shop",
+  correction: "Relined them",
+  vmrs: null,
+  technician: null,
+  lines: [line()],
+});
+
+async function opened({ staff, northTruck, world, shop }: House) {
+  const id = newId("workOrder");
+  await openWorkOrder(staff, { id, assetId: northTruck, complaint: "Brakes", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+  await world.drainOutbox(shop);
+  return id;
+}
+
+/** Writes down what was done about every complaint, and completes the order. */
+async function finish({ staff, world, shop }: House, order: Id<"workOrder">) {
+  for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
+    expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
+  await world.drainOutbox(shop);
+}
+
+const toProgress = { act: "move", seen: 99, to: "in-progress", holdReason: null } as const;
+
+test("a customer's socket hears of the own records where it can see them: no draft, no note, no clock, and nothing of another customer", async () => {
+  const it = await house();
+  const { staff, world, shop, northTruck } = it;
+  const [mine, theirs] = [await it.socket(it.renee), await it.socket(it.other)];
+  expect(await mine.soFar()).toMatchObject([{ type: "hello" }]);
+  await theirs.soFar();
+  const heard = async () => {
+    await world.drainOutbox(shop);
+    return (await mine.soFar()).map((message) => (message.type === "changed" ? `${message.kind} ${message.version}` : message.type));
+  };
+
+  const order = await opened(it);
+  expect(await heard()).toEqual(["work-order 1"]);
+  await changeWorkOrder(staff, order, toProgress);
+  expect(await heard()).toEqual(["work-order 2"]);
+  await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
+  expect(await heard()).toEqual([]);
+  const fixed = job();
+  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: fixed });
+  expect(await heard()).toEqual(["work-order 3"]);
+  const technician = { id: newId("membership"), name: "Sam" };
+  await startClock(staff, { workOrderId: order, jobId: fixed.id, technician });
+  expect(await heard()).toEqual([]);
+
+  const estimate = newId("estimate");
+  const head = { title: "Brakes", note: "", insideNote: INSIDE, validThrough: "2099-03-20", deposit: toCents(0) };
+  await createEstimate(staff, { id: estimate, assetId: northTruck, workOrderId: order, head, declined: [] });
+  await changeEstimate(
+    staff,
+    estimate,
+    { act: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] } },
+    ZONE,
+  );
+  expect(await heard()).toEqual([]);
+  await changeEstimate(staff, estimate, { act: "send", seen: 2 }, ZONE);
+  expect(await heard()).toEqual(["estimate 3"]);
+  await changeEstimate(staff, estimate, { act: "revise", validThrough: "2099-04-20" }, ZONE);
+  await changeEstimate(staff, estimate, { act: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
+  expect(await heard()).toEqual([]);
+
+  await finish(it, order);
+  await heard();
+  const [kept, dropped] = [newId("invoice"), newId("invoice")];
+  expect((await draftInvoice(staff, { id: dropped, customerId: it.north.id, orders: [order] })).ok).toBe(true);
+  await closeInvoice(staff, dropped, { act: "discard" });
+  expect((await draftInvoice(staff, { id: kept, customerId: it.north.id, orders: [order] })).ok).toBe(true);
+  expect(await heard()).toEqual([]);
+  expect((await issueInvoice(staff, kept, { terms: "net-30", zone: ZONE })).ok).toBe(true);
+  expect((await heard()).sort()).toEqual([expect.stringMatching(/^invoice /), expect.stringMatching(/^work-order /)]);
+  expect(await theirs.soFar()).toEqual([]);
+});
+
+test("the tracker follows the order on the home page, the unit's and its own, with no word of what is the shop's; another customer finds none of it", async () => {
+  const it = await house();
+  const { staff, world, shop, northTruck, renee, other } = it;
+  const order = await opened(it);
+  world.clock.pass(HOUR);
+  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: job() });
+  await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
+  await changeWorkOrder(staff, order, toProgress);
+  world.clock.pass(HOUR);
+  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "on-hold", holdReason: "vendor" });
+  await world.drainOutbox(shop);
+  const [mine, theirs] = [await it.visitor(renee), await it.visitor(other)];
+  const pages = async (who: typeof mine) => [
+    await who.get(home, "/portal"),
+    await who.get(unitPage, "/", { params: { assetId: northTruck } }),
+    await who.get(orderPage, "/", { params: { orderId: order } }),
+  ];
+  const track = {
+    stage: "vendor",
+    passed: [{ stage: "received" }, { stage: "diagnosing" }, { stage: "vendor", at: world.clock.now() }],
+    ahead: ["in-work", "ready"],
+  };
+  const [front, unit, own] = await pages(mine);
+  expect(front?.body).toMatchObject({ orders: [{ id: order, track }] });
+  expect(unit?.body).toMatchObject({ orders: [{ id: order, track }], history: { rows: [] }, status: { status: "waiting" } });
+  expect(own?.body).toMatchObject({
+    order: {
+      track,
+      jobs: [
+        { complaint: "Brakes", correction: "" },
+        { complaint: "Brakes pull", correction: "" },
+      ],
+    },
+  });
+  const secrets = new RegExp(`cost|4321|margin|${INSIDE}|A secret of the shop|Relined them`);
+  for (const page of [front, unit, own]) expect(JSON.stringify(page?.body)).not.toMatch(secrets);
+  const foreign = await pages(theirs);
+  expect(foreign.map(({ status }) => status)).toEqual([200, 404, 404]);
+  expect(JSON.stringify(foreign[0]?.body)).not.toContain(order);
+
+  await changeWorkOrder(staff, order, toProgress);
+  await finish(it, order);
+  const done = await pages(mine);
+  expect(done[1]?.body).toMatchObject({
+    orders: [{ track: { stage: "ready" } }],
+    history: { rows: [{ id: order, jobs: [{ correction: "Relined them" }, { correction: "Relined them" }] }] },
+  });
+  expect(JSON.stringify(done.map(({ body }) => body))).not.toMatch(/cost|4321|A secret of the shop|Charge the usual/);
+
+  // Whoever may see neither documents nor ask for service sees vehicles only.
+  await shop.db.batch([shop.db.update(contacts, { mayDocuments: false, mayService: false }, eq(contacts.email, renee.email))]);
+  const [bare, bareUnit, refused] = await pages(mine);
+  expect(bare?.body).toMatchObject({ orders: [], estimates: [], owed: [] });
+  expect(bareUnit?.body).toMatchObject({ orders: [], history: null, deferred: [] });
+  expect(refused?.status).toBe(403);
+});
+
+test("a unit's page has where it is and what it reports, until the shop switches that off for the unit", async () => {
+  const it = await house();
+  const { world, shop, northTruck, northTracker, southTracker, now, renee } = it;
+  const faults = [{ spn: 110, fmi: 0, occurrenceCount: 1 }];
+  await it.ingest(reading(northTracker, now - MINUTE, { odometerMeters: 5_000, faults }), reading(southTracker, now - MINUTE));
+  const browser = await it.visitor(renee);
+  const page = async () => (await browser.get(unitPage, "/", { params: { assetId: northTruck } })).body;
+  expect(await page()).toMatchObject({
+    unit: { tracked: true, shared: true },
+    picture: { snapshots: [{ assetId: northTruck, odometerMeters: 5_000, faults: [{ fault: { spn: 110 } }] }] },
+  });
+  await shop.share({ asset: northTruck, shares: false });
+  await shop.applyRoster();
+  expect(await page()).toMatchObject({ unit: { tracked: true, shared: false }, picture: { snapshots: [] } });
+  expect((await browser.get(home, "/portal")).body).toMatchObject({ fleet: { units: [{ id: northTruck, shared: false }] } });
+  await world.settle();
+});
+
+test("who may ask for service does so once, however often it is sent: a draft in their words, the meter noted, the shop told by mail and at once", async () => {
+  const it = await house();
+  const { world, shop, staff, northTruck, southTruck, renee } = it;
+  const browser = await it.visitor(renee);
+  const params = { params: { assetId: northTruck } };
+  const id = newId("workOrder");
+  const form = { id, words: "Coolant smell\nin the cab", urgency: "do-not-drive", preferredDay: "", shown: "12,000", fault: "SPN 110 FMI 0" };
+  const desk = await openSocket<BoardMessage>(`board-room/${shop.id}?as=staff`, (await shop.session(shop.ownerEmail, "staff")).cookie);
+  await desk.soFar();
+  expect(await browser.post(askFor, "/", { ...form, urgency: "" }, params)).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { urgency: expect.any(String) }, values: { words: form.words } } },
+  });
+  for (let again = 0; again < 2; again++) expect((await browser.post(askFor, "/", form, params)).location).toBe(paths.customer.order(id));
+  expect((await desk.soFar()).filter((message) => message.type === "changed" && message.id === id)).toHaveLength(1);
+  await world.drainOutbox(shop);
+  const record = await readOrderRecord(staff.db, id);
+  expect(record?.order).toMatchObject({ state: "draft", title: "Coolant smell", customerId: it.north.id, jobs: [{ complaint: form.words, lines: [] }] });
+  expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { shown: 12_000 } });
+  expect(record?.story.map(({ what, actor }) => [what, actor.name])).toEqual([["opened", "Renee"]]);
+  expect((await readUnitRecord(staff.db, northTruck))?.meters.odometer).toMatchObject({ source: "told by Renee", value: 12_000_000 });
+  const told = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.includes("asks for service"));
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
+  expect((await browser.get(orderPage, "/", { params: { orderId: id } })).body).toMatchObject({ order: { track: { stage: "received" } }, mayAdd: true });
+
+  // A script that asks again and again is stopped before the shop's board is full, and what was typed stays.
+  const { id: renees } = await shop.membershipOf(renee.email, "customer");
+  for (let more = 0; more < 30; more++) await world.context.platform.directory.countTry([`service request ${shop.id} ${renees}`], HOUR, world.clock.now());
+  expect(await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).toMatchObject({
+    status: 429,
+    body: { problem: { values: { words: form.words } } },
+  });
+  world.clock.pass(HOUR);
+
+  // Another customer's unit is no unit; another's order id opens nothing of theirs; without the right there is no form.
+  expect((await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, { params: { assetId: southTruck } })).status).toBe(404);
+  expect((await browser.get(requestForm, "/", { params: { assetId: southTruck } })).status).toBe(404);
+  const foreign = newId("workOrder");
+  await openWorkOrder(staff, { id: foreign, assetId: southTruck, complaint: "Theirs", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
+  await browser.post(askFor, "/", { ...form, id: foreign }, params);
+  expect((await readOrderRecord(staff.db, foreign))?.order.title).toBe("Theirs");
+  expect((await browser.get(orderPage, "/", { params: { orderId: foreign } })).status).toBe(404);
+  await shop.db.batch([shop.db.update(contacts, { mayService: false }, eq(contacts.email, renee.email))]);
+  expect((await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).status).toBe(403);
+  expect((await browser.get(requestForm, "/", params)).status).toBe(403);
+});
+
+test("files of the own records that are shared are opened, and no others: not the shop's own, not hidden ones, nobody else's", async () => {
+  const it = await house();
+  const { shop, world, renee, other, northTruck } = it;
+  const order = await opened(it);
+  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
+  const keep = async (services: Parameters<typeof addFile>[0], record: { kind: "workOrder" | "asset"; id: string }, audiences: readonly "customer"[] = []) => {
+    const id = newId("attachment");
+    const content = (async function* () {
+      yield png;
+    })();
+    expect((await addFile(services, { id, record, name: "a.png", audiences, content })).ok).toBe(true);
+    return id;
+  };
+  const asRenee = await shop.as(renee);
+  const shared = await keep(it.staff, { kind: "workOrder", id: order }, ["customer"]);
+  const inside = await keep(it.staff, { kind: "workOrder", id: order });
+  const own = await keep(asRenee, { kind: "asset", id: northTruck });
+  const [mine, theirs] = [await it.visitor(renee), await it.visitor(other)];
+  const look = async (who: typeof mine, attachmentId: string) => (await who.get(file, "/", { params: { attachmentId } })).status;
+  expect([await look(mine, shared), await look(mine, own), await look(mine, inside)]).toEqual([200, 200, 404]);
+  expect([await look(theirs, shared), await look(theirs, own), await look(theirs, inside)]).toEqual([404, 404, 404]);
+  expect((await hideAttachment(it.staff, own, "Wrong truck")).ok).toBe(true);
+  expect(await look(mine, own)).toBe(404);
+  await world.settle();
+});
+
+test("that a unit is ready is mailed to the customer's people who want to hear it, and to nobody once they have switched it off; another name is carried to the sign-in", async () => {
+  const it = await house();
+  const { world, shop, staff, renee } = it;
+  const readies = async (to: string) => (await world.mail(to)).filter(({ subject }) => subject.includes("is ready"));
+  const completed = async () => {
+    const order = await opened(it);
+    await changeWorkOrder(staff, order, toProgress);
+    await finish(it, order);
+    return order;
+  };
+  const first = await completed();
+  expect((await readies(renee.email)).map(({ text }) => text)).toEqual([expect.stringContaining(paths.customer.order(first))]);
+
+  const browser = await it.visitor(renee);
+  const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on" };
+  expect((await browser.post(saveSettings, "/", { ...form, name: " " })).status).toBe(422);
+  expect((await browser.post(saveSettings, "/", form)).body).toMatchObject({ done: "Saved." });
+  expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
+  const page = (await browser.get(settings, "/")).body;
+  expect(page).toMatchObject({
+    own: { name: "Renee Okafor", muted: ["ready"] },
+    events: ["estimate", "invoice", "ready", "payment"],
+    people: [{ isSelf: true }],
+  });
+  expect(JSON.stringify(page)).not.toContain(it.other.email);
+  expect((await shop.membershipOf(renee.email, "customer")).name).toBe("Renee Okafor");
+  await completed();
+  expect(await readies(renee.email)).toHaveLength(1);
+  expect(await contactsTold(shop.db, it.north.id, "ready")).toEqual([]);
+  expect((await contactsTold(shop.db, it.north.id, "estimate")).map(({ email }) => email)).toEqual([renee.email]);
+  await shop.db.batch([shop.db.update(contacts, { mayDecide: false }, eq(contacts.email, renee.email))]);
+  expect(await contactsTold(shop.db, it.north.id, "estimate")).toEqual([]);
+});

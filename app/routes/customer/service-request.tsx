@@ -1,0 +1,149 @@
+import { Send } from "lucide-react";
+import { Form, redirect, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "react-router";
+import * as z from "zod";
+import { newId, parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { dayOf } from "~/kernel/time";
+import { nameOfAsset } from "~/modules/assets/asset";
+import { meterOf } from "~/modules/assets/meter";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { describeFault } from "~/modules/telematics/faults/faults";
+import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
+import { urgencies, urgencyWords } from "~/modules/work-orders/service-requests/service-request";
+import { asTyped } from "~/platform/http/form.server";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { readOwnUnit } from "~/queries/customer/unit.server";
+import { Field } from "~/ui/field";
+import { FieldError } from "~/ui/field-frame";
+import { SubmitButton } from "~/ui/form";
+import { Answered } from "~/ui/form-result";
+import { PageBody, PageHeader } from "~/ui/page";
+import { TextArea } from "~/ui/text-area";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "Request service" }];
+/** What is being typed is not read again under one's hands. */
+export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) => currentUrl.href !== nextUrl.href;
+
+export const loader = customer.loader("service:request", async ({ services, session, params, url }) => {
+  const assetId = orNotFound(parseId("asset", params.assetId));
+  const right = mayUse(await readOwnRights(services.db), "service");
+  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
+  const { unit, picture } = orNotFound(await readOwnUnit(services, assetId));
+  if (unit.archivedAt !== null) throw new Response("Not found", { status: 404 });
+  const now = services.clock.now();
+  const { distanceUnit, zone, name, phone } = session.organization;
+  const code = url.searchParams.get("fault");
+  const fault = picture?.snapshots.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
+  return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), today: dayOf(now, zone), distanceUnit, shop: { name, phone } };
+});
+
+const RequestFields = z.object({
+  id: z.string(),
+  words: z.string(),
+  urgency: z.string().optional().default(""),
+  preferredDay: z.string().optional().default(""),
+  shown: z.string().optional().default(""),
+  fault: z.string().optional().default(""),
+});
+
+export const action = customer.action("service:request", RequestFields, async ({ services, session, params, form }) => {
+  const [assetId, id] = [orNotFound(parseId("asset", params.assetId)), orNotFound(parseId("workOrder", form.id))];
+  const right = mayUse(await readOwnRights(services.db), "service");
+  const values = asTyped(form);
+  if (!right.ok) return problem(403, { words: rightRefusalWords(right.error, session.organization), values });
+  const { distanceUnit, zone } = session.organization;
+  const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
+  if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
+  if (!asked.ok && asked.error.kind === "too-often")
+    return problem(429, { words: "That is a lot within an hour. Call the shop about the rest, or wait a little.", values }, { "Retry-After": "3600" });
+  if (!asked.ok && asked.error.kind === "wrong") return problem(422, { words: "Check what is marked and send it again.", fields: asked.error.fields, values });
+  throw redirect(paths.customer.order(id));
+});
+
+export default function RequestService() {
+  const { unit, fault, meter, orderId, today, distanceUnit, shop } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const refusal = result?.problem;
+  const typed = refusal?.values;
+  const urgency = typed?.urgency ?? (fault?.urgency === "stop" ? "do-not-drive" : "");
+  return (
+    <>
+      <PageHeader
+        title="Request service"
+        mark={<UnitPlate number={unit.unitNumber} size="medium" />}
+        state={<span className="text-ink-soft">{nameOfAsset(unit)}</span>}
+      />
+      <PageBody>
+        <Answered result={result} />
+        <Form method="post" noValidate className="grid max-w-150 gap-4">
+          <input type="hidden" name="id" value={typed?.id ?? orderId} />
+          <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />
+          <TextArea
+            label="What is wrong, or what do you want done?"
+            name="words"
+            rows={4}
+            hint="As you would say it on the phone"
+            defaultValue={typed?.words ?? (fault ? `${fault.title} (${fault.code})` : "")}
+            error={refusal?.fields?.words}
+            required
+          />
+          <fieldset className="grid gap-1" aria-describedby={refusal?.fields?.urgency ? "urgency-error" : undefined}>
+            <legend className="font-semibold">Can it be driven?</legend>
+            <div className="flex flex-wrap gap-2">
+              {urgencies.map((value, at) => (
+                <label
+                  key={value}
+                  className="flex min-h-(--target) cursor-pointer items-center gap-2 rounded-corner border border-control px-3 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold"
+                >
+                  <input
+                    type="radio"
+                    name="urgency"
+                    id={at === 0 ? "urgency" : undefined}
+                    value={value}
+                    defaultChecked={urgency === value}
+                    className="size-4"
+                  />
+                  {urgencyWords[value]}
+                </label>
+              ))}
+            </div>
+            {refusal?.fields?.urgency && <FieldError id="urgency-error">{refusal.fields.urgency}</FieldError>}
+          </fieldset>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field
+              label="Day that suits you"
+              name="preferredDay"
+              type="date"
+              min={today}
+              hint="If you have one in mind"
+              defaultValue={typed?.preferredDay}
+              error={refusal?.fields?.preferredDay}
+            />
+            {meter && (
+              <Field
+                label={meter === "odometer" ? "Odometer" : "Engine hours"}
+                name="shown"
+                figures
+                unit={meter === "odometer" ? distanceUnit : "h"}
+                hint="If you know it"
+                defaultValue={typed?.shown}
+                error={refusal?.fields?.shown}
+              />
+            )}
+          </div>
+          <div className="grid justify-items-start gap-1">
+            <SubmitButton icon={Send} pendingWord="Sending">
+              Send request
+            </SubmitButton>
+            <p className="text-small text-ink-soft">
+              {shop.name} gets it at once. Next you can add photos.{shop.phone && ` If it is urgent, call ${shop.phone}.`}
+            </p>
+          </div>
+        </Form>
+      </PageBody>
+    </>
+  );
+}

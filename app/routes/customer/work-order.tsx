@@ -1,0 +1,146 @@
+import { Download } from "lucide-react";
+import { Link, useLoaderData } from "react-router";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { rightRefusalWords, seesWork } from "~/modules/customers/contacts/contact-rights";
+import { isExpired } from "~/modules/estimates/estimate";
+import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { StatusMark } from "~/modules/invoices/status.view";
+import { requestWords } from "~/modules/work-orders/service-requests/service-request";
+import { stageWords } from "~/modules/work-orders/tracker/tracker";
+import { stageTones, Tracker } from "~/modules/work-orders/tracker/tracker.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
+import { customer } from "~/platform/http/guards.server";
+import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { readOwnEstimates } from "~/queries/customer/estimates.server";
+import { readOwnInvoicesOfOrder } from "~/queries/customer/invoices.server";
+import { readOwnOrder } from "~/queries/customer/work-orders.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Docket } from "~/ui/docket";
+import { DataList, DataRow } from "~/ui/list";
+import { Notice } from "~/ui/notice";
+import { PageBody, PageHeader, Section } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ loaderData }: { loaderData?: { order: { number: number } } }) => [
+  { title: loaderData ? docketNumber(loaderData.order.number) : "Work order" },
+];
+
+export const loader = customer.loader("work-order:read", async ({ services, session, scope, params, url }) => {
+  const id = orNotFound(parseId("workOrder", params.orderId));
+  const rights = await readOwnRights(services.db);
+  if (!seesWork(rights)) throw refuse(403, rightRefusalWords({ kind: "no-right", right: "documents" }, session.organization));
+  const { zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  const order = orNotFound(await readOwnOrder(services.db, id));
+  const estimates = rights.documents ? (await readOwnEstimates(services.db, null, { workOrderId: id })).rows : [];
+  return {
+    order,
+    invoices: rights.documents ? await readOwnInvoicesOfOrder(services.db, id, now) : [],
+    pdf: rights.documents && order.track.stage === "ready" ? paths.customer.orderPdf(id) : null,
+    attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
+    mayAdd: rights.service && !scope.looksOnly,
+    estimates: estimates.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
+    zone,
+    locale,
+    currency,
+    now,
+  };
+});
+
+export default function OwnOrder() {
+  const { order, estimates, invoices, pdf, attachments, mayAdd, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const { number, title, unitNumber, assetId, promisedAt, request, track, jobs } = order;
+  const moment = { zone, locale, now };
+  const tone = stageTones[track.stage];
+  return (
+    <>
+      <PageHeader
+        title={title}
+        mark={
+          <>
+            <Docket number={docketNumber(number)} state={tone} size="medium" />
+            <UnitPlate number={unitNumber} size="medium" />
+          </>
+        }
+        state={<StateMark tone={tone} word={stageWords[track.stage]} />}
+        action={
+          pdf && (
+            <ButtonLink to={pdf} reloadDocument icon={Download}>
+              Download PDF
+            </ButtonLink>
+          )
+        }
+      />
+      <PageBody>
+        {request && track.stage === "received" && (
+          <Notice tone="green" title="The shop has your request.">
+            <p>Photos help them to be ready: add them below.</p>
+          </Notice>
+        )}
+        <Section title="How far it is">
+          <Tracker track={track} number={number} {...moment} />
+          {promisedAt !== null && (
+            <p>
+              {promisedAt < now ? "It was promised for" : "The shop promised it for"} <Moment at={promisedAt} {...moment} />.
+            </p>
+          )}
+        </Section>
+        {estimates.length > 0 && (
+          <Section title="Estimates" count={estimates.length}>
+            <OwnEstimateList rows={estimates} locale={locale} currency={currency} />
+          </Section>
+        )}
+        {invoices.length > 0 && (
+          <Section title="Invoices" count={invoices.length}>
+            <DataList label="Invoices">
+              {invoices.map((invoice) => (
+                <DataRow
+                  key={invoice.id}
+                  to={paths.customer.invoice(invoice.id)}
+                  title={<span className="font-semibold tabular-nums">{invoiceNumber(invoice.number)}</span>}
+                  end={<StatusMark bare status={invoice.status} />}
+                />
+              ))}
+            </DataList>
+          </Section>
+        )}
+        <Section title={track.stage === "ready" ? "What was done" : "What it came for"}>
+          {request && (
+            <p className="text-ink-soft">
+              {request.by} asked for it. {requestWords(request, locale)}.
+            </p>
+          )}
+          <ul className="divide-y divide-line border-y border-line">
+            {jobs.map(({ id, complaint, correction }) => (
+              <li key={id} className="grid gap-0.5 py-2">
+                <span className="font-semibold whitespace-pre-line">{complaint}</span>
+                {correction && <span className="whitespace-pre-line text-ink-soft">{correction}</span>}
+              </li>
+            ))}
+          </ul>
+        </Section>
+        {(mayAdd || attachments.items.length > 0) && (
+          <AttachmentPanel
+            {...attachments}
+            as="customer"
+            mayAdd={mayAdd}
+            moment={moment}
+            empty="No files yet. Photos of what is wrong stand here, and what the shop shows you."
+          />
+        )}
+        {assetId && (
+          <Link to={paths.customer.asset(assetId)} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+            All about unit {unitNumber}
+          </Link>
+        )}
+      </PageBody>
+    </>
+  );
+}

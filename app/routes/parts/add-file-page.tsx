@@ -1,0 +1,24 @@
+import { Form, useActionData, useLoaderData } from "react-router";
+import { ACCEPT, MAX_BYTES, sizeInWords } from "~/modules/attachments/attachment";
+import { FormProblem } from "~/ui/form";
+import { PageBody, PageHeader } from "~/ui/page";
+import { FileDrop } from "~/ui/upload/file-drop";
+import type { openFileForm, takeFile } from "./receive-file.server";
+
+/** Where a plain form ends up whose file was refused; scripts tell it in place. */
+export function AddFileScreen() {
+  const { nextId } = useLoaderData<typeof openFileForm>();
+  const refusal = useActionData<typeof takeFile>()?.problem;
+  return (
+    <>
+      <PageHeader title="Add a file" />
+      <PageBody>
+        {refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing was added." }} />}
+        <Form method="post" encType="multipart/form-data" className="max-w-150">
+          <input type="hidden" name="id" value={nextId} />
+          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} />
+        </Form>
+      </PageBody>
+    </>
+  );
+}

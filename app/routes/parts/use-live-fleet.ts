@@ -1,0 +1,39 @@
+import { startTransition, useEffect, useRef, useState } from "react";
+import type { FleetPicture } from "~/modules/telematics/fleet";
+import { afterNews, type LiveFleet } from "~/modules/telematics/live-fleet";
+import { type Live, useRoom } from "~/ui/live/use-room";
+import { FleetMessage, readMessage } from "../../../party/protocol";
+
+type From = { organizationId: string; as: "staff" | "customer"; picture: FleetPicture | null };
+
+/** The fleet as the page was served, kept current by the room; the screen is drawn at most once a frame. */
+export function useLiveFleet({ organizationId, as, picture }: From): { fleet: LiveFleet; live: Live } {
+  const [fleet, setFleet] = useState<LiveFleet>(() => fromPicture(picture));
+  const held = useRef(fleet);
+  const seq = useRef(picture?.seq ?? 0);
+  const frame = useRef<number | null>(null);
+
+  const draw = () => {
+    frame.current = null;
+    // Hands come first: a key or a tap does not wait until the whole fleet is drawn anew.
+    startTransition(() => setFleet(held.current));
+  };
+  const live = useRoom({
+    party: "fleet-room",
+    organizationId,
+    as,
+    since: () => seq.current,
+    onMessage(text) {
+      const message = readMessage(FleetMessage, text);
+      if (!message) return;
+      seq.current = message.seq;
+      held.current = afterNews(held.current, message);
+      // A page in the background gets no frames; it draws when it comes forward.
+      frame.current ??= requestAnimationFrame(draw);
+    },
+  });
+  useEffect(() => () => void (frame.current !== null && cancelAnimationFrame(frame.current)), []);
+  return { fleet, live };
+}
+
+const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.snapshots ?? []).map((unit) => [unit.assetId, unit]));

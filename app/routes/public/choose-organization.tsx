@@ -1,0 +1,114 @@
+import { type AppLoadContext, Form, Link, redirect, useLoaderData } from "react-router";
+import * as z from "zod";
+import { type Face, isFace } from "~/kernel/audience";
+import type { Id } from "~/kernel/ids";
+import { homeOf } from "~/kernel/paths";
+import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
+import { endSession } from "~/modules/people/end-session.server";
+import { chooserIn, endChoice } from "~/modules/people/organization-chooser.server";
+import { readVendorNames } from "~/modules/vendors/vendor-names.read.server";
+import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { FoundSession, Membership } from "~/platform/directory/directory.server";
+import { brandOfHost } from "~/platform/http/hosts.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { anyone } from "~/platform/http/public-guard.server";
+import type { Platform } from "~/platform/platform.server";
+import { forJob, fromSession } from "~/platform/scope/scope.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
+import { brandOf } from "~/sign-in/brand.server";
+import { enter, mayGoOn, placesOf } from "~/sign-in/complete-sign-in.server";
+import { Button } from "~/ui/button";
+import { SignInShell } from "~/ui/sign-in-shell";
+
+export const meta = () => [{ title: "Who are you here for?" }];
+
+type Choosing = { audience: Face; places: Membership[] /** Where the person is now, and goes on from. */; from: FoundSession | null };
+
+/**
+ * The places of whoever has just come through this face's door in this browser, or is in one of them already; back to
+ * the door for anybody else.
+ */
+async function placesIn(request: Request, platform: Platform, face: string | undefined): Promise<Choosing> {
+  const audience = orNotFound(isFace(face) ? face : null);
+  const chooser = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
+  const from = chooser ? null : await sessionOf(platform, request, audience);
+  const account = chooser ?? (from && mayGoOn(from));
+  if (!account) throw redirect(homeOf[audience]);
+  const places = await placesOf(platform, request, account, audience);
+  if (from && places.every(({ id }) => id === from.membership.id)) throw redirect(homeOf[audience]);
+  return { audience, places, from };
+}
+
+/** Staff and drivers speak for themselves. */
+async function partyNames(db: ScopedDatabase<"job">, face: Face, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (face === "customer") return readCustomerNames(db, parties as Id<"customer">[]); // a customer's people speak for a customer
+  if (face === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
+  return new Map();
+}
+
+/** Each place by the shop and whom somebody speaks for there. */
+async function named({ platform, servicesFor }: AppLoadContext, audience: Face, places: readonly Membership[]) {
+  const shops = [...new Set(places.map(({ organizationId }) => organizationId))];
+  const words = await Promise.all(
+    shops.map(async (id) => {
+      const parties = places.flatMap(({ organizationId, partyId }) => (organizationId === id && partyId ? [partyId] : []));
+      const [shop, parts] = await Promise.all([platform.directory.organization(id), partyNames(servicesFor(forJob(id, "choose")).db, audience, parties)]);
+      return [id, { shop: shop?.name ?? "", parts }] as const;
+    }),
+  );
+  const known = new Map(words);
+  return places.map(({ id, organizationId, partyId, name }) => {
+    const at = known.get(organizationId);
+    return { id, shop: at?.shop ?? "", party: (partyId && at?.parts.get(partyId)) ?? null, as: name };
+  });
+}
+
+export const loader = anyone.loader("holds a proof of its own, from the door or of who is in", async ({ request, params, platform, context }) => {
+  const { audience, places, from } = await placesIn(request, platform, params.face);
+  const all = await named(context, audience, places);
+  return {
+    brand: brandOf(from?.organization ?? (await brandOfHost(platform, request))),
+    places: all.filter(({ id }) => id !== from?.membership.id),
+    here: all.find(({ id }) => id === from?.membership.id) ?? null,
+    home: homeOf[audience],
+  };
+});
+
+export const action = anyone.action(
+  "holds a proof of its own, from the door or of who is in",
+  z.object({ place: z.string() }),
+  async ({ request, params, url, platform, context, form }) => {
+    const { audience, places, from } = await placesIn(request, platform, params.face);
+    const membership = orNotFound(places.find(({ id }) => id === form.place));
+    const to = url.searchParams.get("to");
+    const entered = await enter({ context, request, face: audience, membership, to, done: { factor: true, choice: true }, since: from?.createdAt });
+    entered.headers.append("Set-Cookie", endChoice);
+    if (from) await endSession(context.servicesFor(fromSession(from)), from.id);
+    throw entered;
+  },
+);
+
+export default function Choose() {
+  const { brand, places, here, home } = useLoaderData<typeof loader>();
+  const shops = new Set([...places, ...(here ? [here] : [])].map(({ shop }) => shop));
+  const [title, known] =
+    shops.size > 1 ? ["Which shop?", "Several shops know you."] : ["Who are you here for?", `${(places[0] ?? here)?.shop} has you down more than once.`];
+  const lead = here ? `You are here for ${here.party ?? here.as}${shops.size > 1 ? `, at ${here.shop}` : ""}.` : known;
+  return (
+    <SignInShell brand={brand} title={title} lead={lead}>
+      <Form method="post" className="grid gap-2">
+        {places.map(({ id, shop, party, as }) => (
+          <Button key={id} type="submit" name="place" value={id} wide>
+            {shops.size > 1 ? shop : (party ?? as)}
+            <span className="font-normal text-ink-soft">{shops.size > 1 && party ? `for ${party}` : `as ${as}`}</span>
+          </Button>
+        ))}
+      </Form>
+      {here && (
+        <Link to={home} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
+          Stay here
+        </Link>
+      )}
+    </SignInShell>
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { browserIn } from "../../../tests/world/browser";
+import { createWorld } from "../../../tests/world/world";
+import { action } from "./setup";
+
+const form = { code: "wrong", shop: "First Shop", slug: "first", zone: "America/Chicago", units: "mi", currency: "USD", owner: "Ann", email: "ann@first.test" };
+
+test.each([
+  ["passwordpassword", "Everybody tries this one first. Take another."],
+  ["x".repeat(201), "At most 200 characters."],
+  ["short", "At least 10 characters. A short sentence is good and easy to keep."],
+])("the first owner's password is held to the rules of all passwords: %s", async (password, words) => {
+  const world = await createWorld();
+  const { platform } = world.context;
+  const directory = { ...platform.directory, isEmpty: async () => true };
+  const context = { ...world.context, platform: { ...platform, directory, settings: { ...platform.settings, setupCode: "open-sesame" } } };
+  const answered = await browserIn({ ...world, context }).post(action, "/setup", { ...form, password });
+  expect(answered).toMatchObject({ status: 422, body: { problem: { fields: { password: words } } } });
+});

@@ -1,0 +1,29 @@
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { kindWords } from "~/modules/assets/asset";
+import { Fact, Facts } from "~/ui/page";
+import { TextLink } from "~/ui/text-link";
+import { MeterFact } from "./meters";
+import type { loader } from "./route";
+
+/** Whose it is, what it is called by, and what its meters say. */
+export function AssetFacts() {
+  const { unit } = useLoaderData<typeof loader>();
+  return (
+    <Facts>
+      <Fact term="Customer">
+        <TextLink to={paths.staff.customer(unit.customerId)}>{unit.customer}</TextLink>
+      </Fact>
+      <Fact term="Kind">{kindWords[unit.kind]}</Fact>
+      <Fact term={unit.kind === "equipment" ? "Serial number" : "VIN"} code>
+        {unit.vin ?? "not written down"}
+      </Fact>
+      <Fact term="Plate" code>
+        {unit.plate ?? "none"}
+      </Fact>
+      {unit.kind !== "trailer" && <MeterFact term="Odometer" meter="odometer" />}
+      {unit.kind !== "trailer" && <MeterFact term="Engine hours" meter="engine" />}
+      <Fact term="Seen by its customer">{unit.sharesPosition ? "where it is" : "not where it is"}</Fact>
+    </Facts>
+  );
+}

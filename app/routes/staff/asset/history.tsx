@@ -1,0 +1,117 @@
+import { useLoaderData } from "react-router";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { OrderDocket } from "~/modules/work-orders/order-docket.view";
+import { stateTones } from "~/modules/work-orders/state.view";
+import { stateWords } from "~/modules/work-orders/work-order";
+import { Moment } from "~/ui/clock";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import type { MomentOptions } from "~/ui/moment";
+import { Section } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { TextLink } from "~/ui/text-link";
+import type { loader } from "./route";
+
+/** What was repaired on it. */
+export function AssetOrders(moment: MomentOptions) {
+  const { orders, currency, locale } = useLoaderData<typeof loader>();
+  return (
+    <Section title="Work orders" count={orders.length}>
+      {orders.length === 0 ? (
+        <Empty title="No work yet" body="Every repair of this unit stands here, the newest first." />
+      ) : (
+        <DataTable
+          caption="Work orders of this unit"
+          rows={orders}
+          rowKey={({ id }: (typeof orders)[number]) => id}
+          rowTo={({ id }) => paths.staff.order(id)}
+          columns={[
+            {
+              key: "number",
+              title: "Order",
+              cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
+            },
+            { key: "title", title: "What", words: true, cell: ({ title }) => title },
+            { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} word={stateWords[state]} /> },
+            { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
+            { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Who drove it, which tracker was in it and whose it was, each with its days. */
+export function AssetHistory(moment: MomentOptions) {
+  const { drivers, devices, owners } = useLoaderData<typeof loader>();
+  return (
+    <>
+      {drivers.length > 0 && (
+        <Section title="Who drives it">
+          <Dated
+            rows={drivers.map(({ driverId, name, from, to }) => ({
+              key: `${driverId}-${from}`,
+              to: paths.staff.driver(driverId),
+              word: name,
+              from,
+              until: to,
+            }))}
+            {...moment}
+          />
+        </Section>
+      )}
+      {devices.length > 0 && (
+        <Section title="Trackers">
+          <Dated
+            rows={devices.map(({ code, label, from, to }) => ({
+              key: `${code}-${from}`,
+              to: paths.staff.devices,
+              word: `${code}, ${label}`,
+              from,
+              until: to,
+            }))}
+            {...moment}
+          />
+        </Section>
+      )}
+      <Section title="Whose it was">
+        <Dated
+          rows={owners.map(({ customerId, customer, from, to }) => ({
+            key: String(from),
+            to: paths.staff.customer(customerId),
+            word: customer,
+            from,
+            until: to,
+          }))}
+          {...moment}
+        />
+      </Section>
+    </>
+  );
+}
+
+type DatedRow = { key: string; to: string; word: string; from: UtcMs; until: UtcMs | null };
+
+/** Who or what belonged to the unit, from when to when. */
+const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOptions) => (
+  <ul className="divide-y divide-line border-y border-line">
+    {rows.map(({ key, to, word, from, until }) => (
+      <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
+        <TextLink to={to}>{word}</TextLink>
+        <span className="text-ink-soft">
+          {until === null && "since "}
+          <Moment at={from} {...moment} />
+          {until !== null && (
+            <>
+              {" to "}
+              <Moment at={until} {...moment} />
+            </>
+          )}
+        </span>
+      </li>
+    ))}
+  </ul>
+);

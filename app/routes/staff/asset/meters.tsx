@@ -1,0 +1,76 @@
+import { Form, useLoaderData } from "react-router";
+import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
+import type { Meter } from "~/modules/assets/meter";
+import { Moment } from "~/ui/clock";
+import { Field, Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Fact, Section } from "~/ui/page";
+import { useRefused } from "~/ui/use-refused";
+import type { loader } from "./route";
+
+type Units = { distanceUnit: DistanceUnit; locale: string };
+const readingWords = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
+  meter === "odometer" ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
+
+/** What a meter says, and who read it when. */
+export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
+  const reading = meters[meter];
+  return (
+    <Fact term={term}>
+      {reading === null ? (
+        "no reading"
+      ) : (
+        <>
+          {readingWords(meter, reading.value, { distanceUnit, locale })}
+          <span className="block text-small text-ink-soft">
+            {reading.source}, <Moment at={reading.at} zone={zone} locale={locale} now={now} />
+          </span>
+        </>
+      )}
+    </Fact>
+  );
+}
+
+/** Readings that ran backwards or jumped: kept, and moving nothing until somebody looks. */
+function InReview() {
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
+  const waiting = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
+  if (waiting.length === 0) return null;
+  return (
+    <div className="grid gap-1 text-small">
+      <p className="font-semibold">Readings that do not fit, and do not count</p>
+      <ul className="grid gap-0.5 text-ink-soft">
+        {waiting.map(({ meter, value, at, source }) => (
+          <li key={`${meter}-${at}`}>
+            {readingWords(meter, value, { distanceUnit, locale })}, {source}, <Moment at={at} zone={zone} locale={locale} now={now} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A reading that somebody took at the unit, and those that did not fit. */
+export function NoteReading() {
+  const { unit, distanceUnit } = useLoaderData<typeof loader>();
+  const noting = useRefused()("reading");
+  return (
+    <Section title="Note a meter reading">
+      <Form method="post" className="flex flex-wrap items-end gap-3" noValidate>
+        <input type="hidden" name="act" value="reading" />
+        <Select label="Meter" name="meter" defaultValue={unit.kind === "equipment" ? "engine" : "odometer"} className="w-auto">
+          <option value="odometer">Odometer ({distanceUnit})</option>
+          <option value="engine">Engine hours</option>
+        </Select>
+        <div className="w-32">
+          <Field label="Reading" name="shown" figures error={noting?.fields.shown} defaultValue={noting?.typed.shown} />
+        </div>
+        <SubmitButton kind="quiet" pendingWord="Noting">
+          Note it
+        </SubmitButton>
+      </Form>
+      <InReview />
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import { Eye, Mail, Trash2 } from "lucide-react";
+import { Form, Link, useLoaderData, useSubmit } from "react-router";
+import { paths } from "~/kernel/paths";
+import { rightsInWords } from "~/modules/customers/contacts/contact-rights";
+import { Button } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { Field, Switch } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Section } from "~/ui/page";
+import { useRefused } from "~/ui/use-refused";
+import { PlanHint } from "../plan-hint";
+import type { loader } from "./route";
+
+/** The switch of the customer's portal, and who comes in by it. */
+export function PortalAccess() {
+  const { customer, contacts, plan, maySetAccess } = useLoaderData<typeof loader>();
+  const submit = useSubmit();
+  const refused = useRefused();
+  const adding = refused("add");
+  return (
+    <Section title="Portal access">
+      <Form method="post" className="flex flex-wrap items-center gap-3" onChange={(event) => submit(event.currentTarget)}>
+        <input type="hidden" name="act" value="switch" />
+        <Switch
+          key={String(customer.portalEnabled)}
+          label="Portal access enabled"
+          name="on"
+          value="on"
+          defaultChecked={customer.portalEnabled}
+          disabled={!maySetAccess}
+          error={refused("switch")?.fields.on}
+          hint="Off by default. Switching it off signs everybody of this customer out at once."
+        />
+        <noscript>
+          <Button type="submit">Save</Button>
+        </noscript>
+      </Form>
+      <PlanHint plan={plan} face="customer" />
+      {contacts.length === 0 ? (
+        <Empty title="No contacts" body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles." />
+      ) : (
+        <ul className="divide-y divide-line border-y border-line">
+          {contacts.map((contact) => (
+            <ContactRow key={contact.id} contact={contact} />
+          ))}
+        </ul>
+      )}
+      <Form key={contacts.length} method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
+        <input type="hidden" name="act" value="add" />
+        <Field label="Name" name="name" defaultValue={adding?.typed.name} error={adding?.fields.name} required />
+        <Field label="Email" name="email" type="email" defaultValue={adding?.typed.email} error={adding?.fields.email} required />
+        <SubmitButton kind="quiet" pendingWord="Adding" disabled={!maySetAccess}>
+          Add contact
+        </SubmitButton>
+      </Form>
+      {!maySetAccess && <p className="text-small text-ink-soft">Only owners and managers set this.</p>}
+    </Section>
+  );
+}
+
+type Contact = ReturnType<typeof useLoaderData<typeof loader>>["contacts"][number];
+
+function ContactRow({ contact }: { contact: Contact }) {
+  const { customer, currency, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+      <span className="min-w-0">
+        {maySetAccess ? (
+          <Link to={paths.staff.contact(customer.id, contact.id)} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
+            {contact.name}
+          </Link>
+        ) : (
+          <span className="block font-semibold">{contact.name}</span>
+        )}
+        <span className="block truncate">{contact.email}</span>
+        <span className="block text-small">{rightsInWords(contact.rights, { currency, locale })}</span>
+        <span className="block text-small text-ink-soft">
+          {contact.invitedAt === null ? (
+            "never invited"
+          ) : (
+            <>
+              invited <Moment at={contact.invitedAt} zone={zone} locale={locale} now={now} />
+            </>
+          )}
+        </span>
+      </span>
+      <Form method="post" className="flex flex-wrap gap-2">
+        <input type="hidden" name="contact" value={contact.id} />
+        <Button
+          type="submit"
+          name="act"
+          value="invite"
+          icon={Mail}
+          disabled={!maySetAccess || !customer.portalEnabled}
+          title={customer.portalEnabled ? undefined : "Switch the portal on first."}
+        >
+          Send portal invite
+        </Button>
+        <Button type="submit" form={`view-${contact.id}`} icon={Eye} disabled={!maySetAccess || !customer.portalEnabled} aria-label={`View as ${contact.name}`}>
+          View as
+        </Button>
+        <Button type="submit" name="act" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
+          Remove
+        </Button>
+      </Form>
+      {/* A whole page: it is somebody else's portal that opens. */}
+      <form id={`view-${contact.id}`} method="post" className="hidden">
+        <input type="hidden" name="act" value="view" />
+        <input type="hidden" name="contact" value={contact.id} />
+      </form>
+    </li>
+  );
+}

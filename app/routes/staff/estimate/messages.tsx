@@ -1,0 +1,14 @@
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import type { MomentOptions } from "~/ui/moment";
+import { useRefused } from "~/ui/use-refused";
+import type { loader } from "./route";
+
+/** Where a photo of a line opens, and its small picture. */
+export const photoAt = (photoId: string) => ({ full: paths.staff.file(photoId), small: paths.staff.thumbnail(photoId) });
+
+/** What was said with the customer, for each place where more is said. */
+export function useTalk(moment: MomentOptions) {
+  const { messages } = useLoaderData<typeof loader>();
+  return { messages, as: "shop" as const, moment, typed: useRefused()("say")?.typed };
+}

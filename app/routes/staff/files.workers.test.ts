@@ -1,0 +1,194 @@
+import { expect, test } from "vitest";
+import { type Id, newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { bytesOf, heic, jpeg, pdf, png } from "~/modules/attachments/attachments.fixtures";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { openAttachment } from "~/modules/attachments/open-attachment.server";
+import { PART_BYTES } from "~/modules/attachments/upload/parts";
+import { routeArgs } from "../../../tests/world/route-args";
+import { filesOf, senderFor, video } from "../../../tests/world/sender";
+import { createWorld } from "../../../tests/world/world";
+import { action as add, loader as addPage } from "./add-file";
+import { loader as file } from "./file";
+import { loader as small } from "./file-thumbnail";
+import { action as hide, loader as hidePage } from "./hide-file";
+
+async function yard() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const customer = await shop.customer();
+  const record = { kind: "customer", id: customer.id } as const;
+  const owner = await senderFor(shop, record);
+  await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
+  const { cookie: technician } = await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff");
+  const args = (request: Request, attachmentId?: string) => routeArgs(world.context, request, { attachmentId });
+  const asking = (path: string, cookie: string, headers: Record<string, string> = {}) =>
+    new Request(`http://test${path}`, { headers: { Cookie: cookie, ...headers } });
+  const get = (id: string, headers: Record<string, string> = {}, cookie = owner.cookie): Promise<Response> =>
+    file(args(asking(paths.staff.file(id), cookie, headers), id));
+  const posting = (path: string, body: FormData | URLSearchParams, cookie = owner.cookie) =>
+    new Request(`http://test${path}`, { method: "POST", body, headers: { Cookie: cookie, "Sec-Fetch-Site": "same-origin" } });
+  return {
+    world,
+    shop,
+    customer,
+    record,
+    owner,
+    technician,
+    services: await shop.asStaff(),
+    args,
+    asking,
+    get,
+    thumbnail: (id: string) => small(args(asking(paths.staff.thumbnail(id), owner.cookie), id)),
+    list: async () => (await readAttachments(await shop.asStaff(), record, null)).items,
+    hideIt: (id: string, reason: string, cookie = owner.cookie) =>
+      hide(args(posting(paths.staff.hideFile(id), new URLSearchParams({ reason, back: `/customers/${customer.id}` }), cookie), id)),
+    form(content: Uint8Array<ArrayBuffer>, name: string, facts: Record<string, string> = {}) {
+      const body = new FormData();
+      for (const [key, value] of Object.entries({ id: newId("attachment"), back: "/customers", ...facts })) body.set(key, value);
+      body.set("file", new File([content], name));
+      return add(args(posting(paths.staff.addFile(owner.to), body)));
+    },
+  };
+}
+const bytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
+const thrown = (answer: Promise<unknown>) => answer.then(() => null).catch((refusal: Response) => refusal.status);
+
+test("a file is answered as what it is, whole, and can be nothing else in a browser", async () => {
+  const { owner, get } = await yard();
+  const withTail = bytesOf(jpeg, new Uint8Array(5_000), "<html><script>alert(1)</script></html>");
+  const { id } = await owner.whole('brake "left" é.jpg', withTail);
+  const answer = await get(id);
+  expect(await bytes(answer)).toEqual(withTail);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    "content-type": "image/jpeg",
+    "content-disposition": `inline; filename="brake _left_ _.jpg"; filename*=UTF-8''brake%20%22left%22%20%C3%A9.jpg`,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    "cache-control": "private, no-cache",
+    etag: expect.stringMatching(/^"[0-9a-f]{64}"$/),
+  });
+  const again = await get(id, { "If-None-Match": answer.headers.get("ETag") ?? "" });
+  expect([again.status, (await bytes(again)).length]).toEqual([304, 0]);
+});
+
+test("only pictures that browsers know and PDF open in a window; the rest is saved", async () => {
+  const { owner, get } = await yard();
+  const how = async (name: string, content: Uint8Array<ArrayBuffer>) =>
+    (await get((await owner.whole(name, content)).id)).headers.get("Content-Disposition")?.split(";")[0];
+  expect([await how("a.png", png), await how("a.pdf", pdf), await how("a.heic", heic), await how("a.mp4", video(500))]).toEqual([
+    "inline",
+    "inline",
+    "attachment",
+    "attachment",
+  ]);
+});
+
+test("a small picture is its own thumbnail, and what has none says so", async () => {
+  const { owner, thumbnail } = await yard();
+  const [picture, paper] = [await owner.whole("a.png", png), await owner.whole("a.pdf", pdf)];
+  expect(await bytes(await thumbnail(picture.id))).toEqual(png);
+  expect(await thrown(thumbnail(paper.id))).toBe(404);
+});
+
+test("a player gets the stretch that it asks for", async () => {
+  const { owner, get } = await yard();
+  const content = video(PART_BYTES + 3_000);
+  const { id } = await owner.whole("a.mp4", content);
+  const part = await get(id, { Range: `bytes=${PART_BYTES - 10}-${PART_BYTES + 9}` });
+  expect([part.status, part.headers.get("Content-Range"), part.headers.get("Content-Length")]).toEqual([
+    206,
+    `bytes ${PART_BYTES - 10}-${PART_BYTES + 9}/${content.length}`,
+    "20",
+  ]);
+  expect(await bytes(part)).toEqual(content.slice(PART_BYTES - 10, PART_BYTES + 10));
+  expect((await bytes(await get(id, { Range: "bytes=-5" }))).length).toBe(5);
+  expect((await get(id, { Range: `bytes=${content.length}-` })).status).toBe(416);
+  expect((await get(id, { Range: "bytes=0-9", "If-Range": '"another"' })).status).toBe(200);
+});
+
+test("another shop's people and portals are told that there is nothing", async () => {
+  const { world, shop, customer, owner, get, technician, args, asking } = await yard();
+  const { id } = await owner.whole("a.jpg", jpeg);
+  const elsewhere = await world.shop();
+  await elsewhere.person("staff", `tech@${elsewhere.id.slice(-8)}.test`);
+  const { cookie: stranger } = await elsewhere.session(`tech@${elsewhere.id.slice(-8)}.test`, "staff");
+  expect((await get(id, {}, technician)).status).toBe(200);
+  expect([await thrown(get(id, {}, stranger)), await thrown(get(newId("attachment"), {}, stranger))]).toEqual([404, 404]);
+  expect(await thrown(addPage(args(asking(paths.staff.addFile(owner.to), stranger))))).toBe(404);
+  expect(await thrown(hidePage(args(asking(paths.staff.hideFile(id), stranger), id)))).toBe(404);
+  const { cookie: portal } = await shop.session(customer.email, "customer");
+  expect(await thrown(get(id, {}, portal))).toBe(302);
+});
+
+test("a portal opens what was shared with it, is not hidden, and belongs to a record of its own", async () => {
+  const { shop, customer, record, owner, hideIt } = await yard();
+  const portal = await shop.as(customer);
+  const own = ({ kind, id }: { kind: string; id: string }) => kind === record.kind && id === portal.db.scope.partyId;
+  const open = async (id: Id<"attachment">, owns = own) => (await openAttachment(portal, id, owns)).ok;
+  const { id: kept } = await owner.whole("inside.jpg", jpeg);
+  const { id: vendors } = await owner.whole("vendors.jpg", jpeg, ["vendor"]);
+  const { id: shared } = await owner.whole("shared.jpg", jpeg, ["customer", "staff"]);
+  expect([await open(kept), await open(vendors), await open(shared), await open(shared, () => false)]).toEqual([false, false, true, false]);
+  await hideIt(shared, "not for them");
+  expect(await open(shared)).toBe(false);
+});
+
+test("a hidden file says who hid it and why; owners open it, technicians do not, and nothing is deleted", async () => {
+  const { shop, owner, technician, get, hideIt, list } = await yard();
+  const { id } = await owner.whole("wrong.jpg", jpeg);
+  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+  expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Say why, in a word or two."]);
+  const hidden = (await hideIt(id, "wrong truck", technician)) as Response; // a redirect
+  expect(hidden.headers.get("Location")).toMatch(/^\/customers\/cus_/);
+  await hideIt(id, "another reason");
+  expect(await list()).toMatchObject([{ id, hidden: { by: `tech@${shop.id.slice(-8)}.test`, reason: "wrong truck" }, version: 2 }]);
+  expect((await get(id)).status).toBe(200);
+  expect(await thrown(get(id, {}, technician))).toBe(403);
+  expect(await filesOf(shop)).toHaveLength(1);
+});
+
+test("a plain form brings a file of several parts, once however often it is sent", async () => {
+  const { shop, form, list, get } = await yard();
+  const content = video(2 * PART_BYTES + 77);
+  const id = newId("attachment");
+  for (const _twice of [1, 2]) {
+    const answer = (await form(content, "walk.mp4", { id, share: "customer" })) as Response; // a redirect
+    expect([answer.status, answer.headers.get("Location")]).toEqual([303, "/customers"]);
+  }
+  expect(await list()).toMatchObject([{ id, bytes: content.length, audiences: ["customer"] }]);
+  expect(await bytes(await get(id))).toEqual(content);
+  expect(await filesOf(shop)).toHaveLength(1);
+});
+
+test("a plain form's refusals say what was wrong, and leave nothing behind", async () => {
+  const { shop, owner, form, list, args, asking } = await yard();
+  const said = async (answer: ReturnType<typeof form>) => {
+    const { data, init } = (await answer) as { data: { problem: { words: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+    return [init.status, data.problem.words];
+  };
+  expect(await said(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);
+  expect(await said(form(new Uint8Array(), "a.png"))).toEqual([422, "a.png is empty. Choose the file again."]);
+  expect(await said(form(png, ""))).toEqual([422, "Choose a file first."]);
+  expect(await said(form(png, "a.png", { id: "att_1" }))).toEqual([422, "That form could not be read. Go back, reload the page and try again."]);
+  expect(await said(form(video(100 * 1_048_576 + 1), "long.mp4"))).toEqual([413, "long.mp4 is too large. A file may have up to 100 MB."]);
+  expect(((await form(png, "b.png", { back: "https://elsewhere.test/" })) as Response).headers.get("Location")).toBe("/");
+  expect(await list()).toHaveLength(1);
+  expect(await filesOf(shop)).toHaveLength(1);
+  expect(await thrown(addPage(args(asking(paths.staff.addFile(`${owner.to}x`), owner.cookie))))).toBe(404);
+});
+
+test("files are paged, newest first, and each is on one page", async () => {
+  const { world, record, services, owner } = await yard();
+  const names: string[] = [];
+  for (let at = 0; at < 50; at++) {
+    await owner.whole(`${at}.jpg`, jpeg);
+    names.unshift(`${at}.jpg`);
+  }
+  const first = await readAttachments(services, record, null);
+  const second = await readAttachments(services, record, first.older);
+  expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(names);
+  expect([first.newest, second.newest, second.older]).toEqual([true, false, null]);
+  expect((await readAttachments(services, record, "nonsense")).items).toHaveLength(48);
+  expect(world.queued).toEqual([]);
+});

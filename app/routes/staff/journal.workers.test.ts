@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { newId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { save } from "~/platform/database/journal.server";
+import { developmentSecrets } from "../../../local/settings";
+import { routeArgs } from "../../../tests/world/route-args";
+import type { Shop } from "../../../tests/world/shop";
+import { createWorld, type World } from "../../../tests/world/world";
+import { sweepJournal } from "../../../workers/background";
+import { action as operate } from "../api/operator";
+import { loader as page } from "./journal";
+import { loader as file } from "./journal-csv";
+
+const argsOf = ({ context }: World, request: Request) => routeArgs(context, request);
+const asking = async (world: World, shop: Shop, email: string, path: string) =>
+  argsOf(world, new Request(`http://test${path}`, { headers: { Cookie: (await shop.session(email, "staff")).cookie } }));
+
+async function noted() {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const note = (what: string, kind: string) =>
+    save(shop.db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), what, from: { ip: "192.0.2.7", agent: null } }, []);
+  await note("portal switched on", "customer");
+  await note("vendor added", "vendor");
+  return { world, shop };
+}
+
+test("an owner reads what happened, and may narrow it; a technician may not", async () => {
+  const { world, shop } = await noted();
+  const read = async (path: string, email = shop.ownerEmail) => page(await asking(world, shop, email, path));
+  expect((await read(paths.staff.journal)).rows.map(({ what }) => what).sort()).toEqual([
+    "Customer portal switched on",
+    `Shop opened: ${shop.ownerEmail}`,
+    "Vendor added",
+  ]);
+  expect(await read(`${paths.staff.journal}?only=vendors`)).toMatchObject({
+    topic: "vendors",
+    next: null,
+    first: true,
+    rows: [{ what: "Vendor added", who: "test", from: "192.0.2.7" }],
+  });
+  expect((await read(`${paths.staff.journal}?only=payroll&before=nonsense`)).rows).toHaveLength(3);
+  await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
+  for (const loader of [page, file])
+    await expect(loader(await asking(world, shop, `tech@${shop.id.slice(-8)}.test`, paths.staff.journal))).rejects.toMatchObject({ status: 403 });
+});
+
+test("the file is a download in the page's narrowing", async () => {
+  const { world, shop } = await noted();
+  const answer = await file(await asking(world, shop, shop.ownerEmail, `${paths.staff.journalCsv}?only=portal`));
+  expect(answer.headers.get("Content-Type")).toMatch(/^text\/csv/);
+  expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="shop-[\w-]+-journal-\d{4}-\d\d-\d\d\.csv"$/);
+  const lines = (await answer.text()).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(",portal switched on,customer,");
+});
+
+test("the operator is told how many rows are sealed, and where a journal breaks", async () => {
+  const { world, shop } = await noted();
+  const other = await world.shop();
+  await sweepJournal(world.env, world.context.platform);
+  const ask = async (slug?: string) => {
+    const headers = { Authorization: `Bearer ${developmentSecrets.OPERATOR_KEY}` };
+    const answer = await operate(
+      argsOf(world, new Request("http://test/api/operator", { method: "POST", headers, body: JSON.stringify({ command: "verify-journal", slug }) })),
+    );
+    return { status: answer.status, said: await answer.json() };
+  };
+  const slugOf = async ({ id }: Shop) => (await world.context.platform.directory.organization(id))?.slug ?? "";
+  const [slug, its] = [await slugOf(shop), await slugOf(other)];
+  expect(await ask(slug)).toEqual({ status: 200, said: { sound: true, journals: [{ slug, sealed: 3, fault: null }] } });
+
+  await world.env.TENANTS.prepare("update journal set what = 'vendor changed' where organization_id = ? and what = 'vendor added'").bind(shop.id).run();
+  const { said } = await ask();
+  expect(said).toMatchObject({
+    sound: false,
+    journals: expect.arrayContaining([
+      { slug, sealed: null, fault: expect.objectContaining({ why: "changed" }) },
+      { slug: its, sealed: 1, fault: null },
+    ]),
+  });
+  expect(await ask("no-such-shop")).toMatchObject({ status: 404 });
+});

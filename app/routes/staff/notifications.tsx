@@ -1,0 +1,79 @@
+import { useRef } from "react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
+import { paths } from "~/kernel/paths";
+import { toUtcMs } from "~/kernel/time";
+import { openNotices } from "~/modules/notifications/my-notifications.server";
+import { staffEvents } from "~/modules/notifications/staff-events";
+import { staff } from "~/platform/http/guards.server";
+import { Moment } from "~/ui/clock";
+import { Empty } from "~/ui/empty";
+import { DataList, DataRow } from "~/ui/list";
+import { BELL, useNotices } from "~/ui/live/use-notices";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateGlyph } from "~/ui/state-mark";
+
+export const meta = () => [{ title: "Notices" }];
+
+export const loader = staff.loader("notice:own", async ({ services, session, url }) => {
+  const asked = Number(url.searchParams.get("before"));
+  const before = Number.isSafeInteger(asked) && asked > 0 ? toUtcMs(asked) : null;
+  const { zone, locale } = session.organization;
+  const { id: organizationId } = session.organization;
+  return { ...(await openNotices(services, session.membership.id, before)), first: before === null, zone, locale, organizationId, now: services.clock.now() };
+});
+
+export default function Notices() {
+  const { rows, next, first, zone, locale, organizationId, now } = useLoaderData<typeof loader>();
+  const { revalidate } = useRevalidator();
+  // Looking at them makes them old, but not under the eyes of whoever looks.
+  const fresh = useRef(new Set<string>());
+  for (const { key, isNew } of rows) if (isNew) fresh.current.add(key);
+  useNotices({ organizationId, as: "staff", only: BELL, reread: revalidate });
+  return (
+    <>
+      <PageHeader
+        title="Notices"
+        action={
+          <Link to={paths.staff.hearing} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
+            Choose what you are told
+          </Link>
+        }
+      />
+      <PageBody>
+        {rows.length === 0 ? (
+          <Empty title="Nothing yet" body="What customers and outside shops do about your work is told here: answers to estimates, questions, finished jobs." />
+        ) : (
+          <DataList label="Notices">
+            {rows.map(({ key, words, href, at, event }) => (
+              <DataRow
+                key={key}
+                to={href}
+                lead={<StateGlyph tone={fresh.current.has(key) ? "blue" : "slate"} />}
+                title={
+                  <span className={`whitespace-normal ${fresh.current.has(key) ? "font-semibold" : ""}`}>
+                    {fresh.current.has(key) && <span className="sr-only">New: </span>}
+                    {words}
+                  </span>
+                }
+                detail={staffEvents[event].words}
+                end={
+                  <span className="text-small text-ink-soft">
+                    <Moment at={at} zone={zone} locale={locale} now={now} />
+                  </span>
+                }
+              />
+            ))}
+          </DataList>
+        )}
+        {(next || !first) && (
+          <Pager
+            label="Pages of notices"
+            previous={first ? undefined : paths.staff.notices}
+            next={next ? `${paths.staff.notices}?before=${next}` : undefined}
+          />
+        )}
+      </PageBody>
+    </>
+  );
+}

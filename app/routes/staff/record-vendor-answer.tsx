@@ -1,0 +1,95 @@
+import { redirect, useLoaderData } from "react-router";
+import * as z from "zod";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
+import { awaitsVendor } from "~/modules/vendor-jobs/job-states";
+import { jobNumber } from "~/modules/vendor-jobs/labels";
+import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
+import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
+import { asTyped } from "~/platform/http/form.server";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound, problem } from "~/platform/http/problem.server";
+import { ButtonLink } from "~/ui/button";
+import { Answered } from "~/ui/form-result";
+import { PageBody, PageHeader } from "~/ui/page";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useAnswer } from "~/ui/use-form-result";
+import { useRefused } from "~/ui/use-refused";
+import { answerForms, readAnswer, refusedJob } from "../parts/vendor-job-commands.server";
+
+export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
+  { title: loaderData ? `What ${loaderData.vendor} says` : "What the vendor says" },
+];
+
+/** Read again after a refusal too: it is understood beside how things stand now. */
+export const shouldRevalidate = () => true;
+
+export const loader = staff.loader("vendor-job:manage", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("vendorJob", params.jobId));
+  const { zone, locale, currency } = session.organization;
+  const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
+  // It answers by itself, or has nothing to say: the job's page shows how it stands.
+  if (about.portalEnabled || !awaitsVendor(job.state)) throw redirect(paths.staff.vendorJob(id));
+  const { number, title, state, laterId, needsEstimate } = job;
+  return {
+    id,
+    number,
+    title,
+    laterId,
+    vendor: about.vendor,
+    unitNumber: about.unitNumber,
+    job: {
+      state,
+      needsEstimate,
+      estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
+      invoices: job.invoices.map(({ decided, ...invoice }) => ({ ...invoice, reason: decided?.reason ?? "" })),
+    },
+    locale,
+    currency,
+  };
+});
+
+export const action = staff.action("vendor-job:manage", z.discriminatedUnion("act", [...answerForms]), async ({ services, session, params, form }) => {
+  const id = orNotFound(parseId("vendorJob", params.jobId));
+  const values = asTyped(form);
+  const read = readAnswer(form);
+  if (!read.ok) return problem(422, { words: "Check what is marked and send it again.", fields: read.fields, values });
+  const changed = await changeVendorJob(services, id, read.act, session.organization.zone);
+  if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
+  services.drainSoon();
+  throw redirect(paths.staff.vendorJob(id), 303);
+});
+
+/** For a vendor without portal access: staff write down what it says on the phone. */
+export default function RecordAnswer() {
+  const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
+  const result = useAnswer<typeof action>();
+  const steps = { job, onBehalfOf: vendor, refused: useRefused(), currency, locale };
+  return (
+    <>
+      <PageHeader
+        title={`What ${vendor} says`}
+        mark={
+          <>
+            <span className="text-lead text-ink-soft tabular-nums">{jobNumber(number)}</span>
+            <UnitPlate number={unitNumber} size="medium" />
+          </>
+        }
+        state={<JobMark state={job.state} laterId={laterId} />}
+        action={<ButtonLink to={paths.staff.vendorJob(id)}>Back to the job</ButtonLink>}
+      />
+      <PageBody>
+        <Answered result={result} />
+        <div className="grid max-w-180 gap-6">
+          <p className="text-ink-soft">
+            {title}. The journal keeps that you wrote it down for {vendor}.
+          </p>
+          <NextStep {...steps} />
+          <BillStep {...steps} />
+        </div>
+      </PageBody>
+    </>
+  );
+}

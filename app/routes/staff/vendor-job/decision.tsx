@@ -1,0 +1,130 @@
+import { Check, X } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
+import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
+import { weighedWords } from "~/modules/vendor-jobs/budget/budget";
+import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
+import { BillTable } from "~/modules/vendor-jobs/vendor-job.view";
+import { canEdit, canReopen, docketNumber, stateWords as orderStateWords } from "~/modules/work-orders/work-order";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Notice } from "~/ui/notice";
+import { TextArea } from "~/ui/text-area";
+import { useRefused } from "~/ui/use-refused";
+import type { loader } from "./route";
+
+/** The estimate or invoice that waits: its sum, how far it is from what was agreed, what it does to the budgets, and the two answers. */
+export function Decision() {
+  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<typeof loader>();
+  const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
+  const amount = (cents: Cents) => formatMoney(cents, currency, locale);
+  const over = budgets.filter(({ level }) => level === "over");
+  const near = budgets.filter(({ level }) => level === "near");
+  const chargeable = canEdit(about.orderState) === true;
+  const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
+  const limits = (
+    <>
+      {near.length > 0 && (
+        <Notice tone="amber" title="80 % of a budget or more is used with this">
+          <p>{near.map((one) => weighedWords(one, { currency, locale })).join("; ")}</p>
+        </Notice>
+      )}
+      {over.length > 0 && (
+        <>
+          <Notice tone="red" title="This goes over a budget">
+            <p>{over.map((one) => weighedWords(one, { currency, locale })).join("; ")}</p>
+          </Notice>
+          <Field label="Why it may go over budget" name="override" defaultValue={typed?.override} error={fields?.override} hint="It stays with the job" />
+        </>
+      )}
+    </>
+  );
+  // Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it.
+  const nothing = <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
+  if (job.state === "estimate-submitted" && estimate)
+    return (
+      <Form key={`estimate-${estimate.revision}`} method="post" className="grid gap-4 border-y-2 border-ink py-4" noValidate>
+        {nothing}
+        <input type="hidden" name="revision" value={estimate.revision} />
+        <p className="text-title">
+          {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
+        </p>
+        <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
+        <BillTable label={`Estimate, revision ${estimate.revision}`} bill={estimate.bill} currency={currency} locale={locale} />
+        {estimate.bill.note && <p className="whitespace-pre-line">“{estimate.bill.note}”</p>}
+        {limits}
+        <TextArea
+          label="Feedback"
+          name="feedback"
+          hint="Needed when you decline: what should be different"
+          defaultValue={typed?.feedback}
+          error={fields?.feedback}
+        />
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton name="act" value="approve-estimate" icon={Check} pendingWord="Approving">
+            Approve
+          </SubmitButton>
+          <SubmitButton name="act" value="decline-estimate" kind="quiet" icon={X} pendingWord="Declining">
+            Decline
+          </SubmitButton>
+        </div>
+      </Form>
+    );
+  if (job.state !== "invoiced" || !invoice) return null;
+  return (
+    <Form key={`invoice-${invoice.submission}`} method="post" className="grid gap-4 border-y-2 border-ink py-4" noValidate>
+      {nothing}
+      <input type="hidden" name="submission" value={invoice.submission} />
+      <p className="text-title">
+        {about.vendor} asks for <span className="tabular-nums">{amount(more)}</span>
+      </p>
+      <p className="text-ink-soft">
+        Their invoice {invoice.reference}, sent by {invoice.submitted.by}
+      </p>
+      <BillTable label={`Invoice ${invoice.reference}`} bill={invoice.bill} currency={currency} locale={locale} />
+      {invoice.bill.note && <p className="whitespace-pre-line">“{invoice.bill.note}”</p>}
+      {variance !== null && variance !== 0 && (
+        <Notice
+          tone={variance > 0 ? "red" : "green"}
+          title={`${amount(toCents(Math.abs(variance)))} ${variance > 0 ? "above" : "below"} the approved estimate of ${amount(toCents(more - variance))}`}
+        />
+      )}
+      {variance !== null && variance > 0 && (
+        <Field
+          label="Why the difference is right"
+          name="varianceReason"
+          defaultValue={typed?.varianceReason}
+          error={fields?.varianceReason}
+          hint="Needed to approve it"
+        />
+      )}
+      {limits}
+      {chargeable ? (
+        <Field
+          label="Markup on the customer's line"
+          name="markup"
+          figures
+          unit="%"
+          defaultValue={typed?.markup ?? percentText(outsideMarkup)}
+          error={fields?.markup}
+          className="max-w-28"
+        />
+      ) : (
+        <Notice
+          tone="amber"
+          title={`${docketNumber(about.order)} is ${orderStateWords[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
+        >
+          {canReopen(about.orderState) === true && <p>Reopen it first to charge them.</p>}
+        </Notice>
+      )}
+      <TextArea label="Reason" name="reason" hint="Needed when you dispute it: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton name="act" value="approve-invoice" icon={Check} pendingWord="Approving">
+          {chargeable ? "Approve" : "Approve at no charge"}
+        </SubmitButton>
+        <SubmitButton name="act" value="dispute" kind="quiet" icon={X} pendingWord="Disputing">
+          Dispute
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,61 @@
+import { useLoaderData } from "react-router";
+import { type Cents, formatMoney } from "~/kernel/money";
+import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/vendor-job.view";
+import { Moment } from "~/ui/clock";
+import { Disclosure } from "~/ui/disclosure";
+import { Section } from "~/ui/page";
+import type { loader } from "./route";
+
+/** What was decided so far, the newest first. What waits stands above. */
+export function Papers() {
+  const { job, currency, locale, zone, now } = useLoaderData<typeof loader>();
+  const moment = { zone, locale, now };
+  const amount = (cents: Cents) => formatMoney(cents, currency, locale);
+  const invoices = [...job.invoices].reverse().filter(({ state }) => state !== "submitted");
+  const estimates = [...job.estimates].reverse().filter(({ state }) => state !== "submitted");
+  return (
+    <>
+      {invoices.map(({ submission, state, reference, bill, decided }) => (
+        <Disclosure key={submission} title={`Invoice ${reference}: ${invoiceWords[state].word.toLowerCase()}, ${amount(billTotal(bill))}`}>
+          {decided && (
+            <p className="text-ink-soft">
+              {decided.by}, <Moment at={decided.at} {...moment} />
+              {decided.reason && `: “${decided.reason}”`}
+            </p>
+          )}
+          <BillTable label={`Invoice ${reference}, submission ${submission}`} bill={bill} currency={currency} locale={locale} />
+        </Disclosure>
+      ))}
+      {estimates.map(({ revision, state, bill, decided }) => (
+        <Disclosure key={revision} title={`Estimate, revision ${revision}: ${estimateWords[state].word.toLowerCase()}, ${amount(billTotal(bill))}`}>
+          {decided && (
+            <p className="text-ink-soft">
+              {decided.by}, <Moment at={decided.at} {...moment} />
+              {decided.feedback && `: “${decided.feedback}”`}
+            </p>
+          )}
+          <BillTable label={`Estimate, revision ${revision}`} bill={bill} currency={currency} locale={locale} />
+        </Disclosure>
+      ))}
+      {job.costs.length > 0 && (
+        <Section title="Costs on the work order" count={job.costs.length}>
+          <ul aria-label="Costs" className="divide-y divide-line border-y border-line">
+            {job.costs.map(({ id, amount: cost, price, reverses, why, at, by }) => (
+              <li key={id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
+                <span>
+                  {reverses ? "Taken back" : "Approved"} by {by}, <Moment at={at} {...moment} />
+                  {why && <span className="block text-small text-ink-soft">“{why}”</span>}
+                </span>
+                <span className="text-right tabular-nums">
+                  {amount(cost)}
+                  <span className="block text-small text-ink-soft">sold at {amount(price)}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}

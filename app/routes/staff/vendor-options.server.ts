@@ -1,0 +1,28 @@
+import type { Clock } from "~/kernel/time";
+import { dayOf } from "~/kernel/time";
+import type { VendorChoice } from "~/modules/vendor-jobs/assignment/assignment-form.view";
+import { insuranceOn, insuranceWords } from "~/modules/vendors/insurance";
+import { readVendors } from "~/modules/vendors/vendors.read.server";
+import type { Order } from "~/modules/work-orders/order";
+
+type Needs = { db: Parameters<typeof readVendors>[0]; clock: Clock };
+
+/** Whom outside work may be sent to, those with portal access first. */
+export async function readVendorChoices(s: Needs, { zone }: { zone: string }): Promise<VendorChoice[]> {
+  const today = dayOf(s.clock.now(), zone);
+  return (await readVendors(s.db))
+    .map(({ id, name, email, portalEnabled, usualLimit, insuredThrough }) => {
+      const insurance = insuranceOn(insuredThrough, today);
+      return { id, name, email, portalEnabled, usualLimit, insurance: insurance === "soon" || insurance === "expired" ? insuranceWords[insurance] : null };
+    })
+    .sort((a, b) => Number(b.portalEnabled) - Number(a.portalEnabled));
+}
+
+/** What the form begins with: the order's title, and what is written of its jobs. */
+export const startOf = ({ title, jobs }: Pick<Order, "title" | "jobs">) => ({
+  title,
+  instructions: jobs
+    .filter(({ correction }) => correction === "")
+    .map(({ complaint, cause }) => [complaint, cause].filter(Boolean).join("\n"))
+    .join("\n\n"),
+});

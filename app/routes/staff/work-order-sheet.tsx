@@ -1,0 +1,91 @@
+import { Link, useLoaderData } from "react-router";
+import { parseId } from "~/kernel/ids";
+import { paths } from "~/kernel/paths";
+import { withoutCosts } from "~/modules/work-orders/jobs/costs";
+import { withoutMargin } from "~/modules/work-orders/jobs/totals";
+import { JobBlock, Sums } from "~/modules/work-orders/order.view";
+import { stateTones } from "~/modules/work-orders/state.view";
+import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
+import { staff } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { Moment } from "~/ui/clock";
+import { Docket } from "~/ui/docket";
+import { Fact, Facts } from "~/ui/page";
+import { PrintButton } from "~/ui/print-button";
+import { QrCode } from "~/ui/qr";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } } }) => [
+  { title: loaderData ? `Sheet of ${docketNumber(loaderData.facts.number)}` : "Sheet" },
+];
+
+export const loader = staff.loader("work-order:read", async ({ services, session, params }) => {
+  const id = orNotFound(parseId("workOrder", params.orderId));
+  const { order, facts, totals } = orNotFound(await readOrderRecord(services.db, id));
+  const { name, phone, email, publicOrigin, zone, locale, currency } = session.organization;
+  return {
+    order: { ...order, jobs: withoutCosts(order.jobs) },
+    facts,
+    totals: withoutMargin(totals),
+    shop: { name, phone, email },
+    address: publicOrigin + paths.staff.order(id),
+    zone,
+    locale,
+    currency,
+    now: services.clock.now(),
+  };
+});
+
+/** The order on paper, for the clipboard at the truck. Cost and margin are never on it. */
+export default function OrderSheet() {
+  const { order, facts, totals, shop, address, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const moment = { zone, locale, now };
+  return (
+    <div className="density-staff mx-auto grid max-w-[52rem] gap-5 bg-panel p-6 print:max-w-none print:p-0">
+      <div className="no-print flex flex-wrap items-center justify-between gap-3">
+        <Link to={paths.staff.order(order.id)} className="inline-flex min-h-(--target) items-center text-accent underline">
+          Back to the order
+        </Link>
+        <PrintButton />
+      </div>
+      <main id="main" className="grid gap-5">
+        <header className="flex flex-wrap items-start justify-between gap-4">
+          <div className="grid gap-2">
+            <p className="font-condensed text-lead font-semibold">{shop.name}</p>
+            <p className="text-small">{[shop.phone, shop.email].filter(Boolean).join(" · ")}</p>
+            <div className="flex flex-wrap items-center gap-3">
+              <Docket number={docketNumber(facts.number)} state={stateTones[order.state]} size="large" />
+              <UnitPlate number={facts.unitNumber} size="large" />
+            </div>
+            <h1 className="text-title">{order.title}</h1>
+          </div>
+          <QrCode text={address} label={`QR code that opens ${docketNumber(facts.number)}`} className="size-28" />
+        </header>
+        <Facts>
+          <Fact term="Customer">{facts.customer}</Fact>
+          <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ")}</Fact>
+          {facts.vin && (
+            <Fact term="VIN" code>
+              {facts.vin}
+            </Fact>
+          )}
+          <Fact term="State">{stateWords[order.state]}</Fact>
+          <Fact term="Who has it">{order.lead?.name ?? ""}</Fact>
+          <Fact term="Promised">{order.promisedAt === null ? "" : <Moment at={order.promisedAt} {...moment} />}</Fact>
+          {order.purchaseOrder && <Fact term="Their order number">{order.purchaseOrder}</Fact>}
+        </Facts>
+        {order.jobs.map((job) => (
+          <JobBlock key={job.id} job={job} edit={null} currency={currency} locale={locale} />
+        ))}
+        <div className="grid gap-6 sm:grid-cols-2">
+          <div className="grid content-end gap-8 text-small">
+            <p className="border-t border-ink pt-1">Meter reading</p>
+            <p className="border-t border-ink pt-1">Technician</p>
+          </div>
+          <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={false} currency={currency} locale={locale} />
+        </div>
+      </main>
+    </div>
+  );
+}

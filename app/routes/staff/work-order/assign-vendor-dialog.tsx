@@ -1,0 +1,39 @@
+import { paths } from "~/kernel/paths";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { AssignForm } from "~/modules/vendor-jobs/assignment/assignment-form.view";
+import type { Order } from "~/modules/work-orders/order";
+import { canWait } from "~/modules/work-orders/work-order";
+import { Dialog } from "~/ui/dialog";
+import type { MomentOptions } from "~/ui/moment";
+import type { AtVendorsOf } from "./vendor-assignments.server";
+
+type Props = {
+  assigning: NonNullable<AtVendorsOf["assigning"]>;
+  order: Pick<Order, "id" | "state">;
+  currency: string;
+  moment: MomentOptions;
+};
+
+export function AssignVendorDialog({ assigning, order, currency, moment }: Props) {
+  return (
+    <Dialog title="Assign to vendor" open closeTo={paths.staff.order(order.id)}>
+      <AssignForm
+        action={paths.staff.assignVendorAs(order.id, assigning.id)}
+        id={assigning.id}
+        after={null}
+        vendors={assigning.vendors}
+        start={assigning.start}
+        currency={currency}
+        canHold={canWait(order.state)}
+      >
+        <AttachmentPanel
+          {...assigning.attachments}
+          moment={moment}
+          shareWith={["vendor"]}
+          sharesAtFirst="always"
+          empty="Photos that show the problem, and papers that help."
+        />
+      </AssignForm>
+    </Dialog>
+  );
+}

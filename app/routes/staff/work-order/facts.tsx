@@ -1,0 +1,59 @@
+import { useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { invoiceNumber } from "~/modules/invoices/invoice";
+import { StatusMark } from "~/modules/invoices/status.view";
+import { Moment } from "~/ui/clock";
+import type { MomentOptions } from "~/ui/moment";
+import { Notice } from "~/ui/notice";
+import { Fact, Facts } from "~/ui/page";
+import { PhoneLink, TextLink } from "~/ui/text-link";
+import type { loader } from "./route";
+
+/** Whose it is, who has it, until when, and who asked for it. */
+export function OrderFacts(moment: MomentOptions) {
+  const { order, facts, request, invoices } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <Facts>
+        <Fact term="Customer">
+          <TextLink to={paths.staff.customer(facts.customerId)}>{facts.customer}</TextLink>
+        </Fact>
+        {facts.phone && (
+          <Fact term="Phone">
+            <PhoneLink number={facts.phone} />
+          </Fact>
+        )}
+        <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not written down"}</Fact>
+        {facts.vin && (
+          <Fact term="VIN" code>
+            {facts.vin}
+          </Fact>
+        )}
+        <Fact term="Who has it">{order.lead?.name ?? "nobody"}</Fact>
+        <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} {...moment} />}</Fact>
+        {order.purchaseOrder && <Fact term="Their order number">{order.purchaseOrder}</Fact>}
+        <Fact term="Opened">
+          <Moment at={facts.createdAt} {...moment} />
+        </Fact>
+        {order.completedAt !== null && (
+          <Fact term="Completed">
+            <Moment at={order.completedAt} {...moment} />
+          </Fact>
+        )}
+        {invoices.map((invoice) => (
+          <Fact key={invoice.id} term="Invoice">
+            <span className="inline-flex flex-wrap items-center gap-x-2">
+              <TextLink to={paths.staff.invoice(invoice.id)}>{invoiceNumber(invoice.number)}</TextLink>
+              <StatusMark bare status={invoice.status} />
+            </span>
+          </Fact>
+        ))}
+      </Facts>
+      {request && (
+        <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} asked for it in the portal`}>
+          <p>{request.words}</p>
+        </Notice>
+      )}
+    </>
+  );
+}

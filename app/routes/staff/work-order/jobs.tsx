@@ -1,0 +1,65 @@
+import { Plus, Trash2 } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { JobBlock } from "~/modules/work-orders/order.view";
+import { canEdit } from "~/modules/work-orders/work-order";
+import { ButtonLink } from "~/ui/button";
+import { Select } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { Section } from "~/ui/page";
+import { JobClock } from "./labor-clock";
+import type { loader } from "./route";
+
+/** What is wrong and what is done about it, job by job, and the ways to another job. */
+export function OrderJobs() {
+  const { order, canned, freshJob, currency, locale } = useLoaderData<typeof loader>();
+  const editable = canEdit(order.state) === true;
+  return (
+    <Section
+      title="Jobs"
+      count={order.jobs.length}
+      action={
+        editable && (
+          <ButtonLink to={paths.staff.job(order.id, freshJob)} icon={Plus}>
+            Add job
+          </ButtonLink>
+        )
+      }
+    >
+      {order.jobs.length === 0 && <p className="text-ink-soft">No job is written up.</p>}
+      <div className="grid gap-5">
+        {order.jobs.map((job) => (
+          <JobBlock key={job.id} job={job} edit={editable ? paths.staff.job(order.id, job.id) : null} currency={currency} locale={locale}>
+            <JobClock jobId={job.id} position={job.position} />
+            {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
+              <Form method="post" className="no-print">
+                <input type="hidden" name="act" value="remove-job" />
+                <input type="hidden" name="version" value={order.version} />
+                <input type="hidden" name="job" value={job.id} />
+                <SubmitButton kind="quiet" icon={Trash2} pendingWord="Taking off">
+                  Take job {job.position} off
+                </SubmitButton>
+              </Form>
+            )}
+          </JobBlock>
+        ))}
+      </div>
+      {editable && canned.length > 0 && (
+        <Form method="post" className="no-print flex flex-wrap items-end gap-3 pt-2">
+          <input type="hidden" name="act" value="canned" />
+          <input type="hidden" name="job" value={freshJob} />
+          <Select label="Canned job" name="canned" className="max-w-72">
+            {canned.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <SubmitButton kind="quiet" icon={Plus} pendingWord="Adding">
+            Add it
+          </SubmitButton>
+        </Form>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,81 @@
+import { Pause, Timer } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
+import { durationWords, localText } from "~/kernel/time";
+import { clockedMs } from "~/modules/work-orders/jobs/totals";
+import type { LaborEntry } from "~/modules/work-orders/order";
+import { canClock } from "~/modules/work-orders/work-order";
+import { Disclosure } from "~/ui/disclosure";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { useNow } from "~/ui/live/use-now";
+import { StateMark } from "~/ui/state-mark";
+import type { loader } from "./route";
+
+/** Whose clock runs on a job, who worked on it how long, and the way to start one's own. */
+export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
+  const { order, me, now: servedAt, zone, mayCorrect } = useLoaderData<typeof loader>();
+  const now = useNow(servedAt, 30_000);
+  const its = order.clocks.filter((entry) => entry.jobId === jobId);
+  const mine = its.find((entry) => entry.technician.id === me && entry.stoppedAt === null);
+  const timeable = canClock(order.state) === true;
+  if (its.length === 0 && !timeable) return null;
+  return (
+    <div className="no-print flex flex-wrap items-center gap-x-4 gap-y-1">
+      {timeable &&
+        (mine ? (
+          <Form method="post">
+            <input type="hidden" name="act" value="stop" />
+            <input type="hidden" name="entry" value={mine.id} />
+            <SubmitButton kind="quiet" icon={Pause} pendingWord="Stopping">
+              Stop my clock
+            </SubmitButton>
+          </Form>
+        ) : (
+          <Form method="post">
+            <input type="hidden" name="act" value="start" />
+            <input type="hidden" name="job" value={jobId} />
+            <SubmitButton kind="quiet" icon={Timer} pendingWord="Starting">
+              Start my clock<span className="sr-only"> on job {position}</span>
+            </SubmitButton>
+          </Form>
+        ))}
+      {its.length > 0 && <span className="tabular-nums">{durationWords(clockedMs(its, now))} on the clock</span>}
+      {its.some(({ stoppedAt }) => stoppedAt === null) && (
+        <StateMark
+          tone="green"
+          word={its
+            .filter(({ stoppedAt }) => stoppedAt === null)
+            .map(({ technician }) => technician.name)
+            .join(", ")}
+        />
+      )}
+      {mayCorrect && its.length > 0 && (
+        <Disclosure title="Time card" look="link">
+          <ul className="grid gap-3">
+            {its.map((entry) => (
+              <li key={entry.id}>
+                <Form method="post" className="flex flex-wrap items-end gap-2" noValidate>
+                  <input type="hidden" name="act" value="correct" />
+                  <input type="hidden" name="entry" value={entry.id} />
+                  <span className="w-full font-semibold">{entry.technician.name}</span>
+                  <Field label="From" name="from" id={`${entry.id}-from`} type="datetime-local" defaultValue={localText(entry.startedAt, zone)} />
+                  <Field
+                    label="To"
+                    name="to"
+                    id={`${entry.id}-to`}
+                    type="datetime-local"
+                    defaultValue={entry.stoppedAt === null ? "" : localText(entry.stoppedAt, zone)}
+                  />
+                  <Field label="Why it is corrected" name="why" id={`${entry.id}-why`} />
+                  <SubmitButton kind="quiet" pendingWord="Correcting">
+                    Correct
+                  </SubmitButton>
+                </Form>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { Check, Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
+import { Form, useLoaderData } from "react-router";
+import { paths } from "~/kernel/paths";
+import { durationWords } from "~/kernel/time";
+import { meterOf } from "~/modules/assets/meter";
+import { canMove, canReopen, type HoldReason, holdReasons, holdWords } from "~/modules/work-orders/work-order";
+import { Button, ButtonLink } from "~/ui/button";
+import { Disclosure } from "~/ui/disclosure";
+import { Field } from "~/ui/field";
+import { SubmitButton } from "~/ui/form";
+import { useRefused } from "~/ui/use-refused";
+import type { loader } from "./route";
+
+const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string }>> = {
+  draft: { to: "open", word: "Release to the floor" },
+  open: { to: "in-progress", word: "Start work" },
+  "on-hold": { to: "in-progress", word: "Resume work" },
+};
+
+/** What is done next to the order as it stands; the first is the likely one. */
+export function NextActs() {
+  const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
+  const refused = useRefused();
+  const [completing, reopening] = [refused("complete"), refused("reopen")];
+  const next = nextOf[order.state];
+  const meter = meterOf[facts.kind];
+  const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
+  const act = (name: string) => (
+    <>
+      <input type="hidden" name="act" value={name} />
+      <input type="hidden" name="version" value={order.version} />
+    </>
+  );
+  return (
+    <>
+      {next && (
+        <Form method="post">
+          {act("move")}
+          <SubmitButton name="to" value={next.to} icon={Play} pendingWord="Moving">
+            {next.word}
+          </SubmitButton>
+        </Form>
+      )}
+      {order.state === "completed" && mayInvoice && !facts.isSelf && invoices.every(({ status }) => status === "void") && (
+        <ButtonLink to={paths.staff.newInvoice(facts.customerId)} kind="primary" icon={ReceiptText}>
+          Draft invoice
+        </ButtonLink>
+      )}
+      {order.state === "in-progress" && (
+        <Disclosure title="Complete" icon={Check} kind="primary" open={completing !== undefined} floats>
+          <Form method="post" className="grid gap-3" noValidate>
+            {act("complete")}
+            {meter ? (
+              <>
+                <Field
+                  label={meter === "odometer" ? "Odometer" : "Engine hours"}
+                  name="reading"
+                  unit={meter === "odometer" ? distanceUnit : "h"}
+                  figures
+                  defaultValue={completing?.typed.reading}
+                  error={completing?.fields.reading}
+                />
+                <label className="flex min-h-(--target) items-center gap-2">
+                  <input type="checkbox" name="unread" value="on" className="size-4" /> It cannot be read
+                </label>
+              </>
+            ) : (
+              <input type="hidden" name="reading" value="" />
+            )}
+            {running.length > 0 && (
+              <p className="text-ink-soft">
+                Stops {running.map(({ technician, startedAt }) => `${technician.name}'s clock (${durationWords(now - startedAt)})`).join(", ")}.
+              </p>
+            )}
+            <SubmitButton icon={Check} pendingWord="Completing">
+              Complete order
+            </SubmitButton>
+          </Form>
+        </Disclosure>
+      )}
+      {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (
+        <Disclosure title="Hold" icon={Pause} floats>
+          <Form method="post" className="grid gap-2">
+            {act("move")}
+            <input type="hidden" name="to" value="on-hold" />
+            {holdReasons.map((reason: HoldReason) => (
+              <Button key={reason} type="submit" name="hold" value={reason} wide>
+                {holdWords[reason].charAt(0).toUpperCase() + holdWords[reason].slice(1)}
+              </Button>
+            ))}
+          </Form>
+        </Disclosure>
+      )}
+      {canReopen(order.state) === true &&
+        (mayReopen ? (
+          <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== undefined} floats>
+            <Form method="post" className="grid gap-3" noValidate>
+              <input type="hidden" name="act" value="reopen" />
+              <Field label="Because" name="why" id="reopen-why" error={reopening?.fields.why} />
+              <SubmitButton pendingWord="Reopening">Reopen order</SubmitButton>
+            </Form>
+          </Disclosure>
+        ) : (
+          <Button blocked="An owner or manager can reopen it.">Reopen</Button>
+        ))}
+    </>
+  );
+}

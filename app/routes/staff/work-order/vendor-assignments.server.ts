@@ -1,0 +1,33 @@
+import { newId, parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import type { Order } from "~/modules/work-orders/order";
+import type { Authed } from "~/platform/http/guards.server";
+import { readVendorJobsOf } from "~/queries/staff/vendor-work.server";
+import { readVendorChoices, startOf } from "../vendor-options.server";
+
+export type AtVendorsOf = Awaited<ReturnType<typeof readAtVendors>>;
+
+type Looking = Pick<Authed<"staff">, "services" | "session" | "url">;
+
+/** An order's outside work for its page; whom it may be sent to is read once the dialog is asked for. Amounts go only to who decides on them. */
+export async function readAtVendors({ services, session, url }: Looking, order: Order) {
+  const decides = may("staff", session.membership.role, "vendor-job:manage");
+  const rows = await readVendorJobsOf(services.db, order.id);
+  const id = decides ? parseId("vendorJob", url.searchParams.get("assign")) : null;
+  return {
+    rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null })),
+    decides,
+    fresh: newId("vendorJob", services.clock.now()),
+    // Its id stands in the address, so that files can be added to it before it is sent.
+    assigning:
+      id && !rows.some((row) => row.id === id)
+        ? {
+            id,
+            vendors: await readVendorChoices(services, session.organization),
+            start: startOf(order),
+            attachments: await readAttachments(services, { kind: "vendorJob", id }, null),
+          }
+        : null,
+  };
+}

@@ -1,0 +1,36 @@
+import { Handshake } from "lucide-react";
+import type { ComponentProps } from "react";
+import { Form } from "react-router";
+import type { OrderVendorJobs } from "~/modules/vendor-jobs/vendor-job.view";
+import type { Order } from "~/modules/work-orders/order";
+import { canEdit } from "~/modules/work-orders/work-order";
+import { Button } from "~/ui/button";
+import { LoadedLater, partOf } from "~/ui/lazy-section";
+import type { MomentOptions } from "~/ui/moment";
+import type { AtVendorsOf } from "./vendor-assignments.server";
+
+const dialog = partOf(() => import("./assign-vendor-dialog").then((file) => file.AssignVendorDialog));
+const list = partOf(() => import("~/modules/vendor-jobs/vendor-job.view").then((file) => file.OrderVendorJobs));
+
+type AssignProps = { of: AtVendorsOf; order: Pick<Order, "id" | "state">; currency: string; moment: MomentOptions };
+
+/** The way to send an order's work out. The dialog is a state of the address, so it opens without scripts too. */
+export function AssignVendor({ of: { decides, fresh, assigning }, order, currency, moment }: AssignProps) {
+  if (canEdit(order.state) !== true) return null;
+  return (
+    <>
+      <Form method="get" preventScrollReset>
+        <Button type="submit" name="assign" value={fresh} icon={Handshake} blocked={decides ? null : "An owner or manager sends work out."}>
+          Assign to vendor
+        </Button>
+      </Form>
+      {assigning && <LoadedLater part={dialog} props={{ assigning, order, currency, moment }} />}
+    </>
+  );
+}
+
+type AtVendorsProps = Omit<ComponentProps<typeof OrderVendorJobs>, "rows" | "decides"> & { of: AtVendorsOf };
+
+/** What of the order is at vendors, and how it stands. */
+export const AtVendors = ({ of: { rows, decides }, ...rest }: AtVendorsProps) =>
+  rows.length === 0 ? null : <LoadedLater part={list} props={{ rows, decides, ...rest }} />;

@@ -1,0 +1,150 @@
+import { Plus } from "lucide-react";
+import { useLoaderData } from "react-router";
+import { formatMoney } from "~/kernel/money";
+import { paths } from "~/kernel/paths";
+import type { UtcMs } from "~/kernel/time";
+import { isLate, promiseInWords } from "~/modules/work-orders/board/board-view";
+import { OrderDocket } from "~/modules/work-orders/order-docket.view";
+import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
+import { stateTones } from "~/modules/work-orders/state.view";
+import { holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { staff } from "~/platform/http/guards.server";
+import { readOrderList } from "~/queries/staff/order-list.server";
+import { ButtonLink } from "~/ui/button";
+import { Moment } from "~/ui/clock";
+import { DataTable } from "~/ui/data-table";
+import { Empty } from "~/ui/empty";
+import { FilterChips, SearchField } from "~/ui/filters";
+import { PageBody, PageHeader } from "~/ui/page";
+import { Pager } from "~/ui/pager";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+
+export const meta = () => [{ title: "Work orders" }];
+
+export const loader = staff.loader("work-order:read", async ({ services, session, url }) => {
+  const query = url.searchParams.get("q") ?? "";
+  const filter = parseFilter(url.searchParams.get("show"));
+  const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
+  const { zone, locale, currency } = session.organization;
+  const list = await readOrderList(services.db, { filter, query, before: before ? Number(before) : null, me: session.membership.id });
+  return { ...list, filter, query, first: !before, zone, locale, currency, now: services.clock.now() };
+});
+
+type Row = Awaited<ReturnType<typeof readOrderList>>["rows"][number];
+const address = (filter: OrderFilter, query: string, before?: number) =>
+  `?${new URLSearchParams({ ...(filter === "current" ? {} : { show: filter }), ...(query ? { q: query } : {}), ...(before ? { before: String(before) } : {}) })}`;
+
+export default function Orders() {
+  const { rows, next, first, filter, query, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const add = (
+    <ButtonLink to={paths.staff.newOrder} kind="primary" icon={Plus}>
+      New work order
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title="Work orders" action={add} />
+      <PageBody>
+        <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
+          <FilterChips
+            label="Which orders"
+            chips={filterNames.map((name) => ({ word: orderFilters[name].word, to: address(name, query), current: name === filter }))}
+          />
+          <div className="lg:w-72">
+            <SearchField
+              label="Find a work order"
+              value={query}
+              placeholder="Number, unit, customer, complaint"
+              keep={filter === "current" ? {} : { show: filter }}
+            />
+          </div>
+        </div>
+        {rows.length === 0 ? (
+          <Empty
+            title={query ? "No order matches" : emptyTitles[filter]}
+            body={query ? "Another word, or All, shows more." : "A truck comes in, somebody says what is wrong: that is a work order."}
+            action={query || filter !== "current" ? undefined : add}
+          />
+        ) : (
+          <DataTable
+            caption="Work orders"
+            rows={rows}
+            rowKey={({ id }: Row) => id}
+            rowTo={({ id }) => paths.staff.order(id)}
+            columns={[
+              {
+                key: "number",
+                title: "Order",
+                cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
+              },
+              { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
+              {
+                key: "title",
+                title: "What is wrong",
+                words: true,
+                cell: (row) => (
+                  <span className="grid min-w-0">
+                    <span className="line-clamp-2">{row.title}</span>
+                    <span className="line-clamp-1 text-small text-ink-soft xl:hidden">{row.customer}</span>
+                    <span className="flex flex-wrap gap-x-3 *:wrap-normal *:whitespace-normal sm:hidden">
+                      <State {...row} />
+                      <Late {...row} now={now} />
+                    </span>
+                  </span>
+                ),
+              },
+              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
+              {
+                key: "state",
+                title: "State",
+                from: "sm",
+                cell: (row) => (
+                  <span className="flex flex-wrap gap-x-3">
+                    <State {...row} />
+                    <span className="lg:hidden">
+                      <Late {...row} now={now} />
+                    </span>
+                  </span>
+                ),
+              },
+              { key: "lead", title: "Who", from: "lg", cell: ({ leadName }) => leadName ?? <span className="text-ink-soft">nobody</span> },
+              {
+                key: "promised",
+                title: "Promised",
+                from: "lg",
+                cell: (row) =>
+                  isLate(row, now) ? (
+                    <Late {...row} now={now} />
+                  ) : (
+                    row.promisedAt !== null && <Moment at={row.promisedAt} zone={zone} locale={locale} now={now} />
+                  ),
+              },
+              { key: "price", title: "So far", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+            ]}
+          />
+        )}
+        {(next || !first) && (
+          <Pager label="Pages of work orders" previous={first ? undefined : address(filter, query)} next={next ? address(filter, query, next) : undefined} />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
+  <StateMark bare tone={stateTones[state]} word={holdReason ? `Held: ${holdWords[holdReason]}` : stateWords[state]} />
+);
+
+/** "3 h late": on the list as on the board. */
+const Late = ({ now, ...row }: Pick<Row, "state" | "promisedAt"> & { now: UtcMs }) =>
+  isLate(row, now) ? <StateMark bare tone="red" word={promiseInWords(row, now) ?? "late"} /> : null;
+
+const emptyTitles: Record<OrderFilter, string> = {
+  current: "No work in the shop",
+  mine: "Nothing is yours at the moment",
+  completed: "Nothing waits for its invoice",
+  invoiced: "Nothing was invoiced yet",
+  cancelled: "Nothing was cancelled",
+  all: "No work orders yet",
+};

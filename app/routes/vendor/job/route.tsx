@@ -1,0 +1,174 @@
+import { ArrowLeft } from "lucide-react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { AttachmentPanel } from "~/modules/attachments/attachments.view";
+import { FileTile } from "~/modules/attachments/file-tile.view";
+import { dayInWords } from "~/modules/estimates/format";
+import { canAdd, isCalledOff } from "~/modules/vendor-jobs/job-states";
+import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/labels";
+import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
+import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
+import { docketNumber } from "~/modules/work-orders/work-order";
+import { type Authed, vendor } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readOwnJob, readPartLasts } from "~/queries/vendor/jobs.server";
+import { Answered } from "~/ui/form-result";
+import { Icon } from "~/ui/icon";
+import { useNotices } from "~/ui/live/use-notices";
+import { useNow } from "~/ui/live/use-now";
+import { LiveDot } from "~/ui/live-dot";
+import { Notice } from "~/ui/notice";
+import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
+import { StateMark } from "~/ui/state-mark";
+import { UnitPlate } from "~/ui/unit-plate";
+import { useAnswer } from "~/ui/use-form-result";
+import { useRefused } from "~/ui/use-refused";
+import { pathOf } from "../job-list";
+import { answerJob, JobForm } from "./commands.server";
+import { Papers } from "./documents";
+
+export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
+  { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
+];
+
+/** Read again after a refusal too: it is understood beside how things stand now. */
+export const shouldRevalidate = () => true;
+
+export const loader = vendor.loader("job:read", async ({ services, session, scope, params, url }) => {
+  const id = orNotFound(parseId("vendorJob", params.jobId));
+  const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
+  const [own, shared] = job.open
+    ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
+    : [null, []];
+  const { id: organizationId, name: shop, zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  return {
+    job,
+    attachments: own,
+    // Only what is to be read of the order: no way to add to it.
+    shared,
+    nextMessage: newId("event", now),
+    mayAct: !scope.looksOnly,
+    shop,
+    organizationId,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+});
+
+async function readShared(services: Authed<"vendor">["services"], workOrderId: Id<"workOrder">) {
+  const lasts = await readPartLasts(services.db, workOrderId);
+  if (lasts === null) return [];
+  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, lasts === "now" ? null : lasts)).items;
+}
+
+export const action = vendor.action("job:answer", JobForm, answerJob);
+
+export default function VendorJobPage() {
+  const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
+  const now = useNow(servedAt, 30_000);
+  const result = useAnswer<typeof action>();
+  const sent = result && "sent" in result ? result.sent : undefined;
+  const { revalidate } = useRevalidator();
+  const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
+  const moment = { zone, locale, now };
+  const { open, state } = job;
+  const tab = tabOf(state);
+  const takesMore = canAdd(state) === true;
+  const refused = useRefused();
+  const steps = open && { job: { ...open, state }, refused, currency, locale };
+  const message = refused("message");
+  return (
+    <>
+      <Link to={pathOf[tab ?? "pending"]} className="mx-(--gutter) inline-flex min-h-(--target) items-center gap-1.5 self-start text-accent hover:underline">
+        <Icon of={ArrowLeft} />
+        {tab ? `Back to your ${tab} jobs` : "Back to your jobs"}
+      </Link>
+      <PageHeader
+        title={job.title}
+        mark={open && <UnitPlate number={open.unitNumber} size="medium" />}
+        state={
+          <>
+            <StateMark tone={stateTones[state]} word={vendorStateWords[state]} />
+            <LiveDot {...live} now={now} />
+          </>
+        }
+      />
+      <PageBody>
+        <Answered result={result} />
+        {!open && (
+          <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
+            {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
+            <p>You need not do anything more.</p>
+          </Notice>
+        )}
+        {isCalledOff(job) && (
+          <Notice tone={state === "ending" ? "amber" : "slate"} title={`${shop} called this job off.`}>
+            <p className="whitespace-pre-line">“{job.reason}”</p>
+            {state === "ending" && <p>Stop the work. The shop pays for what is done so far: send one invoice for it below.</p>}
+            {state === "called-off" && <p>You need not do anything more.</p>}
+          </Notice>
+        )}
+        {open && steps && (
+          <>
+            {mayAct && <NextStep {...steps} />}
+            <Section title="Instructions">
+              <p className="max-w-prose break-words whitespace-pre-line">{open.instructions}</p>
+            </Section>
+            <Facts>
+              <Fact term="Job">{jobNumber(job.number)}</Fact>
+              <Fact term="Their order">{docketNumber(open.order)}</Fact>
+              <Fact term="Unit">{open.unit || open.unitNumber}</Fact>
+              {open.vin && (
+                <Fact term="VIN" code>
+                  {open.vin}
+                </Fact>
+              )}
+              {open.dueDay && <Fact term="Needed by">{dayInWords(open.dueDay, locale)}</Fact>}
+              {open.customer && <Fact term="Their customer">{open.customer}</Fact>}
+              <Fact term="Estimate">{open.needsEstimate ? "wanted before the work" : "not needed"}</Fact>
+            </Facts>
+            {mayAct && <BillStep {...steps} />}
+            {shared.length > 0 && (
+              <Section title={`From ${shop}`} count={shared.length}>
+                {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
+                <ul role="list" aria-label={`Files from ${shop}`} className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-4 gap-y-5">
+                  {shared.map((item) => (
+                    <li key={item.id} className="grid min-w-0 content-start gap-1">
+                      <FileTile item={item} moment={moment} as="vendor" hideAt={null} />
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            )}
+            <Papers open={open} />
+            {attachments && (
+              <AttachmentPanel
+                {...attachments}
+                moment={moment}
+                as="vendor"
+                mayAdd={takesMore}
+                empty="No files yet. Diagnostic reports, photos of the work and your papers belong here; the shop sees them."
+              />
+            )}
+            <Thread
+              of={job.id}
+              messages={job.messages}
+              me="vendor"
+              sent={sent}
+              nextId={mayAct && takesMore ? nextMessage : null}
+              label={`Message to ${shop}`}
+              hint="A question, or how the work goes"
+              typed={message?.typed.text}
+              error={message?.fields.text}
+              moment={moment}
+            />
+          </>
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { StoryLine } from "~/kernel/activity";
+import { Moment } from "./clock";
+import type { MomentOptions } from "./moment";
+import { Timeline, TimelineItem } from "./page";
+
+/** What happened to a record, in one thread, the newest first. */
+export function Story({ lines, ...moment }: { lines: readonly StoryLine[] } & MomentOptions) {
+  return (
+    <Timeline label="What happened">
+      {lines.map(({ key, title, detail, tone, who, at }) => (
+        <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
+          {detail && <p className="whitespace-pre-line">{detail}</p>}
+        </TimelineItem>
+      ))}
+    </Timeline>
+  );
+}

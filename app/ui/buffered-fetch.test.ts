@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { readingWhole } from "./buffered-fetch";
+
+/** Answers at once, and lets the rest of its words wait until it is broken off. */
+const halting = (async (_input, init) => {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("[1"));
+      init?.signal?.addEventListener("abort", () => controller.error(init.signal?.reason));
+    },
+  });
+  return new Response(body, { status: 201, headers: { "X-Kept": "yes" } });
+}) satisfies typeof fetch;
+
+test("page data that is broken off midway was never answered", async () => {
+  const leaving = new AbortController();
+  const asked = readingWhole(halting)(new URL("https://shop.test/board.data"), leaving);
+  await new Promise((resolve) => setTimeout(resolve));
+  leaving.abort();
+  await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("an answer keeps its status, headers and words; other addresses are passed on as they come", async () => {
+  const whole = await readingWhole(async () => new Response("[1]", { status: 202, headers: { "X-Kept": "yes" } }))(new URL("https://shop.test/a.data"));
+  expect([whole.status, whole.headers.get("X-Kept"), await whole.text()]).toEqual([202, "yes", "[1]"]);
+  const empty = new Response(null, { status: 204 });
+  expect(await readingWhole(async () => empty)(new URL("https://shop.test/a.data"))).toBe(empty);
+  expect((await readingWhole(halting)(new URL("https://shop.test/files/1"))).status).toBe(201);
+});

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import type { BoardMessage } from "../../../party/protocol";
+import { boardLines, type Listener } from "./board-connection";
+import type { openRoom } from "./room-socket";
+
+type Opened = Parameters<typeof openRoom>[0] & { closed: boolean };
+
+function lines() {
+  const opened: Opened[] = [];
+  const listen = boardLines((room) => {
+    const it = { ...room, closed: false };
+    opened.push(it);
+    return () => {
+      it.closed = true;
+    };
+  });
+  const standing = () => opened.filter(({ closed }) => !closed);
+  return {
+    opened,
+    standing,
+    /** What the room says, on whichever connection stands. */
+    say(...messages: BoardMessage[]) {
+      for (const message of messages) for (const { onMessage } of standing()) onMessage(JSON.stringify(message));
+    },
+    settled: () => new Promise((resolve) => setTimeout(resolve, 5)),
+    listener(at?: string, organizationId = "org_1") {
+      const heard: unknown[] = [];
+      const told: Listener = {
+        organizationId,
+        as: "staff",
+        at,
+        onLive: ({ status }) => heard.push(status),
+        onLookers: (lookers) => heard.push(lookers),
+        onChange: ({ id }) => heard.push(id),
+        onGap: () => heard.push("gap"),
+      };
+      return { leave: listen(told), heard: () => heard.splice(0) };
+    },
+  };
+}
+const changed = (seq: number, id: string): BoardMessage => ({ type: "changed", seq, kind: "work-order", id, version: 1 });
+
+test("all that listens on a page hears over one connection, and each other shop's has its own", async () => {
+  const { opened, listener, say, settled } = lines();
+  const [bell, page] = [listener(), listener("wo_1")];
+  await settled();
+  expect(opened.map(({ at, since }) => [at, since()])).toEqual([["wo_1", null]]);
+  opened[0]?.onLive({ status: "live", lastHeardAt: 1 });
+  say({ type: "hello", seq: 4 }, changed(5, "wo_2"), { type: "looking", at: "wo_1", people: ["Sam"] });
+  for (const one of [bell, page]) expect(one.heard()).toEqual(["reconnecting", {}, "live", {}, "gap", "wo_2", { wo_1: ["Sam"] }]);
+  listener(undefined, "org_2");
+  await settled();
+  expect(opened).toHaveLength(2);
+});
+
+test("from page to page it goes on; where another record is looked at, it is opened anew from the last number on", async () => {
+  const { opened, standing, listener, say, settled } = lines();
+  const bell = listener();
+  const first = listener("wo_1");
+  await settled();
+  say({ type: "hello", seq: 4 }, changed(5, "wo_2"));
+  first.leave();
+  const second = listener("wo_2");
+  await settled();
+  expect(standing().map(({ at, since }) => [at, since()])).toEqual([["wo_2", 5]]);
+  bell.heard();
+  expect(second.heard()).toEqual(["reconnecting", {}, "gap"]);
+  say(changed(6, "wo_3"), { type: "hello", seq: 6 });
+  expect(bell.heard()).toEqual(["wo_3", {}]);
+  second.leave();
+  const board = listener();
+  await settled();
+  expect(standing().map(({ at, since }) => [at, since()])).toEqual([[undefined, 6]]);
+  board.leave();
+  listener();
+  await settled();
+  expect(opened).toHaveLength(3);
+});
+
+test("who comes later learns how it stands; after a gap that is too long, everybody reads again", async () => {
+  const { opened, listener, say, settled } = lines();
+  const bell = listener();
+  await settled();
+  opened[0]?.onLive({ status: "live", lastHeardAt: 1 });
+  say({ type: "hello", seq: 1 }, { type: "looking", at: "wo_1", people: ["Sam"] });
+  const page = listener();
+  expect(page.heard()).toEqual(["live", { wo_1: ["Sam"] }, "gap"]);
+  bell.heard();
+  say({ type: "reload", seq: 9 });
+  for (const one of [bell, page]) expect(one.heard()).toEqual([{}, "gap"]);
+  say({ type: "hello", seq: 9 });
+  expect(page.heard()).toEqual([{}]);
+});
+
+test("when nobody listens any more it is closed, and who comes then begins anew", async () => {
+  const { opened, standing, listener, say, settled } = lines();
+  const only = listener();
+  await settled();
+  say({ type: "hello", seq: 3 });
+  only.leave();
+  await settled();
+  expect(standing()).toEqual([]);
+  listener();
+  await settled();
+  expect(opened.at(-1)?.since()).toBe(null);
+});

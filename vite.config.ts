@@ -14,10 +14,10 @@ const together: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "frame",
-    /\/app\/(kernel\/(paths|agent|brand|contrast)\.ts|ui\/(answered|button|disclosure|field|field-frame|form|icon|notice|page|shell-parts|state-mark|text-area|typed-early|use-served)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
+    /\/app\/(kernel\/(paths|user-agent|brand|contrast)\.ts|ui\/(button|disclosure|field|field-frame|form|form-result|icon|input-replay|notice|page|shell-parts|state-mark|text-area|use-hydrated)\.tsx?)$|\/icons\/(check|pencil-line|plus|send|trash-2?|x)\.\w+$/,
   ],
-  ["facts", /\/app\/(kernel\/(ids|money|story|time)\.ts|ui\/(clock|empty|moment|story|unit-plate)\.tsx?)$/],
-  ["live", /\/app\/ui\/(live\/use-(notices|now)|live-dot|looking|use-answer)\.tsx?$/],
+  ["facts", /\/app\/(kernel\/(activity|ids|money|time)\.ts|ui\/(activity-timeline|clock|empty|moment|unit-plate)\.tsx?)$/],
+  ["live", /\/app\/ui\/(live\/use-(notices|now)|live-dot|presence|use-form-result)\.tsx?$/],
 ];
 
 export default defineConfig(({ command, isSsrBuild }) => ({

@@ -1,5 +1,5 @@
 /**
- * Writes `app/platform/paper/fonts/*`: the typefaces of printed papers as modules that every runtime loads the same way.
+ * Writes `app/platform/pdf/fonts/*`: the typefaces of printed papers as modules that every runtime loads the same way.
  * Run again after one of the packages was updated: `node scripts/make-fonts.mjs`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ const licenses = {
   barlow: import.meta.resolve("@expo-google-fonts/barlow/LICENSE_FONT"),
   dejavu: import.meta.resolve("dejavu-fonts-ttf/LICENSE"),
 };
-const out = new URL("../app/platform/paper/fonts/", import.meta.url);
+const out = new URL("../app/platform/pdf/fonts/", import.meta.url);
 
 for (const [name, file] of Object.entries(fonts)) {
   const whole = readFileSync(new URL(file));

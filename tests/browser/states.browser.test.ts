@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
-import { expect, inject, test } from "vitest";
-import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { expect, test } from "vitest";
+import { accessibilityFaults, allowErrors, baseUrl, phone, signInByLink, signInByPassword } from "./browser.ts";
 
 /** Holds back what pages read until it is let go. */
 async function slowLine(page: Page) {
@@ -60,6 +60,5 @@ test("a page that does not come says what is safe and what to do, and can be use
 });
 
 test("the list of routes is nobody's to ask for", async () => {
-  const { baseUrl } = inject("app");
-  for (const path of ["/__manifest", "/__manifest?paths=%2Fsettings%2Fpeople&version=1"]) expect((await fetch(baseUrl + path)).status, path).toBe(404);
+  for (const path of ["/__manifest", "/__manifest?paths=%2Fsettings%2Fpeople&version=1"]) expect((await fetch(baseUrl() + path)).status, path).toBe(404);
 });

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
+import { importCircles } from "./import-circles";
 import { exceptions, mayOpenDatabase, modules, placeOf, refusalOf, resolve } from "./layers";
 import { importsOf, impuritiesOf, parse, sourceFiles } from "./source-files";
 
@@ -26,6 +27,23 @@ test("every exception to the order is still in use", () => {
       (source) => one.from.test(source.fileName) && importsOf(source).some(({ specifier }) => resolve(source.fileName, specifier, known) === one.to),
     );
   expect(exceptions.filter((one) => !used(one)).map(({ why }) => why)).toEqual([]);
+});
+
+test("no file imports itself by way of others", () => {
+  const graph = new Map(
+    sources.map((source) => [source.fileName, importsOf(source).flatMap(({ specifier }) => resolve(source.fileName, specifier, known) ?? [])] as const),
+  );
+  expect(importCircles(graph)).toEqual([]);
+});
+
+test("an import circle is found, types included", () => {
+  const graph = new Map([
+    ["a", ["b"]],
+    ["b", ["c", "d"]],
+    ["c", ["a"]],
+    ["d", []],
+  ]);
+  expect(importCircles(graph).map((circle) => circle.toSorted())).toEqual([["a", "b", "c"]]);
 });
 
 test("rules files decide from their arguments alone", () => {
@@ -83,6 +101,9 @@ const wrong: [file: string, line: string, why: RegExp][] = [
   ["app/routes/staff/board.tsx", 'import { scopedDatabase } from "~/platform/database/scoped.server"', /database/],
   ["app/routes/staff/board.tsx", 'import { directoryOf } from "~/platform/directory/directory.server"', /database/],
   ["app/routes/staff/board.tsx", 'import { BoardRoom } from "../../../party/board-room"', /party/],
+  ["app/queries/staff/board.server.ts", 'import { sendEstimate } from "~/modules/estimates/send-estimate.server"', /use-case/],
+  ["app/queries/staff/board.server.ts", 'import { loader } from "~/routes/staff/board"', /routes/],
+  ["app/modules/estimates/send-estimate.server.ts", 'import { readBoard } from "~/queries/staff/board.server"', /queries/],
   ["app/routes/staff/board.tsx", 'import fs from "node:fs"', /node:/],
   ["app/routes/staff/board.tsx", 'import { Map } from "maplibre-gl"', /client/],
   ["app/ui/button.tsx", 'import { Link, redirect } from "react-router"', /server side/],
@@ -102,7 +123,7 @@ const wrong: [file: string, line: string, why: RegExp][] = [
   ["workers/app.ts", 'import { seedDemo } from "../local/demo/seed"', /bundle/],
   ["workers/app.ts", 'import { createWorld } from "../tests/world/world"', /tests/],
   ["workers/app.ts", 'import { accounts } from "~/platform/directory/directory.tables"', /directory/],
-  ["app/ui/brand.ts", 'import colors from "../../../shared/LOOK.json"', /leaves/],
+  ["app/ui/brand.ts", 'import colors from "../../../parts/LOOK.json"', /leaves/],
 ];
 
 test.each(wrong)("refused: %s with %s", (file, line, why) => {

@@ -7,8 +7,8 @@ process.env.BAYTRACK_DEV_ROUTES = "1";
 const { default: map } = await import("../../app/routes");
 const mapped = filesOf(await map);
 
-/** Files of a folder are routes; what stands directly in routes/ is shared between them. */
-const modules = import.meta.glob<RouteModule>("../../app/routes/*/*.{ts,tsx}", { eager: true });
+/** Everything under an audience's folder: pages, their parts, and what several pages share. */
+const modules = import.meta.glob<RouteModule>(["../../app/routes/*/**/*.{ts,tsx}", "!**/*.test.ts"], { eager: true });
 const present = new Map(Object.entries(modules).map(([path, module]) => [path.replace("../../app/", ""), module]));
 
 test("every loader and action on the map is behind the guard of its folder", () => {

@@ -27,15 +27,15 @@ const floors = ["rules", "tables", "store", "read", "use-case", "view", "documen
 type ModuleFloor = (typeof floors)[number];
 export type Place =
   | { floor: ModuleFloor; module: string }
-  | { floor: "kernel" | "platform" | "ui" | "routes" | "workers" | "party" | "local" | "test" | "elsewhere" };
+  | { floor: "kernel" | "platform" | "ui" | "queries" | "routes" | "workers" | "party" | "local" | "test" | "elsewhere" };
 
 /** Where a file stands, by its path and name alone. */
 export function placeOf(file: string): Place {
   if (/\.(test|workers\.test|type-test|fixtures)\.tsx?$/.test(file) || /^(tests|bench)\//.test(file)) return { floor: "test" };
   const [top, room, name] = file.split("/");
   if (top === "app" && room === "modules" && name) return { floor: moduleFloor(path.basename(file)), module: name };
-  if (top === "app" && (room === "kernel" || room === "platform" || room === "ui" || room === "routes")) return { floor: room };
-  // root, the entries and the map are the edge too.
+  if (top === "app" && (room === "kernel" || room === "platform" || room === "ui" || room === "queries" || room === "routes")) return { floor: room };
+  // Sign-in, root, the entries and the list of routes are the edge too.
   if (top === "app") return { floor: "routes" };
   if (top === "workers" || top === "party" || top === "local") return { floor: top };
   return { floor: "elsewhere" };
@@ -96,8 +96,8 @@ const packages: Record<ModuleFloor, RegExp> = {
 /** Single imports that the table refuses and the house wants all the same. */
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
-  { from: /^app\/modules\/[\w-]+\/[\w-]+\.pdf\.server\.ts$/, to: "app/platform/pdf/document.ts", why: "what a paper is made of: types, and nothing that runs" },
-  { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
+  { from: /^app\/modules\/[\w/-]+\.pdf\.server\.ts$/, to: "app/platform/pdf/document.ts", why: "what a paper is made of: types, and nothing that runs" },
+  { from: /^app\/modules\/[\w/-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
 ];
 
 /** Why an import is against the house's order, or null where it is not. `known` are the files that exist. */
@@ -139,7 +139,7 @@ function aboutPackage(from: string, { specifier, typeOnly, names }: Import): str
   return "module" in at && !packages[at.floor].test(specifier) ? `${at.floor} does not use this package` : null;
 }
 
-export const mayOpenDatabase = (file: string): boolean => /^app\/platform\/(directory\/\w+|database\/scoped)\.server\.ts$/.test(file);
+export const mayOpenDatabase = (file: string): boolean => /^app\/platform\/(directory\/directory-database|database\/scoped)\.server\.ts$/.test(file);
 
 function aboutFile(from: string, target: string, typeOnly: boolean): string | null {
   const [at, to] = [placeOf(from), placeOf(target)];
@@ -156,10 +156,14 @@ function aboutFile(from: string, target: string, typeOnly: boolean): string | nu
       return to.floor === "kernel" || to.floor === "platform" ? null : "platform knows no business";
     case "ui":
       return to.floor === "kernel" || to.floor === "ui" || target === "party/protocol.ts" || target.endsWith(".css") ? null : "ui knows no business";
+    case "queries":
+      return aboutQuery(to);
     case "routes":
       return aboutRoute(to, target, typeOnly);
     case "party":
-      return to.floor === "kernel" || to.floor === "party" || to.floor === "rules" ? null : "a room knows the kernel, rules and itself";
+      return to.floor === "kernel" || to.floor === "party" || to.floor === "rules" || target.startsWith("app/platform/live/")
+        ? null
+        : "a room knows the kernel, rules, the messages of platform/live and itself";
     case "workers":
     case "local":
       return null;
@@ -183,8 +187,14 @@ function aboutModule(at: Extract<Place, { module: string }>, to: Place, target: 
 
 const rankOf = (name: string): number => (modules as readonly string[]).indexOf(name);
 
+/** A query joins what it needs of any module; it changes nothing, so it calls no use case. */
+function aboutQuery(to: Place): string | null {
+  const open = ["kernel", "platform", "queries", "rules", "tables", "store", "read"].includes(to.floor);
+  return open ? null : `a query does not import ${to.floor}`;
+}
+
 function aboutRoute(to: Place, target: string, typeOnly: boolean): string | null {
-  if (to.floor === "kernel" || to.floor === "ui" || to.floor === "routes" || target === "party/protocol.ts") return null;
+  if (to.floor === "kernel" || to.floor === "ui" || to.floor === "routes" || to.floor === "queries" || target === "party/protocol.ts") return null;
   if (to.floor === "platform") {
     const open = /^app\/platform\/(http|scope|sessions)\/|^app\/platform\/(log|platform)\.server\.ts$/.test(target);
     return open || typeOnly ? null : "a route reaches the database through use cases and reads";

@@ -1,10 +1,14 @@
-import { inArray } from "drizzle-orm";
+import { asc, inArray, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customers } from "./customer.tables";
 
-/** What customers are called, by id. */
-export async function readCustomerNames(db: ScopedDatabase<"job">, ids: readonly Id<"customer">[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.query({ from: customers, columns: { id: customers.id, name: customers.name }, where: inArray(customers.id, [...ids]), limit: 50 });
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
+/** Customers by name: those of the ids, archived ones too, or all living ones for a form that names one. */
+export const readCustomerNames = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, ids?: readonly Id<"customer">[]) =>
+  db.query({
+    from: customers,
+    columns: { id: customers.id, name: customers.name },
+    where: ids ? inArray(customers.id, [...ids]) : isNull(customers.archivedAt),
+    orderBy: [asc(customers.name)],
+    limit: ids ? 50 : 2_000,
+  });

@@ -9,8 +9,8 @@ import { journal } from "~/platform/database/tenant.tables";
 import { CALLED_OFF, WORK_COMPLETED } from "./decide";
 import { isUnderWay, jobStates } from "./job-states";
 import type { VendorJob } from "./vendor-job";
-import { ownJobs, type VendorJobDatabase } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
+import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MOST = 100;
 

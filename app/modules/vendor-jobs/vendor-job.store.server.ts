@@ -6,17 +6,16 @@ import type { UtcMs } from "~/kernel/time";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
 import { billTotal } from "./invoicing/vendor-charges";
 import { actualOf, approvedEstimate, type Brief, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
+import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MOST = 100;
 
-export type VendorJobDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"vendor"> | ScopedDatabase<"job">;
 export type NewVendorJob = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
@@ -25,10 +24,6 @@ export type NewVendorJob = {
   assignedBy: { id: string; name: string };
   brief: Brief;
 };
-/** A vendor's scope reaches the vendor's own jobs and no others. */
-export const ownJobs = ({ scope }: VendorJobDatabase): SQL | undefined =>
-  scope.audience === "vendor" ? eq(vendorJobs.vendorId, scope.partyId as Id<"vendor">) : undefined; // a vendor's session names its vendor
-
 /** Who is told that something about a job changed: its vendor, and the shop. */
 export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect => ({
   key,

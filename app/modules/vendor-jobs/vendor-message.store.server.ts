@@ -4,8 +4,9 @@ import type { UtcMs } from "~/kernel/time";
 import { type Effect, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "./vendor-job";
-import { noticeTo, ownJobs, type VendorJobDatabase } from "./vendor-job.store.server";
+import { noticeTo } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
+import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MESSAGES = 200;
 /** A message is a line of the journal about its job: nobody changes it, and both sides read the same. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
+import { openDirectoryDatabase } from "./directory-database.server";
 import { forgetIn } from "./expire.server";
 import { factorsIn } from "./factors.server";
 import { keysIn } from "./keys.server";
@@ -14,19 +14,16 @@ import { triesIn } from "./throttle.server";
 export type { OldRows } from "./expire.server";
 export type { FoundIngestKey } from "./keys.server";
 export type { SignInLink } from "./links.server";
-export type { Organization } from "./organizations.server";
-export type { Account, Membership } from "./people.server";
+export type { Account, Membership, Organization } from "./records.server";
 export type { FoundSession } from "./sessions.server";
-
-export type DirectoryDatabase = ReturnType<typeof drizzle>;
 
 /**
  * The reads that find an organization, and the records that belong to none: people, sessions,
  * keys. Only the files of this folder see a database without a scope, and it is opened here.
  */
 export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Database }) {
-  const db = drizzle(bindings.DIRECTORY);
-  const tenants = drizzle(bindings.TENANTS);
+  const db = openDirectoryDatabase(bindings.DIRECTORY);
+  const tenants = openDirectoryDatabase(bindings.TENANTS);
 
   return {
     /** Fails when either database does not answer. */

@@ -4,8 +4,8 @@ import { idleBounds } from "~/kernel/session-rules";
 import { FORGET_AFTER } from "~/kernel/throttle-policy";
 import { DAY, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import type { DirectoryDatabase } from "./directory.server";
 import { sessions, signInLinks, throttles } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
 import { doorTries } from "./sign-in.tables";
 
 /** At most so many rows in one statement, so that none takes long. */

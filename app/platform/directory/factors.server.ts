@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
+import type { DirectoryDatabase } from "./directory-database.server";
 import { recoveryCodes, secondFactors } from "./sign-in.tables";
 
 type SecondFactor = typeof secondFactors.$inferSelect;

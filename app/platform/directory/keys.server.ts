@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
 import { ingestKeys } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
 
 export type FoundIngestKey = { id: Id<"key">; label: string; organizationId: Id<"organization">; deviceCode: string | null };
 

@@ -2,8 +2,8 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
 import { type LinkPurpose, signInLinks } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
 
 export type SignInLink = typeof signInLinks.$inferSelect;
 

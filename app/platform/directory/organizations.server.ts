@@ -2,11 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { Plan } from "~/kernel/plans";
 import type { SessionRules } from "~/kernel/session-rules";
-import type { DirectoryDatabase } from "./directory.server";
 import { accounts, hosts, memberships, organizations } from "./directory.tables";
-import type { Account, Membership } from "./people.server";
+import type { DirectoryDatabase } from "./directory-database.server";
+import type { Account, Membership, Organization } from "./records.server";
 
-export type Organization = typeof organizations.$inferSelect;
 /** What an organization may say of itself. */
 type OrganizationsOwn = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
 

@@ -2,7 +2,7 @@ import { lte, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { later, MINUTE, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
-import type { DirectoryDatabase } from "./directory.server";
+import type { DirectoryDatabase } from "./directory-database.server";
 
 /** Which organizations have work waiting that no request of theirs will do: the only reads of tenants' tables across tenants. */
 export function waitingIn(tenants: DirectoryDatabase) {

@@ -3,12 +3,11 @@ import type { Face } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
 import { accounts, memberships, sessions, signInLinks } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
+import type { Account, Membership } from "./records.server";
 import { endSessions } from "./sessions.server";
 
-export type Account = typeof accounts.$inferSelect;
-export type Membership = typeof memberships.$inferSelect;
 /** Without an account, and so without an address, for who comes in by code and PIN alone. */
 type PartyMember = { id: Id<"membership">; accountId: Id<"account"> | null; email: string | null; name: string };
 

@@ -4,9 +4,9 @@ import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { SessionKind } from "~/kernel/session-rules";
 import type { UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
 import { accounts, memberships, organizations, sessions, tablets } from "./directory.tables";
-import type { Organization } from "./organizations.server";
+import type { DirectoryDatabase } from "./directory-database.server";
+import type { Organization } from "./records.server";
 
 export type FoundSession<F extends Face = Face> = {
   id: Id<"session">;

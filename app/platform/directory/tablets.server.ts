@@ -1,13 +1,13 @@
 import { and, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
-import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { memberships, sessions, tablets } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
 
 export type Tablet = typeof tablets.$inferSelect;
 
 /** The shop's tablets, in the directory because a tablet's key says which shop a driver's code is looked for in. */
-export function tabletsIn(db: DrizzleD1Database) {
+export function tabletsIn(db: DirectoryDatabase) {
   return {
     /** A form sent twice carries one id and is one tablet. */
     async inviteTablet(row: Pick<Tablet, "id" | "organizationId" | "label" | "enrolHash" | "enrolUntil" | "invitedBy" | "createdAt">): Promise<void> {

@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { FORGET_AFTER, type Patience, waitAfter } from "~/kernel/throttle-policy";
 import { later, type UtcMs } from "~/kernel/time";
-import type { DirectoryDatabase } from "./directory.server";
 import { throttles } from "./directory.tables";
+import type { DirectoryDatabase } from "./directory-database.server";
 import { doorTries } from "./sign-in.tables";
 
 /** Tries at the doors: so many in a window, and waits that grow. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
@@ -95,13 +95,3 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
     story: readsCosts(db.scope) ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
   };
 }
-
-/** Living customers by name, for a form that names one. */
-export const readCustomerNames = (db: ScopedDatabase<"staff">) =>
-  db.query({
-    from: customers,
-    columns: { id: customers.id, name: customers.name },
-    where: isNull(customers.archivedAt),
-    orderBy: [asc(customers.name)],
-    limit: 2_000,
-  });

@@ -41,7 +41,7 @@ async function placesIn(request: Request, platform: Platform, face: string | und
 
 /** Staff and drivers speak for themselves. */
 async function partyNames(db: ScopedDatabase<"job">, face: Face, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (face === "customer") return readCustomerNames(db, parties as Id<"customer">[]); // a customer's people speak for a customer
+  if (face === "customer") return new Map((await readCustomerNames(db, parties as Id<"customer">[])).map(({ id, name }) => [id, name])); // a customer's people speak for a customer
   if (face === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
   return new Map();
 }

@@ -15,7 +15,7 @@ export const loader = vendor.loader("job:read", async ({ services, session, scop
 
 export default function VendorShell() {
   const { brand, person, viewing, counts } = useLoaderData<typeof loader>();
-  const looking = useRouteLoaderData<typeof jobLoader>("routes/vendor/job");
+  const looking = useRouteLoaderData<typeof jobLoader>("routes/vendor/job/route");
   const tab = looking && tabOf(looking.job.state);
   const nav = [
     { to: paths.vendor.home, word: "Pending", icon: Inbox, end: true, current: tab === "pending", count: counts.pending },

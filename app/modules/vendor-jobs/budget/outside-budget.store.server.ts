@@ -6,8 +6,8 @@ import { vendors } from "~/modules/vendors/vendor.tables";
 import { entryRow, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "../vendor-job";
-import type { VendorJobDatabase } from "../vendor-job.store.server";
 import { outsideBudgets, vendorJobs } from "../vendor-job.tables";
+import type { VendorJobDatabase } from "../vendor-job-scope.store.server";
 import type { Budget } from "./budget";
 
 /** A line of the journal for each approval that counts against an order's or a vendor's limit. */

@@ -6,12 +6,12 @@ import { parseReading } from "~/kernel/units";
 import { archiveAsset, handOverAsset, setOutOfService } from "~/modules/assets/change-asset.server";
 import { noteMeter } from "~/modules/assets/record-meter-reading.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 
 /** All that is done on a unit's page. */
-export const AssetForm = z.discriminatedUnion("act", [
+const AssetForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("reading"), meter: z.enum(["odometer", "engine"]), shown: z.string() }),
   z.object({ act: z.literal("off"), why: z.string().trim().min(1, "Say why it is off the road.").max(200, "Keep it under 200 letters.") }),
   z.object({ act: z.literal("on") }),
@@ -24,7 +24,7 @@ const STALE = { words: "Somebody else changed this unit just now. The page shows
 const MANAGERS = { words: "Only an owner or manager can do this." };
 
 /** Does what a form of the unit's page asks for. Readings are anybody's to note, the rest is for owners and managers. */
-export async function actOnAsset({ services, session, params, form }: Authed<"staff", z.output<typeof AssetForm>>) {
+async function actOnAsset({ services, session, params, form }: Authed<"staff", z.output<typeof AssetForm>>) {
   const id = orNotFound(parseId("asset", params.assetId));
   const { zone, distanceUnit } = session.organization;
   const values = asTyped(form);
@@ -77,3 +77,5 @@ export async function actOnAsset({ services, session, params, form }: Authed<"st
 function gone(): never {
   throw new Response("Not found", { status: 404 });
 }
+
+export const commands = staff.action("asset:read", AssetForm, actOnAsset);

@@ -3,12 +3,12 @@ import { paths } from "~/kernel/paths";
 import { kindWords } from "~/modules/assets/asset";
 import { Fact, Facts } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
+import type { PageData } from "./data.server";
 import { MeterFact } from "./meters";
-import type { loader } from "./route";
 
 /** Whose it is, what it is called by, and what its meters say. */
 export function AssetFacts() {
-  const { unit } = useLoaderData<typeof loader>();
+  const { unit } = useLoaderData<PageData>();
   return (
     <Facts>
       <Fact term="Customer">

@@ -12,11 +12,11 @@ import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** What was repaired on it. */
 export function AssetOrders(moment: MomentOptions) {
-  const { orders, currency, locale } = useLoaderData<typeof loader>();
+  const { orders, currency, locale } = useLoaderData<PageData>();
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
@@ -46,7 +46,7 @@ export function AssetOrders(moment: MomentOptions) {
 
 /** Who drove it, which tracker was in it and whose it was, each with its days. */
 export function AssetHistory(moment: MomentOptions) {
-  const { drivers, devices, owners } = useLoaderData<typeof loader>();
+  const { drivers, devices, owners } = useLoaderData<PageData>();
   return (
     <>
       {drivers.length > 0 && (

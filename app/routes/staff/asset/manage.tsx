@@ -4,11 +4,11 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** Off the road and back, to another owner, out of the lists. */
 export function ManageAsset() {
-  const { unit, customers, zone, now } = useLoaderData<typeof loader>();
+  const { unit, customers, zone, now } = useLoaderData<PageData>();
   const refused = useRefused();
   const handing = refused("hand-over");
   return (

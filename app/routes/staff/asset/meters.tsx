@@ -6,7 +6,7 @@ import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Fact, Section } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 type Units = { distanceUnit: DistanceUnit; locale: string };
 const readingWords = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
@@ -14,7 +14,7 @@ const readingWords = (meter: Meter, value: number, { distanceUnit, locale }: Uni
 
 /** What a meter says, and who read it when. */
 export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
-  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
   const reading = meters[meter];
   return (
     <Fact term={term}>
@@ -34,7 +34,7 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
 
 /** Readings that ran backwards or jumped: kept, and moving nothing until somebody looks. */
 function InReview() {
-  const { meters, distanceUnit, zone, locale, now } = useLoaderData<typeof loader>();
+  const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
   const waiting = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
   if (waiting.length === 0) return null;
   return (
@@ -53,7 +53,7 @@ function InReview() {
 
 /** A reading that somebody took at the unit, and those that did not fit. */
 export function NoteReading() {
-  const { unit, distanceUnit } = useLoaderData<typeof loader>();
+  const { unit, distanceUnit } = useLoaderData<PageData>();
   const noting = useRefused()("reading");
   return (
     <Section title="Note a meter reading">

@@ -1,21 +1,12 @@
 import { ClipboardPen, Map as MapIcon, Pencil, Plus, QrCode as QrIcon } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { storyOf } from "~/kernel/activity";
-import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
 import { nameOfAsset, yearDiffers } from "~/modules/assets/asset";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { DeferredWork } from "~/modules/estimates/deferred.view";
-import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
-import { tellUnit } from "~/modules/work-orders/activity/unit-activity";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readDeferredWork } from "~/queries/staff/estimate-record.server";
-import { readCustomerNames, readUnitRecord } from "~/queries/staff/unit-record.server";
 import { Story } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
@@ -26,7 +17,8 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-form-result";
-import { AssetForm, actOnAsset } from "./commands.server";
+import { commands } from "./commands.server";
+import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
 import { AssetHistory, AssetOrders } from "./history";
 import { ManageAsset } from "./manage";
@@ -39,37 +31,12 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("asset:read", async ({ services, session, params, url }) => {
-  const id = orNotFound(parseId("asset", params.assetId));
-  const mayManage = may("staff", session.membership.role, "asset:manage");
-  const record = orNotFound(await readUnitRecord(services.db, id));
-  const [customers, devices, deferred, attachments] = await Promise.all([
-    mayManage ? readCustomerNames(services.db) : [],
-    readAssetDevices(services.db, id),
-    readDeferredWork(services.db, id),
-    readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
-  ]);
-  const { zone, locale, currency, distanceUnit } = session.organization;
-  return {
-    ...record,
-    story: storyOf(record.story, tellUnit),
-    customers,
-    devices,
-    deferred,
-    attachments,
-    zone,
-    locale,
-    currency,
-    distanceUnit,
-    now: services.clock.now(),
-    mayManage,
-  };
-});
+export const loader = staff.loader("asset:read", assetPage);
 
-export const action = staff.action("asset:read", AssetForm, actOnAsset);
+export const action = commands;
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, story, zone, locale, currency, now, mayManage } = useLoaderData<typeof loader>();
+  const { unit, deferred, attachments, orders, story, zone, locale, currency, now, mayManage } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   const { status, words } = unitStatus(unit, orders);
   const told = yearDiffers(unit, new Date(now).getUTCFullYear());

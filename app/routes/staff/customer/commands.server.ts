@@ -10,11 +10,11 @@ import { switchPortal } from "~/modules/customers/portal-access/switch-portal.se
 import { viewRefusalWords } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 
 /** All that is done on a customer's page. */
-export const CustomerForm = z.discriminatedUnion("act", [
+const CustomerForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("switch"), on: z.literal("on").optional() }),
   z.object({
     act: z.literal("add"),
@@ -31,7 +31,7 @@ const STALE = { words: "Somebody else changed this just now. Look again and repe
 const done = (words: string) => ({ problem: null, done: words });
 
 /** Does what a form of the customer's page asks for: who comes into its portal, and a look through their eyes. */
-export async function actOnCustomer({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
+async function actOnCustomer({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
   const customerId = orNotFound(parseId("customer", params.customerId));
   switch (form.act) {
     case "switch": {
@@ -82,3 +82,5 @@ export async function actOnCustomer({ request, services, session, params, form }
     }
   }
 }
+
+export const commands = staff.action("portal-access:manage", CustomerForm, actOnCustomer);

@@ -10,11 +10,11 @@ import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
 import { PlanHint } from "../plan-hint";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** The switch of the customer's portal, and who comes in by it. */
 export function PortalAccess() {
-  const { customer, contacts, plan, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, contacts, plan, maySetAccess } = useLoaderData<PageData>();
   const submit = useSubmit();
   const refused = useRefused();
   const adding = refused("add");
@@ -59,10 +59,10 @@ export function PortalAccess() {
   );
 }
 
-type Contact = ReturnType<typeof useLoaderData<typeof loader>>["contacts"][number];
+type Contact = PageData["contacts"][number];
 
 function ContactRow({ contact }: { contact: Contact }) {
-  const { customer, currency, zone, locale, now, maySetAccess } = useLoaderData<typeof loader>();
+  const { customer, currency, zone, locale, now, maySetAccess } = useLoaderData<PageData>();
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
       <span className="min-w-0">

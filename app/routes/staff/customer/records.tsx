@@ -11,10 +11,10 @@ import { DataList, DataRow } from "~/ui/list";
 import { Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 export function CustomerDrivers() {
-  const { customer, drivers, freshDriver } = useLoaderData<typeof loader>();
+  const { customer, drivers, freshDriver } = useLoaderData<PageData>();
   return (
     <Section
       title="Drivers"
@@ -47,7 +47,7 @@ export function CustomerDrivers() {
 }
 
 export function CustomerOrders() {
-  const { orders, currency, locale } = useLoaderData<typeof loader>();
+  const { orders, currency, locale } = useLoaderData<PageData>();
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
@@ -75,7 +75,7 @@ export function CustomerOrders() {
 }
 
 export function CustomerUnits() {
-  const { customer, units, freshUnit } = useLoaderData<typeof loader>();
+  const { customer, units, freshUnit } = useLoaderData<PageData>();
   return (
     <Section
       title="Units"

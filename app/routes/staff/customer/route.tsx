@@ -1,24 +1,11 @@
 import { Pencil, Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { storyOf } from "~/kernel/activity";
-import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
-import { dayOf } from "~/kernel/time";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { tellCustomer } from "~/modules/customers/activity";
-import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { BooksSection } from "~/modules/invoices/receivables/receivables.view";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readBooks } from "~/queries/staff/account.server";
-import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
-import { readCustomerRecord } from "~/queries/staff/customer-record.server";
-import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
-import { readMailHistory } from "~/queries/staff/mail-history.server";
 import { Story } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
@@ -26,58 +13,19 @@ import { Answered } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { useAnswer } from "~/ui/use-form-result";
-import { actOnCustomer, CustomerForm } from "./commands.server";
+import { commands } from "./commands.server";
+import { customerPage, type PageData } from "./data.server";
 import { PortalAccess } from "./portal-access";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./records";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [{ title: loaderData?.customer.name ?? "Customer" }];
 
-export const loader = staff.loader("customer:read", async ({ services, session, params, url }) => {
-  const id = orNotFound(parseId("customer", params.customerId));
-  const record = orNotFound(await readCustomerRecord(services.db, id));
-  const { zone, locale, currency, plan } = session.organization;
-  const { role } = session.membership;
-  const now = services.clock.now();
-  const [drivers, orders, mails, attachments, estimates, books] = await Promise.all([
-    readDriversOf(services.db, id),
-    readCustomerOrders(services.db, id),
-    readMailHistory(
-      services.db,
-      [record.customer.email, ...record.contacts.map(({ email }) => email)].filter((email) => email !== null),
-    ),
-    readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
-    readEstimatesOfCustomer(services.db, id),
-    // The shop's own trucks are repaired without an invoice.
-    may("staff", role, "invoice:read") && !record.customer.isSelf ? readBooks(services.db, id, now) : null,
-  ]);
-  return {
-    ...record,
-    story: storyOf(record.story, tellCustomer),
-    drivers,
-    orders,
-    mails,
-    attachments,
-    estimates,
-    books,
-    today: dayOf(now, zone),
-    freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
-    mayChange: may("staff", role, "customer:manage"),
-    // Made before the form is filled, so that a form sent twice is one driver.
-    freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
-    zone,
-    locale,
-    currency,
-    plan,
-    now,
-    maySetAccess: may("staff", role, "portal-access:manage"),
-  };
-});
+export const loader = staff.loader("customer:read", customerPage);
 
-export const action = staff.action("portal-access:manage", CustomerForm, actOnCustomer);
+export const action = commands;
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, books, today, freshUnit, mayChange, story, zone, locale, currency, now } =
-    useLoaderData<typeof loader>();
+  const { customer, units, mails, attachments, estimates, books, today, freshUnit, mayChange, story, zone, locale, currency, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   return (
     <>

@@ -13,14 +13,14 @@ import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estima
 import { readTalk, talkFields } from "~/modules/estimates/messages/message-form";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
 /** All that the shop does on an estimate's page. */
-export const EstimateForm = z.discriminatedUnion("act", [
+const EstimateForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("head"), version: seen, ...headFields }),
   z.object({ act: z.literal("remove-job"), version: seen, job: z.string() }),
   z.object({ act: z.literal("send"), version: seen }),
@@ -40,7 +40,7 @@ const SENDING: ReadonlySet<string> = new Set(["send", "revise", "answer"]);
 const SENDERS = { words: "Only an owner or manager sends estimates and records answers." };
 
 /** Does what a form of the estimate's page asks for; what it leads to has happened when it answers. */
-export async function actOnEstimate({ services, session, params, request, form }: Authed<"staff", EstimateForm>) {
+async function actOnEstimate({ services, session, params, request, form }: Authed<"staff", EstimateForm>) {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
   const { name, role } = session.membership;
@@ -127,3 +127,5 @@ export async function actOnEstimate({ services, session, params, request, form }
     }
   }
 }
+
+export const commands = staff.action("estimate:write", EstimateForm, actOnEstimate);

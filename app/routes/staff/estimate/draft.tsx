@@ -10,11 +10,11 @@ import { SubmitButton } from "~/ui/form";
 import { Icon } from "~/ui/icon";
 import { Section } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** The jobs of a draft: each is written, photographed and taken off by itself. */
 export function DraftJobs({ draft }: { draft: Revision }) {
-  const { estimate, photos, canned, freshJob } = useLoaderData<typeof loader>();
+  const { estimate, photos, canned, freshJob } = useLoaderData<PageData>();
   return (
     <Section
       title="Jobs"
@@ -86,7 +86,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
 
 /** What is said of a draft besides its jobs. */
 export function DraftHead({ draft }: { draft: Revision }) {
-  const { head } = useLoaderData<typeof loader>();
+  const { head } = useLoaderData<PageData>();
   const changing = useRefused()("head");
   return (
     <Disclosure title="Change title, notes or last day" open={changing !== undefined}>

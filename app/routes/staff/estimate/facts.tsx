@@ -9,11 +9,11 @@ import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** Whom and what it is for, how long it stands, and what the customer did with it. */
 export function EstimateFacts(moment: MomentOptions) {
-  const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<typeof loader>();
+  const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<PageData>();
   const [offer, last] = [offered(estimate), newest(estimate)];
   const total = (preview ?? offer?.offer?.shown)?.charges.total;
   return (

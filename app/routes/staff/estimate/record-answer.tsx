@@ -4,12 +4,12 @@ import type { Shown } from "~/modules/estimates/estimate-snapshot";
 import { Disclosure } from "~/ui/disclosure";
 import { Select } from "~/ui/field";
 import { useRefused } from "~/ui/use-refused";
+import type { PageData } from "./data.server";
 import { photoAt } from "./messages";
-import type { loader } from "./route";
 
 /** An answer that came by phone or at the counter. */
 export function RecordAnswer({ shown }: { shown: Shown }) {
-  const { isExpired, currency, locale } = useLoaderData<typeof loader>();
+  const { isExpired, currency, locale } = useLoaderData<PageData>();
   const recording = useRefused()("answer");
   return (
     <Disclosure title="Record answer" open={recording !== undefined}>

@@ -6,12 +6,12 @@ import { Talk } from "~/modules/estimates/messages/message-thread.view";
 import { stateWords } from "~/modules/estimates/revision";
 import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";
+import type { PageData } from "./data.server";
 import { photoAt, type useTalk } from "./messages";
-import type { loader } from "./route";
 
 /** What the customer sees or will see; then the revisions before it. */
 export function EstimateSheets({ talk }: { talk: ReturnType<typeof useTalk> }) {
-  const { estimate, preview, currency, locale } = useLoaderData<typeof loader>();
+  const { estimate, preview, currency, locale } = useLoaderData<PageData>();
   const [draft, offer] = [draftOf(estimate), offered(estimate)];
   const oldest = estimate.revisions[0]?.revision ?? 1;
   const money = { currency, locale };

@@ -1,24 +1,15 @@
 import { PencilLine, Send } from "lucide-react";
 import { Form, useLoaderData, useRevalidator } from "react-router";
-import { plainly, storyOf } from "~/kernel/activity";
-import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
-import { may } from "~/kernel/permissions";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
-import { draftOf, isExpired, newest, offered } from "~/modules/estimates/estimate";
-import { shownOf } from "~/modules/estimates/estimate-snapshot";
+import { draftOf, newest, offered } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
-import { headText } from "~/modules/estimates/head-form";
 import { can } from "~/modules/estimates/life-cycle";
 import { Talk, TalkForm } from "~/modules/estimates/messages/message-thread.view";
-import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { stateWords } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
-import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { Story } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Columns } from "~/ui/columns";
@@ -32,7 +23,8 @@ import { Looking } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-form-result";
-import { actOnEstimate, EstimateForm } from "./commands.server";
+import { commands } from "./commands.server";
+import { estimatePage, type PageData } from "./data.server";
 import { DraftHead, DraftJobs } from "./draft";
 import { EstimateFacts } from "./facts";
 import { useTalk } from "./messages";
@@ -46,40 +38,12 @@ export const meta = ({ loaderData }: { loaderData?: { estimate: { number: number
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("estimate:read", async ({ services, session, params }) => {
-  const id = orNotFound(parseId("estimate", params.estimateId));
-  const record = orNotFound(await readEstimateRecord(services.db, id));
-  const { estimate, facts, rules, photos } = record;
-  const { id: organizationId, zone, locale, currency } = session.organization;
-  const { role } = session.membership;
-  const now = services.clock.now();
-  const [draft, offer] = [draftOf(estimate), offered(estimate)];
-  return {
-    ...record,
-    story: storyOf(record.story, plainly),
-    /** The draft as it would be sent now. */
-    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
-    /** What is said of the draft, as its fields hold it. */
-    head: draft && headText(draft.content),
-    isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
-    freshJob: newId("job", now),
-    messages: await readMessages(services.db, id),
-    freshMessage: newId("message", now),
-    canned: draft ? (await readCannedJobs(services.db)).map(({ id: cannedId, name }) => ({ id: cannedId, name })) : [],
-    maySend: may("staff", role, "estimate:send"),
-    maySeeMargin: may("staff", role, "margin:read"),
-    organizationId,
-    zone,
-    locale,
-    currency,
-    now,
-  };
-});
+export const loader = staff.loader("estimate:read", estimatePage);
 
-export const action = staff.action("estimate:write", EstimateForm, actOnEstimate);
+export const action = commands;
 
 export default function EstimatePage() {
-  const data = useLoaderData<typeof loader>();
+  const data = useLoaderData<PageData>();
   const {
     estimate,
     facts,

@@ -7,7 +7,7 @@ import { callOffJob, type OrderThen } from "~/modules/vendor-jobs/cancel-job.ser
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { done, MessageForm, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 
@@ -17,7 +17,7 @@ const estimateFields = { revision: nth, feedback: reason, override: reason };
 const invoiceFields = { submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() };
 
 /** All that the shop does on a job's page. */
-export const JobForm = z.discriminatedUnion("act", [
+const JobForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("recall"), reason }),
   z.object({ act: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
   z.object({ act: z.literal("approve-estimate"), ...estimateFields }),
@@ -50,7 +50,7 @@ const orderWords: Record<OrderThen, string> = {
 };
 
 /** Does what a form of the job's page asks for, and has told the other side when it answers. */
-export async function actOnJob({ services, session, params, form }: Authed<"staff", JobForm>) {
+async function actOnJob({ services, session, params, form }: Authed<"staff", JobForm>) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const { zone } = session.organization;
@@ -95,3 +95,5 @@ function asked(form: Deciding, markup: BasisPoints | null, entryId: Id<"entry">)
       return form;
   }
 }
+
+export const commands = staff.action("vendor-job:manage", JobForm, actOnJob);

@@ -10,11 +10,11 @@ import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { TextArea } from "~/ui/text-area";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** The estimate or invoice that waits: its sum, how far it is from what was agreed, what it does to the budgets, and the two answers. */
 export function Decision() {
-  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<typeof loader>();
+  const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<PageData>();
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const over = budgets.filter(({ level }) => level === "over");

@@ -5,11 +5,11 @@ import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/ve
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** What was decided so far, the newest first. What waits stands above. */
 export function Papers() {
-  const { job, currency, locale, zone, now } = useLoaderData<typeof loader>();
+  const { job, currency, locale, zone, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const invoices = [...job.invoices].reverse().filter(({ state }) => state !== "submitted");

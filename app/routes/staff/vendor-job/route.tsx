@@ -1,23 +1,14 @@
 import { PhoneCall, Repeat } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
-import { newId, parseId } from "~/kernel/ids";
-import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { dayInWords } from "~/modules/estimates/format";
-import { outsideMarkupOf } from "~/modules/organizations/shop-rules/shop-rules";
-import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { weighed } from "~/modules/vendor-jobs/budget/budget";
-import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
 import { endedWords, jobNumber } from "~/modules/vendor-jobs/labels";
-import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
-import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
 import { Answered } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
@@ -30,7 +21,8 @@ import { PhoneLink, TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
-import { actOnJob, JobForm } from "./commands.server";
+import { commands } from "./commands.server";
+import { type PageData, vendorJobPage } from "./data.server";
 import { Decision } from "./decision";
 import { Papers } from "./documents";
 import { Limits, Story, WaysOut } from "./side";
@@ -42,45 +34,14 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("vendor-job:manage", async ({ services, session, params, url }) => {
-  const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { id: organizationId, zone, locale, currency } = session.organization;
-  const now = services.clock.now();
-  const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now, zone));
-  const { job } = record;
-  const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
-  const waiting = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
-  // What waits for a decision; otherwise what the job counts with already.
-  const more = waiting ? billTotal(waiting.bill) : toCents(committedOf(job) + actualOf(job));
-  const [attachments, orderBudget, { rules }] = await Promise.all([
-    readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
-    readOutsideBudget(services.db, job.workOrderId),
-    readShopRules(services.db),
-  ]);
-  return {
-    ...record,
-    more,
-    budgets: weighed(budgets, more),
-    outsideMarkup: outsideMarkupOf(rules),
-    variance: job.state === "invoiced" ? varianceOf(job) : null,
-    attachments,
-    orderBudget,
-    nextMessage: newId("event", now),
-    freshJob: newId("vendorJob", now),
-    organizationId,
-    zone,
-    locale,
-    currency,
-    now,
-  };
-});
+export const loader = staff.loader("vendor-job:manage", vendorJobPage);
 
-export const action = staff.action("vendor-job:manage", JobForm, actOnJob);
+export const action = commands;
 
 const SHARED_FILES = "No files yet. What you add here, the vendor sees too, unless you untick it.";
 
 export default function VendorJobRecord() {
-  const data = useLoaderData<typeof loader>();
+  const data = useLoaderData<PageData>();
   const { job, about, messages, attachments, nextMessage, organizationId, zone, locale, currency, now: servedAt } = data;
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();

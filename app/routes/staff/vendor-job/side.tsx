@@ -11,11 +11,11 @@ import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { Section, Timeline, TimelineItem } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** The limits that the job counts against, and the one of its order. */
 export function Limits() {
-  const { budgets, more, orderBudget, currency, locale } = useLoaderData<typeof loader>();
+  const { budgets, more, orderBudget, currency, locale } = useLoaderData<PageData>();
   const refused = useRefused()("budget");
   return (
     <Section title="Budgets">
@@ -42,7 +42,7 @@ export function Limits() {
 
 /** How the shop gets out of a job, by how far it is: what was not accepted is taken back, the rest called off, an approval reversed. */
 export function WaysOut() {
-  const { job, about, holdsOrder } = useLoaderData<typeof loader>();
+  const { job, about, holdsOrder } = useLoaderData<PageData>();
   const refused = useRefused();
   const [recall, callOff, reverse] = [refused("recall"), refused("call-off"), refused("reverse")];
   const isEnding = job.state === "ending";
@@ -115,7 +115,7 @@ const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; erro
 
 /** What has happened to the job, the newest first. */
 export function Story() {
-  const { story, zone, locale, now } = useLoaderData<typeof loader>();
+  const { story, zone, locale, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   return (
     <Section title="What happened">

@@ -14,13 +14,13 @@ import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 
 const version = z.coerce.number().int().positive();
 /** All that is done on an order's page. */
-export const OrderForm = z.discriminatedUnion("act", [
+const OrderForm = z.discriminatedUnion("act", [
   z.object({ act: z.literal("move"), version, to: z.enum(["open", "in-progress", "on-hold"]), hold: z.enum(holdReasons).optional() }),
   z.object({ act: z.literal("complete"), version, reading: z.string(), unread: z.literal("on").optional() }),
   z.object({ act: z.literal("reopen"), why: z.string().trim().min(1, "Say why it is opened again.").max(300) }),
@@ -47,7 +47,7 @@ const CLASH = { words: "Somebody else changed this just now. The page shows how 
 const GONE = { words: "That is not there any more." };
 
 /** Does what a form of the order's page asks for. */
-export async function actOnOrder(args: Authed<"staff", OrderForm>) {
+async function actOnOrder(args: Authed<"staff", OrderForm>) {
   const { services, session, params, form } = args;
   const id = orNotFound(parseId("workOrder", params.orderId));
   const { role, id: me, name } = session.membership;
@@ -145,3 +145,5 @@ function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, valu
       return problem(409, { words: error.words, values: typed });
   }
 }
+
+export const commands = staff.action("work-order:write", OrderForm, actOnOrder);

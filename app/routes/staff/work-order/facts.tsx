@@ -7,11 +7,11 @@ import type { MomentOptions } from "~/ui/moment";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** Whose it is, who has it, until when, and who asked for it. */
 export function OrderFacts(moment: MomentOptions) {
-  const { order, facts, request, invoices } = useLoaderData<typeof loader>();
+  const { order, facts, request, invoices } = useLoaderData<PageData>();
   return (
     <>
       <Facts>

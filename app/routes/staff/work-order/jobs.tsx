@@ -7,12 +7,12 @@ import { ButtonLink } from "~/ui/button";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
+import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
-import type { loader } from "./route";
 
 /** What is wrong and what is done about it, job by job, and the ways to another job. */
 export function OrderJobs() {
-  const { order, canned, freshJob, currency, locale } = useLoaderData<typeof loader>();
+  const { order, canned, freshJob, currency, locale } = useLoaderData<PageData>();
   const editable = canEdit(order.state) === true;
   return (
     <Section

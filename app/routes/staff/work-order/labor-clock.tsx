@@ -9,11 +9,11 @@ import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useNow } from "~/ui/live/use-now";
 import { StateMark } from "~/ui/state-mark";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 /** Whose clock runs on a job, who worked on it how long, and the way to start one's own. */
 export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
-  const { order, me, now: servedAt, zone, mayCorrect } = useLoaderData<typeof loader>();
+  const { order, me, now: servedAt, zone, mayCorrect } = useLoaderData<PageData>();
   const now = useNow(servedAt, 30_000);
   const its = order.clocks.filter((entry) => entry.jobId === jobId);
   const mine = its.find((entry) => entry.technician.id === me && entry.stoppedAt === null);

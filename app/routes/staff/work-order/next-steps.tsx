@@ -9,7 +9,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { useRefused } from "~/ui/use-refused";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string }>> = {
   draft: { to: "open", word: "Release to the floor" },
@@ -19,7 +19,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string 
 
 /** What is done next to the order as it stands; the first is the likely one. */
 export function NextActs() {
-  const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<typeof loader>();
+  const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<PageData>();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
   const next = nextOf[order.state];

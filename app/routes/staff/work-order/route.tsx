@@ -1,26 +1,14 @@
 import { ClipboardPen, Download, Printer } from "lucide-react";
 import { useLoaderData, useRevalidator } from "react-router";
-import { storyOf } from "~/kernel/activity";
-import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AgreedMost } from "~/modules/estimates/not-to-exceed.view";
-import { readStaff } from "~/modules/people/staff.read.server";
-import { tellOrder } from "~/modules/work-orders/activity/order-activity";
-import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { Sums } from "~/modules/work-orders/order.view";
-import { requestWords } from "~/modules/work-orders/service-requests/service-request";
 import { stateTones } from "~/modules/work-orders/state.view";
 import { canEdit, docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readInvoicesOfOrder } from "~/queries/staff/account.server";
-import { readAgreedMost, readEstimatesOf } from "~/queries/staff/estimate-list.server";
-import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
@@ -33,13 +21,13 @@ import { Looking } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-form-result";
-import { actOnOrder, OrderForm } from "./commands.server";
+import { commands } from "./commands.server";
+import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
 import { NextActs } from "./next-steps";
 import { OrderHead, OrderStory } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
-import { readAtVendors } from "./vendor-assignments.server";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -48,58 +36,12 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; u
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
-  const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
-  const { role, id: me } = session.membership;
-  const now = services.clock.now();
-  const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
-    readStaff(services),
-    readCannedJobs(services.db),
-    readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
-    readEstimatesOf(services.db, id),
-    readAgreedMost(services.db, id),
-    may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
-  ]);
-  const atVendors = await readAtVendors({ services, session, url }, order);
-  const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
-  return {
-    order,
-    facts,
-    request: facts.request && {
-      by: facts.request.by,
-      isUrgent: facts.request.urgency === "do-not-drive",
-      words: requestWords(facts.request, session.organization.locale),
-    },
-    totals,
-    story: storyOf(story, tellOrder),
-    estimates,
-    agreedMost,
-    invoices,
-    atVendors,
-    people: people.map(({ id: personId, name }) => ({ id: personId, name })),
-    attachments,
-    canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
-    me,
-    freshJob: newId("job", now),
-    freshNote: newId("event", now),
-    organizationId,
-    zone,
-    locale,
-    currency,
-    distanceUnit,
-    now,
-    mayInvoice: may("staff", role, "invoice:write"),
-    mayReopen: may("staff", role, "work-order:reopen"),
-    mayCorrect: may("staff", role, "labor:correct"),
-    maySeeMargin: may("staff", role, "margin:read"),
-  };
-});
+export const loader = staff.loader("work-order:read", workOrderPage);
 
-export const action = staff.action("work-order:write", OrderForm, actOnOrder);
+export const action = commands;
 
 export default function WorkOrder() {
-  const data = useLoaderData<typeof loader>();
+  const data = useLoaderData<PageData>();
   const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();

@@ -11,11 +11,12 @@ import { TextArea } from "~/ui/text-area";
 import { useOwnId } from "~/ui/use-draft-id";
 import { useAnswer } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
-import type { action, loader } from "./route";
+import type { commands } from "./commands.server";
+import type { PageData } from "./data.server";
 
 /** What the order says of itself, to be changed while it is open; and its end before its time. */
 export function OrderHead() {
-  const { order, people, zone } = useLoaderData<typeof loader>();
+  const { order, people, zone } = useLoaderData<PageData>();
   const refused = useRefused();
   const [changing, cancelling] = [refused("head"), refused("cancel")];
   return (
@@ -58,8 +59,8 @@ export function OrderHead() {
 
 /** What happened, and a word of one's own to it. */
 export function OrderStory(moment: MomentOptions) {
-  const { order, story, freshNote } = useLoaderData<typeof loader>();
-  const result = useAnswer<typeof action>();
+  const { order, story, freshNote } = useLoaderData<PageData>();
+  const result = useAnswer<typeof commands>();
   const noteId = useOwnId({ of: order.id, fresh: freshNote, taken: result && "noted" in result ? result.noted : undefined });
   const noting = useRefused()("note");
   return (

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
+import { type Authed, vendor } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { answerForms, done, MessageForm, readAnswer, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 
-export const JobForm = z.discriminatedUnion("act", [...answerForms, MessageForm]);
+const JobForm = z.discriminatedUnion("act", [...answerForms, MessageForm]);
 type JobForm = z.output<typeof JobForm>;
 
 const doneWords: Record<Exclude<JobForm["act"], "message">, string> = {
@@ -20,7 +20,7 @@ const doneWords: Record<Exclude<JobForm["act"], "message">, string> = {
 };
 
 /** Does what a form of the vendor's page asks for, and has told the shop when it answers. */
-export async function answerJob({ services, session, params, form }: Authed<"vendor", JobForm>) {
+async function answerJob({ services, session, params, form }: Authed<"vendor", JobForm>) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   if (form.act === "message") return sendMessage(services, id, form);
   const values = asTyped(form);
@@ -31,3 +31,5 @@ export async function answerJob({ services, session, params, form }: Authed<"ven
   await services.drainNow();
   return done(doneWords[form.act]);
 }
+
+export const commands = vendor.action("job:answer", JobForm, answerJob);

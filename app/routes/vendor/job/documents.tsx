@@ -5,7 +5,7 @@ import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/ve
 import type { OwnJob } from "~/queries/vendor/jobs.server";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
-import type { loader } from "./route";
+import type { PageData } from "./data.server";
 
 type Open = NonNullable<OwnJob["open"]>;
 
@@ -26,7 +26,7 @@ export function Papers({ open: { estimates, invoices } }: { open: Open }) {
 type PaperProps = Pick<Open["estimates"][number], "bill" | "submitted"> & { what: string; stands: string; answer: string };
 
 function Paper({ what, stands, bill, submitted, answer }: PaperProps) {
-  const { locale, currency, zone, now } = useLoaderData<typeof loader>();
+  const { locale, currency, zone, now } = useLoaderData<PageData>();
   return (
     <Disclosure title={`${what}: ${stands.toLowerCase()}, ${formatMoney(billTotal(bill), currency, locale)}`}>
       <p className="text-small text-ink-soft">

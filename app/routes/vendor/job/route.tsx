@@ -1,7 +1,5 @@
 import { ArrowLeft } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
-import { type Id, newId, parseId } from "~/kernel/ids";
-import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { FileTile } from "~/modules/attachments/file-tile.view";
 import { dayInWords } from "~/modules/estimates/format";
@@ -10,9 +8,7 @@ import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/labels
 import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
-import { type Authed, vendor } from "~/platform/http/guards.server";
-import { orNotFound } from "~/platform/http/problem.server";
-import { readOwnJob, readPartLasts } from "~/queries/vendor/jobs.server";
+import { vendor } from "~/platform/http/guards.server";
 import { Answered } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
@@ -25,7 +21,8 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { useAnswer } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import { pathOf } from "../job-list";
-import { answerJob, JobForm } from "./commands.server";
+import { commands } from "./commands.server";
+import { type PageData, vendorJobPage } from "./data.server";
 import { Papers } from "./documents";
 
 export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
@@ -35,40 +32,12 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
 /** Read again after a refusal too: it is understood beside how things stand now. */
 export const shouldRevalidate = () => true;
 
-export const loader = vendor.loader("job:read", async ({ services, session, scope, params, url }) => {
-  const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
-  const [own, shared] = job.open
-    ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
-    : [null, []];
-  const { id: organizationId, name: shop, zone, locale, currency } = session.organization;
-  const now = services.clock.now();
-  return {
-    job,
-    attachments: own,
-    // Only what is to be read of the order: no way to add to it.
-    shared,
-    nextMessage: newId("event", now),
-    mayAct: !scope.looksOnly,
-    shop,
-    organizationId,
-    zone,
-    locale,
-    currency,
-    now,
-  };
-});
+export const loader = vendor.loader("job:read", vendorJobPage);
 
-async function readShared(services: Authed<"vendor">["services"], workOrderId: Id<"workOrder">) {
-  const lasts = await readPartLasts(services.db, workOrderId);
-  if (lasts === null) return [];
-  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, lasts === "now" ? null : lasts)).items;
-}
-
-export const action = vendor.action("job:answer", JobForm, answerJob);
+export const action = commands;
 
 export default function VendorJobPage() {
-  const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
+  const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<PageData>();
   const now = useNow(servedAt, 30_000);
   const result = useAnswer<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;

@@ -1,0 +1,40 @@
+import { storyOf } from "~/kernel/activity";
+import { parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
+import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
+import { tellUnit } from "~/modules/work-orders/activity/unit-activity";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readDeferredWork } from "~/queries/staff/estimate-record.server";
+import { readUnitRecord } from "~/queries/staff/unit-record.server";
+
+export async function assetPage({ services, session, params, url }: Authed<"staff">) {
+  const id = orNotFound(parseId("asset", params.assetId));
+  const mayManage = may("staff", session.membership.role, "asset:manage");
+  const record = orNotFound(await readUnitRecord(services.db, id));
+  const [customers, devices, deferred, attachments] = await Promise.all([
+    mayManage ? readCustomerNames(services.db) : [],
+    readAssetDevices(services.db, id),
+    readDeferredWork(services.db, id),
+    readAttachments(services, { kind: "asset", id }, url.searchParams.get("files")),
+  ]);
+  const { zone, locale, currency, distanceUnit } = session.organization;
+  return {
+    ...record,
+    story: storyOf(record.story, tellUnit),
+    customers,
+    devices,
+    deferred,
+    attachments,
+    zone,
+    locale,
+    currency,
+    distanceUnit,
+    now: services.clock.now(),
+    mayManage,
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof assetPage>>;

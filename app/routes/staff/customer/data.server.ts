@@ -1,0 +1,57 @@
+import { storyOf } from "~/kernel/activity";
+import { newId, parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { dayOf } from "~/kernel/time";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { tellCustomer } from "~/modules/customers/activity";
+import { readDriversOf } from "~/modules/drivers/drivers.read.server";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readBooks } from "~/queries/staff/account.server";
+import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
+import { readCustomerRecord } from "~/queries/staff/customer-record.server";
+import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
+import { readMailHistory } from "~/queries/staff/mail-history.server";
+
+export async function customerPage({ services, session, params, url }: Authed<"staff">) {
+  const id = orNotFound(parseId("customer", params.customerId));
+  const record = orNotFound(await readCustomerRecord(services.db, id));
+  const { zone, locale, currency, plan } = session.organization;
+  const { role } = session.membership;
+  const now = services.clock.now();
+  const [drivers, orders, mails, attachments, estimates, books] = await Promise.all([
+    readDriversOf(services.db, id),
+    readCustomerOrders(services.db, id),
+    readMailHistory(
+      services.db,
+      [record.customer.email, ...record.contacts.map(({ email }) => email)].filter((email) => email !== null),
+    ),
+    readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
+    readEstimatesOfCustomer(services.db, id),
+    // The shop's own trucks are repaired without an invoice.
+    may("staff", role, "invoice:read") && !record.customer.isSelf ? readBooks(services.db, id, now) : null,
+  ]);
+  return {
+    ...record,
+    story: storyOf(record.story, tellCustomer),
+    drivers,
+    orders,
+    mails,
+    attachments,
+    estimates,
+    books,
+    today: dayOf(now, zone),
+    freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
+    mayChange: may("staff", role, "customer:manage"),
+    // Made before the form is filled, so that a form sent twice is one driver.
+    freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
+    zone,
+    locale,
+    currency,
+    plan,
+    now,
+    maySetAccess: may("staff", role, "portal-access:manage"),
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof customerPage>>;

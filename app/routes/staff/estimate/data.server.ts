@@ -1,0 +1,43 @@
+import { plainly, storyOf } from "~/kernel/activity";
+import { newId, parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { draftOf, isExpired, offered } from "~/modules/estimates/estimate";
+import { shownOf } from "~/modules/estimates/estimate-snapshot";
+import { headText } from "~/modules/estimates/head-form";
+import { readMessages } from "~/modules/estimates/messages/messages.read.server";
+import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
+
+export async function estimatePage({ services, session, params }: Authed<"staff">) {
+  const id = orNotFound(parseId("estimate", params.estimateId));
+  const record = orNotFound(await readEstimateRecord(services.db, id));
+  const { estimate, facts, rules, photos } = record;
+  const { id: organizationId, zone, locale, currency } = session.organization;
+  const { role } = session.membership;
+  const now = services.clock.now();
+  const [draft, offer] = [draftOf(estimate), offered(estimate)];
+  return {
+    ...record,
+    story: storyOf(record.story, plainly),
+    /** The draft as it would be sent now. */
+    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
+    /** What is said of the draft, as its fields hold it. */
+    head: draft && headText(draft.content),
+    isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
+    freshJob: newId("job", now),
+    messages: await readMessages(services.db, id),
+    freshMessage: newId("message", now),
+    canned: draft ? (await readCannedJobs(services.db)).map(({ id: cannedId, name }) => ({ id: cannedId, name })) : [],
+    maySend: may("staff", role, "estimate:send"),
+    maySeeMargin: may("staff", role, "margin:read"),
+    organizationId,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof estimatePage>>;

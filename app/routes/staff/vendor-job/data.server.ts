@@ -1,0 +1,46 @@
+import { newId, parseId } from "~/kernel/ids";
+import { toCents } from "~/kernel/money";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { outsideMarkupOf } from "~/modules/organizations/shop-rules/shop-rules";
+import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { weighed } from "~/modules/vendor-jobs/budget/budget";
+import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
+import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+
+export async function vendorJobPage({ services, session, params, url }: Authed<"staff">) {
+  const id = orNotFound(parseId("vendorJob", params.jobId));
+  const { id: organizationId, zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now, zone));
+  const { job } = record;
+  const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
+  const waiting = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
+  // What waits for a decision; otherwise what the job counts with already.
+  const more = waiting ? billTotal(waiting.bill) : toCents(committedOf(job) + actualOf(job));
+  const [attachments, orderBudget, { rules }] = await Promise.all([
+    readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
+    readOutsideBudget(services.db, job.workOrderId),
+    readShopRules(services.db),
+  ]);
+  return {
+    ...record,
+    more,
+    budgets: weighed(budgets, more),
+    outsideMarkup: outsideMarkupOf(rules),
+    variance: job.state === "invoiced" ? varianceOf(job) : null,
+    attachments,
+    orderBudget,
+    nextMessage: newId("event", now),
+    freshJob: newId("vendorJob", now),
+    organizationId,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof vendorJobPage>>;

@@ -1,0 +1,64 @@
+import { storyOf } from "~/kernel/activity";
+import { newId, parseId } from "~/kernel/ids";
+import { may } from "~/kernel/permissions";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import { readStaff } from "~/modules/people/staff.read.server";
+import { tellOrder } from "~/modules/work-orders/activity/order-activity";
+import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
+import { requestWords } from "~/modules/work-orders/service-requests/service-request";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readInvoicesOfOrder } from "~/queries/staff/account.server";
+import { readAgreedMost, readEstimatesOf } from "~/queries/staff/estimate-list.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { readAtVendors } from "./vendor-assignments.server";
+
+export async function workOrderPage({ services, session, params, url }: Authed<"staff">) {
+  const id = orNotFound(parseId("workOrder", params.orderId));
+  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
+  const { role, id: me } = session.membership;
+  const now = services.clock.now();
+  const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
+    readStaff(services),
+    readCannedJobs(services.db),
+    readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
+    readEstimatesOf(services.db, id),
+    readAgreedMost(services.db, id),
+    may("staff", role, "invoice:read") ? readInvoicesOfOrder(services.db, id, now) : [],
+  ]);
+  const atVendors = await readAtVendors({ services, session, url }, order);
+  const { id: organizationId, zone, locale, currency, distanceUnit } = session.organization;
+  return {
+    order,
+    facts,
+    request: facts.request && {
+      by: facts.request.by,
+      isUrgent: facts.request.urgency === "do-not-drive",
+      words: requestWords(facts.request, session.organization.locale),
+    },
+    totals,
+    story: storyOf(story, tellOrder),
+    estimates,
+    agreedMost,
+    invoices,
+    atVendors,
+    people: people.map(({ id: personId, name }) => ({ id: personId, name })),
+    attachments,
+    canned: canned.map(({ id: cannedId, name }) => ({ id: cannedId, name })),
+    me,
+    freshJob: newId("job", now),
+    freshNote: newId("event", now),
+    organizationId,
+    zone,
+    locale,
+    currency,
+    distanceUnit,
+    now,
+    mayInvoice: may("staff", role, "invoice:write"),
+    mayReopen: may("staff", role, "work-order:reopen"),
+    mayCorrect: may("staff", role, "labor:correct"),
+    maySeeMargin: may("staff", role, "margin:read"),
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof workOrderPage>>;

@@ -1,0 +1,38 @@
+import type { Id } from "~/kernel/ids";
+import { newId, parseId } from "~/kernel/ids";
+import { readAttachments } from "~/modules/attachments/attachments.read.server";
+import type { Authed } from "~/platform/http/guards.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { readOwnJob, readPartLasts } from "~/queries/vendor/jobs.server";
+
+export async function vendorJobPage({ services, session, scope, params, url }: Authed<"vendor">) {
+  const id = orNotFound(parseId("vendorJob", params.jobId));
+  const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
+  const [own, shared] = job.open
+    ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
+    : [null, []];
+  const { id: organizationId, name: shop, zone, locale, currency } = session.organization;
+  const now = services.clock.now();
+  return {
+    job,
+    attachments: own,
+    // Only what is to be read of the order: no way to add to it.
+    shared,
+    nextMessage: newId("event", now),
+    mayAct: !scope.looksOnly,
+    shop,
+    organizationId,
+    zone,
+    locale,
+    currency,
+    now,
+  };
+}
+
+export type PageData = Awaited<ReturnType<typeof vendorJobPage>>;
+
+async function readShared(services: Authed<"vendor">["services"], workOrderId: Id<"workOrder">) {
+  const lasts = await readPartLasts(services.db, workOrderId);
+  if (lasts === null) return [];
+  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, lasts === "now" ? null : lasts)).items;
+}

@@ -2,9 +2,10 @@ import type { Connection } from "partyserver";
 import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, TrailPoint } from "~/modules/telematics/fleet";
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
+import { liveUnitOf } from "~/modules/telematics/live-unit";
 import type { Reading } from "~/modules/telematics/reading";
 import { indexRoster, isVisibleTo, type Roster, viewingCustomer } from "~/modules/telematics/roster";
-import { asUnit, positionsFrame } from "./fleet-frames";
+import { positionsFrame } from "./fleet-frames";
 import { FleetLog, type SeenTimes } from "./fleet-log";
 import type { FleetMessage } from "./protocol";
 import { Room } from "./room";
@@ -67,13 +68,13 @@ export abstract class FleetRoomBase extends Room {
       const gone = [...was.keys()].filter((id) => !is.has(id));
       const came = [...is.values()].filter(({ assetId }) => !was.has(assetId));
       if (gone.length > 0) this.say(scope, { type: "gone", seq, assetIds: gone });
-      if (came.length > 0) this.say(scope, { type: "moved", seq, units: came.map(asUnit) });
+      if (came.length > 0) this.say(scope, { type: "moved", seq, units: came.map(liveUnitOf) });
     }
   }
 
   async picture(viewer: FleetViewer): Promise<FleetPicture> {
     const scope = viewer.audience === "staff" ? "staff" : `customer:${viewer.customerId}`;
-    return { seq: this.log.lastSeq, snapshots: [...this.visible(scope, this.known?.roster ?? null, toUtcMs(Date.now())).values()] };
+    return { seq: this.log.lastSeq, units: [...this.visible(scope, this.known?.roster ?? null, toUtcMs(Date.now())).values()].map(liveUnitOf) };
   }
 
   async trail(assetId: string, from: UtcMs, to: UtcMs): Promise<TrailPoint[]> {
@@ -100,7 +101,7 @@ export abstract class FleetRoomBase extends Room {
     // Who was away while the roster changed may see units that moved long before: they get all of theirs.
     const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq && asked > this.log.rosterSeq ? asked : 0;
     const mine = this.visible(scopeTag(viewer), this.known?.roster ?? null, toUtcMs(Date.now()));
-    const units = [...mine.values()].filter(({ seq }) => seq > since).map(asUnit);
+    const units = [...mine.values()].filter(({ seq }) => seq > since).map(liveUnitOf);
     this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible: [...mine.keys()] } satisfies FleetMessage));
   }
 

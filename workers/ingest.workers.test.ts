@@ -100,7 +100,7 @@ test("a point that arrives is on the map, with its units made canon", async () =
   const { osmand, room, northTruck, northTracker, now } = await reachable();
   const sent = await osmand(`id=${northTracker}&lat=41.65&lon=-87.31&timestamp=${Math.floor(now / 1_000)}&speed=40&bearing=370&odometer=120000&hours=3600000`);
   expect([sent.status, await sent.text()]).toEqual([200, "OK\n"]);
-  expect((await room().picture({ audience: "staff" })).snapshots).toMatchObject([
+  expect((await room().picture({ audience: "staff" })).units).toMatchObject([
     {
       assetId: northTruck,
       latitude: 41.65,
@@ -136,7 +136,7 @@ test("another organization's key reaches its own devices only, though they are c
   const otherKey = await other.key();
   await other.applyRoster();
   expect((await osmand(`id=${northTracker}&lat=41.6&lon=-87.3&timestamp=${Math.floor(now / 1_000)}`, {}, otherKey)).status).toBe(404);
-  expect((await room().picture({ audience: "staff" })).snapshots).toEqual([]);
+  expect((await room().picture({ audience: "staff" })).units).toEqual([]);
 });
 
 test("a room that was never told its roster is told by the first reading", async () => {

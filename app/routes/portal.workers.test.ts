@@ -22,7 +22,7 @@ import { startClock } from "~/modules/work-orders/start-clock.server";
 import { readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
 import type { BoardMessage } from "../../party/protocol";
 import { browserIn } from "../../tests/world/browser";
-import { liveShop, reading } from "../../tests/world/fleet";
+import { liveShop, reading, watch } from "../../tests/world/fleet";
 import { openSocket } from "../../tests/world/socket";
 import { loader as unitPage } from "./customer/asset";
 import { loader as file } from "./customer/file";
@@ -210,13 +210,35 @@ test("a unit's page has where it is and what it reports, until the shop switches
   const page = async () => (await browser.get(unitPage, "/", { params: { assetId: northTruck } })).body;
   expect(await page()).toMatchObject({
     unit: { tracked: true, shared: true },
-    picture: { snapshots: [{ assetId: northTruck, odometerMeters: 5_000, faults: [{ fault: { spn: 110 } }] }] },
+    picture: { units: [{ assetId: northTruck, odometerMeters: 5_000, faults: [{ fault: { spn: 110 } }] }] },
   });
   await shop.share({ asset: northTruck, shares: false });
   await shop.applyRoster();
-  expect(await page()).toMatchObject({ unit: { tracked: true, shared: false }, picture: { snapshots: [] } });
+  expect(await page()).toMatchObject({ unit: { tracked: true, shared: false }, picture: { units: [] } });
   expect((await browser.get(home, "/portal")).body).toMatchObject({ fleet: { units: [{ id: northTruck, shared: false }] } });
   await world.settle();
+});
+
+test("a customer never gets a tracker's id: not with a page, not over the socket", async () => {
+  const it = await house();
+  const { shop, northTruck, northTracker, now, renee } = it;
+  await it.ingest(reading(northTracker, now - MINUTE, { odometerMeters: 5_000 }));
+  const browser = await it.visitor(renee);
+  const at = { params: { assetId: northTruck } };
+  const pages = [(await browser.get(home, "/portal")).body, (await browser.get(unitPage, "/", at)).body, (await browser.get(requestForm, "/", at)).body];
+  const live = await watch(shop, renee.email, "customer");
+  const first = await live.soFar();
+  await it.ingest(reading(northTracker, now));
+  const later = await live.soFar();
+  // What a page was served with is what the socket says of the same unit.
+  const picture = (pages[0] as { fleet: { picture: unknown } }).fleet.picture; // what its loader answers
+  expect(first).toMatchObject([{ type: "sync", visible: [northTruck], ...(picture as object) }]);
+  expect(picture).toEqual({ seq: expect.any(Number), units: first.flatMap((message) => (message.type === "sync" ? message.units : [])) });
+  expect(later).toMatchObject([{ type: "moved", units: [{ assetId: northTruck, recordedAt: now }] }]);
+  for (const sent of [...pages, ...first, ...later]) {
+    expect(JSON.stringify(sent)).not.toContain(JSON.stringify(northTracker));
+    expect(JSON.stringify(sent)).not.toMatch(/device(Id|Code)/);
+  }
 });
 
 test("who may ask for service does so once, however often it is sent: a draft in their words, the meter noted, the shop told by mail and at once", async () => {

@@ -36,4 +36,4 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
   return { fleet, live };
 }
 
-const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.snapshots ?? []).map((unit) => [unit.assetId, unit]));
+const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit]));

@@ -97,7 +97,8 @@ const packages: Record<ModuleFloor, RegExp> = {
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
   { from: /^app\/modules\/[\w-]+\/[\w-]+\.pdf\.server\.ts$/, to: "app/platform/paper/paper.ts", why: "what a paper is made of: types, and nothing that runs" },
-  { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
+  { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/columns.ts", why: "the columns that all tables are made of" },
+  { from: /^app\/modules\/[\w-]+\/[\w-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the type of who did something" },
 ];
 
 /** Why an import is against the house's order, or null where it is not. `known` are the files that exist. */

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type DrizzleSQLiteSnapshotJSON, generateSQLiteDrizzleJson } from "drizzle-kit/api";
 import { describe, expect, test } from "vitest";
+import { sourceFiles } from "./source-files";
 
 type Tables = Record<string, Record<string, unknown>>;
 const databases: [name: string, tables: Tables][] = [
@@ -53,6 +54,23 @@ test("a rebuild with deferred keys is allowed", () => {
   expect(
     dangersOf("PRAGMA defer_foreign_keys = on;--> statement-breakpoint\nDROP TABLE `b`;\nFOREIGN KEY (`a`) REFERENCES `b`(`id`) ON DELETE no action"),
   ).toEqual([]);
+});
+
+test("every column whose type names its values has the database check them", () => {
+  const files = sourceFiles(".", ["app"]).filter((file) => file.endsWith(".tables.ts"));
+  const named = files.flatMap((file) =>
+    fs
+      .readFileSync(file, "utf8")
+      .split(/^export const /m)
+      .flatMap((table) =>
+        [...table.matchAll(/^\s+(\w+): text\(.*(\$type<|enum:)/gm)].map(([, key]) => ({
+          column: `${file}: ${key}`,
+          checked: table.includes(`oneOf(t.${key}, `),
+        })),
+      ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ checked }) => !checked)).toEqual([]);
 });
 
 /** D1 ignores `PRAGMA foreign_keys`, so that dropping a parent to rebuild it deletes every child that cascades. */

@@ -19,7 +19,7 @@ import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, newest, offered } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
 import type { Revision } from "./revision";
-import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./shown";
+import { type Content, type Group, linesIn, type Photos, type ShownPhoto } from "./shown";
 
 /** The newest; what is decided on is among the last two. */
 const MOST_REVISIONS = 100;
@@ -326,10 +326,7 @@ type Row = Omit<Revision, "offer"> & { [F in keyof NonNullable<Revision["offer"]
 
 function revisionIn({ shown, hash, sentAt, sentBy, rulesVersion, ...row }: Row): Revision {
   const isSent = shown !== null && hash !== null && sentAt !== null && sentBy !== null && rulesVersion !== null;
-  // A draft from before deposits asks for none; an answer from before names no most.
-  const content = { ...row.content, deposit: row.content.deposit ?? null };
-  const decision = row.decision && { ...row.decision, notToExceed: row.decision.notToExceed ?? null, drawn: row.decision.drawn ?? null };
-  return { ...row, content, decision, offer: isSent ? { shown: readShown(shown), hash, sentAt, sentBy, rulesVersion } : null };
+  return { ...row, offer: isSent ? { shown, hash, sentAt, sentBy, rulesVersion } : null };
 }
 
 const chunked = <T>(all: readonly T[]): T[][] =>

@@ -6,7 +6,7 @@ import { priceOf } from "~/modules/work-orders/job";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "./estimate.store.server";
 import { estimateRevisions, estimates } from "./estimate.tables";
-import { linesIn, readShown } from "./shown";
+import { linesIn } from "./shown";
 
 const PER_PAGE = 30;
 
@@ -68,7 +68,7 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
   return {
     ...rest,
     id,
-    shown: readShown(it.shown),
+    shown: it.shown,
     isSeen: viewed !== null,
     newest: newest.revision,
     // Where it was answered from is between the shop and whoever answered.
@@ -82,8 +82,8 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
       approvedTotal: answered.approvedTotal,
       note: answered.note,
       purchaseOrder: answered.purchaseOrder,
-      notToExceed: answered.notToExceed ?? null,
-      drawn: answered.drawn ?? null,
+      notToExceed: answered.notToExceed,
+      drawn: answered.drawn,
     },
   };
 }
@@ -97,7 +97,7 @@ export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estim
     where: and(eq(estimates.id, id), own(db), isNotNull(shown), sql`instr(${shown}, ${photo}) > 0`),
     limit: 1,
   });
-  return rows.some((row) => row.shown && linesIn(readShown(row.shown)).some(({ photos }) => photos.some((one) => one.id === photo)));
+  return rows.some((row) => row.shown && linesIn(row.shown).some(({ photos }) => photos.some((one) => one.id === photo)));
 }
 
 /** What the customer turned down on a unit and was not offered since, with the price of that day; no cost comes along. */

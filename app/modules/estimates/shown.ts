@@ -91,18 +91,6 @@ export function shownOf(
   };
 }
 
-type Kept<T, Since extends keyof T> = Omit<T, Since> & Partial<Pick<T, Since>>;
-export type KeptShown = Kept<Omit<Shown, "groups">, "deposit"> & {
-  groups: readonly (Omit<ShownGroup, "lines"> & { lines: readonly Kept<ShownLine, "photos">[] })[];
-};
-
-/** What was sent, as it was kept. What estimates did not have yet when it was sent, it does not have. */
-export const readShown = (kept: KeptShown): Shown => ({
-  ...kept,
-  deposit: kept.deposit ?? null,
-  groups: kept.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, photos: line.photos ?? [] })) })),
-});
-
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
 
 /** The same content is the same text, whatever order its fields were written in. */

@@ -5,7 +5,7 @@ import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
-import { linesIn, readShown } from "~/modules/estimates/shown";
+import { linesIn } from "~/modules/estimates/shown";
 import { invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
 import { stageOf, stageWords } from "~/modules/work-orders/tracker";
@@ -198,22 +198,21 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
       for await (const { id, number } of sent()) {
         for (const { revision, state, shown, sentAt, decision } of await revisionsOf(id)) {
           if (!shown) continue;
-          const it = readShown(shown);
           const cells = {
             id,
             number: `E-${number}`,
             revision,
-            unit: it.unitNumber,
-            title: it.title,
+            unit: shown.unitNumber,
+            title: shown.title,
             state,
             sent_at: instant(sentAt),
-            valid_through: it.validThrough,
-            total: moneyText(it.charges.total),
+            valid_through: shown.validThrough,
+            total: moneyText(shown.charges.total),
             approved_total: decision && moneyText(decision.approvedTotal),
             decided_by: decision?.who ?? null,
             decided_at: instant(decision?.at ?? null),
           };
-          yield { cells, more: { shown: it, approved: decision?.approved ?? null, declined: decision?.declined ?? null } };
+          yield { cells, more: { shown, approved: decision?.approved ?? null, declined: decision?.declined ?? null } };
         }
       }
     },
@@ -288,9 +287,7 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
     for await (const { id, unitNumber } of units()) yield* put(`unit ${unitNumber}`, await ofRecord("asset", id));
     for await (const { id, number } of orders()) yield* put(`WO-${number}`, await ofRecord("workOrder", id));
     for await (const { id, number } of sent()) {
-      const photos = (await revisionsOf(id)).flatMap(({ shown }) =>
-        shown ? linesIn(readShown(shown)).flatMap((line) => line.photos.map((photo) => photo.id)) : [],
-      );
+      const photos = (await revisionsOf(id)).flatMap(({ shown }) => (shown ? linesIn(shown).flatMap((line) => line.photos.map((photo) => photo.id)) : []));
       const unique = [...new Set(photos)];
       for (let at = 0; at < unique.length; at += AT_ONCE) yield* put(`E-${number}`, await filesOf(inArray(attachments.id, unique.slice(at, at + AT_ONCE))));
     }

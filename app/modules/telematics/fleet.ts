@@ -1,12 +1,13 @@
 import type { UtcMs } from "~/kernel/time";
 import type { FaultChange, Outcome, Snapshot } from "./fleet-state";
+import type { LiveUnit } from "./live-unit";
 import type { Reading } from "./reading";
 import type { Assignment } from "./roster";
 
 /** Whose eyes a fleet is read for. */
 export type FleetViewer = { audience: "staff" } | { audience: "customer"; customerId: string };
 
-export type FleetPicture = { seq: number; snapshots: Snapshot[] };
+export type FleetPicture = { seq: number; units: LiveUnit[] };
 export type TrailPoint = { at: UtcMs; latitude: number; longitude: number; speedMps: number | null };
 export type RosterOf = { version: number; assignments: readonly Assignment[]; devicesWithOwnKey: readonly string[] };
 

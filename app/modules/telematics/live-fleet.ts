@@ -1,16 +1,10 @@
-import type { Snapshot } from "./fleet-state";
+import type { LiveUnit } from "./live-unit";
 
-/** What a page keeps of a snapshot: all but the room's own bookkeeping. */
-export type LiveSnapshot = Omit<Snapshot, "deviceId" | "seq" | "faults" | "recordedAt" | "lastMovedAt" | "odometerAt" | "engineAt"> & {
-  recordedAt: number;
-  lastMovedAt: number | null;
-  faults: readonly { fault: Snapshot["faults"][number]["fault"]; since: number }[];
-};
-export type LiveFleet = ReadonlyMap<string, LiveSnapshot>;
+export type LiveFleet = ReadonlyMap<string, LiveUnit>;
 
 export type FleetNews =
-  | { type: "sync"; units: readonly LiveSnapshot[]; visible: readonly string[] }
-  | { type: "moved"; units: readonly LiveSnapshot[] }
+  | { type: "sync"; units: readonly LiveUnit[]; visible: readonly string[] }
+  | { type: "moved"; units: readonly LiveUnit[] }
   | { type: "gone"; assetIds: readonly string[] };
 
 /** The page's picture after one message of the room. An older position never replaces a newer one. */

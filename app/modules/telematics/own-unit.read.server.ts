@@ -79,6 +79,6 @@ export async function readOwnUnit({ db, fleet }: Needs, id: Id<"asset">) {
     unit: { ...unit, tracked: trackers.length > 0, shared: unitShares && shares },
     orders,
     meters: { odometer: odometer ?? null, engine: engine ?? null },
-    picture: picture && { ...picture, snapshots: picture.snapshots.filter(({ assetId }) => assetId === id) },
+    picture: picture && { ...picture, units: picture.units.filter(({ assetId }) => assetId === id) },
   };
 }

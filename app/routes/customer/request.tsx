@@ -36,7 +36,7 @@ export const loader = customer.loader("service:request", async ({ services, sess
   const now = services.clock.now();
   const { distanceUnit, zone, name, phone } = session.organization;
   const code = url.searchParams.get("fault");
-  const fault = picture?.snapshots.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
+  const fault = picture?.units.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
   return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), today: dayOf(now, zone), distanceUnit, shop: { name, phone } };
 });
 

@@ -7,7 +7,7 @@ import strong from "~/ui/fonts/barlow-600.woff2?url";
 import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
-import { hearTypedEarly, NOTE_TYPED } from "~/ui/typed-early";
+import { replayInput, CAPTURE_INPUT } from "~/ui/typed-early";
 import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
@@ -26,11 +26,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a script of the app's own, which stands in its code. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NOTE_TYPED }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
         <Meta />
         <Links />
       </head>
-      <body ref={hearTypedEarly}>
+      <body ref={replayInput}>
         <NavigationProgress />
         {children}
         <ScrollRestoration nonce={nonce} />

@@ -13,8 +13,8 @@ import type { Shop } from "../tests/world/shop";
 type Room = { sink(): FleetSink; state: FleetState };
 type Live = Awaited<ReturnType<typeof liveShop>>;
 
-const inRoom = <T>({ stub }: Live, look: (sql: SqlStorage, state: DurableObjectState, room: Room) => T | Promise<T>): Promise<T> =>
-  runInDurableObject(stub(), (room, state) => look(state.storage.sql, state, room as unknown as Room)); // its sink is what a fault is put into, its state what a late flush would carry
+const inRoom = <T>({ stub }: Live, inspect: (sql: SqlStorage, state: DurableObjectState, room: Room) => T | Promise<T>): Promise<T> =>
+  runInDurableObject(stub(), (room, state) => inspect(state.storage.sql, state, room as unknown as Room)); // its sink is what a fault is put into, its state what a late flush would carry
 
 /** Has everything that is planned come due, and rings. */
 async function ring(live: Live): Promise<boolean> {

@@ -118,7 +118,7 @@ test("what is absurd is set aside in full and counted, and moves nothing", async
   );
   expect(kinds).toEqual(Array(4).fill("set-aside"));
   expect(await room().picture(staff)).toEqual(before);
-  expect((await room().devices()).tallies).toMatchObject([{ code: northTracker, setAside: 4, lastAside: expect.stringContaining("both 0") }]);
+  expect((await room().devices()).tallies).toMatchObject([{ code: northTracker, rejected: 4, lastRejection: expect.stringContaining("both 0") }]);
   const kept = await runInDurableObject(stub(), (_room, { storage }) => storage.sql.exec<{ why: string }>("select why from set_aside order by id").toArray());
   expect(kept.map(({ why }) => why)).toEqual(["off-earth", "future", "too-fast", "null-island"]);
 });

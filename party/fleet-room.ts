@@ -67,8 +67,8 @@ export abstract class FleetRoomBase extends Room {
       const is = this.visible(scope, this.known.roster, now);
       const gone = [...was.keys()].filter((id) => !is.has(id));
       const came = [...is.values()].filter(({ assetId }) => !was.has(assetId));
-      if (gone.length > 0) this.say(scope, { type: "gone", seq, assetIds: gone });
-      if (came.length > 0) this.say(scope, { type: "moved", seq, units: came.map(liveUnitOf) });
+      if (gone.length > 0) this.sendMessage(scope, { type: "gone", seq, assetIds: gone });
+      if (came.length > 0) this.sendMessage(scope, { type: "moved", seq, units: came.map(liveUnitOf) });
     }
   }
 
@@ -91,8 +91,8 @@ export abstract class FleetRoomBase extends Room {
   }
 
   async devices(): Promise<DevicePicture> {
-    const heard = Object.fromEntries([...this.state.points].map(([code, point]) => [code, point.recordedAt]));
-    return { heard, ...this.log.tallies() };
+    const lastReadings = Object.fromEntries([...this.state.points].map(([code, point]) => [code, point.recordedAt]));
+    return { lastReadings, ...this.log.tallies() };
   }
 
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
@@ -124,14 +124,14 @@ export abstract class FleetRoomBase extends Room {
   /** Judges and writes as one: what could not be written must not be called a duplicate when it is sent again. */
   private takeIn(readings: readonly Reading[], through: string | null, arrival: Arrival): Intake {
     try {
-      return this.ctx.storage.transactionSync(() => this.judgeAll(readings, through, arrival));
+      return this.ctx.storage.transactionSync(() => this.assessAll(readings, through, arrival));
     } catch (cause) {
       this.recall(arrival.known.roster);
       throw cause;
     }
   }
 
-  private judgeAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
+  private assessAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
     const seen = this.seenBefore(readings);
     const kept: Reading[] = [];
     const changed = new Map<string, Snapshot>();
@@ -145,7 +145,7 @@ export abstract class FleetRoomBase extends Room {
         kept.push(reading);
         seen.add(reading);
       }
-      if (outcome.kind === "unknown-device") this.log.noteUnknown(reading.deviceId, now);
+      if (outcome.kind === "unknown-device") this.log.recordUnknown(reading.deviceId, now);
       else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
       if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
       faults.push(...taken.faults);
@@ -191,7 +191,7 @@ export abstract class FleetRoomBase extends Room {
   private announce(changed: readonly Snapshot[], seq: number, now: UtcMs): void {
     const roster = this.known?.roster;
     if (!roster) return;
-    this.tell("staff", () => positionsFrame(seq, changed));
+    this.sendToViewers("staff", () => positionsFrame(seq, changed));
     const byOwner = new Map<string, Snapshot[]>();
     for (const snapshot of changed) {
       const owner = viewingCustomer(roster, { ...snapshot, now });
@@ -200,14 +200,14 @@ export abstract class FleetRoomBase extends Room {
       if (its) its.push(snapshot);
       else byOwner.set(owner, [snapshot]);
     }
-    for (const [owner, its] of byOwner) this.tell(`customer:${owner}`, () => positionsFrame(seq, its));
+    for (const [owner, its] of byOwner) this.sendToViewers(`customer:${owner}`, () => positionsFrame(seq, its));
   }
 
   /**
    * Straight to the sockets of a tag: partyserver's own iteration reads each socket's attachment first,
    * which costs as much again as the sending.
    */
-  private tell(scope: string, text: () => string): void {
+  private sendToViewers(scope: string, text: () => string): void {
     const sockets = this.ctx.getWebSockets(scope);
     if (sockets.length === 0) return;
     const frame = text();
@@ -231,11 +231,11 @@ export abstract class FleetRoomBase extends Room {
     return scopes;
   }
 
-  private say(scope: string, message: FleetMessage): void {
-    this.sayText(scope, JSON.stringify(message));
+  private sendMessage(scope: string, message: FleetMessage): void {
+    this.sendText(scope, JSON.stringify(message));
   }
 
-  private sayText(scope: string, text: string): void {
+  private sendText(scope: string, text: string): void {
     for (const connection of this.getConnections(scope)) this.send(connection, text);
   }
 }

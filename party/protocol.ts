@@ -1,10 +1,10 @@
 import type { LiveUnit } from "~/modules/telematics/live-unit";
-import { bool, either, exactly, list, nullable, number, type Of, record, type Shape, text } from "./shape";
+import { bool, either, exactly, list, nullable, number, type Of, record, type Validator, text } from "./shape";
 
 /** A fault code as a truck sends it: J1939's SPN and FMI, or an OBD-II code. */
 const Fault = either(record({ spn: number, fmi: number, occurrenceCount: nullable(number) }), record({ dtc: text }));
 
-const Unit: Shape<LiveUnit> = record({
+const Unit: Validator<LiveUnit> = record({
   assetId: text,
   recordedAt: number,
   latitude: number,

@@ -90,9 +90,9 @@ test("a body without a stated length is measured as it comes", async () => {
 test("what is refused says why in words, and never echoes the key", async () => {
   const { osmand, key } = await reachable();
   for (const query of ["", "id=x", "id=stranger&lat=1&lon=1"]) {
-    const words = await (await osmand(query)).text();
-    expect(words.length).toBeGreaterThan(15);
-    expect(words).not.toContain(key);
+    const reply = await (await osmand(query)).text();
+    expect(reply.length).toBeGreaterThan(15);
+    expect(reply).not.toContain(key);
   }
 });
 
@@ -167,10 +167,10 @@ test("readings: counts, rejected ones by their place, and what comes twice", asy
   };
   const answer = await readings(body);
   expect(answer.status).toBe(200);
-  const told = await answer.json<{ rejected: { index: number; error: string }[] }>();
-  expect(told).toMatchObject({ accepted: 3, duplicates: 1 });
-  expect(told.rejected.map(({ index }) => index)).toEqual([2, 3, 6, 7, 8, 9, 10, 11]);
-  expect(told.rejected.every(({ error }) => error.length > 10)).toBe(true);
+  const response = await answer.json<{ rejected: { index: number; error: string }[] }>();
+  expect(response).toMatchObject({ accepted: 3, duplicates: 1 });
+  expect(response.rejected.map(({ index }) => index)).toEqual([2, 3, 6, 7, 8, 9, 10, 11]);
+  expect(response.rejected.every(({ error }) => error.length > 10)).toBe(true);
   expect(await (await readings(body)).json()).toMatchObject({ accepted: 0, duplicates: 4 });
 });
 

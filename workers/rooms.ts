@@ -1,7 +1,7 @@
 import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
 import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
-import type { BoardPort } from "~/modules/work-orders/board";
+import type { BoardNotifier } from "~/modules/work-orders/board";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { BoardRoom as Board } from "../party/board-room";
@@ -16,4 +16,4 @@ export class FleetRoom extends FleetRoomBase implements FleetPort {
   }
 }
 
-export class BoardRoom extends Board implements BoardPort {}
+export class BoardRoom extends Board implements BoardNotifier {}

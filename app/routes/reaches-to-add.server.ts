@@ -1,8 +1,8 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import type { Reaches } from "~/modules/attachments/attachment";
-import { readOwnRights } from "~/modules/customers/contact.read.server";
-import { reachesOwnRecord } from "~/modules/reports/own-record.read.server";
+import type { CanAttach } from "~/modules/attachments/attachment";
+import { readContactRights } from "~/modules/customers/contact.read.server";
+import { customerCanSee } from "~/modules/reports/own-record.read.server";
 import { addsToJob } from "~/modules/vendor-jobs/own-jobs.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -10,7 +10,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
  * Whether somebody may add files to a record now. A ticket says that it was shown to them once; since then a vendor's
  * job may have been taken back, or a right. A vendor only reads of an order, and adds to its job.
  */
-export function reachesToAdd(db: ScopedDatabase<Face>): Reaches {
+export function canAttachTo(db: ScopedDatabase<Portal>): CanAttach {
   const { audience } = db.scope;
   if (audience === "staff") return () => true;
   if (audience === "vendor") {
@@ -20,7 +20,7 @@ export function reachesToAdd(db: ScopedDatabase<Face>): Reaches {
   if (audience !== "customer") return () => false;
   const own = db as ScopedDatabase<"customer">; // as its scope says
   return async (record) => {
-    const rights = await readOwnRights(own);
-    return rights.service && reachesOwnRecord(own, rights, record);
+    const rights = await readContactRights(own);
+    return rights.service && customerCanSee(own, rights, record);
   };
 }

@@ -26,9 +26,9 @@ describe.each(databases)("the %s database", (name, tables) => {
       .sort()
       .at(-1);
     const migrated = JSON.parse(fs.readFileSync(path.join(folderOf(name), "meta", last ?? ""), "utf8")) as DrizzleSQLiteSnapshotJSON; // written by drizzle-kit
-    const said = await generateSQLiteDrizzleJson(Object.assign({}, ...Object.values(tables)));
-    expect(Object.keys(said.tables).length).toBeGreaterThan(0);
-    expect(JSON.parse(JSON.stringify(said.tables)), "run `npm run migrations` and read what it made").toEqual(migrated.tables);
+    const snapshot = await generateSQLiteDrizzleJson(Object.assign({}, ...Object.values(tables)));
+    expect(Object.keys(snapshot.tables).length).toBeGreaterThan(0);
+    expect(JSON.parse(JSON.stringify(snapshot.tables)), "run `npm run migrations` and read what it made").toEqual(migrated.tables);
   });
 
   test("every migration is on drizzle's list, and the list names no other", () => {

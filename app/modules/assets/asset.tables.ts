@@ -86,12 +86,12 @@ export const meterReadings = sqliteTable(
     value: real("value").notNull(),
     receivedValue: real("received_value").notNull(),
     receivedUnit: text("received_unit").notNull(),
-    standing: text("standing").$type<"counted" | "review">().notNull(),
+    status: text("standing").$type<"counted" | "review">().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.meter, t.at, t.source] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     oneOf(t.meter, ["odometer", "engine"]),
-    oneOf(t.standing, ["counted", "review"]),
+    oneOf(t.status, ["counted", "review"]),
   ],
 );

@@ -1,5 +1,5 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { id, instant, json, oneOf, organizationColumn, recordKind } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { MediaType } from "./attachment";
@@ -21,7 +21,7 @@ export const attachments = sqliteTable(
     /** The file's name in the organization's folder. */
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
-    audiences: json<Face[]>("audiences").notNull(),
+    audiences: json<Portal[]>("audiences").notNull(),
     addedAt: instant("added_at").notNull(),
     addedBy: json<Actor>("added_by").notNull(),
     hiddenAt: instant("hidden_at"),
@@ -46,7 +46,7 @@ export const uploads = sqliteTable(
     recordId: text("record_id").notNull(),
     name: text("name").notNull(),
     bytes: integer("bytes").notNull(),
-    audiences: json<Face[]>("audiences").notNull(),
+    audiences: json<Portal[]>("audiences").notNull(),
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
     /** What R2 calls this upload. */

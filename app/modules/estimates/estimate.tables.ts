@@ -5,7 +5,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { Decision, Revision, RevisionState } from "./revision";
-import type { Content, Shown } from "./shown";
+import type { Content, EstimateSnapshot } from "./shown";
 
 const states = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
 
@@ -24,7 +24,7 @@ export const estimates = sqliteTable(
     state: text("state").$type<RevisionState>().notNull(),
     /** Whether a next revision is being written. */
     isDrafting: flag("is_drafting").notNull(),
-    offeredRevision: integer("offered_revision"),
+    latestSentRevision: integer("offered_revision"),
     /** The last day of the offer, as the shop's calendar has it. */
     validThrough: day("valid_through"),
     /** Of the newest revision, sent or not: the shop's own view. */
@@ -56,7 +56,7 @@ export const estimateRevisions = sqliteTable(
     revision: integer("revision").notNull(),
     state: text("state").$type<RevisionState>().notNull(),
     content: json<Content>("content").notNull(),
-    shown: json<Shown>("shown"),
+    snapshot: json<EstimateSnapshot>("shown"),
     hash: text("hash"),
     sentAt: instant("sent_at"),
     sentBy: text("sent_by"),
@@ -85,7 +85,7 @@ export const estimateMessages = sqliteTable(
     by: json<Actor>("by").notNull(),
     /** Where a person of the customer's is answered by mail. */
     email: text("email"),
-    words: text("words").notNull(),
+    text: text("words").notNull(),
     at: instant("at").notNull(),
   },
   (t) => [
@@ -105,7 +105,7 @@ export const deferredWork = sqliteTable(
     estimateId: id("estimate", "estimate_id").notNull(),
     revision: integer("revision").notNull(),
     declinedAt: instant("declined_at").notNull(),
-    offeredAgainAt: instant("offered_again_at"),
+    reofferedAt: instant("offered_again_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.lineId] }),

@@ -7,7 +7,7 @@ import { customers } from "~/modules/customers/customer.tables";
 import { numbered } from "~/modules/organizations/numbering";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { firstRules } from "~/modules/organizations/shop-rules";
-import { told } from "~/modules/work-orders/board";
+import { boardAudiences } from "~/modules/work-orders/board";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
@@ -41,7 +41,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
   const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
     key: `board:${record.kind}:${record.id}:${version}`,
     kind: "board.changed",
-    body: { ...record, version, audiences: told(customerId, true) },
+    body: { ...record, version, audiences: boardAudiences(customerId, true) },
   });
 
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [

@@ -1,6 +1,6 @@
 import { index, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { StaffEvent, WayToHear } from "./staff-events";
+import type { StaffEvent, DeliveryMethod } from "./staff-events";
 
 /** What was mailed to whom: template and facts, never a body, so no sign-in link can be read here. */
 export const mails = sqliteTable(
@@ -26,7 +26,7 @@ export const staffNotices = sqliteTable(
     /** The effect that told it: told twice, it stands once. */
     key: text("key").notNull(),
     event: text("event").$type<StaffEvent>().notNull(),
-    words: text("words").notNull(),
+    title: text("words").notNull(),
     href: text("href").notNull(),
     at: instant("at").notNull(),
     /** Of the daily mail that brings it; null for what is mailed at once or not at all. */
@@ -56,7 +56,7 @@ export const staffBells = sqliteTable(
   {
     organizationId: organizationColumn(),
     membershipId: id("membership", "membership_id").notNull(),
-    ways: json<Partial<Record<StaffEvent, WayToHear>>>("ways").notNull(),
+    ways: json<Partial<Record<StaffEvent, DeliveryMethod>>>("ways").notNull(),
     seenAt: instant("seen_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],

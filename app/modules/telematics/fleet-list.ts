@@ -37,9 +37,9 @@ export function fleetRows(units: readonly FleetUnit[], fleet: LiveFleet, now: Ut
 
 /** Finds by unit number, VIN, make, model or customer; every typed word must be somewhere. */
 export function matching(rows: readonly FleetRow[], query: string): FleetRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter(({ unit }) => {
     const text = [unit.unitNumber, unit.vin, unit.customer, nameOf(unit)].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+    return terms.every((term) => text.includes(term));
   });
 }

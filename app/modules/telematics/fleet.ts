@@ -12,8 +12,8 @@ export type TrailPoint = { at: UtcMs; latitude: number; longitude: number; speed
 export type RosterOf = { version: number; assignments: readonly Assignment[]; devicesWithOwnKey: readonly string[] };
 
 export type UnknownDevice = { code: string; firstAt: UtcMs; lastAt: UtcMs; requests: number };
-export type DeviceTally = { code: string; duplicates: number; late: number; setAside: number; lastAside: string | null };
-export type DevicePicture = { heard: Record<string, UtcMs>; unknown: UnknownDevice[]; tallies: DeviceTally[] };
+export type DeviceTally = { code: string; duplicates: number; late: number; rejected: number; lastRejection: string | null };
+export type DevicePicture = { lastReadings: Record<string, UtcMs>; unknown: UnknownDevice[]; tallies: DeviceTally[] };
 
 /** What the rest of the house asks of an organization's live room. */
 export type FleetPort = {

@@ -3,7 +3,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
-import type { Bill } from "./bill";
+import type { VendorCharges } from "./bill";
 import type { JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
@@ -74,7 +74,7 @@ export const vendorEstimates = sqliteTable(
     vendorJobId: id("vendorJob", "vendor_job_id").notNull(),
     revision: integer("revision").notNull(),
     state: text("state").$type<EstimateRevision["state"]>().notNull(),
-    bill: json<Bill>("bill").notNull(),
+    charges: json<VendorCharges>("bill").notNull(),
     submitted: json<EstimateRevision["submitted"]>("submitted").notNull(),
     decided: json<NonNullable<EstimateRevision["decided"]>>("decided"),
   },
@@ -94,7 +94,7 @@ export const vendorInvoices = sqliteTable(
     submission: integer("submission").notNull(),
     state: text("state").$type<InvoiceSubmission["state"]>().notNull(),
     reference: text("reference").notNull(),
-    bill: json<Bill>("bill").notNull(),
+    charges: json<VendorCharges>("bill").notNull(),
     submitted: json<InvoiceSubmission["submitted"]>("submitted").notNull(),
     decided: json<NonNullable<InvoiceSubmission["decided"]>>("decided"),
   },

@@ -5,20 +5,20 @@ import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { readsCosts } from "./costs";
-import { STORY, storyOf } from "./story.store.server";
-import { toldWithoutFigures } from "./totals";
+import { MAX_ACTIVITY, activityQueries } from "./story.store.server";
+import { withoutFigures } from "./totals";
 import { workOrders } from "./work-order.tables";
 
 const MOST = 100;
 
 /** One unit: what it is, whose it was when, its meters, its orders and what happened to it. One round trip. */
 export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
-  const reading = (meter: "odometer" | "engine", standing: "counted" | "review") => ({
+  const reading = (meter: "odometer" | "engine", status: "counted" | "review") => ({
     from: meterReadings,
     columns: { value: meterReadings.value, at: meterReadings.at, source: meterReadings.source },
-    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.standing, standing)),
+    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.status, status)),
     orderBy: [desc(meterReadings.at)],
-    limit: standing === "counted" ? 1 : 5,
+    limit: status === "counted" ? 1 : 5,
   });
   const [[unit], owners, itsDrivers, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
     {
@@ -82,17 +82,17 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
       orderBy: [desc(workOrders.number)],
       limit: MOST,
     },
-    ...storyOf("asset", id),
+    ...activityQueries("asset", id),
   );
   if (!unit) return null;
-  const story = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, STORY);
+  const activity = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, MAX_ACTIVITY);
   return {
     unit,
     owners,
     drivers: itsDrivers,
     meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
     orders,
-    story: readsCosts(db.scope) ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
+    activity: readsCosts(db.scope) ? activity : activity.map((event) => ({ ...event, body: withoutFigures(event.body) })),
   };
 }
 

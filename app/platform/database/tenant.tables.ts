@@ -17,7 +17,7 @@ export const journal = sqliteTable(
     actor: json<Actor>("actor").notNull(),
     what: text("what").notNull(),
     ip: text("ip"),
-    agent: text("agent"),
+    userAgent: text("agent"),
     body: json<Record<string, unknown>>("body").notNull(),
   },
   (t) => [
@@ -53,7 +53,7 @@ export const counters = sqliteTable(
 );
 
 /** PDFs that were made: one of each edition of a record, never made again. The file lies under its checksum. */
-export const papers = sqliteTable(
+export const documents = sqliteTable(
   "papers",
   {
     organizationId: organizationColumn(),

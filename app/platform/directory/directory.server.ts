@@ -8,8 +8,8 @@ import { organizationsIn } from "./organizations.server";
 import { peopleIn } from "./people.server";
 import { sessionsIn } from "./sessions.server";
 import { tabletsIn } from "./tablets.server";
-import { triesIn } from "./tries.server";
-import { waitingIn } from "./waiting.server";
+import { throttleIn } from "./tries.server";
+import { pendingWorkIn } from "./waiting.server";
 
 export type { OldRows } from "./forget.server";
 export type { FoundIngestKey } from "./keys.server";
@@ -39,10 +39,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...sessionsIn(db),
     ...linksIn(db),
     ...factorsIn(db),
-    ...triesIn(db),
+    ...throttleIn(db),
     ...tabletsIn(db),
     ...keysIn(db),
-    ...waitingIn(tenants),
+    ...pendingWorkIn(tenants),
     ...forgetIn(db, tenants),
   };
 }

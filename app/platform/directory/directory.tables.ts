@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { type Face, faces } from "~/kernel/audience";
+import { type Portal, portals } from "~/kernel/audience";
 import { type Role, roles } from "~/kernel/permissions";
 import { type Plan, plans } from "~/kernel/plans";
 import type { SessionKind, SessionRules } from "~/kernel/session-rules";
@@ -53,7 +53,7 @@ export const memberships = sqliteTable(
     id: id("membership").primaryKey(),
     organizationId: id("organization", "organization_id").notNull(),
     accountId: id("account", "account_id"),
-    audience: text("audience").$type<Face>().notNull(),
+    audience: text("audience").$type<Portal>().notNull(),
     /** The customer, vendor or driver that this person speaks for; null for staff. */
     partyId: text("party_id"),
     role: text("role").$type<Role>(),
@@ -64,7 +64,7 @@ export const memberships = sqliteTable(
   (t) => [
     index("memberships_by_account").on(t.accountId, t.audience),
     index("memberships_by_party").on(t.organizationId, t.audience, t.partyId),
-    oneOf(t.audience, faces),
+    oneOf(t.audience, portals),
     oneOf(t.role, roles),
   ],
 );
@@ -98,7 +98,7 @@ export const sessions = sqliteTable(
     id: id("session").notNull().unique(),
     membershipId: id("membership", "membership_id").notNull(),
     organizationId: id("organization", "organization_id").notNull(),
-    audience: text("audience").$type<Face>().notNull(),
+    audience: text("audience").$type<Portal>().notNull(),
     kind: text("kind").$type<SessionKind>().notNull().default("own"),
     /** The tablet that it was started on; it ends with the tablet. */
     tabletId: id("tablet", "tablet_id"),
@@ -109,13 +109,13 @@ export const sessions = sqliteTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     endedAt: instant("ended_at"),
     ip: text("ip"),
-    agent: text("agent"),
+    userAgent: text("agent"),
   },
   (t) => [
     index("sessions_by_membership").on(t.membershipId),
     index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`),
     index("sessions_by_starter").on(t.startedBy).where(sql`started_by is not null`),
-    oneOf(t.audience, faces),
+    oneOf(t.audience, portals),
     oneOf(t.kind, ["own", "shared", "view"]),
   ],
 );
@@ -131,18 +131,18 @@ export const signInLinks = sqliteTable(
     tokenHash: text("token_hash").notNull().unique(),
     codeHash: text("code_hash").notNull(),
     purpose: text("purpose").$type<LinkPurpose>().notNull(),
-    audience: text("audience").$type<Face>().notNull(),
+    audience: text("audience").$type<Portal>().notNull(),
     email: text("email").notNull(),
     accountId: id("account", "account_id"),
     organizationId: id("organization", "organization_id"),
     /** The page that was asked for at the door, where the link leads once it has let somebody in. */
     leadsTo: text("leads_to"),
-    triesLeft: integer("tries_left").notNull(),
+    attemptsLeft: integer("tries_left").notNull(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),
   },
-  (t) => [index("sign_in_links_by_email").on(t.email, t.audience), oneOf(t.purpose, ["sign-in", "set-password"]), oneOf(t.audience, faces)],
+  (t) => [index("sign_in_links_by_email").on(t.email, t.audience), oneOf(t.purpose, ["sign-in", "set-password"]), oneOf(t.audience, portals)],
 );
 
 /** Keys by which trackers speak: the organization's, or one device's own. Only the hash is kept. */

@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import { printOrderSummary } from "~/modules/work-orders/print-order.server";
-import { paperForCustomer } from "../serve-paper.server";
+import { documentForCustomer } from "../serve-paper.server";
 
-export const loader = paperForCustomer("work-order:read", async ({ services, params }) => {
+export const loader = documentForCustomer("work-order:read", async ({ services, params }) => {
   const id = parseId("workOrder", params.orderId);
   return id && printOrderSummary(services, id);
 });

@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnVehicles } from "~/modules/assets/driver-record.read.server";
+import { readDriverVehicles } from "~/modules/assets/driver-record.read.server";
 import { driver } from "~/platform/http/guards.server";
 import { Empty } from "~/ui/empty";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -8,7 +8,7 @@ import { UnitPlate } from "~/ui/unit-plate";
 export const meta = () => [{ title: "Your vehicles" }];
 export const loader = driver.loader("home:read", async ({ services, session }) => ({
   shop: session.organization.name,
-  vehicles: await readOwnVehicles(services.db, services.clock.now()),
+  vehicles: await readDriverVehicles(services.db, services.clock.now()),
 }));
 
 export default function DriverHome() {

@@ -1,12 +1,12 @@
 import { useActionData, useLoaderData } from "react-router";
-import { PasswordDoor } from "../password-door";
-import { passwordDoor } from "../password-door.server";
+import { PasswordSignIn } from "../password-door";
+import { passwordSignIn } from "../password-door.server";
 
 export const meta = () => [{ title: "Sign in · BayTrack" }];
-export const loader = passwordDoor("staff").loader;
-export const action = passwordDoor("staff").action;
+export const loader = passwordSignIn("staff").loader;
+export const action = passwordSignIn("staff").action;
 
 export default function Login() {
   const { brand } = useLoaderData<typeof loader>();
-  return <PasswordDoor as="staff" brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />;
+  return <PasswordSignIn as="staff" brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />;
 }

@@ -3,7 +3,7 @@ import { useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { storyOf } from "~/kernel/story";
+import { activityOf } from "~/kernel/story";
 import { nameOfAsset, yearDiffers } from "~/modules/assets/asset";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
@@ -13,24 +13,24 @@ import { readAssetDevices } from "~/modules/telematics/asset-devices.read.server
 import { readCustomerNames, readUnitRecord } from "~/modules/work-orders/unit-record.read.server";
 import { unitStatus } from "~/modules/work-orders/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status.view";
-import { tellUnit } from "~/modules/work-orders/unit-story";
+import { describeUnitEvent } from "~/modules/work-orders/unit-story";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { FormResult } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { Story } from "~/ui/story";
+import { ActivityTimeline } from "~/ui/story";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-answer";
-import { AssetForm, actOnAsset } from "./asset-acts.server";
+import { useFormResult } from "~/ui/use-answer";
+import { AssetForm, runAssetCommand } from "./asset-acts.server";
 import { AssetFacts } from "./asset-facts";
 import { AssetHistory, AssetOrders } from "./asset-history";
 import { ManageAsset } from "./asset-manage";
-import { NoteReading } from "./asset-meters";
+import { RecordReading } from "./asset-meters";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
@@ -52,7 +52,7 @@ export const loader = staff.loader("asset:read", async ({ services, session, par
   const { zone, locale, currency, distanceUnit } = session.organization;
   return {
     ...record,
-    story: storyOf(record.story, tellUnit),
+    activity: activityOf(record.activity, describeUnitEvent),
     customers,
     devices,
     deferred,
@@ -66,19 +66,19 @@ export const loader = staff.loader("asset:read", async ({ services, session, par
   };
 });
 
-export const action = staff.action("asset:read", AssetForm, actOnAsset);
+export const action = staff.action("asset:read", AssetForm, runAssetCommand);
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, story, zone, locale, currency, now, mayManage } = useLoaderData<typeof loader>();
+  const { unit, deferred, attachments, orders, activity, zone, locale, currency, now, mayManage } = useLoaderData<typeof loader>();
   const moment = { zone, locale, now };
-  const { status, words } = unitStatus(unit, orders);
-  const told = yearDiffers(unit, new Date(now).getUTCFullYear());
+  const { status, label } = unitStatus(unit, orders);
+  const vinModelYear = yearDiffers(unit, new Date(now).getUTCFullYear());
   return (
     <>
       <PageHeader
         title={nameOfAsset(unit)}
         mark={<UnitPlate number={unit.unitNumber} state={statusTones[status]} size="medium" />}
-        state={unit.archivedAt === null ? <StateMark tone={statusTones[status]} word={words} /> : <StateMark tone="slate" word="Archived" />}
+        state={unit.archivedAt === null ? <StateMark tone={statusTones[status]} label={label} /> : <StateMark tone="slate" label="Archived" />}
         action={
           <>
             {unit.archivedAt === null && (
@@ -106,7 +106,7 @@ export default function Asset() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         {unit.outOfServiceAt !== null && (
           <Notice tone="red" title={`Out of service: ${unit.outOfServiceWhy}`}>
             <p>
@@ -114,14 +114,14 @@ export default function Asset() {
             </p>
           </Notice>
         )}
-        {told !== null && <Notice tone="amber" title={`The VIN says model year ${told}; ${unit.year} is written down.`} />}
+        {vinModelYear !== null && <Notice tone="amber" title={`The VIN says model year ${vinModelYear}; ${unit.year} is written down.`} />}
         <Columns
           side={
             <>
-              {unit.kind !== "trailer" && unit.archivedAt === null && <NoteReading />}
+              {unit.kind !== "trailer" && unit.archivedAt === null && <RecordReading />}
               {mayManage && unit.archivedAt === null && <ManageAsset />}
               <Section title="What happened">
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>
           }

@@ -13,7 +13,7 @@ import { LineRows } from "~/modules/work-orders/job-form.view";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { FormResult } from "~/ui/answered";
 import { Empty } from "~/ui/empty";
 import { Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -62,7 +62,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const read = readJobForm({ ...typed, cause: form.recommendation }, usualPrices(rules.rules, laborRate), readsCosts(scope) ? rules.rules.markups : undefined);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
-    return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
+    return problem(422, { message: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
   }
   const { complaint, cause: recommendation, lines } = read.job;
   const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
@@ -76,11 +76,11 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
     services.drainSoon();
     throw redirect(paths.staff.estimate(id));
   }
-  if (saved.error.kind === "not-allowed") return problem(409, { words: saved.error.words, values: typed });
+  if (saved.error.kind === "not-allowed") return problem(409, { message: saved.error.message, values: typed });
   if (saved.error.kind !== "stale") throw new Response("Not found", { status: 404 });
   const fresh = orNotFound(await readEstimateRecord(services.db, id));
   return problem(409, {
-    words: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
+    message: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
     values: { ...typed, version: String(newest(fresh.estimate).version) },
   });
 });
@@ -108,7 +108,7 @@ export default function EstimateJob() {
         action={back}
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {writable !== true ? (
           <Empty title="This estimate is locked" body={writable} action={back} />
         ) : (
@@ -142,7 +142,7 @@ export default function EstimateJob() {
               defaultChecked={values ? values.together === "on" : together}
             />
             <div className="flex flex-wrap items-center gap-4">
-              <SubmitButton pendingWord="Saving">Save job</SubmitButton>
+              <SubmitButton pendingLabel="Saving">Save job</SubmitButton>
               {back}
             </div>
           </Form>

@@ -3,7 +3,7 @@ import { useLoaderData, useRevalidator } from "react-router";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
-import { storyOf } from "~/kernel/story";
+import { activityOf } from "~/kernel/story";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
@@ -15,31 +15,31 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs.read.server";
 import { Sums } from "~/modules/work-orders/order.view";
 import { readOrderRecord } from "~/modules/work-orders/order-record.read.server";
-import { tellOrder } from "~/modules/work-orders/order-story";
-import { requestWords } from "~/modules/work-orders/service-request";
+import { describeOrderEvent } from "~/modules/work-orders/order-story";
+import { describeRequest } from "~/modules/work-orders/service-request";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { canEdit, docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/answered";
+import { FormResult } from "~/ui/answered";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
-import { Looking } from "~/ui/looking";
+import { Presence } from "~/ui/looking";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-answer";
+import { useFormResult } from "~/ui/use-answer";
 import { AssignVendor, AtVendors } from "../at-vendors";
 import { readAtVendors } from "../at-vendors.server";
-import { actOnOrder, OrderForm } from "./order-acts.server";
+import { runOrderCommand, OrderForm } from "./order-acts.server";
 import { OrderFacts } from "./order-facts";
 import { OrderJobs } from "./order-jobs";
-import { NextActs } from "./order-next";
-import { OrderHead, OrderStory } from "./order-side";
+import { NextActions } from "./order-next";
+import { OrderHead, OrderActivity } from "./order-side";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
@@ -50,7 +50,7 @@ export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
+  const { order, facts, totals, activity } = orNotFound(await readOrderRecord(services.db, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
   const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
@@ -69,10 +69,10 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     request: facts.request && {
       by: facts.request.by,
       isUrgent: facts.request.urgency === "do-not-drive",
-      words: requestWords(facts.request, session.organization.locale),
+      message: describeRequest(facts.request, session.organization.locale),
     },
     totals,
-    story: storyOf(story, tellOrder),
+    activity: activityOf(activity, describeOrderEvent),
     estimates,
     agreedMost,
     invoices,
@@ -96,14 +96,14 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   };
 });
 
-export const action = staff.action("work-order:write", OrderForm, actOnOrder);
+export const action = staff.action("work-order:write", OrderForm, runOrderCommand);
 
 export default function WorkOrder() {
   const data = useLoaderData<typeof loader>();
   const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   return (
@@ -118,14 +118,14 @@ export default function WorkOrder() {
         }
         state={
           <>
-            <StateMark tone={stateTones[order.state]} word={order.holdReason ? `Held: ${holdWords[order.holdReason]}` : stateWords[order.state]} />
+            <StateMark tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[order.id]} />
+            <Presence people={viewers[order.id]} />
           </>
         }
         action={
           <>
-            <NextActs />
+            <NextActions />
             {editable && (
               <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
                 New estimate
@@ -144,7 +144,7 @@ export default function WorkOrder() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Columns
           side={
             <>
@@ -160,7 +160,7 @@ export default function WorkOrder() {
               )}
               <AtVendors of={atVendors} moment={moment} currency={currency} locale={locale} />
               {editable && <OrderHead />}
-              <OrderStory {...moment} />
+              <OrderActivity {...moment} />
             </>
           }
         >

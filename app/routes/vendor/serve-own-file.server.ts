@@ -1,10 +1,10 @@
-import { reachesRecord } from "~/modules/vendor-jobs/own-jobs.read.server";
+import { vendorCanSee } from "~/modules/vendor-jobs/own-jobs.read.server";
 import { vendor } from "~/platform/http/guards.server";
-import { ownFileOf } from "../serve-own-file.server";
+import { portalFileOf } from "../serve-own-file.server";
 
 /** A file of the vendor's own open jobs, or one that the shop shares of their orders. */
-export const serveOwnFile = (part: "file" | "thumbnail") =>
+export const servePortalFile = (part: "file" | "thumbnail") =>
   vendor.loader(
     "attachment:read",
-    ownFileOf(({ db }, record, addedAt) => reachesRecord(db, record, addedAt), part),
+    portalFileOf(({ db }, record, addedAt) => vendorCanSee(db, record, addedAt), part),
   );

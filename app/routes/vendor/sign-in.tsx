@@ -1,15 +1,15 @@
 import { useActionData, useLoaderData } from "react-router";
-import { PasswordDoor } from "../password-door";
-import { passwordDoor } from "../password-door.server";
+import { PasswordSignIn } from "../password-door";
+import { passwordSignIn } from "../password-door.server";
 
 export const meta = () => [{ title: "Vendor sign-in" }];
-export const loader = passwordDoor("vendor").loader;
-export const action = passwordDoor("vendor").action;
+export const loader = passwordSignIn("vendor").loader;
+export const action = passwordSignIn("vendor").action;
 
 export default function VendorSignIn() {
   const { brand } = useLoaderData<typeof loader>();
   return (
-    <PasswordDoor
+    <PasswordSignIn
       as="vendor"
       brand={brand}
       title="Vendor sign-in"

@@ -79,7 +79,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const entries = decided?.ok ? decided.value : [];
   const version = (accounts.get(customerId) ?? 0) + 1;
   if (payment) accounts.set(customerId, version);
-  const told = { actor, about: customerId };
+  const actorAndSubject = { actor, about: customerId };
   return [
     db.insert(invoices, {
       id,
@@ -97,12 +97,20 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
       createdAt: issuedAt,
     }),
     db.insert(invoiceOrders, { invoiceId: id, workOrderId: orderId }),
-    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
-    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 2, at: issuedAt, what: "invoice issued", body: { invoice: id, total } }),
+    db.insert(journal, { ...actorAndSubject, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
+    db.insert(journal, {
+      ...actorAndSubject,
+      recordKind: "invoice",
+      recordId: id,
+      version: 2,
+      at: issuedAt,
+      what: "invoice issued",
+      body: { invoice: id, total },
+    }),
     ...(payment
       ? [
           db.insert(journal, {
-            ...told,
+            ...actorAndSubject,
             recordKind: "account",
             recordId: customerId,
             version,

@@ -29,7 +29,7 @@ test("every exception to the order is still in use", () => {
 });
 
 test("rules files decide from their arguments alone", () => {
-  const rules = sources.filter(({ fileName }) => placeOf(fileName).floor === "rules");
+  const rules = sources.filter(({ fileName }) => placeOf(fileName).layer === "rules");
   expect(rules.length).toBeGreaterThan(15);
   expect(rules.flatMap((source) => impuritiesOf(source).map((what) => `${source.fileName}: ${what}`))).toEqual([]);
 });

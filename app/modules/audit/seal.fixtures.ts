@@ -21,7 +21,7 @@ export const rowAt = (nth: number): JournalRow => ({
   actor: `{"audience":"staff","id":"mem_${nth % 4}","name":"Person ${nth % 4}"}`,
   what: nth % 3 ? "moved" : "signed in",
   ip: nth % 3 ? null : `192.0.2.${nth % 250}`,
-  agent: nth % 3 ? null : "Mozilla/5.0",
+  userAgent: nth % 3 ? null : "Mozilla/5.0",
   body: `{"from":"open","to":"completed","nth":${nth}}`,
 });
 

@@ -8,9 +8,9 @@ import { invoiceStore } from "./invoice.store.server";
 import { canVoid } from "./receivables/ledger";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; words: string } | { kind: "stale" };
+export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kind: "not-allowed"; message: string } | { kind: "stale" };
 
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Voids an issued invoice, or discards a draft: its orders wait for another. A number that was given stays given. */
 export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "void"; why: string } | { act: "discard" }): Promise<Result<null, CloseRefusal>> {
@@ -25,11 +25,11 @@ export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "v
     const { account, version } = found;
     const fresh = (await store.find(id)) ?? invoice;
     const allowed = asked.act === "void" ? canVoid(account.entries, fresh, now) : canDo("discard", fresh, now);
-    if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
+    if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
     if (asked.act === "void" && asked.why === "") return err({ kind: "no-reason" });
     let rows: Statement[] = [];
     if (asked.act === "void") {
-      const orders = (await store.orderIdsOf(id)).map((order) => ({ id: order, act: { act: "unbill", invoiceId: id } as const }));
+      const orders = (await store.orderIdsOf(id)).map((order) => ({ id: order, command: { act: "unbill", invoiceId: id } as const }));
       const unbilled = await billOrders(s.db, orders, now);
       if (!unbilled.ok) return err({ kind: "stale" });
       rows = unbilled.value;
@@ -40,6 +40,6 @@ export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "v
       s.drainSoon();
       return ok(null);
     }
-    if (attempt === TRIES) return saved;
+    if (attempt === MAX_ATTEMPTS) return saved;
   }
 }

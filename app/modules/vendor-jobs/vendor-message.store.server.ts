@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { type Effect, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "./vendor-job";
-import { noticeTo, ownJobs, type VendorJobDatabase } from "./vendor-job.store.server";
+import { jobsOfVendor, noticeTo, type VendorJobDatabase } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
 
 const MESSAGES = 200;
@@ -31,7 +31,7 @@ export function vendorMessageStore(db: VendorJobDatabase) {
         from: journal,
         columns: { id: journal.recordId, actor: journal.actor, body: journal.body, at: journal.at },
         join: [[vendorJobs, eq(vendorJobs.id, journal.about)]],
-        where: and(eq(journal.about, id), eq(journal.recordKind, MESSAGE), ownJobs(db)),
+        where: and(eq(journal.about, id), eq(journal.recordKind, MESSAGE), jobsOfVendor(db)),
         orderBy: [desc(journal.at), desc(journal.recordId)],
         limit: MESSAGES,
       });

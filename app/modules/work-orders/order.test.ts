@@ -4,7 +4,7 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, type Quantity, sumCents, times, toCents, toQuantity } from "~/kernel/money";
 import { MINUTE, toUtcMs } from "~/kernel/time";
 import { type Job, type Line, lineKinds, sumsOf } from "./jobs/job";
-import { type Act, applied, decide, linesOf, MOST_JOBS, type Order, running } from "./order";
+import { applied, decide, linesOf, MOST_JOBS, type Order, running, type WorkOrderCommand } from "./order";
 import { boardStates, canEdit, holdReasons, type WorkOrderState } from "./work-order";
 
 const START = toUtcMs(1_800_000_000_000);
@@ -49,34 +49,34 @@ function jobOf(n: number, change: Partial<Job> = {}): Job {
   };
 }
 
-const must = (order: Order, act: Act, now = toUtcMs(START + MINUTE)): Order => {
-  const decided = decide(order, act, now);
+const must = (order: Order, command: WorkOrderCommand, now = toUtcMs(START + MINUTE)): Order => {
+  const decided = decide(order, command, now);
   if (!decided.ok) throw new Error(JSON.stringify(decided.error));
   return applied(order, decided.value);
 };
-const refusal = (order: Order, act: Act, now = toUtcMs(START + MINUTE)) => {
-  const decided = decide(order, act, now);
+const refusal = (order: Order, command: WorkOrderCommand, now = toUtcMs(START + MINUTE)) => {
+  const decided = decide(order, command, now);
   return decided.ok ? null : decided.error;
 };
-const moveTo = (to: (typeof boardStates)[number], seen = 1): Act => ({ act: "move", to, seen, holdReason: null, rulesVersion: 3 });
+const moveTo = (to: (typeof boardStates)[number], seen = 1): WorkOrderCommand => ({ act: "move", to, seen, holdReason: null, rulesVersion: 3 });
 
 test("an order is only completed once every job says what was done, and then goes by the rates of that moment", () => {
   const order = fresh("in-progress");
-  expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", words: expect.stringContaining('"Air leak at rear axle"') });
+  expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", message: expect.stringContaining('"Air leak at rear axle"') });
   const done = must(must(order, { act: "save-job", seen: 1, job: { ...jobOf(1), correction: "Replaced the hose" } }), moveTo("completed", 2));
   expect(done).toMatchObject({ state: "completed", rulesVersion: 3, completedAt: START + MINUTE });
 });
 
 test("what is completed is locked: only reopening, with its reason, changes it", () => {
   const done = fresh("completed", { jobs: [jobOf(1, { correction: "Done" })], completedAt: START, rulesVersion: 2 });
-  for (const act of [
+  for (const command of [
     { act: "save-job", seen: 9, job: jobOf(2) },
     { act: "change-head", seen: 9, head: { title: "Other", lead: null, promisedAt: null, purchaseOrder: null } },
     { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) },
     { act: "cancel", why: "by mistake" },
     moveTo("in-progress", 9),
-  ] satisfies Act[])
-    expect(refusal(done, act)).toMatchObject({ kind: "not-allowed" });
+  ] satisfies WorkOrderCommand[])
+    expect(refusal(done, command)).toMatchObject({ kind: "not-allowed" });
   expect(refusal(done, { act: "reopen", why: "" })).toEqual({ kind: "no-reason" });
   expect(must(done, { act: "reopen", why: "leak is back" })).toMatchObject({ state: "in-progress", completedAt: null, rulesVersion: null });
 });
@@ -103,7 +103,7 @@ test("starting the clock starts the work, and stops the same person's clock on a
 
 test("a clock's correction needs a reason and times that can be", () => {
   const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) }, START);
-  const correct = (startedAt: number, stoppedAt: number, why = "forgot to stop"): Act => ({
+  const correct = (startedAt: number, stoppedAt: number, why = "forgot to stop"): WorkOrderCommand => ({
     act: "correct-clock",
     entryId: entry(1),
     startedAt: toUtcMs(startedAt),
@@ -116,7 +116,7 @@ test("a clock's correction needs a reason and times that can be", () => {
   expect(refusal(order, correct(START, now, ""), now)).toEqual({ kind: "no-reason" });
   expect(refusal(order, correct(Date.parse("0001-01-01T00:00:00Z"), now), now)).toMatchObject({
     kind: "bad-times",
-    words: expect.stringMatching(/more than a day/),
+    message: expect.stringMatching(/more than a day/),
   });
   expect(must(order, correct(START + MINUTE, START + 2 * MINUTE), now).clocks[0]).toMatchObject({ startedAt: START + MINUTE, stoppedAt: START + 2 * MINUTE });
 });
@@ -124,7 +124,7 @@ test("a clock's correction needs a reason and times that can be", () => {
 test("an order is written up in so many jobs, and those that are there can still be changed", () => {
   const full = fresh("open", { jobs: Array.from({ length: MOST_JOBS }, (_, at) => jobOf(at + 1)) });
   const { position: _, version: __, ...more } = jobOf(MOST_JOBS + 1);
-  expect(refusal(full, { act: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", words: expect.stringMatching(/200 jobs/) });
+  expect(refusal(full, { act: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/200 jobs/) });
   expect(refusal(full, { act: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
 });
 
@@ -133,7 +133,7 @@ test("approved lines go onto the job that they were asked for, once, and keep wh
     { id: "lin_7" as Id<"line">, kind: "fee", text: "Hose", partNumber: null, quantity: toQuantity(1_000), each: toCents(50_00), cost: null, supplies: false },
   ] as const;
   const { position: _, version: __, ...approved } = jobOf(9, { lines });
-  const place: Act = { act: "place-approved", job: approved };
+  const place: WorkOrderCommand = { act: "place-approved", job: approved };
   const asked = jobOf(1, { complaint: "Air leak at rear axle\nDriver waits", cause: "Chafed hose", technician: person(1) });
   const placed = must(fresh("in-progress", { jobs: [asked, jobOf(2, { complaint: "Wipers" })] }), place);
   expect(placed.jobs).toMatchObject([{ ...asked, lines, version: 2 }, { id: job(2) }]);
@@ -162,9 +162,9 @@ const line: fc.Arbitrary<Line> = fc.record({
   supplies: fc.boolean(),
 });
 const seen = fc.constantFrom(1, 4, 99, 99, 99);
-const words = fc.constantFrom("", "done", "leak is back", "worn out");
+const text = fc.constantFrom("", "done", "leak is back", "worn out");
 const anyJob = fc.integer({ min: 1, max: 2 }).map(job);
-const act: fc.Arbitrary<Act> = fc.oneof(
+const command: fc.Arbitrary<WorkOrderCommand> = fc.oneof(
   fc.record({
     act: fc.constant("move" as const),
     seen,
@@ -172,15 +172,15 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     holdReason: fc.option(fc.constantFrom(...holdReasons)),
     rulesVersion: seen,
   }),
-  fc.record({ act: fc.constantFrom("reopen" as const, "cancel" as const), why: words }),
+  fc.record({ act: fc.constantFrom("reopen" as const, "cancel" as const), why: text }),
   fc.record({
     act: fc.constant("save-job" as const),
     seen,
     job: fc.record({
       id: anyJob,
       complaint: fc.constant("noise"),
-      cause: words,
-      correction: words,
+      cause: text,
+      correction: text,
       vmrs: fc.constant(null),
       technician: fc.constant(null),
       lines: fc.array(line, { maxLength: 4 }),
@@ -197,10 +197,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 );
 
 test("no sequence of acts reaches an impossible order, or a total that is not the sum of its lines", () => {
-  const reached = new Set<WorkOrderState>();
+  const seenStates = new Set<WorkOrderState>();
   let clocked = 0;
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 40, size: "max" }), fc.constantFrom<WorkOrderState>("draft", "open"), (all, state) => {
+    fc.property(fc.array(command, { maxLength: 40, size: "max" }), fc.constantFrom<WorkOrderState>("draft", "open"), (all, state) => {
       let order = fresh(state);
       for (const [at, one] of all.entries()) {
         const decided = decide(order, one, toUtcMs(START + (at + 1) * MINUTE));
@@ -208,14 +208,14 @@ test("no sequence of acts reaches an impossible order, or a total that is not th
         const before = order;
         order = applied(order, decided.value);
         check(before, order);
-        reached.add(order.state);
+        seenStates.add(order.state);
         clocked += running(order.clocks).length;
       }
     }),
     { numRuns: 1_500 },
   );
   // The walk has been everywhere that staff can bring an order.
-  expect([...reached].sort()).toEqual(["cancelled", "completed", "draft", "in-progress", "on-hold", "open"]);
+  expect([...seenStates].sort()).toEqual(["cancelled", "completed", "draft", "in-progress", "on-hold", "open"]);
   expect(clocked).toBeGreaterThan(1_000);
 });
 
@@ -279,8 +279,8 @@ test("outside work goes on an order once; on a locked one only its cost, and wha
     cost: toCents(500_00),
     supplies: false,
   });
-  const place: Act = { act: "place-outside", job: { ...jobOf(9), complaint: "Outside work", correction: "Done", lines: [line(600_00)] } };
-  const lift: Act = { act: "lift-outside", jobId: job(9) };
+  const place: WorkOrderCommand = { act: "place-outside", job: { ...jobOf(9), complaint: "Outside work", correction: "Done", lines: [line(600_00)] } };
+  const lift: WorkOrderCommand = { act: "lift-outside", jobId: job(9) };
   const sums = (order: Order) => sumsOf(linesOf(order));
 
   const open = must(fresh("in-progress"), place);

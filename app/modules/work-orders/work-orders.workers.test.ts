@@ -10,7 +10,7 @@ import { readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { createWorld } from "../../../tests/world/world";
 import { addNote } from "./activity/add-note.server";
-import { tellOrder } from "./activity/order-activity";
+import { describeOrderEvent } from "./activity/order-activity";
 import { saveCannedJob } from "./canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "./change-work-order.server";
 import { startClock } from "./jobs/start-clock.server";
@@ -80,10 +80,10 @@ test("twenty people at twenty jobs of one order at once: everybody's work is kep
   for (let wave = 0; wave < 4; wave++)
     results.push(...(await Promise.all([1, 2, 3, 4, 5].map((n) => changeWorkOrder(staff, id, { act: "save-job", seen: 1, job: draft(wave * 5 + n) })))));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
-  const { order, story } = await record(id);
+  const { order, activity } = await record(id);
   expect(order.jobs.map(({ complaint }) => complaint).sort()).toEqual(["Air leak", ...Array.from({ length: 20 }, (_, n) => `Job ${n + 1}`)].sort());
   expect(order.version).toBe(21);
-  expect(story.filter(({ what }) => what === "job added")).toHaveLength(20);
+  expect(activity.filter(({ what }) => what === "job added")).toHaveLength(20);
 });
 
 test("of two who save one job, the second is told and the first one's words stand", async () => {
@@ -157,8 +157,8 @@ test("the story tells everything, a note that was sent twice once", async () => 
   const noteId = newId("event");
   for (let sent = 0; sent < 2; sent++) await addNote(staff, id, { noteId, text: "Driver waits in the office" });
   await changeWorkOrder(staff, id, { act: "move", seen: 1, to: "on-hold", holdReason: "parts" });
-  const { story } = await record(id);
-  expect(story.map((event) => tellOrder(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
+  const { activity } = await record(id);
+  expect(activity.map((event) => describeOrderEvent(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
 });
 
 test("a shop's numbers go on from where it says, never back, and each shop counts by itself", async () => {

@@ -12,7 +12,7 @@ import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { linePrices, usualPrices } from "./line-prices.server";
@@ -49,10 +49,10 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
   const typed = asTyped(form);
   const { rules } = await readShopRules(services.db);
   const read = readJobForm(typed, usualPrices(rules, null), rules.markups);
-  if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
+  if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
   const { complaint, correction, vmrs, lines } = read.job;
   const saved = await saveCannedJob(services, { id, name: form.name, complaint, correction, vmrs, lines }, form.version);
-  if (!saved.ok) return problem(409, { words: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
+  if (!saved.ok) return problem(409, { message: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
   throw redirect(paths.staff.cannedJobs);
 });
 
@@ -70,7 +70,7 @@ export default function CannedJobPage() {
     <>
       <PageHeader title={job?.name ?? "New canned job"} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid gap-4" noValidate>
           <input type="hidden" name="act" value="save" />
           <input type="hidden" name="version" value={job?.version ?? 0} />
@@ -82,13 +82,13 @@ export default function CannedJobPage() {
           </div>
           <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
           <div>
-            <SubmitButton pendingWord="Saving">Save canned job</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save canned job</SubmitButton>
           </div>
         </Form>
         {job && (
           <Form method="post">
             <input type="hidden" name="act" value="archive" />
-            <SubmitButton kind="danger" pendingWord="Putting away">
+            <SubmitButton kind="danger" pendingLabel="Putting away">
               Put it away
             </SubmitButton>
           </Form>

@@ -12,7 +12,7 @@ import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { browserIn } from "../../../tests/world/browser";
 import { createWorld } from "../../../tests/world/world";
-import { loader as ownInvoice } from "../customer/invoice";
+import { loader as portalInvoice } from "../customer/invoice";
 import { loader as ownInvoices } from "../customer/invoices";
 import { action as account, loader as accountPage } from "./account";
 import { action, loader as staffInvoice } from "./invoice";
@@ -20,7 +20,7 @@ import { loader as statementPage } from "./statement";
 
 const today = "2030-03-01";
 
-async function house(...more: readonly Line[]) {
+async function setUp(...more: readonly Line[]) {
   const world = await createWorld({ now: `${today}T09:00:00Z` });
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -44,32 +44,32 @@ async function house(...more: readonly Line[]) {
   for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { act: "move", seen: 9, to, holdReason: null });
   const invoiceId = newId("invoice");
   await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });
-  const as = async (face: "staff" | "customer", email: string) => {
+  const as = async (portal: "staff" | "customer", email: string) => {
     const browser = browserIn(world);
-    browser.jar.set(`__Host-${face}`, (await shop.session(email, face)).cookie.split("=")[1] ?? "");
+    browser.jar.set(`__Host-${portal}`, (await shop.session(email, portal)).cookie.split("=")[1] ?? "");
     return browser;
   };
   return { shop, customer, services, invoiceId, params: { invoiceId }, as, owner: await as("staff", shop.ownerEmail) };
 }
 
 test("a customer's person reads an issued invoice without its costs, and without the right to documents nothing of it", async () => {
-  const { shop, customer, services, invoiceId, params, as } = await house();
+  const { shop, customer, services, invoiceId, params, as } = await setUp();
   const email = `books@${shop.id.slice(-8)}.test`;
   await addContact(services, { customerId: customer.id, name: "Books", email });
   const browser = await as("customer", email);
-  expect((await browser.get(ownInvoice, "/", { params })).status).toBe(404);
+  expect((await browser.get(portalInvoice, "/", { params })).status).toBe(404);
   await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
-  const [list, record] = [await browser.get(ownInvoices, "/"), await browser.get(ownInvoice, "/", { params })];
+  const [list, record] = [await browser.get(ownInvoices, "/"), await browser.get(portalInvoice, "/", { params })];
   expect(list.body).toMatchObject({ rows: [{ id: invoiceId, status: "issued", balance: 50_00 }] });
   expect(record.body).toMatchObject({ invoice: { balance: 50_00 } });
   expect(JSON.stringify([list.body, record.body])).not.toMatch(/cost|3131|margin/i);
   await shop.db.batch([shop.db.update(contacts, { mayDocuments: false }, eq(contacts.email, email))]);
   expect((await browser.get(ownInvoices, "/")).body).toMatchObject({ rows: [], refused: expect.stringMatching(/may not see documents/) });
-  expect((await browser.get(ownInvoice, "/", { params })).status).toBe(403);
+  expect((await browser.get(portalInvoice, "/", { params })).status).toBe(403);
 });
 
 test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
-  const { services, invoiceId, params, owner } = await house();
+  const { services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const send = (fields: Record<string, string>) => owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
@@ -83,17 +83,17 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "partial", balance: 30_00 } });
   expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({
     status: 409,
-    body: { problem: { words: expect.stringMatching(/money on it/) } },
+    body: { problem: { message: expect.stringMatching(/money on it/) } },
   });
   expect(await owner.post(action, "/", { act: "reverse", source: id, why: "Bounced" }, { params })).toMatchObject({ status: 200 });
   expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
 });
 
 test("a credit note stays with its invoice: not unapplied, and reversed before the invoice is voided, so that nothing is left of it", async () => {
-  const { customer, services, invoiceId, params, owner } = await house();
+  const { customer, services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const send = (fields: Record<string, string>) => owner.post(action, "/", fields, { params });
-  const refused = (words: RegExp) => ({ status: 409, body: { problem: { words: expect.stringMatching(words) } } });
+  const refused = (message: RegExp) => ({ status: 409, body: { problem: { message: expect.stringMatching(message) } } });
   const source = newId("entry");
   const [mistake, page] = [{ act: "void", why: "Mistake" }, () => owner.get(staffInvoice, "/", { params })];
   const paid = { act: "pay", id: newId("entry"), amount: "50", method: "check", reference: "12", day: today };
@@ -112,25 +112,25 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
 });
 
 test("issued, it says who gets it by mail, or that nobody does", async () => {
-  const first = await house();
+  const first = await setUp();
   const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt", seen: "5000" }, { params });
   // What it comes to changed under the page: what was not looked at is not issued.
   expect(await first.owner.post(action, "/", { act: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
     status: 409,
-    body: { problem: { words: expect.stringMatching(/comes to \$50\.00 now/) } },
+    body: { problem: { message: expect.stringMatching(/comes to \$50\.00 now/) } },
   });
   expect(await issue(first)).toMatchObject({ body: { done: `Issued. It goes by mail, with its PDF, to ${first.customer.email}.` } });
-  const second = await house();
-  const books = `books@${second.shop.id.slice(-8)}.test`;
-  await addContact(second.services, { customerId: second.customer.id, name: "Books", email: books });
-  expect(await issue(second)).toMatchObject({ body: { done: expect.stringMatching(new RegExp(`to ${books}\\.$`)) } });
-  const third = await house();
+  const second = await setUp();
+  const accountsEmail = `books@${second.shop.id.slice(-8)}.test`;
+  await addContact(second.services, { customerId: second.customer.id, name: "Books", email: accountsEmail });
+  expect(await issue(second)).toMatchObject({ body: { done: expect.stringMatching(new RegExp(`to ${accountsEmail}\\.$`)) } });
+  const third = await setUp();
   await third.shop.db.batch([third.shop.db.update(customers, { email: null }, eq(customers.id, third.customer.id))]);
   expect(await issue(third)).toMatchObject({ body: { done: "Issued. Nobody gets it by mail: add an address to the customer." } });
 });
 
 test("money on an account: a refusal keeps what was typed, what is sent twice counts once, and roles and neighbors are kept out", async () => {
-  const { shop, customer, services, invoiceId, owner, as } = await house();
+  const { shop, customer, services, invoiceId, owner, as } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const params = { customerId: customer.id };
   const send = (fields: Record<string, string>, of = owner) => of.post(account, "/", fields, { params });
@@ -140,7 +140,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   // Back in the browser, the old form holds the old id; what is typed into it now is another payment.
   expect(await send({ act: "pay", id: deposit, amount: "5.00", ...money, method: "cash" })).toMatchObject({
     status: 409,
-    body: { problem: { words: expect.stringMatching(/recorded already with other figures/), values: { act: "pay", amount: "5.00", method: "cash" } } },
+    body: { problem: { message: expect.stringMatching(/recorded already with other figures/), values: { act: "pay", amount: "5.00", method: "cash" } } },
   });
   const forms = (await owner.get(accountPage, "/", { params })).body as {
     fresh: Record<string, string>;
@@ -157,7 +157,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const put = { act: "allocate", id: newId("entry"), source: deposit, invoice: invoiceId };
   expect(await send({ ...put, amount: "1,050.5" })).toMatchObject({
     status: 409,
-    body: { problem: { words: expect.stringMatching(/\$50\.00 at most/), values: { act: "allocate", source: deposit, amount: "1050.50" } } },
+    body: { problem: { message: expect.stringMatching(/\$50\.00 at most/), values: { act: "allocate", source: deposit, amount: "1050.50" } } },
   });
   for (const _ of [1, 2]) expect(await send({ ...put, amount: "50" })).toMatchObject({ status: 200 });
   const back = { act: "refund", id: newId("entry"), source: deposit, amount: "30.00", ...money };
@@ -180,7 +180,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const again = { act: "reinstate", source: goodwill };
   expect(await send({ ...again, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
   expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 200 });
-  expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 409, body: { problem: { words: "It counts already." } } });
+  expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 409, body: { problem: { message: "It counts already." } } });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 35_00 });
 
   const technician = `tech@${shop.id.slice(-8)}.test`;
@@ -188,7 +188,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const hands = await as("staff", technician);
   expect((await hands.get(accountPage, "/", { params })).status).toBe(403);
   expect((await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
-  const elsewhere = await house();
+  const elsewhere = await setUp();
   expect(await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
   for (const period of ["from=2000-01-01&through=1999-01-01", "from=9997-12-30&through=9999-12-31"])
@@ -207,7 +207,7 @@ test("cores are settled by who may write invoices; a refusal says what to do and
     cost: null,
     supplies: false,
   } as const;
-  const { shop, services, invoiceId, params, as, owner } = await house(core);
+  const { shop, services, invoiceId, params, as, owner } = await setUp(core);
   await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
   const send = (fields: Record<string, string>, of = owner) =>
     of.post(action, "/", { act: "return-core", line, id: newId("coreReturn"), ...fields }, { params });
@@ -217,7 +217,7 @@ test("cores are settled by who may write invoices; a refusal says what to do and
   expect(await send({ quantity: "some" })).toMatchObject({ status: 422, body: { problem: { fields: { quantity: "Type how many, such as 1." } } } });
   expect(await send({ quantity: "3" })).toMatchObject({
     status: 409,
-    body: { problem: { words: "That is more than is out: 2 at most.", values: { act: "return-core", line, quantity: "3" } } },
+    body: { problem: { message: "That is more than is out: 2 at most.", values: { act: "return-core", line, quantity: "3" } } },
   });
   expect((await send({ line: newId("line") })).status).toBe(404);
   expect((await send({ id: "cor_1" })).status).toBe(422);

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import type { Standing } from "../invoice";
-import { type Account, appliedTo, canVoid, creditOf, decideLedger, freeOf, type LedgerAct, type LedgerEntry } from "./ledger";
+import type { InvoiceBalance } from "../invoice";
+import { type Account, appliedTo, canVoid, creditOf, decideLedger, freeOf, type LedgerCommand, type LedgerEntry } from "./ledger";
 
 const now = toUtcMs(1_900_000_000_000);
 const cash = { method: "cash", reference: null, day: "2030-03-01" } as const;
@@ -12,7 +12,7 @@ const paid = { method: "check", reference: "1041", day: "2030-03-01" } as const;
 
 /** A customer's account with its invoices, to which acts are done one after the other. */
 function account(...totals: number[]) {
-  const invoices = new Map<Id<"invoice">, Omit<Standing, "applied">>();
+  const invoices = new Map<Id<"invoice">, Omit<InvoiceBalance, "applied">>();
   const ids = totals.map((total) => {
     const id = newId("invoice");
     invoices.set(id, { state: "issued", total: toCents(total), dueAt: null });
@@ -23,9 +23,9 @@ function account(...totals: number[]) {
     ids,
     invoices,
     entries: () => entries,
-    do(act: LedgerAct) {
+    do(command: LedgerCommand) {
       const it: Account = { entries, invoices };
-      const decided = decideLedger(it, act, now, () => newId("entry"));
+      const decided = decideLedger(it, command, now, () => newId("entry"));
       if (decided.ok) entries = [...entries, ...decided.value];
       return decided;
     },
@@ -58,7 +58,7 @@ test("the same payment sent twice is one", () => {
 test("a paid invoice, a draft and a void one take no payment", () => {
   const it = one();
   it.do(pay(it.invoice, 100_00));
-  expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", words: "It is paid in full." } });
+  expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "It is paid in full." } });
   for (const state of ["draft", "void"] as const) {
     it.invoices.set(it.invoice, { state, total: toCents(100_00), dueAt: null });
     expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
@@ -127,9 +127,9 @@ test("the same refund sent twice is one, and so is the same credit put on an inv
   it.do(deposit);
   const back = { act: "refund", id: newId("entry"), sourceId: deposit.id, amount: toCents(20_00), why: "Too much", ...cash } as const;
   const put = { act: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(30_00) } as const;
-  for (const act of [back, put]) {
-    expect(it.do(act).ok).toBe(true);
-    expect(it.do(act)).toEqual({ ok: false, error: { kind: "known" } });
+  for (const command of [back, put]) {
+    expect(it.do(command).ok).toBe(true);
+    expect(it.do(command)).toEqual({ ok: false, error: { kind: "known" } });
   }
   expect([it.applied(it.invoice), it.credit()]).toEqual([30_00, 40_00]);
 });
@@ -192,7 +192,7 @@ test("a credit note is not put back beyond its invoice, nor on a void one; a pay
   it.do(check);
   it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
   it.invoices.set(it.invoice, { state: "void", total: toCents(100_00), dueAt: null });
-  expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: "It is void." } });
+  expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "It is void." } });
   expect(it.do({ ...again, sourceId: check.id }).ok).toBe(true);
   expect([it.applied(it.invoice), it.credit()]).toEqual([0, 5_00]);
 });
@@ -219,7 +219,7 @@ test("a credit note that was reversed no longer counts", () => {
 test("a credit note stays with its invoice: it is reversed, not taken off, and until then the invoice is not voided", () => {
   const it = account(100_00, 60_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
-  const standing = (id: Id<"invoice">) => ({ id, state: "issued" as const, total: toCents(100_00), applied: it.applied(id), dueAt: null });
+  const invoiceRow = (id: Id<"invoice">) => ({ id, state: "issued" as const, total: toCents(100_00), applied: it.applied(id), dueAt: null });
   const check = pay(first, 100_00);
   it.do(check);
   const note = newId("entry");
@@ -227,22 +227,22 @@ test("a credit note stays with its invoice: it is reversed, not taken off, and u
   it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
   // Nothing lies on the invoice, and the note is credit all the same.
   expect([it.applied(first), it.credit()]).toEqual([0, 40_00]);
-  expect(canVoid(it.entries(), standing(first), now)).toMatch(/^Reverse its credit note first/);
+  expect(canVoid(it.entries(), invoiceRow(first), now)).toMatch(/^Reverse its credit note first/);
   // Elsewhere it is money like any other.
   const release = (invoiceId: Id<"invoice">) => it.do({ act: "release", sourceId: note, invoiceId, why: "Meant for another" });
   it.do({ act: "apply-credit", invoiceId: second });
   expect(release(second).ok).toBe(true);
   it.do({ act: "apply-credit", invoiceId: first });
-  expect(release(first)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringMatching(/Reverse it instead/) } });
+  expect(release(first)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/Reverse it instead/) } });
   it.do({ act: "reverse", sourceId: note, why: "Wrong invoice" });
-  expect([canVoid(it.entries(), standing(first), now), it.credit()]).toEqual([true, 0]);
+  expect([canVoid(it.entries(), invoiceRow(first), now), it.credit()]).toEqual([true, 0]);
 });
 
 test("under an id that was used, only the very same act is known; anything else is said to be another", () => {
   const it = one();
   const deposit = pay(null, 1_00);
   it.do(deposit);
-  const others: LedgerAct[] = [
+  const others: LedgerCommand[] = [
     { ...deposit, amount: toCents(5_00) },
     { ...deposit, method: "cash" },
     { ...deposit, reference: "1042" },
@@ -315,7 +315,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
         const applied = (n: number) => total(sources.map((s) => s.on[n] ?? 0n));
         const balance = (n: number) => (worth[n] ?? 0n) - applied(n);
         const notes = (n: number) => total(sources.filter((s) => s.kind === "credit-note" && s.for === n && s.living).map((s) => s.worth));
-        const standingOf = (n: number) => ({ state: states[n] as "issued", total: toCents(totals[n] ?? 0), applied: toCents(Number(applied(n))), dueAt: null }); // one of the three states
+        const balanceOf = (n: number) => ({ state: states[n] as "issued", total: toCents(totals[n] ?? 0), applied: toCents(Number(applied(n))), dueAt: null }); // one of the three states
         const put = (s: Source, n: number, amount: bigint) => {
           if (amount <= 0n) return;
           if ((s.on[n] ?? 0n) === 0n && !s.order.includes(n)) s.order.push(n);
@@ -346,7 +346,7 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               continue;
             case "void":
               legal = states[n] === "issued" && applied(n) === 0n && notes(n) === 0n;
-              expect({ what, ok: canVoid(it.entries(), { id: invoiceId, ...standingOf(n) }, now) === true }).toEqual({ what, ok: legal });
+              expect({ what, ok: canVoid(it.entries(), { id: invoiceId, ...balanceOf(n) }, now) === true }).toEqual({ what, ok: legal });
               if (legal) states[n] = "void";
               it.invoices.set(invoiceId, { state: states[n] as "void", total: toCents(totals[n] ?? 0), dueAt: null }); // one of the three states
               continue;

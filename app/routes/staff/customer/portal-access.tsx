@@ -1,7 +1,7 @@
 import { Eye, Mail, Trash2 } from "lucide-react";
 import { Form, Link, useLoaderData, useSubmit } from "react-router";
 import { paths } from "~/kernel/paths";
-import { rightsInWords } from "~/modules/customers/contacts/contact-rights";
+import { describeRights } from "~/modules/customers/contacts/contact-rights";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -36,7 +36,7 @@ export function PortalAccess() {
           <Button type="submit">Save</Button>
         </noscript>
       </Form>
-      <PlanHint plan={plan} face="customer" />
+      <PlanHint plan={plan} portal="customer" />
       {contacts.length === 0 ? (
         <Empty title="No contacts" body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles." />
       ) : (
@@ -50,7 +50,7 @@ export function PortalAccess() {
         <input type="hidden" name="act" value="add" />
         <Field label="Name" name="name" defaultValue={adding?.typed.name} error={adding?.fields.name} required />
         <Field label="Email" name="email" type="email" defaultValue={adding?.typed.email} error={adding?.fields.email} required />
-        <SubmitButton kind="quiet" pendingWord="Adding" disabled={!maySetAccess}>
+        <SubmitButton kind="quiet" pendingLabel="Adding" disabled={!maySetAccess}>
           Add contact
         </SubmitButton>
       </Form>
@@ -74,7 +74,7 @@ function ContactRow({ contact }: { contact: Contact }) {
           <span className="block font-semibold">{contact.name}</span>
         )}
         <span className="block truncate">{contact.email}</span>
-        <span className="block text-small">{rightsInWords(contact.rights, { currency, locale })}</span>
+        <span className="block text-small">{describeRights(contact.rights, { currency, locale })}</span>
         <span className="block text-small text-ink-soft">
           {contact.invitedAt === null ? (
             "never invited"

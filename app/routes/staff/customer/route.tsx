@@ -1,6 +1,6 @@
 import { Pencil, Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -8,25 +8,25 @@ import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { tellCustomer } from "~/modules/customers/activity";
+import { describeCustomerEvent } from "~/modules/customers/activity";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
-import { BooksSection } from "~/modules/invoices/receivables/receivables.view";
+import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readBooks } from "~/queries/staff/account.server";
+import { readCustomerReceivables } from "~/queries/staff/account.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { useAnswer } from "~/ui/use-form-result";
-import { actOnCustomer, CustomerForm } from "./commands.server";
+import { useFormResult } from "~/ui/use-form-result";
+import { CustomerForm, runCustomerCommand } from "./commands.server";
 import { PortalAccess } from "./portal-access";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./records";
 
@@ -38,7 +38,7 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
   const { zone, locale, currency, plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
-  const [drivers, orders, mails, attachments, estimates, books] = await Promise.all([
+  const [drivers, orders, mails, attachments, estimates, receivables] = await Promise.all([
     readDriversOf(services.db, id),
     readCustomerOrders(services.db, id),
     readMailHistory(
@@ -48,17 +48,17 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
     readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
     readEstimatesOfCustomer(services.db, id),
     // The shop's own trucks are repaired without an invoice.
-    may("staff", role, "invoice:read") && !record.customer.isSelf ? readBooks(services.db, id, now) : null,
+    may("staff", role, "invoice:read") && !record.customer.isSelf ? readCustomerReceivables(services.db, id, now) : null,
   ]);
   return {
     ...record,
-    story: storyOf(record.story, tellCustomer),
+    activity: activityOf(record.activity, describeCustomerEvent),
     drivers,
     orders,
     mails,
     attachments,
     estimates,
-    books,
+    receivables,
     today: dayOf(now, zone),
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),
@@ -73,10 +73,10 @@ export const loader = staff.loader("customer:read", async ({ services, session, 
   };
 });
 
-export const action = staff.action("portal-access:manage", CustomerForm, actOnCustomer);
+export const action = staff.action("portal-access:manage", CustomerForm, runCustomerCommand);
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, books, today, freshUnit, mayChange, story, zone, locale, currency, now } =
+  const { customer, units, mails, attachments, estimates, receivables, today, freshUnit, mayChange, activity, zone, locale, currency, now } =
     useLoaderData<typeof loader>();
   const moment = { zone, locale, now };
   return (
@@ -85,9 +85,9 @@ export default function Customer() {
         title={customer.name}
         state={
           customer.archivedAt !== null ? (
-            <StateMark tone="slate" word="Archived" />
+            <StateMark tone="slate" label="Archived" />
           ) : customer.isSelf ? null : (
-            <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />
+            <StateMark tone={customer.portalEnabled ? "green" : "slate"} label={customer.portalEnabled ? "Portal on" : "Portal off"} />
           )
         }
         action={
@@ -107,7 +107,7 @@ export default function Customer() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Facts>
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
@@ -123,7 +123,7 @@ export default function Customer() {
           <div className="grid content-start gap-6">
             {!customer.isSelf && <PortalAccess />}
             <CustomerDrivers />
-            {books && <BooksSection customerId={customer.id} books={books} currency={currency} locale={locale} />}
+            {receivables && <ReceivablesSection customerId={customer.id} receivables={receivables} currency={currency} locale={locale} />}
             {estimates.length > 0 && (
               <Section title="Newest estimates" count={estimates.length}>
                 <EstimateList rows={estimates} today={today} currency={currency} locale={locale} />
@@ -151,10 +151,10 @@ export default function Customer() {
               )}
             </Section>
             <Section title="What happened">
-              {story.length === 0 ? (
+              {activity.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
               ) : (
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               )}
             </Section>
           </div>

@@ -36,7 +36,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
                     </option>
                   ))}
                 </Select>
-                <SubmitButton pendingWord="Adding">Add it</SubmitButton>
+                <SubmitButton pendingLabel="Adding">Add it</SubmitButton>
               </Form>
             </Disclosure>
           )}
@@ -73,7 +73,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
               <input type="hidden" name="act" value="remove-job" />
               <input type="hidden" name="version" value={draft.version} />
               <input type="hidden" name="job" value={group.id} />
-              <SubmitButton kind="quiet" icon={Trash2} pendingWord="Taking off">
+              <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
                 Take off<span className="sr-only"> job {at + 1}</span>
               </SubmitButton>
             </Form>
@@ -94,7 +94,7 @@ export function DraftHead({ draft }: { draft: Revision }) {
         <input type="hidden" name="act" value="head" />
         <input type="hidden" name="version" value={draft.version} />
         <HeadFields values={{ ...head, ...changing?.typed }} errors={changing?.fields} />
-        <SubmitButton pendingWord="Saving">Save</SubmitButton>
+        <SubmitButton pendingLabel="Saving">Save</SubmitButton>
       </Form>
     </Disclosure>
   );

@@ -1,41 +1,41 @@
 import { PencilLine, Send } from "lucide-react";
 import { Form, useLoaderData, useRevalidator } from "react-router";
-import { plainly, storyOf } from "~/kernel/activity";
+import { activityOf, describePlainly } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { may } from "~/kernel/permissions";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
-import { draftOf, isExpired, newest, offered } from "~/modules/estimates/estimate";
-import { shownOf } from "~/modules/estimates/estimate-snapshot";
+import { draftOf, isExpired, latestSent, newest } from "~/modules/estimates/estimate";
+import { takeSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { estimateNumber } from "~/modules/estimates/format";
 import { headText } from "~/modules/estimates/head-form";
 import { can } from "~/modules/estimates/life-cycle";
-import { Talk, TalkForm } from "~/modules/estimates/messages/message-thread.view";
+import { MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
-import { stateWords } from "~/modules/estimates/revision";
+import { stateLabels } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
-import { actOnEstimate, EstimateForm } from "./commands.server";
+import { useFormResult } from "~/ui/use-form-result";
+import { EstimateForm, runEstimateCommand } from "./commands.server";
 import { DraftHead, DraftJobs } from "./draft";
 import { EstimateFacts } from "./facts";
-import { useTalk } from "./messages";
+import { useThread } from "./messages";
 import { RecordAnswer } from "./record-answer";
 import { EstimateSheets } from "./revisions";
 
@@ -53,15 +53,15 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   const { id: organizationId, zone, locale, currency } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
-  const [draft, offer] = [draftOf(estimate), offered(estimate)];
+  const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
   return {
     ...record,
-    story: storyOf(record.story, plainly),
+    activity: activityOf(record.activity, describePlainly),
     /** The draft as it would be sent now. */
-    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
+    preview: draft && takeSnapshot(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
     /** What is said of the draft, as its fields hold it. */
     head: draft && headText(draft.content),
-    isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
+    isExpired: latest?.state === "sent" && isExpired(latest.content.validThrough, now, zone),
     freshJob: newId("job", now),
     messages: await readMessages(services.db, id),
     freshMessage: newId("message", now),
@@ -76,7 +76,7 @@ export const loader = staff.loader("estimate:read", async ({ services, session, 
   };
 });
 
-export const action = staff.action("estimate:write", EstimateForm, actOnEstimate);
+export const action = staff.action("estimate:write", EstimateForm, runEstimateCommand);
 
 export default function EstimatePage() {
   const data = useLoaderData<typeof loader>();
@@ -84,7 +84,7 @@ export default function EstimatePage() {
     estimate,
     facts,
     deciders,
-    story,
+    activity,
     isExpired: isOver,
     freshMessage,
     maySend,
@@ -97,10 +97,10 @@ export default function EstimatePage() {
   } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
   const moment = { zone, locale, now };
-  const talk = useTalk(moment);
-  const [draft, offer, last] = [draftOf(estimate), offered(estimate), newest(estimate)];
+  const thread = useThread(moment);
+  const [draft, latest, last] = [draftOf(estimate), latestSent(estimate), newest(estimate)];
   const sums = sumsOf(last.content.groups.flatMap(({ lines }) => lines));
   return (
     <>
@@ -114,11 +114,11 @@ export default function EstimatePage() {
         }
         state={
           <>
-            {offer && <StateMark tone={isOver ? "amber" : stateTones[offer.state]} word={isOver ? "Expired" : stateWords[offer.state]} />}
-            {draft && <StateMark tone="slate" word={offer ? `Revision ${draft.revision} is a draft` : "Draft"} />}
-            {offer?.state === "sent" && offer.asked && <StateMark tone="amber" word={`Waiting for a second person, asked by ${offer.asked.by}`} />}
+            {latest && <StateMark tone={isOver ? "amber" : stateTones[latest.state]} label={isOver ? "Expired" : stateLabels[latest.state]} />}
+            {draft && <StateMark tone="slate" label={latest ? `Revision ${draft.revision} is a draft` : "Draft"} />}
+            {latest?.state === "sent" && latest.asked && <StateMark tone="amber" label={`Waiting for a second person, asked by ${latest.asked.by}`} />}
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[estimate.id]} />
+            <Presence people={viewers[estimate.id]} />
           </>
         }
         action={
@@ -127,7 +127,7 @@ export default function EstimatePage() {
               <Form method="post">
                 <input type="hidden" name="act" value="send" />
                 <input type="hidden" name="version" value={draft.version} />
-                <SubmitButton icon={Send} pendingWord="Sending">
+                <SubmitButton icon={Send} pendingLabel="Sending">
                   Send to customer
                 </SubmitButton>
               </Form>
@@ -139,7 +139,7 @@ export default function EstimatePage() {
             maySend && (
               <Form method="post">
                 <input type="hidden" name="act" value="revise" />
-                <SubmitButton kind="quiet" icon={PencilLine} pendingWord="Revising">
+                <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
                   Revise
                 </SubmitButton>
               </Form>
@@ -148,13 +148,13 @@ export default function EstimatePage() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Columns
           side={
             <>
-              {offer?.state === "sent" && maySend && offer.offer && <RecordAnswer shown={offer.offer.shown} />}
+              {latest?.state === "sent" && maySend && latest.offer && <RecordAnswer snapshot={latest.offer.snapshot} />}
               {draft && <DraftHead draft={draft} />}
-              {(draft || offer?.state === "sent") && (
+              {(draft || latest?.state === "sent") && (
                 <Section title="Who can answer">
                   {deciders.length === 0 ? (
                     <p className="text-ink-soft">Nobody in the portal. Call them, and record the answer here.</p>
@@ -177,15 +177,15 @@ export default function EstimatePage() {
                   </Facts>
                 </Section>
               )}
-              {offer?.decision && <Evidence decision={offer.decision} revision={offer.revision} moment={moment} currency={currency} locale={locale} />}
-              {offer && (
+              {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} moment={moment} currency={currency} locale={locale} />}
+              {latest && (
                 <Section title="Talk with the customer">
-                  <Talk lineId={null} of="the whole estimate" {...talk} />
+                  <MessageThread lineId={null} of="the whole estimate" {...thread} />
                 </Section>
               )}
-              {offer && <TalkForm key={freshMessage} fresh={freshMessage} />}
+              {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
               <Section title="What happened">
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>
           }
@@ -197,7 +197,7 @@ export default function EstimatePage() {
             </Section>
           )}
           {draft && <DraftJobs draft={draft} />}
-          <EstimateSheets talk={talk} />
+          <EstimateSheets thread={thread} />
         </Columns>
       </PageBody>
     </>

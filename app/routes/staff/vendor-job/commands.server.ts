@@ -34,7 +34,7 @@ export const JobForm = z.discriminatedUnion("act", [
 type JobForm = z.output<typeof JobForm>;
 type Deciding = Exclude<JobForm, { act: "message" | "budget" | "call-off" }>;
 
-const doneWords: Record<Deciding["act"], string> = {
+const doneMessages: Record<Deciding["act"], string> = {
   recall: "Taken back. The vendor has been told.",
   "approve-estimate": "Approved. The vendor may start.",
   "decline-estimate": "Sent back. The vendor sees your feedback.",
@@ -43,14 +43,14 @@ const doneWords: Record<Deciding["act"], string> = {
   reverse: "Reversed. The cost is off the work order.",
 };
 
-const orderWords: Record<OrderThen, string> = {
+const orderMessages: Record<OrderThen, string> = {
   "goes-on": " The work order goes on.",
   "as-it-was": "",
   "moved-meanwhile": " Somebody moved the work order in the same moment: look how it stands.",
 };
 
 /** Does what a form of the job's page asks for, and has told the other side when it answers. */
-export async function actOnJob({ services, session, params, form }: Authed<"staff", JobForm>) {
+export async function runVendorJobCommand({ services, session, params, form }: Authed<"staff", JobForm>) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const { zone } = session.organization;
@@ -58,7 +58,7 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
   if (form.act === "budget") {
     const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
     const set = await setOutsideBudget(services, job.workOrderId, form.amount.trim() === "" ? null : parseMoney(form.amount));
-    if (!set.ok) return problem(409, { words: "Somebody else set this limit in the same moment. The page shows how it stands now.", values });
+    if (!set.ok) return problem(409, { message: "Somebody else set this limit in the same moment. The page shows how it stands now.", values });
     await services.drainNow();
     return done(form.amount.trim() === "" ? "The limit is off." : "The limit is set.");
   }
@@ -67,15 +67,15 @@ export async function actOnJob({ services, session, params, form }: Authed<"staf
     const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn }, zone);
     if (!called.ok) return refusedJob(called.error, "Somebody else", session.organization, values);
     await services.drainNow();
-    return done(`Called off. The vendor has been told.${orderWords[called.value.order]}`);
+    return done(`Called off. The vendor has been told.${orderMessages[called.value.order]}`);
   }
   const markup = markupIn(form);
   if (markup === "wrong")
-    return problem(422, { words: "Check what is marked.", fields: { markup: `A percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }, values });
+    return problem(422, { message: "Check what is marked.", fields: { markup: `A percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }, values });
   const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
   if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
   await services.drainNow();
-  return done(doneWords[form.act]);
+  return done(doneMessages[form.act]);
 }
 
 /** What is put on the customer's line. A page without the field has said that the customer is not charged. */

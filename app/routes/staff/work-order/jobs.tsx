@@ -36,7 +36,7 @@ export function OrderJobs() {
                 <input type="hidden" name="act" value="remove-job" />
                 <input type="hidden" name="version" value={order.version} />
                 <input type="hidden" name="job" value={job.id} />
-                <SubmitButton kind="quiet" icon={Trash2} pendingWord="Taking off">
+                <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
                   Take job {job.position} off
                 </SubmitButton>
               </Form>
@@ -55,7 +55,7 @@ export function OrderJobs() {
               </option>
             ))}
           </Select>
-          <SubmitButton kind="quiet" icon={Plus} pendingWord="Adding">
+          <SubmitButton kind="quiet" icon={Plus} pendingLabel="Adding">
             Add it
           </SubmitButton>
         </Form>

@@ -1,6 +1,6 @@
 import { ClipboardPen, Download, Printer } from "lucide-react";
 import { useLoaderData, useRevalidator } from "react-router";
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
@@ -10,12 +10,12 @@ import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AgreedMost } from "~/modules/estimates/not-to-exceed.view";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { tellOrder } from "~/modules/work-orders/activity/order-activity";
+import { describeOrderEvent } from "~/modules/work-orders/activity/order-activity";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { Sums } from "~/modules/work-orders/order.view";
-import { requestWords } from "~/modules/work-orders/service-requests/service-request";
+import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { canEdit, docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
@@ -24,20 +24,20 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
-import { actOnOrder, OrderForm } from "./commands.server";
+import { useFormResult } from "~/ui/use-form-result";
+import { OrderForm, runOrderCommand } from "./commands.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
-import { NextActs } from "./next-steps";
-import { OrderHead, OrderStory } from "./side";
+import { NextActions } from "./next-steps";
+import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 import { readAtVendors } from "./vendor-assignments.server";
 
@@ -50,7 +50,7 @@ export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("work-order:read", async ({ services, session, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
+  const { order, facts, totals, activity } = orNotFound(await readOrderRecord(services.db, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
   const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
@@ -69,10 +69,10 @@ export const loader = staff.loader("work-order:read", async ({ services, session
     request: facts.request && {
       by: facts.request.by,
       isUrgent: facts.request.urgency === "do-not-drive",
-      words: requestWords(facts.request, session.organization.locale),
+      message: describeRequest(facts.request, session.organization.locale),
     },
     totals,
-    story: storyOf(story, tellOrder),
+    activity: activityOf(activity, describeOrderEvent),
     estimates,
     agreedMost,
     invoices,
@@ -96,14 +96,14 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   };
 });
 
-export const action = staff.action("work-order:write", OrderForm, actOnOrder);
+export const action = staff.action("work-order:write", OrderForm, runOrderCommand);
 
 export default function WorkOrder() {
   const data = useLoaderData<typeof loader>();
   const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   return (
@@ -118,14 +118,14 @@ export default function WorkOrder() {
         }
         state={
           <>
-            <StateMark tone={stateTones[order.state]} word={order.holdReason ? `Held: ${holdWords[order.holdReason]}` : stateWords[order.state]} />
+            <StateMark tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[order.id]} />
+            <Presence people={viewers[order.id]} />
           </>
         }
         action={
           <>
-            <NextActs />
+            <NextActions />
             {editable && (
               <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
                 New estimate
@@ -144,7 +144,7 @@ export default function WorkOrder() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Columns
           side={
             <>
@@ -160,7 +160,7 @@ export default function WorkOrder() {
               )}
               <AtVendors of={atVendors} moment={moment} currency={currency} locale={locale} />
               {editable && <OrderHead />}
-              <OrderStory {...moment} />
+              <OrderActivity {...moment} />
             </>
           }
         >

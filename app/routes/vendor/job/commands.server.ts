@@ -9,7 +9,7 @@ import { answerForms, done, MessageForm, readAnswer, refusedJob, sendMessage } f
 export const JobForm = z.discriminatedUnion("act", [...answerForms, MessageForm]);
 type JobForm = z.output<typeof JobForm>;
 
-const doneWords: Record<Exclude<JobForm["act"], "message">, string> = {
+const doneMessages: Record<Exclude<JobForm["act"], "message">, string> = {
   accept: "Accepted. The shop has been told.",
   decline: "Declined. The shop has been told.",
   "submit-estimate": "Sent to the shop.",
@@ -25,9 +25,9 @@ export async function answerJob({ services, session, params, form }: Authed<"ven
   if (form.act === "message") return sendMessage(services, id, form);
   const values = asTyped(form);
   const read = readAnswer(form);
-  if (!read.ok) return problem(422, { words: "Check what is marked and send it again.", fields: read.fields, values });
-  const changed = await changeVendorJob(services, id, read.act, session.organization.zone);
+  if (!read.ok) return problem(422, { message: "Check what is marked and send it again.", fields: read.fields, values });
+  const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
   if (!changed.ok) return refusedJob(changed.error, "The shop", session.organization, values);
   await services.drainNow();
-  return done(doneWords[form.act]);
+  return done(doneMessages[form.act]);
 }

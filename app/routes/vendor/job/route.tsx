@@ -4,16 +4,16 @@ import { type Id, newId, parseId } from "~/kernel/ids";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { FileTile } from "~/modules/attachments/file-tile.view";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { canAdd, isCalledOff } from "~/modules/vendor-jobs/job-states";
-import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/labels";
+import { jobNumber, tabOf, vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
-import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
+import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { type Authed, vendor } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readOwnJob, readPartLasts } from "~/queries/vendor/jobs.server";
-import { Answered } from "~/ui/form-result";
+import { readPartLasts, readVendorPortalJob } from "~/queries/vendor/jobs.server";
+import { FormResult } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
@@ -22,11 +22,11 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import { pathOf } from "../job-list";
 import { answerJob, JobForm } from "./commands.server";
-import { Papers } from "./documents";
+import { VendorDocuments } from "./documents";
 
 export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
   { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
@@ -37,7 +37,7 @@ export const shouldRevalidate = () => true;
 
 export const loader = vendor.loader("job:read", async ({ services, session, scope, params, url }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
+  const { workOrderId, ...job } = orNotFound(await readVendorPortalJob(services.db, id));
   const [own, shared] = job.open
     ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
     : [null, []];
@@ -49,7 +49,7 @@ export const loader = vendor.loader("job:read", async ({ services, session, scop
     // Only what is to be read of the order: no way to add to it.
     shared,
     nextMessage: newId("event", now),
-    mayAct: !scope.looksOnly,
+    canAnswer: !scope.readOnly,
     shop,
     organizationId,
     zone,
@@ -68,9 +68,9 @@ async function readShared(services: Authed<"vendor">["services"], workOrderId: I
 export const action = vendor.action("job:answer", JobForm, answerJob);
 
 export default function VendorJobPage() {
-  const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
+  const { job, attachments, shared, nextMessage, canAnswer, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 30_000);
-  const result = useAnswer<typeof action>();
+  const result = useFormResult<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
@@ -92,13 +92,13 @@ export default function VendorJobPage() {
         mark={open && <UnitPlate number={open.unitNumber} size="medium" />}
         state={
           <>
-            <StateMark tone={stateTones[state]} word={vendorStateWords[state]} />
+            <StateMark tone={stateTones[state]} label={vendorStateLabels[state]} />
             <LiveDot {...live} now={now} />
           </>
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {!open && (
           <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
             {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
@@ -114,7 +114,7 @@ export default function VendorJobPage() {
         )}
         {open && steps && (
           <>
-            {mayAct && <NextStep {...steps} />}
+            {canAnswer && <NextStep {...steps} />}
             <Section title="Instructions">
               <p className="max-w-prose break-words whitespace-pre-line">{open.instructions}</p>
             </Section>
@@ -127,11 +127,11 @@ export default function VendorJobPage() {
                   {open.vin}
                 </Fact>
               )}
-              {open.dueDay && <Fact term="Needed by">{dayInWords(open.dueDay, locale)}</Fact>}
+              {open.dueDay && <Fact term="Needed by">{formatDay(open.dueDay, locale)}</Fact>}
               {open.customer && <Fact term="Their customer">{open.customer}</Fact>}
               <Fact term="Estimate">{open.needsEstimate ? "wanted before the work" : "not needed"}</Fact>
             </Facts>
-            {mayAct && <BillStep {...steps} />}
+            {canAnswer && <ChargesStep {...steps} />}
             {shared.length > 0 && (
               <Section title={`From ${shop}`} count={shared.length}>
                 {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
@@ -144,7 +144,7 @@ export default function VendorJobPage() {
                 </ul>
               </Section>
             )}
-            <Papers open={open} />
+            <VendorDocuments open={open} />
             {attachments && (
               <AttachmentPanel
                 {...attachments}
@@ -159,7 +159,7 @@ export default function VendorJobPage() {
               messages={job.messages}
               me="vendor"
               sent={sent}
-              nextId={mayAct && takesMore ? nextMessage : null}
+              nextId={canAnswer && takesMore ? nextMessage : null}
               label={`Message to ${shop}`}
               hint="A question, or how the work goes"
               typed={message?.typed.text}

@@ -1,9 +1,9 @@
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
-import { readingWhole } from "~/ui/buffered-fetch";
+import { bufferedFetch } from "~/ui/buffered-fetch";
 
-window.fetch = readingWhole(window.fetch.bind(window));
+window.fetch = bufferedFetch(window.fetch.bind(window));
 
 /**
  * Reads what the page came with. HydratedRouter does so when it is drawn first, and has React wait for it; a click or a key

@@ -5,7 +5,7 @@ import { ErrorPage } from "~/ui/error-page";
 import text from "~/ui/fonts/barlow-400.woff2?url";
 import strong from "~/ui/fonts/barlow-600.woff2?url";
 import heading from "~/ui/fonts/barlow-condensed-600.woff2?url";
-import { hearTypedEarly, NOTE_TYPED } from "~/ui/input-replay";
+import { CAPTURE_INPUT, replayInput } from "~/ui/input-replay";
 import { NavigationProgress } from "~/ui/navigation-progress";
 import { useNonce } from "~/ui/nonce";
 import "~/ui/theme.css";
@@ -26,11 +26,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a script of the app's own, which stands in its code. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: NOTE_TYPED }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
         <Meta />
         <Links />
       </head>
-      <body ref={hearTypedEarly}>
+      <body ref={replayInput}>
         <NavigationProgress />
         {children}
         <ScrollRestoration nonce={nonce} />

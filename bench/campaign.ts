@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { crash } from "./campaigns/crash.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
-import { figure, table, told } from "./parts/numbers.ts";
-import { prepareGround } from "./parts/targets.ts";
+import { figure, formatSpread, table } from "./parts/numbers.ts";
+import { prepareEnvironment } from "./parts/targets.ts";
 
 const names = ["crash", "hibernate"] as const;
 const { values, positionals } = parseArgs({
@@ -17,14 +17,14 @@ if (wanted.some((name) => !names.some((known) => known === name)) || !Number.isI
   process.exit(1);
 }
 
-const say = (words: string) => void (values.verbose && process.stderr.write(`  ${words}\n`));
+const report = (message: string) => void (values.verbose && process.stderr.write(`  ${message}\n`));
 const print = (text: string) => process.stdout.write(`${text}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
-const ground = prepareGround(say);
+const environment = prepareEnvironment(report);
 let faults = 0;
 try {
   if (wanted.includes("crash")) {
-    const it = await crash({ ground, seed, size: size ?? 50, say });
+    const it = await crash({ environment, seed, size: size ?? 50, report });
     print(`\ncrash: ${it.kills} SIGKILLs, seed ${seed}, workerd alone and everything in turn\n`);
     print(
       table(
@@ -36,9 +36,9 @@ try {
       ),
     );
     print(
-      `\n${it.cutOff} requests were cut off and sent again. Ready after workerd alone ${told(it.readyAfterWorkerd)} ms, after everything ${told(it.readyAfterAll)} ms.`,
+      `\n${it.cutOff} requests were cut off and sent again. Ready after workerd alone ${formatSpread(it.readyAfterWorkerd)} ms, after everything ${formatSpread(it.readyAfterAll)} ms.`,
     );
-    for (const words of it.refused.slice(0, 5)) print(`refused: ${words}`);
+    for (const message of it.refused.slice(0, 5)) print(`refused: ${message}`);
     faults += it.lost + it.doubled + it.invented + it.stale + it.refused.length;
     if (it.control.lost === 0) {
       print("The control lost nothing, so this run proves nothing.");
@@ -46,7 +46,7 @@ try {
     }
   }
   if (wanted.includes("hibernate")) {
-    const it = await hibernate({ ground, sockets: size ?? 500, naps: ["evicted", "idle"], say });
+    const it = await hibernate({ environment, sockets: size ?? 500, naps: ["evicted", "idle"], report });
     print(`\nhibernate: ${it.sockets} sockets stay open, half of them customers'\n`);
     print(
       table(
@@ -75,15 +75,15 @@ try {
       ),
     );
     const { control } = it;
-    print(`\nControl, sockets listed in memory: ${control.heardBefore} of ${control.sockets} heard before, ${control.heardAfter} after.`);
+    print(`\nControl, sockets listed in memory: ${control.receivedBefore} of ${control.sockets} heard before, ${control.receivedAfter} after.`);
     for (const nap of it.naps) faults += Number(!nap.fresh) + Number(!nap.sameState) + nap.closed + nap.after.lost + nap.after.doubled + nap.after.disordered;
-    if (control.heardAfter > 0) {
+    if (control.receivedAfter > 0) {
       print("The control lost nothing, so this run proves nothing.");
       faults += 1;
     }
   }
 } finally {
-  ground.remove();
+  environment.remove();
 }
 print(faults === 0 ? "\nheld" : `\n${faults} faults`);
 process.exit(faults === 0 ? 0 : 1);

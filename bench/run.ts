@@ -3,8 +3,8 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { fanOutCells, measure, staffCrowd, tables } from "./cases/fan-out.ts";
 import { ingest, ingestTable } from "./cases/ingest.ts";
-import { pagesFelt, pagesTable } from "./cases/pages.ts";
-import { type AppTarget, appTarget, bareTarget, prepareGround, relayTarget, type Target } from "./parts/targets.ts";
+import { measurePages, pagesTable } from "./cases/pages.ts";
+import { type AppTarget, appTarget, bareTarget, prepareEnvironment, relayTarget, type Target } from "./parts/targets.ts";
 import { SLOWER } from "./parts/vitals.ts";
 
 const RESULTS = ".cache/bench";
@@ -23,13 +23,13 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
   process.exit(1);
 }
 
-const say = (words: string) => values.verbose && process.stderr.write(`  ${words}\n`);
+const report = (message: string) => values.verbose && process.stderr.write(`  ${message}\n`);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const load = () => fs.readFileSync("/proc/loadavg", "utf8").split(" ").slice(0, 2).join(" ");
 const results: Record<string, unknown> = { at: new Date().toISOString(), rounds, quick, loadBefore: load() };
 const crowd500 = { sockets: 500, customerSockets: 50, customers: 50 };
 
-const ground = prepareGround(say);
+const environment = prepareEnvironment(report);
 const running: Target[] = [];
 const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
   const it = await target;
@@ -39,27 +39,27 @@ const started = async <T extends Target>(target: Promise<T>): Promise<T> => {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130)); // what runs is ended on exit
 try {
   print(`BayTrack benchmarks: ${wanted.join(", ")}; ${rounds} rounds; load ${load()}`);
-  const app: AppTarget = await started(appTarget(ground, { vehicles: 1_000, customers: 50 }, wanted.includes("pages")));
+  const app: AppTarget = await started(appTarget(environment, { vehicles: 1_000, customers: 50 }, wanted.includes("pages")));
   const needsReferences = wanted.some((name) => !["ingest", "scopes", "pages"].includes(name));
-  const [bare, ws] = needsReferences ? [await started(bareTarget(ground)), await started(relayTarget())] : [];
+  const [bare, ws] = needsReferences ? [await started(bareTarget(environment)), await started(relayTarget())] : [];
 
   if (bare && ws && wanted.includes("fan-out")) {
     const cells = [];
-    for (const sockets of [50, 200, 500]) cells.push(...(await measure([app, bare, ws], staffCrowd(sockets), fanOutCells(sockets, quick), rounds, say)));
+    for (const sockets of [50, 200, 500]) cells.push(...(await measure([app, bare, ws], staffCrowd(sockets), fanOutCells(sockets, quick), rounds, report)));
     results["fan-out"] = cells;
     print(`\nfan-out: from the post to the frame at every socket, staff screens\n\n${tables(cells)}`);
   }
   if (bare && ws && wanted.includes("headline")) {
     const seconds = quick ? 5 : 20;
     const cell = { label: "1,000 vehicles @ 5 s, 500 screens, batches of 50", traffic: { vehicles: 1_000, batch: 50, posts: seconds * 4, everyMs: 250 } };
-    const cells = await measure([app, bare, ws], crowd500, [cell], rounds, say);
+    const cells = await measure([app, bare, ws], crowd500, [cell], rounds, report);
     results.headline = cells;
     print(`\nheadline: ${seconds} s a round, 450 staff screens and one of each of 50 customers\n\n${tables(cells)}`);
   }
   if (wanted.includes("scopes")) {
     const cell = (label: string) => [{ label, traffic: { vehicles: 1_000, batch: 50, posts: quick ? 12 : 40, everyMs: 250 } }];
-    const all = await measure([app], staffCrowd(500), cell("500 staff screens"), rounds, say);
-    const own = await measure([app], { ...crowd500, customerSockets: 500 }, cell("500 screens of 50 customers"), rounds, say);
+    const all = await measure([app], staffCrowd(500), cell("500 staff screens"), rounds, report);
+    const own = await measure([app], { ...crowd500, customerSockets: 500 }, cell("500 screens of 50 customers"), rounds, report);
     results.scopes = [...all, ...own];
     print(`\nscopes: everybody sees everything, against everybody sees their own\n\n${tables([...all, ...own])}`);
   }
@@ -69,17 +69,17 @@ try {
       label: `${rate} positions/s to 500 screens, batches of 100`,
       traffic: { vehicles: 1_000, batch: 100, posts: (rate / 100) * seconds, everyMs: 100_000 / rate },
     }));
-    const measured = await measure([app, bare], staffCrowd(500), cells, Math.min(rounds, 3), say);
+    const measured = await measure([app, bare], staffCrowd(500), cells, Math.min(rounds, 3), report);
     results.ramp = measured;
     print(`\nramp: ${seconds} s a step\n\n${tables(measured)}`);
   }
   if (wanted.includes("ingest")) {
-    const measured = await ingest(app, ground, rounds, quick, say);
+    const measured = await ingest(app, environment, rounds, quick, report);
     results.ingest = measured;
     print(`\ningest: nobody watches\n\n${ingestTable(measured)}`);
   }
   if (wanted.includes("pages")) {
-    const measured = await pagesFelt(app, rounds, say);
+    const measured = await measurePages(app, rounds, report);
     results.pages = measured;
     print(`\npages: a phone with a ${SLOWER}x slower processor on a slow line, nothing cached\n\n${pagesTable(measured)}`);
   }
@@ -90,6 +90,6 @@ try {
   print(`\nload ${load()}; all figures in ${file}`);
 } finally {
   for (const target of running.reverse()) await target.stop();
-  ground.remove();
+  environment.remove();
 }
 process.exit(0);

@@ -9,13 +9,13 @@ const STAMP = "build/.made-from";
 export type Built = { modules: { type: "ESModule"; path: string; contents: string }[] };
 
 /** Builds the app into one Worker, unless the last build was made from the same files. */
-export function buildApp({ development, say }: { development: boolean; say(words: string): void }): Built {
+export function buildApp({ development, report }: { development: boolean; report(message: string): void }): Built {
   const source = `${fingerprint()} ${development}`;
   if (!fs.existsSync(STAMP) || fs.readFileSync(STAMP, "utf8") !== source) {
     fs.rmSync("build", { recursive: true, force: true });
-    say("Building the pages");
+    report("Building the pages");
     run("react-router", ["build"], { BAYTRACK_DEV_ROUTES: development ? "1" : "" });
-    say("Bundling the Worker");
+    report("Bundling the Worker");
     run("wrangler", ["deploy", "--dry-run", "--outdir", "build/worker"], {});
     fs.writeFileSync(STAMP, source);
   }

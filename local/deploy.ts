@@ -6,7 +6,7 @@ import { buildApp } from "./build.ts";
 const toWrangler = process.argv.slice(2);
 try {
   refuseDevelopment();
-  buildApp({ development: false, say: (words) => process.stdout.write(`  ${words} …\n`) });
+  buildApp({ development: false, report: (message) => process.stdout.write(`  ${message} …\n`) });
   // Tables before the code that uses them: a migration never breaks what runs (docs/deploy.md).
   for (const database of ["DIRECTORY", "TENANTS"]) wrangler("d1", "migrations", "apply", database, "--remote", ...environmentOf(toWrangler));
   wrangler("deploy", ...toWrangler);

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { desk, launchBrowser } from "./browser.ts";
-import { enterPassword } from "./people.ts";
+import { submitPassword } from "./people.ts";
 import { freePort } from "./runtime.ts";
 import { demo } from "./settings.ts";
 
@@ -13,7 +13,7 @@ import { demo } from "./settings.ts";
  * room, five times each. It changes files of this working copy and puts them back.
  */
 const ROUNDS = 5;
-type Edit = { kind: string; file: string; from: string; to(mark: string): string; page: Page; shown(mark: string): string };
+type Edit = { kind: string; file: string; from: string; to(mark: string): string; page: Page; shows(mark: string): string };
 
 const port = await freePort();
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-edit-"));
@@ -30,11 +30,11 @@ try {
   const at = `http://localhost:${port}`;
   await fetch(`${at}/api/telematics/osmand/${demo.ingestKey}?id=STRAY&lat=41.65&lon=-87.48`);
   const context = await browser.newContext({ ...desk, baseURL: at });
-  const door = await (await browser.newContext({ baseURL: at })).newPage();
-  await door.goto("/login", { waitUntil: "networkidle" });
+  const signInPage = await (await browser.newContext({ baseURL: at })).newPage();
+  await signInPage.goto("/login", { waitUntil: "networkidle" });
   const devices = await context.newPage();
   await devices.goto("/login", { waitUntil: "networkidle" });
-  await enterPassword(devices, "owner@harbor.test");
+  await submitPassword(devices, "owner@harbor.test");
   await devices.goto("/settings/devices", { waitUntil: "networkidle" });
 
   const edits: Edit[] = [
@@ -43,16 +43,16 @@ try {
       file: "app/routes/public/login.tsx",
       from: "Shop sign-in",
       to: (mark) => `Shop sign-in ${mark}`,
-      page: door,
-      shown: (mark) => `Shop sign-in ${mark}`,
+      page: signInPage,
+      shows: (mark) => `Shop sign-in ${mark}`,
     },
     {
       kind: "loader",
       file: "app/sign-in/brand.server.ts",
       from: "name: organization.name",
       to: (mark) => `name: organization.name + " ${mark}"`,
-      page: door,
-      shown: (mark) => `Harbor Diesel ${mark}`,
+      page: signInPage,
+      shows: (mark) => `Harbor Diesel ${mark}`,
     },
     {
       kind: "room",
@@ -60,10 +60,10 @@ try {
       from: "code: row.code, firstAt",
       to: (mark) => `code: row.code + " ${mark}", firstAt`,
       page: devices,
-      shown: (mark) => `STRAY ${mark}`,
+      shows: (mark) => `STRAY ${mark}`,
     },
   ];
-  for (const { kind, file, from, to, page, shown } of edits) {
+  for (const { kind, file, from, to, page, shows } of edits) {
     const source = fs.readFileSync(file, "utf8");
     if (!source.includes(from)) throw new Error(`${file} no longer holds: ${from}`);
     const took: number[] = [];
@@ -72,7 +72,7 @@ try {
         const mark = String(311 + round);
         const savedAt = performance.now();
         fs.writeFileSync(file, source.replace(from, to(mark)));
-        await page.getByText(shown(mark)).first().waitFor({ timeout: 20_000 });
+        await page.getByText(shows(mark)).first().waitFor({ timeout: 20_000 });
         took.push(Math.round(performance.now() - savedAt));
         await new Promise((resolve) => setTimeout(resolve, 1_500));
       }

@@ -9,8 +9,8 @@ import type { AppCode, Runtime } from "./runtime.ts";
 export const backgroundBundler = () => rebundler("workers/background.ts");
 export const codeOf = ({ code }: Bundle): AppCode => ({ modules: [{ type: "ESModule", path: "background.js", contents: code }], assets: false });
 
-type Waiting = { waitUntil(work: Promise<unknown>): void };
-type ContextModule = { contextOf(env: Env, execution: Waiting): AppLoadContext };
+type WaitUntil = { waitUntil(work: Promise<unknown>): void };
+type ContextModule = { contextOf(env: Env, execution: WaitUntil): AppLoadContext };
 
 /**
  * Vite serves the pages from Node, with hot reload; their databases and rooms are the runtime's. What is

@@ -3,7 +3,7 @@ import { demo } from "./settings.ts";
 
 // How people come in, by the forms they use and the names that CONTRACT fixes. For browser tests and pictures.
 
-export async function enterPassword(page: Page, email: string): Promise<void> {
+export async function submitPassword(page: Page, email: string): Promise<void> {
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(demo.password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -11,13 +11,13 @@ export async function enterPassword(page: Page, email: string): Promise<void> {
 }
 
 /** Posts the form of a password's door, for who comes for what is behind it. */
-export async function postPassword(context: BrowserContext, at: string, door: string, email: string): Promise<void> {
+export async function postPassword(context: BrowserContext, at: string, signInPath: string, email: string): Promise<void> {
   const form = { email, password: demo.password };
-  const answer = await context.request.post(new URL(door, at).href, { form, headers: { Origin: at }, maxRedirects: 0 });
-  if (answer.status() !== 302) throw new Error(`${email} was answered ${answer.status()} at ${door}`);
+  const answer = await context.request.post(new URL(signInPath, at).href, { form, headers: { Origin: at }, maxRedirects: 0 });
+  if (answer.status() !== 302) throw new Error(`${email} was answered ${answer.status()} at ${signInPath}`);
 }
 
-export async function enterByLink(page: Page, email: string): Promise<void> {
+export async function submitLinkSignIn(page: Page, email: string): Promise<void> {
   const { link } = await askForMail(page, email);
   await page.goto(link);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -52,10 +52,10 @@ export async function mailsTo(page: Page, email: string): Promise<Mail[]> {
 }
 
 /** Waits for what another process does. */
-export async function eventually<T>(look: () => Promise<T | undefined | null | false>, what: string, within = 60_000): Promise<T> {
+export async function eventually<T>(probe: () => Promise<T | undefined | null | false>, what: string, within = 60_000): Promise<T> {
   const until = Date.now() + within;
   for (;;) {
-    const seen = await look();
+    const seen = await probe();
     if (seen) return seen;
     if (Date.now() > until) throw new Error(`waited ${within} ms for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { desk, launchBrowser, phone } from "./browser.ts";
 import { buildApp } from "./build.ts";
 import { corridors, harborStretches } from "./demo/roads.ts";
-import { enterByLink, enterPassword } from "./people.ts";
+import { submitLinkSignIn, submitPassword } from "./people.ts";
 import { freePort, type Runtime, startRuntime } from "./runtime.ts";
 import { type Person, type Screen, screens } from "./screens.pages.ts";
 import { demo, developmentSecrets } from "./settings.ts";
@@ -19,10 +19,10 @@ const FOLDER = "screens";
 const MINUTE = 60_000;
 const widths: Record<string, BrowserContextOptions> = { "390": phone, "1440": desk };
 const themes = ["light", "dark"] as const;
-const words = process.argv.slice(2);
-const wanted = screens.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const filters = process.argv.slice(2);
+const wanted = screens.filter(({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
 
-const { modules } = buildApp({ development: true, say: (what) => process.stdout.write(`  ${what} …\n`) });
+const { modules } = buildApp({ development: true, report: (what) => process.stdout.write(`  ${what} …\n`) });
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-screens-"));
 const running: Runtime[] = [];
 const browser = await launchBrowser();
@@ -95,19 +95,19 @@ async function postDrives(baseUrl: string): Promise<void> {
 type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 async function signInAll(by: Browser, baseURL: string): Promise<Map<Person, Cookies>> {
-  const doors: Record<Person, [door: string, enter: (page: Page, email: string) => Promise<void>]> = {
-    "owner@harbor.test": ["/login", enterPassword],
-    "fleet@northline.test": ["/portal", enterByLink],
-    "desk@gearworks.test": ["/vendor-portal", enterPassword],
-    "service@coolant.test": ["/vendor-portal", enterPassword],
-    "dana@northline.test": ["/driver-portal", enterByLink],
+  const signIns: Record<Person, [door: string, enter: (page: Page, email: string) => Promise<void>]> = {
+    "owner@harbor.test": ["/login", submitPassword],
+    "fleet@northline.test": ["/portal", submitLinkSignIn],
+    "desk@gearworks.test": ["/vendor-portal", submitPassword],
+    "service@coolant.test": ["/vendor-portal", submitPassword],
+    "dana@northline.test": ["/driver-portal", submitLinkSignIn],
   };
   const cookies = new Map<Person, Cookies>();
   for (const person of new Set(wanted.flatMap(({ as }) => as ?? []))) {
-    const [door, enter] = doors[person];
+    const [signInPath, signIn] = signIns[person];
     const page = await (await by.newContext({ baseURL })).newPage();
-    await page.goto(door);
-    await enter(page, person);
+    await page.goto(signInPath);
+    await signIn(page, person);
     cookies.set(person, await page.context().storageState());
     await page.context().close();
   }
@@ -130,7 +130,7 @@ async function openShop(by: Browser, { url: baseURL }: Runtime): Promise<{ baseU
   await page.getByLabel("Password").fill(demo.password);
   await page.getByRole("button", { name: "Set up the shop" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/setup"));
-  if (new URL(page.url()).pathname === "/login") await enterPassword(page, typed.Email);
+  if (new URL(page.url()).pathname === "/login") await submitPassword(page, typed.Email);
   const storageState = await context.storageState();
   await context.close();
   return { baseURL, storageState };

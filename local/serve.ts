@@ -4,9 +4,9 @@ import { holdFolder } from "./lock.ts";
 import { demo, developmentSecrets } from "./settings.ts";
 import { startSimulator } from "./simulator/simulator.ts";
 
-export type Settings = { port: number; dataDir: string; https: boolean; say(words: string): void };
+export type Settings = { port: number; dataDir: string; https: boolean; report(message: string): void };
 
-export type Served = {
+export type RunningServer = {
   url: string;
   /** Where the simulator's trackers report: plain HTTP on this machine. */
   trackerUrl: string;
@@ -18,12 +18,12 @@ export type Served = {
 const CRON_EVERY = 60_000;
 
 /** What `npm start` and `npm run dev` have in common: one folder, demo data, cron, the simulator, and a clean end. */
-export async function serve(start: (settings: Settings) => Promise<Served>): Promise<void> {
+export async function serve(start: (settings: Settings) => Promise<RunningServer>): Promise<void> {
   const port = Number(process.env.PORT ?? 8787);
   const dataDir = process.env.DATA_DIR ?? ".data";
   const https = process.argv.includes("--https");
   const startedAt = performance.now();
-  const say = (words: string) => process.stdout.write(`  ${words} …\n`);
+  const report = (message: string) => process.stdout.write(`  ${message} …\n`);
   let stop = async (): Promise<void> => {};
   let ending = false;
   const end = async () => {
@@ -44,24 +44,24 @@ export async function serve(start: (settings: Settings) => Promise<Served>): Pro
   process.stdout.write("BayTrack\n");
   try {
     process.once("exit", holdFolder(dataDir, port));
-    const served = await start({ port, dataDir, https, say });
-    stop = served.stop;
+    const running = await start({ port, dataDir, https, report });
+    stop = running.stop;
     // The runtime and Vite listen too, and would end the process before the databases are closed.
     takeSignals();
-    const seeded = process.env.SEED !== "none" && (await seedDemo(served, say));
+    const seeded = process.env.SEED !== "none" && (await seedDemo(running, report));
     // What an earlier run left unsent or unsealed does not wait for the first minute.
-    await served.scheduled();
-    const cron = setInterval(() => served.scheduled().catch((cause) => console.error("cron failed:", cause)), CRON_EVERY);
+    await running.scheduled();
+    const cron = setInterval(() => running.scheduled().catch((cause) => console.error("cron failed:", cause)), CRON_EVERY);
     const simulator =
-      seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: served.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;
+      seeded && process.env.SIMULATOR !== "off" ? startSimulator({ baseUrl: running.trackerUrl, ingestKey: demo.ingestKey, devices: demo.trackers }) : null;
     stop = async () => {
       clearInterval(cron);
       await simulator?.stop();
-      await served.stop();
+      await running.stop();
     };
     const ready = `Ready in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
     process.stdout.write(
-      `${[ready, ...addresses(served.url, https), ...(seeded ? demoWords(served.url, simulator !== null) : ownWords(served.url)), "  Ctrl-C stops it."].join("\n\n")}\n\n`,
+      `${[ready, ...addresses(running.url, https), ...(seeded ? demoSummary(running.url, simulator !== null) : addressLabels(running.url)), "  Ctrl-C stops it."].join("\n\n")}\n\n`,
     );
   } catch (cause) {
     process.stderr.write(`\n${cause instanceof Error ? cause.message : String(cause)}\n`);
@@ -71,15 +71,15 @@ export async function serve(start: (settings: Settings) => Promise<Served>): Pro
 }
 
 /** Whether the demo's shops are there: seeded now, or by an earlier run. A database that somebody set up is left alone. */
-async function seedDemo(served: Served, say: (words: string) => void): Promise<boolean> {
-  say("Looking for demo data");
-  const found = await served.seed();
-  if (found === "seeded") await parkDemo(served.trackerUrl, Date.now());
+async function seedDemo(running: RunningServer, report: (message: string) => void): Promise<boolean> {
+  report("Looking for demo data");
+  const found = await running.seed();
+  if (found === "seeded") await parkDemo(running.trackerUrl, Date.now());
   return found !== "somebody's own";
 }
 
 function addresses(url: string, https: boolean): string[] {
-  const faces = [
+  const portals = [
     `  Shop             ${url}/`,
     `  Customer portal  ${url}/portal`,
     `  Vendor portal    ${url}/vendor-portal`,
@@ -91,12 +91,12 @@ function addresses(url: string, https: boolean): string[] {
     .filter(({ family, internal }) => family === "IPv4" && !internal)
     .map(({ address }) => `    https://${address}:${new URL(url).port}/`);
   return [
-    faces.join("\n"),
+    portals.join("\n"),
     ...(https ? [["  For phones on this network (the certificate is self-signed, so the browser warns once):", ...phones].join("\n")] : []),
   ];
 }
 
-function demoWords(url: string, drives: boolean): string[] {
+function demoSummary(url: string, drives: boolean): string[] {
   return [
     [`  Demo sign-ins (password: ${demo.password})`, ...demo.people.map(([who, email, where]) => `    ${email.padEnd(22)} ${who.padEnd(26)} ${where}`)].join(
       "\n",
@@ -108,6 +108,6 @@ function demoWords(url: string, drives: boolean): string[] {
   ];
 }
 
-const ownWords = (url: string): string[] => [
+const addressLabels = (url: string): string[] => [
   `  No demo here. While the database is empty, set up your shop at ${url}/setup with the code  ${developmentSecrets.SETUP_CODE}`,
 ];

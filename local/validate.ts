@@ -13,7 +13,7 @@ const steps: Step[] = [
 
 const wanted = process.argv.slice(2);
 let failed = 0;
-for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))) {
+for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.some((filter) => name.includes(filter)))) {
   const startedAt = performance.now();
   const { status, output } = await run(step);
   process.stdout.write(`${status === 0 ? "ok    " : "FAILED"}  ${step.name}  (${((performance.now() - startedAt) / 1_000).toFixed(1)} s)\n`);

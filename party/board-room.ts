@@ -21,13 +21,13 @@ export class BoardRoom extends Room {
     this.catchUp(connection, viewer, url);
     // Who of the staff looks at what is the staff's alone; customers and vendors hear what is addressed to them.
     if (viewer.audience !== "staff") return;
-    if (viewer.at !== null) this.tellWhoLooks(viewer.at);
-    else for (const record of new Set(this.lookers().flatMap((other) => other.state?.at ?? []))) this.tell(connection, record);
+    if (viewer.at !== null) this.sendPresence(viewer.at);
+    else for (const record of new Set(this.viewers().flatMap((other) => other.state?.at ?? []))) this.sendPresenceTo(connection, record);
   }
 
   override onClose(connection: Connection<Viewer>): void {
     const at = connection.state?.at ?? null;
-    if (at !== null) this.tellWhoLooks(at, connection.id);
+    if (at !== null) this.sendPresence(at, connection.id);
   }
 
   private catchUp(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
@@ -36,11 +36,11 @@ export class BoardRoom extends Room {
       .one();
     const asked = url.searchParams.get("since");
     const since = asked === null ? last : Number(asked);
-    if (!Number.isSafeInteger(since) || since > last || since < first - 1) return this.say(connection, { type: "reload", seq: last });
+    if (!Number.isSafeInteger(since) || since > last || since < first - 1) return this.sendMessage(connection, { type: "reload", seq: last });
     for (const row of this.changesAfter(since)) {
       if (row.audiences.split(" ").includes(scopeTag(viewer))) this.send(connection, asMessage(row.seq, row.notice));
     }
-    this.say(connection, { type: "hello", seq: last });
+    this.sendMessage(connection, { type: "hello", seq: last });
   }
 
   /** RPC of the outbox. A key that was already published is not published again. */
@@ -57,22 +57,22 @@ export class BoardRoom extends Room {
 
   protected override async onDue(): Promise<void> {}
 
-  private lookers(without?: string): Connection<Viewer>[] {
+  private viewers(without?: string): Connection<Viewer>[] {
     return [...this.getConnections<Viewer>("staff")].filter(({ id }) => id !== without);
   }
 
   /** To those who have the same record open, and to boards, which show all of them. */
-  private tellWhoLooks(at: string, without?: string): void {
-    for (const connection of this.lookers(without)) {
+  private sendPresence(at: string, without?: string): void {
+    for (const connection of this.viewers(without)) {
       const here = connection.state?.at ?? null;
-      if (here === null || here === at) this.tell(connection, at, without);
+      if (here === null || here === at) this.sendPresenceTo(connection, at, without);
     }
   }
 
-  private tell(connection: Connection<Viewer>, at: string, without?: string): void {
+  private sendPresenceTo(connection: Connection<Viewer>, at: string, without?: string): void {
     const mine = connection.state?.sessionId;
-    const others = this.lookers(without).filter(({ state }) => state?.at === at && state.sessionId !== mine);
-    this.say(connection, { type: "looking", at, people: [...new Set(others.map(({ state }) => state?.name ?? ""))].filter(Boolean).sort() });
+    const others = this.viewers(without).filter(({ state }) => state?.at === at && state.sessionId !== mine);
+    this.sendMessage(connection, { type: "looking", at, people: [...new Set(others.map(({ state }) => state?.name ?? ""))].filter(Boolean).sort() });
   }
 
   private changesAfter(seq: number) {
@@ -82,7 +82,7 @@ export class BoardRoom extends Room {
     );
   }
 
-  private say(connection: Connection, message: BoardMessage): void {
+  private sendMessage(connection: Connection, message: BoardMessage): void {
     this.send(connection, JSON.stringify(message));
   }
 }

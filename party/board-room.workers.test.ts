@@ -2,7 +2,7 @@ import { env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { changeDriver } from "~/modules/drivers/save-driver.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import type { BoardPort } from "~/platform/live/board";
+import type { BoardNotifier } from "~/platform/live/board";
 import { openSocket } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
 import type { BoardMessage } from "./protocol";
@@ -12,7 +12,7 @@ async function board() {
   const shop = await world.shop();
   const { cookie } = await shop.session(shop.ownerEmail, "staff");
   const stub = () => env.BoardRoom.getByName(shop.id);
-  const room = () => stub() as unknown as BoardPort; // held to its port in workers/rooms.ts
+  const room = () => stub() as unknown as BoardNotifier; // held to its port in workers/rooms.ts
   return {
     world,
     shop,
@@ -78,7 +78,7 @@ test("a work order that somebody moves is told on the other screens, with no wor
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const socket = await watch();
   await socket.soFar();
-  const move = { act: "move", to: "on-hold", holdReason: "parts", seen: 1 } as const;
+  const move = { intent: "move", to: "on-hold", holdReason: "parts", seen: 1 } as const;
   expect((await changeWorkOrder(await shop.asStaff(), order, move)).ok).toBe(true);
   await world.settle();
   expect(await socket.soFar()).toEqual([{ type: "changed", seq: 1, kind: "work-order", id: order, version: 2 }]);
@@ -93,15 +93,15 @@ test("of two who move one order at once, one is told that it is stale", async ()
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const [one, two] = [await shop.asStaff(), await shop.asStaff()];
   const results = await Promise.all([
-    changeWorkOrder(one, order, { act: "move", to: "in-progress", holdReason: null, seen: 1 }),
-    changeWorkOrder(two, order, { act: "move", to: "draft", holdReason: null, seen: 1 }),
+    changeWorkOrder(one, order, { intent: "move", to: "in-progress", holdReason: null, seen: 1 }),
+    changeWorkOrder(two, order, { intent: "move", to: "draft", holdReason: null, seen: 1 }),
   ]);
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, error: { kind: "stale" } });
 });
 
 const ORDER = `wo_${"0".repeat(26)}`;
-const looking = (...people: string[]) => ({ type: "looking", at: ORDER, people });
+const presenceOf = (...people: string[]) => ({ type: "looking", at: ORDER, people });
 
 test("who has a record open is told to the others there and to boards, until they leave, through a nap", async () => {
   const { shop, stub, watch } = await board();
@@ -111,17 +111,17 @@ test("who has a record open is told to the others there and to boards, until the
     openSocket<BoardMessage>(`board-room/${shop.id}?as=staff${query}`, (await shop.session(email, "staff")).cookie);
   const onBoard = await watch();
   const ana = await open(one, `&at=${ORDER}`);
-  expect(await ana.soFar()).toEqual([{ type: "hello", seq: 0 }, looking()]);
+  expect(await ana.soFar()).toEqual([{ type: "hello", seq: 0 }, presenceOf()]);
   const bo = await open(two, `&at=${ORDER}`);
-  expect(await ana.soFar()).toEqual([looking(two)]);
-  expect(await bo.soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
-  expect(await onBoard.soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one), looking(one, two)]);
+  expect(await ana.soFar()).toEqual([presenceOf(two)]);
+  expect(await bo.soFar()).toEqual([{ type: "hello", seq: 0 }, presenceOf(one)]);
+  expect(await onBoard.soFar()).toEqual([{ type: "hello", seq: 0 }, presenceOf(one), presenceOf(one, two)]);
   await evictDurableObject(stub());
   bo.socket.close(1000);
-  await expect.poll(() => ana.heard).toEqual([looking()]);
+  await expect.poll(() => ana.received).toEqual([presenceOf()]);
   // A board that opens now hears who is where, and nothing else does.
-  expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, looking(one)]);
-  expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([looking(one)]);
+  expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, presenceOf(one)]);
+  expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([presenceOf(one)]);
 });
 
 test("a driver's socket hears nothing of the shop's, and closes when the driver is switched off", async () => {

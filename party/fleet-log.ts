@@ -26,7 +26,7 @@ export class FleetLog {
   flushPlanned: boolean;
   /** The last batch before the roster changed. */
   rosterSeq: number;
-  private readonly unknownNoted = new Map<string, number>();
+  private readonly unknownRecorded = new Map<string, number>();
 
   constructor(private readonly sql: SqlStorage) {
     sql.exec(`
@@ -137,12 +137,12 @@ export class FleetLog {
   /** Counts what did not move the map, and keeps aside in full what a person may want to look at. */
   tally(reading: Reading, outcome: Exclude<Outcome, { kind: "current" | "unknown-device" | "own-key" }>, now: UtcMs): void {
     const column = { duplicate: "duplicates", late: "late", unassigned: "unassigned", "set-aside": "aside" }[outcome.kind];
-    const words = outcome.kind === "set-aside" ? outcome.words : null;
+    const message = outcome.kind === "set-aside" ? outcome.message : null;
     this.sql.exec(
       `insert into tallies (device, ${column}, last_aside) values (?, 1, ?)
        on conflict (device) do update set ${column} = ${column} + 1, last_aside = ifnull(excluded.last_aside, last_aside)`,
       reading.deviceId,
-      words,
+      message,
     );
     if (outcome.kind !== "set-aside") return;
     const { recordedAt, latitude, longitude, accuracyMeters } = reading;
@@ -153,9 +153,9 @@ export class FleetLog {
   }
 
   /** Once a minute per device is enough to see that it calls; a stranger's flood must not fill the disk. */
-  noteUnknown(code: string, now: UtcMs): void {
-    if (now - (this.unknownNoted.get(code) ?? 0) < MINUTE || this.unknownNoted.size > MAX_UNKNOWN * 10) return;
-    this.unknownNoted.set(code, now);
+  recordUnknown(code: string, now: UtcMs): void {
+    if (now - (this.unknownRecorded.get(code) ?? 0) < MINUTE || this.unknownRecorded.size > MAX_UNKNOWN * 10) return;
+    this.unknownRecorded.set(code, now);
     this.sql.exec("delete from unknown_devices where last_at < ?", now - 30 * DAY);
     const { n } = this.sql.exec<{ n: number }>("select count(*) as n from unknown_devices where code <> ?", code).one();
     if (n >= MAX_UNKNOWN) return;
@@ -167,7 +167,7 @@ export class FleetLog {
     );
   }
 
-  tallies(): Omit<DevicePicture, "heard"> {
+  tallies(): Omit<DevicePicture, "lastReadings"> {
     const unknown = this.sql
       .exec<{ code: string; first_at: UtcMs; last_at: UtcMs; requests: number }>("select * from unknown_devices order by last_at desc")
       .toArray()
@@ -175,7 +175,7 @@ export class FleetLog {
     const tallies = this.sql
       .exec<{ device: string; duplicates: number; late: number; aside: number; last_aside: string | null }>("select * from tallies")
       .toArray()
-      .map((row) => ({ code: row.device, duplicates: row.duplicates, late: row.late, setAside: row.aside, lastAside: row.last_aside }));
+      .map((row) => ({ code: row.device, duplicates: row.duplicates, late: row.late, rejected: row.aside, lastRejection: row.last_aside }));
     return { unknown, tallies };
   }
 

@@ -4,16 +4,17 @@ import { expect, test } from "vitest";
 import { MINUTE, SECOND } from "~/kernel/time";
 import { meterReadings } from "~/modules/assets/asset.tables";
 import type { FleetSink } from "~/modules/telematics/fleet";
+import type { FleetState } from "~/modules/telematics/fleet-state";
 import { assetFaults, lastSeen } from "~/modules/telematics/telematics.tables";
 import { expectConsoleError } from "../tests/setup/console";
 import { liveShop, reading } from "../tests/world/fleet";
 import type { Shop } from "../tests/world/shop";
 
-type Room = { sink(): FleetSink };
+type Room = { sink(): FleetSink; state: FleetState };
 type Live = Awaited<ReturnType<typeof liveShop>>;
 
-const inRoom = <T>({ stub }: Live, look: (sql: SqlStorage, state: DurableObjectState, room: Room) => T | Promise<T>): Promise<T> =>
-  runInDurableObject(stub(), (room, state) => look(state.storage.sql, state, room as unknown as Room)); // its protected sink is what a fault is put into
+const inRoom = <T>({ stub }: Live, inspect: (sql: SqlStorage, state: DurableObjectState, room: Room) => T | Promise<T>): Promise<T> =>
+  runInDurableObject(stub(), (room, state) => inspect(state.storage.sql, state, room as unknown as Room)); // its sink is what a fault is put into, its state what a late flush would carry
 
 /** Has everything that is planned come due, and rings. */
 async function ring(live: Live): Promise<boolean> {
@@ -197,9 +198,9 @@ test("more faults than one write takes are all written", async () => {
 
 test("a flush of fifteen minutes ago that comes late does not turn the copy back", async () => {
   const live = await liveShop();
-  const { shop, ingest, room, northTracker, now } = live;
+  const { shop, ingest, northTracker, now } = live;
   await ingest(reading(northTracker, now - 20 * SECOND));
-  const old = (await room().picture({ audience: "staff" })).snapshots;
+  const old = await inRoom(live, (_sql, _state, other) => [...other.state.snapshots.values()]);
   await ingest(reading(northTracker, now));
   await ring(live);
   await inRoom(live, (_sql, _state, other) => other.sink().keepLastSeen(old));

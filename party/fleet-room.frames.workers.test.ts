@@ -4,7 +4,7 @@ import { SECOND, toUtcMs } from "~/kernel/time";
 import { liveShop, reading, watch } from "../tests/world/fleet";
 import type { FleetMessage } from "./protocol";
 
-const shown = (messages: readonly FleetMessage[]) =>
+const summarize = (messages: readonly FleetMessage[]) =>
   messages.map((message) => [message.type, message.type === "gone" ? message.assetIds : message.units.map(({ assetId }) => assetId)]);
 
 async function watched() {
@@ -12,7 +12,7 @@ async function watched() {
   const { shop, north, south } = live;
   const staff = await watch(shop, shop.ownerEmail, "staff");
   const [northSees, southSees] = [await watch(shop, north.email, "customer"), await watch(shop, south.email, "customer")];
-  const soFar = async () => ({ staff: shown(await staff.soFar()), north: shown(await northSees.soFar()), south: shown(await southSees.soFar()) });
+  const soFar = async () => ({ staff: summarize(await staff.soFar()), north: summarize(await northSees.soFar()), south: summarize(await southSees.soFar()) });
   await soFar();
   return { ...live, staff, northSees, southSees, soFar };
 }
@@ -52,7 +52,7 @@ test("another shop's sockets hear nothing", async () => {
   await other.applyRoster();
   const stranger = await watch(other, other.ownerEmail, "staff");
   await ingest(reading(northTracker, now));
-  expect(shown(await stranger.soFar())).toEqual([["sync", []]]);
+  expect(summarize(await stranger.soFar())).toEqual([["sync", []]]);
 });
 
 test("when a truck changes hands, one customer is told that it is gone and the other sees it from its next position", async () => {
@@ -100,7 +100,7 @@ test("who comes back says what was seen last, and gets what moved since", async 
   const { shop, ingest, northTruck, southTruck, northTracker, southTracker, now, staff } = await watched();
   await ingest(reading(northTracker, now - 20 * SECOND), reading(southTracker, now - 20 * SECOND));
   const seen = (await staff.soFar()).at(-1)?.seq ?? 0;
-  expect(shown(await (await watch(shop, shop.ownerEmail, "staff", seen)).soFar())).toEqual([["sync", []]]);
+  expect(summarize(await (await watch(shop, shop.ownerEmail, "staff", seen)).soFar())).toEqual([["sync", []]]);
   await ingest(reading(southTracker, now));
   const [sync] = await (await watch(shop, shop.ownerEmail, "staff", seen)).soFar();
   expect(sync).toMatchObject({ type: "sync", units: [{ assetId: southTruck, recordedAt: now }] });
@@ -144,5 +144,5 @@ test("a viewer who left does not keep the others from their news", async () => {
   staff.socket.close(1000, "bye");
   southSees.socket.close(1001, "gone");
   expect(await ingest(reading(northTracker, now), reading(southTracker, now))).toEqual(["current", "current"]);
-  expect(shown(await northSees.soFar())).toHaveLength(1);
+  expect(summarize(await northSees.soFar())).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import { liveShop, reading, roomOf } from "../tests/world/fleet";
 
 const times = (points: readonly { at: number }[]) => points.map(({ at }) => at);
 const staff = { audience: "staff" } as const;
-const where = ({ snapshots }: FleetPicture, asset: string) => snapshots.find(({ assetId }) => assetId === asset);
+const where = ({ units }: FleetPicture, asset: string) => units.find(({ assetId }) => assetId === asset);
 
 test.each([
   ["evicted", async (stub: DurableObjectStub) => evictDurableObject(stub)],
@@ -24,7 +24,7 @@ test.each([
     await ingest(reading(northTracker, at, moving), reading(southTracker, at, { longitude: -87 - n / 1_000, ignition: n % 2 === 0 }));
   }
   const before = await room().picture(staff);
-  expect(before.snapshots).toHaveLength(2);
+  expect(before.units).toHaveLength(2);
   await end(stub());
   expect(await room().picture(staff)).toEqual(before);
   const expected = Array.from({ length: 20 }, (_, n) => now - (20 - n) * 10 * SECOND);
@@ -118,7 +118,7 @@ test("what is absurd is set aside in full and counted, and moves nothing", async
   );
   expect(kinds).toEqual(Array(4).fill("set-aside"));
   expect(await room().picture(staff)).toEqual(before);
-  expect((await room().devices()).tallies).toMatchObject([{ code: northTracker, setAside: 4, lastAside: expect.stringContaining("both 0") }]);
+  expect((await room().devices()).tallies).toMatchObject([{ code: northTracker, rejected: 4, lastRejection: expect.stringContaining("both 0") }]);
   const kept = await runInDurableObject(stub(), (_room, { storage }) => storage.sql.exec<{ why: string }>("select why from set_aside order by id").toArray());
   expect(kept.map(({ why }) => why)).toEqual(["off-earth", "future", "too-fast", "null-island"]);
 });
@@ -147,5 +147,5 @@ test("a room that does not know its roster keeps nothing and says so", async () 
   const fresh = await world.shop();
   const { room } = roomOf(fresh);
   expect(await room().ingest([reading("T-1", now)], null)).toBeNull();
-  expect(await room().picture(staff)).toEqual({ seq: 0, snapshots: [] });
+  expect(await room().picture(staff)).toEqual({ seq: 0, units: [] });
 });

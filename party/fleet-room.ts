@@ -2,9 +2,10 @@ import type { Connection } from "partyserver";
 import { MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { DevicePicture, FleetPicture, FleetSink, FleetViewer, RosterOf, TrailPoint } from "~/modules/telematics/fleet";
 import { emptyFleet, type FaultChange, type FleetState, type Outcome, replay, type Snapshot, take } from "~/modules/telematics/fleet-state";
+import { liveUnitOf } from "~/modules/telematics/live-unit";
 import type { Reading } from "~/modules/telematics/readings/reading";
 import { indexRoster, isVisibleTo, type Roster, viewingCustomer } from "~/modules/telematics/roster";
-import { asUnit, positionsFrame } from "./fleet-frames";
+import { positionsFrame } from "./fleet-frames";
 import { FleetLog, type SeenTimes } from "./fleet-log";
 import type { FleetMessage } from "./protocol";
 import { Room } from "./room";
@@ -66,14 +67,14 @@ export abstract class FleetRoomBase extends Room {
       const is = this.visible(scope, this.known.roster, now);
       const gone = [...was.keys()].filter((id) => !is.has(id));
       const came = [...is.values()].filter(({ assetId }) => !was.has(assetId));
-      if (gone.length > 0) this.say(scope, { type: "gone", seq, assetIds: gone });
-      if (came.length > 0) this.say(scope, { type: "moved", seq, units: came.map(asUnit) });
+      if (gone.length > 0) this.sendMessage(scope, { type: "gone", seq, assetIds: gone });
+      if (came.length > 0) this.sendMessage(scope, { type: "moved", seq, units: came.map(liveUnitOf) });
     }
   }
 
   async picture(viewer: FleetViewer): Promise<FleetPicture> {
     const scope = viewer.audience === "staff" ? "staff" : `customer:${viewer.customerId}`;
-    return { seq: this.log.lastSeq, snapshots: [...this.visible(scope, this.known?.roster ?? null, toUtcMs(Date.now())).values()] };
+    return { seq: this.log.lastSeq, units: [...this.visible(scope, this.known?.roster ?? null, toUtcMs(Date.now())).values()].map(liveUnitOf) };
   }
 
   async trail(assetId: string, from: UtcMs, to: UtcMs): Promise<TrailPoint[]> {
@@ -90,8 +91,8 @@ export abstract class FleetRoomBase extends Room {
   }
 
   async devices(): Promise<DevicePicture> {
-    const heard = Object.fromEntries([...this.state.points].map(([code, point]) => [code, point.recordedAt]));
-    return { heard, ...this.log.tallies() };
+    const lastReadings = Object.fromEntries([...this.state.points].map(([code, point]) => [code, point.recordedAt]));
+    return { lastReadings, ...this.log.tallies() };
   }
 
   protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
@@ -100,7 +101,7 @@ export abstract class FleetRoomBase extends Room {
     // Who was away while the roster changed may see units that moved long before: they get all of theirs.
     const since = Number.isSafeInteger(asked) && asked <= this.log.lastSeq && asked > this.log.rosterSeq ? asked : 0;
     const mine = this.visible(scopeTag(viewer), this.known?.roster ?? null, toUtcMs(Date.now()));
-    const units = [...mine.values()].filter(({ seq }) => seq > since).map(asUnit);
+    const units = [...mine.values()].filter(({ seq }) => seq > since).map(liveUnitOf);
     this.send(connection, JSON.stringify({ type: "sync", seq: this.log.lastSeq, units, visible: [...mine.keys()] } satisfies FleetMessage));
   }
 
@@ -123,14 +124,14 @@ export abstract class FleetRoomBase extends Room {
   /** Judges and writes as one: what could not be written must not be called a duplicate when it is sent again. */
   private takeIn(readings: readonly Reading[], through: string | null, arrival: Arrival): Intake {
     try {
-      return this.ctx.storage.transactionSync(() => this.judgeAll(readings, through, arrival));
+      return this.ctx.storage.transactionSync(() => this.assessAll(readings, through, arrival));
     } catch (cause) {
       this.recall(arrival.known.roster);
       throw cause;
     }
   }
 
-  private judgeAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
+  private assessAll(readings: readonly Reading[], through: string | null, { known, now, seq }: Arrival): Intake {
     const seen = this.seenBefore(readings);
     const kept: Reading[] = [];
     const changed = new Map<string, Snapshot>();
@@ -144,7 +145,7 @@ export abstract class FleetRoomBase extends Room {
         kept.push(reading);
         seen.add(reading);
       }
-      if (outcome.kind === "unknown-device") this.log.noteUnknown(reading.deviceId, now);
+      if (outcome.kind === "unknown-device") this.log.recordUnknown(reading.deviceId, now);
       else if (outcome.kind !== "current" && outcome.kind !== "own-key") this.log.tally(reading, outcome, now);
       if (taken.changed) changed.set(taken.changed.assetId, taken.changed);
       faults.push(...taken.faults);
@@ -190,7 +191,7 @@ export abstract class FleetRoomBase extends Room {
   private announce(changed: readonly Snapshot[], seq: number, now: UtcMs): void {
     const roster = this.known?.roster;
     if (!roster) return;
-    this.tell("staff", () => positionsFrame(seq, changed));
+    this.sendToViewers("staff", () => positionsFrame(seq, changed));
     const byOwner = new Map<string, Snapshot[]>();
     for (const snapshot of changed) {
       const owner = viewingCustomer(roster, { ...snapshot, now });
@@ -199,14 +200,14 @@ export abstract class FleetRoomBase extends Room {
       if (its) its.push(snapshot);
       else byOwner.set(owner, [snapshot]);
     }
-    for (const [owner, its] of byOwner) this.tell(`customer:${owner}`, () => positionsFrame(seq, its));
+    for (const [owner, its] of byOwner) this.sendToViewers(`customer:${owner}`, () => positionsFrame(seq, its));
   }
 
   /**
    * Straight to the sockets of a tag: partyserver's own iteration reads each socket's attachment first,
    * which costs as much again as the sending.
    */
-  private tell(scope: string, text: () => string): void {
+  private sendToViewers(scope: string, text: () => string): void {
     const sockets = this.ctx.getWebSockets(scope);
     if (sockets.length === 0) return;
     const frame = text();
@@ -230,11 +231,11 @@ export abstract class FleetRoomBase extends Room {
     return scopes;
   }
 
-  private say(scope: string, message: FleetMessage): void {
-    this.sayText(scope, JSON.stringify(message));
+  private sendMessage(scope: string, message: FleetMessage): void {
+    this.sendText(scope, JSON.stringify(message));
   }
 
-  private sayText(scope: string, text: string): void {
+  private sendText(scope: string, text: string): void {
     for (const connection of this.getConnections(scope)) this.send(connection, text);
   }
 }

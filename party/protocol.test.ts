@@ -17,7 +17,7 @@ const unit = {
     { fault: { dtc: "P0217" }, since: 2 },
   ],
 };
-const read = (shape: typeof FleetMessage | typeof BoardMessage, message: unknown) => readMessage<unknown>(shape, JSON.stringify(message));
+const read = (validator: typeof FleetMessage | typeof BoardMessage, message: unknown) => readMessage<unknown>(validator, JSON.stringify(message));
 
 test.each([
   { type: "sync", seq: 1, units: [unit], visible: ["ast_1"] },

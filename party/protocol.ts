@@ -1,10 +1,10 @@
-import { bool, either, exactly, list, nullable, number, type Of, record, text } from "./validators";
+import type { LiveUnit } from "~/modules/telematics/live-unit";
+import { bool, either, exactly, list, nullable, number, type Of, record, text, type Validator } from "./validators";
 
 /** A fault code as a truck sends it: J1939's SPN and FMI, or an OBD-II code. */
 const Fault = either(record({ spn: number, fmi: number, occurrenceCount: nullable(number) }), record({ dtc: text }));
 
-/** One asset as the map shows it. Times are UTC milliseconds; metres, seconds, metres per second. */
-const Unit = record({
+const Unit: Validator<LiveUnit> = record({
   assetId: text,
   recordedAt: number,
   latitude: number,
@@ -17,7 +17,6 @@ const Unit = record({
   lastMovedAt: nullable(number),
   faults: list(record({ fault: Fault, since: number })),
 });
-export type LiveUnit = Of<typeof Unit>;
 
 /** What /parties/fleet-room says. `seq` names the arrival batch: send it back as `?since=` after a break. */
 export const FleetMessage = either(

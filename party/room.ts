@@ -1,7 +1,7 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { log } from "~/platform/log.server";
 import { SESSION_ENDED } from "./protocol";
-import { faceTag, readViewer, scopeTag, sessionTag, type Viewer } from "./viewer";
+import { portalTag, readViewer, scopeTag, sessionTag, type Viewer } from "./viewer";
 
 const RETRY_MS = 5_000;
 const EXPIRY = "session-expiry";
@@ -29,7 +29,7 @@ export abstract class Room extends Server<Env> {
 
   override getConnectionTags(_connection: Connection, { request }: ConnectionContext): string[] {
     const viewer = this.viewerOf(request);
-    return viewer ? [scopeTag(viewer), sessionTag(viewer.sessionId), faceTag(viewer.audience)] : [];
+    return viewer ? [scopeTag(viewer), sessionTag(viewer.sessionId), portalTag(viewer.audience)] : [];
   }
 
   override async onConnect(connection: Connection<Viewer>, { request }: ConnectionContext): Promise<void> {

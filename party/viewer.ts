@@ -1,8 +1,8 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 
 /** Who sits behind a socket. The gate writes it after checking the session; a room believes nobody else. */
 export type Viewer = {
-  audience: Face;
+  audience: Portal;
   sessionId: string;
   partyId: string | null;
   name: string;
@@ -28,7 +28,7 @@ export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
 
 /** All of a face at once: how a portal that the plan no longer opens is closed. */
-export const faceTag = (face: Face): string => `face:${face}`;
+export const portalTag = (portal: Portal): string => `face:${portal}`;
 
 /** The record that an address names with `?at=`; whether it exists is nobody's business here. */
 export function recordIn(url: URL): string | null {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
@@ -22,10 +22,10 @@ import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.re
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { type ScopedDatabase, scopedDatabase } from "~/platform/database/scoped.server";
 import { fromSession, type Scope } from "~/platform/scope/scope.server";
-import { readOwnEstimate, readOwnEstimates } from "~/queries/customer/estimates.server";
-import { readOwnInvoice, readOwnInvoices } from "~/queries/customer/invoices.server";
-import { readOwnHistory, readOwnOrder, readOwnOrders } from "~/queries/customer/work-orders.server";
-import { readAccount, readInvoicesOfOrder, readOwnFigures } from "~/queries/staff/account.server";
+import { readPortalEstimate, readPortalEstimates } from "~/queries/customer/estimates.server";
+import { readPortalInvoice, readPortalInvoices } from "~/queries/customer/invoices.server";
+import { readPortalHistory, readPortalOrder, readPortalOrders } from "~/queries/customer/work-orders.server";
+import { readAccount, readInvoicesOfOrder, readPortalBalance } from "~/queries/staff/account.server";
 import { readBoard } from "~/queries/staff/board.server";
 import { readCustomerList } from "~/queries/staff/customer-list.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
@@ -41,7 +41,7 @@ import { readReadyToInvoice } from "~/queries/staff/ready-to-invoice.server";
 import { readUnitList } from "~/queries/staff/unit-list.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
-import { countOwnJobs, readOwnJob, readOwnJobs } from "~/queries/vendor/jobs.server";
+import { countVendorPortalJobs, readVendorPortalJob, readVendorPortalJobs } from "~/queries/vendor/jobs.server";
 import { createWorld } from "./world/world";
 
 type Db = ScopedDatabase<"staff">;
@@ -110,7 +110,7 @@ describe("the reads behind the pages", async () => {
   });
 });
 
-type Papers = {
+type DocumentIds = {
   order: Id<"workOrder">;
   asset: Id<"asset">;
   customer: Id<"customer">;
@@ -122,7 +122,7 @@ type Papers = {
 };
 
 /** The reads behind the pages of papers and outside work, by whose they are. */
-const paperPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (db: ScopedDatabase<F>, ids: Papers) => Promise<unknown>> } = {
+const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (db: ScopedDatabase<F>, ids: DocumentIds) => Promise<unknown>> } = {
   staff: {
     estimates: (db) => readEstimateList(db, { filter: "all", query: "", before: null, today: "2030-03-01" }),
     "estimates, next page": (db) => readEstimateList(db, { filter: "all", query: "", before: 40, today: "2030-03-01" }),
@@ -146,24 +146,24 @@ const paperPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (db: 
     "the bell": (db, { me }) => countUnseen({ db }, me),
   },
   customer: {
-    "own estimates": (db) => readOwnEstimates(db, null),
-    "an own estimate": (db, { estimate }) => readOwnEstimate(db, estimate, null),
-    "own invoices": (db) => readOwnInvoices(db, { filter: "all", before: null, now: NOW }),
-    "an own invoice": (db, { invoice }) => readOwnInvoice(db, invoice, NOW),
-    "own figures": (db) => readOwnFigures(db, NOW),
-    "own orders": (db) => readOwnOrders(db, { now: NOW }),
-    "an own order": (db, { order }) => readOwnOrder(db, order),
-    "an own unit's history": (db, { asset }) => readOwnHistory(db, { id: asset, kind: "truck" }, null),
+    "own estimates": (db) => readPortalEstimates(db, null),
+    "an own estimate": (db, { estimate }) => readPortalEstimate(db, estimate, null),
+    "own invoices": (db) => readPortalInvoices(db, { filter: "all", before: null, now: NOW }),
+    "an own invoice": (db, { invoice }) => readPortalInvoice(db, invoice, NOW),
+    "own figures": (db) => readPortalBalance(db, NOW),
+    "own orders": (db) => readPortalOrders(db, { now: NOW }),
+    "an own order": (db, { order }) => readPortalOrder(db, order),
+    "an own unit's history": (db, { asset }) => readPortalHistory(db, { id: asset, kind: "truck" }, null),
   },
   vendor: {
-    "own jobs": (db) => readOwnJobs(db, "pending", null),
-    "own jobs, counted": countOwnJobs,
-    "an own job": (db, { job }) => readOwnJob(db, job),
+    "own jobs": (db) => readVendorPortalJobs(db, "pending", null),
+    "own jobs, counted": countVendorPortalJobs,
+    "an own job": (db, { job }) => readVendorPortalJob(db, job),
   },
 };
 
 /** A shop with so many units, each with a sent estimate, an issued invoice and a job at a vendor. */
-async function paperwork(units: number) {
+async function documentsOf(units: number) {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
@@ -176,19 +176,19 @@ async function paperwork(units: number) {
     version: null,
     plan: "pro-plus",
   });
-  const brief = { title: "Rebuild", instructions: "", dueDay: null, notToExceed: null, needsEstimate: true, sharesCustomer: false };
+  const assignment = { title: "Rebuild", instructions: "", dueDay: null, notToExceed: null, needsEstimate: true, sharesCustomer: false };
   const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2030-03-20", deposit: null };
   const part = { kind: "part" as const, partNumber: null, quantity: toQuantity(1_000), each: toCents(100_00), cost: null, supplies: false };
-  let papers: Papers | undefined;
+  let documentIds: DocumentIds | undefined;
   for (let n = 0; n < units; n++) {
     const asset = await shop.asset({ customer });
     const order = await shop.workOrder({ asset, customer });
     const [estimate, invoice, job] = [newId("estimate"), newId("invoice"), newId("vendorJob")];
     await createEstimate(staff, { id: estimate, assetId: asset, workOrderId: order, head, declined: [] });
     const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines: [{ ...part, id: newId("line"), text: "Drum" }] };
-    await changeEstimate(staff, estimate, { act: "write-group", seen: 1, group }, "America/Chicago");
-    await changeEstimate(staff, estimate, { act: "send", seen: 2 }, "America/Chicago");
-    await assignVendor(staff, { id: job, workOrderId: order, vendorId: vendor, brief, earlierId: null, plan: "pro-plus" });
+    await changeEstimate(staff, estimate, { intent: "write-group", seen: 1, group }, "America/Chicago");
+    await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, "America/Chicago");
+    await assignVendor(staff, { id: job, workOrderId: order, vendorId: vendor, assignment, earlierId: null, plan: "pro-plus" });
     const billed = await shop.workOrder({ asset, customer });
     const done = {
       id: newId("job"),
@@ -199,30 +199,30 @@ async function paperwork(units: number) {
       technician: null,
       lines: [{ ...part, id: newId("line"), text: "Hose" }],
     };
-    await changeWorkOrder(staff, billed, { act: "save-job", seen: 1, job: done });
-    await changeWorkOrder(staff, billed, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, billed, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, billed, { intent: "save-job", seen: 1, job: done });
+    await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "completed", holdReason: null });
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [billed] });
     await issueInvoice(staff, invoice, { terms: "net-30", zone: "America/Chicago" });
-    papers ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };
+    documentIds ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };
   }
   await world.drainOutbox(shop);
-  if (!papers) throw new Error("a shop without units has no papers");
+  if (!documentIds) throw new Error("a shop without units has no papers");
   const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session)).db.scope;
-  return { ids: papers, scopes: { staff: staff.db.scope, customer: (await shop.as(customer)).db.scope, vendor: ofVendor } };
+  return { ids: documentIds, scopes: { staff: staff.db.scope, customer: (await shop.as(customer)).db.scope, vendor: ofVendor } };
 }
 
 describe("the reads behind the pages of papers and outside work", async () => {
-  const [small, large] = [await paperwork(1), await paperwork(5)];
+  const [small, large] = [await documentsOf(1), await documentsOf(5)];
 
-  for (const face of ["staff", "customer", "vendor"] as const) {
-    test.each(Object.entries(paperPages[face]))(
-      `${face}, %s: as many statements for 5 units as for 1, at most twelve, and no table is read from end to end`,
+  for (const portal of ["staff", "customer", "vendor"] as const) {
+    test.each(Object.entries(documentPages[portal]))(
+      `${portal}, %s: as many statements for 5 units as for 1, at most twelve, and no table is read from end to end`,
       async (_name, read) => {
         const counts = [];
         for (const { scopes, ids } of [small, large]) {
           // Each face's reads take that face's database.
-          counts.push(await statementsOf(scopes[face], (db) => (read as (db: unknown, ids: Papers) => Promise<unknown>)(db, ids)));
+          counts.push(await statementsOf(scopes[portal], (db) => (read as (db: unknown, ids: DocumentIds) => Promise<unknown>)(db, ids)));
         }
         expect(counts[0]).toBe(counts[1]);
         expect(counts[0]).toBeGreaterThan(0);
@@ -233,7 +233,7 @@ describe("the reads behind the pages of papers and outside work", async () => {
 });
 
 /** How many statements a read takes; none of them may scan. It must find what it looks for. */
-async function statementsOf<F extends Face>(scope: Scope<F>, read: (db: ScopedDatabase<F>) => Promise<unknown>): Promise<number> {
+async function statementsOf<F extends Portal>(scope: Scope<F>, read: (db: ScopedDatabase<F>) => Promise<unknown>): Promise<number> {
   const statements: string[] = [];
   expect(await read(scopedDatabase(recorded(env.TENANTS, statements), scope))).not.toBeNull();
   for (const sql of statements) expect(await scansOf(sql), sql).toEqual([]);

@@ -1,5 +1,5 @@
 import { createRequestHandler, type ServerBuild } from "react-router";
-import { privateUnlessSaid } from "~/platform/http/headers.server";
+import { privateByDefault } from "~/platform/http/headers.server";
 // @ts-expect-error the build makes this file
 import * as build from "../build/server/index.js";
 import { answerSafely, consume, sweep } from "./background";
@@ -12,7 +12,7 @@ const page = createRequestHandler(build as unknown as ServerBuild, "production")
 
 export default {
   async fetch(request, env, execution) {
-    return (await answerSafely(request, env, execution)) ?? privateUnlessSaid(await page(request, contextOf(env, execution)));
+    return (await answerSafely(request, env, execution)) ?? privateByDefault(await page(request, contextOf(env, execution)));
   },
   queue: consume,
   scheduled: (_event, env, execution) => sweep(env, execution),

@@ -11,7 +11,7 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, platformOf } from "./context";
 import { ingest } from "./ingest";
-import { outletOf, type QueueMessage } from "./outbox-dispatcher";
+import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
 import { uploads } from "./uploads";
 
@@ -38,10 +38,10 @@ export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execu
       message.ack();
       continue;
     }
-    const outlet = outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
-    const wait = await deliver(outlet, message.body.key);
-    if (wait === null) message.ack();
-    else message.retry({ delaySeconds: Math.ceil(wait / 1_000) });
+    const dispatcher = outboxDispatcherOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
+    const delay = await deliver(dispatcher, message.body.key);
+    if (delay === null) message.ack();
+    else message.retry({ delaySeconds: Math.ceil(delay / 1_000) });
   }
 }
 
@@ -57,7 +57,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
 async function sweepOutbox(env: Env, platform: Platform): Promise<void> {
   for (const organizationId of await platform.directory.organizationsWithLateEffects(platform.clock.now())) {
     try {
-      const sent = await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "sweep"))));
+      const sent = await drain(outboxDispatcherOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "sweep"))));
       log.info("outbox.swept", { organizationId, sent });
     } catch (cause) {
       // One organization's trouble is not the others'.

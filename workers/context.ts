@@ -7,31 +7,31 @@ import { scopedDatabase } from "~/platform/database/scoped.server";
 import { directoryOf } from "~/platform/directory/directory.server";
 import { readSettings } from "~/platform/env.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
-import type { BoardPort } from "~/platform/live/board";
+import type { BoardNotifier } from "~/platform/live/board";
 import { log } from "~/platform/log.server";
 import { drain } from "~/platform/outbox/drain.server";
-import { papersOf } from "~/platform/pdf/documents.server";
+import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob, type Scope } from "~/platform/scope/scope.server";
-import { outletOf } from "./outbox-dispatcher";
+import { outboxDispatcherOf } from "./outbox-dispatcher";
 
 declare module "react-router" {
   interface AppLoadContext extends LoadContext {}
 }
 
-type Waiting = { waitUntil(work: Promise<unknown>): void };
+type WaitUntil = { waitUntil(work: Promise<unknown>): void };
 
 /** What a use case may ask for, held to one scope. */
 export type Services<A extends Audience = Audience> = ReturnType<typeof servicesOf<A>>;
 export type LoadContext = { platform: Platform; servicesFor<A extends Audience>(scope: Scope<A>): Services<A> };
 
 /** The composition root: from the runtime's bindings to what routes and jobs work with. */
-export function contextOf(env: Env, execution: Waiting, clock: Clock = systemClock): LoadContext {
+export function contextOf(env: Env, execution: WaitUntil, clock: Clock = systemClock): LoadContext {
   const platform = platformOf(env, execution, clock);
   return { platform, servicesFor: (scope) => servicesOf(env, platform, scope) };
 }
 
-export function platformOf(env: Env, execution: Waiting, clock: Clock = systemClock): Platform {
+export function platformOf(env: Env, execution: WaitUntil, clock: Clock = systemClock): Platform {
   const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT, upload: env.UPLOAD_LIMIT };
   return {
     ...lasting(env),
@@ -54,7 +54,7 @@ function lasting(env: Env): Lasting {
 function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Scope<A>) {
   const { organizationId } = scope;
   const drainNow = async () => {
-    await drain(outletOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))));
+    await drain(outboxDispatcherOf(env, platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox"))));
     // Nobody waits for it; what is missed here, the sweep seals within a minute.
     platform.waitUntil(sealJournal({ ...platform, db: scopedDatabase(env.TENANTS, forJob(organizationId, "sealer")) }));
   };
@@ -62,14 +62,14 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
   return {
     db: scopedDatabase(env.TENANTS, scope),
     files,
-    papers: papersOf({ db: scopedDatabase(env.TENANTS, forJob(organizationId, "papers")), files, clock: platform.clock }),
+    documents: documentsOf({ db: scopedDatabase(env.TENANTS, forJob(organizationId, "papers")), files, clock: platform.clock }),
     clock: platform.clock,
     directory: platform.directory,
     settings: platform.settings,
     newId,
     // A stub's type does not carry the class's methods; both rooms are held to their ports in workers/rooms.ts.
     fleet: env.FleetRoom.getByName(organizationId) as unknown as FleetPort,
-    board: env.BoardRoom.getByName(organizationId) as unknown as BoardPort,
+    board: env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier,
     /** Sends what this request put into the outbox, once the answer is out. */
     drainSoon: () => platform.waitUntil(drainNow()),
     /** The same before the answer, where the answer says that it has happened. What fails is tried again later. */

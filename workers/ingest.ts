@@ -13,7 +13,7 @@ const MAX_BODY = 1_048_576;
 const REMEMBER_MS = 10_000;
 const MOST_REMEMBERED = 5_000;
 
-const words = (status: number, text: string, headers: HeadersInit = {}) =>
+const textResponse = (status: number, text: string, headers: HeadersInit = {}) =>
   new Response(`${text}\n`, { status, headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers } });
 const json = (status: number, body: unknown, headers: HeadersInit = {}) =>
   Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
@@ -24,29 +24,30 @@ export async function ingest(request: Request, context: LoadContext): Promise<Re
   const osmand = /^\/api\/telematics\/osmand\/([^/]{1,200})\/?$/.exec(pathname);
   if (osmand?.[1]) return takeOsmAnd(request, context, decode(osmand[1]));
   if (pathname === "/api/telematics/readings") return takeBatch(request, context);
-  return pathname.startsWith("/api/telematics/") ? words(404, "No such address. See the API description.") : null;
+  return pathname.startsWith("/api/telematics/") ? textResponse(404, "No such address. See the API description.") : null;
 }
 
 async function takeOsmAnd(request: Request, context: LoadContext, secret: string): Promise<Response> {
-  if (request.method !== "GET" && request.method !== "POST") return words(405, "Send positions by GET or POST.", { Allow: "GET, POST" });
+  if (request.method !== "GET" && request.method !== "POST") return textResponse(405, "Send positions by GET or POST.", { Allow: "GET, POST" });
   const key = await keyOf(context, addressOf(request), secret);
-  if (key === "too-often") return words(429, "Too many requests from here.", { "Retry-After": "60" });
-  if (!key) return words(401, "This ingest key is not known. Copy it again from Settings, Devices.");
-  if (!(await context.platform.withinLimit("ingest", key.id))) return words(429, "Too many requests for this key.", { "Retry-After": "60" });
+  if (key === "too-often") return textResponse(429, "Too many requests from here.", { "Retry-After": "60" });
+  if (!key) return textResponse(401, "This ingest key is not known. Copy it again from Settings, Devices.");
+  if (!(await context.platform.withinLimit("ingest", key.id))) return textResponse(429, "Too many requests for this key.", { "Retry-After": "60" });
   const body = await bodyOf(request);
-  if (body === null) return words(413, "More than 1 MB in one request.");
+  if (body === null) return textResponse(413, "More than 1 MB in one request.");
   const parsed = parseOsmAnd(
     { method: request.method, query: new URL(request.url).searchParams, contentType: request.headers.get("Content-Type"), body },
     context.platform.clock.now(),
   );
-  if (!parsed.ok) return words(400, parsed.error.words);
-  if (key.deviceCode !== null && parsed.value.some(({ deviceId }) => deviceId !== key.deviceCode)) return words(401, "This key belongs to another device.");
+  if (!parsed.ok) return textResponse(400, parsed.error.message);
+  if (key.deviceCode !== null && parsed.value.some(({ deviceId }) => deviceId !== key.deviceCode))
+    return textResponse(401, "This key belongs to another device.");
   const services = context.servicesFor(fromIngestKey(key));
   const outcomes = await takeReadings(services, parsed.value, key.deviceCode);
-  if (outcomes.some(({ kind }) => kind === "own-key")) return words(401, "This device has a key of its own; use that one.");
+  if (outcomes.some(({ kind }) => kind === "own-key")) return textResponse(401, "This device has a key of its own; use that one.");
   if (outcomes.length > 0 && outcomes.every(({ kind }) => kind === "unknown-device"))
-    return words(404, "This device is not known here yet. It waits in Settings, Devices.");
-  return words(200, "OK");
+    return textResponse(404, "This device is not known here yet. It waits in Settings, Devices.");
+  return textResponse(200, "OK");
 }
 
 async function takeBatch(request: Request, context: LoadContext): Promise<Response> {
@@ -59,7 +60,7 @@ async function takeBatch(request: Request, context: LoadContext): Promise<Respon
   const body = await bodyOf(request);
   if (body === null) return json(413, { error: "More than 1 MB in one request. Send fewer readings at a time." });
   const parsed = parseReadings(parseJson(body));
-  if (!parsed.ok) return json(parsed.error.kind === "too-many" ? 413 : 400, { error: parsed.error.words });
+  if (!parsed.ok) return json(parsed.error.kind === "too-many" ? 413 : 400, { error: parsed.error.message });
   const { readings, rejected } = parsed.value;
   const services = context.servicesFor(fromIngestKey(key));
   const mine = readings.filter(({ deviceId }) => key.deviceCode === null || deviceId === key.deviceCode);
@@ -71,7 +72,7 @@ async function takeBatch(request: Request, context: LoadContext): Promise<Respon
   outcomes.forEach((outcome, at) => {
     const index = mine[at]?.index ?? at;
     if (outcome.kind === "duplicate") duplicates += 1;
-    else if (outcome.kind === "set-aside") refused.push({ index, error: `Set aside for review: ${outcome.words}` });
+    else if (outcome.kind === "set-aside") refused.push({ index, error: `Set aside for review: ${outcome.message}` });
     else if (outcome.kind === "unknown-device") refused.push({ index, error: "This device is not known here yet. It waits in Settings, Devices." });
     else if (outcome.kind === "own-key") refused.push({ index, error: "This device has a key of its own; use that one." });
     else accepted += 1;

@@ -90,9 +90,9 @@ test("a body without a stated length is measured as it comes", async () => {
 test("what is refused says why in words, and never echoes the key", async () => {
   const { osmand, key } = await reachable();
   for (const query of ["", "id=x", "id=stranger&lat=1&lon=1"]) {
-    const words = await (await osmand(query)).text();
-    expect(words.length).toBeGreaterThan(15);
-    expect(words).not.toContain(key);
+    const reply = await (await osmand(query)).text();
+    expect(reply.length).toBeGreaterThan(15);
+    expect(reply).not.toContain(key);
   }
 });
 
@@ -100,7 +100,7 @@ test("a point that arrives is on the map, with its units made canon", async () =
   const { osmand, room, northTruck, northTracker, now } = await reachable();
   const sent = await osmand(`id=${northTracker}&lat=41.65&lon=-87.31&timestamp=${Math.floor(now / 1_000)}&speed=40&bearing=370&odometer=120000&hours=3600000`);
   expect([sent.status, await sent.text()]).toEqual([200, "OK\n"]);
-  expect((await room().picture({ audience: "staff" })).snapshots).toMatchObject([
+  expect((await room().picture({ audience: "staff" })).units).toMatchObject([
     {
       assetId: northTruck,
       latitude: 41.65,
@@ -136,7 +136,7 @@ test("another organization's key reaches its own devices only, though they are c
   const otherKey = await other.key();
   await other.applyRoster();
   expect((await osmand(`id=${northTracker}&lat=41.6&lon=-87.3&timestamp=${Math.floor(now / 1_000)}`, {}, otherKey)).status).toBe(404);
-  expect((await room().picture({ audience: "staff" })).snapshots).toEqual([]);
+  expect((await room().picture({ audience: "staff" })).units).toEqual([]);
 });
 
 test("a room that was never told its roster is told by the first reading", async () => {
@@ -167,10 +167,10 @@ test("readings: counts, rejected ones by their place, and what comes twice", asy
   };
   const answer = await readings(body);
   expect(answer.status).toBe(200);
-  const told = await answer.json<{ rejected: { index: number; error: string }[] }>();
-  expect(told).toMatchObject({ accepted: 3, duplicates: 1 });
-  expect(told.rejected.map(({ index }) => index)).toEqual([2, 3, 6, 7, 8, 9, 10, 11]);
-  expect(told.rejected.every(({ error }) => error.length > 10)).toBe(true);
+  const response = await answer.json<{ rejected: { index: number; error: string }[] }>();
+  expect(response).toMatchObject({ accepted: 3, duplicates: 1 });
+  expect(response.rejected.map(({ index }) => index)).toEqual([2, 3, 6, 7, 8, 9, 10, 11]);
+  expect(response.rejected.every(({ error }) => error.length > 10)).toBe(true);
   expect(await (await readings(body)).json()).toMatchObject({ accepted: 0, duplicates: 4 });
 });
 

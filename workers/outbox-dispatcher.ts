@@ -1,11 +1,11 @@
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Outlet } from "~/platform/outbox/drain.server";
+import type { OutboxDispatcher } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
 import { handlersOf } from "./outbox-handlers";
 
 export type QueueMessage = { organizationId: string; key: string };
 
-export function outletOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): Outlet {
+export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): OutboxDispatcher {
   const handlers = handlersOf(env, platform, db);
   return {
     db,

@@ -4,8 +4,8 @@ import { toUtcMs } from "~/kernel/time";
 import { endDriverVehicles } from "~/modules/assets/driver-vehicles.server";
 import { endUpload } from "~/modules/attachments/upload/end-upload.server";
 import { sendPortalInviteMail } from "~/modules/customers/portal-access/send-portal-invite-mail.server";
-import { carryPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
-import { carryDriverAccess, endPinSessions } from "~/modules/drivers/sync-driver-access.server";
+import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
+import { endPinSessions, syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
 import { placeApprovedWork } from "~/modules/estimates/decisions/place-approved-work.server";
 import {
   sendEstimateAnsweredMail,
@@ -18,19 +18,19 @@ import { mailerOf } from "~/modules/notifications/mailer.server";
 import { sendStaffDigest } from "~/modules/notifications/notify-staff.server";
 import { sendSetPasswordMail } from "~/modules/notifications/send-set-password-mail.server";
 import { sendSignInMail } from "~/modules/notifications/send-sign-in-mail.server";
-import { carryOrganization } from "~/modules/organizations/change-organization.server";
+import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import type { FleetPort } from "~/modules/telematics/fleet";
 import { readRoster } from "~/modules/telematics/roster.store.server";
 import { vendorMails } from "~/modules/vendor-jobs/mail/mail-events";
 import { sendVendorJobMail } from "~/modules/vendor-jobs/mail/send-vendor-job-mail.server";
-import { carryCosts } from "~/modules/vendor-jobs/sync-costs.server";
-import { carryVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
+import { syncCosts } from "~/modules/vendor-jobs/sync-costs.server";
+import { syncVendorAccess } from "~/modules/vendors/sync-vendor-access.server";
 import { sendOrderReadyMail, sendServiceRequestMail } from "~/modules/work-orders/documents/send-order-mails.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
-import type { BoardPort } from "~/platform/live/board";
+import type { BoardNotifier } from "~/platform/live/board";
 import type { EffectHandler } from "~/platform/outbox/drain.server";
-import { papersOf } from "~/platform/pdf/documents.server";
+import { documentsOf } from "~/platform/pdf/documents.server";
 import type { Platform } from "~/platform/platform.server";
 
 /** An id of our own, as the use case that wrote the row put it there. */
@@ -48,7 +48,7 @@ const InvoiceFacts = z.object({ invoiceId: id("invoice") });
 const DigestFacts = z.object({ membershipId: id("membership"), digestAt: z.number().transform(toUtcMs) });
 const MessageFacts = z.object({ messageId: id("message") });
 const VendorJobFacts = z.object({ vendorJobId: id("vendorJob") });
-const VendorLetterFacts = VendorJobFacts.extend({ letter: z.enum(vendorMails), nth: z.union([z.number(), z.string()]), byPhone: z.boolean().default(false) });
+const VendorMailFacts = VendorJobFacts.extend({ template: z.enum(vendorMails), nth: z.union([z.number(), z.string()]), byPhone: z.boolean().default(false) });
 const NoticeFacts = z.object({ kind: z.string(), id: z.string(), version: z.number(), audiences: z.array(z.string()) });
 
 type Handle<Facts> = (facts: Facts, key: string) => Promise<unknown>;
@@ -71,7 +71,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const { clock, directory, settings } = platform;
   // Held to their ports in rooms.ts.
   const fleet = env.FleetRoom.getByName(organizationId) as unknown as FleetPort;
-  const board = env.BoardRoom.getByName(organizationId) as unknown as BoardPort;
+  const board = env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
   const rooms = [fleet, board];
   const files = scopedFiles(env.FILES, db.scope);
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
@@ -84,9 +84,9 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "roster.changed": now(NoFacts, async () => fleet.applyRoster(await readRoster(db))),
     // Its row is due when the upload's day is over: an upload that was finished by then has nothing to clear away.
     "upload.expired": now(UploadFacts, ({ uploadId }) => endUpload({ db, files, clock }, uploadId)),
-    "organization.changed": now(NoFacts, () => carryOrganization({ db, directory })),
-    "vendor.access-changed": now(VendorFacts, ({ vendorId }) => carryVendorAccess(access, vendorId)),
-    "driver.access-changed": now(DriverFacts, ({ driverId }) => carryDriverAccess(access, driverId)),
+    "organization.changed": now(NoFacts, () => syncOrganization({ db, directory })),
+    "vendor.access-changed": now(VendorFacts, ({ vendorId }) => syncVendorAccess(access, vendorId)),
+    "driver.access-changed": now(DriverFacts, ({ driverId }) => syncDriverAccess(access, driverId)),
     "driver.pin-reset": now(DriverFacts, ({ driverId }) => endPinSessions(access, driverId)),
     "driver.archived": now(DriverFacts, ({ driverId }) => endDriverVehicles({ db, clock }, driverId)),
     "estimate.approved": now(EstimateFacts, ({ estimateId, revision }) => placeApprovedWork(quiet, estimateId, revision)),
@@ -97,14 +97,14 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-answered": queue(EstimateFacts, (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts)),
     "mail.staff-digest": queue(DigestFacts, (facts, key) => sendStaffDigest(post, key, facts)),
     "mail.invoice-issued": queue(InvoiceFacts, ({ invoiceId }, key) =>
-      sendInvoiceMail({ ...post, files, papers: papersOf({ db, files, clock }) }, key, invoiceId),
+      sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock }) }, key, invoiceId),
     ),
     "mail.order-ready": queue(OrderFacts, ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId)),
     "mail.service-request": queue(OrderFacts, ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId)),
-    "vendor-job.costs": now(VendorJobFacts, ({ vendorJobId }) => carryCosts(quiet, vendorJobId)),
-    "mail.vendor-job": queue(VendorLetterFacts, (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts)),
+    "vendor-job.costs": now(VendorJobFacts, ({ vendorJobId }) => syncCosts(quiet, vendorJobId)),
+    "mail.vendor-job": queue(VendorMailFacts, (facts, key) => sendVendorJobMail({ ...post, ring }, key, facts)),
     "mail.set-password": queue(PasswordFacts, (facts, key) => sendSetPasswordMail(post, key, facts)),
-    "portal.access-changed": now(CustomerFacts, ({ customerId }) => carryPortalAccess(access, customerId)),
+    "portal.access-changed": now(CustomerFacts, ({ customerId }) => syncPortalAccess(access, customerId)),
     "mail.portal-invite": queue(LinkFacts, ({ linkId }, key) => sendPortalInviteMail(post, key, linkId)),
     "mail.sign-in": queue(LinkFacts, ({ linkId }, key) => sendSignInMail(post, key, linkId)),
   };

@@ -1,6 +1,6 @@
 import { routePartykitRequest } from "partyserver";
-import { type Face, faces, isFace } from "~/kernel/audience";
-import { opensFace } from "~/kernel/plans";
+import { isPortal, type Portal, portals } from "~/kernel/audience";
+import { planIncludesPortal } from "~/kernel/plans";
 import type { FoundSession } from "~/platform/directory/directory.server";
 import type { Platform } from "~/platform/platform.server";
 import { expiresAt } from "~/platform/sessions/session";
@@ -8,9 +8,9 @@ import { sessionOf } from "~/platform/sessions/sessions.server";
 import { recordIn, VIEWER_HEADER, writeViewer } from "../party/viewer";
 
 const ROOM = /^\/parties\/(fleet-room|board-room)\/([^/]+)$/;
-const mayEnter: Record<string, readonly Face[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff", "customer", "vendor", "driver"] };
+const mayConnect: Record<string, readonly Portal[]> = { "fleet-room": ["staff", "customer"], "board-room": ["staff", "customer", "vendor", "driver"] };
 
-const refuse = (status: number, words: string) => new Response(words, { status });
+const refuse = (status: number, message: string) => new Response(message, { status });
 
 /** Checks who is at the door before any socket opens, and removes all that a client could forge. */
 export async function partyGate(request: Request, env: Env, platform: Platform): Promise<Response> {
@@ -24,8 +24,8 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
   const found = await viewerSession(platform, request, url.searchParams.get("as"));
   if (found instanceof Response) return found;
   if (found.organization.id !== organizationId) return refuse(403, "That room belongs to somebody else.");
-  if (!opensFace(found.organization.plan, found.audience)) return refuse(403, "This portal is closed at the moment.");
-  if (!mayEnter[room]?.includes(found.audience)) return refuse(403, "This room is not open to you.");
+  if (!planIncludesPortal(found.organization.plan, found.audience)) return refuse(403, "This portal is closed at the moment.");
+  if (!mayConnect[room]?.includes(found.audience)) return refuse(403, "This room is not open to you.");
 
   url.searchParams.delete("_pk");
   const headers = new Headers(request.headers);
@@ -46,10 +46,10 @@ export async function partyGate(request: Request, env: Env, platform: Platform):
 }
 
 async function viewerSession(platform: Platform, request: Request, as: string | null): Promise<FoundSession | Response> {
-  if (as !== null && !isFace(as)) return refuse(400, "`as` is one of staff, customer, vendor, driver.");
-  const asked = as === null ? faces : [as];
+  if (as !== null && !isPortal(as)) return refuse(400, "`as` is one of staff, customer, vendor, driver.");
+  const asked = as === null ? portals : [as];
   // An open socket is not use of a session, so nothing is noted.
-  const sessions = await Promise.all(asked.map((face) => sessionOf(platform, request, face, { touch: false })));
+  const sessions = await Promise.all(asked.map((portal) => sessionOf(platform, request, portal, { touch: false })));
   const live = sessions.filter((session) => session !== null);
   if (live.length > 1) return refuse(400, "Two sessions are open in this browser: say which with ?as=.");
   return live[0] ?? refuse(401, "Sign in first.");

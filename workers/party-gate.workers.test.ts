@@ -7,35 +7,35 @@ import { fromSession } from "~/platform/scope/scope.server";
 import type { FleetMessage } from "../party/protocol";
 import { expectConsoleError } from "../tests/setup/console";
 import { liveShop, reading } from "../tests/world/fleet";
-import { knock, ORIGIN, openSocket } from "../tests/world/socket";
+import { attemptConnect, ORIGIN, openSocket } from "../tests/world/socket";
 
 const roomStub = (id: string) => env.FleetRoom.getByName(id);
 
-async function house() {
+async function setUp() {
   const live = await liveShop();
   const other = await live.world.shop();
   const [staff, customer] = [await live.shop.session(live.shop.ownerEmail, "staff"), await live.shop.session(live.north.email, "customer")];
   return { ...live, other, staff, customer, fleet: `fleet-room/${live.shop.id}`, board: `board-room/${live.shop.id}` };
 }
 
-const status = async (path: string, headers: Record<string, string> = {}) => (await knock(path, { Origin: ORIGIN, ...headers })).status;
+const status = async (path: string, headers: Record<string, string> = {}) => (await attemptConnect(path, { Origin: ORIGIN, ...headers })).status;
 
 /** What each later connection's request carries once it is inside the room. */
-async function headersReaching(id: string): Promise<Record<string, string>[]> {
-  const reached: Record<string, string>[] = [];
+async function headersSeenBehindGate(id: string): Promise<Record<string, string>[]> {
+  const forwardedHeaders: Record<string, string>[] = [];
   await runInDurableObject(roomStub(id), (inside) => {
     const room = inside as unknown as { onConnect(connection: unknown, context: { request: Request }): Promise<void> }; // as partyserver calls it
     const real = room.onConnect.bind(room);
     room.onConnect = (connection, context) => {
-      reached.push(Object.fromEntries(context.request.headers));
+      forwardedHeaders.push(Object.fromEntries(context.request.headers));
       return real(connection, context);
     };
   });
-  return reached;
+  return forwardedHeaders;
 }
 
 test("who may open which socket", async () => {
-  const { fleet, board, other, staff, customer } = await house();
+  const { fleet, board, other, staff, customer } = await setUp();
   const [asStaff, asCustomer, asBoth] = [{ Cookie: staff.cookie }, { Cookie: customer.cookie }, { Cookie: `${staff.cookie}; ${customer.cookie}` }];
   const cases: [string, Record<string, string>, number][] = [
     [fleet, {}, 401],
@@ -68,13 +68,15 @@ test("who may open which socket", async () => {
 });
 
 test("another organization's room, existing or not, is refused in the same words", async () => {
-  const { other, staff } = await house();
-  const answers = await Promise.all([other.id, newId("organization")].map(async (id) => (await knock(`fleet-room/${id}`, { Cookie: staff.cookie })).text()));
+  const { other, staff } = await setUp();
+  const answers = await Promise.all(
+    [other.id, newId("organization")].map(async (id) => (await attemptConnect(`fleet-room/${id}`, { Cookie: staff.cookie })).text()),
+  );
   expect(answers[0]).toBe(answers[1]);
 });
 
 test("nothing that a client can write changes who it is", async () => {
-  const { shop, other, north, customer, ingest, northTracker, southTracker, northTruck, now } = await house();
+  const { shop, other, north, customer, ingest, northTracker, southTracker, northTruck, now } = await setUp();
   await ingest(reading(northTracker, now), reading(southTracker, now));
   const forged = JSON.stringify({ audience: "staff", sessionId: "ses_x", partyId: null, expiresAt: Number.MAX_SAFE_INTEGER });
   const headers = {
@@ -85,24 +87,28 @@ test("nothing that a client can write changes who it is", async () => {
     "x-partykit-room": other.id,
     "x-partykit-namespace": "board-room",
   };
-  const reached = await headersReaching(shop.id);
-  const answer = await knock(`fleet-room/${shop.id}?_pk=chosen&as=customer`, headers);
-  const heard: FleetMessage[] = [];
-  answer.webSocket?.addEventListener("message", ({ data }) => void heard.push(JSON.parse(String(data)) as FleetMessage));
+  const forwardedHeaders = await headersSeenBehindGate(shop.id);
+  const answer = await attemptConnect(`fleet-room/${shop.id}?_pk=chosen&as=customer`, headers);
+  const received: FleetMessage[] = [];
+  answer.webSocket?.addEventListener("message", ({ data }) => void received.push(JSON.parse(String(data)) as FleetMessage));
   answer.webSocket?.accept();
-  await expect.poll(() => heard.length).toBe(1);
-  expect(heard).toMatchObject([{ type: "sync", visible: [northTruck] }]);
-  expect(reached).toMatchObject([{ "x-partykit-namespace": "fleet-room" }]);
-  expect(reached[0]).not.toHaveProperty("x-partykit-props");
-  expect(reached[0]?.["x-partykit-room"]).not.toBe(other.id);
-  expect(JSON.parse(reached[0]?.["x-baytrack-viewer"] ?? "")).toMatchObject({ audience: "customer", sessionId: customer.session.id, partyId: north.id });
+  await expect.poll(() => received.length).toBe(1);
+  expect(received).toMatchObject([{ type: "sync", visible: [northTruck] }]);
+  expect(forwardedHeaders).toMatchObject([{ "x-partykit-namespace": "fleet-room" }]);
+  expect(forwardedHeaders[0]).not.toHaveProperty("x-partykit-props");
+  expect(forwardedHeaders[0]?.["x-partykit-room"]).not.toBe(other.id);
+  expect(JSON.parse(forwardedHeaders[0]?.["x-baytrack-viewer"] ?? "")).toMatchObject({
+    audience: "customer",
+    sessionId: customer.session.id,
+    partyId: north.id,
+  });
   const tags = await runInDurableObject(roomStub(shop.id), (_room, state) => state.getWebSockets().map((socket) => state.getTags(socket)));
   expect(tags.flat()).toEqual(expect.arrayContaining([`customer:${north.id}`, `session:${customer.session.id}`]));
   expect(tags.flat().some((tag) => tag === "staff" || tag.includes("chosen") || tag.includes("ses_x"))).toBe(false);
 });
 
 test("what fails inside a room reaches nobody: no words of it, no stack", async () => {
-  const { shop, fleet, staff } = await house();
+  const { shop, fleet, staff } = await setUp();
   await runInDurableObject(roomStub(shop.id), (room) => {
     (room as unknown as { joined(): void }).joined = () => {
       throw new Error("secret of the house");
@@ -112,11 +118,11 @@ test("what fails inside a room reaches nobody: no words of it, no stack", async 
   const socket = await openSocket<unknown>(fleet, staff.cookie);
   const closed = await socket.untilClosed();
   expect(closed).toEqual({ code: 1011, reason: "the room could not answer" });
-  expect(JSON.stringify(socket.heard)).not.toMatch(/secret|at .*\.ts/);
+  expect(JSON.stringify(socket.received)).not.toMatch(/secret|at .*\.ts/);
 });
 
 test("signing out closes that session's sockets in both rooms, and no others", async () => {
-  const { world, shop, fleet, board, staff } = await house();
+  const { world, shop, fleet, board, staff } = await setUp();
   const second = await shop.session(shop.ownerEmail, "staff");
   const [mine, onBoard, elsewhere] = [await openSocket(fleet, staff.cookie), await openSocket(board, staff.cookie), await openSocket(fleet, second.cookie)];
   await endSession(world.context.servicesFor(fromSession(staff.session)), staff.session.id);
@@ -127,7 +133,7 @@ test("signing out closes that session's sockets in both rooms, and no others", a
 });
 
 test("a socket is closed at its session's end, also by a room that slept, and the others stay", async () => {
-  const { shop, fleet, customer, staff } = await house();
+  const { shop, fleet, customer, staff } = await setUp();
   const [ends, stays] = [await openSocket(fleet, staff.cookie), await openSocket(fleet, customer.cookie)];
   const stub = roomStub(shop.id);
   const planned = await runInDurableObject(

@@ -2,7 +2,7 @@ import { parseId } from "~/kernel/ids";
 import type { FleetPort, FleetSink } from "~/modules/telematics/fleet";
 import { fleetSink } from "~/modules/telematics/fleet-sink.store.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
-import type { BoardPort } from "~/platform/live/board";
+import type { BoardNotifier } from "~/platform/live/board";
 import { forJob } from "~/platform/scope/scope.server";
 import { BoardRoom as Board } from "../party/board-room";
 import { FleetRoomBase } from "../party/fleet-room";
@@ -16,4 +16,4 @@ export class FleetRoom extends FleetRoomBase implements FleetPort {
   }
 }
 
-export class BoardRoom extends Board implements BoardPort {}
+export class BoardRoom extends Board implements BoardNotifier {}

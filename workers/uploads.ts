@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Face, faces, isFace } from "~/kernel/audience";
+import { isPortal, type Portal, portals } from "~/kernel/audience";
 import { type Id, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
-import { opensFace } from "~/kernel/plans";
-import { type FileRefusal, fileRefusalWords, MAX_THUMBNAIL_BYTES } from "~/modules/attachments/attachment";
+import { planIncludesPortal } from "~/kernel/plans";
+import { type FileRefusal, fileRefusalMessage, MAX_THUMBNAIL_BYTES } from "~/modules/attachments/attachment";
 import { beginUpload } from "~/modules/attachments/upload/begin-upload.server";
 import { completeUpload } from "~/modules/attachments/upload/complete-upload.server";
 import { endUpload } from "~/modules/attachments/upload/end-upload.server";
@@ -13,27 +13,27 @@ import { bytesUpTo } from "~/platform/http/body.server";
 import { isFromOwnPage } from "~/platform/http/origin.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
-import { reachesToAdd } from "~/queries/can-attach-to.server";
+import { canAttachTo } from "~/queries/can-attach-to.server";
 import type { LoadContext, Services } from "./context";
 
-type Door = { id: Id<"attachment">; services: Services<Face>; request: Request };
+type UploadRequest = { id: Id<"attachment">; services: Services<Portal>; request: Request };
 
 const MAX_BEGIN = 16_384;
 const BeginForm = z.object({
   to: z.string(),
   name: z.string().min(1).max(1_000),
   bytes: z.number().int().min(0),
-  audiences: z.array(z.enum(faces)).max(faces.length).default([]),
+  audiences: z.array(z.enum(portals)).max(portals.length).default([]),
 });
 
-const say = (status: number, error: string, more: Record<string, unknown> = {}, headers: HeadersInit = {}) => json(status, { error, ...more }, headers);
+const refuse = (status: number, error: string, more: Record<string, unknown> = {}, headers: HeadersInit = {}) => json(status, { error, ...more }, headers);
 const json = (status: number, body: unknown, headers: HeadersInit = {}) =>
   Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
 const nothing = () => new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 
 const GONE = "This upload is over. Choose the file again.";
 const refusalStatus: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
-const refused = (refusal: FileRefusal) => say(refusalStatus[refusal.kind], fileRefusalWords(refusal));
+const refused = (refusal: FileRefusal) => refuse(refusalStatus[refusal.kind], fileRefusalMessage(refusal));
 
 /**
  * Files on their way in, part by part:
@@ -44,49 +44,50 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   const url = new URL(request.url);
   const [, given, step = "", number] = /^\/uploads\/([^/]+)(?:\/(parts|thumbnail|complete)(?:\/(\d{1,6}))?)?$/.exec(url.pathname) ?? [];
   const id = parseId("attachment", given);
-  if (!id) return say(404, "No such upload.");
-  if (!isFromOwnPage(request)) return say(403, "This was sent from another site, so nothing was changed.");
+  if (!id) return refuse(404, "No such upload.");
+  if (!isFromOwnPage(request)) return refuse(403, "This was sent from another site, so nothing was changed.");
   const as = url.searchParams.get("as") ?? "staff";
-  const session = isFace(as) ? await sessionOf(platform, request, as) : null;
-  if (!session) return say(401, "You are signed out. Sign in again; what was sent of the file is kept for a day.");
+  const session = isPortal(as) ? await sessionOf(platform, request, as) : null;
+  if (!session) return refuse(401, "You are signed out. Sign in again; what was sent of the file is kept for a day.");
   const { organization, membership, audience } = session;
-  if (session.kind === "view") return say(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
-  if (!opensFace(organization.plan, audience) || !may(audience, membership.role, "attachment:add")) return say(403, "Adding files is not open to you.");
+  if (session.kind === "view") return refuse(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
+  if (!planIncludesPortal(organization.plan, audience) || !may(audience, membership.role, "attachment:add"))
+    return refuse(403, "Adding files is not open to you.");
   if (!(await platform.withinLimit("upload", organization.id)))
-    return say(429, "Your shop is sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
+    return refuse(429, "Your shop is sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
 
-  const door: Door = { id, request, services: servicesFor(fromSession(session)) };
+  const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session)) };
   switch (`${request.method} ${step}`) {
     case "PUT ":
-      return begin(door);
+      return begin(upload);
     case "DELETE ":
-      await endUpload(door.services, id);
+      await endUpload(upload.services, id);
       return nothing();
     case "PUT parts":
-      return part(door, Number(number ?? 0));
+      return part(upload, Number(number ?? 0));
     case "PUT thumbnail":
-      return thumbnail(door);
+      return thumbnail(upload);
     case "POST complete":
-      return complete(door);
+      return complete(upload);
     default:
-      return say(405, "An upload is begun with PUT.", {}, { Allow: step === "complete" ? "POST" : step === "" ? "PUT, DELETE" : "PUT" });
+      return refuse(405, "An upload is begun with PUT.", {}, { Allow: step === "complete" ? "POST" : step === "" ? "PUT, DELETE" : "PUT" });
   }
 }
 
-async function begin({ id, request, services }: Door): Promise<Response> {
+async function begin({ id, request, services }: UploadRequest): Promise<Response> {
   const bytes = await bytesUpTo(request, MAX_BEGIN);
-  if (!bytes) return say(413, "That says too much about a file.");
+  if (!bytes) return refuse(413, "That says too much about a file.");
   const asked = BeginForm.safeParse(parseJson(bytes));
-  if (!asked.success) return say(422, "That does not say what file is coming.");
-  const begun = await beginUpload(services, { id, ...asked.data }, reachesToAdd(services.db));
+  if (!asked.success) return refuse(422, "That does not say what file is coming.");
+  const begun = await beginUpload(services, { id, ...asked.data }, canAttachTo(services.db));
   if (begun.ok) return json(200, { ...begun.value, partBytes: PART_BYTES });
   switch (begun.error.kind) {
     case "not-found":
-      return say(404, "There is nothing here to add a file to. Reload the page.");
+      return refuse(404, "There is nothing here to add a file to. Reload the page.");
     case "ended":
-      return say(410, GONE);
+      return refuse(410, GONE);
     case "too-often":
-      return say(
+      return refuse(
         429,
         "Your shop has added very many files within this hour. Wait a little and try again.",
         {},
@@ -97,44 +98,44 @@ async function begin({ id, request, services }: Door): Promise<Response> {
   }
 }
 
-async function part({ id, request, services }: Door, number: number): Promise<Response> {
+async function part({ id, request, services }: UploadRequest, number: number): Promise<Response> {
   const length = request.headers.get("Content-Length");
   const sha256 = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/.exec(request.headers.get("Content-Digest") ?? "")?.[1];
-  if (!request.body || length === null) return say(411, "A part says how long it is.");
-  if (!sha256) return say(422, "A part says its checksum, as Content-Digest: sha-256=:…:");
+  if (!request.body || length === null) return refuse(411, "A part says how long it is.");
+  if (!sha256) return refuse(422, "A part says its checksum, as Content-Digest: sha-256=:…:");
   const kept = await keepPart(services, id, { number, bytes: Number(length), sha256, body: request.body });
   if (kept.ok) return nothing();
   switch (kept.error.kind) {
     case "not-found":
-      return say(410, GONE);
+      return refuse(410, GONE);
     case "wrong-length":
       return kept.error.length !== null && Number(length) > kept.error.length
-        ? say(413, "That is more than this part of the file.")
-        : say(422, kept.error.length === null ? "The file has no such part." : `This part of the file has ${kept.error.length} bytes.`);
+        ? refuse(413, "That is more than this part of the file.")
+        : refuse(422, kept.error.length === null ? "The file has no such part." : `This part of the file has ${kept.error.length} bytes.`);
     case "damaged":
-      return say(422, "That part did not arrive as it was sent. Send it again.", { again: true });
+      return refuse(422, "That part did not arrive as it was sent. Send it again.", { again: true });
     default:
       return refused(kept.error);
   }
 }
 
-async function thumbnail({ id, request, services }: Door): Promise<Response> {
+async function thumbnail({ id, request, services }: UploadRequest): Promise<Response> {
   const kept = await keepThumbnail(services, id, await bytesUpTo(request, MAX_THUMBNAIL_BYTES));
   if (kept.ok) return nothing();
-  return kept.error.kind === "not-found" ? say(410, GONE) : say(422, "A thumbnail is a JPEG of up to 200 kB.");
+  return kept.error.kind === "not-found" ? refuse(410, GONE) : refuse(422, "A thumbnail is a JPEG of up to 200 kB.");
 }
 
-async function complete({ id, services }: Door): Promise<Response> {
-  const kept = await completeUpload(services, id, reachesToAdd(services.db));
+async function complete({ id, services }: UploadRequest): Promise<Response> {
+  const kept = await completeUpload(services, id, canAttachTo(services.db));
   if (kept.ok) {
     services.drainSoon();
     return json(201, { id });
   }
   switch (kept.error.kind) {
     case "not-found":
-      return say(410, GONE);
+      return refuse(410, GONE);
     case "missing":
-      return say(409, "Parts of the file are missing.", { missing: kept.error.parts });
+      return refuse(409, "Parts of the file are missing.", { missing: kept.error.parts });
     default:
       return refused(kept.error);
   }

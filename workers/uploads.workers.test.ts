@@ -16,7 +16,7 @@ import type { Shop } from "../tests/world/shop";
 import { ORIGIN } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
 
-async function yard() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -24,10 +24,10 @@ async function yard() {
   const services = await shop.asStaff();
   return { world, shop, customer, record, services, list: () => readAttachments(services, record, null), ...(await senderFor(shop, record)) };
 }
-const saying = async (answer: Response) => ({ status: answer.status, ...((await answer.json()) as Record<string, unknown>) });
+const errorText = async (answer: Response) => ({ status: answer.status, ...((await answer.json()) as Record<string, unknown>) });
 
 test("a file of 20 MB arrives in parts, is whole, and is on the record's story", async () => {
-  const { shop, customer, list, whole } = await yard();
+  const { shop, customer, list, whole } = await setUp();
   const content = video(20 * 1_048_576 + 7);
   const { id, answer } = await whole("engine.mp4", content, ["customer"]);
   expect(answer.status).toBe(201);
@@ -35,12 +35,12 @@ test("a file of 20 MB arrives in parts, is whole, and is on the record's story",
     items: [{ id, name: "engine.mp4", mediaType: "video/mp4", bytes: content.length, audiences: ["customer"], hidden: null, addedBy: "Owner 1" }],
     unfinished: [],
   });
-  const [kept] = await storyOf(shop, id);
+  const [kept] = await journalOf(shop, id);
   expect(kept).toMatchObject({ what: "file added", about: customer.id, body: { name: "engine.mp4", sha256: digestOf(content, "hex") } });
   expect((await filesOf(shop)).map(({ size }) => size)).toEqual([content.length]);
 });
 
-const storyOf = ({ db }: Shop, id: string) =>
+const journalOf = ({ db }: Shop, id: string) =>
   db.query({
     from: journal,
     columns: { what: journal.what, about: journal.about, body: journal.body },
@@ -50,14 +50,14 @@ const storyOf = ({ db }: Shop, id: string) =>
   });
 
 test("parts may come in any order and twice; what is missing is named, and the rest is sent later", async () => {
-  const { list, begin, part, piece, complete, record, services } = await yard();
+  const { list, begin, part, piece, complete, record, services } = await setUp();
   const content = video(2 * PART_BYTES + 1_000);
   const id = newId("attachment");
   const facts = { name: "walk.mp4", bytes: content.length };
   expect(await (await begin(id, facts)).json()).toEqual({ kept: false, parts: [], partBytes: PART_BYTES });
   expect((await part(id, 3, piece(content, 3))).status).toBe(204);
   expect((await part(id, 1, piece(content, 1))).status).toBe(204);
-  expect(await saying(await complete(id))).toMatchObject({ status: 409, missing: [2] });
+  expect(await errorText(await complete(id))).toMatchObject({ status: 409, missing: [2] });
   expect((await list()).unfinished).toEqual([{ id, name: "walk.mp4", bytes: content.length, parts: 2 }]);
 
   // The page was closed; the same file is chosen again.
@@ -73,7 +73,7 @@ test("parts may come in any order and twice; what is missing is named, and the r
 });
 
 test("a damaged part counts as not come, and never takes the place of a sound one", async () => {
-  const { begin, part, piece, complete, services } = await yard();
+  const { begin, part, piece, complete, services } = await setUp();
   const content = video(PART_BYTES + 5_000);
   const id = newId("attachment");
   await begin(id, { name: "a.mp4", bytes: content.length });
@@ -81,16 +81,16 @@ test("a damaged part counts as not come, and never takes the place of a sound on
   expect((await part(id, 2, piece(content, 2))).status).toBe(204);
   const damaged = piece(content, 2);
   damaged[100] = (damaged[100] ?? 0) ^ 1;
-  expect(await saying(await part(id, 2, damaged, digestOf(piece(content, 2))))).toMatchObject({ status: 422, again: true });
+  expect(await errorText(await part(id, 2, damaged, digestOf(piece(content, 2))))).toMatchObject({ status: 422, again: true });
   expect((await complete(id)).status).toBe(201);
   expect((await readAttachment(services.db, id))?.bytes).toBe(content.length);
 });
 
 test("a part has its length, its number and its checksum, or is refused", async () => {
-  const { begin, part, send } = await yard();
+  const { begin, part, send } = await setUp();
   const id = newId("attachment");
   await begin(id, { name: "a.jpg", bytes: jpeg.length });
-  expect(await saying(await part(id, 1, jpeg.slice(1)))).toMatchObject({ status: 422, error: `This part of the file has ${jpeg.length} bytes.` });
+  expect(await errorText(await part(id, 1, jpeg.slice(1)))).toMatchObject({ status: 422, error: `This part of the file has ${jpeg.length} bytes.` });
   expect((await part(id, 1, bytesOf(jpeg, "more"))).status).toBe(413);
   for (const number of [0, 2, 99_999]) expect((await part(id, number, jpeg)).status).toBe(422);
   expect((await send(`${id}/parts/1`, { method: "PUT", body: jpeg })).status).toBe(422);
@@ -99,15 +99,15 @@ test("a part has its length, its number and its checksum, or is refused", async 
 });
 
 test.each(refusedFiles)("%s does not come in", async (name, content, is) => {
-  const { shop, list, whole } = await yard();
+  const { shop, list, whole } = await setUp();
   const { answer } = await whole(name, content);
-  expect(await saying(answer)).toEqual({ status: 415, error: `BayTrack keeps photos, PDF and MP4 video. ${name} is ${is}.` });
+  expect(await errorText(answer)).toEqual({ status: 415, error: `BayTrack keeps photos, PDF and MP4 video. ${name} is ${is}.` });
   expect(await list()).toMatchObject({ items: [], unfinished: [] });
   expect(await filesOf(shop)).toEqual([]);
 });
 
 test("a video's name and a page's first part: what it is shows in the first part, before the rest is sent", async () => {
-  const { begin, part, piece } = await yard();
+  const { begin, part, piece } = await setUp();
   const content = bytesOf("<!doctype html><p>", new Uint8Array(2 * PART_BYTES));
   const id = newId("attachment");
   await begin(id, { name: "clip.mp4", bytes: content.length });
@@ -118,12 +118,12 @@ test("a video's name and a page's first part: what it is shows in the first part
 });
 
 test("too large, empty and too many are refused in words before a byte is sent", async () => {
-  const { world, shop, begin } = await yard();
-  expect(await saying(await begin(newId("attachment"), { name: "long.mp4", bytes: MAX_BYTES + 1 }))).toEqual({
+  const { world, shop, begin } = await setUp();
+  expect(await errorText(await begin(newId("attachment"), { name: "long.mp4", bytes: MAX_BYTES + 1 }))).toEqual({
     status: 413,
     error: "long.mp4 is 100 MB. A file may have up to 100 MB.",
   });
-  expect(await saying(await begin(newId("attachment"), { name: "none.jpg", bytes: 0 }))).toEqual({
+  expect(await errorText(await begin(newId("attachment"), { name: "none.jpg", bytes: 0 }))).toEqual({
     status: 422,
     error: "none.jpg is empty. Choose the file again.",
   });
@@ -133,14 +133,14 @@ test("too large, empty and too many are refused in words before a byte is sent",
   await world.env.DIRECTORY.prepare("insert into throttles (key, window, count) values (?1, ?2, ?4), (?1, ?3, ?4) on conflict do update set count = ?4")
     .bind(`uploads ${shop.id}`, now - (now % HOUR), now - (now % HOUR) + HOUR, UPLOADS_AN_HOUR)
     .run();
-  expect(await directory.countTry([`uploads ${shop.id}`], HOUR, world.clock.now())).toBeGreaterThan(UPLOADS_AN_HOUR);
+  expect(await directory.countAttempt([`uploads ${shop.id}`], HOUR, world.clock.now())).toBeGreaterThan(UPLOADS_AN_HOUR);
   const refused = await begin(newId("attachment"), { name: "one.jpg", bytes: 10 });
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
 test("a thumbnail is a small JPEG or none", async () => {
-  const { begin, part, send, complete, services } = await yard();
+  const { begin, part, send, complete, services } = await setUp();
   const id = newId("attachment");
   await begin(id, { name: "a.png", bytes: png.length });
   const thumbnail = (body: Uint8Array<ArrayBuffer>) => send(`${id}/thumbnail`, { method: "PUT", body });
@@ -152,7 +152,7 @@ test("a thumbnail is a small JPEG or none", async () => {
 });
 
 test("an upload belongs to who began it, its ticket to one shop, and its door to who may add files", async () => {
-  const { world, shop, customer, begin, part, piece, complete, send, to } = await yard();
+  const { world, shop, customer, begin, part, piece, complete, send, to } = await setUp();
   const content = video(1_000);
   const id = newId("attachment");
   await begin(id, { name: "a.mp4", bytes: content.length });
@@ -188,7 +188,7 @@ test("an upload belongs to who began it, its ticket to one shop, and its door to
 });
 
 test("a cancelled upload takes nothing more and leaves nothing behind", async () => {
-  const { shop, begin, part, send, complete, list } = await yard();
+  const { shop, begin, part, send, complete, list } = await setUp();
   const id = newId("attachment");
   await begin(id, { name: "a.jpg", bytes: jpeg.length });
   await part(id, 1, jpeg);
@@ -199,7 +199,7 @@ test("a cancelled upload takes nothing more and leaves nothing behind", async ()
 });
 
 test("cancelling what was kept takes nothing away", async () => {
-  const { shop, whole, send, list } = await yard();
+  const { shop, whole, send, list } = await setUp();
   const { id } = await whole("a.pdf", pdf);
   expect((await send(id, { method: "DELETE" })).status).toBe(204);
   expect((await list()).items).toHaveLength(1);
@@ -207,7 +207,7 @@ test("cancelling what was kept takes nothing away", async () => {
 });
 
 test("what nobody finished within a day is cleared away by the sweep, and what was finished stays", async () => {
-  const { world, shop, begin, part, whole, list, to, services } = await yard();
+  const { world, shop, begin, part, whole, list, to, services } = await setUp();
   const left = newId("attachment");
   await begin(left, { name: "left.jpg", bytes: jpeg.length });
   await part(left, 1, jpeg);
@@ -230,7 +230,7 @@ test("what nobody finished within a day is cleared away by the sweep, and what w
 });
 
 test("a file is kept or cancelled, never half of both, also when both are asked for at once", async () => {
-  const { shop, services, begin, part, list } = await yard();
+  const { shop, services, begin, part, list } = await setUp();
   const ready = async () => {
     const id = newId("attachment");
     await begin(id, { name: "photo.jpg", bytes: jpeg.length });

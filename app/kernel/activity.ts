@@ -1,16 +1,20 @@
 import type { UtcMs } from "./time";
 
 /** What happened, in words. */
-export type Told = { title: string; detail: string | null; tone: "slate" | "blue" | "green" | "amber" | "red" };
+export type EventDescription = { title: string; detail: string | null; tone: "slate" | "blue" | "green" | "amber" | "red" };
 
 /** One line of a record's story: what happened, who did it and when. */
-export type StoryLine = Told & { key: string; who: string; at: UtcMs };
+export type ActivityItem = EventDescription & { key: string; who: string; at: UtcMs };
 
 /** In the journal's own words, where they say it. */
-export const plainly = ({ what }: { what: string }): Told => ({ title: what.charAt(0).toUpperCase() + what.slice(1), detail: null, tone: "slate" });
+export const describePlainly = ({ what }: { what: string }): EventDescription => ({
+  title: what.charAt(0).toUpperCase() + what.slice(1),
+  detail: null,
+  tone: "slate",
+});
 
-type Happened = { recordId: string; version: number; at: UtcMs; actor: { name: string } };
+type JournalEvent = { recordId: string; version: number; at: UtcMs; actor: { name: string } };
 
 /** A record's story from the journal, each line in the words that `tell` has for it. */
-export const storyOf = <Event extends Happened>(events: readonly Event[], tell: (event: Event) => Told): StoryLine[] =>
-  events.map((event) => ({ key: `${event.recordId}-${event.version}`, who: event.actor.name, at: event.at, ...tell(event) }));
+export const activityOf = <Event extends JournalEvent>(events: readonly Event[], describe: (event: Event) => EventDescription): ActivityItem[] =>
+  events.map((event) => ({ key: `${event.recordId}-${event.version}`, who: event.actor.name, at: event.at, ...describe(event) }));

@@ -1,8 +1,8 @@
 /** The four faces of the product; each has its own cookie, shell and rights. */
-export const faces = ["staff", "customer", "vendor", "driver"] as const;
-export type Face = (typeof faces)[number];
+export const portals = ["staff", "customer", "vendor", "driver"] as const;
+export type Portal = (typeof portals)[number];
 
 /** On whose behalf a request, a job or a device acts. */
-export type Audience = Face | "device" | "job" | "operator";
+export type Audience = Portal | "device" | "job" | "operator";
 
-export const isFace = (text: string | null | undefined): text is Face => faces.some((face) => face === text);
+export const isPortal = (text: string | null | undefined): text is Portal => portals.some((portal) => portal === text);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { brandAccent, brandVariables, grounds, READABLE } from "./brand";
+import { backgrounds, brandAccent, brandVariables, READABLE } from "./brand";
 import { contrast, parseHex, type Rgb } from "./contrast";
 
 const rgb = (hex: string): Rgb => parseHex(hex) ?? [0, 0, 0];
@@ -12,7 +12,7 @@ test("any colour a shop picks can be read in both themes", () => {
       const brand = brandAccent(picked);
       for (const theme of ["light", "dark"] as const) {
         const { accent, ink, soft } = brand[theme];
-        for (const under of [grounds[theme].ground, grounds[theme].panel, soft, ink]) {
+        for (const under of [backgrounds[theme].background, backgrounds[theme].panel, soft, ink]) {
           expect(contrast(rgb(accent), rgb(under))).toBeGreaterThanOrEqual(READABLE);
         }
       }
@@ -23,8 +23,8 @@ test("any colour a shop picks can be read in both themes", () => {
 
 test.each(["#000000", "#ffffff", "#ffff00", "#0000ff", "#777777"])("%s, at the edge, passes too", (picked) => {
   const { light, dark } = brandAccent(picked);
-  expect(contrast(rgb(light.accent), rgb(grounds.light.ground))).toBeGreaterThanOrEqual(READABLE);
-  expect(contrast(rgb(dark.accent), rgb(grounds.dark.panel))).toBeGreaterThanOrEqual(READABLE);
+  expect(contrast(rgb(light.accent), rgb(backgrounds.light.background))).toBeGreaterThanOrEqual(READABLE);
+  expect(contrast(rgb(dark.accent), rgb(backgrounds.dark.panel))).toBeGreaterThanOrEqual(READABLE);
 });
 
 test("a colour that already passes is left as it is", () => {

@@ -11,9 +11,9 @@ const BLACK: Rgb = [0, 0, 0];
 const PETROL: Rgb = [11, 100, 113];
 
 /** What an accent stands on; ui/theme.test.ts holds these equal to tokens.css. */
-export const grounds = {
-  light: { ground: "#f0f0f3", panel: "#fcfcfd" },
-  dark: { ground: "#111113", panel: "#18191b" },
+export const backgrounds = {
+  light: { background: "#f0f0f3", panel: "#fcfcfd" },
+  dark: { background: "#111113", panel: "#18191b" },
 } as const;
 
 /** A shop's colour, darkened or lightened no further than it takes to be read in either theme; petrol if it is no colour. */
@@ -38,16 +38,16 @@ export function brandVariables(hex: string): Record<`--brand-${string}`, string>
 function readable(brand: Rgb, theme: "light" | "dark"): Accent {
   const towards = theme === "light" ? BLACK : WHITE;
   for (let step = 0; step < 100; step++) {
-    const accent = dressed(mix(brand, towards, step / 100), theme);
+    const accent = styled(mix(brand, towards, step / 100), theme);
     if (passes(accent, theme)) return accent;
   }
-  return dressed(towards, theme);
+  return styled(towards, theme);
 }
 
 /** All from the color as it is written down, so that a color that was offered is taken when it comes back. */
-function dressed(mixed: Rgb, theme: "light" | "dark"): Accent {
+function styled(mixed: Rgb, theme: "light" | "dark"): Accent {
   const color = rgb(toHex(mixed));
-  const panel = rgb(grounds[theme].panel);
+  const panel = rgb(backgrounds[theme].panel);
   return {
     accent: toHex(color),
     ink: toHex(theme === "light" ? WHITE : mix(color, BLACK, 0.85)),
@@ -56,7 +56,7 @@ function dressed(mixed: Rgb, theme: "light" | "dark"): Accent {
 }
 
 function passes({ accent, ink, soft }: Accent, theme: "light" | "dark"): boolean {
-  const under = [grounds[theme].ground, grounds[theme].panel, soft, ink];
+  const under = [backgrounds[theme].background, backgrounds[theme].panel, soft, ink];
   return under.every((color) => contrast(rgb(accent), rgb(color)) >= READABLE);
 }
 

@@ -34,7 +34,7 @@ declare const kind: unique symbol;
 export type Id<K extends RecordKind> = string & { readonly [kind]: K };
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const SHAPE = /^[0-9a-hjkmnp-tv-z]{26}$/;
+const ID_PATTERN = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** A new id: 48 bits of time, 80 of randomness, so ids sort by creation. Phone and server share this. */
 export function newId<K extends RecordKind>(of: K, at: number = Date.now()): Id<K> {
@@ -48,5 +48,5 @@ export function newId<K extends RecordKind>(of: K, at: number = Date.now()): Id<
 /** Reads an id from outside; null means that no such record can exist. Its time part is never trusted. */
 export function parseId<K extends RecordKind>(of: K, text: string | null | undefined): Id<K> | null {
   const prefix = `${prefixes[of]}_`;
-  return text?.startsWith(prefix) && SHAPE.test(text.slice(prefix.length)) ? (text as Id<K>) : null;
+  return text?.startsWith(prefix) && ID_PATTERN.test(text.slice(prefix.length)) ? (text as Id<K>) : null;
 }

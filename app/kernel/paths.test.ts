@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ownPath, pageOf } from "./paths";
+import { localPath, pageOf } from "./paths";
 
-test.each(["/", "/board", "/?asset=ast_1", "/portal/sign-in/abc?next=%2F#top", "/a//b"])("%s is ours", (path) => expect(ownPath(path, "/fallback")).toBe(path));
+test.each(["/", "/board", "/?asset=ast_1", "/portal/sign-in/abc?next=%2F#top", "/a//b"])("%s is ours", (path) =>
+  expect(localPath(path, "/fallback")).toBe(path),
+);
 
 test.each([
   "",
@@ -24,13 +26,13 @@ test.each([
   "/\u0000",
   "/board\n",
   "/caf\u00e9",
-])("%j is not", (candidate) => expect(ownPath(candidate, "/fallback")).toBe("/fallback"));
+])("%j is not", (candidate) => expect(localPath(candidate, "/fallback")).toBe("/fallback"));
 
 test("whatever is answered stays on this site and fits in a header", () => {
   const piece = fc.oneof(fc.constantFrom("/", "\\", "//", "..", "@", ":", "?", "#", "%2f", "evil.test", "\t", "\n", "https:"), fc.string({ unit: "binary" }));
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-      const path = ownPath(pieces.join(""), "/");
+      const path = localPath(pieces.join(""), "/");
       expect(new URL(path, "https://harbor.test").origin).toBe("https://harbor.test");
       expect(new Headers({ location: path }).get("location")).toBe(path);
     }),

@@ -1,11 +1,11 @@
-import type { Face } from "./audience.ts";
+import type { Portal } from "./audience.ts";
 
 /** Every own address that a page links to; nothing else builds one. */
 export const paths = {
   login: "/login",
   signOut: "/sign-out",
-  choose: (face: Face, to?: string | null) => `/choose/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
-  secondFactor: (face: "staff" | "vendor", to?: string | null) => `/second-factor/${face}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
+  choose: (portal: Portal, to?: string | null) => `/choose/${portal}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
+  secondFactor: (portal: "staff" | "vendor", to?: string | null) => `/second-factor/${portal}${to ? `?to=${encodeURIComponent(to)}` : ""}`,
   forgotPassword: (audience: "staff" | "vendor") => `/forgot-password?as=${audience}`,
   setPassword: (audience: "staff" | "vendor", token: string) => `/set-password/${audience}/${token}`,
   /** By its checksum, so that it may be kept for ever by whoever has seen it. */
@@ -56,7 +56,7 @@ export const paths = {
     hideFile: (attachmentId: string) => `/files/${attachmentId}/hide`,
     notices: "/notices",
     bell: "/notices/count",
-    hearing: "/settings/notifications",
+    notificationPreferences: "/settings/notifications",
     settings: "/settings",
     organization: "/settings/organization",
     logo: "/settings/organization/logo",
@@ -123,7 +123,7 @@ export const paths = {
   },
 } as const;
 
-export const homeOf: Record<Face, string> = {
+export const homeOf: Record<Portal, string> = {
   staff: paths.staff.fleet,
   customer: paths.customer.home,
   vendor: paths.vendor.home,
@@ -131,7 +131,7 @@ export const homeOf: Record<Face, string> = {
 };
 
 /** Where each face asks who is there. */
-export const doorOf: Record<Face, string> = {
+export const signInPath: Record<Portal, string> = {
   staff: paths.login,
   customer: paths.customer.signIn,
   vendor: paths.vendor.signIn,
@@ -139,14 +139,14 @@ export const doorOf: Record<Face, string> = {
 };
 
 /** A destination taken from outside is used only when it is a path of this site. */
-export function ownPath(candidate: string | null | undefined, fallback: string): string {
+export function localPath(candidate: string | null | undefined, fallback: string): string {
   if (!candidate || !/^\/(?![/\\])[\x21-\x7e]*$/.test(candidate)) return fallback;
   return candidate.includes("\\") ? fallback : candidate;
 }
 
 /** A page of a face's own, taken from outside; null where it is none. */
-export function pageOf(face: Face, candidate: string | null | undefined): string | null {
-  const page = ownPath(candidate, "");
-  const home = homeOf[face];
+export function pageOf(portal: Portal, candidate: string | null | undefined): string | null {
+  const page = localPath(candidate, "");
+  const home = homeOf[portal];
   return page.length <= 300 && (page === home || page.startsWith(`${home.replace(/\/$/, "")}/`) || page.startsWith(`${home}?`)) ? page : null;
 }

@@ -1,4 +1,4 @@
-import type { Face } from "./audience.ts";
+import type { Portal } from "./audience.ts";
 
 export const roles = ["owner", "manager", "technician"] as const;
 export type Role = (typeof roles)[number];
@@ -64,11 +64,11 @@ const portalMay = {
   driver: ["home:read", "session:own"],
 } as const;
 
-export type Permission<F extends Face> = F extends "staff" ? keyof typeof staffMay : F extends keyof typeof portalMay ? (typeof portalMay)[F][number] : never;
+export type Permission<F extends Portal> = F extends "staff" ? keyof typeof staffMay : F extends keyof typeof portalMay ? (typeof portalMay)[F][number] : never;
 
 /** A portal's person may do what the portal offers; staff what their role allows. */
-export function may(face: Face, role: Role | null, permission: string): boolean {
-  if (face !== "staff") return portalMay[face].some((allowed) => allowed === permission);
+export function may(portal: Portal, role: Role | null, permission: string): boolean {
+  if (portal !== "staff") return portalMay[portal].some((allowed) => allowed === permission);
   const allowed: readonly Role[] | undefined = permission in staffMay ? staffMay[permission as keyof typeof staffMay] : undefined; // narrowed by the `in` beside it
   return role !== null && (allowed ?? []).includes(role);
 }

@@ -1,12 +1,12 @@
-import type { Face } from "./audience.ts";
+import type { Portal } from "./audience.ts";
 
 export const plans = ["free", "pro", "pro-plus"] as const;
 export type Plan = (typeof plans)[number];
 
 /** The least plan that opens each face. Losing it closes the face and keeps everything behind it. */
-export const leastPlan: Record<Face, Plan> = { staff: "free", driver: "free", customer: "pro", vendor: "pro-plus" };
+export const leastPlan: Record<Portal, Plan> = { staff: "free", driver: "free", customer: "pro", vendor: "pro-plus" };
 
-export const opensFace = (plan: Plan, face: Face): boolean => hasPlan(plan, leastPlan[face]);
+export const planIncludesPortal = (plan: Plan, portal: Portal): boolean => hasPlan(plan, leastPlan[portal]);
 
 export const planNames: Record<Plan, string> = { free: "Free", pro: "Pro", "pro-plus": "Pro+" };
 

@@ -1,4 +1,4 @@
-import type { Face } from "./audience.ts";
+import type { Portal } from "./audience.ts";
 import { DAY, HOUR, MINUTE } from "./time.ts";
 
 /**
@@ -10,9 +10,9 @@ export type SessionKind = "own" | "shared" | "view";
 /** How long a session lives without use, and at most; null is no upper limit. */
 export type Limits = { idle: number; absolute: number | null };
 /** What a shop has set for itself; what it has not stays as below. */
-export type SessionRules = Partial<Record<Face, Limits>>;
+export type SessionRules = Partial<Record<Portal, Limits>>;
 
-export const usualLimits: Record<Face, Limits> = {
+export const usualLimits: Record<Portal, Limits> = {
   staff: { idle: 12 * HOUR, absolute: 30 * DAY },
   customer: { idle: 7 * DAY, absolute: null },
   vendor: { idle: 7 * DAY, absolute: 30 * DAY },
@@ -27,14 +27,14 @@ export const viewLimits: Limits = { idle: 30 * MINUTE, absolute: 30 * MINUTE };
 
 /** What a shop may choose: short enough to protect, long enough to work. Staff count in hours, portals in days. */
 export const idleBounds = {
-  staff: { word: "hours", least: 1, most: 72 },
-  vendor: { word: "days", least: 1, most: 30 },
-  customer: { word: "days", least: 1, most: 60 },
+  staff: { unit: "hours", least: 1, most: 72 },
+  vendor: { unit: "days", least: 1, most: 30 },
+  customer: { unit: "days", least: 1, most: 60 },
 } as const;
 /** A customer's session at most, in days. */
 export const capBounds = { least: 1, most: 365 } as const;
 
-export const limitsFor = (rules: SessionRules | null, face: Face): Limits => rules?.[face] ?? usualLimits[face];
+export const limitsFor = (rules: SessionRules | null, portal: Portal): Limits => rules?.[portal] ?? usualLimits[portal];
 
 /** As the page asks for it: whole hours or days; no cap is null. */
 export type SessionRulesForm = { staffHours: number; vendorDays: number; customerDays: number; customerCapDays: number | null };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { ageInWords, DAY, dayOf, HOUR, later, localInstant, localText, MINUTE, SECOND, startOfDay, startOfNamedDay, systemClock, toUtcMs } from "./time";
+import { DAY, dayOf, formatAge, HOUR, later, localInstant, localText, MINUTE, SECOND, startOfDay, startOfNamedDay, systemClock, toUtcMs } from "./time";
 
 const zones = ["America/Chicago", "Asia/Kolkata", "Pacific/Chatham", "America/Havana", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"];
 const iso = (text: string) => toUtcMs(Date.parse(text));
@@ -67,7 +67,7 @@ test.each([
   [HOUR - 1, "59 min"],
   [DAY - 1, "23 h"],
   [6 * DAY, "6 d"],
-])("%i ms ago is %s", (ms, words) => expect(ageInWords(ms)).toBe(words));
+])("%i ms ago is %s", (ms, label) => expect(formatAge(ms)).toBe(label));
 
 test("instants are whole milliseconds", () => {
   expect(toUtcMs(1.9)).toBe(1);

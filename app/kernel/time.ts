@@ -16,7 +16,7 @@ export const later = (from: UtcMs, by: number): UtcMs => toUtcMs(from + by);
 export const systemClock: Clock = { now: () => toUtcMs(Date.now()) };
 
 /** How long ago, as a person says it: "now", "40 s", "4 min", "3 h", "6 d". */
-export function ageInWords(ms: number): string {
+export function formatAge(ms: number): string {
   if (ms < 5 * SECOND) return "now";
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
@@ -25,7 +25,7 @@ export function ageInWords(ms: number): string {
 }
 
 /** "1 h 25 min", as a time card says it. */
-export function durationWords(ms: number): string {
+export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / MINUTE);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }

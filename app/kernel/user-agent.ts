@@ -11,11 +11,11 @@ const systems: readonly [RegExp, string][] = [
   [/Mac OS/, "macOS"],
   [/Linux/, "Linux"],
 ];
-const first = (names: readonly [RegExp, string][], agent: string) => names.find(([shape]) => shape.test(agent))?.[1];
+const first = (names: readonly [RegExp, string][], userAgent: string) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
 
 /** Enough of a browser's long name to know one's own: "Chrome on Android". */
-export function browserInWords(agent: string): string {
-  const browser = first(browsers, agent) ?? "another program";
-  const system = first(systems, agent);
+export function describeBrowser(userAgent: string): string {
+  const browser = first(browsers, userAgent) ?? "another program";
+  const system = first(systems, userAgent);
   return system ? `${browser} on ${system}` : browser;
 }

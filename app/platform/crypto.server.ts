@@ -42,10 +42,10 @@ export async function verifyPassword(password: string, pepper: string, stored: s
 
 // 16 MiB each: two at once leave an isolate's 128 MiB in peace.
 let running = 0;
-const waiting: (() => void)[] = [];
+const pending: (() => void)[] = [];
 
 async function derive(password: string, pepper: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-  while (running >= 2) await new Promise<void>((resolve) => waiting.push(resolve));
+  while (running >= 2) await new Promise<void>((resolve) => pending.push(resolve));
   running += 1;
   try {
     const peppered = hmac(pepper, password.normalize("NFKC"));
@@ -54,7 +54,7 @@ async function derive(password: string, pepper: string, salt: Buffer, cost: type
     );
   } finally {
     running -= 1;
-    waiting.shift()?.();
+    pending.shift()?.();
   }
 }
 

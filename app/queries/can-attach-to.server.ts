@@ -1,16 +1,16 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import type { Reaches } from "~/modules/attachments/attachment";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import type { CanAttach } from "~/modules/attachments/attachment";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { reachesOwnRecord } from "~/queries/customer/record-access.server";
+import { customerCanSee } from "~/queries/customer/record-access.server";
 import { addsToJob } from "~/queries/vendor/jobs.server";
 
 /**
  * Whether somebody may add files to a record now. A ticket says that it was shown to them once; since then a vendor's
  * job may have been taken back, or a right. A vendor only reads of an order, and adds to its job.
  */
-export function reachesToAdd(db: ScopedDatabase<Face>): Reaches {
+export function canAttachTo(db: ScopedDatabase<Portal>): CanAttach {
   const { audience } = db.scope;
   if (audience === "staff") return () => true;
   if (audience === "vendor") {
@@ -20,7 +20,7 @@ export function reachesToAdd(db: ScopedDatabase<Face>): Reaches {
   if (audience !== "customer") return () => false;
   const own = db as ScopedDatabase<"customer">; // as its scope says
   return async (record) => {
-    const rights = await readOwnRights(own);
-    return rights.service && reachesOwnRecord(own, rights, record);
+    const rights = await readContactRights(own);
+    return rights.service && customerCanSee(own, rights, record);
   };
 }

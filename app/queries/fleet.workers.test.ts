@@ -24,11 +24,11 @@ test("staff see their organization's units, a customer its own, each with where 
   await ingest(reading(northTracker, now), reading(southTracker, now));
   const [staff, customer, stranger] = [await readFleet(await shop.asStaff()), await readFleet(await shop.as(north)), await readFleet(await other.asStaff())];
   expect(ids(staff.units)).toEqual([northTruck, southTruck].sort());
-  expect(staff.picture?.snapshots).toHaveLength(2);
+  expect(staff.picture?.units).toHaveLength(2);
   expect(ids(customer.units)).toEqual([northTruck]);
-  expect(customer.picture?.snapshots.map(({ assetId }) => assetId)).toEqual([northTruck]);
+  expect(customer.picture?.units.map(({ assetId }) => assetId)).toEqual([northTruck]);
   expect(ids(stranger.units)).toEqual([theirTruck]);
-  expect(stranger.picture?.snapshots).toEqual([]);
+  expect(stranger.picture?.units).toEqual([]);
   expect(stranger.units[0]?.tracked).toBe(true);
 });
 
@@ -38,9 +38,9 @@ test("a customer is told nothing of a truck that was sold, nor where it was befo
   await shop.sellAsset({ asset: northTruck, to: south, at: toUtcMs(now - 10 * SECOND) });
   await shop.applyRoster();
   const [seller, buyer] = [await readFleet(await shop.as(north)), await readFleet(await shop.as(south))];
-  expect([seller.units, seller.picture?.snapshots]).toEqual([[], []]);
+  expect([seller.units, seller.picture?.units]).toEqual([[], []]);
   expect(ids(buyer.units)).toEqual([northTruck, southTruck].sort());
-  expect(buyer.picture?.snapshots).toEqual([]);
+  expect(buyer.picture?.units).toEqual([]);
 });
 
 test("another organization's unit has no trail here, and is told like none at all", async () => {

@@ -1,17 +1,17 @@
 import { Form, useActionData, useLoaderData } from "react-router";
 import type { UtcMs } from "~/kernel/time";
-import { browserInWords } from "~/kernel/user-agent";
+import { describeBrowser } from "~/kernel/user-agent";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { type FactorResult, FactorSection, type FactorStanding } from "./second-factor-section";
+import { type FactorResult, FactorSection, type FactorStatus } from "./second-factor-section";
 
 type Sessions = {
-  sessions: readonly { id: string; createdAt: UtcMs; lastSeenAt: UtcMs; ip: string | null; agent: string | null; isThis: boolean }[];
+  sessions: readonly { id: string; createdAt: UtcMs; lastSeenAt: UtcMs; ip: string | null; userAgent: string | null; isThis: boolean }[];
   /** Of who signs in by password. */
-  factor?: FactorStanding;
+  factor?: FactorStatus;
   zone: string;
   locale: string;
   now: UtcMs;
@@ -31,15 +31,15 @@ export function SessionsScreen() {
           <Notice tone="green" title={result.ended === 1 ? "The other one is signed out." : `${result.ended} others are signed out.`} />
         )}
         <ul className="divide-y divide-line border-y border-line">
-          {sessions.map(({ id, createdAt, lastSeenAt, ip, agent, isThis }) => (
+          {sessions.map(({ id, createdAt, lastSeenAt, ip, userAgent, isThis }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
               <span className="grid min-w-0">
-                <span className="font-semibold">{agent ? browserInWords(agent) : "Unknown program"}</span>
+                <span className="font-semibold">{userAgent ? describeBrowser(userAgent) : "Unknown program"}</span>
                 <span className="text-small text-ink-soft">
                   {ip && <>{ip} · </>}signed in <Moment at={createdAt} {...moment} /> · used <Moment at={lastSeenAt} {...moment} />
                 </span>
               </span>
-              {isThis && <StateMark tone="green" word="This one" />}
+              {isThis && <StateMark tone="green" label="This one" />}
             </li>
           ))}
         </ul>
@@ -47,8 +47,8 @@ export function SessionsScreen() {
           <p className="text-ink-soft">You are signed in nowhere else.</p>
         ) : (
           <Form method="post">
-            <input type="hidden" name="act" value="end-others" />
-            <SubmitButton kind="danger" pendingWord="Signing out">
+            <input type="hidden" name="intent" value="end-others" />
+            <SubmitButton kind="danger" pendingLabel="Signing out">
               Sign out others
             </SubmitButton>
           </Form>

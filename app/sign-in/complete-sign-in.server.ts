@@ -1,25 +1,25 @@
 import { type AppLoadContext, redirect } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
-import { homeOf, ownPath, paths } from "~/kernel/paths";
+import { homeOf, localPath, paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { rememberedBrowser } from "~/modules/people/known-browser.server";
-import { choiceCookie } from "~/modules/people/organization-chooser.server";
-import { noteSignIn } from "~/modules/people/record-sign-in.server";
+import { chooserCookie } from "~/modules/people/organization-chooser.server";
+import { recordSignIn } from "~/modules/people/record-sign-in.server";
 import { factorCookie } from "~/modules/people/second-factor/factor-step.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
 import type { Platform } from "~/platform/platform.server";
 import { type Shared, startSession } from "~/platform/sessions/sessions.server";
 
-type Entry = {
+type SignInCompletion = {
   context: AppLoadContext;
   request: Request;
-  face: Face;
+  portal: Portal;
   membership: Membership;
   to?: string | null;
   /** What this entry has behind it already: the code of a second factor, the choice of a shop. */
-  done?: { factor?: true; choice?: true };
+  done?: { factor?: true; organizationChosen?: true };
   shared?: Shared;
   /** When the person proved who they are, where that was not just now: they go on from a session that they had. */
   since?: UtcMs;
@@ -27,24 +27,25 @@ type Entry = {
 };
 
 /** Where somebody may go who came in by this host: all that know them, or their places in the shop whose host it is. */
-export async function placesOf(platform: Pick<Platform, "directory">, request: Request, account: Id<"account">, face: Face): Promise<Membership[]> {
-  return platform.directory.membershipsOf(account, face, (await organizationOfHost(platform, request))?.id ?? null);
+export async function membershipsFor(platform: Pick<Platform, "directory">, request: Request, account: Id<"account">, portal: Portal): Promise<Membership[]> {
+  return platform.directory.membershipsOf(account, portal, (await organizationOfHost(platform, request))?.id ?? null);
 }
 
 /**
  * Whose session may go on to another place of the same person: a customer's own. Who looks through somebody's eyes does
  * not become them, and a password's door asks for a second factor first.
  */
-export const mayGoOn = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
+export const switchableAccount = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
   audience === "customer" && kind === "own" ? membership.accountId : null;
 
 /** Whether there is another place to go on to, by this host. Asked with every page, so the host is looked up only for the few who have one. */
-export async function hasMorePlaces(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {
-  const account = mayGoOn(session);
+export async function hasOtherMemberships(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {
+  const account = switchableAccount(session);
   if (account === null) return false;
   const isMore = (places: readonly Membership[]) => places.some(({ id }) => id !== session.membership.id);
   return (
-    isMore(await platform.directory.membershipsOf(account, session.audience, null)) && isMore(await placesOf(platform, request, account, session.audience))
+    isMore(await platform.directory.membershipsOf(account, session.audience, null)) &&
+    isMore(await membershipsFor(platform, request, account, session.audience))
   );
 }
 
@@ -53,20 +54,20 @@ export async function hasMorePlaces(platform: Pick<Platform, "directory">, reque
  * shops and customers that know the person (after sign-in and never before), then the session and the page that
  * was asked for.
  */
-export async function enter({ context, request, face, membership, to, done = {}, shared, since, facts }: Entry): Promise<Response> {
+export async function completeSignIn({ context, request, portal, membership, to, done = {}, shared, since, facts }: SignInCompletion): Promise<Response> {
   const { platform } = context;
-  if ((face === "staff" || face === "vendor") && !done.factor) {
-    const cookie = await factorCookie(platform, face, membership);
-    if (cookie) return redirect(paths.secondFactor(face, to), { headers: { "Set-Cookie": cookie } });
+  if ((portal === "staff" || portal === "vendor") && !done.factor) {
+    const cookie = await factorCookie(platform, portal, membership);
+    if (cookie) return redirect(paths.secondFactor(portal, to), { headers: { "Set-Cookie": cookie } });
   }
   const { accountId } = membership;
   // A shared device belongs to one shop, and so does who comes in on it.
-  const settled = done.choice || shared || !accountId;
-  if (!settled && (await placesOf(platform, request, accountId, face)).length > 1)
-    return redirect(paths.choose(face, to), { headers: { "Set-Cookie": choiceCookie(platform.settings.linkKey, face, accountId, platform.clock.now()) } });
-  noteSignIn(context, { audience: face, request, outcome: "signed in", membership, facts });
+  const settled = done.organizationChosen || shared || !accountId;
+  if (!settled && (await membershipsFor(platform, request, accountId, portal)).length > 1)
+    return redirect(paths.choose(portal, to), { headers: { "Set-Cookie": chooserCookie(platform.settings.linkKey, portal, accountId, platform.clock.now()) } });
+  recordSignIn(context, { audience: portal, request, outcome: "signed in", membership, facts });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });
   const known = shared ? null : await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
-  return redirect(ownPath(to, homeOf[face]), { headers });
+  return redirect(localPath(to, homeOf[portal]), { headers });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import { DAY, HOUR, MINUTE, SECOND } from "~/kernel/time";
 import { switchPortal } from "~/modules/customers/portal-access/switch-portal.server";
@@ -13,9 +13,9 @@ import { action as setRules } from "~/routes/staff/session-rules";
 import { loader as vendorPage } from "~/routes/vendor/pending";
 import { browserIn } from "../../tests/world/browser";
 import { createWorld } from "../../tests/world/world";
-import { linkDoor, linkLanding } from "./link-sign-in.server";
+import { linkLanding, linkSignIn } from "./link-sign-in.server";
 
-const door = linkDoor("customer");
+const signInRoute = linkSignIn("customer");
 const landing = linkLanding("customer");
 
 /** A customer's person who has asked, and what the mail says. */
@@ -24,7 +24,7 @@ async function mailed(headers: HeadersInit = {}) {
   const shop = await world.shop();
   const customer = await shop.customer();
   const browser = browserIn(world);
-  const asked = await browser.post(door.action, paths.customer.signIn, { step: "ask", email: customer.email }, { headers });
+  const asked = await browser.post(signInRoute.action, paths.customer.signIn, { step: "ask", email: customer.email }, { headers });
   await world.drainOutbox(shop);
   const [mail] = await world.mail(customer.email);
   const request = new URL(asked.location ?? "", "http://x").searchParams.get("request") ?? "";
@@ -38,8 +38,8 @@ async function mailed(headers: HeadersInit = {}) {
     browser,
     link,
     open: (it = browser) => it.get(landing.loader, paths.customer.signInLink(token), { params: { token } }),
-    press: (it = browser) => it.post(landing.action, paths.customer.signInLink(token), {}, { params: { token } }),
-    type: (it = browser) => it.post(door.action, paths.customer.signIn, { step: "code", request, digits: code }),
+    continueByLink: (it = browser) => it.post(landing.action, paths.customer.signInLink(token), {}, { params: { token } }),
+    type: (it = browser) => it.post(signInRoute.action, paths.customer.signIn, { step: "code", request, digits: code }),
   };
 }
 
@@ -57,7 +57,7 @@ async function invited(reason: "invitation" | "reset") {
     world,
     browser,
     open: () => browser.get(passwordPage, "/set-password/staff/x", to),
-    press: (it = browser) => it.post(choosePassword, "/set-password/staff/x", { password: "a long enough one" }, to),
+    continueByLink: (it = browser) => it.post(choosePassword, "/set-password/staff/x", { password: "a long enough one" }, to),
   };
 }
 
@@ -69,7 +69,7 @@ test.each([
 ] as const)("a customer's %s after %i ms: %i", async (kind, after, status) => {
   const it = await mailed();
   it.world.clock.pass(after);
-  const answered = await (kind === "link" ? it.press() : it.type());
+  const answered = await (kind === "link" ? it.continueByLink() : it.type());
   expect(answered.status).toBe(status);
   expect(it.browser.jar.has("__Host-customer")).toBe(status === 302);
 });
@@ -82,14 +82,14 @@ test.each([
 ] as const)("a password's %s after %i ms: %i", async (reason, after, status) => {
   const it = await invited(reason);
   it.world.clock.pass(after);
-  expect((await it.press()).status).toBe(status);
+  expect((await it.continueByLink()).status).toBe(status);
 });
 
 test("three looks of a mail scanner spend nothing; the person's click does", async () => {
-  const sign = await mailed();
+  const mailedSignIn = await mailed();
   const choose = await invited("invitation");
-  for (let n = 0; n < 3; n++) expect([(await sign.open()).status, (await choose.open()).status]).toEqual([200, 200]);
-  expect([(await sign.press()).status, (await choose.press()).status]).toEqual([302, 302]);
+  for (let n = 0; n < 3; n++) expect([(await mailedSignIn.open()).status, (await choose.open()).status]).toEqual([200, 200]);
+  expect([(await mailedSignIn.continueByLink()).status, (await choose.continueByLink()).status]).toEqual([302, 302]);
 });
 
 test("of fifty who redeem at the same moment one comes in, by link, code, invitation and reset alike", async () => {
@@ -97,10 +97,10 @@ test("of fifty who redeem at the same moment one comes in, by link, code, invita
   const byCode = await mailed();
   const [invitation, reset] = [await invited("invitation"), await invited("reset")];
   for (const [world, redeem] of [
-    [it.world, it.press],
+    [it.world, it.continueByLink],
     [byCode.world, byCode.type],
-    [invitation.world, invitation.press],
-    [reset.world, reset.press],
+    [invitation.world, invitation.continueByLink],
+    [reset.world, reset.continueByLink],
   ] as const) {
     const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => redeem(browserIn(world, { address: `198.51.100.${n}` }))));
     expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
@@ -108,11 +108,11 @@ test("of fifty who redeem at the same moment one comes in, by link, code, invita
   }
 });
 
-test.each<[Face, number, (args: never) => Promise<unknown>]>([
+test.each<[Portal, number, (args: never) => Promise<unknown>]>([
   ["customer", 7 * DAY, portal],
   ["vendor", 7 * DAY, vendorPage],
   ["staff", 12 * HOUR, staffPage],
-])("%s: the page opens an hour before the idle limit and leads to the door an hour after", async (face, idle, page) => {
+])("%s: the page opens an hour before the idle limit and leads to the door an hour after", async (audience, idle, page) => {
   for (const [after, status] of [
     [idle - HOUR, 200],
     [idle + HOUR, 302],
@@ -120,10 +120,10 @@ test.each<[Face, number, (args: never) => Promise<unknown>]>([
     const world = await createWorld();
     const shop = await world.shop();
     await world.context.platform.directory.setPlan(shop.id, "pro-plus");
-    const email = face === "staff" ? shop.ownerEmail : `${face}@${shop.id.slice(-8)}.test`;
-    if (face !== "staff") await shop.person(face, email, `${face}-party`);
+    const email = audience === "staff" ? shop.ownerEmail : `${audience}@${shop.id.slice(-8)}.test`;
+    if (audience !== "staff") await shop.person(audience, email, `${audience}-party`);
     const browser = browserIn(world);
-    browser.jar.set(`__Host-${face}`, (await shop.session(email, face)).cookie.split("=")[1] ?? "");
+    browser.jar.set(`__Host-${audience}`, (await shop.session(email, audience)).cookie.split("=")[1] ?? "");
     world.clock.pass(after);
     expect((await browser.get(page, "/")).status).toBe(status);
   }
@@ -131,7 +131,7 @@ test.each<[Face, number, (args: never) => Promise<unknown>]>([
 
 test("a stolen cookie is worth nothing once the person has left or the shop has closed the door", async () => {
   const it = await mailed();
-  await it.press();
+  await it.continueByLink();
   const thief = browserIn(it.world, { address: "203.0.113.66" });
   const stolen = it.browser.jar.get("__Host-customer") ?? "";
   thief.jar.set("__Host-customer", stolen);
@@ -141,7 +141,7 @@ test("a stolen cookie is worth nothing once the person has left or the shop has 
   expect((await thief.get(portal, paths.customer.home)).status).toBe(302);
 
   const again = await mailed();
-  await again.press();
+  await again.continueByLink();
   const second = browserIn(again.world, { address: "203.0.113.66" });
   second.jar.set("__Host-customer", again.browser.jar.get("__Host-customer") ?? "");
   await switchPortal(await again.shop.asStaff(), { customerId: again.customer.id, on: false, plan: "pro" });
@@ -154,7 +154,7 @@ test("a forged host never reaches a link: it leads to the address that the shop 
   expect(it.link).toMatch(/^http:\/\/shop-[\w-]+\.test\/portal\/sign-in\/[\w-]{43}$/);
   // What a Host header becomes in the runtime: the address of the request itself.
   const elsewhere = browserIn(it.world, { host: "http://evil.test" });
-  await elsewhere.post(door.action, paths.customer.signIn, { step: "ask", email: it.customer.email }, { headers: forged });
+  await elsewhere.post(signInRoute.action, paths.customer.signIn, { step: "ask", email: it.customer.email }, { headers: forged });
   await elsewhere.post(forgot, "/forgot-password?as=staff", { email: it.shop.ownerEmail }, { headers: forged });
   await it.world.drainOutbox(it.shop);
   const mails = [...(await it.world.mail(it.customer.email)), ...(await it.world.mail(it.shop.ownerEmail))];
@@ -164,12 +164,12 @@ test("a forged host never reaches a link: it leads to the address that the shop 
 
 test("a shop's own sign-in rules count at once, for the sessions that are open", async () => {
   const it = await mailed();
-  await it.press();
+  await it.continueByLink();
   const owner = browserIn(it.world);
   owner.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const rules = { staffHours: "12", vendorDays: "7", customerDays: "7", customerCapDays: "" };
   const set = (change: Partial<typeof rules>) => owner.post(setRules, paths.staff.sessionRules, { ...rules, ...change });
-  const look = async () => (await it.browser.get(portal, paths.customer.home)).status;
+  const openPortal = async () => (await it.browser.get(portal, paths.customer.home)).status;
 
   for (const wrong of [{ customerDays: "0" }, { customerDays: "1.5" }, { staffHours: "100" }, { customerCapDays: "never" }])
     expect(await set(wrong)).toMatchObject({ status: 422, body: { problem: { fields: expect.anything() } } });
@@ -179,11 +179,11 @@ test("a shop's own sign-in rules count at once, for the sessions that are open",
   // The owner comes back: the shop's own limit is hours.
   owner.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   expect((await set({ customerDays: "1" })).status).toBe(200);
-  expect(await look()).toBe(302);
+  expect(await openPortal()).toBe(302);
   expect((await set({ customerDays: "7" })).status).toBe(200);
-  expect(await look()).toBe(200);
+  expect(await openPortal()).toBe(200);
   expect((await set({ customerCapDays: "3" })).status).toBe(200);
-  expect(await look()).toBe(302);
+  expect(await openPortal()).toBe(302);
   expect((await set({ customerCapDays: "5" })).status).toBe(200);
-  expect(await look()).toBe(200);
+  expect(await openPortal()).toBe(200);
 });

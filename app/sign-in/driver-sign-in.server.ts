@@ -3,22 +3,22 @@ import * as z from "zod";
 import { homeOf } from "~/kernel/paths";
 import { parseCode, parsePin } from "~/modules/drivers/driver";
 import { aboutRefusedPin, pinAuthenticator, pinPlaceOf } from "~/modules/drivers/sign-in-with-pin.server";
-import { noteSignIn } from "~/modules/people/record-sign-in.server";
+import { recordSignIn } from "~/modules/people/record-sign-in.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
-import { enter } from "./complete-sign-in.server";
+import { completeSignIn } from "./complete-sign-in.server";
 import { answerLinkStep, linkSteps } from "./link-sign-in.server";
 
-const digits = (parse: (text: string) => string | null, words: string) =>
+const digits = (parse: (text: string) => string | null, message: string) =>
   z.string().transform((text, asked) => {
     const read = parse(text);
-    if (read === null) asked.addIssue(words);
+    if (read === null) asked.addIssue(message);
     return read ?? z.NEVER;
   });
-const DoorForm = z.discriminatedUnion("step", [
+const SignInForm = z.discriminatedUnion("step", [
   ...linkSteps,
   z.object({
     step: z.literal("pin"),
@@ -28,7 +28,7 @@ const DoorForm = z.discriminatedUnion("step", [
 ]);
 
 /** Loader and action of the drivers' door: by mailed link everywhere, by code and PIN on the shop's tablets. */
-export function driverDoor() {
+export function driverSignIn() {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, "driver", { touch: false })) throw redirect(homeOf.driver);
     const place = await pinPlaceOf(platform, request);
@@ -40,33 +40,33 @@ export function driverDoor() {
     };
   });
 
-  const action = anyone.action("the door itself", DoorForm, async ({ request, platform, context, form }) => {
+  const action = anyone.action("the door itself", SignInForm, async ({ request, platform, context, form }) => {
     if (form.step !== "pin") return answerLinkStep("driver", { request, platform, context, form });
     const place = await pinPlaceOf(platform, request);
     if (!place)
       return problem(403, {
-        words: "Code and PIN work on the shop's own tablets only. Here, take the mailed link, or ask the shop.",
+        message: "Code and PIN work on the shop's own tablets only. Here, take the mailed link, or ask the shop.",
         values: { step: form.step },
       });
     // The strategy reads a form of its own; ours was read and checked already.
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");
-    const entered = await pinAuthenticator(context, place).authenticate("pin", again);
-    if (entered.ok)
-      throw await enter({
+    const signedIn = await pinAuthenticator(context, place).authenticate("pin", again);
+    if (signedIn.ok)
+      throw await completeSignIn({
         context,
         request,
-        face: "driver",
-        membership: entered.value,
+        portal: "driver",
+        membership: signedIn.value,
         shared: { kind: "shared", tabletId: place.tablet?.id ?? null },
-        facts: { name: entered.value.name, code: form.code, ...(place.tablet ? { tablet: place.tablet.label } : {}) },
+        facts: { name: signedIn.value.name, code: form.code, ...(place.tablet ? { tablet: place.tablet.label } : {}) },
       });
-    noteSignIn(context, { audience: "driver", request, outcome: "sign-in refused", find: () => aboutRefusedPin(context, place, form.code, entered.error) });
+    recordSignIn(context, { audience: "driver", request, outcome: "sign-in refused", find: () => aboutRefusedPin(context, place, form.code, signedIn.error) });
     const values = { step: form.step, code: form.code };
-    if (entered.error.kind === "wrong") return problem(401, { words: "Code and PIN do not match, or this door is not open to you.", values });
-    const { retryAfterSeconds } = entered.error;
-    const words = `Too many wrong tries. For the next ${Math.ceil(retryAfterSeconds / 60)} min you come in by mailed link only.`;
-    return problem(429, { words, values }, { "Retry-After": String(retryAfterSeconds) });
+    if (signedIn.error.kind === "wrong") return problem(401, { message: "Code and PIN do not match, or this door is not open to you.", values });
+    const { retryAfterSeconds } = signedIn.error;
+    const message = `Too many wrong tries. For the next ${Math.ceil(retryAfterSeconds / 60)} min you come in by mailed link only.`;
+    return problem(429, { message, values }, { "Retry-After": String(retryAfterSeconds) });
   });
 
   return { loader, action };

@@ -11,7 +11,7 @@ import { save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { fromSession } from "~/platform/scope/scope.server";
 import { loader as portal } from "~/routes/customer/home";
-import { action as changeSessions, loader as ownSignIns } from "~/routes/customer/sessions";
+import { loader as activeSessions, action as changeSessions } from "~/routes/customer/sessions";
 import { loader as frame } from "~/routes/customer/shell";
 import { loader as choices, action as choose } from "~/routes/public/choose-organization";
 import { action as signOut } from "~/routes/public/sign-out";
@@ -23,7 +23,7 @@ import { browserIn } from "../../tests/world/browser";
 import { liveShop } from "../../tests/world/fleet";
 import { openSocket } from "../../tests/world/socket";
 
-async function house() {
+async function setUp() {
   const { world, shop, north, northTruck } = await liveShop();
   const services = await shop.asStaff();
   const email = `renee@${shop.id.slice(-8)}.test`;
@@ -34,9 +34,9 @@ async function house() {
   const to = { params: { customerId: north.id } };
   const contacts = ((await browser.get(recordOf, "/", to)).body as Awaited<ReturnType<typeof recordOf>>).contacts;
   const contact = contacts.find((one) => one.email === email)?.id ?? newId("contact");
-  const view = () => browser.post(record, "/", { act: "view", contact }, to);
-  const look = async () => (await browser.get(portal, paths.customer.home)).status;
-  const story = async () => {
+  const view = () => browser.post(record, "/", { intent: "view", contact }, to);
+  const openPortal = async () => (await browser.get(portal, paths.customer.home)).status;
+  const activity = async () => {
     const rows = await shop.db.query({
       from: journal,
       columns: { kind: journal.recordKind, what: journal.what, about: journal.about, actor: journal.actor },
@@ -44,11 +44,11 @@ async function house() {
     });
     return rows.filter(({ kind }) => kind === "view").map(({ what, about, actor }) => ({ what, about, by: actor.audience }));
   };
-  return { world, shop, north, northTruck, services, email, browser, staff, contact, view, look, story, to };
+  return { world, shop, north, northTruck, services, email, browser, staff, contact, view, openPortal, activity, to };
 }
 
 test("staff see what the contact sees, under a banner, for half an hour", async () => {
-  const { world, shop, northTruck, email, browser, view, look } = await house();
+  const { world, shop, northTruck, email, browser, view, openPortal } = await setUp();
   const other = await shop.person("customer", email, (await shop.customer()).id);
   const another = other.ok ? other.value : "";
   expect((await view()).location).toBe("/portal");
@@ -56,24 +56,24 @@ test("staff see what the contact sees, under a banner, for half an hour", async 
   expect(seen.fleet.units.map(({ id }) => id)).toEqual([northTruck]);
   expect((await browser.get(frame, paths.customer.home)).body).toMatchObject({ viewing: expect.stringMatching(/^Renee of Customer \d+$/), speaksFor: null });
   // Where the contact speaks for another customer too, that one is the contact's to go to.
-  const params = { face: "customer" };
+  const params = { portal: "customer" };
   expect((await browser.get(choices, "/choose/customer", { params })).location).toBe(paths.customer.home);
   expect((await browser.post(choose, "/choose/customer", { place: another }, { params })).location).toBe(paths.customer.home);
   world.clock.pass(29 * MINUTE);
-  expect(await look()).toBe(200);
+  expect(await openPortal()).toBe(200);
   world.clock.pass(2 * MINUTE);
-  expect(await look()).toBe(302);
+  expect(await openPortal()).toBe(302);
 });
 
 test("a contact's own page has no banner", async () => {
-  const { world, shop, email } = await house();
+  const { world, shop, email } = await setUp();
   const own = browserIn(world);
   own.jar.set("__Host-customer", (await shop.session(email, "customer")).cookie.split("=")[1] ?? "");
   expect((await own.get(frame, paths.customer.home)).body).toMatchObject({ viewing: null });
 });
 
 test("every action of the portal is refused in words, and the view's database takes no write", async () => {
-  const { world, shop, email, browser, view } = await house();
+  const { world, shop, email, browser, view } = await setUp();
   const own = await shop.session(email, "customer");
   await view();
   const refused = await browser.post(changeSessions, paths.customer.sessions, {});
@@ -88,17 +88,17 @@ test("every action of the portal is refused in words, and the view's database ta
 });
 
 test("it is on the journal at start and end, about the customer, by who looked; it is no sign-in of the contact's", async () => {
-  const { world, shop, north, email, browser, view, look, story } = await house();
+  const { world, shop, north, email, browser, view, openPortal, activity } = await setUp();
   await view();
   const list = await world.context.platform.directory.sessionsOf((await shop.membershipOf(email, "customer")).id);
   expect(list).toEqual([]);
-  expect(((await browser.get(ownSignIns, paths.customer.sessions)).body as { sessions: unknown[] }).sessions).toEqual([]);
+  expect(((await browser.get(activeSessions, paths.customer.sessions)).body as { sessions: unknown[] }).sessions).toEqual([]);
   const stopped = await browser.post(signOut, paths.signOut, { as: "customer" });
   expect(stopped.location).toBe(paths.staff.customer(north.id));
-  expect(await look()).toBe(302);
+  expect(await openPortal()).toBe(302);
   expect(browser.jar.has("__Host-staff")).toBe(true);
   await world.settle();
-  expect(await story()).toEqual([
+  expect(await activity()).toEqual([
     { what: "view started", about: north.id, by: "staff" },
     { what: "view ended", about: north.id, by: "staff" },
   ]);
@@ -107,48 +107,49 @@ test("it is on the journal at start and end, about the customer, by who looked; 
 });
 
 test("it ends with the staff session, with the portal, with the contact and with the plan, sockets too", async () => {
-  type House = Awaited<ReturnType<typeof house>>;
-  const endings: ((it: House) => Promise<unknown>)[] = [
+  type Setup = Awaited<ReturnType<typeof setUp>>;
+  const endings: ((it: Setup) => Promise<unknown>)[] = [
     ({ services, staff }) => endSession(services, staff.session.id),
     ({ services, north }) => switchPortal(services, { customerId: north.id, on: false, plan: "pro" }),
     ({ services, north, contact }) => removeContact(services, { customerId: north.id, contactId: contact }),
   ];
   for (const end of endings) {
-    const it = await house();
+    const it = await setUp();
     await it.view();
     const socket = await openSocket(`fleet-room/${it.shop.id}?as=customer`, `__Host-customer=${it.browser.jar.get("__Host-customer")}`);
     await socket.soFar();
     await end(it);
     expect(await socket.untilClosed()).toMatchObject({ code: 4401 });
-    expect(await it.look()).toBe(302);
+    expect(await it.openPortal()).toBe(302);
   }
-  const it = await house();
+  const it = await setUp();
   await it.view();
   await it.world.context.platform.directory.setPlan(it.shop.id, "free");
-  expect(await it.look()).toBe(403);
+  expect(await it.openPortal()).toBe(403);
 });
 
 test("who may not, a portal that is off, a smaller plan and a stranger's contact are refused", async () => {
-  const { world, shop, north, contact, view, services, browser, to } = await house();
+  const { world, shop, north, contact, view, services, browser, to } = await setUp();
   const other = await shop.customer();
-  expect((await browser.post(record, "/", { act: "view", contact }, { params: { customerId: other.id } })).status).toBe(404);
+  expect((await browser.post(record, "/", { intent: "view", contact }, { params: { customerId: other.id } })).status).toBe(404);
   await switchPortal(services, { customerId: north.id, on: false, plan: "pro" });
-  expect(await view()).toMatchObject({ status: 409, body: { problem: { words: expect.stringContaining("off") } } });
+  expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("off") } } });
   await world.context.platform.directory.setPlan(shop.id, "free");
-  expect(await view()).toMatchObject({ status: 409, body: { problem: { words: expect.stringContaining("plan") } } });
+  expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("plan") } } });
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
   browser.jar.set("__Host-staff", (await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
-  expect((await browser.post(record, "/", { act: "view", contact }, to)).status).toBe(403);
+  expect((await browser.post(record, "/", { intent: "view", contact }, to)).status).toBe(403);
 });
 
 test("a vendor's portal is looked at the same way", async () => {
-  const { world, shop, services, browser } = await house();
+  const { world, shop, services, browser } = await setUp();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
   const id = newId("vendor");
   const email = `desk@${shop.id.slice(-8)}.test`;
   await saveVendor(services, { id, form: { ...noTerms, name: "Axle Works", phone: "", email, portalEnabled: true }, version: null, plan: "pro-plus" });
-  expect((await browser.post(vendorRecord, "/", { act: "view" }, { params: { vendorId: id } })).location).toBe("/vendor-portal");
+  expect((await browser.post(vendorRecord, "/", { intent: "view" }, { params: { vendorId: id } })).location).toBe("/vendor-portal");
   expect((await browser.get(vendorFrame, paths.vendor.home)).body).toMatchObject({ viewing: "Axle Works" });
-  for (const act of ["end-others", "begin-factor"]) expect((await browser.post(changeVendorAccount, paths.vendor.sessions, { act })).status).toBe(403);
+  for (const command of ["end-others", "begin-factor"])
+    expect((await browser.post(changeVendorAccount, paths.vendor.sessions, { intent: command })).status).toBe(403);
   expect((await browser.post(signOut, paths.signOut, { as: "vendor" })).location).toBe(paths.staff.vendor(id));
 });

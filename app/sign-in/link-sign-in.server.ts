@@ -1,10 +1,10 @@
 import { type AppLoadContext, redirect } from "react-router";
 import * as z from "zod";
-import type { Face } from "~/kernel/audience";
-import { doorOf, homeOf, ownPath, pageOf } from "~/kernel/paths";
+import type { Portal } from "~/kernel/audience";
+import { homeOf, localPath, pageOf, signInPath } from "~/kernel/paths";
 import { emailBehindRequest, emailBehindToken, pageBehindRequest, pageBehindToken, redeemCode } from "~/modules/people/links/redeem-link.server";
 import { askForLink } from "~/modules/people/links/request-sign-in-link.server";
-import { noteSignIn } from "~/modules/people/record-sign-in.server";
+import { recordSignIn } from "~/modules/people/record-sign-in.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
 import { addressOf } from "~/platform/http/origin.server";
@@ -13,79 +13,80 @@ import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
-import { enter } from "./complete-sign-in.server";
+import { completeSignIn } from "./complete-sign-in.server";
 
 /** The steps of a door that mails a link: asking for the mail, and typing the code that stands in it. */
 export const linkSteps = [
   z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Type your email address.") }),
   z.object({ step: z.literal("code"), request: z.string(), digits: z.string().regex(/^\s*(\d\s*){6}$/, "The code has 6 digits. It stands in the mail.") }),
 ] as const;
-const DoorForm = z.discriminatedUnion("step", linkSteps);
+const SignInForm = z.discriminatedUnion("step", linkSteps);
 type Open = { request: Request; platform: Platform; context: AppLoadContext };
 const Nothing = z.object({});
 
 /** Loader and action of a door that mails a link and a code: customers' and drivers'. */
-export function linkDoor(face: "customer" | "driver") {
+export function linkSignIn(portal: "customer" | "driver") {
   const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
-    if (await sessionOf(platform, request, face, { touch: false })) throw redirect(ownPath(pageOf(face, url.searchParams.get("to")), homeOf[face]));
+    if (await sessionOf(platform, request, portal, { touch: false })) throw redirect(localPath(pageOf(portal, url.searchParams.get("to")), homeOf[portal]));
     return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
-  const action = anyone.action("the door itself", DoorForm, (args) => answerLinkStep(face, args));
+  const action = anyone.action("the door itself", SignInForm, (args) => answerLinkStep(portal, args));
 
   return { loader, action };
 }
 
 /** Takes one step of the door, and answers why where it is refused. */
-export async function answerLinkStep(face: "customer" | "driver", { request, platform, context, form }: Open & { form: z.output<typeof DoorForm> }) {
+export async function answerLinkStep(portal: "customer" | "driver", { request, platform, context, form }: Open & { form: z.output<typeof SignInForm> }) {
   if (form.step === "code") {
-    const entered = await redeemCode(platform, face, form.request, form.digits);
-    if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: await pageBehindRequest(platform, form.request) });
-    noteSignIn(context, {
-      audience: face,
+    const signedIn = await redeemCode(platform, portal, form.request, form.digits);
+    if (signedIn.ok) throw await completeSignIn({ context, request, portal, membership: signedIn.value, to: await pageBehindRequest(platform, form.request) });
+    recordSignIn(context, {
+      audience: portal,
       request,
       outcome: "sign-in refused",
       email: await emailBehindRequest(platform, form.request),
       why: "wrong or old code",
     });
     return problem(401, {
-      words: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
+      message: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
       fields: { digits: "Check the code, or ask for a new mail." },
     });
   }
   const asked = await askForLink(context, {
-    audience: face,
+    audience: portal,
     email: form.email,
     address: addressOf(request),
     only: (await organizationOfHost(platform, request))?.id ?? null,
     to: new URL(request.url).searchParams.get("to"),
   });
   // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
-  if (asked.ok) throw redirect(`${doorOf[face]}?request=${asked.value}`);
+  if (asked.ok) throw redirect(`${signInPath[portal]}?request=${asked.value}`);
   if (asked.error.kind === "not-an-email")
-    return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
-  return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
+    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
+  return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
 }
 
 /**
  * Loader and action of the page behind a mailed link. Mail scanners open every link: so opening it does
  * nothing, and the button spends it.
  */
-export function linkLanding(face: Face) {
+export function linkLanding(portal: Portal) {
   const loader = anyone.loader("the page behind a mailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
 
   const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform, context, params }) => {
     // The token stands in the address; the form was read already, and the strategy would clone it.
-    const entered = await authenticatorFor(platform, face).authenticate("link", new Request(request.url, { method: "POST" }));
-    if (entered.ok) throw await enter({ context, request, face, membership: entered.value, to: await pageBehindToken(platform, params.token ?? "") });
-    noteSignIn(context, {
-      audience: face,
+    const signedIn = await authenticatorFor(platform, portal).authenticate("link", new Request(request.url, { method: "POST" }));
+    if (signedIn.ok)
+      throw await completeSignIn({ context, request, portal, membership: signedIn.value, to: await pageBehindToken(platform, params.token ?? "") });
+    recordSignIn(context, {
+      audience: portal,
       request,
       outcome: "sign-in refused",
       email: await emailBehindToken(platform, params.token ?? ""),
       why: "used or old link",
     });
-    return problem(401, { words: "This link is used up or older than 15 minutes." });
+    return problem(401, { message: "This link is used up or older than 15 minutes." });
   });
 
   return { loader, action };

@@ -5,8 +5,8 @@ import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
-type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
-type DoorProps = {
+type Problem = { message: string; fields?: Record<string, string>; values?: Record<string, string> };
+type SignInProps = {
   brand: ShopBrand;
   at: string;
   title: string;
@@ -15,13 +15,13 @@ type DoorProps = {
   problem: Problem | undefined;
   density?: "portal" | "driver";
   /** Another way in, before or after the mail. */
-  other?: { first: boolean; door: ReactNode };
+  other?: { first: boolean; form: ReactNode };
 };
 
 /** The door that mails a link: first the address, then the code from the mail for whoever reads it elsewhere. */
-export function LinkDoor({ brand, at, title, lead, asked, problem, density, other }: DoorProps) {
+export function LinkSignIn({ brand, at, title, lead, asked, problem, density, other }: SignInProps) {
   const fields = problem?.fields;
-  const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />;
+  const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.message }} />;
   if (asked) {
     return (
       <SignInShell
@@ -35,7 +35,7 @@ export function LinkDoor({ brand, at, title, lead, asked, problem, density, othe
           <input type="hidden" name="step" value="code" />
           <input type="hidden" name="request" value={asked} />
           <Field label="6-digit code" name="digits" inputMode="numeric" autoComplete="one-time-code" maxLength={12} error={fields?.digits} required />
-          <SubmitButton pendingWord="Signing in" wide>
+          <SubmitButton pendingLabel="Signing in" wide>
             Sign in
           </SubmitButton>
         </Form>
@@ -51,17 +51,17 @@ export function LinkDoor({ brand, at, title, lead, asked, problem, density, othe
   }
   return (
     <SignInShell brand={brand} density={density} title={title} lead={lead}>
-      {other?.first && other.door}
+      {other?.first && other.form}
       <Form method="post" className={other?.first ? "grid gap-4 border-t border-line pt-5" : "grid gap-4"} noValidate>
         {other?.first && <h2 className="text-lead">By mailed link</h2>}
         {wrong}
         <input type="hidden" name="step" value="ask" />
         <Field label="Email" name="email" type="email" autoComplete="email" defaultValue={problem?.values?.email} error={fields?.email} required />
-        <SubmitButton kind={other?.first ? "quiet" : "primary"} pendingWord="Sending" wide>
+        <SubmitButton kind={other?.first ? "quiet" : "primary"} pendingLabel="Sending" wide>
           Email me a link
         </SubmitButton>
       </Form>
-      {other && !other.first && other.door}
+      {other && !other.first && other.form}
     </SignInShell>
   );
 }
@@ -78,14 +78,14 @@ export function LinkLanding({ brand, at, problem, density }: LandingProps) {
     >
       {problem ? (
         <>
-          <FormProblem problem={{ what: problem.words, todo: "Ask for a new one." }} />
+          <FormProblem problem={{ what: problem.message, todo: "Ask for a new one." }} />
           <Link to={at} className="text-accent underline">
             Ask for a new link
           </Link>
         </>
       ) : (
         <Form method="post">
-          <SubmitButton pendingWord="Signing in" wide>
+          <SubmitButton pendingLabel="Signing in" wide>
             Continue
           </SubmitButton>
         </Form>

@@ -10,10 +10,10 @@ import { loader as choices, action as choose } from "~/routes/public/choose-orga
 import { browserIn } from "../../tests/world/browser";
 import { routeArgs } from "../../tests/world/route-args";
 import { createWorld } from "../../tests/world/world";
-import { linkDoor, linkLanding } from "./link-sign-in.server";
+import { linkLanding, linkSignIn } from "./link-sign-in.server";
 
 const landing = linkLanding("customer");
-const door = linkDoor("customer");
+const signInRoute = linkSignIn("customer");
 
 async function mailed() {
   const world = await createWorld();
@@ -22,7 +22,7 @@ async function mailed() {
   const args = (url: string, init?: RequestInit) => routeArgs(world.context, new Request(url, init));
   const post = (url: string, fields: Record<string, string>, headers: HeadersInit = { "Sec-Fetch-Site": "same-origin" }) =>
     args(url, { method: "POST", headers, body: new URLSearchParams(fields) });
-  const ask = (email: string) => thrown(door.action(post(`http://localhost${paths.customer.signIn}`, { step: "ask", email })));
+  const ask = (email: string) => thrown(signInRoute.action(post(`http://localhost${paths.customer.signIn}`, { step: "ask", email })));
   const asked = await ask(customer.email);
   await world.drainOutbox(shop);
   const [mail] = await world.mail(customer.email);
@@ -40,10 +40,10 @@ test("opening the mailed link does nothing, however often; its button comes in o
   const { link, args, post } = await mailed();
   expect(link).toMatch(/^http:\/\/shop-/);
   for (let n = 0; n < 3; n++) expect(await landing.loader(args(link))).toMatchObject({ brand: {} });
-  const entered = await thrown(landing.action(post(link, {})));
-  expect(entered.status).toBe(302);
-  expect(entered.headers.get("Location")).toBe("/portal");
-  expect(entered.headers.get("Set-Cookie")).toMatch(/^__Host-customer=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  const signedIn = await thrown(landing.action(post(link, {})));
+  expect(signedIn.status).toBe(302);
+  expect(signedIn.headers.get("Location")).toBe("/portal");
+  expect(signedIn.headers.get("Set-Cookie")).toMatch(/^__Host-customer=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
   expect(await landing.action(post(link, {}))).toMatchObject({ init: { status: 401 } });
 });
 
@@ -56,13 +56,13 @@ test("another site's page cannot press the button", async () => {
 
 test("asking answers a stranger and a customer alike, but for the id of the request", async () => {
   const { asked, ask } = await mailed();
-  const shape = (response: Response) => [
+  const summarize = (response: Response) => [
     response.status,
     response.headers.get("Location")?.replace(/lnk_\w{26}$/, "<id>"),
     [...response.headers.keys()].sort(),
   ];
-  expect(shape(await ask("nobody@elsewhere.test"))).toEqual(shape(asked));
-  expect(shape(asked)[1]).toBe("/portal/sign-in?request=<id>");
+  expect(summarize(await ask("nobody@elsewhere.test"))).toEqual(summarize(asked));
+  expect(summarize(asked)[1]).toBe("/portal/sign-in?request=<id>");
 });
 
 test("the code in the mail opens the same door from the page that asked", async () => {
@@ -70,13 +70,13 @@ test("the code in the mail opens the same door from the page that asked", async 
   const digits = /: (\d{6})\b/.exec(mail?.text ?? "")?.[1] ?? "";
   const request = new URL(asked.headers.get("Location") ?? "", "http://localhost").searchParams.get("request") ?? "";
   const at = `http://localhost${paths.customer.signIn}`;
-  expect(await door.action(post(at, { step: "code", request: "lnk_none", digits }))).toMatchObject({ init: { status: 401 } });
-  expect(await door.action(post(at, { step: "code", request, digits: "12345" }))).toMatchObject({ init: { status: 422 } });
-  expect((await thrown(door.action(post(at, { step: "code", request, digits })))).headers.get("Location")).toBe("/portal");
+  expect(await signInRoute.action(post(at, { step: "code", request: "lnk_none", digits }))).toMatchObject({ init: { status: 401 } });
+  expect(await signInRoute.action(post(at, { step: "code", request, digits: "12345" }))).toMatchObject({ init: { status: 422 } });
+  expect((await thrown(signInRoute.action(post(at, { step: "code", request, digits })))).headers.get("Location")).toBe("/portal");
 });
 
 test("link and code lead to the page that sent somebody to the door, and to no page of anybody else's", async () => {
-  for (const [asked, reached] of [
+  for (const [asked, expectedPath] of [
     ["/portal/estimates/est_1?revision=2", "/portal/estimates/est_1?revision=2"],
     ["https://elsewhere.test/portal", "/portal"],
     ["/settings", "/portal"],
@@ -85,19 +85,19 @@ test("link and code lead to the page that sent somebody to the door, and to no p
       const { post, world, shop, customer } = await mailed();
       const before = (await world.mail(customer.email)).length;
       const at = `http://localhost${paths.customer.signIn}?to=${encodeURIComponent(asked)}`;
-      const page = (await thrown(door.action(post(at, { step: "ask", email: customer.email })))).headers.get("Location") ?? "";
+      const page = (await thrown(signInRoute.action(post(at, { step: "ask", email: customer.email })))).headers.get("Location") ?? "";
       await world.drainOutbox(shop);
       const mails = await world.mail(customer.email);
       expect(mails).toHaveLength(before + 1);
       const { text } = mails[0] ?? { text: "" };
       const request = new URL(page, "http://localhost").searchParams.get("request") ?? "";
-      const entered =
+      const signedIn =
         way === "link"
           ? await thrown(
               landing.action({ ...post(/http\S+\/portal\/sign-in\/\S+/.exec(text)?.[0] ?? "", {}), params: { token: /sign-in\/(\S+)/.exec(text)?.[1] } }),
             )
-          : await thrown(door.action(post(`http://localhost${page}`, { step: "code", request, digits: /: (\d{6})/.exec(text)?.[1] ?? "" })));
-      expect(entered.headers.get("Location"), `${way} to ${asked}`).toBe(reached);
+          : await thrown(signInRoute.action(post(`http://localhost${page}`, { step: "code", request, digits: /: (\d{6})/.exec(text)?.[1] ?? "" })));
+      expect(signedIn.headers.get("Location"), `${way} to ${asked}`).toBe(expectedPath);
     }
   }
 });
@@ -114,14 +114,14 @@ test("who speaks for two customers of one shop says for which, and comes to the 
   ] as const)
     await at.person("customer", email, customer.id);
   const browser = browserIn(world, { host: `http://${shop.host}` });
-  const asked = await browser.post(door.action, `${paths.customer.signIn}?to=%2Fportal%2Finvoices`, { step: "ask", email });
+  const asked = await browser.post(signInRoute.action, `${paths.customer.signIn}?to=%2Fportal%2Finvoices`, { step: "ask", email });
   await world.drainOutbox(shop);
   const request = new URL(asked.location ?? "", "http://localhost").searchParams.get("request") ?? "";
   const digits = /: (\d{6})/.exec((await world.mail(email))[0]?.text ?? "")?.[1] ?? "";
-  const { location } = await browser.post(door.action, paths.customer.signIn, { step: "code", request, digits });
+  const { location } = await browser.post(signInRoute.action, paths.customer.signIn, { step: "code", request, digits });
   expect(location).toBe("/choose/customer?to=%2Fportal%2Finvoices");
 
-  const params = { face: "customer" };
+  const params = { portal: "customer" };
   const { places } = (await browser.get(choices, location ?? "", { params })).body as { places: { id: string; shop: string; party: string | null }[] };
   // On the shop's own address the other shop is not told.
   expect(places).toHaveLength(2);
@@ -149,8 +149,8 @@ test("who speaks for two customers of one shop says for which, and comes to the 
   expect(await sessionBy(held())).toMatchObject({ membership: { partyId: two.id }, createdAt: began?.createdAt });
   expect(await sessionBy(token)).toBeNull();
   const columns = { what: journal.what, about: journal.about };
-  const doors = await shop.db.query({ from: journal, columns, where: eq(journal.recordKind, "sign-in"), limit: 10 });
-  expect(doors.map((row) => `${row.what} ${row.about}`).sort()).toEqual([`signed in ${one.id}`, `signed in ${two.id}`].sort());
+  const signInRows = await shop.db.query({ from: journal, columns, where: eq(journal.recordKind, "sign-in"), limit: 10 });
+  expect(signInRows.map((row) => `${row.what} ${row.about}`).sort()).toEqual([`signed in ${one.id}`, `signed in ${two.id}`].sort());
 
   // Taken off the first one, there is nothing to switch to any more.
   await world.context.platform.directory.endMembership({ id: membership?.id as Id<"membership">, accountId: null }, shop.id, world.clock.now());

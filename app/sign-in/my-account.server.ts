@@ -1,53 +1,53 @@
 import { data } from "react-router";
 import * as z from "zod";
-import { endOtherSessions, ownSessions } from "~/modules/people/active-sessions.server";
-import { beginOwnFactor, confirmOwnFactor, dropOwnFactor, ownFactor } from "~/modules/people/second-factor/my-second-factor.server";
+import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
+import { beginFactorSetup, confirmFactorSetup, readSignedInFactor, removeSignedInFactor } from "~/modules/people/second-factor/my-second-factor.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { type Problem, problem } from "~/platform/http/problem.server";
-import { waitInWords } from "./format-wait";
+import { formatWait } from "./format-wait";
 
 type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
 
-export const AccountForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("end-others") }),
-  z.object({ act: z.literal("begin-factor") }),
+export const AccountForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("end-others") }),
+  z.object({ intent: z.literal("begin-factor") }),
   // What is missing is told beside the QR code, which a form's own refusal would not show again.
-  z.object({ act: z.literal("confirm-factor"), digits: z.string(), password: z.string() }),
-  z.object({ act: z.literal("drop-factor"), digits: z.string().trim().min(1, "Type a code of the app, or a recovery code.") }),
+  z.object({ intent: z.literal("confirm-factor"), digits: z.string(), password: z.string() }),
+  z.object({ intent: z.literal("drop-factor"), digits: z.string().trim().min(1, "Type a code of the app, or a recovery code.") }),
 ]);
 
 /** A person with a password: sign-ins and second factor. The same for staff and vendors. */
-export async function readOwnAccount({ services, session }: Person) {
+export async function readSignedInAccount({ services, session }: Person) {
   const { zone, locale } = session.organization;
-  const [sessions, factor] = [await ownSessions(services, session), await ownFactor(services, session)];
+  const [sessions, factor] = [await readActiveSessions(services, session), await readSignedInFactor(services, session)];
   return { sessions, factor, zone, locale, now: services.clock.now() };
 }
 
-export async function changeOwnAccount({ services, session, form }: Person<z.output<typeof AccountForm>>) {
-  switch (form.act) {
+export async function changeSignedInAccount({ services, session, form }: Person<z.output<typeof AccountForm>>) {
+  switch (form.intent) {
     case "end-others":
       return { ended: await endOtherSessions(services, session) };
     case "begin-factor": {
-      const begun = await beginOwnFactor(services, session);
-      return begun.ok ? { setup: begun.value } : problem(409, { words: "The second factor is on already." });
+      const begun = await beginFactorSetup(services, session);
+      return begun.ok ? { setup: begun.value } : problem(409, { message: "The second factor is on already." });
     }
     case "confirm-factor": {
-      const confirmed = await confirmOwnFactor(services, session, { code: form.digits, password: form.password });
+      const confirmed = await confirmFactorSetup(services, session, { code: form.digits, password: form.password });
       if (confirmed.ok) return { recoveryCodes: confirmed.value.recoveryCodes };
       const refusal = confirmed.error;
       if (refusal.kind === "too-often") return tooOften(refusal.retryAfterSeconds);
-      if (refusal.kind === "no-offer") return problem(409, { words: "This took longer than half an hour. Begin again." });
+      if (refusal.kind === "no-offer") return problem(409, { message: "This took longer than half an hour. Begin again." });
       const fields: Record<string, string> =
         refusal.kind === "wrong-code" ? { digits: "The app shows another code now. Type that one." } : { password: "This is not your password." };
-      return data({ problem: { words: "The second factor is not on yet.", fields } satisfies Problem, setup: refusal.setup }, { status: 422 });
+      return data({ problem: { message: "The second factor is not on yet.", fields } satisfies Problem, setup: refusal.setup }, { status: 422 });
     }
     case "drop-factor": {
-      const dropped = await dropOwnFactor(services, session, form.digits);
+      const dropped = await removeSignedInFactor(services, session, form.digits);
       if (dropped.ok) return { done: "The second factor is off. Your password alone opens the door again." };
       if (dropped.error.kind === "too-often") return tooOften(dropped.error.retryAfterSeconds);
-      return problem(422, { words: "The second factor stays on.", fields: { digits: "This code is wrong, old or used." } });
+      return problem(422, { message: "The second factor stays on.", fields: { digits: "This code is wrong, old or used." } });
     }
   }
 }
 
-const tooOften = (seconds: number) => problem(429, { words: `Too many tries. ${waitInWords(seconds)}` }, { "Retry-After": String(seconds) });
+const tooOften = (seconds: number) => problem(429, { message: `Too many tries. ${formatWait(seconds)}` }, { "Retry-After": String(seconds) });

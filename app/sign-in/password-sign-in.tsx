@@ -5,19 +5,19 @@ import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
-type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
+type Problem = { message: string; fields?: Record<string, string>; values?: Record<string, string> };
 type Props = { as: "staff" | "vendor"; brand: ShopBrand; title: string; lead: string; problem: Problem | undefined };
 
 /** The door that takes an email address and a password. */
-export function PasswordDoor({ as, brand, title, lead, problem }: Props) {
+export function PasswordSignIn({ as, brand, title, lead, problem }: Props) {
   const fields = problem?.fields;
   return (
     <SignInShell brand={brand} title={title} lead={lead}>
       <Form method="post" className="grid gap-4" noValidate>
-        {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />}
+        {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.message }} />}
         <Field label="Email" name="email" type="email" autoComplete="username" defaultValue={problem?.values?.email} error={fields?.email} required />
         <Field label="Password" name="password" type="password" autoComplete="current-password" error={fields?.password} required />
-        <SubmitButton pendingWord="Signing in" wide>
+        <SubmitButton pendingLabel="Signing in" wide>
           Sign in
         </SubmitButton>
       </Form>

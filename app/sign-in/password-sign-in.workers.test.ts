@@ -4,72 +4,72 @@ import { MINUTE, SECOND } from "~/kernel/time";
 import { addPerson } from "~/modules/people/add-person.server";
 import { browserIn } from "../../tests/world/browser";
 import { createWorld, OWNER_PASSWORD } from "../../tests/world/world";
-import { passwordDoor } from "./password-sign-in.server";
+import { passwordSignIn } from "./password-sign-in.server";
 
-const door = passwordDoor("staff");
+const signInRoute = passwordSignIn("staff");
 
-async function house() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
-  const enter = (browser: ReturnType<typeof browserIn>, password = OWNER_PASSWORD, email = shop.ownerEmail) =>
-    browser.post(door.action, paths.login, { email, password });
-  return { world, shop, enter };
+  const signIn = (browser: ReturnType<typeof browserIn>, password = OWNER_PASSWORD, email = shop.ownerEmail) =>
+    browser.post(signInRoute.action, paths.login, { email, password });
+  return { world, shop, signIn };
 }
 
 test("two hundred tries from forty addresses: the owner's own browser gets in at once, a fresh one after the wait that it is told", async () => {
-  const { world, enter } = await house();
+  const { world, signIn } = await setUp();
   const own = browserIn(world);
-  expect((await enter(own)).location).toBe("/");
+  expect((await signIn(own)).location).toBe("/");
   own.jar.delete("__Host-staff");
 
   const answers: number[] = [];
   for (let round = 0; round < 5; round++) {
-    const crowd = Array.from({ length: 40 }, (_, n) => enter(browserIn(world, { address: `198.51.100.${n}` }), `guess ${round}`));
+    const crowd = Array.from({ length: 40 }, (_, n) => signIn(browserIn(world, { address: `198.51.100.${n}` }), `guess ${round}`));
     answers.push(...(await Promise.all(crowd)).map(({ status }) => status));
   }
   // Fifty are heard between them, and nobody after.
   expect(answers.filter((status) => status === 401)).toHaveLength(50);
   expect(answers.filter((status) => status === 429)).toHaveLength(150);
 
-  expect((await enter(own)).location).toBe("/");
+  expect((await signIn(own)).location).toBe("/");
   const fresh = browserIn(world, { address: "192.0.2.200" });
-  const told = await enter(fresh);
-  expect(told).toMatchObject({ status: 429, body: { problem: { words: "Too many tries. Wait 30 s, then try again." } } });
-  const seconds = Number(told.headers.get("Retry-After"));
+  const response = await signIn(fresh);
+  expect(response).toMatchObject({ status: 429, body: { problem: { message: "Too many tries. Wait 30 s, then try again." } } });
+  const seconds = Number(response.headers.get("Retry-After"));
   expect(seconds).toBe(30);
   world.clock.pass(seconds * SECOND);
-  expect((await enter(fresh)).location).toBe("/");
+  expect((await signIn(fresh)).location).toBe("/");
 });
 
 test("who shares the owner's line cannot make the owner's browser wait, and the browser has slips of its own", async () => {
-  const { world, enter } = await house();
+  const { world, signIn } = await setUp();
   const [own, neighbour] = [browserIn(world), browserIn(world)];
-  await enter(own);
-  for (let n = 0; n < 5; n++) await enter(neighbour, `guess ${n}`);
-  expect((await enter(neighbour)).status).toBe(429);
-  expect((await enter(own)).location).toBe("/");
-  for (let n = 0; n < 5; n++) expect((await enter(own, `slip ${n}`)).status).toBe(401);
-  const told = await enter(own);
-  expect([told.status, told.headers.get("Retry-After")]).toEqual([429, "30"]);
+  await signIn(own);
+  for (let n = 0; n < 5; n++) await signIn(neighbour, `guess ${n}`);
+  expect((await signIn(neighbour)).status).toBe(429);
+  expect((await signIn(own)).location).toBe("/");
+  for (let n = 0; n < 5; n++) expect((await signIn(own, `slip ${n}`)).status).toBe(401);
+  const response = await signIn(own);
+  expect([response.status, response.headers.get("Retry-After")]).toEqual([429, "30"]);
 });
 
 test("a browser is known to the accounts that came in with it, and to no other; a forged one is a stranger", async () => {
-  const { world, shop, enter } = await house();
+  const { world, shop, signIn } = await setUp();
   const other = { email: `second@${shop.id.slice(-8)}.test`, password: "another long one" };
   await addPerson(world.context.platform, { organizationId: shop.id, audience: "staff", role: "manager", name: "Second", ...other });
   const browser = browserIn(world);
-  await enter(browser);
+  await signIn(browser);
   const known = browser.jar.get("__Host-known") ?? "";
   expect(known).not.toContain(shop.ownerEmail);
   const thief = browserIn(world, { address: "203.0.113.4" });
   thief.jar.set("__Host-known", `${known.split(".")[0]}.${"A".repeat(22)}`);
   for (const [it, email] of [[browser, other.email] as const, [thief, shop.ownerEmail] as const]) {
-    for (let n = 0; n < 5; n++) await enter(it, `guess ${n}`, email);
+    for (let n = 0; n < 5; n++) await signIn(it, `guess ${n}`, email);
     const elsewhere = browserIn(world, { address: it === thief ? "203.0.113.4" : "192.0.2.1" });
     // Counted by address, as a stranger is: another browser there waits with it.
-    expect((await enter(elsewhere, "guess", email)).status).toBe(429);
+    expect((await signIn(elsewhere, "guess", email)).status).toBe(429);
   }
   world.clock.pass(15 * MINUTE);
-  await enter(browser, other.password, other.email);
+  await signIn(browser, other.password, other.email);
   expect(browser.jar.get("__Host-known")?.split(".")).toHaveLength(3);
 });

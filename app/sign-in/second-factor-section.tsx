@@ -6,21 +6,21 @@ import { Section } from "~/ui/page";
 import { QrCode } from "~/ui/qr-code";
 import { StateMark } from "~/ui/state-mark";
 
-export type FactorStanding = { on: boolean; recoveryCodesLeft: number };
+export type FactorStatus = { on: boolean; recoveryCodesLeft: number };
 type Setup = { uri: string; secret: string };
 export type FactorResult = {
-  problem?: { words: string; fields?: Record<string, string> };
+  problem?: { message: string; fields?: Record<string, string> };
   done?: string;
   setup?: Setup;
   recoveryCodes?: string[];
 };
 
 /** The second factor of a person's account: switched on by an app on the phone, off by one of its codes. */
-export function FactorSection({ factor, result }: { factor: FactorStanding; result: FactorResult | undefined }) {
+export function FactorSection({ factor, result }: { factor: FactorStatus; result: FactorResult | undefined }) {
   const refusal = result?.problem;
   return (
-    <Section title="Second factor" action={<StateMark tone={factor.on ? "green" : "slate"} word={factor.on ? "On" : "Off"} />}>
-      {refusal && <FormProblem problem={{ what: refusal.words }} />}
+    <Section title="Second factor" action={<StateMark tone={factor.on ? "green" : "slate"} label={factor.on ? "On" : "Off"} />}>
+      {refusal && <FormProblem problem={{ what: refusal.message }} />}
       {result?.done && <Notice tone="green" title={result.done} />}
       {result?.recoveryCodes && <RecoveryCodes codes={result.recoveryCodes} />}
       <p className="max-w-150 text-ink-soft">
@@ -36,8 +36,8 @@ export function FactorSection({ factor, result }: { factor: FactorStanding; resu
 function Begin() {
   return (
     <Form method="post">
-      <input type="hidden" name="act" value="begin-factor" />
-      <SubmitButton kind="quiet" pendingWord="One moment">
+      <input type="hidden" name="intent" value="begin-factor" />
+      <SubmitButton kind="quiet" pendingLabel="One moment">
         Switch on
       </SubmitButton>
     </Form>
@@ -49,7 +49,7 @@ function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, stri
     <div className="grid max-w-150 gap-4 sm:grid-cols-[auto_minmax(0,1fr)]">
       <QrCode text={setup.uri} label="QR code for your authenticator app" />
       <Form method="post" className="grid content-start gap-3" noValidate>
-        <input type="hidden" name="act" value="confirm-factor" />
+        <input type="hidden" name="intent" value="confirm-factor" />
         <p>Scan this with an authenticator app. No camera? Type this key into the app:</p>
         <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>
         <Field
@@ -63,7 +63,7 @@ function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, stri
         />
         <Field label="Your password" name="password" type="password" autoComplete="current-password" error={errors?.password} required />
         <div>
-          <SubmitButton pendingWord="Switching on">Switch on second factor</SubmitButton>
+          <SubmitButton pendingLabel="Switching on">Switch on second factor</SubmitButton>
         </div>
       </Form>
     </div>
@@ -86,9 +86,9 @@ function RecoveryCodes({ codes }: { codes: readonly string[] }) {
 function SwitchOff({ error }: { error: string | undefined }) {
   return (
     <Form method="post" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end" noValidate>
-      <input type="hidden" name="act" value="drop-factor" />
+      <input type="hidden" name="intent" value="drop-factor" />
       <Field label="Code of the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
-      <SubmitButton kind="danger" pendingWord="Switching off">
+      <SubmitButton kind="danger" pendingLabel="Switching off">
         Switch off
       </SubmitButton>
     </Form>

@@ -14,21 +14,21 @@ import { developmentSecrets } from "../../local/settings";
 import { browserIn } from "../../tests/world/browser";
 import { routeArgs } from "../../tests/world/route-args";
 import { createWorld, OWNER_PASSWORD, type World } from "../../tests/world/world";
-import { passwordDoor } from "./password-sign-in.server";
+import { passwordSignIn } from "./password-sign-in.server";
 
-const door = passwordDoor("staff");
-const face = { params: { face: "staff" } };
+const signInRoute = passwordSignIn("staff");
+const portal = { params: { portal: "staff" } };
 
 /** An owner whose phone is set up, and a browser where nobody is signed in. */
 async function withFactor() {
   const world = await createWorld();
   const shop = await world.shop();
   const own = browserIn(world);
-  await own.post(door.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
-  const begun = (await own.post(change, paths.staff.sessions, { act: "begin-factor" })).body as { setup: { uri: string; secret: string } };
+  await own.post(signInRoute.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
+  const begun = (await own.post(change, paths.staff.sessions, { intent: "begin-factor" })).body as { setup: { uri: string; secret: string } };
   const phone = new TOTP({ secret: Secret.fromBase32(begun.setup.secret) });
   const shows = (after = 0) => phone.generate({ timestamp: world.clock.now() + after });
-  const confirm = (digits: string, password = OWNER_PASSWORD) => own.post(change, paths.staff.sessions, { act: "confirm-factor", digits, password });
+  const confirm = (digits: string, password = OWNER_PASSWORD) => own.post(change, paths.staff.sessions, { intent: "confirm-factor", digits, password });
   return { world, shop, own, begun, shows, confirm };
 }
 
@@ -40,15 +40,15 @@ async function switchedOn() {
     const browser = browserIn(it.world, { address });
     return {
       ...browser,
-      password: (password = OWNER_PASSWORD) => browser.post(door.action, `${paths.login}?to=%2Fboard`, { email: it.shop.ownerEmail, password }),
-      code: (digits: string) => browser.post(typeCode, paths.secondFactor("staff", "/board"), { digits }, face),
+      password: (password = OWNER_PASSWORD) => browser.post(signInRoute.action, `${paths.login}?to=%2Fboard`, { email: it.shop.ownerEmail, password }),
+      code: (digits: string) => browser.post(typeCode, paths.secondFactor("staff", "/board"), { digits }, portal),
     };
   };
   return { ...it, recoveryCodes, at };
 }
 
 const wrongOf = (right: string) => (right === "000000" ? "000001" : "000000");
-const storyOf = async ({ world, shop }: { world: World; shop: Awaited<ReturnType<World["shop"]>> }) => {
+const journalOf = async ({ world, shop }: { world: World; shop: Awaited<ReturnType<World["shop"]>> }) => {
   await world.settle();
   const rows = await shop.db.query({ from: journal, columns: { what: journal.what, body: journal.body, actor: journal.actor }, limit: 200 });
   return rows.map(({ what, body, actor }) => `${what}${typeof body.why === "string" ? `: ${body.why}` : ""} (${actor.audience})`);
@@ -63,8 +63,8 @@ test("it is switched on by a code and the password, and told eight recovery code
   const { recoveryCodes } = (await confirm(shows())).body as { recoveryCodes: string[] };
   expect(new Set(recoveryCodes).size).toBe(8);
   expect((await own.get(account, paths.staff.sessions)).body).toMatchObject({ factor: { on: true, recoveryCodesLeft: 8 } });
-  expect(await own.post(change, paths.staff.sessions, { act: "begin-factor" })).toMatchObject({ status: 409 });
-  expect(await storyOf({ world, shop })).toContain("second factor switched on (staff)");
+  expect(await own.post(change, paths.staff.sessions, { intent: "begin-factor" })).toMatchObject({ status: 409 });
+  expect(await journalOf({ world, shop })).toContain("second factor switched on (staff)");
 
   const stored = JSON.stringify([
     await world.env.DIRECTORY.prepare("select * from second_factors").all(),
@@ -86,11 +86,11 @@ test("the right password leads to the question and to nothing else; the code ope
   const asked = await browser.password();
   expect([asked.status, asked.location]).toEqual([302, "/second-factor/staff?to=%2Fboard"]);
   expect([...browser.jar.keys()]).toEqual(["__Host-factor"]);
-  expect((await browser.get(askCode, "/second-factor/staff", face)).status).toBe(200);
-  const entered = await browser.code(`${shows().slice(0, 3)} ${shows().slice(3)}`);
-  expect(entered.location).toBe("/board");
+  expect((await browser.get(askCode, "/second-factor/staff", portal)).status).toBe(200);
+  const signedIn = await browser.code(`${shows().slice(0, 3)} ${shows().slice(3)}`);
+  expect(signedIn.location).toBe("/board");
   expect([...browser.jar.keys()].sort()).toEqual(["__Host-known", "__Host-staff"]);
-  expect((await storyOf({ world, shop })).filter((what) => what.startsWith("signed in"))).toHaveLength(2);
+  expect((await journalOf({ world, shop })).filter((what) => what.startsWith("signed in"))).toHaveLength(2);
 });
 
 test("before the password is right nothing tells that there is a factor", async () => {
@@ -98,12 +98,12 @@ test("before the password is right nothing tells that there is a factor", async 
   const browser = at("192.0.2.9");
   const [wrong, unknown] = [
     await browser.password("wrong"),
-    await browser.post(door.action, paths.login, { email: "nobody@elsewhere.test", password: "wrong" }),
+    await browser.post(signInRoute.action, paths.login, { email: "nobody@elsewhere.test", password: "wrong" }),
   ];
   expect([wrong.status, unknown.status]).toEqual([401, 401]);
-  expect((wrong.body as { problem: { words: string } }).problem.words).toBe((unknown.body as { problem: { words: string } }).problem.words);
+  expect((wrong.body as { problem: { message: string } }).problem.message).toBe((unknown.body as { problem: { message: string } }).problem.message);
   expect(browser.jar.size).toBe(0);
-  expect(await browser.get(askCode, "/second-factor/staff", face)).toMatchObject({ status: 302, location: "/" });
+  expect(await browser.get(askCode, "/second-factor/staff", portal)).toMatchObject({ status: 302, location: "/" });
 });
 
 test("a code is good for its step and one either side, and for one sign-in", async () => {
@@ -142,19 +142,19 @@ test("five wrong codes end the tries of a place, twenty those of all strangers, 
     const thief = at(address);
     await thief.password();
     for (let n = 0; n < 5; n++) expect((await thief.code(wrongOf(shows()))).status).toBe(401);
-    const told = await thief.code(shows());
-    expect(told.status).toBe(429);
-    expect(Number(told.headers.get("Retry-After"))).toBeGreaterThan(0);
+    const response = await thief.code(shows());
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get("Retry-After"))).toBeGreaterThan(0);
   }
   const late = at("198.51.100.5");
   await late.password();
   expect((await late.code(shows())).status).toBe(429);
   own.jar.delete("__Host-staff");
-  await own.post(door.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
-  expect((await own.post(typeCode, "/second-factor/staff", { digits: shows() }, face)).location).toBe("/");
-  const story = await storyOf({ world, shop });
-  expect(story.filter((what) => what.includes("wrong second factor"))).toHaveLength(20);
-  expect(story.filter((what) => what.includes("too many codes"))).toHaveLength(5);
+  await own.post(signInRoute.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
+  expect((await own.post(typeCode, "/second-factor/staff", { digits: shows() }, portal)).location).toBe("/");
+  const journalRows = await journalOf({ world, shop });
+  expect(journalRows.filter((what) => what.includes("wrong second factor"))).toHaveLength(20);
+  expect(journalRows.filter((what) => what.includes("too many codes"))).toHaveLength(5);
 });
 
 test("a recovery code opens once, however it is typed", async () => {
@@ -172,7 +172,7 @@ test("the proof of the password lasts ten minutes, belongs to its face, and ends
   const { at, shows, world } = await switchedOn();
   const browser = at("192.0.2.9");
   await browser.password();
-  expect((await browser.get(askCode, "/second-factor/vendor", { params: { face: "vendor" } })).status).toBe(302);
+  expect((await browser.get(askCode, "/second-factor/vendor", { params: { portal: "vendor" } })).status).toBe(302);
   world.clock.pass(10 * MINUTE);
   expect(await browser.code(shows())).toMatchObject({ status: 302, location: "/" });
   expect(browser.jar.has("__Host-staff")).toBe(false);
@@ -193,19 +193,19 @@ test("a new password by mail keeps the factor: its link leads to the question", 
   const set = await browser.post(setPassword, "/set-password/staff/x", { password: "a new one, longer" }, { params: { audience: "staff", token } });
   expect(set.location).toBe("/second-factor/staff");
   expect([...browser.jar.keys()]).toEqual(["__Host-factor"]);
-  expect((await browser.post(typeCode, "/second-factor/staff", { digits: shows() }, face)).location).toBe("/");
+  expect((await browser.post(typeCode, "/second-factor/staff", { digits: shows() }, portal)).location).toBe("/");
 });
 
 test("it is switched off by a code, and counts in every shop that knows the account", async () => {
   const { world, own, shop, shows, at } = await switchedOn();
   const other = await world.shop();
   await addPerson(world.context.platform, { organizationId: other.id, audience: "vendor", partyId: "ven_x", name: "Both", email: shop.ownerEmail });
-  const asVendor = await at("192.0.2.9").post(passwordDoor("vendor").action, paths.vendor.signIn, { email: shop.ownerEmail, password: OWNER_PASSWORD });
+  const asVendor = await at("192.0.2.9").post(passwordSignIn("vendor").action, paths.vendor.signIn, { email: shop.ownerEmail, password: OWNER_PASSWORD });
   expect(asVendor.location).toBe("/second-factor/vendor");
-  expect(await own.post(change, paths.staff.sessions, { act: "drop-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
-  expect(await own.post(change, paths.staff.sessions, { act: "drop-factor", digits: shows() })).toMatchObject({ status: 200 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: shows() })).toMatchObject({ status: 200 });
   expect((await at("192.0.2.10").password()).location).toBe("/board");
-  expect(await storyOf({ world, shop })).toContain("second factor switched off (staff)");
+  expect(await journalOf({ world, shop })).toContain("second factor switched off (staff)");
 });
 
 test("the operator removes it for who lost everything, on the journal of each shop", async () => {
@@ -226,7 +226,7 @@ test("the operator removes it for who lost everything, on the journal of each sh
   expect((await command("nobody@elsewhere.test")).status).toBe(404);
   expect(await (await command(` ${shop.ownerEmail.toUpperCase()}`)).json()).toMatchObject({ shops: 2 });
   expect((await command(shop.ownerEmail)).status).toBe(404);
-  for (const one of [shop, other]) expect(await storyOf({ world, shop: one })).toContain("second factor removed (operator)");
+  for (const one of [shop, other]) expect(await journalOf({ world, shop: one })).toContain("second factor removed (operator)");
   // Two shops know the account now, so it says which; no code is asked.
   expect((await at("192.0.2.9").password()).location).toBe("/choose/staff?to=%2Fboard");
 });

@@ -1,10 +1,10 @@
-import type { StoryLine } from "~/kernel/activity";
+import type { ActivityItem } from "~/kernel/activity";
 import { Moment } from "./clock";
 import type { MomentOptions } from "./moment";
 import { Timeline, TimelineItem } from "./page";
 
 /** What happened to a record, in one thread, the newest first. */
-export function Story({ lines, ...moment }: { lines: readonly StoryLine[] } & MomentOptions) {
+export function ActivityTimeline({ lines, ...moment }: { lines: readonly ActivityItem[] } & MomentOptions) {
   return (
     <Timeline label="What happened">
       {lines.map(({ key, title, detail, tone, who, at }) => (

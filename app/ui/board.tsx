@@ -63,7 +63,7 @@ type CardProps = HTMLAttributes<HTMLElement> & {
   plate?: ReactNode;
   customer: ReactNode;
   /** What it waits for. */
-  waiting?: ReactNode;
+  hold?: ReactNode;
   since?: ReactNode;
   who?: ReactNode;
   /** Past its time: it carries red's shape and word as well as its edge. */
@@ -71,12 +71,12 @@ type CardProps = HTMLAttributes<HTMLElement> & {
   /** "Move to", for who does not drag. */
   move?: ReactNode;
   /** Who else has it open. */
-  looking?: ReactNode;
+  presence?: ReactNode;
   changed?: boolean;
 };
 
 export const BoardCard = forwardRef<HTMLElement, CardProps>(function BoardCard(
-  { docket, plate, customer, waiting, since, who, late, move, looking, changed, className, ...rest },
+  { docket, plate, customer, hold, since, who, late, move, presence, changed, className, ...rest },
   ref,
 ) {
   return (
@@ -96,14 +96,14 @@ export const BoardCard = forwardRef<HTMLElement, CardProps>(function BoardCard(
           {late}
         </p>
       )}
-      {waiting && <p>{waiting}</p>}
+      {hold && <p>{hold}</p>}
       {(since || who) && (
         <p className="flex justify-between gap-2 text-small text-ink-soft">
           <span>{since}</span>
           <span className="truncate">{who}</span>
         </p>
       )}
-      {looking}
+      {presence}
       {move}
     </article>
   );

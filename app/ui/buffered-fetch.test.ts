@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readingWhole } from "./buffered-fetch";
+import { bufferedFetch } from "./buffered-fetch";
 
 /** Answers at once, and lets the rest of its words wait until it is broken off. */
 const halting = (async (_input, init) => {
@@ -14,16 +14,16 @@ const halting = (async (_input, init) => {
 
 test("page data that is broken off midway was never answered", async () => {
   const leaving = new AbortController();
-  const asked = readingWhole(halting)(new URL("https://shop.test/board.data"), leaving);
+  const asked = bufferedFetch(halting)(new URL("https://shop.test/board.data"), leaving);
   await new Promise((resolve) => setTimeout(resolve));
   leaving.abort();
   await expect(asked).rejects.toMatchObject({ name: "AbortError" });
 });
 
 test("an answer keeps its status, headers and words; other addresses are passed on as they come", async () => {
-  const whole = await readingWhole(async () => new Response("[1]", { status: 202, headers: { "X-Kept": "yes" } }))(new URL("https://shop.test/a.data"));
+  const whole = await bufferedFetch(async () => new Response("[1]", { status: 202, headers: { "X-Kept": "yes" } }))(new URL("https://shop.test/a.data"));
   expect([whole.status, whole.headers.get("X-Kept"), await whole.text()]).toEqual([202, "yes", "[1]"]);
   const empty = new Response(null, { status: 204 });
-  expect(await readingWhole(async () => empty)(new URL("https://shop.test/a.data"))).toBe(empty);
-  expect((await readingWhole(halting)(new URL("https://shop.test/files/1"))).status).toBe(201);
+  expect(await bufferedFetch(async () => empty)(new URL("https://shop.test/a.data"))).toBe(empty);
+  expect((await bufferedFetch(halting)(new URL("https://shop.test/files/1"))).status).toBe(201);
 });

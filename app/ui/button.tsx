@@ -4,13 +4,13 @@ import { Link, type LinkProps } from "react-router";
 import { Icon } from "./icon";
 
 export type ButtonKind = "primary" | "quiet" | "danger";
-type Look = { kind?: ButtonKind; icon?: LucideIcon; wide?: boolean };
+type ButtonStyle = { kind?: ButtonKind; icon?: LucideIcon; wide?: boolean };
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
-  Look & {
+  ButtonStyle & {
     pending?: boolean;
     /** Stands in for the word while the act runs: "Sending". */
-    pendingWord?: string;
+    pendingLabel?: string;
     /** Why the act is closed now; the button stays in sight and says it. */
     blocked?: string | null;
   };
@@ -24,9 +24,9 @@ const KINDS: Record<ButtonKind, string> = {
   danger: "border-state-red bg-panel text-state-red not-disabled:hover:bg-hover disabled:border-line disabled:text-ink-soft",
 };
 
-const look = ({ kind = "quiet", wide }: Look) => `${SHARED} ${KINDS[kind]} ${wide ? "w-full" : ""}`;
+const buttonClass = ({ kind = "quiet", wide }: ButtonStyle) => `${SHARED} ${KINDS[kind]} ${wide ? "w-full" : ""}`;
 
-export function Button({ kind, icon, wide, pending, pendingWord, blocked, className, children, ...rest }: ButtonProps) {
+export function Button({ kind, icon, wide, pending, pendingLabel, blocked, className, children, ...rest }: ButtonProps) {
   const why = useId();
   const button = (
     <button
@@ -35,10 +35,10 @@ export function Button({ kind, icon, wide, pending, pendingWord, blocked, classN
       disabled={rest.disabled || Boolean(blocked)}
       aria-busy={pending || undefined}
       aria-describedby={blocked ? why : rest["aria-describedby"]}
-      className={`${look({ kind, wide })} ${className ?? ""}`}
+      className={`${buttonClass({ kind, wide })} ${className ?? ""}`}
     >
       {icon && <Icon of={icon} />}
-      {pending && pendingWord ? pendingWord : children}
+      {pending && pendingLabel ? pendingLabel : children}
     </button>
   );
   if (!blocked) return button;
@@ -53,9 +53,9 @@ export function Button({ kind, icon, wide, pending, pendingWord, blocked, classN
 }
 
 /** A link that looks like the act it leads to. */
-export function ButtonLink({ kind, icon, wide, className, children, ...rest }: LinkProps & Look) {
+export function ButtonLink({ kind, icon, wide, className, children, ...rest }: LinkProps & ButtonStyle) {
   return (
-    <Link {...rest} className={`${look({ kind, wide })} ${className ?? ""}`}>
+    <Link {...rest} className={`${buttonClass({ kind, wide })} ${className ?? ""}`}>
       {icon && <Icon of={icon} />}
       {children}
     </Link>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { walkRows } from "./list";
-import { RowCheck, type RowChoice } from "./row-check";
+import { RowCheck, type RowSelection } from "./row-check";
 
 export type Column<Row> = {
   key: string;
@@ -10,7 +10,7 @@ export type Column<Row> = {
   /** Digits align: money, meters, codes. */
   figures?: boolean;
   /** Words of any length: they break rather than widen the table. */
-  words?: boolean;
+  wraps?: boolean;
   /** VINs and part numbers: 0 and O must not blur. */
   code?: boolean;
   /** The width from which the column is worth its place. */
@@ -26,22 +26,22 @@ type Props<Row> = {
   /** Where a row leads; the first column carries the link and the whole row takes the click. */
   rowTo?: (row: Row) => string;
   selected?: string | null;
-  choice?: (row: Row) => RowChoice;
+  selection?: (row: Row) => RowSelection;
 };
 
 const FROM = { sm: "hidden sm:table-cell", lg: "hidden lg:table-cell", xl: "hidden xl:table-cell" };
-const cellLook = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
-const faceOf = ({ figures, code, words }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : words ? "wrap-anywhere" : "");
+const cellClass = ({ figures, from }: Column<never>) => `px-3 py-1 ${figures ? "text-right" : "text-left"} ${from ? FROM[from] : ""}`;
+const cellFont = ({ figures, code, wraps }: Column<never>) => (code ? "font-mono text-small" : figures ? "tabular-nums" : wraps ? "wrap-anywhere" : "");
 
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, choice }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected, selection }: Props<Row>) {
   return (
     <table onKeyDown={walkRows} className="w-full border-collapse border-y border-line bg-panel">
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr className="border-b border-line text-small text-ink-soft">
-          {choice && <td className="w-(--target)" />}
+          {selection && <td className="w-(--target)" />}
           {columns.map((column) => (
-            <th key={column.key} scope="col" aria-sort={column.sort?.order} className={`${cellLook(column)} h-(--row) font-semibold whitespace-nowrap`}>
+            <th key={column.key} scope="col" aria-sort={column.sort?.order} className={`${cellClass(column)} h-(--row) font-semibold whitespace-nowrap`}>
               <ColumnTitle column={column} />
             </th>
           ))}
@@ -53,13 +53,13 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowTo, selected
           const chosen = key === selected;
           return (
             <tr key={key} className={`relative ${chosen ? "bg-accent-soft" : "hover:bg-hover"}`}>
-              {choice && (
+              {selection && (
                 <td className="relative z-10">
-                  <RowCheck choice={choice(row)} />
+                  <RowCheck selection={selection(row)} />
                 </td>
               )}
               {columns.map((column, place) => (
-                <td key={column.key} className={`${cellLook(column)} h-(--row) ${faceOf(column)}`}>
+                <td key={column.key} className={`${cellClass(column)} h-(--row) ${cellFont(column)}`}>
                   {place === 0 && rowTo ? (
                     <Link
                       to={rowTo(row)}

@@ -9,25 +9,25 @@ type Props = {
   icon?: LucideIcon;
   kind?: "quiet" | "primary";
   /** A button's look where it stands among acts; a link's within text. */
-  look?: "button" | "link";
+  style?: "button" | "link";
   open?: boolean;
   /** Opens over what stands below, so that a row of acts keeps its place. */
   floats?: boolean;
   children: ReactNode;
 };
 
-const LOOKS = {
+const STYLES = {
   link: "text-accent underline-offset-2 hover:underline",
   quiet: "rounded-corner border border-control bg-panel px-[0.85em] font-semibold hover:bg-hover",
   primary: "rounded-corner border border-transparent bg-accent px-[0.85em] font-semibold text-accent-ink hover:bg-accent-deep",
 };
 
 /** An act that asks for something first: it opens in place, with or without scripts. */
-export function Disclosure({ title, about, icon, kind = "quiet", look = "button", open, floats, children }: Props) {
+export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats, children }: Props) {
   return (
     <details open={open} className="group relative open:max-sm:basis-full">
       <summary
-        className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${LOOKS[look === "link" ? "link" : kind]}`}
+        className={`inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 select-none [&::-webkit-details-marker]:hidden ${STYLES[style === "link" ? "link" : kind]}`}
       >
         {icon && <Icon of={icon} />}
         {title}

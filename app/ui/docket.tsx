@@ -4,7 +4,7 @@ type Props = {
   number: string;
   state: Tone;
   /** Said after the number where no word stands beside the docket. */
-  stateWord?: string;
+  stateLabel?: string;
   /** `inherit` takes the size of the text around it. */
   size?: "small" | "medium" | "large" | "wall" | "inherit";
 };
@@ -12,7 +12,7 @@ type Props = {
 const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
 /** How a work order looks everywhere: a ticket whose torn-off stub carries the state. */
-export function Docket({ number, state, stateWord, size = "small" }: Props) {
+export function Docket({ number, state, stateLabel, size = "small" }: Props) {
   return (
     <span
       data-tone={state}
@@ -22,7 +22,7 @@ export function Docket({ number, state, stateWord, size = "small" }: Props) {
         <StateGlyph tone={state} />
       </span>
       <span className="self-center px-[0.4em]">{number}</span>
-      {stateWord && <span className="sr-only">, {stateWord}</span>}
+      {stateLabel && <span className="sr-only">, {stateLabel}</span>}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { BrandMark, type ShopBrand } from "./brand-mark";
-import { brandDress, NotYou, SignOut, SkipLink } from "./shell-parts";
+import { brandStyle, NotYou, SignOut, SkipLink } from "./shell-parts";
 
 type Props = {
   brand: ShopBrand;
@@ -15,9 +15,9 @@ type Props = {
 
 /** One question a screen, read at arm's length, answered with a glove. System fonts only. */
 export function DriverShell({ brand, whose, status, actions, children }: Props) {
-  const dress = brandDress(brand);
+  const style = brandStyle(brand);
   return (
-    <div style={dress.style} className={`driver density-driver mx-auto flex min-h-dvh max-w-[36rem] flex-col bg-panel ${dress.className}`}>
+    <div style={style.style} className={`driver density-driver mx-auto flex min-h-dvh max-w-[36rem] flex-col bg-panel ${style.className}`}>
       <SkipLink />
       <header className="divide-y divide-line border-b border-line text-[1.125rem]">
         <div className="flex items-center justify-between gap-3 px-(--gutter)">

@@ -2,15 +2,15 @@ import { Check, Search } from "lucide-react";
 import { Form, Link } from "react-router";
 import { Icon } from "./icon";
 
-export type FilterChip = { word: string; to: string; current: boolean; count?: number };
+export type FilterChip = { label: string; to: string; current: boolean; count?: number };
 
 /** Filters that live in the address: each chip is a link to the list as it would then be. */
 export function FilterChips({ label, chips }: { label: string; chips: readonly FilterChip[] }) {
   return (
     <nav aria-label={label}>
       <ul className="flex flex-wrap gap-1.5">
-        {chips.map(({ word, to, current, count }) => (
-          <li key={word}>
+        {chips.map(({ label, to, current, count }) => (
+          <li key={label}>
             <Link
               to={to}
               preventScrollReset
@@ -18,7 +18,7 @@ export function FilterChips({ label, chips }: { label: string; chips: readonly F
               className={`inline-flex min-h-(--target) items-center gap-1.5 rounded-corner border px-2.5 ${current ? "border-accent bg-accent-soft font-semibold text-accent" : "border-line bg-panel hover:bg-hover"}`}
             >
               {current && <Icon of={Check} />}
-              {word}
+              {label}
               {count !== undefined && <span className={`tabular-nums ${current ? "" : "text-ink-soft"}`}>{count}</span>}
             </Link>
           </li>

@@ -1,13 +1,13 @@
 import { ErrorSummary, FormProblem } from "./form";
 import { Notice } from "./notice";
 
-type Result = { problem: { words: string; fields?: Readonly<Record<string, string>> } | null; done?: string | null; tone?: "green" | "amber" };
+type Result = { problem: { message: string; fields?: Readonly<Record<string, string>> } | null; done?: string | null; tone?: "green" | "amber" };
 
 /** What a form of the page was answered, before everything else on it. */
-export function Answered({ result }: { result: Result | undefined }) {
+export function FormResult({ result }: { result: Result | undefined }) {
   if (!result) return null;
   const { problem, done, tone = "green" } = result;
   if (problem?.fields) return <ErrorSummary errors={problem.fields} />;
-  if (problem) return <FormProblem problem={{ what: problem.words }} />;
+  if (problem) return <FormProblem problem={{ what: problem.message }} />;
   return done ? <Notice tone={tone} title={done} /> : null;
 }

@@ -62,7 +62,7 @@ export function FormProblem({ problem }: { problem: Problem | null | undefined }
 }
 
 type SubmitProps = Omit<ComponentProps<typeof Button>, "type" | "pending"> & {
-  pendingWord: string;
+  pendingLabel: string;
   /** A fetcher's form says so itself; a page's form is followed here. */
   pending?: boolean;
 };

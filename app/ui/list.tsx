@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
-import { RowCheck, type RowChoice } from "./row-check";
+import { RowCheck, type RowSelection } from "./row-check";
 
 /** A list that is worked with: rows are links, arrow keys and j/k walk them. */
 export function DataList({ label, children }: { label: string; children: ReactNode }) {
@@ -22,13 +22,13 @@ type RowProps = {
   end?: ReactNode;
   to?: LinkProps["to"];
   selected?: boolean;
-  choice?: RowChoice;
+  selection?: RowSelection;
   /** Glows once: a change from elsewhere has just arrived here. */
   changed?: boolean;
   link?: Omit<LinkProps, "to" | "className" | "children">;
 };
 
-export function DataRow({ title, lead, detail, end, to, selected, choice, changed, link }: RowProps) {
+export function DataRow({ title, lead, detail, end, to, selected, selection, changed, link }: RowProps) {
   const inner = (
     <>
       {/* On a phone words take the lines that they need, rather than being cut where they say until when. */}
@@ -40,14 +40,14 @@ export function DataRow({ title, lead, detail, end, to, selected, choice, change
       {end && <span className="flex shrink-0 items-center gap-3 text-right">{end}</span>}
     </>
   );
-  const shape = "flex min-h-(--row) min-w-0 flex-1 items-center gap-3 px-3 py-1";
+  const className = "flex min-h-(--row) min-w-0 flex-1 items-center gap-3 px-3 py-1";
   return (
     <li className={`relative flex ${selected ? "bg-accent-soft shadow-[inset_3px_0_0_var(--color-accent)]" : "hover:bg-hover"} ${changed ? "glow-once" : ""}`}>
-      {choice && <RowCheck choice={choice} />}
+      {selection && <RowCheck selection={selection} />}
       {to === undefined ? (
-        <div className={shape}>{inner}</div>
+        <div className={className}>{inner}</div>
       ) : (
-        <Link {...link} to={to} data-row aria-current={selected ? "true" : undefined} className={`${shape} -outline-offset-2`}>
+        <Link {...link} to={to} data-row aria-current={selected ? "true" : undefined} className={`${className} -outline-offset-2`}>
           {inner}
         </Link>
       )}

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
-import { ageInWords } from "~/kernel/time";
+import { formatAge } from "~/kernel/time";
 
 export type LiveStatus = "live" | "reconnecting" | "offline";
 
-type Props = { status: LiveStatus; lastHeardAt: number | null; now: number };
+type Props = { status: LiveStatus; lastMessageAt: number | null; now: number };
 
 const SHAPES: Record<LiveStatus, ReactElement> = {
   live: <circle cx="6" cy="6" r="5" data-tone="green" className="fill-tone-lamp" />,
@@ -12,8 +12,8 @@ const SHAPES: Record<LiveStatus, ReactElement> = {
 };
 
 /** Says honestly how fresh a page is. The age is read on demand but not announced each minute. */
-export function LiveDot({ status, lastHeardAt, now }: Props) {
-  const isNew = status === "reconnecting" && lastHeardAt === null;
+export function LiveDot({ status, lastMessageAt, now }: Props) {
+  const isNew = status === "reconnecting" && lastMessageAt === null;
   return (
     <span role="status" className="inline-flex items-center gap-1.5 text-small whitespace-nowrap text-ink-soft">
       <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 shrink-0">
@@ -21,15 +21,15 @@ export function LiveDot({ status, lastHeardAt, now }: Props) {
       </svg>
       {/* As wide as "live" from the start: a page that was just opened says nothing, and nothing moves when it is. */}
       <span className="min-w-[1.6em]">
-        {isNew ? <span className="sr-only">connecting</span> : status === "offline" ? <LastHeard at={lastHeardAt} now={now} /> : status}
+        {isNew ? <span className="sr-only">connecting</span> : status === "offline" ? <LastUpdate at={lastMessageAt} now={now} /> : status}
       </span>
     </span>
   );
 }
 
-function LastHeard({ at, now }: { at: number | null; now: number }) {
+function LastUpdate({ at, now }: { at: number | null; now: number }) {
   if (at === null) return "not connected";
-  const age = ageInWords(Math.max(0, now - at));
+  const age = formatAge(Math.max(0, now - at));
   return (
     <>
       last heard <span aria-live="off">{age === "now" ? "just now" : `${age} ago`}</span>

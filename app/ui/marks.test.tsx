@@ -7,22 +7,22 @@ import { StateMark, type Tone } from "./state-mark";
 import { UnitPlate } from "./unit-plate";
 
 const tones: readonly Tone[] = ["slate", "blue", "amber", "green", "red"];
-const words = (markup: string) => markup.replace(/<[^>]+>/g, "");
-const shape = (markup: string) => /<svg.*<\/svg>/s.exec(markup)?.[0].replace(/data-tone="\w+"/, "");
+const textOf = (markup: string) => markup.replace(/<[^>]+>/g, "");
+const svgOf = (markup: string) => /<svg.*<\/svg>/s.exec(markup)?.[0].replace(/data-tone="\w+"/, "");
 
 test("a plate reads as its number, and its state where no word stands beside", () => {
-  expect(words(html(<UnitPlate number="101" />))).toBe("101");
-  expect(words(html(<UnitPlate number="101" state="green" stateWord="moving" />))).toBe("101, moving");
+  expect(textOf(html(<UnitPlate number="101" />))).toBe("101");
+  expect(textOf(html(<UnitPlate number="101" state="green" stateLabel="moving" />))).toBe("101, moving");
 });
 
 test("each state has a shape of its own, on plates and marks", () => {
-  expect(new Set(tones.map((tone) => shape(html(<UnitPlate number="1" state={tone} />)))).size).toBe(5);
-  expect(new Set(tones.map((tone) => shape(html(<StateMark tone={tone} word="" />)))).size).toBe(5);
+  expect(new Set(tones.map((tone) => svgOf(html(<UnitPlate number="1" state={tone} />)))).size).toBe(5);
+  expect(new Set(tones.map((tone) => svgOf(html(<StateMark tone={tone} label="" />)))).size).toBe(5);
 });
 
 test("the live dot says how fresh the page is", () => {
-  const dot = (status: "live" | "reconnecting" | "offline", lastHeardAt: number | null) =>
-    words(html(<LiveDot status={status} lastHeardAt={lastHeardAt} now={10 * MINUTE} />));
+  const dot = (status: "live" | "reconnecting" | "offline", lastMessageAt: number | null) =>
+    textOf(html(<LiveDot status={status} lastMessageAt={lastMessageAt} now={10 * MINUTE} />));
   expect(dot("live", 0)).toBe("live");
   expect(dot("reconnecting", null)).toBe("connecting");
   expect(dot("reconnecting", 0)).toBe("reconnecting");

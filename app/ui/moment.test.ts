@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toUtcMs } from "~/kernel/time";
-import { exactMoment, momentInWords } from "./moment";
+import { exactMoment, formatMoment } from "./moment";
 
 const zone = "Pacific/Auckland";
 const at = (iso: string) => toUtcMs(Date.parse(iso));
@@ -13,12 +13,12 @@ test.each([
   ["2026-03-09T22:15:00Z", "Tue 11:15 AM"],
   ["2026-01-04T22:15:00Z", "Jan 5"],
   ["2025-12-04T22:15:00Z", "Dec 5, 2025"],
-])("%s is said as %s", (iso, words) => {
-  expect(momentInWords(at(iso), { zone, now })).toBe(words);
+])("%s is said as %s", (iso, expected) => {
+  expect(formatMoment(at(iso), { zone, now })).toBe(expected);
 });
 
 test("without a now, the day is given in full", () => {
-  expect(momentInWords(now, { zone })).toBe("Mar 13, 2026, 8:05 AM");
+  expect(formatMoment(now, { zone })).toBe("Mar 13, 2026, 8:05 AM");
 });
 
 test("the exact one carries seconds and zone, and only plain spaces", () => {

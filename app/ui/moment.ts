@@ -3,8 +3,8 @@ import { DAY, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
 export type MomentOptions = { zone: string; locale?: string; now?: UtcMs };
 
 /** As people say it: "today 2:05 PM", "yesterday 9:12 AM", "Tue 4:00 PM", "Mar 4", "Mar 4, 2025". */
-export function momentInWords(at: UtcMs, { zone, locale = "en-US", now }: MomentOptions): string {
-  const format = (options: Intl.DateTimeFormatOptions) => said(at, zone, locale, options);
+export function formatMoment(at: UtcMs, { zone, locale = "en-US", now }: MomentOptions): string {
+  const format = (options: Intl.DateTimeFormatOptions) => formatIn(at, zone, locale, options);
   const time = format({ hour: "numeric", minute: "2-digit" });
   if (now === undefined) return `${format({ month: "short", day: "numeric", year: "numeric" })}, ${time}`;
   const days = daysBetween(at, now, zone);
@@ -12,22 +12,22 @@ export function momentInWords(at: UtcMs, { zone, locale = "en-US", now }: Moment
   if (days === 1) return `yesterday ${time}`;
   if (days === -1) return `tomorrow ${time}`;
   if (Math.abs(days) < 7) return `${format({ weekday: "short" })} ${time}`;
-  const sameYear = said(at, zone, locale, { year: "numeric" }) === said(now, zone, locale, { year: "numeric" });
+  const sameYear = formatIn(at, zone, locale, { year: "numeric" }) === formatIn(now, zone, locale, { year: "numeric" });
   return format(sameYear ? { month: "short", day: "numeric" } : { month: "short", day: "numeric", year: "numeric" });
 }
 
 /** The day alone, whole: "Mon, Mar 4, 2030", for print. */
 export const exactDay = (at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string =>
-  said(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
+  formatIn(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
 
 /** To the second, with its zone: for hover and print. */
 export function exactMoment(at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string {
-  return `${exactDay(at, { zone, locale })}, ${said(at, zone, locale, { hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" })}`;
+  return `${exactDay(at, { zone, locale })}, ${formatIn(at, zone, locale, { hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" })}`;
 }
 
 /** Calendar days from `at` to `now`; rounding absorbs days of 23 and 25 hours. */
 const daysBetween = (at: UtcMs, now: UtcMs, zone: string): number => Math.round((startOfDay(toUtcMs(now), zone) - startOfDay(toUtcMs(at), zone)) / DAY);
 
 /** Servers and browsers differ in which space they put before "PM"; the page must not. */
-const said = (at: UtcMs, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string =>
+const formatIn = (at: UtcMs, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at).replace(/[\u00a0\u2009\u202f]/g, " ");

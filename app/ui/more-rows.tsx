@@ -9,9 +9,9 @@ const STEP = 60;
  */
 export function useRows<Row>(rows: readonly Row[], whole: boolean): { rows: readonly Row[]; left: number; grow(): void } {
   const [most, setMost] = useState(STEP);
-  const shown = whole ? rows : rows.slice(0, most);
+  const visible = whole ? rows : rows.slice(0, most);
   const grow = useCallback(() => setMost((count) => count + STEP), []);
-  return { rows: shown, left: rows.length - shown.length, grow };
+  return { rows: visible, left: rows.length - visible.length, grow };
 }
 
 /** Stands below the rows while some are left; reached by scrolling, it brings the next ones itself. */

@@ -9,19 +9,19 @@ export function Pager({ label, previous, next, note }: Props) {
   if (!previous && !next) return null;
   return (
     <nav aria-label={label} className="flex items-center justify-between gap-3 py-2">
-      <Turn to={previous} rel="prev" word="Previous" icon={ChevronLeft} />
+      <PageLink to={previous} rel="prev" label="Previous" icon={ChevronLeft} />
       {note && <span className="text-small text-ink-soft">{note}</span>}
-      <Turn to={next} rel="next" word="Next" icon={ChevronRight} />
+      <PageLink to={next} rel="next" label="Next" icon={ChevronRight} />
     </nav>
   );
 }
 
-function Turn({ to, rel, word, icon }: { to: string | null | undefined; rel: "prev" | "next"; word: string; icon: LucideIcon }) {
-  const shape = "inline-flex min-h-(--target) items-center gap-1 rounded-corner px-2 font-semibold";
-  const inner = rel === "prev" ? [<Icon key="icon" of={icon} />, word] : [word, <Icon key="icon" of={icon} />];
-  if (!to) return <span className={`${shape} invisible`}>{inner}</span>;
+function PageLink({ to, rel, label, icon }: { to: string | null | undefined; rel: "prev" | "next"; label: string; icon: LucideIcon }) {
+  const className = "inline-flex min-h-(--target) items-center gap-1 rounded-corner px-2 font-semibold";
+  const inner = rel === "prev" ? [<Icon key="icon" of={icon} />, label] : [label, <Icon key="icon" of={icon} />];
+  if (!to) return <span className={`${className} invisible`}>{inner}</span>;
   return (
-    <Link to={to} rel={rel} className={`${shape} text-accent hover:bg-hover`}>
+    <Link to={to} rel={rel} className={`${className} text-accent hover:bg-hover`}>
       {inner}
     </Link>
   );

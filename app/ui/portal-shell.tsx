@@ -4,7 +4,7 @@ import { Link, NavLink } from "react-router";
 import { paths } from "~/kernel/paths";
 import { BrandMark, type ShopBrand } from "./brand-mark";
 import { Icon } from "./icon";
-import { brandDress, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
+import { brandStyle, type NavItem, ShopContact, SignOut, SkipLink } from "./shell-parts";
 import { ViewingBanner } from "./viewing-banner";
 
 type Props = {
@@ -29,10 +29,10 @@ const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 
 /** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
 export function PortalShell({ as, brand, party, person, speaksFor, nav, width = "column", viewing, live, children }: Props) {
-  const dress = brandDress(brand);
+  const style = brandStyle(brand);
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
-    <div style={dress.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${dress.className}`}>
+    <div style={style.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${style.className}`}>
       <SkipLink />
       {viewing && <ViewingBanner as={as} whom={viewing} />}
       <header className="no-print border-t-4 border-b border-t-accent border-b-line bg-ground">
@@ -84,11 +84,11 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
 const TAB =
   "flex min-h-(--target) items-center gap-2 border-b-[3px] border-transparent px-2 whitespace-nowrap -outline-offset-2 hover:border-control aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-accent";
 
-function TabLink({ item: { to, word, icon, end, current, count } }: { item: NavItem }) {
+function TabLink({ item: { to, label, icon, end, current, count } }: { item: NavItem }) {
   const inside = (
     <>
       <Icon of={icon} />
-      {word}
+      {label}
       {count !== undefined && <span className="text-small tabular-nums">{count}</span>}
     </>
   );

@@ -2,7 +2,7 @@ import { Eye } from "lucide-react";
 import { Icon } from "./icon";
 
 /** Who else has this open right now; nothing where nobody has. */
-export function Looking({ people }: { people: readonly string[] | undefined }) {
+export function Presence({ people }: { people: readonly string[] | undefined }) {
   if (!people || people.length === 0) return null;
   return (
     <span className="inline-flex items-center gap-1.5 text-small text-ink-soft">

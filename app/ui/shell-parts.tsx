@@ -1,5 +1,5 @@
 import { LogOut, type LucideIcon, Mail, Phone } from "lucide-react";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { brandVariables } from "~/kernel/brand";
 import { paths } from "~/kernel/paths";
 import type { ShopBrand } from "./brand-mark";
@@ -7,7 +7,7 @@ import { Icon } from "./icon";
 
 export type NavItem = {
   to: string;
-  word: string;
+  label: string;
   icon: LucideIcon;
   /** Current only on this very path: for a face's front page. */
   end?: boolean;
@@ -15,7 +15,7 @@ export type NavItem = {
   current?: boolean;
   count?: number;
   /** What is counted, for who does not see where the number stands. */
-  countWord?: string;
+  countLabel?: string;
 };
 
 export function SkipLink() {
@@ -27,7 +27,7 @@ export function SkipLink() {
 }
 
 /** A plain form: signing out loads a fresh page, and nothing of the old one stays in memory. */
-export function SignOut({ as, className }: { as: Face; className?: string }) {
+export function SignOut({ as, className }: { as: Portal; className?: string }) {
   return (
     <form method="post" action={paths.signOut} className={className}>
       <input type="hidden" name="as" value={as} />
@@ -77,6 +77,6 @@ export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
 }
 
 /** What dresses a shell in the shop's colour; nothing where it has none. */
-export function brandDress(brand: ShopBrand): { className: string; style?: Record<string, string> } {
+export function brandStyle(brand: ShopBrand): { className: string; style?: Record<string, string> } {
   return brand.color ? { className: "branded", style: brandVariables(brand.color) } : { className: "" };
 }

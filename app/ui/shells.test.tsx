@@ -15,7 +15,7 @@ async function html(element: ReactElement): Promise<string> {
   return renderToStaticMarkup(<StaticRouterProvider router={createStaticRouter(handler.dataRoutes, context)} context={context} hydrate={false} />);
 }
 
-const nav = [{ to: "/", word: "Fleet", icon: Truck, end: true }];
+const nav = [{ to: "/", label: "Fleet", icon: Truck, end: true }];
 const staff = (
   <StaffShell organization="Harbor Diesel" person="Maria" nav={nav}>
     page

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { BrandMark, type ShopBrand } from "./brand-mark";
-import { brandDress, ShopContact, SkipLink } from "./shell-parts";
+import { brandStyle, ShopContact, SkipLink } from "./shell-parts";
 
 type Props = {
   brand: ShopBrand;
@@ -16,9 +16,9 @@ const DENSITIES = { portal: "density-portal", driver: "driver density-driver" };
 
 /** The door: the shop's name, what is behind, and the form, straight on the page. */
 export function SignInShell({ brand, title, lead, density = "portal", children }: Props) {
-  const dress = brandDress(brand);
+  const style = brandStyle(brand);
   return (
-    <div style={dress.style} className={`${DENSITIES[density]} flex min-h-dvh flex-col border-t-4 border-accent bg-panel ${dress.className}`}>
+    <div style={style.style} className={`${DENSITIES[density]} flex min-h-dvh flex-col border-t-4 border-accent bg-panel ${style.className}`}>
       <SkipLink />
       <div className="mx-auto grid w-full max-w-[25rem] flex-1 grid-rows-[auto_1fr_auto] px-(--gutter)">
         <header className="border-b border-line pt-[min(14vh,8rem)] pb-5">

@@ -74,7 +74,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
 }
 
 /** The current place carries the plate's arrow notch. */
-function RailLink({ item: { to, word, icon, end, count, countWord } }: { item: NavItem }) {
+function RailLink({ item: { to, label, icon, end, count, countLabel } }: { item: NavItem }) {
   return (
     <NavLink
       to={to}
@@ -89,11 +89,11 @@ function RailLink({ item: { to, word, icon, end, count, countWord } }: { item: N
         <path d="M0 0H2L10 12 2 24H0Z" />
       </svg>
       <Icon of={icon} />
-      <span className="truncate">{word}</span>
+      <span className="truncate">{label}</span>
       {count !== undefined && (
         <span className="ml-auto text-small text-ink-soft tabular-nums">
           {count > 99 ? "99+" : count}
-          {countWord && <span className="sr-only"> {countWord}</span>}
+          {countLabel && <span className="sr-only"> {countLabel}</span>}
         </span>
       )}
     </NavLink>

@@ -28,12 +28,12 @@ export function StateGlyph({ tone }: { tone: Tone }) {
 }
 
 /** A state as colour, shape and word. `bare` leaves the ground out, for dense lists. */
-export function StateMark({ tone, word, bare = false }: { tone: Tone; word: string; bare?: boolean }) {
-  const ground = bare ? "" : "rounded-plate bg-tone-soft px-1.5 text-tone-ink";
+export function StateMark({ tone, label, bare = false }: { tone: Tone; label: string; bare?: boolean }) {
+  const background = bare ? "" : "rounded-plate bg-tone-soft px-1.5 text-tone-ink";
   return (
-    <span data-tone={tone} className={`inline-flex items-center gap-1.5 font-semibold whitespace-nowrap ${ground}`}>
+    <span data-tone={tone} className={`inline-flex items-center gap-1.5 font-semibold whitespace-nowrap ${background}`}>
       <StateGlyph tone={tone} />
-      {word}
+      {label}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { type TextareaHTMLAttributes, useState } from "react";
 import { CONTROL, controlProps, FieldFrame, type FrameProps } from "./field-frame";
-import { useServed } from "./use-hydrated";
+import { useHydrated } from "./use-hydrated";
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & FrameProps;
 
@@ -8,7 +8,7 @@ type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & 
 export function TextArea({ label, name, id, hint, error, className, defaultValue, ...area }: Props) {
   const frame = { label, name, id, hint, error };
   const control = controlProps(frame);
-  const typed = useTypedEarly(control.id);
+  const typed = useInputReplay(control.id);
   return (
     <FieldFrame {...frame}>
       <textarea
@@ -23,10 +23,10 @@ export function TextArea({ label, name, id, hint, error, className, defaultValue
 }
 
 /** What was typed before the page's code was there: React would put the field back to what was served. */
-function useTypedEarly(id: string): string | undefined {
-  const served = useServed();
+function useInputReplay(id: string): string | undefined {
+  const hydrated = useHydrated();
   return useState(() => {
-    if (!served || typeof document === "undefined") return undefined;
+    if (!hydrated || typeof document === "undefined") return undefined;
     const area = document.getElementById(id);
     return area instanceof HTMLTextAreaElement && area.value !== area.defaultValue ? area.value : undefined;
   })[0];

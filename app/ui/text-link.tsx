@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 
-const LOOK = "inline-flex min-h-[24px] items-center text-accent underline-offset-2 hover:underline";
+const LINK_CLASS = "inline-flex min-h-[24px] items-center text-accent underline-offset-2 hover:underline";
 
 /** A link within facts and lines. */
-export const TextLink = (props: Omit<LinkProps, "className">) => <Link {...props} className={LOOK} />;
+export const TextLink = (props: Omit<LinkProps, "className">) => <Link {...props} className={LINK_CLASS} />;
 
 /** A number that a phone calls. */
 export const PhoneLink = ({ number }: { number: string }): ReactNode => (
-  <a href={`tel:${number.replace(/[^+\d]/g, "")}`} className={LOOK}>
+  <a href={`tel:${number.replace(/[^+\d]/g, "")}`} className={LINK_CLASS}>
     {number}
   </a>
 );

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
-import { grounds, READABLE } from "~/kernel/brand";
+import { backgrounds, READABLE } from "~/kernel/brand";
 import { contrast, parseHex, type Rgb } from "~/kernel/contrast";
 
 const here = (file: string) => new URL(file, import.meta.url);
@@ -44,8 +44,8 @@ test.each(themes.flatMap((theme) => pairs.map((pair) => [theme, ...pair] as cons
 });
 
 test.each(themes)("a shop's colour is checked against the %s surfaces as they are", (theme) => {
-  expect(parseHex(grounds[theme].ground)).toEqual(color("color-ground", theme));
-  expect(parseHex(grounds[theme].panel)).toEqual(color("color-panel", theme));
+  expect(parseHex(backgrounds[theme].background)).toEqual(color("color-ground", theme));
+  expect(parseHex(backgrounds[theme].panel)).toEqual(color("color-panel", theme));
 });
 
 test("a page in latin letters loads at most four font files and 60 kB", () => {

@@ -4,7 +4,7 @@ type Props = {
   number: string;
   state?: Tone;
   /** Said after the number where no word stands beside the plate. */
-  stateWord?: string;
+  stateLabel?: string;
   /** `inherit` takes the size of the text around it. */
   size?: "small" | "medium" | "large" | "wall" | "inherit";
 };
@@ -26,7 +26,7 @@ const onPhone = (size: keyof typeof SIZES) =>
   `max-sm:h-auto max-sm:min-h-[1.5em] max-sm:whitespace-normal max-sm:wrap-break-word ${size === "small" ? "max-sm:max-w-[24vw]" : "max-sm:max-w-full"}`;
 
 /** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
-export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {
+export function UnitPlate({ number, state, stateLabel, size = "small" }: Props) {
   return (
     <span
       data-tone={state}
@@ -44,7 +44,7 @@ export function UnitPlate({ number, state, stateWord, size = "small" }: Props) {
         </svg>
       )}
       <span className={`min-w-0 self-center pr-[0.4em] ${state ? "pl-[0.25em]" : "pl-[0.4em]"}`}>{number}</span>
-      {stateWord && <span className="sr-only">, {stateWord}</span>}
+      {stateLabel && <span className="sr-only">, {stateLabel}</span>}
     </span>
   );
 }

@@ -14,10 +14,10 @@ type Ids = {
  * live re-reads and through whatever else is done on the page, and with it what is half typed; once the action took
  * it, it gives way to a fresh one, and the form is empty again.
  */
-export function useOwnId({ of, fresh, taken }: Ids): string {
-  const [own, setOwn] = useState({ of, id: fresh });
+export function useDraftId({ of, fresh, taken }: Ids): string {
+  const [draft, setDraft] = useState({ of, id: fresh });
   // The answer may arrive before the page was read again: until then there is no fresh one.
-  if ((own.of === of && own.id !== taken) || own.id === fresh) return own.id;
-  setOwn({ of, id: fresh });
+  if ((draft.of === of && draft.id !== taken) || draft.id === fresh) return draft.id;
+  setDraft({ of, id: fresh });
   return fresh;
 }

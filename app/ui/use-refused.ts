@@ -1,11 +1,12 @@
-import { useAnswer } from "./use-form-result";
+import { useFormResult } from "./use-form-result";
 
 type Texts = Readonly<Record<string, string>>;
 type Answer = { problem: { fields?: Texts; values?: Texts } | null };
-export type Refused = (...acts: string[]) => { typed: Texts; fields: Texts } | undefined;
+export type Refused = (...commands: string[]) => { typed: Texts; fields: Texts } | undefined;
 
 /** For a page with several forms: what was typed into the one of this act, and what is wrong with it, where it was refused. */
 export function useRefused(): Refused {
-  const refusal = useAnswer<() => Promise<Answer>>()?.problem;
-  return (...acts) => (refusal?.values && acts.includes(refusal.values.act ?? "") ? { typed: refusal.values, fields: refusal.fields ?? {} } : undefined);
+  const refusal = useFormResult<() => Promise<Answer>>()?.problem;
+  return (...commands) =>
+    refusal?.values && commands.includes(refusal.values.intent ?? "") ? { typed: refusal.values, fields: refusal.fields ?? {} } : undefined;
 }

@@ -2,12 +2,12 @@ import path from "node:path";
 import { demo } from "../../local/settings.ts";
 import type { AppOptions, AppReady } from "../parts/app-server.ts";
 import { assetOf, deviceOf, driver, type Fleet, type Posted } from "../parts/fleet.ts";
-import { type Spread, seeded, spreadOf, wait } from "../parts/numbers.ts";
+import { delay, type Spread, seeded, spreadOf } from "../parts/numbers.ts";
 import { type Poster, posterTo } from "../parts/post.ts";
 import { type Server, startServer } from "../parts/processes.ts";
-import type { Ground } from "../parts/targets.ts";
+import type { BenchEnvironment } from "../parts/targets.ts";
 
-export type CrashOptions = { ground: Ground; seed: number; size: number; say?(words: string): void };
+export type CrashOptions = { environment: BenchEnvironment; seed: number; size: number; report?(message: string): void };
 export type CrashResult = {
   kills: number;
   /** Answered 200 and accepted, each once. */
@@ -37,12 +37,12 @@ const READY_WITHIN = 60_000;
 const keyOf = ({ deviceId, recordedAt }: Posted): string => `${deviceId} ${recordedAt}`;
 
 /** Posts without pause, kills without warning, starts again on the same files, and then asks the room what it has. */
-export async function crash({ ground, seed, size, say = () => {} }: CrashOptions): Promise<CrashResult> {
+export async function crash({ environment, seed, size, report = () => {} }: CrashOptions): Promise<CrashResult> {
   const random = seeded(seed);
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low));
   const options = (fleet?: AppOptions["fleet"]): AppOptions => ({
-    dataDir: path.join(ground.folder, "crash"),
-    modulesFile: ground.modulesFile,
+    dataDir: path.join(environment.folder, "crash"),
+    modulesFile: environment.modulesFile,
     forgetful: true,
     fleet,
   });
@@ -79,7 +79,7 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
         return;
       } catch {
         cutOff += 1;
-        await wait(20);
+        await delay(20);
       } finally {
         inFlight -= 1;
       }
@@ -97,8 +97,8 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
           poster.send("/api/telematics/readings", { headers: { Authorization: `Bearer ${demo.ingestKey}`, "Content-Type": "application/json" }, body }),
         readings,
       );
-      const told = await posters.control.send("/", { body }).catch(() => null);
-      if (told?.status === 200) for (const reading of readings) control.acked.add(keyOf(reading));
+      const response = await posters.control.send("/", { body }).catch(() => null);
+      if (response?.status === 200) for (const reading of readings) control.acked.add(keyOf(reading));
     }
   }
 
@@ -113,7 +113,7 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
         speed: "12",
       });
       await insist((poster) => poster.send(`/api/telematics/osmand/${demo.ingestKey}?${query}`, { method: "GET" }), [reading]);
-      await wait(2);
+      await delay(2);
     }
   }
 
@@ -124,7 +124,7 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
       const before = acked.size;
       // Each life must have got somewhere, or the next kill would hit nothing.
       await until(() => acked.size > before + 200, READY_WITHIN, "readings are taken");
-      await wait(between(20, 400));
+      await delay(between(20, 400));
       await until(() => inFlight > 1, READY_WITHIN, "requests are on their way");
       const whole = kill % 2 === 0;
       let open: () => void = () => {};
@@ -147,7 +147,7 @@ export async function crash({ ground, seed, size, say = () => {} }: CrashOptions
       old.app.close();
       old.control.close();
       open();
-      say(`kill ${kill} of ${size} (${whole ? "everything" : "workerd alone"}): back after ${took.toFixed(0)} ms, ${acked.size} acknowledged`);
+      report(`kill ${kill} of ${size} (${whole ? "everything" : "workerd alone"}): back after ${took.toFixed(0)} ms, ${acked.size} acknowledged`);
     }
     const before = acked.size;
     await until(() => acked.size > before + 200, READY_WITHIN, "readings are taken");
@@ -205,6 +205,6 @@ async function until(holds: () => boolean | Promise<boolean>, mostMs: number, wh
   const last = performance.now() + mostMs;
   while (!(await holds())) {
     if (performance.now() > last) throw new Error(`waited ${mostMs} ms until ${what}`);
-    await wait(5);
+    await delay(5);
   }
 }

@@ -1,14 +1,14 @@
 import { demo } from "../../local/settings.ts";
 import { drive, type Measured, openStage, type Traffic, warmUp } from "../parts/drive.ts";
 import { assetOf } from "../parts/fleet.ts";
-import { wait } from "../parts/numbers.ts";
+import { delay } from "../parts/numbers.ts";
 import { posterTo } from "../parts/post.ts";
 import { startServer } from "../parts/processes.ts";
 import { seat } from "../parts/sockets.ts";
-import { type AppTarget, appTarget, type Ground } from "../parts/targets.ts";
+import { type AppTarget, appTarget, type BenchEnvironment } from "../parts/targets.ts";
 import type { WorkerReady } from "../parts/worker-server.ts";
 
-export type HibernateOptions = { ground: Ground; sockets: number; naps: readonly ("evicted" | "idle")[]; say?(words: string): void };
+export type HibernateOptions = { environment: BenchEnvironment; sockets: number; naps: readonly ("evicted" | "idle")[]; report?(message: string): void };
 export type Nap = {
   how: "evicted" | "idle";
   /** Whether the object that woke is a new one: its memory is gone. */
@@ -20,15 +20,15 @@ export type Nap = {
   before: Measured;
   after: Measured;
 };
-export type HibernateResult = { sockets: number; naps: Nap[]; control: { sockets: number; heardBefore: number; heardAfter: number } };
+export type HibernateResult = { sockets: number; naps: Nap[]; control: { sockets: number; receivedBefore: number; receivedAfter: number } };
 
 /** Longer than the ten seconds after which an object without work is put to sleep. */
 const IDLE_MS = 12_500;
 const TRAFFIC: Traffic = { vehicles: 200, batch: 20, posts: 5, everyMs: 300 };
 
 /** Sleeps with sockets open, and looks whether those who sat there notice. */
-export async function hibernate({ ground, sockets, naps, say = () => {} }: HibernateOptions): Promise<HibernateResult> {
-  const app = await appTarget(ground, { vehicles: 200, customers: 10 });
+export async function hibernate({ environment, sockets, naps, report = () => {} }: HibernateOptions): Promise<HibernateResult> {
+  const app = await appTarget(environment, { vehicles: 200, customers: 10 });
   try {
     const stage = await openStage(app, { sockets, customerSockets: Math.floor(sockets / 2), customers: 10 });
     await warmUp(stage, TRAFFIC, TRAFFIC.vehicles / TRAFFIC.batch); // every unit has been heard of
@@ -36,21 +36,21 @@ export async function hibernate({ ground, sockets, naps, say = () => {} }: Hiber
     for (const how of naps) {
       const before = await drive(stage, TRAFFIC);
       const known = await pictureOf(app);
-      const calls = await callOfAStranger(app, how);
+      const calls = await unauthenticatedCall(app, how);
       if (how === "evicted") await app.server.ask("hibernate", app.fleet.organizationId);
-      else await wait(IDLE_MS);
+      else await delay(IDLE_MS);
       const from = stage.at;
       const after = await drive(stage, TRAFFIC);
-      const woken = await callOfAStranger(app, how);
+      const woken = await unauthenticatedCall(app, how);
       const now = await pictureOf(app);
       const driven = new Set(Array.from({ length: stage.at - from }, (_, at) => assetOf((from + at) % TRAFFIC.vehicles)));
       const sameState = now.size === known.size && [...known].every(([asset, unit]) => (now.get(asset) === unit) !== driven.has(asset));
       // A stranger's device is noted once a minute, by memory: noted again at once means that the memory is new.
       results.push({ how, fresh: woken > calls, sameState, closed: stage.audience.closed(), before, after });
-      say(`${how}: ${after.frames} frames after it, first p99 ${after.p99.toFixed(1)} ms`);
+      report(`${how}: ${after.frames} frames after it, first p99 ${after.p99.toFixed(1)} ms`);
     }
     await stage.audience.close();
-    return { sockets, naps: results, control: await listedInMemory(ground, Math.min(sockets, 100)) };
+    return { sockets, naps: results, control: await listedInMemory(environment, Math.min(sockets, 100)) };
   } finally {
     await app.stop();
   }
@@ -58,16 +58,16 @@ export async function hibernate({ ground, sockets, naps, say = () => {} }: Hiber
 
 /** What a newcomer is told first: all that the room knows, in one frame. Here by asset, as text. */
 async function pictureOf(app: AppTarget): Promise<Map<string, string>> {
-  const newcomer = await seat([app.seat(0, 0)]);
-  await until(() => newcomer.frames() > 0);
-  const frame = JSON.parse(newcomer.heard().texts[0] ?? "{}") as { type?: string; units?: { assetId: string }[] };
-  await newcomer.close();
+  const lateViewer = await seat([app.seat(0, 0)]);
+  await until(() => lateViewer.frames() > 0);
+  const frame = JSON.parse(lateViewer.received().texts[0] ?? "{}") as { type?: string; units?: { assetId: string }[] };
+  await lateViewer.close();
   if (frame.type !== "sync" || !frame.units) throw new Error("the room told a newcomer nothing");
   return new Map(frame.units.map((unit) => [unit.assetId, JSON.stringify(unit)]));
 }
 
 /** How often the room has noted this unknown device, after one more call of it. Asked at the devices page: a stub held in Node would keep the room awake. */
-async function callOfAStranger(app: AppTarget, name: string): Promise<number> {
+async function unauthenticatedCall(app: AppTarget, name: string): Promise<number> {
   const code = `STRANGER-${name}`;
   await app.poster.send(`/api/telematics/osmand/${demo.ingestKey}?id=${code}&lat=41.5&lon=-87.2&timestamp=${Date.now()}`, { method: "GET" });
   const { body } = await app.poster.send("/settings/devices.data", { method: "GET", headers: { Cookie: app.cookie } });
@@ -82,26 +82,26 @@ async function callOfAStranger(app: AppTarget, name: string): Promise<number> {
 }
 
 async function until(holds: () => boolean, mostMs = 30_000): Promise<void> {
-  for (const last = performance.now() + mostMs; !holds() && performance.now() < last; ) await wait(20);
+  for (const last = performance.now() + mostMs; !holds() && performance.now() < last; ) await delay(20);
 }
 
-async function listedInMemory(ground: Ground, sockets: number): Promise<HibernateResult["control"]> {
-  const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/listed-room.ts", room: "ListedRoom", dataDir: ground.folder });
+async function listedInMemory(environment: BenchEnvironment, sockets: number): Promise<HibernateResult["control"]> {
+  const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/listed-room.ts", room: "ListedRoom", dataDir: environment.folder });
   const poster = posterTo(server.ready.url);
   try {
     const url = server.ready.url.replace("http", "ws");
     const audience = await seat(Array.from({ length: sockets }, () => ({ url, headers: {} })));
-    const say = () => poster.send("/", { body: '{"type":"moved","seq":1,"units":[]}' });
-    await say();
+    const sendToAll = () => poster.send("/", { body: '{"type":"moved","seq":1,"units":[]}' });
+    await sendToAll();
     await until(() => audience.frames() === sockets);
-    const heardBefore = audience.frames();
+    const receivedBefore = audience.frames();
     await server.ask("hibernate");
     audience.clear();
-    await say();
-    await wait(500);
-    const heardAfter = audience.frames();
+    await sendToAll();
+    await delay(500);
+    const receivedAfter = audience.frames();
     await audience.close();
-    return { sockets, heardBefore, heardAfter };
+    return { sockets, receivedBefore, receivedAfter };
   } finally {
     poster.close();
     await server.stop();

@@ -1,5 +1,5 @@
 import { type Crowd, drive, type Measured, openStage, type Traffic, warmUp } from "../parts/drive.ts";
-import { figure, type Spread, spreadOf, table, told } from "../parts/numbers.ts";
+import { figure, formatSpread, type Spread, spreadOf, table } from "../parts/numbers.ts";
 import type { Target } from "../parts/targets.ts";
 
 export type Cell = { crowd: Crowd; traffic: Traffic; label: string };
@@ -11,7 +11,7 @@ export async function measure(
   crowd: Crowd,
   cells: readonly Omit<Cell, "crowd">[],
   rounds: number,
-  say: (words: string) => void,
+  report: (message: string) => void,
 ): Promise<CellResult[]> {
   const stages = [];
   for (const target of targets) stages.push(await openStage(target, crowd));
@@ -24,7 +24,7 @@ export async function measure(
           await warmUp(stage, traffic);
           const measured = await drive(stage, traffic);
           results[at]?.rounds[stage.target.name]?.push(measured);
-          say(
+          report(
             `${label}, round ${round + 1}, ${stage.target.name}: p50 ${figure(measured.p50)} ms, p99 ${figure(measured.p99)} ms, ${figure(measured.cpuUsPerFrame)} µs a frame`,
           );
         }
@@ -65,7 +65,7 @@ export const faultsOf = ({ rounds }: CellResult, name = "app"): string => {
 
 export function tables(results: readonly CellResult[]): string {
   const names = Object.keys(results[0]?.rounds ?? {});
-  const spread = (of: CellResult, name: string, pick: (it: Measured) => number) => told(spreadOf((of.rounds[name] ?? []).map(pick)));
+  const spread = (of: CellResult, name: string, pick: (it: Measured) => number) => formatSpread(spreadOf((of.rounds[name] ?? []).map(pick)));
   const figures = table(
     ["", "target", "p50 ms", "p99 ms", "CPU µs/frame", "CPU % of a core", "others' CPU %", "frames", "lost / doubled / out of order"],
     results.flatMap((result) =>
@@ -90,7 +90,7 @@ export function tables(results: readonly CellResult[]): string {
       result.label,
       ...others.flatMap((other) => {
         const { p50, p99, cpu } = ratiosOf(result, "app", other);
-        return [told(p50), told(p99), told(cpu)];
+        return [formatSpread(p50), formatSpread(p99), formatSpread(cpu)];
       }),
     ]),
   );

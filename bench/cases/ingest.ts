@@ -1,10 +1,10 @@
 import { demo } from "../../local/settings.ts";
 import { whenQuiet } from "../parts/drive.ts";
 import { driver, type Posted } from "../parts/fleet.ts";
-import { figure, type Spread, spreadOf, table, told } from "../parts/numbers.ts";
+import { figure, formatSpread, type Spread, spreadOf, table } from "../parts/numbers.ts";
 import { type Poster, posterTo } from "../parts/post.ts";
 import { cpuMs, startServer } from "../parts/processes.ts";
-import type { AppTarget, Ground } from "../parts/targets.ts";
+import type { AppTarget, BenchEnvironment } from "../parts/targets.ts";
 import type { WorkerReady } from "../parts/worker-server.ts";
 
 type Round = { perSecond: number; cpuUsPerPosition: number };
@@ -53,8 +53,14 @@ function lanesOf(next: (vehicle: number) => Posted, vehicles: number, batch: num
 }
 
 /** Nobody watches: what a position costs on its way in, kept, against the same way into an object that keeps nothing. */
-export async function ingest(app: AppTarget, ground: Ground, rounds: number, quick: boolean, say: (words: string) => void): Promise<IngestResult[]> {
-  const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/idle-ingest.ts", room: "IdleIngest", dataDir: ground.folder });
+export async function ingest(
+  app: AppTarget,
+  environment: BenchEnvironment,
+  rounds: number,
+  quick: boolean,
+  report: (message: string) => void,
+): Promise<IngestResult[]> {
+  const server = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/idle-ingest.ts", room: "IdleIngest", dataDir: environment.folder });
   const poster = posterTo(server.ready.url);
   const next = driver();
   const mostMs = quick ? 700 : 2_000;
@@ -74,7 +80,7 @@ export async function ingest(app: AppTarget, ground: Ground, rounds: number, qui
         if (round === 0) continue; // warms both
         appRounds.push(its);
         idleRounds.push(idle);
-        say(`batches of ${batch}, round ${round}: app ${figure(its.perSecond)} positions/s, nothing stored ${figure(idle.perSecond)}`);
+        report(`batches of ${batch}, round ${round}: app ${figure(its.perSecond)} positions/s, nothing stored ${figure(idle.perSecond)}`);
       }
       const ratio = spreadOf(appRounds.map(({ perSecond }, at) => perSecond / (idleRounds[at] as Round).perSecond));
       results.push({ batch, app: appRounds, idle: idleRounds, ratio });
@@ -90,14 +96,14 @@ export const ingestTable = (results: readonly IngestResult[]): string =>
   table(
     ["batch", "app positions/s", "app CPU µs/position", "nothing stored positions/s", "its CPU µs/position", "ratio"],
     results.map(({ batch, app, idle, ratio }) => {
-      const of = (rounds: readonly Round[], pick: (it: Round) => number) => told(spreadOf(rounds.map(pick)));
+      const of = (rounds: readonly Round[], pick: (it: Round) => number) => formatSpread(spreadOf(rounds.map(pick)));
       return [
         String(batch),
         of(app, (it) => it.perSecond),
         of(app, (it) => it.cpuUsPerPosition),
         of(idle, (it) => it.perSecond),
         of(idle, (it) => it.cpuUsPerPosition),
-        told(ratio),
+        formatSpread(ratio),
       ];
     }),
   );

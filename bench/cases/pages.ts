@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { desk, launchBrowser, phone } from "../../local/browser.ts";
-import { enterByLink, postPassword } from "../../local/people.ts";
+import { postPassword, submitLinkSignIn } from "../../local/people.ts";
 import { whenQuiet } from "../parts/drive.ts";
 import { driver } from "../parts/fleet.ts";
-import { spreadOf, table, told, wait } from "../parts/numbers.ts";
+import { delay, formatSpread, spreadOf, table } from "../parts/numbers.ts";
 import type { AppTarget } from "../parts/targets.ts";
 import { slowestAnswer, type Vitals, visit } from "../parts/vitals.ts";
 
@@ -23,7 +23,7 @@ const pages: readonly { name: string; who: Who; path: string; first?: RegExp }[]
   { name: "vendor's jobs", who: "desk@gearworks.test", path: "/vendor-portal" },
 ];
 
-const press = async (page: Page, key: string, times: number) => {
+const pressKey = async (page: Page, key: string, times: number) => {
   for (let at = 0; at < times; at++) {
     await page.keyboard.press(key);
     await page.waitForTimeout(150);
@@ -31,17 +31,17 @@ const press = async (page: Page, key: string, times: number) => {
 };
 
 /** What hands do on the pages where they do most, while 200 positions a second come in. */
-const acts: readonly { name: string; path: string; act(page: Page): Promise<void> }[] = [
+const actions: readonly { name: string; path: string; run(page: Page): Promise<void> }[] = [
   {
     name: "board: choose a card, open and close its moves, move it, find",
     path: "/board",
-    async act(page) {
+    async run(page) {
       const card = page.getByRole("region", { name: "In progress", exact: true }).getByRole("article").first();
       await card.getByText("Move to").click();
       await card.getByText("Move to").click();
       await card.focus();
-      await press(page, "ArrowDown", 3);
-      await press(page, "Shift+ArrowLeft", 1);
+      await pressKey(page, "ArrowDown", 3);
+      await pressKey(page, "Shift+ArrowLeft", 1);
       await page.getByLabel("Find on the board").click();
       await page.keyboard.type("clutch", { delay: 80 });
     },
@@ -49,13 +49,13 @@ const acts: readonly { name: string; path: string; act(page: Page): Promise<void
   {
     name: "fleet's list of 1,000: find a unit, open it, close it",
     path: "/",
-    async act(page) {
+    async run(page) {
       const list = page.getByRole("list", { name: "Units" });
       await page.getByRole("searchbox").first().click();
       await page.keyboard.type("501", { delay: 120 });
       await list.getByRole("link").first().click();
       await page.getByRole("complementary", { name: /Unit/ }).waitFor();
-      await press(page, "Escape", 1);
+      await pressKey(page, "Escape", 1);
     },
   },
 ];
@@ -66,7 +66,7 @@ export type PagesResult = {
 };
 
 /** How soon a page stands on a slow phone, whether it moves afterwards, and how soon it answers a hand. */
-export async function pagesFelt(app: AppTarget, rounds: number, say: (words: string) => void): Promise<PagesResult> {
+export async function measurePages(app: AppTarget, rounds: number, report: (message: string) => void): Promise<PagesResult> {
   const browser = await launchBrowser();
   try {
     const at = app.server.ready.pageUrl;
@@ -79,32 +79,32 @@ export async function pagesFelt(app: AppTarget, rounds: number, say: (words: str
         await whenQuiet(app.serving());
         const vitals = await visit(contexts[who], found);
         if (round > 0) measured.push(vitals); // the first warms the server
-        say(`${name}: ${JSON.stringify(vitals)}`);
+        report(`${name}: ${JSON.stringify(vitals)}`);
       }
       visits.push({ name, rounds: measured });
     }
-    return { visits, answers: await answersAmidTraffic(app, await atDesk(browser, at), rounds, say) };
+    return { visits, answers: await answersAmidTraffic(app, await atDesk(browser, at), rounds, report) };
   } finally {
     await browser.close();
   }
 }
 
-async function answersAmidTraffic(app: AppTarget, context: BrowserContext, rounds: number, say: (words: string) => void): Promise<PagesResult["answers"]> {
+async function answersAmidTraffic(app: AppTarget, context: BrowserContext, rounds: number, report: (message: string) => void): Promise<PagesResult["answers"]> {
   const next = driver();
   let [at, isOver] = [0, false];
   const traffic = (async () => {
     while (!isOver) {
       await app.post(Array.from({ length: 50 }, () => next(at++ % app.fleet.vehicles)));
-      await wait(250);
+      await delay(250);
     }
   })();
   const answers: PagesResult["answers"] = [];
   try {
-    for (const { name, path, act } of acts) {
+    for (const { name, path, run } of actions) {
       const measured: number[] = [];
       for (let round = 0; round < rounds; round++) {
-        measured.push(await slowestAnswer(context, path, act));
-        say(`${name}: ${measured.at(-1)} ms`);
+        measured.push(await slowestAnswer(context, path, run));
+        report(`${name}: ${measured.at(-1)} ms`);
       }
       answers.push({ name, rounds: measured });
     }
@@ -118,9 +118,9 @@ async function answersAmidTraffic(app: AppTarget, context: BrowserContext, round
 const visitor = (browser: Browser, at: string, device: BrowserContextOptions) =>
   browser.newContext({ baseURL: at, locale: "en-US", timezoneId: "America/Chicago", ...device });
 
-async function byPassword(browser: Browser, at: string, device: BrowserContextOptions, email: Who, door = "/login"): Promise<BrowserContext> {
+async function byPassword(browser: Browser, at: string, device: BrowserContextOptions, email: Who, signInPath = "/login"): Promise<BrowserContext> {
   const context = await visitor(browser, at, device);
-  await postPassword(context, at, door, email);
+  await postPassword(context, at, signInPath, email);
   return context;
 }
 
@@ -128,7 +128,7 @@ async function everybody(browser: Browser, at: string): Promise<Contexts> {
   const customer = await visitor(browser, at, phone);
   const page = await customer.newPage();
   await page.goto("/portal");
-  await enterByLink(page, "fleet@northline.test");
+  await submitLinkSignIn(page, "fleet@northline.test");
   await page.close();
   return {
     "owner@harbor.test": await byPassword(browser, at, phone, "owner@harbor.test"),
@@ -160,12 +160,12 @@ export const pagesTable = ({ visits, answers }: PagesResult): string =>
     table(
       ["page", "LCP ms", "CLS", "scripts kB"],
       visits.map(({ name, rounds }) => {
-        const of = (pick: (it: Vitals) => number) => told(spreadOf(rounds.map(pick)));
+        const of = (pick: (it: Vitals) => number) => formatSpread(spreadOf(rounds.map(pick)));
         return [name, of((it) => it.lcpMs), of((it) => it.shift), of((it) => it.scriptKb)];
       }),
     ),
     table(
       ["hands on the page, 200 positions/s coming in", "slowest answer ms"],
-      answers.map(({ name, rounds }) => [name, told(spreadOf(rounds))]),
+      answers.map(({ name, rounds }) => [name, formatSpread(spreadOf(rounds))]),
     ),
   ].join("\n\n");

@@ -15,7 +15,7 @@ export type AppOptions = {
   forgetful?: boolean;
 };
 export type AppReady = { url: string; pageUrl: string; fleet: Fleet | null; forgetfulUrl: string | null };
-type Picture = { seq: number; snapshots: { assetId: string; recordedAt: number }[] };
+type Picture = { seq: number; units: { assetId: string; recordedAt: number }[] };
 type Room = { picture(viewer: { audience: "staff" }): Promise<Picture>; trail(assetId: string, from: number, to: number): Promise<{ at: number }[]> };
 
 const options = optionsOfParent<AppOptions>();
@@ -30,7 +30,7 @@ const room = async (organizationId: string) => (await runtime.bindings()).FleetR
 const ready = serveParent(
   {
     newest: async (organizationId: string) =>
-      (await (await room(organizationId)).picture({ audience: "staff" })).snapshots.map(({ assetId, recordedAt }) => [assetId, recordedAt]),
+      (await (await room(organizationId)).picture({ audience: "staff" })).units.map(({ assetId, recordedAt }) => [assetId, recordedAt]),
     trail: async (organizationId: string, assetId: string) =>
       (await (await room(organizationId)).trail(assetId, 0, Date.now() + 86_400_000)).map(({ at }) => at),
     hibernate: (organizationId: string) => runtime.mf.unsafeEvictDurableObject("baytrack", "FleetRoom", { name: organizationId, webSockets: "hibernate" }),

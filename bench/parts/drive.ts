@@ -1,5 +1,5 @@
 import { driver, ownerOf, type Posted } from "./fleet.ts";
-import { percentile, wait } from "./numbers.ts";
+import { delay, percentile } from "./numbers.ts";
 import { cpuMs, neighbours } from "./processes.ts";
 import { type Audience, seat } from "./sockets.ts";
 import { readFrame, type Target } from "./targets.ts";
@@ -50,20 +50,20 @@ async function settle({ audience }: Stage, quietMs = 250, mostMs = 15_000): Prom
   const until = performance.now() + mostMs;
   for (let before = -1; before !== audience.frames() && performance.now() < until; ) {
     before = audience.frames();
-    await wait(quietMs);
+    await delay(quietMs);
   }
 }
 
 const QUIET = 0.25;
-let patienceMs = 3 * 60_000;
+let timeoutMs = 3 * 60_000;
 
 /** Until others leave most of the machine alone; at most three minutes in a whole run, and then as it is. */
 export async function whenQuiet(pids: readonly number[]): Promise<void> {
-  while (patienceMs > 0) {
+  while (timeoutMs > 0) {
     const others = neighbours(() => pids);
-    await wait(400);
+    await delay(400);
     if (others() < QUIET) return;
-    patienceMs -= 400;
+    timeoutMs -= 400;
   }
 }
 
@@ -80,7 +80,7 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
   for (let post = 0; post < traffic.posts; post++) {
     const due = begun + post * traffic.everyMs;
     const early = due - performance.now();
-    if (early > 0) await wait(early);
+    if (early > 0) await delay(early);
     const readings = batchOf(stage, traffic);
     batches.push({ readings, at: performance.now() });
     const answer = target.post(readings);
@@ -93,10 +93,10 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
   const took = performance.now() - begun;
   const disturbed = others();
   // What a busy machine has not delivered yet is not lost.
-  let judged = judge(stage, batches);
-  for (const last = performance.now() + 30_000; judged.lost > 0 && performance.now() < last; judged = judge(stage, batches)) await wait(250);
+  let assessed = assess(stage, batches);
+  for (const last = performance.now() + 30_000; assessed.lost > 0 && performance.now() < last; assessed = assess(stage, batches)) await delay(250);
   return {
-    ...judged,
+    ...assessed,
     cpuUsPerFrame: (cpu * 1_000) / Math.max(1, audience.frames()),
     cpuShare: cpu / took,
     neighbours: disturbed,
@@ -104,9 +104,9 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
   };
 }
 
-type Judged = Pick<Measured, "p50" | "p99" | "lost" | "doubled" | "disordered">;
+type Assessed = Pick<Measured, "p50" | "p99" | "lost" | "doubled" | "disordered">;
 
-function judge({ audience, crowd, target }: Stage, batches: readonly { readings: readonly Posted[]; at: number }[]): Judged {
+function assess({ audience, crowd, target }: Stage, batches: readonly { readings: readonly Posted[]; at: number }[]): Assessed {
   const postedAt = new Map<string, number>();
   const expectedOf = new Map<number, number>();
   for (const { readings, at } of batches) {
@@ -117,7 +117,7 @@ function judge({ audience, crowd, target }: Stage, batches: readonly { readings:
       expectedOf.set(owner, (expectedOf.get(owner) ?? 0) + 1);
     }
   }
-  const { texts, perSocket } = audience.heard();
+  const { texts, perSocket } = audience.received();
   const frames = texts.map(readFrame);
   const delays: number[] = [];
   let [lost, doubled, disordered] = [0, 0, 0];

@@ -19,7 +19,7 @@ export const spreadOf = (values: readonly number[]): Spread => ({ median: median
 const digits = (value: number) => (Math.abs(value) >= 1_000 ? 0 : Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 export const figure = (value: number): string => (Number.isFinite(value) ? value.toFixed(digits(value)) : "-");
 /** `median (low-high)` */
-export const told = ({ median, low, high }: Spread): string => `${figure(median)} (${figure(low)}-${figure(high)})`;
+export const formatSpread = ({ median, low, high }: Spread): string => `${figure(median)} (${figure(low)}-${figure(high)})`;
 
 /** A Markdown table with aligned columns: good in a terminal and in the README. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -39,4 +39,4 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

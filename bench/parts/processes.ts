@@ -33,19 +33,19 @@ export async function startServer<Ready>(script: string, options: unknown, { qui
   running.add(child);
   const pid = child.pid as number;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>();
+  const pending = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>();
   let asked = 0;
-  const answered = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  const answered = new Promise<unknown>((resolve, reject) => pending.set(0, { resolve, reject }));
   child.on("message", ({ id, value, fault }: Answer) => {
-    const one = waiting.get(id);
-    waiting.delete(id);
+    const one = pending.get(id);
+    pending.delete(id);
     if (fault === undefined) one?.resolve(value);
     else one?.reject(new Error(fault));
   });
   child.once("exit", (code) => {
     running.delete(child);
-    for (const { reject } of waiting.values()) reject(new Error(`${script} ended with ${code}`));
-    waiting.clear();
+    for (const { reject } of pending.values()) reject(new Error(`${script} ended with ${code}`));
+    pending.clear();
   });
   const ready = (await answered) as Ready;
   return {
@@ -58,7 +58,7 @@ export async function startServer<Ready>(script: string, options: unknown, { qui
     ask<T>(what: string, ...args: unknown[]) {
       const id = ++asked;
       return new Promise<T>((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
         child.send({ id, what, args }, (cause) => cause && reject(cause));
       });
     },

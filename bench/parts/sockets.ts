@@ -10,7 +10,7 @@ export type Audience = {
   frames(): number;
   clear(): void;
   /** What each socket got since, in its order. */
-  heard(): { texts: string[]; perSocket: { text: number; at: number }[][] };
+  received(): { texts: string[]; perSocket: { text: number; at: number }[][] };
   /** Sockets that the server closed. */
   closed(): number;
   close(): Promise<void>;
@@ -71,7 +71,7 @@ export async function seat(seats: readonly Seat[]): Promise<Audience> {
       texts.clear();
       for (const mine of came) mine.length = 0;
     },
-    heard() {
+    received() {
       const numbers = new Map<Text, number>();
       const list: string[] = [];
       const numberOf = (text: Text) => {

@@ -23,10 +23,10 @@ export type Target = {
 };
 
 /** A folder of this run's own, and the app's built code frozen in it. */
-export type Ground = { folder: string; modulesFile: string; remove(): void };
+export type BenchEnvironment = { folder: string; modulesFile: string; remove(): void };
 
-export function prepareGround(say: (words: string) => void): Ground {
-  const { modules } = buildApp({ development: true, say });
+export function prepareEnvironment(report: (message: string) => void): BenchEnvironment {
+  const { modules } = buildApp({ development: true, report });
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-bench-"));
   const modulesFile = path.join(folder, "modules.json");
   fs.writeFileSync(modulesFile, JSON.stringify(modules));
@@ -38,8 +38,8 @@ export function prepareGround(say: (words: string) => void): Ground {
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };
 
 /** The product: sessions at the door, the key, validation, judging, a durable row, a frame per scope. */
-export async function appTarget(ground: Ground, size: { vehicles: number; customers: number }, assets = false): Promise<AppTarget> {
-  const options: AppOptions = { dataDir: path.join(ground.folder, "app"), modulesFile: ground.modulesFile, fleet: size, assets };
+export async function appTarget(environment: BenchEnvironment, size: { vehicles: number; customers: number }, assets = false): Promise<AppTarget> {
+  const options: AppOptions = { dataDir: path.join(environment.folder, "app"), modulesFile: environment.modulesFile, fleet: size, assets };
   const server = await startServer<AppReady>("app-server.ts", options);
   const { url, fleet } = server.ready;
   if (!fleet) throw new Error("the fleet was not written");
@@ -108,10 +108,10 @@ function reference(name: string, server: Server<WorkerReady>, path: string): Tar
   };
 }
 
-export const bareTarget = async (ground: Ground): Promise<Target> =>
+export const bareTarget = async (environment: BenchEnvironment): Promise<Target> =>
   reference(
     "bare",
-    await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/bare-room.ts", room: "BareRoom", dataDir: ground.folder }),
+    await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/bare-room.ts", room: "BareRoom", dataDir: environment.folder }),
     "/parties/bare-room/bench",
   );
 

@@ -45,7 +45,7 @@ function watchLoading(): void {
 }
 
 /** The slowest answer to a tap or key, from the touch to the next picture; browsers tell it in steps of 8 ms. */
-export async function slowestAnswer(context: BrowserContext, path: string, act: (page: Page) => Promise<void>): Promise<number> {
+export async function slowestAnswer(context: BrowserContext, path: string, command: (page: Page) => Promise<void>): Promise<number> {
   const page = await context.newPage();
   try {
     await page.addInitScript(watchAnswers);
@@ -53,7 +53,7 @@ export async function slowestAnswer(context: BrowserContext, path: string, act: 
     const devtools = await context.newCDPSession(page);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
     await page.evaluate(() => Object.assign(window, { slowest: 0 }));
-    await act(page);
+    await command(page);
     await page.waitForTimeout(1_000);
     return await page.evaluate(() => (window as unknown as { slowest: number }).slowest);
   } finally {

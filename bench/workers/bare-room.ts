@@ -6,7 +6,7 @@ type Env = { BareRoom: DurableObjectNamespace<BareRoom> };
 export class BareRoom extends Server {
   static override options = { hibernate: true };
 
-  async say(text: string): Promise<void> {
+  async sendToAll(text: string): Promise<void> {
     this.broadcast(text);
   }
 }
@@ -15,7 +15,7 @@ export class BareRoom extends Server {
 export default {
   async fetch(request, env) {
     if (request.method === "POST") {
-      await env.BareRoom.getByName("bench").say(await request.text());
+      await env.BareRoom.getByName("bench").sendToAll(await request.text());
       return new Response("OK\n");
     }
     return (await routePartykitRequest(request, env as never)) ?? new Response("Not found", { status: 404 });

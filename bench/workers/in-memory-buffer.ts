@@ -7,7 +7,7 @@ const FLUSH_EVERY = 2_000;
 
 /** The control: it answers at once, gathers in memory and writes every two seconds. A kill must cost it readings. */
 export class Forgetful extends DurableObject<Env> {
-  private waiting: Point[] = [];
+  private pending: Point[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -16,7 +16,7 @@ export class Forgetful extends DurableObject<Env> {
   }
 
   async ingest(readings: readonly Point[]): Promise<number> {
-    for (const { deviceId, recordedAt } of readings) this.waiting.push({ deviceId, recordedAt });
+    for (const { deviceId, recordedAt } of readings) this.pending.push({ deviceId, recordedAt });
     this.timer ??= setTimeout(() => this.flush(), FLUSH_EVERY);
     return readings.length;
   }
@@ -30,8 +30,8 @@ export class Forgetful extends DurableObject<Env> {
   private flush(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    if (this.waiting.length > 0) this.ctx.storage.sql.exec("insert into batches (data) values (?)", JSON.stringify(this.waiting));
-    this.waiting = [];
+    if (this.pending.length > 0) this.ctx.storage.sql.exec("insert into batches (data) values (?)", JSON.stringify(this.pending));
+    this.pending = [];
   }
 }
 

@@ -13,7 +13,7 @@ export class ListedRoom extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  async say(text: string): Promise<void> {
+  async sendToAll(text: string): Promise<void> {
     for (const socket of this.listed) socket.send(text);
   }
 }
@@ -23,7 +23,7 @@ export default {
   async fetch(request, env) {
     const room = env.ListedRoom.getByName("bench");
     if (request.method !== "POST") return room.fetch(request);
-    await room.say(await request.text());
+    await room.sendToAll(await request.text());
     return new Response("OK\n");
   },
 } satisfies ExportedHandler<Env>;

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import type { RecordName } from "~/modules/attachments/attachment";
 import { attachments } from "~/modules/attachments/attachment.tables";
@@ -7,7 +7,7 @@ import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
-import { paper, truckPicture } from "./files";
+import { samplePdf, truckPicture } from "./files";
 import { demoId } from "./ids";
 
 type Shop = { db: ScopedDatabase<"job">; now: UtcMs };
@@ -18,7 +18,7 @@ type Given = {
   daysAgo: number;
   content: Uint8Array;
   hidden?: string;
-  audiences?: readonly Face[];
+  audiences?: readonly Portal[];
   byCustomer?: boolean;
 };
 
@@ -35,7 +35,7 @@ export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | 
             name: "Terms Lakeshore.pdf",
             by: "Noor Haddad",
             daysAgo: 30,
-            content: paper("Terms of service", ["Lakeshore Produce", "Net 30 days."]),
+            content: samplePdf("Terms of service", ["Lakeshore Produce", "Net 30 days."]),
           },
         ]
       : [
@@ -45,7 +45,7 @@ export async function attachDemo(bucket: R2Bucket, shop: Shop, slug: "harbor" | 
             name: "Fleet agreement 2026.pdf",
             by: "Joan Petrak",
             daysAgo: 200,
-            content: paper("Fleet agreement 2026", [
+            content: samplePdf("Fleet agreement 2026", [
               "Northline Freight and Harbor Diesel",
               "Labor at the fleet rate.",
               "Approval above $1,500 by Northline's fleet desk.",
@@ -102,7 +102,7 @@ export async function attachToVendorJobs(bucket: R2Bucket, shop: Shop, slug: "ha
     await attach(bucket, shop, slug, record, {
       key,
       name: `${name} data sheet.pdf`,
-      content: paper(`${name} data sheet`, ["Measures and limits."]),
+      content: samplePdf(`${name} data sheet`, ["Measures and limits."]),
       ...shared,
     });
   }
@@ -122,13 +122,13 @@ async function attach(
   const actor = { audience: byCustomer ? "customer" : "staff", id: "seed", name: by };
   const addedAt = later(now, -daysAgo * DAY);
   const sha256 = newSha256().update(content).digest("hex");
-  const story = (version: number, what: string, at: UtcMs, body: Record<string, unknown>) =>
+  const entry = (version: number, what: string, at: UtcMs, body: Record<string, unknown>) =>
     db.insert(journal, { recordKind: "attachment", recordId: id, version, at, actor, what, about: record.id, body });
   await scopedFiles(bucket, db.scope).put(file, content);
   const hiddenAt = hidden ? later(addedAt, DAY) : null;
   await db.batch([
-    story(1, "file added", addedAt, { name, mediaType, bytes: content.length, sha256 }),
-    ...(hidden && hiddenAt ? [story(2, "file hidden", hiddenAt, { name, why: hidden })] : []),
+    entry(1, "file added", addedAt, { name, mediaType, bytes: content.length, sha256 }),
+    ...(hidden && hiddenAt ? [entry(2, "file hidden", hiddenAt, { name, why: hidden })] : []),
     db.insert(attachments, {
       id,
       recordKind: record.kind,

@@ -1,7 +1,7 @@
 import { type Cents, toCents } from "~/kernel/money";
 import { DAY, dayOf, HOUR, later, type UtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contacts/contact-rights";
-import type { Act } from "~/modules/estimates/command";
+import type { EstimateCommand } from "~/modules/estimates/command";
 import { decide } from "~/modules/estimates/decide";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { type Group, linesIn } from "~/modules/estimates/estimate-snapshot";
@@ -22,7 +22,7 @@ type DemoEstimate = {
   hoursAgo: number;
   deposit?: Cents;
   jobs: readonly { complaint: string; recommendation: string; together: boolean; lines: readonly DemoLine[] }[];
-  standing: "draft" | "sent" | { declinedBy: string; because: string };
+  state: "draft" | "sent" | { declinedBy: string; because: string };
 };
 
 const ZONE = "America/Chicago";
@@ -57,7 +57,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [part("Rear main seal kit", "A4720110159", 1, 168.4, 104), labor("Replace rear main seal", 1.5)],
         },
       ],
-      standing: "sent",
+      state: "sent",
     },
     {
       key: "steer",
@@ -75,7 +75,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [labor("King pins, both sides", 6), part("King pin kit", "R201333", 2, 214, 139.5), labor("Three-axle alignment", 2)],
         },
       ],
-      standing: "sent",
+      state: "sent",
     },
     {
       key: "windshield",
@@ -93,7 +93,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [part("Windshield", "DW02040", 1, 389, 248), labor("Replace windshield", 2.2)],
         },
       ],
-      standing: { declinedBy: "Renee Okafor", because: "Our glass company does it next week." },
+      state: { declinedBy: "Renee Okafor", because: "Our glass company does it next week." },
     },
     {
       key: "brakes",
@@ -111,7 +111,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [labor("Reline rear brakes, both axles", 5), part("Brake shoe kit 4707Q", "KT4707QBA", 4, 96.5, 61)],
         },
       ],
-      standing: "draft",
+      state: "draft",
     },
     {
       key: "bucket",
@@ -129,7 +129,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [part("Air dryer AD-9", "065225", 1, 478, 331), labor("Replace dryer and governor", 2)],
         },
       ],
-      standing: "sent",
+      state: "sent",
     },
   ],
   ridge: [
@@ -149,7 +149,7 @@ const estimates: Record<"harbor" | "ridge", readonly DemoEstimate[]> = {
           lines: [part("Tank strap", "A22-60931", 2, 74, 41), labor("Replace tank straps", 1.8)],
         },
       ],
-      standing: "sent",
+      state: "sent",
     },
   ],
 };
@@ -176,24 +176,24 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
       writtenAt,
     );
 
-    const act = async (what: Act, at: UtcMs) => {
+    const command = async (what: EstimateCommand, at: UtcMs) => {
       const estimate = await store.find(id);
       if (!estimate) throw new Error(`the demo's estimate ${it.key} is gone`);
-      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.act === "answer" ? "customer" : "staff", sha256 });
+      const decided = decide(estimate, what, { now: at, zone: ZONE, who: what.intent === "answer" ? "customer" : "staff", sha256 });
       if (!decided.ok) throw new Error(`the demo's estimate ${it.key}: ${JSON.stringify(decided.error)}`);
       await store.save(estimate, decided.value, at);
     };
-    if (it.standing === "draft") continue;
+    if (it.state === "draft") continue;
     const sentBy = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
-    await act(
-      { act: "send", seen: 1, by: sentBy, photos: await store.photos(linesIn({ groups }).map((line) => line.id)), ...(await store.about(assetId, customerId)) },
+    await command(
+      { intent: "send", seen: 1, by: sentBy, photos: await store.photos(linesIn({ groups }).map((line) => line.id)), ...(await store.about(assetId, customerId)) },
       later(writtenAt, HOUR / 2),
     );
-    if (it.standing === "sent") continue;
-    const { declinedBy, because } = it.standing;
-    const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", agent: null, rights: everything } as const;
-    await act(
-      { act: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "", notToExceed: null, drawn: null }, from },
+    if (it.state === "sent") continue;
+    const { declinedBy, because } = it.state;
+    const from = { who: declinedBy, how: "portal", recordedBy: null, email: null, ip: "192.0.2.24", userAgent: null, rights: everything } as const;
+    await command(
+      { intent: "answer", revision: 1, answer: { choice: { kind: "decline" }, note: because, purchaseOrder: "", notToExceed: null, drawn: null }, from },
       later(writtenAt, 5 * HOUR),
     );
   }

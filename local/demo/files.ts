@@ -31,8 +31,8 @@ export async function truckPicture(hurt: { x: number; y: number }): Promise<Uint
 }
 
 /** One page of lines, as the smallest PDF that every viewer opens. */
-export function paper(title: string, lines: readonly string[]): Uint8Array {
-  const plain = (text: string) => text.replace(/[\\()]/g, (sign) => `\\${sign}`);
+export function samplePdf(title: string, lines: readonly string[]): Uint8Array {
+  const plain = (text: string) => text.replace(/[\\()]/g, (char) => `\\${char}`);
   const text = ["BT /F1 18 Tf 56 770 Td", `(${plain(title)}) Tj /F1 11 Tf 0 -14 Td`, ...lines.map((line) => `0 -18 Td (${plain(line)}) Tj`), "ET"].join("\n");
   const objects = [
     "<</Type/Catalog/Pages 2 0 R>>",
@@ -68,7 +68,7 @@ function crc(bytes: Uint8Array): number {
 }
 
 const big = (value: number): Uint8Array => new Uint8Array([value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255]);
-const latin = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+const latin = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -6,8 +6,8 @@ export function demoId<K extends RecordKind>(kind: K, name: string): Id<K> {
   let [a, b] = [0x811c9dc5, 0x01000193];
   let text = "";
   for (let at = 0; at < 26; at++) {
-    for (const letter of `${name}${at}`) {
-      a = Math.imul(a ^ letter.charCodeAt(0), 0x01000193) >>> 0;
+    for (const char of `${name}${at}`) {
+      a = Math.imul(a ^ char.charCodeAt(0), 0x01000193) >>> 0;
       b = Math.imul(b + a, 0x85ebca6b) >>> 0;
     }
     text += alphabet[(b >>> 13) % 32];

@@ -66,7 +66,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const due = dueUnder(it.terms, issuedAt, zone);
   const paidAt = later(now, -(it.paid?.daysAgo ?? 0) * DAY);
   const payment = it.paid && {
-    act: "pay" as const,
+    intent: "pay" as const,
     id: demoId("entry", name),
     invoiceId: id,
     amount: toCents(Math.floor(total * it.paid.share)),
@@ -79,7 +79,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const entries = decided?.ok ? decided.value : [];
   const version = (accounts.get(customerId) ?? 0) + 1;
   if (payment) accounts.set(customerId, version);
-  const told = { actor, about: customerId };
+  const actorAndSubject = { actor, about: customerId };
   return [
     db.insert(invoices, {
       id,
@@ -97,12 +97,20 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
       createdAt: issuedAt,
     }),
     db.insert(invoiceOrders, { invoiceId: id, workOrderId: orderId }),
-    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
-    db.insert(journal, { ...told, recordKind: "invoice", recordId: id, version: 2, at: issuedAt, what: "invoice issued", body: { invoice: id, total } }),
+    db.insert(journal, { ...actorAndSubject, recordKind: "invoice", recordId: id, version: 1, at: issuedAt, what: "invoice drafted", body: { invoice: id } }),
+    db.insert(journal, {
+      ...actorAndSubject,
+      recordKind: "invoice",
+      recordId: id,
+      version: 2,
+      at: issuedAt,
+      what: "invoice issued",
+      body: { invoice: id, total },
+    }),
     ...(payment
       ? [
           db.insert(journal, {
-            ...told,
+            ...actorAndSubject,
             recordKind: "account",
             recordId: customerId,
             version,

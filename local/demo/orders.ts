@@ -11,7 +11,7 @@ export type DemoOrder = {
   hoursInState: number;
   promisedInHours: number | null;
   /** Who of the customer asked for it in the portal, and in which words. */
-  asked?: { by: string; words: string; urgency: Urgency; fault: string | null };
+  asked?: { by: string; complaint: string; urgency: Urgency; fault: string | null };
 };
 
 const order = (
@@ -57,7 +57,7 @@ export const harborOrders: readonly DemoOrder[] = [
     ...order("111", "Sweet smell in the cab, windows fog up", "draft", null, 2, null),
     asked: {
       by: "Renee Okafor",
-      words: "Sweet smell in the cab, windows fog up\nThe driver says it began on Friday, and the heater blows cold on hills.",
+      complaint: "Sweet smell in the cab, windows fog up\nThe driver says it began on Friday, and the heater blows cold on hills.",
       urgency: "can-drive",
       fault: null,
     },

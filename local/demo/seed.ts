@@ -5,9 +5,9 @@ import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/asse
 import { withCheckDigit } from "~/modules/assets/vin";
 import { contacts, customers } from "~/modules/customers/customer.tables";
 import { openShop } from "~/modules/customers/open-shop.server";
-import { carryPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
+import { syncPortalAccess } from "~/modules/customers/portal-access/sync-portal-access.server";
 import { drivers } from "~/modules/drivers/driver.tables";
-import { carryDriverAccess } from "~/modules/drivers/sync-driver-access.server";
+import { syncDriverAccess } from "~/modules/drivers/sync-driver-access.server";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { petrol, type ShopDetails } from "~/modules/organizations/shop-details";
 import { addPerson } from "~/modules/people/add-person.server";
@@ -72,7 +72,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
 
   async function shop(details: ShopDetails, host: string, owner: string, email: string): Promise<Shop> {
     const organizationId = demoId("organization", details.slug);
-    const ids = { organization: organizationId, ownFleet: demoId("customer", `${details.slug} own`) };
+    const ids = { organization: organizationId, shopFleet: demoId("customer", `${details.slug} own`) };
     await openShop(needs, {
       details,
       ids,
@@ -172,7 +172,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
           createdAt: later(now, -400 * DAY),
         }),
       ]);
-      await carryPortalAccess({ ...needs, db: it.db, rooms: [] }, customerId);
+      await syncPortalAccess({ ...needs, db: it.db, rooms: [] }, customerId);
     }
     const canned = demoCanned[slug as keyof typeof demoCanned]; // each demo shop has one
     await it.db.batch([
@@ -238,7 +238,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
         }),
         ...units.map((unit) => it.db.insert(assetDrivers, { assetId: demoId("asset", `${slug} ${unit}`), driverId: id, from: since, to: null })),
       ]);
-      await carryDriverAccess({ ...needs, db: it.db, rooms: [] }, id);
+      await syncDriverAccess({ ...needs, db: it.db, rooms: [] }, id);
     }
   }
 
@@ -316,7 +316,7 @@ function meterRows(db: ScopedDatabase<"job">, assetId: Id<"asset">, kind: DemoUn
   const age = Math.max(1, 2026 - year);
   const [meter, value, receivedValue, receivedUnit] =
     kind === "truck" ? (["odometer", age * 88_400 * 1_609.344, age * 88_400, "mi"] as const) : (["engine", age * 940 * 3_600, age * 940, "h"] as const);
-  return [db.insert(meterReadings, { assetId, meter, at, source: "read by Marta Ruiz", value, receivedValue, receivedUnit, standing: "counted" })];
+  return [db.insert(meterReadings, { assetId, meter, at, source: "read by Marta Ruiz", value, receivedValue, receivedUnit, status: "counted" })];
 }
 
 function orderRows(
@@ -371,7 +371,7 @@ function orderRows(
       id: demoId("job", `${slug} ${number} 1`),
       workOrderId: id,
       position: 1,
-      complaint: order.asked?.words ?? order.title,
+      complaint: order.asked?.complaint ?? order.title,
       cause: repair?.cause ?? "",
       correction: repair?.correction ?? (isDone || order.state === "in-progress" ? "Done as asked." : ""),
       vmrs: repair?.vmrs ?? null,
@@ -390,7 +390,7 @@ function wayOf({ state, hold, title, asked }: DemoOrder): { hoursBefore: number;
   const opened = (hoursBefore: number, as: "draft" | "open") => ({
     hoursBefore,
     what: "opened",
-    body: { state: as, complaint: asked?.words ?? title, ...(asked ? { request: requestOf(asked) } : {}) },
+    body: { state: as, complaint: asked?.complaint ?? title, ...(asked ? { request: requestOf(asked) } : {}) },
   });
   if (state === "draft" || state === "open") return [opened(0, state)];
   if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, what: "moved", body: { from: "open", to: state, holdReason: null } }];

@@ -13,12 +13,12 @@ export type DriveReading = Position & {
 
 type Range = readonly [least: number, most: number];
 /** What a road allows: how far between stops, how fast, how long a stop lasts. */
-type Pace = { legMeters: Range; cruiseMps: Range; standingSeconds: Range };
+type Pace = { legMeters: Range; cruiseMps: Range; stopSeconds: Range };
 
 const PACES: Record<RoadRank, Pace> = {
-  1: { legMeters: [18_000, 55_000], cruiseMps: [24, 30], standingSeconds: [120, 600] },
-  2: { legMeters: [9_000, 24_000], cruiseMps: [16, 24], standingSeconds: [120, 600] },
-  3: { legMeters: [900, 3_200], cruiseMps: [8, 13], standingSeconds: [60, 300] },
+  1: { legMeters: [18_000, 55_000], cruiseMps: [24, 30], stopSeconds: [120, 600] },
+  2: { legMeters: [9_000, 24_000], cruiseMps: [16, 24], stopSeconds: [120, 600] },
+  3: { legMeters: [900, 3_200], cruiseMps: [8, 13], stopSeconds: [60, 300] },
 };
 
 /** A loaded truck pulls away slowly and brakes a little harder, in m/s². */
@@ -40,7 +40,7 @@ type Leg = {
   meters: number;
   cruise: number;
   driving: number;
-  standing: number;
+  stopSeconds: number;
   idling: number;
   engineBefore: number;
 };
@@ -69,10 +69,10 @@ export function planDrive(points: readonly Position[], vehicle: number, rank: Ro
     for (const { from, meters, last } of cut(path.length, pace, random)) {
       const cruise = Math.min(within(pace.cruiseMps, random), reachable(meters));
       const driving = meters / cruise + cruise / (2 * PULL) + cruise / (2 * BRAKE);
-      const standing = within(last ? TURN_ROUND_SECONDS : pace.standingSeconds, random);
-      const idling = Math.min(standing, IDLE_SECONDS);
-      legs.push({ start, from: offset + from, meters, cruise, driving, standing, idling, engineBefore });
-      start += driving + standing;
+      const stopSeconds = within(last ? TURN_ROUND_SECONDS : pace.stopSeconds, random);
+      const idling = Math.min(stopSeconds, IDLE_SECONDS);
+      legs.push({ start, from: offset + from, meters, cruise, driving, stopSeconds, idling, engineBefore });
+      start += driving + stopSeconds;
       engineBefore += driving + idling;
     }
   }

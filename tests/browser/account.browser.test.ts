@@ -56,11 +56,11 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
 
   await page.getByRole("link", { name: "Statement" }).click();
   const table = page.getByRole("table", { name: "Statement" });
-  for (const words of ["Invoice INV-1000", "Payment: Check 77", "Refund: Check"]) await table.getByText(words).first().waitFor();
+  for (const printed of ["Invoice INV-1000", "Payment: Check 77", "Refund: Check"]) await table.getByText(printed).first().waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   const statement = await downloaded(page, "Download PDF");
   expect(statement.name).toMatch(/^Statement \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\.pdf$/);
-  for (const words of ["Lakeshore Produce", "Invoice INV-1000", owed, "Payment: Check 77", rest]) expect(statement.text).toContain(words);
+  for (const printed of ["Lakeshore Produce", "Invoice INV-1000", owed, "Payment: Check 77", rest]) expect(statement.text).toContain(printed);
 
   const customer = await signInByLink("trucks@lakeshore.test", phone);
   await customer.getByRole("link", { name: "Invoices" }).click();

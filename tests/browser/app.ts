@@ -8,7 +8,7 @@ export type App = { baseUrl: string; dataDir: string; runtime: Runtime; stop(): 
 
 /** A copy of the app of its own, on files of its own: with the demo's organizations, or empty. The simulator never drives in tests. */
 export async function startApp({ seeded }: { seeded: boolean }): Promise<App> {
-  const { modules } = buildApp({ development: true, say: () => {} });
+  const { modules } = buildApp({ development: true, report: () => {} });
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-test-"));
   const runtime = await startRuntime({ port: await freePort(), dataDir, app: { modules, assets: true } });
   if (seeded) await runtime.seed();

@@ -122,7 +122,7 @@ test("a board that was cut off catches up from the number that it last saw", asy
   await card(column(here, "In progress"), "WO-1006").getByText("Move to").click();
   await card(column(here, "In progress"), "WO-1006").getByRole("button", { name: "Completed", exact: true }).click();
   await card(column(here, "Completed"), "WO-1006").waitFor();
-  line.mend();
+  line.restore();
   await live(away);
   await card(column(away, "Completed"), "WO-1006").waitFor();
   expect(line.asked.filter((url) => /since=\d+/.test(url))).not.toEqual([]);
@@ -145,7 +145,7 @@ async function cuttable(page: Page) {
       isCut = true;
       for (const socket of open.splice(0)) await socket.close({ code: 1001 });
     },
-    mend() {
+    restore() {
       isCut = false;
     },
   };

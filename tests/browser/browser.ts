@@ -5,13 +5,13 @@ import jsQR from "jsqr";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
-import { enterByLink, postPassword } from "../../local/people.ts";
+import { postPassword, submitLinkSignIn } from "../../local/people.ts";
 
 export { phone } from "../../local/browser.ts";
-export { askForMail, enterPassword, eventually, type Mail, mailsTo } from "../../local/people.ts";
+export { askForMail, eventually, type Mail, mailsTo, submitPassword } from "../../local/people.ts";
 
 const FAILURES = "screens/failures";
-const WAIT = 60_000;
+const TIMEOUT = 60_000;
 
 let browser: Browser;
 let pages: Page[] = [];
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 afterEach(async ({ task }) => {
-  const unexpected = errors.filter((line) => !allowed.some((saying) => saying.test(line)));
+  const unexpected = errors.filter((line) => !allowed.some((hasText) => hasText.test(line)));
   if (task.result?.state === "fail" || unexpected.length > 0) await picture(task.fullName ?? task.name);
   const contexts = new Set(pages.map((page) => page.context()));
   [pages, errors, allowed] = [[], [], []];
@@ -42,8 +42,8 @@ export function baseUrl(): string {
 }
 
 /** Permits, in this test, console errors that say so: a refused form's status is one in Chromium. */
-export function allowErrors(...saying: RegExp[]): void {
-  allowed.push(...saying);
+export function allowErrors(...hasText: RegExp[]): void {
+  allowed.push(...hasText);
 }
 
 export type Visit = BrowserContextOptions & { at?: string };
@@ -60,7 +60,7 @@ async function freshPage(options: Visit): Promise<Page> {
   // What is half faded in is no fault of contrast.
   const here: BrowserContextOptions = { baseURL: at, locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
   const context = await browser.newContext({ ...desk, ...here, ...contextOptions });
-  context.setDefaultTimeout(WAIT);
+  context.setDefaultTimeout(TIMEOUT);
   // Without scripts Chromium reports each of the page's own as refused.
   context.on("page", (page) => watch(page, contextOptions.javaScriptEnabled !== false));
   return context.newPage();
@@ -90,10 +90,10 @@ async function picture(name: string): Promise<void> {
  * Staff and vendors have passwords. Their form is filled in by hand where the door itself is tried; here it is posted, and
  * the page that is opened is a light one, not the map.
  */
-export async function signInByPassword(email: string, options: Visit & { door?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
-  const { door = "/login", first = firstPages[door], ...rest } = options;
+export async function signInByPassword(email: string, options: Visit & { signInPath?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
+  const { signInPath = "/login", first = firstPages[signInPath], ...rest } = options;
   const page = await freshPage(rest);
-  await postPassword(page.context(), rest.at ?? baseUrl(), door, email);
+  await postPassword(page.context(), rest.at ?? baseUrl(), signInPath, email);
   await page.goto(first);
   return page;
 }
@@ -101,10 +101,10 @@ export async function signInByPassword(email: string, options: Visit & { door?: 
 const firstPages = { "/login": "/settings", "/vendor-portal/sign-in": "/vendor-portal" };
 
 /** Customers and drivers get a link. */
-export async function signInByLink(email: string, options: Visit & { door?: "/portal" | "/driver-portal" } = {}): Promise<Page> {
-  const { door = "/portal", ...rest } = options;
-  const page = await visitor(door, rest);
-  await enterByLink(page, email);
+export async function signInByLink(email: string, options: Visit & { signInPath?: "/portal" | "/driver-portal" } = {}): Promise<Page> {
+  const { signInPath = "/portal", ...rest } = options;
+  const page = await visitor(signInPath, rest);
+  await submitLinkSignIn(page, email);
   return page;
 }
 
@@ -147,9 +147,9 @@ export async function readQr(picture: Locator): Promise<string | undefined> {
     drawn.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
     await drawn.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 400 });
-    const paper = canvas.getContext("2d");
-    paper?.drawImage(drawn, 0, 0, 400, 400);
-    return { pixels: [...(paper?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
+    const canvasContext = canvas.getContext("2d");
+    canvasContext?.drawImage(drawn, 0, 0, 400, 400);
+    return { pixels: [...(canvasContext?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
   });
   return jsQR(Uint8ClampedArray.from(pixels), side, side)?.data;
 }

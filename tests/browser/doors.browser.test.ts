@@ -46,9 +46,9 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   await page.getByLabel("6-digit code").fill(app.generate());
   await page.getByLabel("Your password").fill(password);
   await page.getByRole("button", { name: "Switch on second factor" }).click();
-  const told = page.getByRole("list", { name: "Recovery codes" });
-  await told.waitFor();
-  const codes = await told.getByRole("listitem").allInnerTexts();
+  const recoveryCodes = page.getByRole("list", { name: "Recovery codes" });
+  await recoveryCodes.waitFor();
+  const codes = await recoveryCodes.getByRole("listitem").allInnerTexts();
   expect(codes).toHaveLength(8);
   expect(await accessibilityFaults(page)).toEqual([]);
 
@@ -103,7 +103,7 @@ test("staff look at a portal as a contact sees it, change nothing, and come back
 
 test("a vendor's live page is shown out when its portal is switched off, and comes in again when it is on", async () => {
   allowErrors(/status of 401/, /WebSocket/);
-  const vendor = await signInByPassword("service@coolant.test", { door: "/vendor-portal/sign-in" });
+  const vendor = await signInByPassword("service@coolant.test", { signInPath: "/vendor-portal/sign-in" });
   await vendor.getByRole("heading", { name: "Pending", exact: true }).waitFor();
   await vendor.getByRole("status").filter({ hasText: "live" }).waitFor();
   const staff = await signInByPassword("owner@harbor.test");

@@ -21,7 +21,7 @@ export async function mapStarted(page: Page): Promise<void> {
 }
 
 /** Waits until a unit stands on this page's map where it was driven to. */
-export const standsAt = (page: Page, assetId: string, latitude: number, longitude: number) =>
+export const isParkedAt = (page: Page, assetId: string, latitude: number, longitude: number) =>
   eventually(async () => {
     const at = (await positionsOnMap(page))[assetId];
     return at !== undefined && Math.abs(at[0] - longitude) < 1e-5 && Math.abs(at[1] - latitude) < 1e-5;

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, readQr, signInByPassword, visitor } from "./browser.ts";
 
-async function enterPin(page: Page, code: string, pin: string): Promise<void> {
+async function submitPin(page: Page, code: string, pin: string): Promise<void> {
   await page.getByLabel("Code").fill(code);
   await page.getByLabel("PIN").fill(pin);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -44,16 +44,16 @@ test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the nex
   await late.getByRole("button", { name: "Enrol this tablet" }).click();
   await late.getByText(/used up/).waitFor();
 
-  await enterPin(tablet, "5820", "000000");
+  await submitPin(tablet, "5820", "000000");
   await tablet.getByText("Code and PIN do not match").waitFor();
   expect(await tablet.getByLabel("PIN").inputValue()).toBe("");
-  await enterPin(tablet, "5820", "371956");
+  await submitPin(tablet, "5820", "371956");
   await tablet.getByText("Signed in: Marcus Webb").waitFor();
   expect(await accessibilityFaults(tablet)).toEqual([]);
   await tablet.getByRole("button", { name: "Not you?" }).click();
   await tablet.getByLabel("Code").waitFor();
 
-  await enterPin(tablet, "5820", "371956");
+  await submitPin(tablet, "5820", "371956");
   await tablet.getByText("Signed in: Marcus Webb").waitFor();
   const record = await recordOf("Marcus Webb");
   await record.getByRole("switch", { name: "Driver portal" }).uncheck();
@@ -81,15 +81,15 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   expect(code).toMatch(/^\d{4}$/);
   await staff.getByRole("button", { name: "Add driver" }).click();
   await staff.getByText("Rosa Lind is added.").waitFor();
-  const shown = staff.getByRole("status").filter({ hasText: "PIN" });
-  const pin = /PIN (\d{6})/.exec(await shown.innerText())?.[1] ?? "";
+  const pinNotice = staff.getByRole("status").filter({ hasText: "PIN" });
+  const pin = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
   await staff.getByLabel("Unit").selectOption({ label: "SG-3 Mack Granite" });
   await staff.getByRole("button", { name: "Assign unit" }).click();
   await staff.getByText("Assigned to unit SG-3").waitFor();
   await staff.getByText(pin).waitFor({ state: "detached" });
 
   const driver = await visitor("/driver-portal", phone);
-  await enterPin(driver, code, pin);
+  await submitPin(driver, code, pin);
   await driver.getByText("Signed in: Rosa Lind").waitFor();
   await driver.getByText("2019 Mack Granite").waitFor();
 
@@ -97,16 +97,16 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByRole("button", { name: "Reset PIN" }).click();
   await staff.getByText("The old PIN no longer works.").waitFor();
   await driver.getByLabel("Code").waitFor();
-  const fresh = /PIN (\d{6})/.exec(await shown.innerText())?.[1] ?? "";
+  const fresh = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
   await staff.getByRole("button", { name: "End unit SG-3" }).click();
   await staff.getByText("No longer on unit SG-3").waitFor();
-  await enterPin(driver, code, fresh);
+  await submitPin(driver, code, fresh);
   await driver.getByRole("heading", { name: "No vehicle is assigned to you" }).waitFor();
 });
 
 test("a driver with an address comes in by mail or by code, and a technician may look", async () => {
   const driver = await visitor("/driver-portal", { javaScriptEnabled: false });
-  await enterPin(driver, "4471", "904417");
+  await submitPin(driver, "4471", "904417");
   await driver.getByText("Signed in: Dana Whitfield").waitFor();
   await driver.getByText("2017 Freightliner Cascadia 125").waitFor();
   await driver.getByText("2018 Freightliner Cascadia 125").waitFor();

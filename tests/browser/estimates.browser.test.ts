@@ -55,7 +55,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await at(desk, "Revise").waitFor();
   await desk.getByText("not yet").waitFor({ state: "detached" });
 
-  const choose = (line: string, said: "Approve" | "Decline") => fleet.getByRole("group", { name: line }).getByLabel(said).check();
+  const choose = (line: string, answer: "Approve" | "Decline") => fleet.getByRole("group", { name: line }).getByLabel(answer).check();
   await choose("Replace hub seals", "Approve");
   await choose("Hub seal kit", "Approve");
   await fleet.getByText("1 line is still open").waitFor();

@@ -133,9 +133,9 @@ test("an upload is cancelled, and a broken one is forgotten", async () => {
   await holdBack(page, /\/parts\/[3-9]$/);
   await give(page, { name: "cancelled.mp4", bytes: 60 * MB, how: "choose" });
   await page.getByText(/ of 60 MB/).waitFor();
-  const told = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+  const response = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await page.getByRole("button", { name: "Cancel cancelled.mp4" }).click();
-  expect((await told).status()).toBe(204);
+  expect((await response).status()).toBe(204);
   await page.getByRole("list", { name: "Files on their way" }).waitFor({ state: "detached" });
   await page.reload();
   await page.getByRole("heading", { name: "Files" }).waitFor();

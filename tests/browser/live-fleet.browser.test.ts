@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accessibilityFaults, phone, signInByLink, signInByPassword } from "./browser.ts";
-import { assetIdOf, drive, mapStarted, positionsOnMap, standsAt } from "./drive.ts";
+import { assetIdOf, drive, isParkedAt, mapStarted, positionsOnMap } from "./drive.ts";
 
 test("a plain tracker request moves a truck on the shop's map and on its owner's, and on nobody else's", async () => {
   await drive("NL-101", 41.65, -87.48);
@@ -12,18 +12,18 @@ test("a plain tracker request moves a truck on the shop's map and on its owner's
   ];
   const [truck, gravel] = [await assetIdOf(staff, "101"), await assetIdOf(staff, "SG-1")];
   for (const page of [staff, northline, summit]) await mapStarted(page);
-  await standsAt(staff, truck, 41.65, -87.48);
-  await standsAt(northline, truck, 41.65, -87.48);
-  await standsAt(summit, gravel, 41.58, -87.3);
+  await isParkedAt(staff, truck, 41.65, -87.48);
+  await isParkedAt(northline, truck, 41.65, -87.48);
+  await isParkedAt(summit, gravel, 41.58, -87.3);
   await staff.evaluate(() => Object.assign(window, { notReloaded: true }));
 
   await drive("NL-101", 41.66, -87.47, { speed: "30", bearing: "45" });
-  await standsAt(staff, truck, 41.66, -87.47);
-  await standsAt(northline, truck, 41.66, -87.47);
+  await isParkedAt(staff, truck, 41.66, -87.47);
+  await isParkedAt(northline, truck, 41.66, -87.47);
   // Summit's own truck moves after it: whatever was on its way to Summit's page has arrived by then.
   await drive("SG-201", 41.59, -87.31);
-  await standsAt(summit, gravel, 41.59, -87.31);
-  await standsAt(staff, gravel, 41.59, -87.31);
+  await isParkedAt(summit, gravel, 41.59, -87.31);
+  await isParkedAt(staff, gravel, 41.59, -87.31);
 
   expect(Object.keys(await positionsOnMap(summit))).not.toContain(truck);
   expect(Object.keys(await positionsOnMap(northline))).not.toContain(gravel);

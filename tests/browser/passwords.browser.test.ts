@@ -104,6 +104,6 @@ test("settings can be used by everybody, on a desk and on a phone", async () => 
     await page.getByRole("heading", { name: "Gearworks Transmission" }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   }
-  const door = await visitor("/forgot-password?as=vendor");
-  expect(await accessibilityFaults(door)).toEqual([]);
+  const signInPath = await visitor("/forgot-password?as=vendor");
+  expect(await accessibilityFaults(signInPath)).toEqual([]);
 });

@@ -32,15 +32,15 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   await fleet.getByText("P0217").waitFor();
   expect(await faultsOnBoth(fleet)).toEqual([]);
   await fleet.getByRole("link", { name: /^Request service for / }).click();
-  const words = fleet.getByLabel("What is wrong, or what do you want done?");
-  await words.waitFor();
-  expect(await words.inputValue()).toContain("P0217");
+  const complaint = fleet.getByLabel("What is wrong, or what do you want done?");
+  await complaint.waitFor();
+  expect(await complaint.inputValue()).toContain("P0217");
   expect(await fleet.getByLabel("It should not be driven").isChecked()).toBe(true);
   expect(await faultsOnBoth(fleet)).toEqual([]);
-  await words.fill("");
+  await complaint.fill("");
   await fleet.getByRole("button", { name: "Send request" }).click();
   await fleet.getByRole("alert").getByText("Say what is wrong, or what you want done.").waitFor();
-  await words.fill("Temperature lamp came on at the quarry");
+  await complaint.fill("Temperature lamp came on at the quarry");
   await fleet.getByLabel("Odometer").fill("174,100");
   await fleet.getByRole("button", { name: "Send request" }).click();
   await fleet.getByText("The shop has your request.").waitFor();
@@ -52,11 +52,11 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
 
   const card = (column: string) => desk.getByRole("region", { name: column }).getByRole("article").filter({ hasText: "Temperature lamp came on" });
   await card("Draft").waitFor();
-  const step = (words: string) =>
+  const step = (label: string) =>
     fleet
       .getByRole("list", { name: /^Progress of WO-/ })
       .locator("[aria-current=step]")
-      .filter({ hasText: words });
+      .filter({ hasText: label });
   await step("Received").waitFor();
   await fleet.evaluate(() => Object.assign(window, { notReloaded: true }));
   await dragTo(card("Draft"), desk.getByRole("region", { name: "Open" }));

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, askForMail, enterPassword, phone, visitor } from "./browser.ts";
+import { accessibilityFaults, allowErrors, askForMail, phone, submitPassword, visitor } from "./browser.ts";
 
 const REFUSED = /status of 401/;
 
 test("staff sign in with a password and see the fleet", async () => {
   const page = await visitor("/login");
-  await enterPassword(page, "owner@harbor.test");
+  await submitPassword(page, "owner@harbor.test");
   await page.getByRole("heading", { name: "Fleet" }).waitFor();
   await page.getByRole("link", { name: "Fleet" }).first().waitFor();
 });
@@ -21,9 +21,9 @@ test("a wrong password is refused in words, and the address stays typed", async 
   expect(new URL(page.url()).pathname).toBe("/login");
 });
 
-test.each(["/login", "/portal", "/vendor-portal", "/driver-portal"])("%s can be used by everybody, on a phone and in the dark", async (door) => {
-  expect(await accessibilityFaults(await visitor(door))).toEqual([]);
-  expect(await accessibilityFaults(await visitor(door, { ...phone, colorScheme: "dark" }))).toEqual([]);
+test.each(["/login", "/portal", "/vendor-portal", "/driver-portal"])("%s can be used by everybody, on a phone and in the dark", async (signInPath) => {
+  expect(await accessibilityFaults(await visitor(signInPath))).toEqual([]);
+  expect(await accessibilityFaults(await visitor(signInPath, { ...phone, colorScheme: "dark" }))).toEqual([]);
 });
 
 test("a customer comes in by the mailed link, once", async () => {

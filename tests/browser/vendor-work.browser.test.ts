@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { accessibilityFaults, allowErrors, phone, signInByPassword } from "./browser.ts";
 
 const at = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const alert = (page: Page, words: string | RegExp) => page.getByRole("alert").getByText(words).first().waitFor();
-const says = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
+const alert = (page: Page, text: string | RegExp) => page.getByRole("alert").getByText(text).first().waitFor();
+const expectText = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const live = (page: Page) => page.getByRole("status").filter({ hasText: "live" }).waitFor();
 
 async function openOrder(page: Page, unit: string, complaint: string): Promise<void> {
@@ -15,7 +15,7 @@ async function openOrder(page: Page, unit: string, complaint: string): Promise<v
   await page.waitForURL(/\/work-orders\/wo_/);
 }
 
-const vendorAt = (email: string, visit = {}) => signInByPassword(email, { door: "/vendor-portal/sign-in", ...visit });
+const vendorAt = (email: string, visit = {}) => signInByPassword(email, { signInPath: "/vendor-portal/sign-in", ...visit });
 const fillLine = async (page: Page, line: number, what: string, each: string) => {
   await page.getByLabel(`What, line ${line}`).fill(what);
   await page.getByLabel(`Price each, line ${line}`).fill(each);
@@ -42,18 +42,18 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   const atVendors = desk.getByRole("list", { name: "Jobs sent out" });
   await atVendors.getByText("Waiting for the vendor").waitFor();
   await cool.getByRole("link", { name: title }).click();
-  await says(cool, "Open the range section and tell us what you find.");
+  await expectText(cool, "Open the range section and tell us what you find.");
   await at(cool, "Decline").click();
   await alert(cool, "Say why, so that the shop knows");
   await cool.getByLabel("Reason").fill("We do no gearboxes");
   await at(cool, "Decline").click();
-  await says(cool, "You declined this job.");
+  await expectText(cool, "You declined this job.");
   expect(await cool.getByText("Open the range section").count()).toBe(0);
 
   // Given to another, with a limit; the first sees nothing more of it.
   await atVendors.getByText("Declined").waitFor();
   await atVendors.getByRole("link", { name: /Coolant/ }).click();
-  await says(desk, "“We do no gearboxes”");
+  await expectText(desk, "“We do no gearboxes”");
   await desk.getByRole("link", { name: "Give to another vendor" }).click();
   await desk.getByLabel("Vendor").selectOption({ label: (await desk.getByRole("option", { name: /Gearworks/ }).textContent()) ?? "" });
   await desk.getByLabel("Not to exceed").fill("1,000.00");
@@ -73,64 +73,64 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await gear.getByLabel("Hours, line 1").fill("6");
   await at(gear, "Part").click();
   await fillLine(gear, 2, "Range kit", "390.00");
-  await says(gear, "$960.00");
+  await expectText(gear, "$960.00");
   // A word that is half typed stays, whatever happens around it.
-  const word = gear.getByLabel("Message to Harbor Diesel");
-  await word.fill("Bearing is pitted");
+  const messageField = gear.getByLabel("Message to Harbor Diesel");
+  await messageField.fill("Bearing is pitted");
   await at(gear, "Submit estimate").click();
   await at(gear, "Withdraw estimate").click();
-  await says(gear, "Taken back");
+  await expectText(gear, "Taken back");
   expect(await accessibilityFaults(gear)).toEqual([]);
   await at(gear, "Submit estimate").click();
-  await says(desk, "Gearworks Transmission estimates $960.00");
-  await says(desk, "80 % of a budget or more is used with this");
+  await expectText(desk, "Gearworks Transmission estimates $960.00");
+  await expectText(desk, "80 % of a budget or more is used with this");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Decline").click();
   await alert(desk, "Say what should be different");
   await desk.getByLabel("Feedback").fill("Use the kit that we have");
   await at(desk, "Decline").click();
-  await says(gear, "“Use the kit that we have”");
+  await expectText(gear, "“Use the kit that we have”");
   await fillLine(gear, 2, "Fitting the shop's own kit", "330.00");
   await at(gear, "Submit estimate").click();
-  await says(desk, "Gearworks Transmission estimates $900.00");
+  await expectText(desk, "Gearworks Transmission estimates $900.00");
   await at(desk, "Approve").click();
-  await says(gear, "Approved: do the work");
+  await expectText(gear, "Approved: do the work");
 
   // A word on the way, then the work is done.
-  expect(await word.inputValue()).toBe("Bearing is pitted");
-  await word.fill("Bearing is pitted as well");
+  expect(await messageField.inputValue()).toBe("Bearing is pitted");
+  await messageField.fill("Bearing is pitted as well");
   await at(gear, "Send message").click();
-  await says(gear, "Sent.");
-  await expect.poll(() => word.inputValue()).toBe("");
+  await expectText(gear, "Sent.");
+  await expect.poll(() => messageField.inputValue()).toBe("");
   await desk.getByRole("list", { name: "Messages" }).getByText("Bearing is pitted as well").waitFor();
   await gear.getByLabel("What was done").fill("Rebuilt, new bearing");
   await at(gear, "Mark complete").click();
-  await says(desk, "Done, invoice to come");
+  await expectText(desk, "Done, invoice to come");
 
   // Above the estimate: not without a reason. Disputed, and sent again.
   await gear.getByLabel("Your invoice number").fill("GW-77");
   await fillLine(gear, 2, "Fitting the shop's own kit", "500.00");
   await at(gear, "Submit invoice").click();
-  await says(desk, "$170.00 above the approved estimate of $900.00");
+  await expectText(desk, "$170.00 above the approved estimate of $900.00");
   await at(desk, "Approve").click();
   await alert(desk, "Say why that is right, or dispute it");
   await desk.getByLabel("Reason", { exact: true }).fill("The bearing was not 170 dollars");
   await at(desk, "Dispute").click();
-  await says(gear, "Your invoice GW-77 is disputed");
-  await says(gear, "“The bearing was not 170 dollars”");
+  await expectText(gear, "Your invoice GW-77 is disputed");
+  await expectText(gear, "“The bearing was not 170 dollars”");
   expect(await accessibilityFaults(gear)).toEqual([]);
   await fillLine(gear, 2, "Fitting the kit, and a bearing", "450.00");
   await at(gear, "Submit invoice").click();
 
   // Above the limit too: blocked until somebody with the right to says why.
-  await says(desk, "This goes over a budget");
+  await expectText(desk, "This goes over a budget");
   await desk.getByLabel("Why the difference is right").fill("Bearing, seen and agreed");
   await at(desk, "Approve").click();
   await alert(desk, /Over budget\. This assignment: \$1,020\.00 of \$1,000\.00/);
   await desk.getByLabel("Why it may go over budget").fill("Owner agreed on the phone");
   await at(desk, "Approve").click();
-  await says(desk, "The cost is on the work order");
-  await says(gear, "Invoice approved");
+  await expectText(desk, "The cost is on the work order");
+  await expectText(gear, "Invoice approved");
   const record = desk.url();
   await desk.getByRole("link", { name: /^WO-/ }).click();
   const sums = desk.getByRole("table", { name: "Totals" });
@@ -143,8 +143,8 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await desk.getByText("Reverse the approval").click();
   await desk.getByLabel("Because").fill("Booked on the wrong truck");
   await at(desk, "Reverse approval").click();
-  await says(gear, "Invoice with the shop");
-  await says(desk, "Booked on the wrong truck");
+  await expectText(gear, "Invoice with the shop");
+  await expectText(desk, "Booked on the wrong truck");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await desk.getByRole("link", { name: /^WO-/ }).click();
   await sums.waitFor();
@@ -154,23 +154,23 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await desk.goto(record);
   await live(desk);
   await at(gear, "Withdraw invoice").click();
-  await says(desk, "Done, invoice to come");
+  await expectText(desk, "Done, invoice to come");
   await desk.getByText("Call it off").click();
   await at(desk, "Call off").click();
   await alert(desk, "Say why, so that the vendor knows");
   await desk.getByLabel("Because").fill("The truck is sold");
   await desk.getByLabel("Will pay for work done so far").check();
   await at(desk, "Call off").click();
-  await says(gear, "Harbor Diesel called this job off.");
-  await says(gear, "“The truck is sold”");
+  await expectText(gear, "Harbor Diesel called this job off.");
+  await expectText(gear, "“The truck is sold”");
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
   await gear.getByLabel("Tax, if any").fill("36.00");
   await at(gear, "Submit invoice").click();
-  await says(desk, "Their invoice GW-78");
+  await expectText(desk, "Their invoice GW-78");
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
-  await says(desk, "Called off");
+  await expectText(desk, "Called off");
 
   // A vendor without a portal has a page on which the shop writes down what it says.
   await desk.goto("/vendor-work?q=particulate");
@@ -203,12 +203,12 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await at(cool, "Accept").click();
   await fillLine(cool, 2, "Seal kit", "88.00");
   await at(cool, "Submit estimate").click();
-  await says(cool, "Estimate with the shop");
+  await expectText(cool, "Estimate with the shop");
   await desk.goto("/vendor-work?show=decide&q=steering");
   await desk.getByRole("link", { name: /^V-/ }).click();
-  await says(desk, "Coolant Specialists estimates $88.00");
+  await expectText(desk, "Coolant Specialists estimates $88.00");
   await at(desk, "Approve").click();
-  await says(desk, "Work approved");
+  await expectText(desk, "Work approved");
   await desk.goto("/vendor-work?show=working");
   await desk.getByRole("table", { name: "Vendor work" }).getByText("Steering box weeps").waitFor();
 
@@ -221,7 +221,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.getByRole("link", { name: /Prairie/ }).click();
   await desk.getByRole("link", { name: "Record what they say" }).click();
   await at(desk, "They accept").click();
-  await says(desk, "Written down for Prairie Machine");
+  await expectText(desk, "Written down for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
 });

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import type { Role } from "~/kernel/permissions";
 import { ticketOf, ticketText } from "~/modules/attachments/upload/ticket";
@@ -10,7 +10,7 @@ type Shop = "harbor" | "ridge";
 export type Expectation =
   | { open: string }
   | {
-      face: Face;
+      portal: Portal;
       /** Staff roles that may come in; everybody of a portal may. */
       roles?: readonly Role[];
       /** The address as each shop's people use it. */
@@ -26,11 +26,11 @@ export type Expectation =
     };
 
 const all: readonly Role[] = ["owner", "manager", "technician"];
-const bosses: readonly Role[] = ["owner", "manager"];
+const managers: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
-const customerBooks = (rest: string) => ({ harbor: customer.harbor + rest, ridge: customer.ridge + rest });
-const bookTitles = (kind: string) => ({ harbor: `${kind} of Northline Freight`, ridge: `${kind} of Lakeshore Produce` });
+const customerRecords = (rest: string) => ({ harbor: customer.harbor + rest, ridge: customer.ridge + rest });
+const recordTitles = (kind: string) => ({ harbor: `${kind} of Northline Freight`, ridge: `${kind} of Lakeshore Produce` });
 const driver = { harbor: `/drivers/${demoId("driver", "harbor dana")}`, ridge: `/drivers/${demoId("driver", "ridge inez")}` };
 const contact = {
   harbor: `${customer.harbor}/contacts/${demoId("contact", "harbor northline")}`,
@@ -43,7 +43,7 @@ const attachment = (key: string, after = "") => ({
 });
 const ticket = (
   shop: Shop,
-  holder: { audience: Face; partyId: string | null },
+  holder: { audience: Portal; partyId: string | null },
   record: { kind: "customer" | "workOrder" | "vendorJob"; id: string },
 ): string => {
   const text = ticketText({ organizationId: demoId("organization", shop), ...holder }, record);
@@ -80,7 +80,7 @@ const order = { harbor: demoId("workOrder", "harbor 1005"), ridge: demoId("workO
 const job = { harbor: demoId("job", "harbor 1005 1"), ridge: demoId("job", "ridge 1001 1") };
 const orderPath = (rest = ""): Record<Shop, string> => ({ harbor: `/work-orders/${order.harbor}${rest}`, ridge: `/work-orders/${order.ridge}${rest}` });
 /** Where a customer's page of an order sends a file from a plain form. */
-const addOwnFile = (shop: Shop, customerKey: string, number: string): string =>
+const addPortalFile = (shop: Shop, customerKey: string, number: string): string =>
   paths.customer.addFile(
     ticket(
       shop,
@@ -88,9 +88,9 @@ const addOwnFile = (shop: Shop, customerKey: string, number: string): string =>
       { kind: "workOrder", id: demoId("workOrder", `${shop} ${number}`) },
     ),
   );
-const ownFile = (key: string) => `/portal/files/${demoId("attachment", key)}`;
-const ownUnit = (key: string) => `/portal/assets/${demoId("asset", key)}`;
-const ownOrder = (key: string) => `/portal/work-orders/${demoId("workOrder", key)}`;
+const portalFile = (key: string) => `/portal/files/${demoId("attachment", key)}`;
+const portalUnit = (key: string) => `/portal/assets/${demoId("asset", key)}`;
+const portalOrder = (key: string) => `/portal/work-orders/${demoId("workOrder", key)}`;
 const canned = {
   harbor: `/settings/canned-jobs/${demoId("cannedJob", "harbor a-service")}`,
   ridge: `/settings/canned-jobs/${demoId("cannedJob", "ridge pm")}`,
@@ -114,22 +114,22 @@ const anOrder = { harbor: "DPF pressure sensor", ridge: "King pins" };
 
 /** What each address of the map must answer, to whom. A new address without an entry fails the matrix. */
 export const expectations: Record<string, Expectation> = {
-  "/": { face: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
-  "/board": { face: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
-  "/board/wall": { face: "staff", roles: all, path: same("/board/wall"), shows: { harbor: "SG-1", ridge: "Reefer unit belt" } },
-  "/work-orders": { face: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
-  "/work-orders/new": { face: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
-  "/work-orders/:orderId": { face: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },
-  "/work-orders/:orderId/sheet": { face: "staff", roles: all, path: orderPath("/sheet"), shows: anOrder, foreign: 404 },
+  "/": { portal: "staff", roles: all, path: same("/"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/board": { portal: "staff", roles: all, path: same("/board"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/board/wall": { portal: "staff", roles: all, path: same("/board/wall"), shows: { harbor: "SG-1", ridge: "Reefer unit belt" } },
+  "/work-orders": { portal: "staff", roles: all, path: same("/work-orders"), shows: { harbor: "Air leak at rear axle", ridge: "Reefer unit belt" } },
+  "/work-orders/new": { portal: "staff", roles: all, path: same("/work-orders/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/work-orders/:orderId": { portal: "staff", roles: all, path: orderPath(), shows: anOrder, foreign: 404 },
+  "/work-orders/:orderId/sheet": { portal: "staff", roles: all, path: orderPath("/sheet"), shows: anOrder, foreign: 404 },
   "/work-orders/:orderId/pdf": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: finishedOrder("/work-orders"),
     shows: { harbor: "Work summary WO-1013 · Northline Freight", ridge: "Work summary WO-1004 · Lakeshore Produce" },
     foreign: 404,
   },
   "/work-orders/:orderId/jobs/:jobId": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: {
       harbor: `/work-orders/${order.harbor}/jobs/${job.harbor}`,
@@ -138,104 +138,104 @@ export const expectations: Record<string, Expectation> = {
     shows: anOrder,
     foreign: 404,
   },
-  "/estimates": { face: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
-  "/estimates/new": { face: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
-  "/estimates/:estimateId": { face: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
+  "/estimates": { portal: "staff", roles: all, path: same("/estimates"), shows: { harbor: "Steer axle: king pins", ridge: "fuel tank straps" } },
+  "/estimates/new": { portal: "staff", roles: all, path: same("/estimates/new"), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" } },
+  "/estimates/:estimateId": { portal: "staff", roles: all, path: estimate("/estimates"), shows: anEstimate, foreign: 404 },
   "/estimates/:estimateId/pdf": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: estimate("/estimates", () => "/pdf"),
     shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
     foreign: 404,
   },
   "/estimates/:estimateId/jobs/:jobId": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: estimate("/estimates", (shop, key) => `/jobs/${demoId("job", `${shop} estimate ${key} 0`)}`),
     shows: anEstimate,
     foreign: 404,
   },
   "/estimates/:estimateId/lines/:lineId": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: estimate("/estimates", (shop, key) => `/lines/${demoId("line", `${shop} estimate ${key} 0 0`)}`),
     shows: { harbor: "What we found.png", ridge: "What we found.png" },
     foreign: 404,
   },
-  "/assets": { face: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
-  "/assets/:assetId": { face: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
-  "/assets/:assetId/label": { face: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
+  "/assets": { portal: "staff", roles: all, path: same("/assets"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/assets/:assetId": { portal: "staff", roles: all, path: unit(), shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" }, foreign: 404 },
+  "/assets/:assetId/label": { portal: "staff", roles: all, path: unit("/label"), shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" }, foreign: 404 },
   "/assets/:assetId/edit": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: unit("/edit"),
     shows: { harbor: "Cascadia 125", ridge: "Cascadia 126" },
     foreign: "empty",
   },
-  "/customers": { face: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/customers": { portal: "staff", roles: all, path: same("/customers"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/customers/:customerId": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: customer,
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
-  "/customers/:customerId/account": { face: "staff", roles: bosses, path: customerBooks("/account"), shows: bookTitles("Account"), foreign: 404 },
-  "/customers/:customerId/statement": { face: "staff", roles: bosses, path: customerBooks("/statement"), shows: bookTitles("Statement"), foreign: 404 },
+  "/customers/:customerId/account": { portal: "staff", roles: managers, path: customerRecords("/account"), shows: recordTitles("Account"), foreign: 404 },
+  "/customers/:customerId/statement": { portal: "staff", roles: managers, path: customerRecords("/statement"), shows: recordTitles("Statement"), foreign: 404 },
   "/customers/:customerId/statement/pdf": {
-    face: "staff",
-    roles: bosses,
-    path: customerBooks("/statement/pdf"),
+    portal: "staff",
+    roles: managers,
+    path: customerRecords("/statement/pdf"),
     shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
     foreign: 404,
   },
   "/customers/:customerId/edit": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: { harbor: `${customer.harbor}/edit`, ridge: `${customer.ridge}/edit` },
     shows: { harbor: "Northline Freight", ridge: "Lakeshore Produce" },
     foreign: "empty",
   },
-  "/drivers/:driverId": { face: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
+  "/drivers/:driverId": { portal: "staff", roles: all, path: driver, shows: { harbor: "dana@northline.test", ridge: "inez@lakeshore.test" }, foreign: 404 },
   "/customers/:customerId/contacts/:contactId": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: contact,
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
   "/files/:attachmentId": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: attachment("terms"),
     shows: { harbor: "Northline Freight and Harbor Diesel", ridge: "Lakeshore Produce" },
     foreign: 404,
   },
   "/files/:attachmentId/thumbnail": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: attachment("damage", "/thumbnail"),
     shows: { harbor: "IHDR", ridge: "IHDR" },
     foreign: 404,
   },
   "/files/:attachmentId/hide": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: attachment("terms", "/hide"),
     shows: { harbor: "Hide Fleet agreement 2026.pdf", ridge: "Hide Terms Lakeshore.pdf" },
     foreign: 404,
   },
   "/files/new": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: { harbor: addFile("harbor", "northline"), ridge: addFile("ridge", "lakeshore") },
     // Another shop's ticket is 404 too, proved in app/routes/staff/files.workers.test.ts: this page names no record.
     shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" },
   },
-  "/invoices": { face: "staff", roles: bosses, path: same("/invoices"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
+  "/invoices": { portal: "staff", roles: managers, path: same("/invoices"), shows: { harbor: "Dolton Quarry", ridge: "Lakeshore Produce" } },
   "/invoices/new": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: {
       harbor: `/invoices/new?customer=${demoId("customer", "harbor northline")}`,
       ridge: `/invoices/new?customer=${demoId("customer", "ridge lakeshore")}`,
@@ -244,215 +244,215 @@ export const expectations: Record<string, Expectation> = {
     foreign: "empty",
   },
   "/invoices/:invoiceId": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: invoice("/invoices"),
     shows: { harbor: "KIT-B-DD15", ridge: "MIR-VNL" },
     foreign: 404,
   },
   "/invoices/:invoiceId/pdf": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: invoice("/invoices", "/pdf"),
     shows: { harbor: "· Northline Freight", ridge: "· Lakeshore Produce" },
     foreign: 404,
   },
-  "/fleet/:assetId/trail": { face: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
-  "/notices": { face: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
-  "/notices/count": { face: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
+  "/fleet/:assetId/trail": { portal: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
+  "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
+  "/notices/count": { portal: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
   "/settings/notifications": {
-    face: "staff",
+    portal: "staff",
     roles: all,
     path: same("/settings/notifications"),
     shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
   },
-  "/settings": { face: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings": { portal: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: same("/settings/organization"),
     shows: { harbor: "shop@harbor.test", ridge: "desk@ridge.test" },
   },
   "/settings/organization/logo": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: same("/settings/organization/logo"),
     shows: { harbor: "Logo of Harbor Diesel", ridge: "Logo of Ridge Truck Care" },
   },
-  "/settings/rates": { face: "staff", roles: bosses, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
-  "/settings/sign-ins": { face: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/rates": { portal: "staff", roles: managers, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
+  "/settings/sign-ins": { portal: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/sign-in-rules": {
-    face: "staff",
+    portal: "staff",
     roles: ["owner"],
     path: same("/settings/sign-in-rules"),
     shows: { harbor: "Sign in again after", ridge: "Sign in again after" },
   },
-  "/settings/plan": { face: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
-  "/settings/devices": { face: "staff", roles: bosses, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
-  "/settings/tablets": { face: "staff", roles: bosses, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
-  "/settings/people": { face: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/plan": { portal: "staff", roles: all, path: same("/settings/plan"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/settings/devices": { portal: "staff", roles: managers, path: same("/settings/devices"), shows: { harbor: "NL-102", ridge: "RT-21" } },
+  "/settings/tablets": { portal: "staff", roles: managers, path: same("/settings/tablets"), shows: { harbor: "Yard tablet", ridge: "Dock tablet" } },
+  "/settings/people": { portal: "staff", roles: ["owner"], path: same("/settings/people"), shows: { harbor: "tech@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/numbering": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: same("/settings/numbering"),
     shows: { harbor: "counts each kind by itself", ridge: "counts each kind by itself" },
   },
-  "/settings/canned-jobs": { face: "staff", roles: bosses, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
+  "/settings/canned-jobs": { portal: "staff", roles: managers, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: canned,
     shows: { harbor: "A-service", ridge: "Reefer PM" },
     foreign: "empty",
   },
   "/settings/vendors": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: same("/settings/vendors"),
     shows: { harbor: "Gearworks Transmission", ridge: "Dunes Refrigeration" },
   },
   "/settings/vendors/:vendorId": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: vendor,
     shows: { harbor: "desk@gearworks.test", ridge: "shop@dunes.test" },
     foreign: "empty",
   },
-  "/settings/journal": { face: "staff", roles: bosses, path: same("/settings/journal"), shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" } },
+  "/settings/journal": { portal: "staff", roles: managers, path: same("/settings/journal"), shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" } },
   "/settings/journal.csv": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: same("/settings/journal.csv"),
     shows: { harbor: "owner@harbor.test", ridge: "owner@ridge.test" },
   },
-  "/portal": { face: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
+  "/portal": { portal: "customer", path: same("/portal"), shows: { Northline: "VNL 760", Summit: "950M loader", Lakeshore: "VNL 640" } },
   "/portal/assets/:assetId": {
-    face: "customer",
-    path: { harbor: ownUnit("harbor 110"), ridge: ownUnit("ridge 23") },
-    own: { Summit: ownUnit("harbor L-3") },
+    portal: "customer",
+    path: { harbor: portalUnit("harbor 110"), ridge: portalUnit("ridge 23") },
+    own: { Summit: portalUnit("harbor L-3") },
     shows: { Northline: "Clutch and flywheel", Summit: "950M loader", Lakeshore: "Turbo actuator" },
     foreign: 404,
   },
   "/portal/assets/:assetId/request": {
-    face: "customer",
-    path: { harbor: `${ownUnit("harbor 110")}/request`, ridge: `${ownUnit("ridge 23")}/request` },
-    own: { Summit: `${ownUnit("harbor L-3")}/request` },
+    portal: "customer",
+    path: { harbor: `${portalUnit("harbor 110")}/request`, ridge: `${portalUnit("ridge 23")}/request` },
+    own: { Summit: `${portalUnit("harbor L-3")}/request` },
     shows: { Northline: "LT625", Summit: "950M loader", Lakeshore: "VNL 640" },
     foreign: 404,
   },
   "/portal/files/:attachmentId": {
-    face: "customer",
-    path: { harbor: ownFile("harbor reported"), ridge: ownFile("ridge reported") },
-    own: { Summit: ownFile("harbor bucket") },
+    portal: "customer",
+    path: { harbor: portalFile("harbor reported"), ridge: portalFile("ridge reported") },
+    own: { Summit: portalFile("harbor bucket") },
     shows: { Northline: "IHDR", Summit: "IHDR", Lakeshore: "IHDR" },
     foreign: 404,
   },
   "/portal/files/:attachmentId/thumbnail": {
-    face: "customer",
-    path: { harbor: `${ownFile("harbor reported")}/thumbnail`, ridge: `${ownFile("ridge reported")}/thumbnail` },
-    own: { Summit: `${ownFile("harbor bucket")}/thumbnail` },
+    portal: "customer",
+    path: { harbor: `${portalFile("harbor reported")}/thumbnail`, ridge: `${portalFile("ridge reported")}/thumbnail` },
+    own: { Summit: `${portalFile("harbor bucket")}/thumbnail` },
     shows: { Northline: "IHDR", Summit: "IHDR", Lakeshore: "IHDR" },
     foreign: 404,
   },
   "/portal/files/new": {
-    face: "customer",
-    path: { harbor: addOwnFile("harbor", "northline", "1010"), ridge: addOwnFile("ridge", "lakeshore", "1002") },
-    own: { Summit: addOwnFile("harbor", "summit", "1006") },
+    portal: "customer",
+    path: { harbor: addPortalFile("harbor", "northline", "1010"), ridge: addPortalFile("ridge", "lakeshore", "1002") },
+    own: { Summit: addPortalFile("harbor", "summit", "1006") },
     // The page names no record: that it opens at all is what a ticket gives.
     shows: { harbor: "Photos, PDF and MP4", ridge: "Photos, PDF and MP4" },
   },
   "/portal/work-orders/:orderId": {
-    face: "customer",
-    path: { harbor: ownOrder("harbor 1010"), ridge: ownOrder("ridge 1002") },
-    own: { Summit: ownOrder("harbor 1006") },
+    portal: "customer",
+    path: { harbor: portalOrder("harbor 1010"), ridge: portalOrder("ridge 1002") },
+    own: { Summit: portalOrder("harbor 1006") },
     shows: { Northline: "Clutch and flywheel", Summit: "Water pump, coolant loss", Lakeshore: "Turbo actuator" },
     foreign: 404,
   },
   "/portal/invoices": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/invoices"),
     shows: { Northline: demoId("invoice", "harbor 1013"), Summit: demoId("invoice", "harbor 1019"), Lakeshore: demoId("invoice", "ridge 1004") },
   },
   "/portal/invoices/:invoiceId": {
-    face: "customer",
+    portal: "customer",
     path: invoice("/portal/invoices"),
     shows: { Northline: "KIT-B-DD15", Lakeshore: "MIR-VNL" },
     notOf: ["Summit"],
     foreign: 404,
   },
   "/portal/statement": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/statement"),
     shows: { Northline: "Statement of Northline Freight", Summit: "Statement of Summit Gravel", Lakeshore: "Statement of Lakeshore Produce" },
   },
   "/portal/statement/pdf": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/statement/pdf"),
     shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
   },
   "/portal/invoices/:invoiceId/pdf": {
-    face: "customer",
+    portal: "customer",
     path: invoice("/portal/invoices", "/pdf"),
     shows: { Northline: "· Northline Freight", Lakeshore: "· Lakeshore Produce" },
     notOf: ["Summit"],
     foreign: 404,
   },
   "/portal/work-orders/:orderId/pdf": {
-    face: "customer",
+    portal: "customer",
     path: finishedOrder("/portal/work-orders"),
     shows: { Northline: "Work summary WO-1013 · Northline Freight", Lakeshore: "Work summary WO-1004 · Lakeshore Produce" },
     notOf: ["Summit"],
     foreign: 404,
   },
   "/portal/estimates": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/estimates"),
     shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
   },
   "/portal/estimates/:estimateId": {
-    face: "customer",
+    portal: "customer",
     path: estimate("/portal/estimates"),
     own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}` },
     shows: { Northline: "Steer axle: king pins", Summit: "Air dryer and governor", Lakeshore: "fuel tank straps" },
     foreign: 404,
   },
   "/portal/estimates/:estimateId/photos/:attachmentId": {
-    face: "customer",
+    portal: "customer",
     path: estimate("/portal/estimates", (shop) => `/photos/${demoId("attachment", `${shop} line`)}`),
     shows: { Northline: "IHDR", Lakeshore: "IHDR" },
     notOf: ["Summit"],
     foreign: 404,
   },
   "/portal/estimates/:estimateId/pdf": {
-    face: "customer",
+    portal: "customer",
     path: estimate("/portal/estimates", () => "/pdf"),
     own: { Summit: `/portal/estimates/${demoId("estimate", "harbor bucket")}/pdf` },
     shows: { Northline: "· Northline Freight", Summit: "· Summit Gravel", Lakeshore: "· Lakeshore Produce" },
     foreign: 404,
   },
   "/portal/export.zip": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/export.zip"),
     shows: { Northline: "111 under the dash.png", Summit: "SG-2 coolant on the floor.png", Lakeshore: "23 actuator.png" },
   },
   "/portal/settings": {
-    face: "customer",
+    portal: "customer",
     path: same("/portal/settings"),
     shows: { Northline: "fleet@northline.test", Summit: "ops@summit.test", Lakeshore: "trucks@lakeshore.test" },
   },
-  "/portal/sign-ins": { face: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/portal/sign-ins": { portal: "customer", path: same("/portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/work-orders/:orderId/vendor": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: orderPath("/vendor"),
     shows: { harbor: "Gearworks Transmission", ridge: "Dunes Refrigeration" },
     foreign: 404,
   },
-  "/vendor-work": { face: "staff", roles: bosses, path: same("/vendor-work"), shows: { harbor: "Resurface the flywheel", ridge: "refill the reefer" } },
-  "/vendor-work/:jobId": { face: "staff", roles: bosses, path: vendorJob("/vendor-work"), shows: aVendorJob, foreign: 404 },
+  "/vendor-work": { portal: "staff", roles: managers, path: same("/vendor-work"), shows: { harbor: "Resurface the flywheel", ridge: "refill the reefer" } },
+  "/vendor-work/:jobId": { portal: "staff", roles: managers, path: vendorJob("/vendor-work"), shows: aVendorJob, foreign: 404 },
   "/vendor-work/:jobId/record": {
-    face: "staff",
-    roles: bosses,
+    portal: "staff",
+    roles: managers,
     path: {
       harbor: paths.staff.recordAnswer(demoId("vendorJob", "harbor filter")),
       ridge: paths.staff.recordAnswer(demoId("vendorJob", "ridge shaft")),
@@ -461,29 +461,29 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/vendor-portal": {
-    face: "vendor",
+    portal: "vendor",
     path: same("/vendor-portal"),
     shows: { Gearworks: "Resurface the flywheel", Coolant: "Nothing waits for your answer", Dunes: "refill the reefer" },
   },
   "/vendor-portal/active": {
-    face: "vendor",
+    portal: "vendor",
     path: same("/vendor-portal/active"),
     shows: { Gearworks: "No active jobs", Coolant: "Rebuild the water pump", Dunes: "No active jobs" },
   },
   "/vendor-portal/completed": {
-    face: "vendor",
+    portal: "vendor",
     path: same("/vendor-portal/completed"),
     shows: { Gearworks: "Rebuild the transmission", Coolant: "Nothing completed yet", Dunes: "Nothing completed yet" },
   },
   "/vendor-portal/jobs/:jobId": {
-    face: "vendor",
+    portal: "vendor",
     path: vendorJob("/vendor-portal/jobs"),
     own: { Coolant: `/vendor-portal/jobs/${demoId("vendorJob", "harbor pump")}` },
     shows: { Gearworks: "Heat-checked", Coolant: "tell-tale hole", Dunes: "blows warm" },
     foreign: 404,
   },
   "/vendor-portal/files/new": {
-    face: "vendor",
+    portal: "vendor",
     path: { harbor: addVendorFile("harbor", "gearworks", "flywheel"), ridge: addVendorFile("ridge", "dunes", "refrigerant") },
     own: { Coolant: addVendorFile("harbor", "coolant", "pump") },
     // The page names no record: that it opens at all is what a ticket gives.
@@ -491,14 +491,14 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/vendor-portal/files/:attachmentId": {
-    face: "vendor",
+    portal: "vendor",
     path: vendorFile(),
     own: { Coolant: `/vendor-portal/files/${demoId("attachment", "harbor pump")}` },
     shows: { Gearworks: "Flywheel data sheet", Coolant: "Pump data sheet", Dunes: "Reefer data sheet" },
     foreign: 404,
   },
   "/vendor-portal/files/:attachmentId/thumbnail": {
-    face: "vendor",
+    portal: "vendor",
     path: {
       harbor: `/vendor-portal/files/${demoId("attachment", "harbor flywheel photo")}/thumbnail`,
       ridge: `/vendor-portal/files/${demoId("attachment", "ridge refrigerant photo")}/thumbnail`,
@@ -507,9 +507,9 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "IHDR", ridge: "IHDR" },
     foreign: 404,
   },
-  "/vendor-portal/sign-ins": { face: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
-  "/driver-portal": { face: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
-  "/driver-portal/sign-ins": { face: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/vendor-portal/sign-ins": { portal: "vendor", path: same("/vendor-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
+  "/driver-portal": { portal: "driver", path: same("/driver-portal"), shows: { Dana: "Cascadia 125", Inez: "Cascadia 126" } },
+  "/driver-portal/sign-ins": { portal: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
   "/healthz": { open: "says only whether the databases answer" },

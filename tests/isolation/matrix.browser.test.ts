@@ -8,7 +8,12 @@ import { type Actor, everybody, post } from "./people.ts";
 
 type Guarded = Exclude<Expectation, { open: string }>;
 const guarded = Object.entries(expectations).flatMap(([route, expectation]): [string, Guarded][] => ("open" in expectation ? [] : [[route, expectation]]));
-const doors: Record<string, string> = { staff: "/login", customer: "/portal/sign-in", vendor: "/vendor-portal/sign-in", driver: "/driver-portal/sign-in" };
+const signInPaths: Record<string, string> = {
+  staff: "/login",
+  customer: "/portal/sign-in",
+  vendor: "/vendor-portal/sign-in",
+  driver: "/driver-portal/sign-in",
+};
 
 let people: Actor[] = [];
 beforeAll(async () => {
@@ -25,8 +30,8 @@ function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {
 }
 
 const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
-const maySee = (actor: Actor, { face, roles, notOf }: Guarded) =>
-  actor.face === face && !notOf?.includes(actor.name) && (face !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
+const maySee = (actor: Actor, { portal, roles, notOf }: Guarded) =>
+  actor.portal === portal && !notOf?.includes(actor.name) && (portal !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
 const pathFor = (actor: Actor, { own, path }: Guarded) => own?.[actor.name] ?? path[actor.shop];
 const proofFor = (actor: Actor, { shows }: Guarded) => shows[actor.name] ?? shows[actor.shop];
 
@@ -44,14 +49,14 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
       expect({ actor: actor.name, status: answer.status, sees: text.includes(proof ?? "\0") }).toEqual({ actor: actor.name, status: 200, sees: true });
       for (const other of secrets.filter((secret) => secret !== proof && !(proof ?? "").includes(secret)))
         expect(text, `${actor.name} reads ${other}`).not.toContain(other);
-    } else if (actor.face === expectation.face) {
+    } else if (actor.portal === expectation.portal) {
       expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: expectation.notOf?.includes(actor.name) ? 404 : 403 });
       expect(secrets.filter((secret) => text.includes(secret) && secret !== "points")).toEqual([]);
     } else {
       expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({
         actor: actor.name,
         status: 302,
-        to: doors[expectation.face],
+        to: signInPaths[expectation.portal],
       });
       expect(text).toBe("");
     }
@@ -106,10 +111,10 @@ test.each(guarded)("%s: a form from another site, or from nobody, changes nothin
   if (!owner) throw new Error("an address that nobody may see");
   const path = expectation.path[owner.shop];
   const target = path === "/" ? "/?index" : path;
-  const stranger = await post(target, { act: "switch" });
+  const stranger = await post(target, { intent: "switch" });
   expect([302, 405]).toContain(stranger.status);
   for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "same-site" }, { "Sec-Fetch-Site": "none" }]) {
-    const forged = await post(target, { act: "switch" }, { Cookie: owner.cookie, ...headers });
+    const forged = await post(target, { intent: "switch" }, { Cookie: owner.cookie, ...headers });
     expect([403, 405]).toContain(forged.status);
   }
 });

@@ -21,7 +21,7 @@ afterEach(async () => {
   fs.rmSync(dataDir, { recursive: true, force: true });
 });
 
-type Started = { bootstrap: ChildProcess; port: number; output(): string; saying(words: RegExp): Promise<void> };
+type Started = { bootstrap: ChildProcess; port: number; output(): string; waitForOutput(pattern: RegExp): Promise<void> };
 
 async function start(port: number): Promise<Started> {
   const bootstrap = spawn(process.execPath, ["local/bootstrap.mjs", "local/start.ts"], {
@@ -29,9 +29,9 @@ async function start(port: number): Promise<Started> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   started.push(bootstrap);
-  let said = "";
-  for (const stream of [bootstrap.stdout, bootstrap.stderr]) stream?.on("data", (text) => (said += text));
-  return { bootstrap, port, output: () => said, saying: (words) => expect.poll(() => said, { timeout: 120_000 }).toMatch(words) };
+  let printed = "";
+  for (const stream of [bootstrap.stdout, bootstrap.stderr]) stream?.on("data", (text) => (printed += text));
+  return { bootstrap, port, output: () => printed, waitForOutput: (pattern) => expect.poll(() => printed, { timeout: 120_000 }).toMatch(pattern) };
 }
 
 const serves = (port: number): Promise<boolean> =>
@@ -56,8 +56,8 @@ function groupOf(pid: number): { pid: number; command: string }[] {
 const launcherOf = (): number => (JSON.parse(fs.readFileSync(path.join(dataDir, "running.json"), "utf8")) as { pid: number }).pid;
 
 test.each(["SIGINT", "SIGTERM"] as const)("%s ends everything, with exit status 0", async (signal) => {
-  const { bootstrap, port, saying, output } = await start(await freePort());
-  await saying(/Ready in/);
+  const { bootstrap, port, waitForOutput, output } = await start(await freePort());
+  await waitForOutput(/Ready in/);
   expect(await serves(port)).toBe(true);
   const group = launcherOf();
   expect(groupOf(group).some(({ command }) => command.includes("workerd"))).toBe(true);
@@ -72,7 +72,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends everything, with exit status 
 
 test("a second start on the same folder is refused in words and disturbs nothing", async () => {
   const first = await start(await freePort());
-  await first.saying(/Ready in/);
+  await first.waitForOutput(/Ready in/);
   const second = await start(await freePort());
   const [code] = await once(second.bootstrap, "exit");
   expect(code).toBe(1);
@@ -81,8 +81,8 @@ test("a second start on the same folder is refused in words and disturbs nothing
 });
 
 test("a launcher that is killed takes its runtime along", async () => {
-  const { bootstrap, port, saying } = await start(await freePort());
-  await saying(/Ready in/);
+  const { bootstrap, port, waitForOutput } = await start(await freePort());
+  await waitForOutput(/Ready in/);
   const launcher = launcherOf();
   process.kill(launcher, "SIGKILL");
   const [code] = await once(bootstrap, "exit");
@@ -92,14 +92,14 @@ test("a launcher that is killed takes its runtime along", async () => {
 });
 
 test("what is left when both are killed is ended by the next start", async () => {
-  const { bootstrap, port, saying } = await start(await freePort());
-  await saying(/Ready in/);
+  const { bootstrap, port, waitForOutput } = await start(await freePort());
+  await waitForOutput(/Ready in/);
   const launcher = launcherOf();
   bootstrap.kill("SIGKILL");
   process.kill(launcher, "SIGKILL");
   const [leftover] = groupOf(launcher).filter(({ command }) => command.includes("workerd"));
   const again = await start(await freePort());
-  await again.saying(/Ready in/);
+  await again.waitForOutput(/Ready in/);
   expect(groupOf(launcher).filter(({ pid }) => pid === leftover?.pid)).toEqual([]);
   expect(await serves(port)).toBe(false);
   expect(await serves(again.port)).toBe(true);

@@ -47,7 +47,7 @@ test("an import circle is found, types included", () => {
 });
 
 test("rules files decide from their arguments alone", () => {
-  const rules = sources.filter(({ fileName }) => placeOf(fileName).floor === "rules");
+  const rules = sources.filter(({ fileName }) => placeOf(fileName).layer === "rules");
   expect(rules.length).toBeGreaterThan(15);
   expect(rules.flatMap((source) => impuritiesOf(source).map((what) => `${source.fileName}: ${what}`))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { faces } from "~/kernel/audience";
+import { portals } from "~/kernel/audience";
 import { may } from "~/kernel/permissions";
 import { type Guarded, guardOf } from "~/platform/http/guards.server";
 
@@ -9,7 +9,7 @@ export type RouteModule = Record<string, unknown>;
 export const filesOf = (entries: readonly RouteConfigEntry[]): string[] => entries.flatMap(({ file, children }) => [file, ...filesOf(children ?? [])]);
 
 /** A door stands in its face's folder and is open to whoever has no key yet. */
-const isDoor = (file: string): boolean => /\/(sign-in(-link)?|enrol)\.tsx$/.test(file);
+const isSignInRoute = (file: string): boolean => /\/(sign-in(-link)?|enrol)\.tsx$/.test(file);
 
 /** What is wrong with one route module's guards, in words. */
 export function complaintsAbout(file: string, module: RouteModule): string[] {
@@ -22,15 +22,15 @@ export function complaintsAbout(file: string, module: RouteModule): string[] {
   });
 }
 
-function aboutGuard(file: string, { face, permission }: Guarded[typeof guardOf]): string | null {
+function aboutGuard(file: string, { portal, permission }: Guarded[typeof guardOf]): string | null {
   const folder = /^routes\/([a-z]+)\//.exec(file)?.[1];
-  const owner = faces.find((one) => one === folder);
-  if (folder === "api" || face === "operator") return folder === "api" && face === "operator" ? null : "is not the operator's in api/, or is it elsewhere";
+  const owner = portals.find((one) => one === folder);
+  if (folder === "api" || portal === "operator") return folder === "api" && portal === "operator" ? null : "is not the operator's in api/, or is it elsewhere";
   if (!owner && folder !== "public" && folder !== "dev") return `stands in a folder that belongs to nobody: ${folder}`;
-  if (face === "anyone") {
-    if (owner && !isDoor(file)) return `is open to anyone among the pages of ${owner}`;
+  if (portal === "anyone") {
+    if (owner && !isSignInRoute(file)) return `is open to anyone among the pages of ${owner}`;
     return permission.trim().length < 8 ? "does not say why it is open" : null;
   }
-  if (face !== owner) return `lets ${face} in among the pages of ${folder}`;
-  return may(face, "owner", permission) ? null : `asks for ${permission}, which nobody has`;
+  if (portal !== owner) return `lets ${portal} in among the pages of ${folder}`;
+  return may(portal, "owner", permission) ? null : `asks for ${permission}, which nobody has`;
 }

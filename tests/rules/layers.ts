@@ -23,25 +23,25 @@ export const modules = [
   "reports",
 ] as const;
 
-const floors = ["rules", "tables", "store", "read", "use-case", "view", "document", "adapter"] as const;
-type ModuleFloor = (typeof floors)[number];
+const layers = ["rules", "tables", "store", "read", "use-case", "view", "document", "adapter"] as const;
+type ModuleLayer = (typeof layers)[number];
 export type Place =
-  | { floor: ModuleFloor; module: string }
-  | { floor: "kernel" | "platform" | "ui" | "queries" | "routes" | "workers" | "party" | "local" | "test" | "elsewhere" };
+  | { layer: ModuleLayer; module: string }
+  | { layer: "kernel" | "platform" | "ui" | "queries" | "routes" | "workers" | "party" | "local" | "test" | "elsewhere" };
 
 /** Where a file stands, by its path and name alone. */
 export function placeOf(file: string): Place {
-  if (/\.(test|workers\.test|type-test|fixtures)\.tsx?$/.test(file) || /^(tests|bench)\//.test(file)) return { floor: "test" };
+  if (/\.(test|workers\.test|type-test|fixtures)\.tsx?$/.test(file) || /^(tests|bench)\//.test(file)) return { layer: "test" };
   const [top, room, name] = file.split("/");
-  if (top === "app" && room === "modules" && name) return { floor: moduleFloor(path.basename(file)), module: name };
-  if (top === "app" && (room === "kernel" || room === "platform" || room === "ui" || room === "queries" || room === "routes")) return { floor: room };
+  if (top === "app" && room === "modules" && name) return { layer: moduleLayer(path.basename(file)), module: name };
+  if (top === "app" && (room === "kernel" || room === "platform" || room === "ui" || room === "queries" || room === "routes")) return { layer: room };
   // Sign-in, root, the entries and the list of routes are the edge too.
-  if (top === "app") return { floor: "routes" };
-  if (top === "workers" || top === "party" || top === "local") return { floor: top };
-  return { floor: "elsewhere" };
+  if (top === "app") return { layer: "routes" };
+  if (top === "workers" || top === "party" || top === "local") return { layer: top };
+  return { layer: "elsewhere" };
 }
 
-function moduleFloor(name: string): ModuleFloor {
+function moduleLayer(name: string): ModuleLayer {
   if (/\.tables\.ts$/.test(name)) return "tables";
   if (/\.store\.server\.ts$/.test(name)) return "store";
   if (/\.read\.server\.ts$/.test(name)) return "read";
@@ -57,7 +57,7 @@ const own: readonly Rank[] = ["own"];
 const lower: readonly Rank[] = ["lower"];
 
 /** Which floors of which modules each floor may import. What is not named here is refused. */
-const within: Record<ModuleFloor, Partial<Record<ModuleFloor, readonly Rank[]>>> = {
+const within: Record<ModuleLayer, Partial<Record<ModuleLayer, readonly Rank[]>>> = {
   rules: { rules: both },
   tables: { tables: lower },
   // What one batch must write together may be put together from a module's own stores.
@@ -71,7 +71,7 @@ const within: Record<ModuleFloor, Partial<Record<ModuleFloor, readonly Rank[]>>>
   adapter: { rules: both },
 };
 
-const grounds: Record<ModuleFloor, readonly string[]> = {
+const foundation: Record<ModuleLayer, readonly string[]> = {
   rules: ["kernel"],
   tables: ["kernel"],
   store: ["kernel", "platform"],
@@ -82,7 +82,7 @@ const grounds: Record<ModuleFloor, readonly string[]> = {
   adapter: ["kernel"],
 };
 
-const packages: Record<ModuleFloor, RegExp> = {
+const packages: Record<ModuleLayer, RegExp> = {
   rules: /^zod/,
   tables: /^drizzle-orm/,
   store: /^drizzle-orm/,
@@ -97,7 +97,8 @@ const packages: Record<ModuleFloor, RegExp> = {
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
   { from: /^app\/modules\/[\w/-]+\.pdf\.server\.ts$/, to: "app/platform/pdf/document.ts", why: "what a paper is made of: types, and nothing that runs" },
-  { from: /^app\/modules\/[\w/-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the column that makes a table a tenant's" },
+  { from: /^app\/modules\/[\w/-]+\.tables\.ts$/, to: "app/platform/database/tenant.tables.ts", why: "the type of who did something" },
+  { from: /^app\/modules\/[\w/-]+\.tables\.ts$/, to: "app/platform/database/columns.ts", why: "the columns that all tables are made of" },
 ];
 
 /** Why an import is against the house's order, or null where it is not. `known` are the files that exist. */
@@ -125,80 +126,80 @@ const ROUTER_ON_THE_SERVER =
 
 function aboutPackage(from: string, { specifier, typeOnly, names }: Import): string | null {
   const at = placeOf(from);
-  if (at.floor === "test" || at.floor === "local") return null;
+  if (at.layer === "test" || at.layer === "local") return null;
   const inApp = from.startsWith("app/");
   if (inApp && /^(cloudflare:|partyserver)/.test(specifier)) return "pages are rendered in Node during development, where this does not exist";
-  if (inApp && specifier.startsWith("node:") && !(at.floor === "platform" && /^node:(crypto|buffer)$/.test(specifier)))
+  if (inApp && specifier.startsWith("node:") && !(at.layer === "platform" && /^node:(crypto|buffer)$/.test(specifier)))
     return "of node: only crypto and buffer, and only in platform";
   if (specifier.startsWith("maplibre-gl") && !typeOnly && !from.endsWith(".client.ts")) return "a library of the browser's belongs in a .client.ts";
   if (specifier === "drizzle-orm/d1" && !mayOpenDatabase(from)) return "only the directory and the scoped database open a database";
-  if (at.floor === "kernel") return "the kernel imports nothing";
-  if ((at.floor === "routes" || at.floor === "ui" || at.floor === "party") && specifier.startsWith("drizzle-orm")) return `${at.floor} knows no SQL`;
-  if ((at.floor === "ui" || at.floor === "view") && specifier === "react-router" && (names === null || names.some((name) => ROUTER_ON_THE_SERVER.test(name))))
-    return `${at.floor} takes nothing of the router's server side`;
-  return "module" in at && !packages[at.floor].test(specifier) ? `${at.floor} does not use this package` : null;
+  if (at.layer === "kernel") return "the kernel imports nothing";
+  if ((at.layer === "routes" || at.layer === "ui" || at.layer === "party") && specifier.startsWith("drizzle-orm")) return `${at.layer} knows no SQL`;
+  if ((at.layer === "ui" || at.layer === "view") && specifier === "react-router" && (names === null || names.some((name) => ROUTER_ON_THE_SERVER.test(name))))
+    return `${at.layer} takes nothing of the router's server side`;
+  return "module" in at && !packages[at.layer].test(specifier) ? `${at.layer} does not use this package` : null;
 }
 
 export const mayOpenDatabase = (file: string): boolean => /^app\/platform\/(directory\/directory-database|database\/scoped)\.server\.ts$/.test(file);
 
 function aboutFile(from: string, target: string, typeOnly: boolean): string | null {
   const [at, to] = [placeOf(from), placeOf(target)];
-  if (at.floor === "test") return null;
-  if (to.floor === "test") return "tests are not part of the product";
+  if (at.layer === "test") return null;
+  if (to.layer === "test") return "tests are not part of the product";
   if (/^app\/platform\/directory\/[\w-]+\.tables\.ts$/.test(target) && !/^app\/platform\/directory\/[\w-]+\.(server|tables)\.ts$/.test(from))
     return "only the files of the directory read its tables";
-  if (to.floor === "local" && at.floor !== "local") return "local/ is never in the bundle";
+  if (to.layer === "local" && at.layer !== "local") return "local/ is never in the bundle";
   if ("module" in at) return aboutModule(at, to, target, typeOnly);
-  switch (at.floor) {
+  switch (at.layer) {
     case "kernel":
-      return to.floor === "kernel" ? null : "the kernel imports nothing but itself";
+      return to.layer === "kernel" ? null : "the kernel imports nothing but itself";
     case "platform":
-      return to.floor === "kernel" || to.floor === "platform" ? null : "platform knows no business";
+      return to.layer === "kernel" || to.layer === "platform" ? null : "platform knows no business";
     case "ui":
-      return to.floor === "kernel" || to.floor === "ui" || target === "party/protocol.ts" || target.endsWith(".css") ? null : "ui knows no business";
+      return to.layer === "kernel" || to.layer === "ui" || target === "party/protocol.ts" || target.endsWith(".css") ? null : "ui knows no business";
     case "queries":
       return aboutQuery(to);
     case "routes":
       return aboutRoute(to, target, typeOnly);
     case "party":
-      return to.floor === "kernel" || to.floor === "party" || to.floor === "rules" || target.startsWith("app/platform/live/")
+      return to.layer === "kernel" || to.layer === "party" || to.layer === "rules" || target.startsWith("app/platform/live/")
         ? null
         : "a room knows the kernel, rules, the messages of platform/live and itself";
     case "workers":
     case "local":
       return null;
     default:
-      return to.floor === "elsewhere" ? null : "this file has no place in the house";
+      return to.layer === "elsewhere" ? null : "this file has no place in the house";
   }
 }
 
 function aboutModule(at: Extract<Place, { module: string }>, to: Place, target: string, typeOnly: boolean): string | null {
   const rank = rankOf(at.module);
   if (rank < 0) return `no module is called ${at.module}`;
-  if (!("module" in to)) return grounds[at.floor].includes(to.floor) ? null : `${at.floor} does not import ${to.floor}`;
+  if (!("module" in to)) return foundation[at.layer].includes(to.layer) ? null : `${at.layer} does not import ${to.layer}`;
   if (rankOf(to.module) > rank) return `${to.module} stands above ${at.module}`;
   const distance: Rank = to.module === at.module ? "own" : "lower";
-  if (at.floor === "tables" && to.floor === "rules" && distance === "own") return typeOnly ? null : "tables take only types from their rules";
-  if (at.floor === "use-case" && to.floor === "store" && typeOnly) return null;
-  return within[at.floor][to.floor]?.includes(distance)
+  if (at.layer === "tables" && to.layer === "rules" && distance === "own") return typeOnly ? null : "tables take only types from their rules";
+  if (at.layer === "use-case" && to.layer === "store" && typeOnly) return null;
+  return within[at.layer][to.layer]?.includes(distance)
     ? null
-    : `${at.floor} does not import ${distance === "own" ? "its own" : "a lower module's"} ${to.floor} (${target})`;
+    : `${at.layer} does not import ${distance === "own" ? "its own" : "a lower module's"} ${to.layer} (${target})`;
 }
 
 const rankOf = (name: string): number => (modules as readonly string[]).indexOf(name);
 
 /** A query joins what it needs of any module; it changes nothing, so it calls no use case. */
 function aboutQuery(to: Place): string | null {
-  const open = ["kernel", "platform", "queries", "rules", "tables", "store", "read"].includes(to.floor);
-  return open ? null : `a query does not import ${to.floor}`;
+  const open = ["kernel", "platform", "queries", "rules", "tables", "store", "read"].includes(to.layer);
+  return open ? null : `a query does not import ${to.layer}`;
 }
 
 function aboutRoute(to: Place, target: string, typeOnly: boolean): string | null {
-  if (to.floor === "kernel" || to.floor === "ui" || to.floor === "routes" || to.floor === "queries" || target === "party/protocol.ts") return null;
-  if (to.floor === "platform") {
+  if (to.layer === "kernel" || to.layer === "ui" || to.layer === "routes" || to.layer === "queries" || target === "party/protocol.ts") return null;
+  if (to.layer === "platform") {
     const open = /^app\/platform\/(http|scope|sessions)\/|^app\/platform\/(log|platform)\.server\.ts$/.test(target);
     return open || typeOnly ? null : "a route reaches the database through use cases and reads";
   }
-  const open = to.floor === "use-case" || to.floor === "read" || to.floor === "view" || to.floor === "rules";
-  return open ? null : `a route does not import ${to.floor}`;
+  const open = to.layer === "use-case" || to.layer === "read" || to.layer === "view" || to.layer === "rules";
+  return open ? null : `a route does not import ${to.layer}`;
 }

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type DrizzleSQLiteSnapshotJSON, generateSQLiteDrizzleJson } from "drizzle-kit/api";
 import { describe, expect, test } from "vitest";
+import { sourceFiles } from "./source-files";
 
 type Tables = Record<string, Record<string, unknown>>;
 const databases: [name: string, tables: Tables][] = [
@@ -25,9 +26,9 @@ describe.each(databases)("the %s database", (name, tables) => {
       .sort()
       .at(-1);
     const migrated = JSON.parse(fs.readFileSync(path.join(folderOf(name), "meta", last ?? ""), "utf8")) as DrizzleSQLiteSnapshotJSON; // written by drizzle-kit
-    const said = await generateSQLiteDrizzleJson(Object.assign({}, ...Object.values(tables)));
-    expect(Object.keys(said.tables).length).toBeGreaterThan(0);
-    expect(JSON.parse(JSON.stringify(said.tables)), "run `npm run migrations` and read what it made").toEqual(migrated.tables);
+    const snapshot = await generateSQLiteDrizzleJson(Object.assign({}, ...Object.values(tables)));
+    expect(Object.keys(snapshot.tables).length).toBeGreaterThan(0);
+    expect(JSON.parse(JSON.stringify(snapshot.tables)), "run `npm run migrations` and read what it made").toEqual(migrated.tables);
   });
 
   test("every migration is on drizzle's list, and the list names no other", () => {
@@ -53,6 +54,23 @@ test("a rebuild with deferred keys is allowed", () => {
   expect(
     dangersOf("PRAGMA defer_foreign_keys = on;--> statement-breakpoint\nDROP TABLE `b`;\nFOREIGN KEY (`a`) REFERENCES `b`(`id`) ON DELETE no action"),
   ).toEqual([]);
+});
+
+test("every column whose type names its values has the database check them", () => {
+  const files = sourceFiles(".", ["app"]).filter((file) => file.endsWith(".tables.ts"));
+  const named = files.flatMap((file) =>
+    fs
+      .readFileSync(file, "utf8")
+      .split(/^export const /m)
+      .flatMap((table) =>
+        [...table.matchAll(/^\s+(\w+): text\(.*(\$type<|enum:)/gm)].map(([, key]) => ({
+          column: `${file}: ${key}`,
+          checked: table.includes(`oneOf(t.${key}, `),
+        })),
+      ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ checked }) => !checked)).toEqual([]);
 });
 
 /** D1 ignores `PRAGMA foreign_keys`, so that dropping a parent to rebuild it deletes every child that cascades. */

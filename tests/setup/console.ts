@@ -5,15 +5,15 @@ let awaited: RegExp[] = [];
 const write = console.error;
 
 /** Allows, in this test, what an error line says. A test that expects one and sees none fails too. */
-export function expectConsoleError(saying: RegExp): void {
-  awaited.push(saying);
-  unmet.add(saying);
+export function expectConsoleError(message: RegExp): void {
+  awaited.push(message);
+  unmet.add(message);
 }
 const unmet = new Set<RegExp>();
 
 console.error = (...parts: unknown[]) => {
   const line = parts.map((part) => (part instanceof Error ? (part.stack ?? part.message) : typeof part === "string" ? part : JSON.stringify(part))).join(" ");
-  const known = awaited.find((saying) => saying.test(line));
+  const known = awaited.find((message) => message.test(line));
   if (known) {
     unmet.delete(known);
     return;

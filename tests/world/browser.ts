@@ -2,14 +2,14 @@ import { routeArgs } from "./route-args";
 import type { World } from "./world";
 
 type Serving = (args: never) => Promise<unknown>;
-export type Answered = { status: number; location: string | null; headers: Headers; body: unknown };
+export type TestResponse = { status: number; location: string | null; headers: Headers; body: unknown };
 type Options = { params?: Record<string, string>; headers?: HeadersInit };
 
 /** A browser with its cookies at one address, as far as loaders and actions can tell. */
 export function browserIn(world: World, { address = "192.0.2.1", host = "http://localhost" } = {}) {
   const jar = new Map<string, string>();
 
-  async function call(serve: Serving, path: string, init: RequestInit, { params = {}, headers }: Options): Promise<Answered> {
+  async function call(serve: Serving, path: string, init: RequestInit, { params = {}, headers }: Options): Promise<TestResponse> {
     const request = new Request(host + path, init);
     for (const [name, value] of new Headers(headers)) request.headers.set(name, value);
     request.headers.set("CF-Connecting-IP", address);
@@ -42,7 +42,7 @@ function thrownResponse(cause: unknown): Response {
   throw cause;
 }
 
-function asAnswer(value: unknown): Answered {
+function asAnswer(value: unknown): TestResponse {
   if (value instanceof Response) return { status: value.status, location: value.headers.get("Location"), headers: value.headers, body: null };
   const given = value as { type?: string; data?: unknown; init?: ResponseInit } | null; // the router's `data()`, or what the handler returned
   if (given?.type !== "DataWithResponseInit") return { status: 200, location: null, headers: new Headers(), body: value };

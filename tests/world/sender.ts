@@ -19,8 +19,8 @@ export function video(bytes: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Somebody who sends files to one record, as a page's script does. */
-export async function senderFor(shop: Shop, record: RecordName, email = shop.ownerEmail, face: "staff" | "customer" = "staff") {
-  const { cookie } = await shop.session(email, face);
+export async function senderFor(shop: Shop, record: RecordName, email = shop.ownerEmail, portal: "staff" | "customer" = "staff") {
+  const { cookie } = await shop.session(email, portal);
   const { to } = await readAttachments(await shop.asStaff(), record, null);
   const send = (path: string, init: RequestInit<RequestInitCfProperties> = {}, as = cookie) =>
     SELF.fetch(`${ORIGIN}/uploads/${path}`, { ...init, headers: { Cookie: as, "Sec-Fetch-Site": "same-origin", ...(init.headers as Record<string, string>) } });

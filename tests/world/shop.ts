@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL } from "drizzle-orm";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { DAY, later, type UtcMs } from "~/kernel/time";
 import { assetOwners, assets } from "~/modules/assets/asset.tables";
@@ -17,29 +17,29 @@ import type { FoundSession, Membership } from "~/platform/directory/directory.se
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf, startSession } from "~/platform/sessions/sessions.server";
 import { cheapHash } from "./hashes";
-import type { Ground } from "./world";
+import type { WorldContext } from "./world";
 
 export type Customer = { id: Id<"customer">; email: string };
 export type Shop = ReturnType<typeof shopOf>;
 
 /** One shop of the world: makes its records, and acts for its people. */
-export function shopOf({ env, context, clock, next }: Ground, id: Id<"organization">, ownerEmail: string, host: string) {
+export function shopOf({ env, context, clock, next }: WorldContext, id: Id<"organization">, ownerEmail: string, host: string) {
   const { platform } = context;
   const db = scopedDatabase(env.TENANTS, forJob(id, "test"));
   // Long ago, so that a reading of any recent day finds its device assigned.
   const since = () => later(clock.now(), -500 * DAY);
 
-  async function membershipOf(email: string, face: Face): Promise<Membership> {
+  async function membershipOf(email: string, portal: Portal): Promise<Membership> {
     const account = await platform.directory.account(email);
-    const [membership] = account ? await platform.directory.membershipsOf(account.id, face, id) : [];
-    if (!membership) throw new Error(`${email} has no ${face} membership`);
+    const [membership] = account ? await platform.directory.membershipsOf(account.id, portal, id) : [];
+    if (!membership) throw new Error(`${email} has no ${portal} membership`);
     return membership;
   }
 
-  async function session<F extends Face>(email: string, face: F): Promise<{ cookie: string; session: FoundSession<F> }> {
+  async function session<F extends Portal>(email: string, portal: F): Promise<{ cookie: string; session: FoundSession<F> }> {
     const request = new Request("http://test/");
-    const cookie = (await startSession(platform, request, await membershipOf(email, face))).cookie.split(";")[0] ?? "";
-    const found = await sessionOf(platform, new Request("http://test/", { headers: { Cookie: cookie } }), face);
+    const cookie = (await startSession(platform, request, await membershipOf(email, portal))).cookie.split(";")[0] ?? "";
+    const found = await sessionOf(platform, new Request("http://test/", { headers: { Cookie: cookie } }), portal);
     if (!found) throw new Error("a session that was just started is gone");
     return { cookie, session: found };
   }
@@ -52,8 +52,8 @@ export function shopOf({ env, context, clock, next }: Ground, id: Id<"organizati
     host,
     session,
     membershipOf,
-    person: (face: Face, email: string, partyId?: string) =>
-      addPerson(platform, { organizationId: id, audience: face, name: email, email, partyId, role: face === "staff" ? "technician" : undefined }),
+    person: (portal: Portal, email: string, partyId?: string) =>
+      addPerson(platform, { organizationId: id, audience: portal, name: email, email, partyId, role: portal === "staff" ? "technician" : undefined }),
     /** Services as staff's owner, or as a customer's person. */
     asStaff: async () => context.servicesFor(fromSession((await session(ownerEmail, "staff")).session)),
     driverDatabase: async (email: string) => context.servicesFor(fromSession((await session(email, "driver")).session)).db,

@@ -4,19 +4,19 @@ import { expect } from "vitest";
 export const ORIGIN = "http://harbor.localhost";
 
 /** Knocks at a room's door as a browser does. */
-export const knock = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+export const attemptConnect = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   SELF.fetch(`${ORIGIN}/parties/${path}`, { headers: { Upgrade: "websocket", ...headers } });
 
 /** An open socket and all that was said on it. */
 export async function openSocket<Message>(path: string, cookie: string) {
-  const answer = await knock(path, { Cookie: cookie, Origin: ORIGIN });
+  const answer = await attemptConnect(path, { Cookie: cookie, Origin: ORIGIN });
   const socket = answer.webSocket;
   if (!socket) throw new Error(`no socket: ${answer.status} ${await answer.text()}`);
-  const heard: Message[] = [];
+  const received: Message[] = [];
   let [pongs, closed]: [number, { code: number; reason: string } | null] = [0, null];
   socket.addEventListener("message", ({ data }) => {
     if (data === "pong") pongs += 1;
-    else heard.push(JSON.parse(String(data)) as Message);
+    else received.push(JSON.parse(String(data)) as Message);
   });
   socket.addEventListener("close", ({ code, reason }) => {
     closed = { code, reason };
@@ -24,14 +24,14 @@ export async function openSocket<Message>(path: string, cookie: string) {
   socket.accept();
   return {
     socket,
-    heard,
+    received,
     closed: () => closed,
     /** All that had been said by now: an answered ping comes after it. */
     async soFar(): Promise<Message[]> {
       const before = pongs;
       socket.send("ping");
       await expect.poll(() => pongs).toBeGreaterThan(before);
-      return heard.splice(0);
+      return received.splice(0);
     },
     async untilClosed(): Promise<{ code: number; reason: string }> {
       await expect.poll(() => closed).not.toBeNull();

@@ -4,15 +4,15 @@ import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import type { CaughtMail } from "~/platform/http/mailbox.server";
-import { deliver, drain, type Outlet } from "~/platform/outbox/drain.server";
+import { deliver, drain, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { contextOf, type LoadContext } from "../../workers/context";
-import { outletOf, type QueueMessage } from "../../workers/outbox-dispatcher";
+import { outboxDispatcherOf, type QueueMessage } from "../../workers/outbox-dispatcher";
 import { cheapHash } from "./hashes";
 import { type Shop, shopOf } from "./shop";
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
-export type Ground = { env: Env; context: LoadContext; clock: MovedClock; next(): number };
+export type WorldContext = { env: Env; context: LoadContext; clock: MovedClock; next(): number };
 export type MovedClock = { now(): UtcMs; pass(ms: number): void; set(at: UtcMs): void };
 
 export const OWNER_PASSWORD = "correct horse battery";
@@ -35,7 +35,7 @@ export async function createWorld(options: { now?: string; production?: boolean 
   };
   const name = newId("event");
   const queued: QueueMessage[] = [];
-  const waiting: Promise<unknown>[] = [];
+  const pending: Promise<unknown>[] = [];
   // The runtime's queue would deliver in its own time; this one waits for drainOutbox.
   const env: Env = {
     ...bindings,
@@ -44,14 +44,15 @@ export async function createWorld(options: { now?: string; production?: boolean 
     // Its minute is the machine's, and all worlds call from the same few addresses: each is counted by itself.
     SIGN_IN_LIMIT: { limit: ({ key }) => bindings.SIGN_IN_LIMIT.limit({ key: `${name} ${key}` }) },
   };
-  const context = contextOf(env, { waitUntil: (work) => void waiting.push(work) }, clock);
-  const ground: Ground = { env, context, clock, next: () => ++count };
+  const context = contextOf(env, { waitUntil: (work) => void pending.push(work) }, clock);
+  const worldContext: WorldContext = { env, context, clock, next: () => ++count };
 
-  const outlet = (organizationId: Id<"organization">): Outlet => outletOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
+  const dispatcher = (organizationId: Id<"organization">): OutboxDispatcher =>
+    outboxDispatcherOf(env, context.platform, scopedDatabase(env.TENANTS, forJob(organizationId, "outbox")));
 
   /** Whatever was left to happen after an answer. */
   async function settle(): Promise<void> {
-    while (waiting.length > 0) await Promise.all(waiting.splice(0));
+    while (pending.length > 0) await Promise.all(pending.splice(0));
   }
 
   return {
@@ -59,11 +60,11 @@ export async function createWorld(options: { now?: string; production?: boolean 
     context,
     clock,
     queued,
-    outlet,
+    dispatcher,
     settle,
     /** A shop with an owner, in a zone that is 45 minutes off everybody else's. */
     async shop(): Promise<Shop> {
-      const n = ground.next();
+      const n = worldContext.next();
       const slug = `shop-${n}-${newId("event").slice(-6)}`;
       const owner = { name: `Owner ${n}`, email: `owner@${slug}.test`, password: OWNER_PASSWORD };
       const details = {
@@ -87,13 +88,13 @@ export async function createWorld(options: { now?: string; production?: boolean 
         { details, publicOrigin: `http://${slug}.test`, hosts: [`${slug}.test`], owner },
       );
       if (!opened.ok) throw new Error(opened.error.kind);
-      return shopOf(ground, opened.value.organizationId, owner.email, `${slug}.test`);
+      return shopOf(worldContext, opened.value.organizationId, owner.email, `${slug}.test`);
     },
     /** Sends all that is due, by answer's drain and by queue, as often as it takes. */
     async drainOutbox(...shops: readonly Shop[]): Promise<void> {
       await settle();
-      for (const shop of shops) await drain(outlet(shop.id));
-      for (const { organizationId, key } of queued.splice(0)) await deliver(outlet(organizationId as Id<"organization">), key); // sent by an outlet of ours
+      for (const shop of shops) await drain(dispatcher(shop.id));
+      for (const { organizationId, key } of queued.splice(0)) await deliver(dispatcher(organizationId as Id<"organization">), key); // sent by an outlet of ours
       await settle();
     },
     /** What the mail provider's stand-in took for an address, newest first. */

@@ -137,7 +137,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       const [row] = await db.query({
         from: meterReadings,
         columns: { value: meterReadings.value, at: meterReadings.at },
-        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.standing, "counted")),
+        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
         orderBy: [desc(meterReadings.at)],
         limit: 1,
       });

@@ -1,33 +1,33 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { flag, id, instant, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { AssetKind } from "./asset";
+import type { Meter } from "./meter";
 
 export const assets = sqliteTable(
   "assets",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"asset">>().notNull(),
+    id: id("asset").notNull(),
     /** Today's owner; asset_owners keeps who owned it when. */
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    customerId: id("customer", "customer_id").notNull(),
     unitNumber: text("unit_number").notNull(),
-    kind: text("kind", { enum: ["truck", "trailer", "equipment"] }).notNull(),
+    kind: text("kind").$type<AssetKind>().notNull(),
     /** Checked for trucks and trailers; equipment keeps its maker's serial number here. */
     vin: text("vin"),
     plate: text("plate"),
     year: integer("year"),
     make: text("make"),
     model: text("model"),
-    sharesPosition: integer("shares_position", { mode: "boolean" }).notNull(),
+    sharesPosition: flag("shares_position").notNull(),
     /** Taken off the road by the shop or its owner, and why. */
-    outOfServiceAt: integer("out_of_service_at").$type<UtcMs>(),
+    outOfServiceAt: instant("out_of_service_at"),
     outOfServiceWhy: text("out_of_service_why"),
     version: integer("version").notNull().default(1),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    archivedAt: integer("archived_at").$type<UtcMs>(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -35,6 +35,7 @@ export const assets = sqliteTable(
     index("assets_by_customer").on(t.organizationId, t.customerId, t.unitNumber),
     index("assets_by_unit").on(t.organizationId, t.unitNumber),
     uniqueIndex("assets_living_vin").on(t.organizationId, t.vin).where(sql`archived_at is null`),
+    oneOf(t.kind, ["truck", "trailer", "equipment"]),
   ],
 );
 
@@ -42,10 +43,10 @@ export const assetOwners = sqliteTable(
   "asset_owners",
   {
     organizationId: organizationColumn(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
-    from: integer("from_at").$type<UtcMs>().notNull(),
-    to: integer("to_at").$type<UtcMs>(),
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    from: instant("from_at").notNull(),
+    to: instant("to_at"),
+    customerId: id("customer", "customer_id").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.from] }),
@@ -59,10 +60,10 @@ export const assetDrivers = sqliteTable(
   "asset_drivers",
   {
     organizationId: organizationColumn(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
-    driverId: text("driver_id").$type<Id<"driver">>().notNull(),
-    from: integer("from_at").$type<UtcMs>().notNull(),
-    to: integer("to_at").$type<UtcMs>(),
+    assetId: id("asset", "asset_id").notNull(),
+    driverId: id("driver", "driver_id").notNull(),
+    from: instant("from_at").notNull(),
+    to: instant("to_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.driverId, t.assetId, t.from] }),
@@ -77,18 +78,20 @@ export const meterReadings = sqliteTable(
   "meter_readings",
   {
     organizationId: organizationColumn(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
-    meter: text("meter", { enum: ["odometer", "engine"] }).notNull(),
-    at: integer("at").$type<UtcMs>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    meter: text("meter").$type<Meter>().notNull(),
+    at: instant("at").notNull(),
     source: text("source").notNull(),
     /** Metres for an odometer, seconds for an engine. */
     value: real("value").notNull(),
     receivedValue: real("received_value").notNull(),
     receivedUnit: text("received_unit").notNull(),
-    standing: text("standing", { enum: ["counted", "review"] }).notNull(),
+    status: text("standing").$type<"counted" | "review">().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.meter, t.at, t.source] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    oneOf(t.meter, ["odometer", "engine"]),
+    oneOf(t.status, ["counted", "review"]),
   ],
 );

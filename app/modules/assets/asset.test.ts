@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY, toUtcMs } from "~/kernel/time";
 import { type AssetForm, assetKinds, checkAsset, decideHandOver, yearDiffers } from "./asset";
-import { standingOf } from "./meter";
+import { readingStatus } from "./meter";
 import { withCheckDigit } from "./vin";
 
 const form = (change: Partial<AssetForm> = {}): AssetForm => ({
@@ -76,6 +76,6 @@ test.each([
   ["an engine runs 24 hours a day at most", "engine", 3_600 * 1_030, [3_600 * 1_000, 0], "review"],
   ["what no meter comes to waits, also as the first", "odometer", 99_999_999 * 1_609, null, "review"],
   ["a day's hours count", "engine", 3_600 * 1_020, [3_600 * 1_000, 0], "counted"],
-] as const)("%s", (_what, meter, value, last, standing) => {
-  expect(standingOf(meter, { value, at: at(1) }, last && { value: last[0], at: at(last[1]) })).toBe(standing);
+] as const)("%s", (_what, meter, value, last, status) => {
+  expect(readingStatus(meter, { value, at: at(1) }, last && { value: last[0], at: at(last[1]) })).toBe(status);
 });

@@ -5,7 +5,7 @@ import { makerOf } from "./wmi";
 
 export const assetKinds = ["truck", "trailer", "equipment"] as const;
 export type AssetKind = (typeof assetKinds)[number];
-export const kindWords: Record<AssetKind, string> = { truck: "Truck", trailer: "Trailer", equipment: "Equipment" };
+export const kindLabels: Record<AssetKind, string> = { truck: "Truck", trailer: "Trailer", equipment: "Equipment" };
 
 /** What a form says about a unit, as it was typed. */
 export type AssetForm = { unitNumber: string; kind: AssetKind; vin: string; plate: string; year: string; make: string; model: string; shares: boolean };
@@ -44,7 +44,7 @@ export function checkAsset(form: AssetForm, thisYear: number): Result<AssetFacts
       vin = checked.value;
       year = vinYear(checked.value, thisYear);
       make ??= makerOf(checked.value);
-    } else fields.vin = checked.error.words;
+    } else fields.vin = checked.error.message;
   } else if (vin !== null && vin.length > 30) fields.vin = "Keep the serial number under 30 signs.";
   const typedYear = form.year.trim();
   if (typedYear !== "") {
@@ -59,8 +59,8 @@ export function checkAsset(form: AssetForm, thisYear: number): Result<AssetFacts
 export function yearDiffers(asset: Pick<AssetFacts, "kind" | "vin" | "year">, thisYear: number): number | null {
   if (asset.vin === null || asset.kind === "equipment" || asset.year === null) return null;
   const checked = checkVin(asset.vin);
-  const told = checked.ok ? vinYear(checked.value, thisYear) : null;
-  return told !== null && told !== asset.year ? told : null;
+  const vinModelYear = checked.ok ? vinYear(checked.value, thisYear) : null;
+  return vinModelYear !== null && vinModelYear !== asset.year ? vinModelYear : null;
 }
 
 export const nameOfAsset = ({ year, make, model }: { year: number | null; make: string | null; model: string | null }): string =>

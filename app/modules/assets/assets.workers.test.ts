@@ -11,7 +11,7 @@ import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { createWorld } from "../../../tests/world/world";
 import type { AssetForm } from "./asset";
 import { archiveAsset, handOverAsset, setOutOfService } from "./change-asset.server";
-import { noteMeter } from "./record-meter-reading.server";
+import { recordMeterReading } from "./record-meter-reading.server";
 import { saveAsset } from "./save-asset.server";
 import { withCheckDigit } from "./vin";
 
@@ -100,9 +100,17 @@ test("how it stands follows from its flag and its orders", async () => {
   await setOutOfService(staff, id, null);
   expect(await status()).toBe("in-shop");
   // Open pages read again, the owner's too.
-  const told = await shop.db.query({ from: outbox, columns: { body: outbox.body }, where: like(outbox.key, `board:${id}:%`), orderBy: [outbox.key], limit: 5 });
-  expect(told.map(({ body }) => body)).toEqual([2, 3].map((version) => ({ kind: "asset", id, version, audiences: ["staff", `customer:${customer.id}`] })));
-  expect((await readUnitRecord(staff.db, id))?.story.map(({ what }) => what)).toEqual(
+  const boardEvents = await shop.db.query({
+    from: outbox,
+    columns: { body: outbox.body },
+    where: like(outbox.key, `board:${id}:%`),
+    orderBy: [outbox.key],
+    limit: 5,
+  });
+  expect(boardEvents.map(({ body }) => body)).toEqual(
+    [2, 3].map((version) => ({ kind: "asset", id, version, audiences: ["staff", `customer:${customer.id}`] })),
+  );
+  expect((await readUnitRecord(staff.db, id))?.activity.map(({ what }) => what)).toEqual(
     expect.arrayContaining(["out of service", "back in service", "asset added"]),
   );
 });
@@ -110,7 +118,7 @@ test("how it stands follows from its flag and its orders", async () => {
 test("a reading that runs backwards is kept and does not count", async () => {
   const { world, staff, add } = await shopWith();
   const { id } = await add();
-  const read = (shown: number) => noteMeter(staff, { assetId: id, meter: "odometer", shown, unit: "mi", source: "read by Owner" });
+  const read = (displayValue: number) => recordMeterReading(staff, { assetId: id, meter: "odometer", displayValue, unit: "mi", source: "read by Owner" });
   expect(await read(100_000)).toBe("counted");
   world.clock.pass(DAY);
   expect(await read(99_000)).toBe("review");

@@ -5,7 +5,7 @@ import { DAY, dayOf, startOfNamedDay, toUtcMs, type UtcMs } from "~/kernel/time"
 export type Period = { from: UtcMs; to: UtcMs | null };
 export type AssignmentRefusal = { kind: "not-a-day" } | { kind: "backwards" } | { kind: "overlaps" };
 
-export const assignmentRefusalWords: Record<AssignmentRefusal["kind"], string> = {
+export const assignmentRefusalMessages: Record<AssignmentRefusal["kind"], string> = {
   "not-a-day": "That is not a day.",
   backwards: "The last day is before the first.",
   overlaps: "The driver has this unit on some of these days already.",

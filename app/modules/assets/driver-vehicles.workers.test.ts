@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { DAY, dayOf, HOUR, later } from "~/kernel/time";
 import { archiveDriver } from "~/modules/drivers/save-driver.server";
-import { readDriverRecord, readOwnVehicles } from "~/queries/staff/driver-record.server";
+import { readDriverRecord, readDriverVehicles } from "~/queries/staff/driver-record.server";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { assignVehicle, giveBackVehicle } from "./driver-vehicles.server";
 
 const zone = "Pacific/Chatham";
 
-async function yard() {
+async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -29,11 +29,11 @@ async function yard() {
 
 async function unitsOf(shop: Shop, email: string): Promise<string[]> {
   const db = await shop.driverDatabase(email);
-  return (await readOwnVehicles(db, shop.now())).map(({ assetId }) => assetId);
+  return (await readDriverVehicles(db, shop.now())).map(({ assetId }) => assetId);
 }
 
 test("an assigned unit stands on the driver's page from now on, until it is given back", async () => {
-  const { world, driver, asset, staff, assign, sees, record } = await yard();
+  const { world, driver, asset, staff, assign, sees, record } = await setUp();
   expect(await sees()).toEqual([]);
   expect(await assign(asset)).toEqual({ ok: true, value: null });
   expect(await sees()).toEqual([asset]);
@@ -50,7 +50,7 @@ test("an assigned unit stands on the driver's page from now on, until it is give
 });
 
 test("an assignment for coming days begins and ends with the shop's days", async () => {
-  const { world, driver, asset, staff, assign, sees, record } = await yard();
+  const { world, driver, asset, staff, assign, sees, record } = await setUp();
   const tomorrow = dayOf(later(world.clock.now(), DAY), zone);
   expect((await assign(asset, tomorrow, tomorrow)).ok).toBe(true);
   const from = (await record())?.[0]?.from ?? world.clock.now();
@@ -76,14 +76,14 @@ test("an assignment for coming days begins and ends with the shop's days", async
 });
 
 test("two people who assign at the same moment cannot both be right", async () => {
-  const { asset, assign, record } = await yard();
+  const { asset, assign, record } = await setUp();
   const results = await Promise.all(Array.from({ length: 6 }, () => assign(asset)));
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   expect(await record()).toHaveLength(1);
 });
 
 test("a driver gets only units of its own customer, and only its own shop's", async () => {
-  const { world, shop, driver, customer, asset, assign, sees } = await yard();
+  const { world, shop, driver, customer, asset, assign, sees } = await setUp();
   const other = await world.shop();
   const foreign = await other.asset({ customer: await other.customer() });
   expect(await assign(await shop.asset({ customer: await shop.customer() }))).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -102,7 +102,7 @@ test("a driver gets only units of its own customer, and only its own shop's", as
 });
 
 test("a unit that was sold leaves the driver's page, and can still be given back", async () => {
-  const { world, shop, driver, staff, asset, assign, sees, record } = await yard();
+  const { world, shop, driver, staff, asset, assign, sees, record } = await setUp();
   await assign(asset);
   const from = world.clock.now();
   await shop.sellAsset({ asset, to: await shop.customer(), at: from });
@@ -113,7 +113,7 @@ test("a unit that was sold leaves the driver's page, and can still be given back
 });
 
 test("an archived driver gives everything back", async () => {
-  const { world, driver, asset, staff, assign, record } = await yard();
+  const { world, driver, asset, staff, assign, record } = await setUp();
   await assign(asset);
   const from = world.clock.now();
   world.clock.pass(HOUR);

@@ -17,7 +17,7 @@ const MOST_EVER: Record<Meter, number> = { odometer: 8_000_000_000, engine: 300_
  * Whether a reading counts or goes to review: one that runs backwards or jumps further than can be driven is kept,
  * and moves nothing.
  */
-export function standingOf(meter: Meter, reading: MeterReading, last: MeterReading | null): "counted" | "review" {
+export function readingStatus(meter: Meter, reading: MeterReading, last: MeterReading | null): "counted" | "review" {
   if (reading.value > MOST_EVER[meter]) return "review";
   if (last === null) return "counted";
   const days = Math.max(1, Math.ceil(Math.abs(reading.at - last.at) / DAY));

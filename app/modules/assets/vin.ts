@@ -3,7 +3,7 @@ import { err, ok, type Result } from "~/kernel/result";
 declare const vin: unique symbol;
 /** A vehicle identification number of 17 characters, in capitals, with a right check digit. */
 export type Vin = string & { readonly [vin]: true };
-export type VinRefusal = { kind: "length" | "characters" | "check-digit"; words: string };
+export type VinRefusal = { kind: "length" | "characters" | "check-digit"; message: string };
 
 /** 49 CFR 565.15 and ISO 3779: letters count as these digits; I, O and Q are never used. */
 const LETTER_VALUES: Readonly<Record<string, number>> = {
@@ -21,14 +21,14 @@ const YEAR_CODES = "ABCDEFGHJKLMNPRSTVWXY123456789";
 /** Reads a VIN as people type it: case, spaces and hyphens do not matter. */
 export function checkVin(text: string): Result<Vin, VinRefusal> {
   const typed = text.replace(/[\s-]/g, "").toUpperCase();
-  if (typed.length !== 17) return err({ kind: "length", words: `A VIN has 17 characters; this one has ${typed.length}.` });
+  if (typed.length !== 17) return err({ kind: "length", message: `A VIN has 17 characters; this one has ${typed.length}.` });
   const strange = /[^A-HJ-NPR-Z0-9]/u.exec(typed)?.[0];
-  if (strange) return err({ kind: "characters", words: `A VIN never contains "${strange}"${lookAlike[strange] ?? ""}.` });
+  if (strange) return err({ kind: "characters", message: `A VIN never contains "${strange}"${lookAlike[strange] ?? ""}.` });
   const expected = checkDigit(typed);
   if (typed[CHECK_AT] === expected) return ok(typed as Vin); // as: the brand is made here, after all three checks
   return err({
     kind: "check-digit",
-    words: `The check digit does not fit: character 9 would be "${expected}". Is one character mistyped?`,
+    message: `The check digit does not fit: character 9 would be "${expected}". Is one character mistyped?`,
   });
 }
 

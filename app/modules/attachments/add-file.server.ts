@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -12,8 +12,8 @@ import { newFileName, overQuota } from "./upload/begin-upload.server";
 import { keepFile } from "./upload/complete-upload.server";
 import { PART_BYTES } from "./upload/parts";
 
-type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock; directory: Directory };
-type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Face[]; content: AsyncIterable<Uint8Array> };
+type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory };
+type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Portal[]; content: AsyncIterable<Uint8Array> };
 
 /**
  * Keeps a file that comes in one go, from a plain form. How long it is shows only at its end, so it is gathered into
@@ -30,7 +30,7 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
   const parts: KeptPart[] = [];
   try {
     let bytes = 0;
-    for await (const part of inPieces(content, PART_BYTES)) {
+    for await (const part of inChunks(content, PART_BYTES)) {
       bytes += part.length;
       const head = part.subarray(0, HEAD_BYTES);
       if (bytes === part.length && mediaTypeOf(head) === null) return err({ kind: "type", name, is: whatItIs(head, name) });
@@ -52,7 +52,7 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
 }
 
 /** The same bytes in pieces of one size, the last one shorter. */
-async function* inPieces(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+async function* inChunks(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
   let piece = new Uint8Array(size);
   let filled = 0;
   for await (const chunk of content) {

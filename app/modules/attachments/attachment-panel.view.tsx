@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Form, useLocation, useRevalidator, useSearchParams } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { ButtonLink } from "~/ui/button";
@@ -10,8 +10,8 @@ import { Section } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
 import { UploadList } from "~/ui/upload/upload-list";
 import { useUploads } from "~/ui/upload/use-uploads";
-import { ACCEPT, type Attachment, MAX_BYTES, sizeInWords } from "./attachment";
-import { FileTile, faceWords, HiddenTile, places } from "./file-tile.view";
+import { ACCEPT, type Attachment, formatSize, MAX_BYTES } from "./attachment";
+import { FileTile, HiddenTile, places, portalLabels } from "./file-tile.view";
 import { HideForm } from "./hide-form.view";
 import { PART_BYTES } from "./upload/parts";
 
@@ -27,7 +27,7 @@ type Props = {
   /** Whether hidden files may be opened by who looks on. */
   opensHidden: boolean;
   /** The portals that this record's new files may also be shown in. */
-  shareWith?: readonly Face[];
+  shareWith?: readonly Portal[];
   /** What else to say of sharing: who exactly sees it. */
   shareHint?: string;
   /** Where files are added for a portal in the first place; "always" leaves no choice. */
@@ -60,7 +60,7 @@ export function AttachmentPanel({
   const { pathname, search } = useLocation();
   const [query] = useSearchParams();
   const { revalidate } = useRevalidator();
-  const [shared, setShared] = useState<readonly Face[]>(sharesAtFirst ? shareWith : []);
+  const [shared, setShared] = useState<readonly Portal[]>(sharesAtFirst ? shareWith : []);
   const back = addressWith(pathname, search, { hide: null });
   const uploads = useUploads({
     at: paths.upload,
@@ -78,33 +78,33 @@ export function AttachmentPanel({
           {/* Before the file, so that they are known when it begins to come. */}
           <input type="hidden" name="id" value={nextId} />
           <input type="hidden" name="back" value={back} />
-          {shareWith.map((face) =>
+          {shareWith.map((portal) =>
             sharesAtFirst === "always" ? (
-              <input key={face} type="hidden" name="share" value={face} />
+              <input key={portal} type="hidden" name="share" value={portal} />
             ) : (
-              <label key={face} className="flex min-h-(--target) items-center gap-2">
+              <label key={portal} className="flex min-h-(--target) items-center gap-2">
                 <input
                   type="checkbox"
                   name="share"
-                  value={face}
+                  value={portal}
                   defaultChecked={sharesAtFirst}
-                  onChange={({ target: { checked } }) => setShared((all) => [...all.filter((one) => one !== face), ...(checked ? [face] : [])])}
+                  onChange={({ target: { checked } }) => setShared((all) => [...all.filter((one) => one !== portal), ...(checked ? [portal] : [])])}
                 />{" "}
-                Show in {faceWords[face]} too
+                Show in {portalLabels[portal]} too
               </label>
             ),
           )}
           {shareHint && shareWith.length > 0 && <p className="text-small text-ink-soft">{shareHint}</p>}
-          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} onFiles={uploads.add} />
+          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${formatSize(MAX_BYTES)} each.`} onFiles={uploads.add} />
         </Form>
       )}
-      <UploadList going={uploads.going} newest={uploads.newest} sizeInWords={sizeInWords} onRetry={uploads.retry} onCancel={uploads.cancel} />
+      <UploadList going={uploads.going} newest={uploads.newest} formatSize={formatSize} onRetry={uploads.retry} onCancel={uploads.cancel} />
       {broken.length > 0 && (
         <ul aria-label="Unfinished files" className="divide-y divide-line border-y border-line">
           {broken.map(({ id, name, bytes, parts }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
               <span className="min-w-0">
-                <span className="font-semibold">{name}</span> broke off: {sizeInWords(Math.min(bytes, parts * PART_BYTES))} of {sizeInWords(bytes)} are here.{" "}
+                <span className="font-semibold">{name}</span> broke off: {formatSize(Math.min(bytes, parts * PART_BYTES))} of {formatSize(bytes)} are here.{" "}
                 <span className="text-ink-soft">Choose the same file again to go on.</span>
               </span>
               <button

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import { HOUR, later, type UtcMs } from "~/kernel/time";
@@ -20,7 +20,7 @@ type Kept = {
   sha256: string;
   file: string;
   thumbnail: string | null;
-  audiences: Face[];
+  audiences: Portal[];
 };
 
 const columns = {
@@ -46,7 +46,7 @@ const columns = {
  * Kept files: staff see all of them, a portal those that were shared with it and are not hidden. Which records a
  * portal's person may see at all is not known down here; who asks for a portal says it (openAttachment).
  */
-export function attachmentStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">) {
+export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) {
   const { audience } = db.scope;
   const visible =
     audience === "staff" || audience === "job"
@@ -122,7 +122,7 @@ const uploadColumns = {
 const GRACE = HOUR;
 
 /** Files on their way: everybody sees only their own; a job sees all. */
-export function uploadStore(db: ScopedDatabase<Face> | ScopedDatabase<"job">) {
+export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) {
   const mine = db.scope.audience === "job" ? undefined : eq(uploads.byId, db.scope.actor.id);
   return {
     async find(id: Id<"attachment">) {

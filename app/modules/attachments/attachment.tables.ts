@@ -1,8 +1,7 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Face } from "~/kernel/audience";
-import type { Id, RecordKind } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
-import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
+import type { Portal } from "~/kernel/audience";
+import { id, instant, json, oneOf, organizationColumn, recordKind } from "~/platform/database/columns";
+import type { Actor } from "~/platform/database/tenant.tables";
 import type { MediaType } from "./attachment";
 
 /** Files kept with a record. A row is never deleted and its file never rewritten: what should not be seen is hidden. */
@@ -10,8 +9,8 @@ export const attachments = sqliteTable(
   "attachments",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"attachment">>().notNull(),
-    recordKind: text("record_kind").$type<RecordKind>().notNull(),
+    id: id("attachment").notNull(),
+    recordKind: recordKind("record_kind").notNull(),
     recordId: text("record_id").notNull(),
     name: text("name").notNull(),
     /** Told from the content. */
@@ -22,15 +21,19 @@ export const attachments = sqliteTable(
     /** The file's name in the organization's folder. */
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
-    audiences: text("audiences", { mode: "json" }).$type<Face[]>().notNull(),
-    addedAt: integer("added_at").$type<UtcMs>().notNull(),
-    addedBy: text("added_by", { mode: "json" }).$type<Actor>().notNull(),
-    hiddenAt: integer("hidden_at").$type<UtcMs>(),
-    hiddenBy: text("hidden_by", { mode: "json" }).$type<Actor>(),
+    audiences: json<Portal[]>("audiences").notNull(),
+    addedAt: instant("added_at").notNull(),
+    addedBy: json<Actor>("added_by").notNull(),
+    hiddenAt: instant("hidden_at"),
+    hiddenBy: json<Actor>("hidden_by"),
     hiddenReason: text("hidden_reason"),
     version: integer("version").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("attachments_by_record").on(t.organizationId, t.recordKind, t.recordId, t.addedAt, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    index("attachments_by_record").on(t.organizationId, t.recordKind, t.recordId, t.addedAt, t.id),
+    oneOf(t.mediaType, ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"]),
+  ],
 );
 
 /** Files on their way. The id is the attachment's to be, made by whoever sends it. */
@@ -38,21 +41,21 @@ export const uploads = sqliteTable(
   "uploads",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"attachment">>().notNull(),
-    recordKind: text("record_kind").$type<RecordKind>().notNull(),
+    id: id("attachment").notNull(),
+    recordKind: recordKind("record_kind").notNull(),
     recordId: text("record_id").notNull(),
     name: text("name").notNull(),
     bytes: integer("bytes").notNull(),
-    audiences: text("audiences", { mode: "json" }).$type<Face[]>().notNull(),
+    audiences: json<Portal[]>("audiences").notNull(),
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
     /** What R2 calls this upload. */
     multipartId: text("multipart_id").notNull(),
     byId: text("by_id").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    expiresAt: integer("expires_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
     /** Set once it is kept, refused, cancelled or forgotten; nothing more is taken for it then. */
-    endedAt: integer("ended_at").$type<UtcMs>(),
+    endedAt: instant("ended_at"),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("uploads_by_record").on(t.organizationId, t.recordKind, t.recordId, t.endedAt)],
 );
@@ -61,7 +64,7 @@ export const uploadParts = sqliteTable(
   "upload_parts",
   {
     organizationId: organizationColumn(),
-    uploadId: text("upload_id").$type<Id<"attachment">>().notNull(),
+    uploadId: id("attachment", "upload_id").notNull(),
     number: integer("number").notNull(),
     /** What R2 asks for when the parts are put together. */
     etag: text("etag").notNull(),

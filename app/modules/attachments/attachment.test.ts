@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { audiencesOf, cleanName, fileRefusalWords, MAX_BYTES, sizeInWords } from "./attachment";
+import { audiencesOf, cleanName, fileRefusalMessage, formatSize, MAX_BYTES } from "./attachment";
 import { bytesOf, heic, jpeg, mp4, pdf, png, refusedFiles, webp } from "./attachments.fixtures";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
 import { missingParts, PART_BYTES, partCount, partLength } from "./upload/parts";
@@ -77,11 +77,11 @@ test("a name is short, plain and of one folder", () => {
 });
 
 test("a refusal names the file and says what would be taken", () => {
-  expect(fileRefusalWords({ kind: "type", name: "plan.svg", is: "an SVG drawing" })).toBe(
+  expect(fileRefusalMessage({ kind: "type", name: "plan.svg", is: "an SVG drawing" })).toBe(
     "BayTrack keeps photos, PDF and MP4 video. plan.svg is an SVG drawing.",
   );
-  expect(fileRefusalWords({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. A file may have up to 100 MB.");
-  expect([812, 45_000, 1_600_000, MAX_BYTES].map(sizeInWords)).toEqual(["812 bytes", "44 kB", "1.5 MB", "100 MB"]);
+  expect(fileRefusalMessage({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. A file may have up to 100 MB.");
+  expect([812, 45_000, 1_600_000, MAX_BYTES].map(formatSize)).toEqual(["812 bytes", "44 kB", "1.5 MB", "100 MB"]);
 });
 
 test("staff say who else may see a file; a portal's person shares with their own portal only", () => {

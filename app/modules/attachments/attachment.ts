@@ -1,11 +1,11 @@
-import type { Audience, Face } from "~/kernel/audience";
+import type { Audience, Portal } from "~/kernel/audience";
 import type { Id, RecordKind } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 
 /** What a file is kept with: this module knows records by their kind and id alone. */
 export type RecordName = { kind: RecordKind; id: string };
 /** Whether a person reaches a record now. This module cannot know; who calls it asks the record's own module. */
-export type Reaches = (record: RecordName) => boolean | Promise<boolean>;
+export type CanAttach = (record: RecordName) => boolean | Promise<boolean>;
 
 export const mediaTypes = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"] as const;
 export type MediaType = (typeof mediaTypes)[number];
@@ -30,7 +30,7 @@ export type Attachment = {
   addedAt: UtcMs;
   addedBy: string;
   /** The portals whose people may see it; staff always may. */
-  audiences: readonly Face[];
+  audiences: readonly Portal[];
   hidden: { at: UtcMs; by: string; reason: string } | null;
   version: number;
 };
@@ -41,12 +41,12 @@ export type FileRefusal =
   | { kind: "type"; name: string; is: string };
 
 /** What to tell whoever sent it. */
-export function fileRefusalWords(refusal: FileRefusal): string {
+export function fileRefusalMessage(refusal: FileRefusal): string {
   switch (refusal.kind) {
     case "empty":
       return `${refusal.name} is empty. Choose the file again.`;
     case "too-large":
-      return `${refusal.name} is ${refusal.bytes === null ? "too large" : sizeInWords(refusal.bytes)}. A file may have up to ${sizeInWords(MAX_BYTES)}.`;
+      return `${refusal.name} is ${refusal.bytes === null ? "too large" : formatSize(refusal.bytes)}. A file may have up to ${formatSize(MAX_BYTES)}.`;
     case "type":
       return `BayTrack keeps photos, PDF and MP4 video. ${refusal.name} is ${refusal.is}.`;
   }
@@ -66,8 +66,8 @@ export function cleanName(given: string): string {
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udbff]$/, "");
 
 /** Who may see a new file beside staff. What a portal's person adds, that portal sees. */
-export function audiencesOf(by: Audience, asked: readonly Face[]): Face[] {
-  const shared = by === "staff" ? asked.filter((face) => face !== "staff") : (["customer", "vendor", "driver"] as const).filter((face) => face === by);
+export function audiencesOf(by: Audience, asked: readonly Portal[]): Portal[] {
+  const shared = by === "staff" ? asked.filter((portal) => portal !== "staff") : (["customer", "vendor", "driver"] as const).filter((portal) => portal === by);
   return [...new Set(shared)];
 }
 
@@ -78,14 +78,14 @@ export const opensInline = (type: MediaType): boolean => type === "image/jpeg" |
 export const isOwnThumbnail = ({ mediaType, bytes }: { mediaType: MediaType; bytes: number }): boolean =>
   mediaType !== "application/pdf" && opensInline(mediaType) && bytes <= MAX_THUMBNAIL_BYTES;
 
-export function sizeInWords(bytes: number): string {
+export function formatSize(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
   if (bytes < MB) return `${Math.round(bytes / 1_024)} kB`;
   const mb = bytes / MB;
   return `${mb < 10 && mb % 1 !== 0 ? mb.toFixed(1) : Math.round(mb)} MB`;
 }
 
-export const typeWords: Record<MediaType, string> = {
+export const typeLabels: Record<MediaType, string> = {
   "image/jpeg": "Photo",
   "image/png": "Picture",
   "image/webp": "Picture",

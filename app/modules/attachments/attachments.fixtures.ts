@@ -1,6 +1,6 @@
 /** Beginnings of files, as bytes: what they are, whatever they are called. */
 export const bytesOf = (...parts: (string | number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> => {
-  const pieces = parts.map((part) => (typeof part === "string" ? Uint8Array.from(part, (sign) => sign.charCodeAt(0)) : Uint8Array.from(part)));
+  const pieces = parts.map((part) => (typeof part === "string" ? Uint8Array.from(part, (char) => char.charCodeAt(0)) : Uint8Array.from(part)));
   const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { type Clock, toUtcMs, type UtcMs } from "~/kernel/time";
@@ -16,7 +16,7 @@ type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["fi
  * files are added; with `until`, only what was there by then. Call it once the record itself was found: the ticket vouches that it may be seen.
  */
 export async function readAttachments(
-  s: { db: ScopedDatabase<Face>; clock: Clock; settings: { linkKey: string } },
+  s: { db: ScopedDatabase<Portal>; clock: Clock; settings: { linkKey: string } },
   record: RecordName,
   before: string | null,
   until: UtcMs | null = null,
@@ -28,7 +28,7 @@ export async function readAttachments(
   const page = rows.slice(0, PER_PAGE);
   const last = page.at(-1);
   return {
-    items: page.map((row) => shown(row, s.db.scope.audience)),
+    items: page.map((row) => toListItem(row, s.db.scope.audience)),
     older: rows.length > PER_PAGE && last ? `${last.addedAt}.${last.id}` : null,
     newest: before === null,
     unfinished,
@@ -39,12 +39,15 @@ export async function readAttachments(
   };
 }
 
-export async function readAttachment(db: ScopedDatabase<Face>, id: Id<"attachment">): Promise<Attachment | null> {
+export async function readAttachment(db: ScopedDatabase<Portal>, id: Id<"attachment">): Promise<Attachment | null> {
   const row = await attachmentStore(db).find(id);
-  return row && shown(row, db.scope.audience);
+  return row && toListItem(row, db.scope.audience);
 }
 
-function shown({ id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row, to: Face): Attachment {
+function toListItem(
+  { id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row,
+  to: Portal,
+): Attachment {
   // A vendor need not know for whom it works, so it reads no names of the customer's people.
   const by = to === "vendor" && addedBy.audience === "customer" ? "the customer" : addedBy.name;
   const hidden = hiddenAt === null ? null : { at: hiddenAt, by: hiddenBy?.name ?? "", reason: hiddenReason ?? "" };

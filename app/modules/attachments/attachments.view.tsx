@@ -1,8 +1,8 @@
 import type { ComponentProps } from "react";
-import { LoadedLater, partOf } from "~/ui/lazy-section";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import type { AttachmentPanel as Panel } from "./attachment-panel.view";
 
-const panel = partOf(() => import("./attachment-panel.view").then((file) => file.AttachmentPanel));
+const panel = lazySection(() => import("./attachment-panel.view").then((file) => file.AttachmentPanel));
 
 /**
  * The files of a record, any record. To put it on a page, in its route:
@@ -14,4 +14,4 @@ const panel = partOf(() => import("./attachment-panel.view").then((file) => file
  *
  * Nothing else: files are sent to /uploads and /files/new, and served and hidden under /files, whatever the record.
  */
-export const AttachmentPanel = (props: ComponentProps<typeof Panel>) => <LoadedLater part={panel} props={props} />;
+export const AttachmentPanel = (props: ComponentProps<typeof Panel>) => <LazySection section={panel} props={props} />;

@@ -18,7 +18,7 @@ export function mediaTypeOf(head: Uint8Array): MediaType | null {
 /** What a refused file is, in words that finish "… is": "a web page". */
 export function whatItIs(head: Uint8Array, name: string): string {
   const text = printable(head);
-  const known = refused.find(([shape]) => shape.test(text))?.[1] ?? markup(text) ?? (brandsOf(head)[0] === "qt  " ? "a QuickTime video" : null);
+  const known = refused.find(([pattern]) => pattern.test(text))?.[1] ?? markup(text) ?? (brandsOf(head)[0] === "qt  " ? "a QuickTime video" : null);
   if (known) return known;
   if (mediaTypeOf(head) === null && looksLikeImage(head)) return "a picture with a web page inside";
   if (head.length > 0 && !text.includes("␀")) return "a text file";

@@ -11,7 +11,7 @@ const MOST = 200;
  * Gives what the shop itself keeps with one record to another record too: the same files under new names, so that either
  * may be hidden by itself. Done again, nothing is there twice.
  */
-export async function carryFiles(s: Needs, from: RecordName, to: RecordName): Promise<void> {
+export async function copyFiles(s: Needs, from: RecordName, to: RecordName): Promise<void> {
   const store = attachmentStore(s.db);
   const [given, there] = await Promise.all([store.of(from, null, MOST), store.of(to, null, MOST)]);
   const known = new Set(there.map(({ file }) => file));

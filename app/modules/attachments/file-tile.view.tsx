@@ -1,17 +1,22 @@
 import { EyeOff, FileText, Film, Image, type LucideIcon, Share2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { paths } from "~/kernel/paths";
 import { Moment } from "~/ui/clock";
 import { Icon } from "~/ui/icon";
 import type { MomentOptions } from "~/ui/moment";
-import { type Attachment, isOwnThumbnail, type MediaType, sizeInWords, typeWords } from "./attachment";
+import { type Attachment, formatSize, isOwnThumbnail, type MediaType, typeLabels } from "./attachment";
 
 /** Where files are added and opened from the pages of a face. */
 export const places = { staff: paths.staff, customer: paths.customer, vendor: paths.vendor } as const;
 
-export const faceWords: Record<Face, string> = { staff: "the shop", customer: "the customer portal", vendor: "the vendor portal", driver: "the driver portal" };
+export const portalLabels: Record<Portal, string> = {
+  staff: "the shop",
+  customer: "the customer portal",
+  vendor: "the vendor portal",
+  driver: "the driver portal",
+};
 
 const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden rounded-corner border border-line bg-hover text-ink-soft";
 
@@ -21,7 +26,7 @@ type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "cust
 export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
   const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
   const picture = hasThumbnail || isOwnThumbnail(item);
-  const about = `${typeWords[mediaType]} · ${sizeInWords(bytes)}`;
+  const about = `${typeLabels[mediaType]} · ${formatSize(bytes)}`;
   return (
     <>
       {mediaType === "video/mp4" ? (
@@ -36,16 +41,16 @@ export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
       <span className="truncate font-semibold" title={name}>
         {name}
       </span>
-      <Told>
+      <Caption>
         {about}
         <br />
         {addedBy} · <Moment at={addedAt} {...moment} />
         {as === "staff" && audiences.length > 0 && (
           <span className="flex items-center gap-1">
-            <Icon of={Share2} /> Also in {audiences.map((face) => faceWords[face]).join(" and ")}
+            <Icon of={Share2} /> Also in {audiences.map((portal) => portalLabels[portal]).join(" and ")}
           </span>
         )}
-      </Told>
+      </Caption>
       {hideAt && (
         <Link
           to={hideAt}
@@ -73,11 +78,11 @@ export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item
       <span className="truncate text-ink-soft" title={name}>
         {name}
       </span>
-      <Told>
+      <Caption>
         {hidden.by} · <Moment at={hidden.at} {...moment} />
         <br />
         {hidden.reason}
-      </Told>
+      </Caption>
       {opens && (
         <a
           href={paths.staff.file(id)}
@@ -91,13 +96,13 @@ export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item
   );
 }
 
-const Told = ({ children }: { children: ReactNode }) => <span className="text-small break-words text-ink-soft">{children}</span>;
+const Caption = ({ children }: { children: ReactNode }) => <span className="text-small break-words text-ink-soft">{children}</span>;
 
 function TypeTile({ of }: { of: MediaType }) {
   const glyph: LucideIcon = of === "application/pdf" ? FileText : of === "video/mp4" ? Film : Image;
   return (
     <span className="flex items-center gap-1.5 font-semibold">
-      <Icon of={glyph} /> {typeWords[of]}
+      <Icon of={glyph} /> {typeLabels[of]}
     </span>
   );
 }

@@ -22,7 +22,7 @@ export function HideForm({ id, back, error, reason }: { id: string; back: string
         hint="Such as: wrong truck, or not for the customer"
       />
       <div>
-        <SubmitButton pendingWord="Hiding">Hide file</SubmitButton>
+        <SubmitButton pendingLabel="Hiding">Hide file</SubmitButton>
       </div>
     </Form>
   );

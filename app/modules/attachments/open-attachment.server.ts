@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
@@ -14,13 +14,13 @@ type Stored = { file: string; name: string; mediaType: string; bytes: number | n
  * all of their shop's; a portal's route asks the record's own module, which narrows to its customer, vendor or driver.
  */
 export async function openAttachment(
-  { db }: { db: ScopedDatabase<Face> },
+  { db }: { db: ScopedDatabase<Portal> },
   id: Id<"attachment">,
-  owns: (record: RecordName, addedAt: UtcMs) => boolean | Promise<boolean>,
+  canRead: (record: RecordName, addedAt: UtcMs) => boolean | Promise<boolean>,
   part: "file" | "thumbnail" = "file",
 ): Promise<Result<Stored, { kind: "not-found" } | { kind: "hidden" }>> {
   const found = await attachmentStore(db).find(id);
-  if (!found || !(await owns({ kind: found.recordKind, id: found.recordId }, found.addedAt))) return err({ kind: "not-found" });
+  if (!found || !(await canRead({ kind: found.recordKind, id: found.recordId }, found.addedAt))) return err({ kind: "not-found" });
   if (found.hiddenAt !== null && !may(db.scope.audience, db.scope.role, "attachment:read-hidden")) return err({ kind: "hidden" });
   const { name, mediaType, bytes, sha256, file, thumbnail } = found;
   // A small picture is its own thumbnail.

@@ -1,33 +1,33 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Happening, inWords, parseTopic, parseTurn, turnText } from "./audit-event";
+import { type AuditEvent, describeAuditEvent, formatCursor, parseCursor, parseTopic } from "./audit-event";
 
 const CHROME = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
-const row = (change: Partial<Happening>): Happening => ({
+const row = (change: Partial<AuditEvent>): AuditEvent => ({
   recordKind: "vendor",
   what: "invited",
   actor: { audience: "staff", name: "Olive" },
   body: {},
   ip: null,
-  agent: null,
+  userAgent: null,
   ...change,
 });
-const door = { recordKind: "sign-in", actor: { audience: "job", name: "the door" }, ip: "192.0.2.7", agent: CHROME };
+const signInRow = { recordKind: "sign-in", actor: { audience: "job", name: "the door" }, ip: "192.0.2.7", userAgent: CHROME };
 
-test.each<[Partial<Happening>, what: string, who: string, from: string | null]>([
+test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>([
   [
-    { ...door, what: "signed in", body: { audience: "customer", email: "a@b.test" } },
+    { ...signInRow, what: "signed in", body: { audience: "customer", email: "a@b.test" } },
     "Signed in to the customer portal",
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
   [
-    { ...door, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password" } },
+    { ...signInRow, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password" } },
     "Sign-in refused at the shop's pages: wrong password",
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
-  [{ ...door, what: "signed in", body: {} }, "Signed in to a portal", "the door", "192.0.2.7 · Chrome on Android"],
+  [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "the door", "192.0.2.7 · Chrome on Android"],
   [{ recordKind: "customer", what: "portal switched on" }, "Customer portal switched on", "Olive", null],
   [{ recordKind: "contact", what: "contact added", body: { email: "a@b.test" } }, "Contact added: a@b.test", "Olive", null],
   [{ what: "vendor added", body: { name: "Gearworks" } }, "Vendor added: Gearworks", "Olive", null],
@@ -42,12 +42,12 @@ test.each<[Partial<Happening>, what: string, who: string, from: string | null]>(
   [{ recordKind: "plan", what: "plan set", body: { from: "free", to: "pro" } }, "Plan set from free to pro", "Olive", null],
   [{ recordKind: "device", what: "own key issued", body: { email: 7 } }, "Tracker own key issued", "Olive", null],
   [{ recordKind: "something new", what: "happened" }, "Happened", "Olive", null],
-])("%j", (change, what, who, from) => expect(inWords(row(change))).toMatchObject({ what, who, from }));
+])("%j", (change, what, who, from) => expect(describeAuditEvent(row(change))).toMatchObject({ what, who, from }));
 
 test("a place in the journal comes back from an address, and nothing else does", () => {
-  const turn = fc.record({ at: fc.nat(), kind: fc.string(), id: fc.string(), version: fc.nat() });
-  fc.assert(fc.property(turn, (one) => void expect(parseTurn(turnText(one))).toEqual(one)));
-  fc.assert(fc.property(fc.string(), (text) => void parseTurn(text)));
-  for (const text of [null, "", "{}", "null", "7", "[]", '["a","b","c",1]', "[1,2,3,4]"]) expect(parseTurn(text)).toBeNull();
+  const cursor = fc.record({ at: fc.nat(), kind: fc.string(), id: fc.string(), version: fc.nat() });
+  fc.assert(fc.property(cursor, (one) => void expect(parseCursor(formatCursor(one))).toEqual(one)));
+  fc.assert(fc.property(fc.string(), (text) => void parseCursor(text)));
+  for (const text of [null, "", "{}", "null", "7", "[]", '["a","b","c",1]', "[1,2,3,4]"]) expect(parseCursor(text)).toBeNull();
   expect([parseTopic("portal"), parseTopic("payroll"), parseTopic(null)]).toEqual(["portal", null, null]);
 });

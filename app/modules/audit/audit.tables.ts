@@ -1,6 +1,5 @@
 import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { UtcMs } from "~/kernel/time";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { instant, organizationColumn } from "~/platform/database/columns";
 
 /** A journal row's place in its organization's chain. Kept beside the journal, so that no journal row is ever updated. */
 export const journalSeals = sqliteTable(
@@ -17,8 +16,6 @@ export const journalSeals = sqliteTable(
 );
 
 /** Who may seal: one at a time per organization, until this instant. */
-export const sealLeases = sqliteTable(
-  "seal_leases",
-  { organizationId: organizationColumn(), heldUntil: integer("held_until").$type<UtcMs>().notNull() },
-  (t) => [primaryKey({ columns: [t.organizationId] })],
-);
+export const sealLeases = sqliteTable("seal_leases", { organizationId: organizationColumn(), heldUntil: instant("held_until").notNull() }, (t) => [
+  primaryKey({ columns: [t.organizationId] }),
+]);

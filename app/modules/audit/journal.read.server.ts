@@ -3,13 +3,13 @@ import { csvLine } from "~/kernel/csv";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { journalSeals } from "./audit.tables";
-import { type Topic, type Turn, topics } from "./audit-event";
+import { type JournalCursor, type Topic, topics } from "./audit-event";
 
 const PER_PAGE = 50;
 const CSV_PAGE = 1_000;
 export const CSV_ROWS = 50_000;
 
-type Wanted = { topic: Topic | null; before: Turn | null };
+type Wanted = { topic: Topic | null; before: JournalCursor | null };
 
 const { at, recordKind, recordId, version } = journal;
 const columns = {
@@ -21,7 +21,7 @@ const columns = {
   actor: journal.actor,
   what: journal.what,
   ip: journal.ip,
-  agent: journal.agent,
+  userAgent: journal.userAgent,
   body: journal.body,
   place: sql<number | null>`${journalSeals.place}`,
 };
@@ -46,7 +46,7 @@ async function rowsOf(db: ScopedDatabase<"staff">, { topic, before }: Wanted, mo
   const last = page.at(-1);
   return {
     rows: page,
-    next: rows.length > most && last ? ({ at: last.at, kind: last.recordKind, id: last.recordId, version: last.version } satisfies Turn) : null,
+    next: rows.length > most && last ? ({ at: last.at, kind: last.recordKind, id: last.recordId, version: last.version } satisfies JournalCursor) : null,
   };
 }
 
@@ -58,7 +58,7 @@ const HEADINGS = ["When (UTC)", "Who", "As", "What", "Record", "Id", "Version", 
 /** The same as CSV, page after page as it is read, up to 50,000 rows. */
 export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, rowsAPage = CSV_PAGE): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder();
-  let before: Turn | null = null;
+  let before: JournalCursor | null = null;
   let left = CSV_ROWS;
   return new ReadableStream({
     start: (out) => out.enqueue(bytes.encode(csvLine(HEADINGS))),
@@ -75,7 +75,7 @@ export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, row
           row.version,
           row.about,
           row.ip,
-          row.agent,
+          row.userAgent,
           JSON.stringify(row.body),
           row.place,
         ]),

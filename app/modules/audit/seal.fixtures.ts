@@ -21,7 +21,7 @@ export const rowAt = (nth: number): JournalRow => ({
   actor: `{"audience":"staff","id":"mem_${nth % 4}","name":"Person ${nth % 4}"}`,
   what: nth % 3 ? "moved" : "signed in",
   ip: nth % 3 ? null : `192.0.2.${nth % 250}`,
-  agent: nth % 3 ? null : "Mozilla/5.0",
+  userAgent: nth % 3 ? null : "Mozilla/5.0",
   body: `{"from":"open","to":"completed","nth":${nth}}`,
 });
 
@@ -33,7 +33,7 @@ export function sealedLog(length: number): Log {
   return { chain, rows, anchors: last ? [{ place: last.place, hash: last.hash }] : [], now: later(start, DAY) };
 }
 
-export const columns = ["organizationId", "about", "at", "actor", "what", "ip", "agent", "body"] as const;
+export const columns = ["organizationId", "about", "at", "actor", "what", "ip", "userAgent", "body"] as const;
 export const attacks = [
   "edit",
   "rename",

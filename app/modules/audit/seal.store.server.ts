@@ -25,7 +25,7 @@ const stored = {
   actor: sql<string>`${journal.actor}`,
   what: journal.what,
   ip: journal.ip,
-  agent: journal.agent,
+  userAgent: journal.userAgent,
   body: sql<string>`${journal.body}`,
 };
 

@@ -65,7 +65,7 @@ test("no two different rows have the same bytes", () => {
     actor: text,
     what: text,
     ip: maybe,
-    agent: maybe,
+    userAgent: maybe,
     body: text,
   });
   fc.assert(

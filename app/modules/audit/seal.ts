@@ -14,7 +14,7 @@ export type JournalRow = RecordKey & {
   actor: string;
   what: string;
   ip: string | null;
-  agent: string | null;
+  userAgent: string | null;
   body: string;
 };
 
@@ -33,7 +33,19 @@ export const SEALED_WITHIN = 5 * MINUTE;
 
 /** One text per row, the same for the same row: every column, in an order that never changes. */
 export function rowBytes(row: JournalRow): string {
-  return JSON.stringify([row.organizationId, row.recordKind, row.recordId, row.version, row.about, row.at, row.actor, row.what, row.ip, row.agent, row.body]);
+  return JSON.stringify([
+    row.organizationId,
+    row.recordKind,
+    row.recordId,
+    row.version,
+    row.about,
+    row.at,
+    row.actor,
+    row.what,
+    row.ip,
+    row.userAgent,
+    row.body,
+  ]);
 }
 
 const hashOf = (mac: Mac, previous: string, row: JournalRow): string => mac(`${previous}\n${rowBytes(row)}`);
@@ -59,7 +71,7 @@ export function follow(mac: Mac, head: Mark, links: readonly Link[], anchors: re
     if (link.place > place) return err({ why: "missing row", place, record: null });
     if (link.place < place) return fault("reordered");
     if (!link.row) return fault("missing row");
-    if (hashOf(mac, at.hash, link.row) !== link.hash) return fault(standsLater(mac, at.hash, link.hash, links.slice(nth + 1)) ? "reordered" : "changed");
+    if (hashOf(mac, at.hash, link.row) !== link.hash) return fault(isSealedLater(mac, at.hash, link.hash, links.slice(nth + 1)) ? "reordered" : "changed");
     // A chain that was cut and grew again is whole in itself, but not what was put aside.
     if (anchored.has(place) && anchored.get(place) !== link.hash) return fault("tail cut");
     at = { place, hash: link.hash };
@@ -68,7 +80,7 @@ export function follow(mac: Mac, head: Mark, links: readonly Link[], anchors: re
 }
 
 /** Whether the row that belongs after `previous` is there, at a later place. */
-function standsLater(mac: Mac, previous: string, hash: string, links: readonly Link[]): boolean {
+function isSealedLater(mac: Mac, previous: string, hash: string, links: readonly Link[]): boolean {
   return links.some((link) => {
     const moved = link.row && hashOf(mac, previous, link.row);
     return moved === hash || moved === link.hash;

@@ -11,7 +11,7 @@ type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"operator">; clock: Cl
 
 const PAGE = 1_000;
 /** How much further a broken chain is read to tell a row that was moved from one that was changed. */
-const LOOK_ON = 10 * PAGE;
+const CONTINUE_AFTER = 10 * PAGE;
 
 /** Walks an organization's whole chain, page by page: how many rows are sealed, or the first fault. */
 export async function verifyJournal({ db, clock, files, settings }: Needs): Promise<Result<{ sealed: number }, Fault>> {
@@ -38,7 +38,11 @@ export async function verifyJournal({ db, clock, files, settings }: Needs): Prom
 
 async function chainFrom(store: ReturnType<typeof sealStore>, after: number): Promise<Link[]> {
   const links: Link[] = [];
-  for (let page = await store.links(after, PAGE); page.length > 0 && links.length < LOOK_ON; page = await store.links(links.at(-1)?.place ?? after, PAGE))
+  for (
+    let page = await store.links(after, PAGE);
+    page.length > 0 && links.length < CONTINUE_AFTER;
+    page = await store.links(links.at(-1)?.place ?? after, PAGE)
+  )
     links.push(...page);
   return links;
 }

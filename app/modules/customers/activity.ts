@@ -1,12 +1,12 @@
-import type { Told } from "~/kernel/activity";
-import { browserInWords } from "~/kernel/user-agent";
+import type { EventDescription } from "~/kernel/activity";
+import { describeBrowser } from "~/kernel/user-agent";
 
 /** The words for what happened to a customer, from the journal's facts. */
-export type StoryRow = { what: string; actor: { name: string }; body: Record<string, unknown>; ip: string | null; agent: string | null };
+export type CustomerEventRow = { what: string; actor: { name: string }; body: Record<string, unknown>; ip: string | null; userAgent: string | null };
 
-export function tellCustomer({ what, actor, body, ip, agent }: StoryRow): Told {
+export function describeCustomerEvent({ what, actor, body, ip, userAgent }: CustomerEventRow): EventDescription {
   const email = typeof body.email === "string" ? body.email : null;
-  const where = [ip, agent && browserInWords(agent)].filter(Boolean).join(" · ") || null;
+  const where = [ip, userAgent && describeBrowser(userAgent)].filter(Boolean).join(" · ") || null;
   switch (what) {
     case "signed in":
       return { title: `${email ?? "Somebody"} signed in to the portal`, detail: where, tone: "green" };
@@ -51,6 +51,6 @@ export function tellCustomer({ what, actor, body, ip, agent }: StoryRow): Told {
   }
 }
 
-const previousOf = ({ previousEmail }: StoryRow["body"]): string | null => (typeof previousEmail === "string" ? `before: ${previousEmail}` : null);
+const previousOf = ({ previousEmail }: CustomerEventRow["body"]): string | null => (typeof previousEmail === "string" ? `before: ${previousEmail}` : null);
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -11,11 +11,11 @@ import { ROSTER } from "./roster";
 type NewCustomer = Omit<typeof customers.$inferInsert, "organizationId">;
 
 /** What opening a shop writes into its own books. */
-export function customerStore(db: ScopedDatabase<"job">) {
+export function newShopStore(db: ScopedDatabase<"job">) {
   return {
     /** The shop's first journal entry, together with the customer that its own vehicles belong to. */
-    async openBooks(entry: Entry, ownFleet: NewCustomer): Promise<void> {
-      await save(db, entry, [db.insertOnce(customers, ownFleet)]);
+    async openShop(entry: Entry, shopFleet: NewCustomer): Promise<void> {
+      await save(db, entry, [db.insertOnce(customers, shopFleet)]);
     },
   };
 }
@@ -24,7 +24,7 @@ const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSe
 const columns = { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt };
 
 /** The customers of a shop: staff's to keep. */
-export function customerBook(db: ScopedDatabase<"staff">) {
+export function customerStore(db: ScopedDatabase<"staff">) {
   const entry = (of: Id<"customer">, its: number, at: UtcMs, what: string, body: Record<string, unknown>): Entry => ({
     record: { kind: "customer", id: of, version: its },
     at,

@@ -6,7 +6,7 @@ import { parseEmail } from "~/modules/people/email";
 import { hashPassword } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { customerStore } from "./customer.store.server";
+import { newShopStore } from "./customer.store.server";
 
 type Needs = {
   directory: Directory;
@@ -21,7 +21,7 @@ export type NewShop = {
   hosts: readonly string[];
   owner: { name: string; email: string; password: string };
   /** Fixed for the demo, so that its addresses stay the same. */
-  ids?: { organization: Id<"organization">; ownFleet: Id<"customer"> };
+  ids?: { organization: Id<"organization">; shopFleet: Id<"customer"> };
 };
 
 /**
@@ -33,9 +33,9 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   if (!email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
   const organizationId = shop.ids?.organization ?? newId("organization", now);
-  const ownFleet = shop.ids?.ownFleet ?? newId("customer", now);
+  const shopFleet = shop.ids?.shopFleet ?? newId("customer", now);
   const row = {
-    id: ownFleet,
+    id: shopFleet,
     name: `${shop.details.name} (own fleet)`,
     email: shop.details.email,
     phone: shop.details.phone,
@@ -45,7 +45,7 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
     createdAt: now,
   };
   const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
-  await customerStore(s.databaseOf(organizationId)).openBooks(entry, row);
+  await newShopStore(s.databaseOf(organizationId)).openShop(entry, row);
 
   // Who owns a shop already keeps the password of the first.
   const known = await s.directory.account(email);

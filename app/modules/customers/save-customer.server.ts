@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { customerBook } from "./customer.store.server";
+import { customerStore } from "./customer.store.server";
 import { type CustomerForm, checkCustomer } from "./customer-form";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void; drainNow(): Promise<void> };
@@ -15,15 +15,15 @@ export async function saveCustomer(
 ): Promise<Result<null, SaveCustomerRefusal>> {
   const facts = checkCustomer(form);
   if (!facts.ok) return err({ kind: "wrong", fields: facts.error });
-  const book = customerBook(s.db);
+  const store = customerStore(s.db);
   const now = s.clock.now();
   if (seen === null) {
-    await book.add(id, facts.value, now);
+    await store.add(id, facts.value, now);
   } else {
-    const customer = await book.find(id);
+    const customer = await store.find(id);
     if (!customer) return err({ kind: "not-found" });
     if (customer.version !== seen) return err({ kind: "stale" });
-    const changed = await book.change(id, facts.value, seen + 1, now);
+    const changed = await store.change(id, facts.value, seen + 1, now);
     if (!changed.ok) return changed;
   }
   s.drainSoon();
@@ -32,12 +32,12 @@ export async function saveCustomer(
 
 /** Puts a customer away. Everybody of it is signed out when this answers; its units, orders and documents stay. */
 export async function archiveCustomer(s: Needs, id: Id<"customer">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | { kind: "own-fleet" }>> {
-  const book = customerBook(s.db);
-  const customer = await book.find(id);
+  const store = customerStore(s.db);
+  const customer = await store.find(id);
   if (!customer) return err({ kind: "not-found" });
   if (customer.isSelf) return err({ kind: "own-fleet" });
   if (customer.archivedAt !== null) return ok(null);
-  const saved = await book.archive(id, customer.version + 1, s.clock.now());
+  const saved = await store.archive(id, customer.version + 1, s.clock.now());
   if (!saved.ok) return saved;
   await s.drainNow();
   return ok(null);

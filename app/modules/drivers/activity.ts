@@ -1,11 +1,11 @@
-import type { Told } from "~/kernel/activity";
-import { browserInWords } from "~/kernel/user-agent";
-import type { StoryRow } from "~/modules/customers/activity";
+import type { EventDescription } from "~/kernel/activity";
+import { describeBrowser } from "~/kernel/user-agent";
+import type { CustomerEventRow } from "~/modules/customers/activity";
 
 /** The words for what happened to a driver, from the journal's facts. */
-export function tellDriver({ what, body, ip, agent }: StoryRow): Told {
+export function describeDriverEvent({ what, body, ip, userAgent }: CustomerEventRow): EventDescription {
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-  const where = [text(body.tablet), ip, agent && browserInWords(agent)].filter(Boolean).join(" · ") || null;
+  const where = [text(body.tablet), ip, userAgent && describeBrowser(userAgent)].filter(Boolean).join(" · ") || null;
   switch (what) {
     case "signed in":
       return { title: text(body.code) ? "Signed in with code and PIN" : "Signed in by mailed link", detail: where, tone: "green" };

@@ -1,27 +1,25 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
 /** Who drives a customer's vehicles, or the shop's own. */
 export const drivers = sqliteTable(
   "drivers",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"driver">>().notNull(),
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    id: id("driver").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
     name: text("name").notNull(),
     /** Normalised; many drivers have none and come in by code and PIN alone. */
     email: text("email"),
     phone: text("phone"),
-    portalEnabled: integer("portal_enabled", { mode: "boolean" }).notNull(),
+    portalEnabled: flag("portal_enabled").notNull(),
     code: text("code").notNull(),
     pinHash: text("pin_hash").notNull(),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    archivedAt: integer("archived_at").$type<UtcMs>(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tellDriver } from "./activity";
+import { describeDriverEvent } from "./activity";
 import { checkDriver, mayComeIn, parseCode, parsePin } from "./driver";
 
 const form = { name: " Dana Whitfield ", phone: " ", email: "", code: "4471", portalEnabled: true };
@@ -37,14 +37,17 @@ test("the door is open while the portal is on and the driver is not archived", (
 });
 
 test("the story says by which door, on which tablet, and why not", () => {
-  const row = { actor: { name: "the door" }, ip: "192.0.2.1", agent: null };
-  expect(tellDriver({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
+  const row = { actor: { name: "the door" }, ip: "192.0.2.1", userAgent: null };
+  expect(describeDriverEvent({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
     title: "Signed in with code and PIN",
     detail: "Gate tablet · 192.0.2.1",
     tone: "green",
   });
-  expect(tellDriver({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
-  expect(tellDriver({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({ title: "Sign-in refused: wrong PIN", tone: "red" });
-  expect(tellDriver({ ...row, what: "vehicle assigned", body: { unit: "101" } }).title).toBe("Assigned to unit 101");
-  expect(tellDriver({ ...row, what: "driver archived", body: {} }).title).toBe("Driver archived");
+  expect(describeDriverEvent({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
+  expect(describeDriverEvent({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({
+    title: "Sign-in refused: wrong PIN",
+    tone: "red",
+  });
+  expect(describeDriverEvent({ ...row, what: "vehicle assigned", body: { unit: "101" } }).title).toBe("Assigned to unit 101");
+  expect(describeDriverEvent({ ...row, what: "driver archived", body: {} }).title).toBe("Driver archived");
 });

@@ -3,21 +3,21 @@ import { type Id, newId } from "~/kernel/ids";
 import { MINUTE, SECOND } from "~/kernel/time";
 import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
-import { action as enrolPage, loader as enrolPageShown } from "~/routes/driver/enrol";
-import { driverDoor } from "~/sign-in/driver-sign-in.server";
+import { action as enrolPage, loader as enrolPageLoader } from "~/routes/driver/enrol";
+import { driverSignIn } from "~/sign-in/driver-sign-in.server";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
 import { archiveDriver, changeDriver, resetPin } from "./save-driver.server";
 import { enrolTablet, inviteTablet, readInvitation, readTablets, removeTablet } from "./tablets.server";
 
-const SPENT = { ok: false, error: { kind: "spent" } };
+const USED_UP = { ok: false, error: { kind: "spent" } };
 
 type Typed = { code: string; pin: string };
 const wrongOf = ({ pin }: Typed) => (pin === "000000" ? "000001" : "000000");
 
 /** The house in production, where only an enrolled tablet takes code and PIN. */
-async function yard(options: { production?: boolean } = {}) {
+async function setUp(options: { production?: boolean } = {}) {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z", production: options.production ?? true });
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -41,37 +41,37 @@ async function enrolled(world: World, shop: Shop) {
   return { id: invitation.id, cookie: done.value.cookie.split(";")[0] ?? "" };
 }
 
-type Knock = { cookie?: string; host?: string; address?: string };
+type SignInAttempt = { cookie?: string; host?: string; address?: string };
 
 /** Types code and PIN at the door and answers what the browser gets. */
-async function knock(world: World, typed: Typed, { cookie = "", host = "app.test", address = "192.0.2.1" }: Knock = {}) {
+async function attemptSignIn(world: World, typed: Typed, { cookie = "", host = "app.test", address = "192.0.2.1" }: SignInAttempt = {}) {
   const request = new Request(`https://${host}/driver-portal/sign-in`, {
     method: "POST",
     headers: { "Sec-Fetch-Site": "same-origin", Cookie: cookie, "CF-Connecting-IP": address, "User-Agent": "test" },
     body: new URLSearchParams({ step: "pin", ...typed }),
   });
-  const answer: unknown = await driverDoor()
+  const answer: unknown = await driverSignIn()
     .action(routeArgs(world.context, request))
     .catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) return { status: answer.status, session: answer.headers.get("Set-Cookie"), words: null, wait: null };
-  const { data, init } = answer as { data: { problem: { words: string } }; init: { status: number; headers?: HeadersInit } }; // what `problem` answers
-  return { status: init.status, session: null, words: data.problem.words, wait: new Headers(init.headers).get("Retry-After") };
+  if (answer instanceof Response) return { status: answer.status, session: answer.headers.get("Set-Cookie"), message: null, wait: null };
+  const { data, init } = answer as { data: { problem: { message: string } }; init: { status: number; headers?: HeadersInit } }; // what `problem` answers
+  return { status: init.status, session: null, message: data.problem.message, wait: new Headers(init.headers).get("Retry-After") };
 }
 
 const sessionIn = (world: World, cookie: string | null, options = { touch: true }) =>
   sessionOf(world.context.platform, new Request("https://app.test/", { headers: { Cookie: cookie?.split(";")[0] ?? "" } }), "driver", options);
 
-const storyOf = (shop: Shop) =>
+const journalOf = (shop: Shop) =>
   shop.db.query({ from: journal, columns: { what: journal.what, about: journal.about, body: journal.body, kind: journal.recordKind }, limit: 1_000 });
 
 test("code and PIN open a shared session on an enrolled tablet, and nowhere else", async () => {
-  const { world, shop, driver, tablet } = await yard();
-  expect(await knock(world, driver)).toMatchObject({ status: 403, session: null });
-  expect(await knock(world, driver, { cookie: "__Host-tablet=guess" })).toMatchObject({ status: 403 });
-  const entered = await knock(world, driver, tablet);
-  expect(entered.status).toBe(302);
-  expect(entered.session).toMatch(/^__Host-driver=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=43200$/);
-  expect(await sessionIn(world, entered.session)).toMatchObject({
+  const { world, shop, driver, tablet } = await setUp();
+  expect(await attemptSignIn(world, driver)).toMatchObject({ status: 403, session: null });
+  expect(await attemptSignIn(world, driver, { cookie: "__Host-tablet=guess" })).toMatchObject({ status: 403 });
+  const signedIn = await attemptSignIn(world, driver, tablet);
+  expect(signedIn.status).toBe(302);
+  expect(signedIn.session).toMatch(/^__Host-driver=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=43200$/);
+  expect(await sessionIn(world, signedIn.session)).toMatchObject({
     kind: "shared",
     membership: { partyId: driver.id, name: driver.name },
     organization: { id: shop.id },
@@ -81,22 +81,22 @@ test("code and PIN open a shared session on an enrolled tablet, and nowhere else
 });
 
 test("in development any browser takes code and PIN, and the session is shared all the same", async () => {
-  const { world, shop, driver } = await yard({ production: false });
-  const entered = await knock(world, driver, { host: shop.host });
-  expect(await sessionIn(world, entered.session)).toMatchObject({ kind: "shared" });
+  const { world, shop, driver } = await setUp({ production: false });
+  const signedIn = await attemptSignIn(world, driver, { host: shop.host });
+  expect(await sessionIn(world, signedIn.session)).toMatchObject({ kind: "shared" });
   // A host of no shop's, where no shop of the name is there: nothing to look the code up in.
-  expect(await knock(world, driver, { host: "localhost" })).toMatchObject({ status: 403 });
+  expect(await attemptSignIn(world, driver, { host: "localhost" })).toMatchObject({ status: 403 });
 });
 
 test("an unknown code, a wrong PIN and a driver who is switched off get one answer", async () => {
-  const { world, shop, customer, driver, tablet } = await yard();
+  const { world, shop, customer, driver, tablet } = await setUp();
   const off = await shop.driver({ customer });
   const staff = await shop.asStaff();
   await changeDriver(staff, { id: off.id, version: 1, form: { name: off.name, code: off.code, email: "", phone: "", portalEnabled: false } });
   const answers = [
-    await knock(world, { code: "99999999", pin: driver.pin }, tablet),
-    await knock(world, { code: driver.code, pin: wrongOf(driver) }, tablet),
-    await knock(world, off, tablet),
+    await attemptSignIn(world, { code: "99999999", pin: driver.pin }, tablet),
+    await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet),
+    await attemptSignIn(world, off, tablet),
   ];
   expect(answers[0]).toMatchObject({ status: 401, session: null, wait: null });
   expect(answers[1]).toEqual(answers[0]);
@@ -104,73 +104,73 @@ test("an unknown code, a wrong PIN and a driver who is switched off get one answ
 });
 
 test("five wrong PINs close a code for a quarter of an hour, to the right PIN too", async () => {
-  const { world, shop, customer, driver, tablet } = await yard();
+  const { world, shop, customer, driver, tablet } = await setUp();
   const colleague = await shop.driver({ customer });
-  for (let n = 0; n < 5; n++) expect((await knock(world, { code: driver.code, pin: wrongOf(driver) }, tablet)).status).toBe(401);
-  const closed = await knock(world, driver, tablet);
+  for (let n = 0; n < 5; n++) expect((await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet)).status).toBe(401);
+  const closed = await attemptSignIn(world, driver, tablet);
   expect(closed).toMatchObject({ status: 429, wait: "900", session: null });
-  expect(closed.words).toContain("mailed link only");
-  expect((await knock(world, colleague, tablet)).status).toBe(302);
+  expect(closed.message).toContain("mailed link only");
+  expect((await attemptSignIn(world, colleague, tablet)).status).toBe(302);
   world.clock.pass(15 * MINUTE - SECOND);
-  expect((await knock(world, driver, tablet)).status).toBe(429);
+  expect((await attemptSignIn(world, driver, tablet)).status).toBe(429);
   world.clock.pass(SECOND);
-  expect((await knock(world, driver, tablet)).status).toBe(302);
+  expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
 });
 
 test("four wrong PINs and a right one begin the count anew", async () => {
-  const { world, driver, tablet } = await yard();
+  const { world, driver, tablet } = await setUp();
   for (let round = 0; round < 2; round++) {
-    for (let n = 0; n < 4; n++) await knock(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
-    expect((await knock(world, driver, tablet)).status).toBe(302);
+    for (let n = 0; n < 4; n++) await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
+    expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
   }
 });
 
 test("wrong PINs typed at the same moment count one by one", async () => {
-  const { world, driver, tablet } = await yard();
-  const statuses = (await Promise.all(Array.from({ length: 8 }, () => knock(world, { code: driver.code, pin: wrongOf(driver) }, tablet)))).map(
+  const { world, driver, tablet } = await setUp();
+  const statuses = (await Promise.all(Array.from({ length: 8 }, () => attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet)))).map(
     ({ status }) => status,
   );
   expect(statuses.sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
 });
 
 test("twenty wrong PINs close a tablet for every code; a change of shift does not", async () => {
-  const { world, shop, driver, tablet } = await yard();
+  const { world, shop, driver, tablet } = await setUp();
   const other = await enrolled(world, shop);
-  for (let n = 0; n < 21; n++) expect((await knock(world, driver, tablet)).status).toBe(302);
-  for (let n = 0; n < 20; n++) expect((await knock(world, { code: String(4_000 + n), pin: "123456" }, tablet)).status).toBe(401);
-  expect(await knock(world, driver, tablet)).toMatchObject({ status: 429, wait: "900" });
-  expect((await knock(world, driver, other)).status).toBe(302);
+  for (let n = 0; n < 21; n++) expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
+  for (let n = 0; n < 20; n++) expect((await attemptSignIn(world, { code: String(4_000 + n), pin: "123456" }, tablet)).status).toBe(401);
+  expect(await attemptSignIn(world, driver, tablet)).toMatchObject({ status: 429, wait: "900" });
+  expect((await attemptSignIn(world, driver, other)).status).toBe(302);
   world.clock.pass(15 * MINUTE);
-  expect((await knock(world, driver, tablet)).status).toBe(302);
+  expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
 });
 
 test("two shops with one code never mix: the tablet says whose code it is", async () => {
-  const { world, shop, driver, tablet } = await yard();
+  const { world, shop, driver, tablet } = await setUp();
   const other = await world.shop();
   const namesake = await other.driver({ customer: await other.customer(), code: driver.code });
   const theirs = await enrolled(world, other);
-  expect((await knock(world, { code: driver.code, pin: namesake.pin }, tablet)).status).toBe(401);
-  const here = await knock(world, driver, tablet);
-  const there = await knock(world, namesake, theirs);
+  expect((await attemptSignIn(world, { code: driver.code, pin: namesake.pin }, tablet)).status).toBe(401);
+  const here = await attemptSignIn(world, driver, tablet);
+  const there = await attemptSignIn(world, namesake, theirs);
   expect(await sessionIn(world, here.session)).toMatchObject({ organization: { id: shop.id }, membership: { partyId: driver.id } });
   expect(await sessionIn(world, there.session)).toMatchObject({ organization: { id: other.id }, membership: { partyId: namesake.id } });
   // A code that only the other shop has is nobody's here.
   const only = await other.driver({ customer: await other.customer() });
-  expect((await knock(world, only, tablet)).status).toBe(401);
+  expect((await attemptSignIn(world, only, tablet)).status).toBe(401);
   // On the other shop's own address this tablet is none.
-  expect((await knock(world, driver, { ...tablet, host: other.host })).status).toBe(403);
-  expect((await knock(world, driver, { ...tablet, host: shop.host })).status).toBe(302);
+  expect((await attemptSignIn(world, driver, { ...tablet, host: other.host })).status).toBe(403);
+  expect((await attemptSignIn(world, driver, { ...tablet, host: shop.host })).status).toBe(302);
 });
 
 test("a shared session ends after ten minutes without use, and twelve hours after it began", async () => {
-  const { world, driver, tablet } = await yard();
-  const idle = await knock(world, driver, tablet);
+  const { world, driver, tablet } = await setUp();
+  const idle = await attemptSignIn(world, driver, tablet);
   world.clock.pass(10 * MINUTE - SECOND);
   expect(await sessionIn(world, idle.session, { touch: false })).not.toBeNull();
   world.clock.pass(SECOND);
   expect(await sessionIn(world, idle.session)).toBeNull();
 
-  const used = await knock(world, driver, tablet);
+  const used = await attemptSignIn(world, driver, tablet);
   for (let n = 1; n < 12 * 12; n++) {
     world.clock.pass(5 * MINUTE);
     expect(await sessionIn(world, used.session)).not.toBeNull();
@@ -182,21 +182,21 @@ test("a shared session ends after ten minutes without use, and twelve hours afte
 });
 
 test("the address of a tablet opens for 15 minutes, to the second", async () => {
-  const { world, shop } = await yard();
+  const { world, shop } = await setUp();
   const [early, late] = [await invited(world, shop), await invited(world, shop)];
   world.clock.pass(14 * MINUTE + 59 * SECOND);
   expect((await early.redeem()).ok).toBe(true);
   world.clock.pass(2 * SECOND);
-  expect(await late.redeem()).toEqual(SPENT);
+  expect(await late.redeem()).toEqual(USED_UP);
   expect(await readInvitation(await shop.asStaff(), late.id)).toMatchObject({ state: "over" });
   expect(await readInvitation(await shop.asStaff(), early.id)).toMatchObject({ state: "enrolled" });
 });
 
 test("opening the address does nothing, however often; of fifty presses at once one enrols", async () => {
-  const { world, shop } = await yard();
+  const { world, shop } = await setUp();
   const { path, token, id, redeem } = await invited(world, shop);
   const args = (init?: RequestInit) => routeArgs(world.context, new Request(`https://app.test${path}`, init), { token });
-  for (let n = 0; n < 5; n++) expect(await enrolPageShown(args())).toMatchObject({ brand: {} });
+  for (let n = 0; n < 5; n++) expect(await enrolPageLoader(args())).toMatchObject({ brand: {} });
   expect(await readInvitation(await shop.asStaff(), id)).toMatchObject({ state: "open" });
 
   const forged = await enrolPage(args({ method: "POST", headers: { "Sec-Fetch-Site": "cross-site" }, body: new URLSearchParams({}) })).catch(
@@ -212,7 +212,7 @@ test("opening the address does nothing, however often; of fifty presses at once 
 });
 
 test("pressing the button makes the browser a tablet, and says so to nobody else", async () => {
-  const { world, shop } = await yard();
+  const { world, shop } = await setUp();
   const { path, token, id } = await invited(world, shop);
   const request = new Request(`https://app.test${path}`, {
     method: "POST",
@@ -227,14 +227,14 @@ test("pressing the button makes the browser a tablet, and says so to nobody else
   expect(stored).toContain(id);
   expect(stored).not.toContain(key);
   expect(stored).not.toContain(token);
-  expect((await storyOf(shop)).filter(({ kind }) => kind === "tablet").map(({ what }) => what)).toContain("tablet enrolled");
+  expect((await journalOf(shop)).filter(({ kind }) => kind === "tablet").map(({ what }) => what)).toContain("tablet enrolled");
 });
 
 test("a removed tablet is none: its sessions are over and its key opens nothing", async () => {
-  const { world, shop, customer, driver, tablet } = await yard();
+  const { world, shop, customer, driver, tablet } = await setUp();
   const other = await enrolled(world, shop);
-  const onIt = await knock(world, driver, tablet);
-  const elsewhere = await knock(world, await shop.driver({ customer }), other);
+  const onIt = await attemptSignIn(world, driver, tablet);
+  const elsewhere = await attemptSignIn(world, await shop.driver({ customer }), other);
   const staff = await shop.asStaff();
   const closed: string[] = [];
   const room = { closeTagged: async (tag: string) => closed.push(tag) };
@@ -243,7 +243,7 @@ test("a removed tablet is none: its sessions are over and its key opens nothing"
   expect(closed).toEqual([`session:${open?.id}`]);
   expect(await sessionIn(world, onIt.session)).toBeNull();
   expect(await sessionIn(world, elsewhere.session)).not.toBeNull();
-  expect((await knock(world, driver, tablet)).status).toBe(403);
+  expect((await attemptSignIn(world, driver, tablet)).status).toBe(403);
   expect(await removeTablet(staff, [room], tablet.id)).toMatchObject({ ok: false });
   // A session that was on its way while the tablet was removed is over as well.
   await world.env.DIRECTORY.prepare("update sessions set ended_at = null where id = ?").bind(open?.id).run();
@@ -251,18 +251,18 @@ test("a removed tablet is none: its sessions are over and its key opens nothing"
 });
 
 test("another shop can neither remove a tablet nor look at its address", async () => {
-  const { world, shop, tablet } = await yard();
+  const { world, shop, tablet } = await setUp();
   const other = await world.shop();
-  const waiting = await invited(world, shop);
+  const pendingDriver = await invited(world, shop);
   const stranger = await other.asStaff();
   expect(await removeTablet(stranger, [], tablet.id)).toEqual({ ok: false, error: { kind: "not-found" } });
-  expect(await readInvitation(stranger, waiting.id)).toBeNull();
+  expect(await readInvitation(stranger, pendingDriver.id)).toBeNull();
   expect(await readTablets(stranger)).toEqual([]);
   expect(await readTablets(await shop.asStaff())).toHaveLength(1);
 });
 
 test("a driver who is switched off or archived is out at once, by whatever door it came in", async () => {
-  const { world, shop, customer, tablet } = await yard();
+  const { world, shop, customer, tablet } = await setUp();
   const staff = await shop.asStaff();
   const facts = (driver: { name: string; code: string }, email: string, portalEnabled: boolean) => ({
     name: driver.name,
@@ -281,18 +281,18 @@ test("a driver who is switched off or archived is out at once, by whatever door 
   for (const leave of out) {
     const email = `d-${newId("event").slice(-8)}@people.test`;
     const driver = await shop.driver({ customer, email });
-    const byPin = await knock(world, driver, tablet);
+    const byPin = await attemptSignIn(world, driver, tablet);
     const byMail = await shop.session(email, "driver");
-    const look = () => Promise.all([sessionIn(world, byPin.session), sessionIn(world, byMail.cookie)]);
-    expect(await look()).toMatchObject([{ kind: "shared" }, { kind: "own" }]);
+    const readSessions = () => Promise.all([sessionIn(world, byPin.session), sessionIn(world, byMail.cookie)]);
+    expect(await readSessions()).toMatchObject([{ kind: "shared" }, { kind: "own" }]);
     expect((await leave(driver, email)).ok).toBe(true);
-    expect(await look()).toEqual([null, null]);
+    expect(await readSessions()).toEqual([null, null]);
   }
 });
 
 test("a new name is said at once, and signs nobody out", async () => {
-  const { world, shop, driver, tablet } = await yard();
-  const { session } = await knock(world, driver, tablet);
+  const { world, shop, driver, tablet } = await setUp();
+  const { session } = await attemptSignIn(world, driver, tablet);
   await changeDriver(await shop.asStaff(), {
     id: driver.id,
     version: 1,
@@ -302,28 +302,28 @@ test("a new name is said at once, and signs nobody out", async () => {
 });
 
 test("a new PIN ends what was opened with the old one; what came by mail stays", async () => {
-  const { world, shop, customer, tablet } = await yard();
+  const { world, shop, customer, tablet } = await setUp();
   const email = `pin-${newId("event").slice(-8)}@people.test`;
   const driver = await shop.driver({ customer, email });
-  const byPin = await knock(world, driver, tablet);
+  const byPin = await attemptSignIn(world, driver, tablet);
   const byMail = await shop.session(email, "driver");
   const reset = await resetPin(await shop.asStaff(), driver.id);
   if (!reset.ok) throw new Error(reset.error.kind);
   expect(await sessionIn(world, byPin.session)).toBeNull();
   expect(await sessionIn(world, byMail.cookie)).not.toBeNull();
-  if (reset.value.pin !== driver.pin) expect((await knock(world, driver, tablet)).status).toBe(401);
-  expect((await knock(world, { code: driver.code, pin: reset.value.pin }, tablet)).status).toBe(302);
-  const stored = JSON.stringify([(await world.env.TENANTS.prepare("select * from drivers").all()).results, await storyOf(shop)]);
+  if (reset.value.pin !== driver.pin) expect((await attemptSignIn(world, driver, tablet)).status).toBe(401);
+  expect((await attemptSignIn(world, { code: driver.code, pin: reset.value.pin }, tablet)).status).toBe(302);
+  const stored = JSON.stringify([(await world.env.TENANTS.prepare("select * from drivers").all()).results, await journalOf(shop)]);
   expect(stored).not.toContain(`"${reset.value.pin}"`);
 });
 
 test("the journal knows who came in and who was refused, and no code that is nobody's", async () => {
-  const { world, shop, driver, tablet } = await yard();
-  await knock(world, driver, tablet);
-  await knock(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
-  await knock(world, { code: "904417", pin: "111111" }, tablet);
+  const { world, shop, driver, tablet } = await setUp();
+  await attemptSignIn(world, driver, tablet);
+  await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
+  await attemptSignIn(world, { code: "904417", pin: "111111" }, tablet);
   await world.settle();
-  const entries = (await storyOf(shop)).filter(({ kind }) => kind === "sign-in");
+  const entries = (await journalOf(shop)).filter(({ kind }) => kind === "sign-in");
   expect(entries.filter(({ about }) => about === driver.id).map(({ what, body }) => [what, body.code, body.why, body.tablet])).toEqual(
     expect.arrayContaining([
       ["signed in", driver.code, undefined, "Gate tablet"],
@@ -337,10 +337,10 @@ test("the journal knows who came in and who was refused, and no code that is nob
 });
 
 test("an archived driver's code is free for another, and opens the door to that one only", async () => {
-  const { world, shop, customer, driver, tablet } = await yard();
+  const { world, shop, customer, driver, tablet } = await setUp();
   await archiveDriver(await shop.asStaff(), driver.id);
-  expect((await knock(world, driver, tablet)).status).toBe(401);
+  expect((await attemptSignIn(world, driver, tablet)).status).toBe(401);
   const successor = await shop.driver({ customer, code: driver.code });
-  const entered = await knock(world, successor, tablet);
-  expect(await sessionIn(world, entered.session)).toMatchObject({ membership: { partyId: successor.id } });
+  const signedIn = await attemptSignIn(world, successor, tablet);
+  expect(await sessionIn(world, signedIn.session)).toMatchObject({ membership: { partyId: successor.id } });
 });

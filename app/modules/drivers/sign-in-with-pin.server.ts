@@ -53,8 +53,8 @@ async function signInWithPin(
   const now = clock.now();
   // Each try is counted before the PIN is compared: twenty at once are twenty.
   const [ofCode, ofDevice] = [`pin ${organizationId} ${code}`, `pin-on ${place.tablet?.id ?? address}`];
-  const [tries, here] = await Promise.all([directory.countTry([ofCode], WINDOW, now), directory.countTry([ofDevice], WINDOW, now)]);
-  if (tries > WRONG_PINS_PER_CODE || here > WRONG_PINS_PER_DEVICE)
+  const [attempts, here] = await Promise.all([directory.countAttempt([ofCode], WINDOW, now), directory.countAttempt([ofDevice], WINDOW, now)]);
+  if (attempts > WRONG_PINS_PER_CODE || here > WRONG_PINS_PER_DEVICE)
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
 
   const driver = await driverStore(servicesFor(forJob(organizationId, "the door")).db).byCode(code);
@@ -63,9 +63,9 @@ async function signInWithPin(
   const membership = member ? await directory.membership(member.id) : null;
   if (!membership) return err({ kind: "wrong" });
   await Promise.all([
-    directory.forgetTries([ofCode]),
+    directory.forgetAttempts([ofCode]),
     // At a change of shift many come in within minutes: what was right is no guess.
-    directory.uncountTry(ofDevice, WINDOW, now),
+    directory.uncountAttempt(ofDevice, WINDOW, now),
     place.tablet && directory.touchTablet(place.tablet.id, now),
   ]);
   return ok(membership);

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import { closeSockets, type Sockets } from "~/modules/people/end-session.server";
-import { carryAccess } from "~/modules/people/sync-access.server";
+import { syncAccess } from "~/modules/people/sync-access.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { mayComeIn } from "./driver";
@@ -10,12 +10,12 @@ import { driverStore } from "./driver.store.server";
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
 /** While a driver's portal is on, it may come in: by mail where it has an address, by code and PIN in any case. */
-export async function carryDriverAccess(s: Needs, driverId: Id<"driver">): Promise<void> {
+export async function syncDriverAccess(s: Needs, driverId: Id<"driver">): Promise<void> {
   const readPeople = async () => {
     const driver = await driverStore(s.db).find(driverId);
     return driver && mayComeIn(driver) ? [{ name: driver.name, email: driver.email }] : [];
   };
-  await carryAccess(s, { audience: "driver", partyId: driverId, readPeople });
+  await syncAccess(s, { audience: "driver", partyId: driverId, readPeople });
 }
 
 /** Whoever came in with a driver's old PIN is out; what the driver opened by mail stays. */

@@ -4,7 +4,7 @@ import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import type { Act, Refusal } from "./command";
+import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, newest, reminderOf } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
@@ -13,10 +13,10 @@ import { isAgreed } from "./life-cycle";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
 /** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */
-export type Asked = Exclude<Act, { act: "send" }> | { act: "send"; seen: number };
+export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
 
 /** Two people at one estimate at once wait for each other a few times before one of them is told. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Does one thing to an estimate: loads it, decides, saves once. Where somebody else saved in between, it decides
@@ -28,17 +28,17 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   for (let attempt = 1; ; attempt++) {
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found" });
-    const act: Act = asked.act === "send" ? { ...asked, by: actor.name, ...(await offerOf(found)) } : asked;
+    const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
     const now = s.clock.now();
-    const decided = decide(found, act, { now, zone, who: audience, sha256 });
+    const decided = decide(found, command, { now, zone, who: audience, sha256 });
     if (!decided.ok) return decided;
-    const from = act.act === "answer" ? { ip: act.from.ip, agent: act.from.agent } : undefined;
-    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, act, decided.value.revisions[0]?.state, { now, zone }), from });
+    const from = command.intent === "answer" ? { ip: command.from.ip, userAgent: command.from.userAgent } : undefined;
+    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, command, decided.value.revisions[0]?.state, { now, zone }), from });
     if (saved.ok) return ok(saved.value);
-    if (attempt === TRIES) return saved;
+    if (attempt === MAX_ATTEMPTS) return saved;
   }
 
-  async function offerOf(estimate: Estimate) {
+  async function sendDetailsOf(estimate: Estimate) {
     const [about, photos] = await Promise.all([
       store.about(estimate.assetId, estimate.customerId),
       store.photos(linesIn(newest(estimate).content).map(({ id: of }) => of)),
@@ -50,19 +50,19 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
 /** What follows once it is saved: each happens once per revision. */
 function effectsOf(
   estimate: Estimate,
-  act: Act,
+  command: EstimateCommand,
   state: Estimate["revisions"][number]["state"] | undefined,
   { now, zone }: { now: UtcMs; zone: string },
 ): Effect[] {
   const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
-  if (act.act === "send") {
+  if (command.intent === "send") {
     const { revision, content } = newest(estimate);
     const remindAt = reminderOf(content.validThrough, now, zone);
     const reminder = remindAt === null ? [] : [{ ...effect("mail.estimate-reminder", revision), dueAt: remindAt }];
     return [effect("mail.estimate-ready", revision), ...reminder];
   }
-  if (act.act === "ask-colleague") return [effect("mail.estimate-colleague", act.revision)];
-  if (act.act !== "answer") return [];
-  const told = effect("mail.estimate-answered", act.revision);
-  return state && isAgreed(state) ? [effect("estimate.approved", act.revision), told] : [told];
+  if (command.intent === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];
+  if (command.intent !== "answer") return [];
+  const mailEvent = effect("mail.estimate-answered", command.revision);
+  return state && isAgreed(state) ? [effect("estimate.approved", command.revision), mailEvent] : [mailEvent];
 }

@@ -7,33 +7,37 @@ import type { Group, Head, Photos } from "./estimate-snapshot";
 import type { Who } from "./life-cycle";
 import type { Decision, Revision } from "./revision";
 
-export type Choice = { kind: "approve" } | { kind: "decline" } | { kind: "ask" } | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
-export type Answer = { choice: Choice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
+export type AnswerChoice =
+  | { kind: "approve" }
+  | { kind: "decline" }
+  | { kind: "ask" }
+  | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
+export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
 /** Who answers: a customer's person by their rights, or staff who write down what they were told. */
-export type Answerer = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "agent"> & { rights: ContactRights };
+export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent"> & { rights: ContactRights };
 
-export type Act =
-  | { act: "write-head"; seen: number; head: Head }
+export type EstimateCommand =
+  | { intent: "write-head"; seen: number; head: Head }
   /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
-  | { act: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
-  | { act: "remove-group"; seen: number; groupId: Id<"job"> }
+  | { intent: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
+  | { intent: "remove-group"; seen: number; groupId: Id<"job"> }
   | {
-      act: "send";
+      intent: "send";
       seen: number;
       by: string;
       facts: { unit: string; unitNumber: string; taxExempt: boolean };
       photos: Photos;
       rules: { version: number; rules: ChargeRules };
     }
-  | { act: "revise"; validThrough: string }
-  | { act: "view"; revision: number; by: string }
-  | { act: "ask-colleague"; revision: number; by: string; rights: ContactRights }
-  | { act: "answer"; revision: number; answer: Answer; from: Answerer };
+  | { intent: "revise"; validThrough: string }
+  | { intent: "view"; revision: number; by: string }
+  | { intent: "ask-colleague"; revision: number; by: string; rights: ContactRights }
+  | { intent: "answer"; revision: number; answer: Answer; from: AnswerAuthor };
 
 export type Refusal =
-  | { kind: "not-allowed"; words: string }
-  | { kind: "expired"; words: string }
-  | { kind: "incomplete"; words: string }
+  | { kind: "not-allowed"; message: string }
+  | { kind: "expired"; message: string }
+  | { kind: "incomplete"; message: string }
   | { kind: "right"; refusal: RightRefusal }
   | { kind: "stale" }
   | { kind: "not-found" }
@@ -46,12 +50,12 @@ export type Change = {
   revisions: readonly Revision[];
   /** Lines that a customer turned down, for another day; and lines that are offered again. */
   declined?: readonly Id<"line">[];
-  offeredAgain?: readonly Id<"line">[];
+  reoffered?: readonly Id<"line">[];
 };
 
 /** What a decision is taken with besides the estimate itself. */
-export type Circumstances = { now: UtcMs; zone: string; who: Who; sha256(text: string): string };
+export type DecisionContext = { now: UtcMs; zone: string; who: Who; sha256(text: string): string };
 export type Decided = Result<Change, Refusal>;
 
-export const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
-export const incomplete = (words: string): Decided => err({ kind: "incomplete", words });
+export const notAllowed = (message: string): Decided => err({ kind: "not-allowed", message });
+export const incomplete = (message: string): Decided => err({ kind: "incomplete", message });

@@ -1,32 +1,32 @@
 import { never } from "~/kernel/result";
-import { type Act, type Change, type Circumstances, type Decided, notAllowed } from "./command";
+import { type Change, type Decided, type DecisionContext, type EstimateCommand, notAllowed } from "./command";
 import { answer, askColleague, view } from "./decisions/answer-revision";
 import type { Estimate } from "./estimate";
 import { type Action, lifeCycle, type Who } from "./life-cycle";
 import { revise, send, write } from "./write-revision";
 
-const actionOf = (act: Act["act"]): Action => (act === "write-head" || act === "write-group" || act === "remove-group" ? "write" : act);
+const actionOf = (type: EstimateCommand["intent"]): Action => (type === "write-head" || type === "write-group" || type === "remove-group" ? "write" : type);
 const isFor = (action: Action, who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
 
-export function decide(estimate: Estimate, act: Act, at: Circumstances): Decided {
-  if (!isFor(actionOf(act.act), at.who)) return notAllowed(at.who === "staff" ? "Only the customer does this." : "Only the shop does this.");
-  switch (act.act) {
+export function decide(estimate: Estimate, command: EstimateCommand, at: DecisionContext): Decided {
+  if (!isFor(actionOf(command.intent), at.who)) return notAllowed(at.who === "staff" ? "Only the customer does this." : "Only the shop does this.");
+  switch (command.intent) {
     case "write-head":
     case "write-group":
     case "remove-group":
-      return write(estimate, act);
+      return write(estimate, command);
     case "send":
-      return send(estimate, act, at);
+      return send(estimate, command, at);
     case "revise":
-      return revise(estimate, act);
+      return revise(estimate, command);
     case "view":
-      return view(estimate, act, at);
+      return view(estimate, command, at);
     case "ask-colleague":
-      return askColleague(estimate, act, at);
+      return askColleague(estimate, command, at);
     case "answer":
-      return answer(estimate, act, at);
+      return answer(estimate, command, at);
     default:
-      return never(act);
+      return never(command);
   }
 }
 

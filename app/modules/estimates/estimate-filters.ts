@@ -1,10 +1,10 @@
 /** What the list can be narrowed to. An estimate that is being revised stands under Draft and under where its offer stands. */
 export const estimateFilters = {
-  draft: { word: "Draft", empty: "Nothing is being written" },
-  waiting: { word: "Waiting", empty: "No customer has anything to answer" },
-  answered: { word: "Answered", empty: "No answers yet" },
-  expired: { word: "Expired", empty: "Nothing ran out unanswered" },
-  all: { word: "All", empty: "No estimates yet" },
+  draft: { label: "Draft", empty: "Nothing is being written" },
+  waiting: { label: "Waiting", empty: "No customer has anything to answer" },
+  answered: { label: "Answered", empty: "No answers yet" },
+  expired: { label: "Expired", empty: "Nothing ran out unanswered" },
+  all: { label: "All", empty: "No estimates yet" },
 } as const;
 
 export type EstimateFilter = keyof typeof estimateFilters;

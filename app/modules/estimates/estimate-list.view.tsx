@@ -4,19 +4,19 @@ import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { stateTones } from "./estimate.view";
-import { estimateNumber, sumInWords } from "./format";
-import { type RevisionState, stateWords } from "./revision";
+import { estimateNumber, formatSum } from "./format";
+import { type RevisionState, stateLabels } from "./revision";
 
-type Standing = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
+type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
 
 /** How an estimate stands, for the shop: an offer that ran out says so, and one that is being revised too. */
-export function EstimateMark({ state, isDrafting, validThrough, today }: Standing) {
+export function EstimateMark({ state, isDrafting, validThrough, today }: EstimateStatus) {
   const isOver = state === "sent" && validThrough !== null && validThrough < today;
-  const word = isOver ? "Expired" : stateWords[state];
-  return <StateMark bare tone={isOver ? "amber" : stateTones[state]} word={isDrafting && state !== "draft" ? `${word}, being revised` : word} />;
+  const label = isOver ? "Expired" : stateLabels[state];
+  return <StateMark bare tone={isOver ? "amber" : stateTones[state]} label={isDrafting && state !== "draft" ? `${label}, being revised` : label} />;
 }
 
-type Row = Omit<Standing, "today"> & {
+type Row = Omit<EstimateStatus, "today"> & {
   id: string;
   number: number;
   title: string;
@@ -40,7 +40,7 @@ export function EstimateList({ rows, today, currency, locale }: { rows: readonly
           detail={<EstimateMark {...row} today={today} />}
           end={
             <span className="tabular-nums">
-              {row.total === null ? `${formatMoney(row.price, currency, locale)} before tax` : sumInWords({ ...row, total: row.total }, { currency, locale })}
+              {row.total === null ? `${formatMoney(row.price, currency, locale)} before tax` : formatSum({ ...row, total: row.total }, { currency, locale })}
             </span>
           }
         />

@@ -27,12 +27,12 @@ export type Content = {
 export type Head = Omit<Content, "groups">;
 
 /** A photo that goes with a line: by its checksum, so that what was seen can be proved. */
-export type ShownPhoto = { id: Id<"attachment">; name: string; sha256: string };
-export type ShownLine = Omit<Line, "cost"> & { price: Cents; photos: readonly ShownPhoto[] };
-export type ShownGroup = Omit<Group, "lines"> & { lines: readonly ShownLine[] };
+export type SnapshotPhoto = { id: Id<"attachment">; name: string; sha256: string };
+export type SnapshotLine = Omit<Line, "cost"> & { price: Cents; photos: readonly SnapshotPhoto[] };
+export type SnapshotGroup = Omit<Group, "lines"> & { lines: readonly SnapshotLine[] };
 
 /** One revision as the customer reads it, whole: what is not in here, the customer never gets. Its text is what a decision is bound to. */
-export type Shown = {
+export type EstimateSnapshot = {
   number: number;
   revision: number;
   title: string;
@@ -42,21 +42,21 @@ export type Shown = {
   deposit: Cents | null;
   unit: string;
   unitNumber: string;
-  groups: readonly ShownGroup[];
+  groups: readonly SnapshotGroup[];
   rules: ChargeRules;
   taxExempt: boolean;
   charges: Charges;
 };
 
-type Facts = Pick<Shown, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
+type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
 /** The photos that the customer may see, by line. */
-export type Photos = Readonly<Record<string, readonly ShownPhoto[]>>;
+export type Photos = Readonly<Record<string, readonly SnapshotPhoto[]>>;
 
 /** Each field is named: what a line or a group gets later is not shown until somebody decides so. */
-export function shownOf(
+export function takeSnapshot(
   { title, note, validThrough, deposit, groups }: Content,
   { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts,
-): Shown {
+): EstimateSnapshot {
   const { tax, supplies } = rules;
   return {
     number,
@@ -91,18 +91,6 @@ export function shownOf(
   };
 }
 
-type Kept<T, Since extends keyof T> = Omit<T, Since> & Partial<Pick<T, Since>>;
-export type KeptShown = Kept<Omit<Shown, "groups">, "deposit"> & {
-  groups: readonly (Omit<ShownGroup, "lines"> & { lines: readonly Kept<ShownLine, "photos">[] })[];
-};
-
-/** What was sent, as it was kept. What estimates did not have yet when it was sent, it does not have. */
-export const readShown = (kept: KeptShown): Shown => ({
-  ...kept,
-  deposit: kept.deposit ?? null,
-  groups: kept.groups.map((group) => ({ ...group, lines: group.lines.map((line) => ({ ...line, photos: line.photos ?? [] })) })),
-});
-
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
 
 /** The same content is the same text, whatever order its fields were written in. */
@@ -121,12 +109,12 @@ export type Split = { approved: Cents; declined: Cents };
  * What a choice of lines comes to, with supplies and tax as they will be charged, and what it leaves off. The two
  * add up to the whole: supplies may be capped, so a part by itself can cost more than its share.
  */
-export function splitOf(shown: Pick<Shown, "groups" | "rules" | "taxExempt" | "charges">, approved: ReadonlySet<string>): Split {
-  const chosen = linesIn(shown).filter(({ id }) => approved.has(id));
+export function splitOf(snapshot: Pick<EstimateSnapshot, "groups" | "rules" | "taxExempt" | "charges">, approved: ReadonlySet<string>): Split {
+  const chosen = linesIn(snapshot).filter(({ id }) => approved.has(id));
   const { total } = chargesOf(
     chosen.map((line) => charged({ ...line, cost: null })),
-    shown.rules,
-    shown.taxExempt,
+    snapshot.rules,
+    snapshot.taxExempt,
   );
-  return { approved: total, declined: toCents(shown.charges.total - total) };
+  return { approved: total, declined: toCents(snapshot.charges.total - total) };
 }

@@ -13,12 +13,12 @@ import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tabl
 import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { told } from "~/platform/live/board";
+import { boardAudiences } from "~/platform/live/board";
 import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
-import { type Estimate, newest, offered } from "./estimate";
+import { type Estimate, latestSent, newest } from "./estimate";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
-import { type Content, type Group, linesIn, type Photos, readShown, type ShownPhoto } from "./estimate-snapshot";
+import { type Content, type Group, linesIn, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
 
 /** The newest; what is decided on is among the last two. */
@@ -33,7 +33,7 @@ const revisionColumns = {
   revision: r.revision,
   state: r.state,
   content: r.content,
-  shown: r.shown,
+  snapshot: r.snapshot,
   hash: r.hash,
   sentAt: r.sentAt,
   sentBy: r.sentBy,
@@ -59,14 +59,14 @@ export function estimateStore(db: EstimateDatabase) {
   const own = scope.audience === "customer" ? eq(estimates.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
 
   const keep = (estimateId: Id<"estimate">, { revision, offer, ...it }: Revision) => {
-    const { shown = null, hash = null, sentAt = null, sentBy = null, rulesVersion = null } = offer ?? {};
-    const row = { ...it, shown, hash, sentAt, sentBy, rulesVersion };
+    const { snapshot = null, hash = null, sentAt = null, sentBy = null, rulesVersion = null } = offer ?? {};
+    const row = { ...it, snapshot, hash, sentAt, sentBy, rulesVersion };
     return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
   };
   const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect => ({
     key: `board:${id}:${version}`,
     kind: "board.changed",
-    body: { kind: "estimate", id, version, audiences: told(customerId, isSeen) },
+    body: { kind: "estimate", id, version, audiences: boardAudiences(customerId, isSeen) },
   });
 
   return {
@@ -138,9 +138,9 @@ export function estimateStore(db: EstimateDatabase) {
       more: { effects?: readonly Effect[]; from?: Entry["from"] } = {},
     ): Promise<Result<Estimate, { kind: "stale" }>> {
       const next = applied(estimate, change);
-      const [last, offer, before] = [newest(next), offered(next), offered(estimate)];
-      const state = offer?.state ?? "draft";
-      const moved = state !== (before?.state ?? "draft") || offer?.revision !== before?.revision;
+      const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
+      const state = latest?.state ?? "draft";
+      const moved = state !== (before?.state ?? "draft") || latest?.revision !== before?.revision;
       const entry: Entry = {
         record: { kind: "estimate", id: estimate.id, version: next.version },
         at,
@@ -150,7 +150,7 @@ export function estimateStore(db: EstimateDatabase) {
         body: change.body,
         from: more.from,
       };
-      const again = chunked(change.offeredAgain ?? []);
+      const again = chunked(change.reoffered ?? []);
       const saved = await save(
         db,
         entry,
@@ -160,8 +160,8 @@ export function estimateStore(db: EstimateDatabase) {
             {
               state,
               isDrafting: last.state === "draft",
-              offeredRevision: offer?.revision ?? null,
-              validThrough: offer?.content.validThrough ?? null,
+              latestSentRevision: latest?.revision ?? null,
+              validThrough: latest?.content.validThrough ?? null,
               title: last.content.title,
               price: sumsOf(linesIn(last.content)).price,
               version: next.version,
@@ -170,9 +170,9 @@ export function estimateStore(db: EstimateDatabase) {
             eq(estimates.id, estimate.id),
           ),
           ...change.revisions.map((revision) => keep(estimate.id, revision)),
-          ...again.map((ids) => db.update(deferredWork, { offeredAgainAt: at }, inArray(deferredWork.lineId, ids))),
+          ...again.map((ids) => db.update(deferredWork, { reofferedAt: at }, inArray(deferredWork.lineId, ids))),
           ...(change.declined ?? []).map((lineId) => {
-            const row = { assetId: estimate.assetId, estimateId: estimate.id, revision: offer?.revision ?? 0, declinedAt: at, offeredAgainAt: null };
+            const row = { assetId: estimate.assetId, estimateId: estimate.id, revision: latest?.revision ?? 0, declinedAt: at, reofferedAt: null };
             return db.upsert(deferredWork, { lineId, ...row }, [deferredWork.lineId], row);
           }),
         ],
@@ -187,7 +187,7 @@ export function estimateStore(db: EstimateDatabase) {
         db,
         { record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 }, at, what: "work order opened for it", body: { workOrderId } },
         [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
-        [notice(estimate, estimate.version + 1, offered(estimate) !== null)],
+        [notice(estimate, estimate.version + 1, latestSent(estimate) !== null)],
       ),
 
     /** What is said of the unit and the customer on an estimate, and the rates and taxes of today. */
@@ -244,7 +244,7 @@ export function estimateStore(db: EstimateDatabase) {
 
     /** The photos on lines that the customer may see. A hidden one is not among them. */
     async photos(lineIds: readonly Id<"line">[]): Promise<Photos> {
-      const found: Record<string, ShownPhoto[]> = {};
+      const found: Record<string, SnapshotPhoto[]> = {};
       for (const ids of chunked(lineIds)) {
         const rows = await db.query({
           from: attachments,
@@ -304,7 +304,7 @@ export function estimateStore(db: EstimateDatabase) {
           [estimates, eq(estimates.id, deferredWork.estimateId)],
           [estimateRevisions, and(eq(estimateRevisions.estimateId, deferredWork.estimateId), eq(estimateRevisions.revision, deferredWork.revision)) as SQL], // `and` of two conditions is one
         ],
-        where: and(eq(deferredWork.assetId, assetId), isNull(deferredWork.offeredAgainAt), own),
+        where: and(eq(deferredWork.assetId, assetId), isNull(deferredWork.reofferedAt), own),
         orderBy: [desc(deferredWork.declinedAt)],
         limit: MOST_DEFERRED,
       });
@@ -324,12 +324,9 @@ export function estimateStore(db: EstimateDatabase) {
 
 type Row = Omit<Revision, "offer"> & { [F in keyof NonNullable<Revision["offer"]>]: NonNullable<Revision["offer"]>[F] | null };
 
-function revisionIn({ shown, hash, sentAt, sentBy, rulesVersion, ...row }: Row): Revision {
-  const isSent = shown !== null && hash !== null && sentAt !== null && sentBy !== null && rulesVersion !== null;
-  // A draft from before deposits asks for none; an answer from before names no most.
-  const content = { ...row.content, deposit: row.content.deposit ?? null };
-  const decision = row.decision && { ...row.decision, notToExceed: row.decision.notToExceed ?? null, drawn: row.decision.drawn ?? null };
-  return { ...row, content, decision, offer: isSent ? { shown: readShown(shown), hash, sentAt, sentBy, rulesVersion } : null };
+function revisionIn({ snapshot, hash, sentAt, sentBy, rulesVersion, ...row }: Row): Revision {
+  const isSent = snapshot !== null && hash !== null && sentAt !== null && sentBy !== null && rulesVersion !== null;
+  return { ...row, offer: isSent ? { snapshot, hash, sentAt, sentBy, rulesVersion } : null };
 }
 
 const chunked = <T>(all: readonly T[]): T[][] =>

@@ -1,38 +1,38 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
-import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
-import type { Content, Shown } from "./estimate-snapshot";
+import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { Actor } from "~/platform/database/tenant.tables";
+import type { Content, EstimateSnapshot } from "./estimate-snapshot";
 import type { Decision, Revision, RevisionState } from "./revision";
+
+const states = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
 
 /** An estimate, with what its lists need of its revisions; kept with each change. */
 export const estimates = sqliteTable(
   "estimates",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"estimate">>().notNull(),
+    id: id("estimate").notNull(),
     number: integer("number").notNull(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
     /** Frozen at creation: a truck that is sold leaves its estimates with the owner of that day. */
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>(),
+    customerId: id("customer", "customer_id").notNull(),
+    workOrderId: id("workOrder", "work_order_id"),
     /** How the newest revision that was sent stands; a draft where none was. */
     state: text("state").$type<RevisionState>().notNull(),
     /** Whether a next revision is being written. */
-    isDrafting: integer("is_drafting", { mode: "boolean" }).notNull(),
-    offeredRevision: integer("offered_revision"),
+    isDrafting: flag("is_drafting").notNull(),
+    latestSentRevision: integer("offered_revision"),
     /** The last day of the offer, as the shop's calendar has it. */
-    validThrough: text("valid_through"),
+    validThrough: day("valid_through"),
     /** Of the newest revision, sent or not: the shop's own view. */
     title: text("title").notNull(),
-    price: integer("price_cents").$type<Cents>().notNull(),
-    stateSince: integer("state_since").$type<UtcMs>().notNull(),
+    price: cents("price_cents").notNull(),
+    stateSince: instant("state_since").notNull(),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -43,6 +43,7 @@ export const estimates = sqliteTable(
     index("estimates_by_asset").on(t.organizationId, t.assetId, t.number),
     index("estimates_by_customer").on(t.organizationId, t.customerId, t.number),
     index("estimates_by_order").on(t.organizationId, t.workOrderId),
+    oneOf(t.state, states),
   ],
 );
 
@@ -51,23 +52,24 @@ export const estimateRevisions = sqliteTable(
   "estimate_revisions",
   {
     organizationId: organizationColumn(),
-    estimateId: text("estimate_id").$type<Id<"estimate">>().notNull(),
+    estimateId: id("estimate", "estimate_id").notNull(),
     revision: integer("revision").notNull(),
     state: text("state").$type<RevisionState>().notNull(),
-    content: text("content", { mode: "json" }).$type<Content>().notNull(),
-    shown: text("shown", { mode: "json" }).$type<Shown>(),
+    content: json<Content>("content").notNull(),
+    snapshot: json<EstimateSnapshot>("shown"),
     hash: text("hash"),
-    sentAt: integer("sent_at").$type<UtcMs>(),
+    sentAt: instant("sent_at"),
     sentBy: text("sent_by"),
     rulesVersion: integer("rules_version"),
-    viewed: text("viewed", { mode: "json" }).$type<NonNullable<Revision["viewed"]>>(),
-    asked: text("asked", { mode: "json" }).$type<NonNullable<Revision["asked"]>>(),
-    decision: text("decision", { mode: "json" }).$type<Decision>(),
+    viewed: json<NonNullable<Revision["viewed"]>>("viewed"),
+    asked: json<NonNullable<Revision["asked"]>>("asked"),
+    decision: json<Decision>("decision"),
     version: integer("version").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.estimateId, t.revision] }),
     foreignKey({ columns: [t.organizationId, t.estimateId], foreignColumns: [estimates.organizationId, estimates.id] }),
+    oneOf(t.state, states),
   ],
 );
 
@@ -76,15 +78,15 @@ export const estimateMessages = sqliteTable(
   "estimate_messages",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"message">>().notNull(),
-    estimateId: text("estimate_id").$type<Id<"estimate">>().notNull(),
+    id: id("message").notNull(),
+    estimateId: id("estimate", "estimate_id").notNull(),
     /** Of the revision that the customer has; null where it is about the whole. */
-    lineId: text("line_id").$type<Id<"line">>(),
-    by: text("by", { mode: "json" }).$type<Actor>().notNull(),
+    lineId: id("line", "line_id"),
+    by: json<Actor>("by").notNull(),
     /** Where a person of the customer's is answered by mail. */
     email: text("email"),
-    words: text("words").notNull(),
-    at: integer("at").$type<UtcMs>().notNull(),
+    text: text("words").notNull(),
+    at: instant("at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -98,12 +100,12 @@ export const deferredWork = sqliteTable(
   "deferred_work",
   {
     organizationId: organizationColumn(),
-    lineId: text("line_id").$type<Id<"line">>().notNull(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
-    estimateId: text("estimate_id").$type<Id<"estimate">>().notNull(),
+    lineId: id("line", "line_id").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    estimateId: id("estimate", "estimate_id").notNull(),
     revision: integer("revision").notNull(),
-    declinedAt: integer("declined_at").$type<UtcMs>().notNull(),
-    offeredAgainAt: integer("offered_again_at").$type<UtcMs>(),
+    declinedAt: instant("declined_at").notNull(),
+    reofferedAt: instant("offered_again_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.lineId] }),

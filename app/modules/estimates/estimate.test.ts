@@ -7,12 +7,12 @@ import { DAY, later, toUtcMs } from "~/kernel/time";
 import { everything } from "~/modules/customers/contacts/contact-rights";
 import type { ChargeRules, Supplies } from "~/modules/organizations/shop-rules/charges";
 import { type Line, lineKinds } from "~/modules/work-orders/jobs/job";
-import type { Act, Answer, Answerer } from "./command";
+import type { Answer, AnswerAuthor, EstimateCommand } from "./command";
 import { applied, decide } from "./decide";
 import { answerFields, readAnswer } from "./decisions/answer-form";
 import { TOO_LOW } from "./decisions/answer-revision";
-import { draftOf, type Estimate, newest, offered, reminderOf } from "./estimate";
-import { type Content, canonical, type Group, linesIn, shownOf, splitOf } from "./estimate-snapshot";
+import { draftOf, type Estimate, latestSent, newest, reminderOf } from "./estimate";
+import { type Content, canonical, type Group, linesIn, splitOf, takeSnapshot } from "./estimate-snapshot";
 import { can, isAgreed, lifeCycle, type Who } from "./life-cycle";
 import { revisionStates } from "./revision";
 
@@ -60,19 +60,19 @@ const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2
   revisions: [{ revision: 1, state: "draft", content: content(groups), version: 1, offer: null, viewed: null, asked: null, decision: null }],
 });
 
-const renee: Answerer = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", agent: null, rights: everything };
-const send: Act = { act: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
-const answering = (answer: Partial<Answer>, revision = 1, from = renee): Act => ({
-  act: "answer",
+const renee: AnswerAuthor = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", userAgent: null, rights: everything };
+const send: EstimateCommand = { intent: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
+const answerCommand = (answer: Partial<Answer>, revision = 1, from = renee): EstimateCommand => ({
+  intent: "answer",
   revision,
   answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null, ...answer },
   from,
 });
-const who = (act: Act): Who => (act.act === "answer" || act.act === "view" || act.act === "ask-colleague" ? "customer" : "staff");
+const who = (command: EstimateCommand): Who => (command.intent === "answer" || command.intent === "view" || command.intent === "ask-colleague" ? "customer" : "staff");
 const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
-const attempt = (estimate: Estimate, act: Act, now = START) => decide(estimate, act, { now, zone: ZONE, who: who(act), sha256 });
-function done(estimate: Estimate, act: Act, now = START): Estimate {
-  const decided = attempt(estimate, act, now);
+const attempt = (estimate: Estimate, command: EstimateCommand, now = START) => decide(estimate, command, { now, zone: ZONE, who: who(command), sha256 });
+function done(estimate: Estimate, command: EstimateCommand, now = START): Estimate {
+  const decided = attempt(estimate, command, now);
   if (!decided.ok) throw new Error(JSON.stringify(decided.error));
   return applied(estimate, decided.value);
 }
@@ -83,9 +83,9 @@ const lines = (approved: readonly number[], declined: readonly number[]): Partia
 
 describe("an answer", () => {
   test("by lines approves some and leaves the rest for another day", () => {
-    const answered = attempt(sent(), answering(lines([1], [2, 3, 4])));
+    const answered = attempt(sent(), answerCommand(lines([1], [2, 3, 4])));
     expect(answered).toMatchObject({ ok: true, value: { what: "estimate partly approved", declined: ["lin_2", "lin_3", "lin_4"] } });
-    const it = offered(done(sent(), answering(lines([1], [2, 3, 4]))));
+    const it = latestSent(done(sent(), answerCommand(lines([1], [2, 3, 4]))));
     // 100.00 of labor, 8 % supplies on it, 7 % tax on the supplies.
     expect(it?.decision).toMatchObject({ outcome: "partially-approved", approvedTotal: 108_56, hash: it?.offer?.hash, who: "Renee" });
   });
@@ -95,54 +95,54 @@ describe("an answer", () => {
     ["a line that is answered both ways", lines([1, 2], [2, 3, 4]), /Approve or decline "Line 2"/],
     ["half of what is all or nothing", lines([1, 2, 3], [4]), /all or nothing/],
     ["asking for changes without saying which", { choice: { kind: "ask" } } as const, /what should be different/],
-  ])("is not taken with %s", (_what, answer, words) => {
-    expect(attempt(sent(), answering(answer))).toMatchObject({ ok: false, error: { kind: "incomplete", words: expect.stringMatching(words) } });
+  ])("is not taken with %s", (_what, answer, expected) => {
+    expect(attempt(sent(), answerCommand(answer))).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(expected) } });
   });
 
   test("above a person's limit is refused on the amount approved: a part below it passes, and so does declining", () => {
     const limited = { ...renee, rights: { ...everything, decideLimit: toCents(150_00) } };
-    expect(attempt(sent(), answering({}, 1, limited))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
-    expect(attempt(sent(), answering(lines([1], [2, 3, 4]), 1, limited)).ok).toBe(true);
-    expect(attempt(sent(), answering({ choice: { kind: "decline" } }, 1, limited)).ok).toBe(true);
+    expect(attempt(sent(), answerCommand({}, 1, limited))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
+    expect(attempt(sent(), answerCommand(lines([1], [2, 3, 4]), 1, limited)).ok).toBe(true);
+    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }, 1, limited)).ok).toBe(true);
     const reader = { ...renee, rights: { ...everything, decide: false } };
-    expect(attempt(sent(), answering({ choice: { kind: "decline" } }, 1, reader))).toMatchObject({ ok: false, error: { kind: "right" } });
+    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }, 1, reader))).toMatchObject({ ok: false, error: { kind: "right" } });
   });
 
   test("approves until midnight of the last day where the shop is, and not a moment later", () => {
     const midnight = toUtcMs(Date.parse("2026-12-23T06:00:00Z"));
-    expect(attempt(sent(), answering({}), later(midnight, -1)).ok).toBe(true);
-    expect(attempt(sent(), answering({}), midnight)).toMatchObject({ ok: false, error: { kind: "expired" } });
-    expect(attempt(sent(), answering({ choice: { kind: "decline" } }), midnight).ok).toBe(true);
+    expect(attempt(sent(), answerCommand({}), later(midnight, -1)).ok).toBe(true);
+    expect(attempt(sent(), answerCommand({}), midnight)).toMatchObject({ ok: false, error: { kind: "expired" } });
+    expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }), midnight).ok).toBe(true);
   });
 
   test("is the customer's or recorded by staff; writing and sending are the shop's, looking is the customer's", () => {
-    expect(decide(sent(), answering({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
+    expect(decide(sent(), answerCommand({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
     expect(decide(fresh(), send, { now: START, zone: ZONE, who: "customer", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
-    const view: Act = { act: "view", revision: 1, by: "Joan" };
+    const view: EstimateCommand = { intent: "view", revision: 1, by: "Joan" };
     expect(decide(sent(), view, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   });
 });
 
 describe("a revision", () => {
-  const revised = () => done(sent(), { act: "revise", validThrough: "2027-01-22" });
+  const revised = () => done(sent(), { intent: "revise", validThrough: "2027-01-22" });
 
   test("leaves the one before with the customer until it is sent itself, and then takes its place", () => {
-    expect(offered(revised())).toMatchObject({ revision: 1, state: "sent" });
-    expect(attempt(revised(), answering({}, 1)).ok).toBe(true);
+    expect(latestSent(revised())).toMatchObject({ revision: 1, state: "sent" });
+    expect(attempt(revised(), answerCommand({}, 1)).ok).toBe(true);
     const again = done(revised(), send);
     expect(again.revisions.map(({ state }) => state)).toEqual(["superseded", "sent"]);
-    expect(attempt(again, answering({}, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringMatching(/newer/) } });
+    expect(attempt(again, answerCommand({}, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/newer/) } });
   });
 
   test("is not sent over an approval that came meanwhile", () => {
-    const approved = done(revised(), answering({}, 1));
-    expect(attempt(approved, send)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/approved revision 1/) } });
+    const approved = done(revised(), answerCommand({}, 1));
+    expect(attempt(approved, send)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/approved revision 1/) } });
   });
 
   test("is sent with lines only, and before its last day is over", () => {
     expect(attempt(fresh([]), send)).toMatchObject({ ok: false, error: { kind: "incomplete" } });
-    expect(attempt(fresh([group(1, [line(1)]), group(2, [])]), send)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/Complaint 2/) } });
-    expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { words: expect.stringMatching(/last day/) } });
+    expect(attempt(fresh([group(1, [line(1)]), group(2, [])]), send)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/Complaint 2/) } });
+    expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { message: expect.stringMatching(/last day/) } });
   });
 
   test("asks for no more before the work than it all comes to", () => {
@@ -150,33 +150,33 @@ describe("a revision", () => {
       const draft = fresh();
       return { ...draft, revisions: draft.revisions.map((one) => ({ ...one, content: { ...one.content, deposit: toCents(deposit) } })) };
     };
-    const total = offered(sent())?.offer?.shown.charges.total ?? 0;
+    const total = latestSent(sent())?.offer?.snapshot.charges.total ?? 0;
     expect(attempt(asking(total), send).ok).toBe(true);
-    expect(attempt(asking(total + 1), send)).toMatchObject({ ok: false, error: { kind: "incomplete", words: expect.stringMatching(/deposit is more/) } });
+    expect(attempt(asking(total + 1), send)).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(/deposit is more/) } });
   });
 
   test("is no longer than what can be kept", () => {
     const long = Array.from({ length: 120 }, (_, at) => group(at + 1, [line(at + 1, { text: "x".repeat(3_400) })]));
-    const more: Act = { act: "write-group", seen: 99, group: group(200, [line(200)]) };
+    const more: EstimateCommand = { intent: "write-group", seen: 99, group: group(200, [line(200)]) };
     expect(attempt(fresh(long.slice(0, 100)), more).ok).toBe(true);
-    expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { words: expect.stringMatching(/as long as one can be/) } });
-    expect(attempt(fresh(long), { act: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
+    expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/as long as one can be/) } });
+    expect(attempt(fresh(long), { intent: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
   });
 
   test("that two people write is kept from the first", () => {
     const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24", deposit: null };
-    const first = done(fresh(), { act: "write-head", seen: 1, head });
-    expect(attempt(first, { act: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
+    const first = done(fresh(), { intent: "write-head", seen: 1, head });
+    expect(attempt(first, { intent: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
   });
 });
 
 describe("a limit that the customer sets", () => {
   const limited = (notToExceed: number, more: Partial<Answer> = {}, from = renee) =>
-    attempt(sent(), answering({ notToExceed: toCents(notToExceed), ...more }, 1, from));
-  const total = offered(sent())?.offer?.shown.charges.total ?? 0;
+    attempt(sent(), answerCommand({ notToExceed: toCents(notToExceed), ...more }, 1, from));
+  const total = latestSent(sent())?.offer?.snapshot.charges.total ?? 0;
 
   test("is not below what they approve, and stands in the evidence", () => {
-    expect(limited(total - 1)).toMatchObject({ ok: false, error: { kind: "incomplete", words: TOO_LOW } });
+    expect(limited(total - 1)).toMatchObject({ ok: false, error: { kind: "incomplete", message: TOO_LOW } });
     const taken = limited(total);
     expect(taken.ok && taken.value.revisions[0]?.decision).toMatchObject({ notToExceed: total, approvedTotal: total });
   });
@@ -195,22 +195,22 @@ describe("a limit that the customer sets", () => {
 
 test("a colleague is asked once, while there is something to answer", () => {
   const small = { ...everything, decideLimit: toCents(1) };
-  const ask: Act = { act: "ask-colleague", revision: 1, by: "Renee", rights: small };
+  const ask: EstimateCommand = { intent: "ask-colleague", revision: 1, by: "Renee", rights: small };
   const asked = done(sent(), ask);
-  expect(offered(asked)?.asked).toEqual({ at: START, by: "Renee" });
-  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", words: expect.stringContaining("Renee asked already") } });
-  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { words: "You may approve this yourself." } });
+  expect(latestSent(asked)?.asked).toEqual({ at: START, by: "Renee" });
+  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Renee asked already") } });
+  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { message: "You may approve this yourself." } });
   expect(attempt(sent(), { ...ask, rights: { ...small, decide: false } })).toMatchObject({ ok: false, error: { kind: "right" } });
   expect(attempt(sent(), ask, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { kind: "expired" } });
-  expect(attempt(done(asked, answering({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(attempt(done(asked, answerCommand({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(decide(sent(), ask, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
 test("the photos of a line are part of what is answered", () => {
   const photo = { id: "att_1" as Id<"attachment">, name: "drum.jpg", sha256: "ab" };
-  const withPhoto = done(fresh(), { ...send, photos: { lin_1: [photo] } } as Act);
-  expect(linesIn(offered(withPhoto)?.offer?.shown ?? { groups: [] })[0]?.photos).toEqual([photo]);
-  expect(offered(withPhoto)?.offer?.hash).not.toBe(offered(sent())?.offer?.hash);
+  const withPhoto = done(fresh(), { ...send, photos: { lin_1: [photo] } } as EstimateCommand);
+  expect(linesIn(latestSent(withPhoto)?.offer?.snapshot ?? { groups: [] })[0]?.photos).toEqual([photo]);
+  expect(latestSent(withPhoto)?.offer?.hash).not.toBe(latestSent(sent())?.offer?.hash);
 });
 
 test("the customer is reminded two days before the last day, unless that is today or over", () => {
@@ -233,9 +233,14 @@ describe("an answer's form", () => {
   });
 
   test("asks about a word for the whole against what was chosen for a line", () => {
-    const said = (choice: string, line: string) => readAnswer({ ...fields.parse({ ...typed, choice }), "answer-lin_1": line }, { groups: [] }).ok;
-    expect([said("approve", "decline"), said("decline", "approve")]).toEqual([false, false]);
-    expect([said("approve", "approve"), said("decline", "decline"), said("ask", "decline"), said("lines", "decline")]).toEqual([true, true, true, true]);
+    const readTyped = (choice: string, line: string) => readAnswer({ ...fields.parse({ ...typed, choice }), "answer-lin_1": line }, { groups: [] }).ok;
+    expect([readTyped("approve", "decline"), readTyped("decline", "approve")]).toEqual([false, false]);
+    expect([readTyped("approve", "approve"), readTyped("decline", "decline"), readTyped("ask", "decline"), readTyped("lines", "decline")]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test("refuses any other drawing", () => {
@@ -249,45 +254,45 @@ describe("an answer's form", () => {
 });
 
 test("what is shown holds neither costs nor the shop's own note, and the same content is the same text", () => {
-  const shown = offered(sent())?.offer?.shown;
-  expect(canonical(shown)).not.toMatch(/cost|6123|insideNote|double/);
-  const turned = Object.fromEntries(Object.entries(shown ?? {}).reverse());
-  expect(canonical(turned)).toBe(canonical(shown));
-  expect(canonical({ ...shown, note: "x" })).not.toBe(canonical(shown));
+  const snapshot = latestSent(sent())?.offer?.snapshot;
+  expect(canonical(snapshot)).not.toMatch(/cost|6123|insideNote|double/);
+  const turned = Object.fromEntries(Object.entries(snapshot ?? {}).reverse());
+  expect(canonical(turned)).toBe(canonical(snapshot));
+  expect(canonical({ ...snapshot, note: "x" })).not.toBe(canonical(snapshot));
 });
 
-const acts = fc.oneof(
+const commands = fc.oneof(
   fc.constant(send),
-  fc.constant<Act>({ act: "revise", validThrough: "2027-06-30" }),
-  fc.record({ act: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
-  fc.constant<Act>({ act: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30", deposit: null } }),
-  fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
-  fc.integer({ min: 1, max: 5 }).map((n): Act => ({ act: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
+  fc.constant<EstimateCommand>({ intent: "revise", validThrough: "2027-06-30" }),
+  fc.record({ intent: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
+  fc.constant<EstimateCommand>({ intent: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30", deposit: null } }),
+  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ intent: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
+  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ intent: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
   fc
     .tuple(fc.constantFrom<Answer["choice"]>({ kind: "approve" }, { kind: "decline" }, { kind: "ask" }), fc.integer({ min: 1, max: 4 }))
-    .map(([choice, revision]) => answering({ choice, note: "why" }, revision)),
+    .map(([choice, revision]) => answerCommand({ choice, note: "why" }, revision)),
 );
 
 test("no sequence of acts reaches a state that cannot be, and no answer lands on a revision that was replaced", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(acts, fc.integer({ min: 0, max: 20 * DAY })), { maxLength: 40 }), (steps) => {
+    fc.property(fc.array(fc.tuple(commands, fc.integer({ min: 0, max: 20 * DAY })), { maxLength: 40 }), (steps) => {
       let [estimate, now] = [fresh(), START];
-      for (const [act, wait] of steps) {
-        now = later(now, wait);
-        const decided = attempt(estimate, act, now);
+      for (const [command, elapsed] of steps) {
+        now = later(now, elapsed);
+        const decided = attempt(estimate, command, now);
         if (!decided.ok) continue;
         const before = estimate;
         estimate = applied(estimate, decided.value);
         expect(estimate.version).toBe(before.version + 1);
-        if (act.act === "answer") {
-          expect(before.revisions.find(({ revision }) => revision === act.revision)?.state).toBe("sent");
-          expect(offered(before)?.revision).toBe(act.revision);
+        if (command.intent === "answer") {
+          expect(before.revisions.find(({ revision }) => revision === command.revision)?.state).toBe("sent");
+          expect(latestSent(before)?.revision).toBe(command.revision);
         }
         const its = estimate.revisions;
         expect(its.map(({ revision }) => revision)).toEqual(its.map((_, at) => at + 1));
         expect(its.slice(0, -1).filter(({ state }) => state === "draft")).toEqual([]);
         // At most one is with the customer, and everything before it is replaced.
-        const current = offered(estimate);
+        const current = latestSent(estimate);
         for (const it of its) {
           expect((it.offer === null) === (it.state === "draft")).toBe(true);
           if (it.offer && it !== current) expect(it.state).toBe("superseded");
@@ -335,7 +340,7 @@ test("what is approved and what is declined add up to the whole, and neither is 
   fc.assert(
     fc.property(someLines, supplies, rate, rate, fc.boolean(), (all, how, labor, parts, taxExempt) => {
       const charge: ChargeRules = { tax: { labor, parts, fees: parts, outside: labor }, supplies: how };
-      const shown = shownOf(
+      const snapshot = takeSnapshot(
         content([
           group(
             1,
@@ -344,13 +349,13 @@ test("what is approved and what is declined add up to the whole, and neither is 
         ]),
         { ...facts, taxExempt, number: 1, revision: 1, rules: charge, photos: {} },
       );
-      const of = (ids: readonly string[]) => splitOf(shown, new Set(ids));
+      const of = (ids: readonly string[]) => splitOf(snapshot, new Set(ids));
       const { approved, declined } = of(all.filter(({ yes }) => yes).map((one) => one.line.id));
-      expect(approved + declined).toBe(shown.charges.total);
+      expect(approved + declined).toBe(snapshot.charges.total);
       expect(approved).toBeGreaterThanOrEqual(0);
       expect(declined).toBeGreaterThanOrEqual(0);
-      expect(of([])).toEqual({ approved: 0, declined: shown.charges.total });
-      expect(of(linesIn(shown).map(({ id }) => id))).toEqual({ approved: shown.charges.total, declined: 0 });
+      expect(of([])).toEqual({ approved: 0, declined: snapshot.charges.total });
+      expect(of(linesIn(snapshot).map(({ id }) => id))).toEqual({ approved: snapshot.charges.total, declined: 0 });
     }),
   );
 });

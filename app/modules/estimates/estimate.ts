@@ -20,7 +20,7 @@ export const newest = ({ revisions }: Pick<Estimate, "revisions">): Revision => 
 };
 export const draftOf = (estimate: Pick<Estimate, "revisions">): Revision | null => (newest(estimate).state === "draft" ? newest(estimate) : null);
 /** What the customer has: the newest revision that was sent. */
-export const offered = ({ revisions }: Pick<Estimate, "revisions">): Revision | null => revisions.findLast(({ offer }) => offer !== null) ?? null;
+export const latestSent = ({ revisions }: Pick<Estimate, "revisions">): Revision | null => revisions.findLast(({ offer }) => offer !== null) ?? null;
 
 export const revisionOf = ({ revisions }: Estimate, wanted: number): Revision | undefined => revisions.find(({ revision }) => revision === wanted);
 

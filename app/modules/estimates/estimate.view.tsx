@@ -2,14 +2,14 @@ import { Check, MessageSquare, Send, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
-import { discountWords, lineKindWords } from "~/modules/work-orders/jobs/job";
-import { quantityWords } from "~/modules/work-orders/jobs/job-form";
+import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
+import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { SignaturePad } from "~/ui/signature-pad";
 import { TextArea } from "~/ui/text-area";
-import { type Shown, type ShownGroup, type ShownLine, splitOf } from "./estimate-snapshot";
+import { type EstimateSnapshot, type SnapshotGroup, type SnapshotLine, splitOf } from "./estimate-snapshot";
 import type { Decision } from "./revision";
 
 type Currency = { currency: string; locale: string };
@@ -17,35 +17,35 @@ type Currency = { currency: string; locale: string };
 export { stateTones } from "./state.view";
 
 type SheetProps = Currency & {
-  shown: Shown;
+  snapshot: EstimateSnapshot;
   /** Which lines were approved, once that is decided. */
   decision?: Pick<Decision, "outcome" | "approved"> | null;
   /** What stands beside a line, or beside a group that is answered as one: the choice. */
-  choiceOf?(group: ShownGroup, line: ShownLine | null): ReactNode;
+  choiceOf?(group: SnapshotGroup, line: SnapshotLine | null): ReactNode;
   /** Where a photo of a line opens, and its small picture. */
   photoAt(photoId: string): { full: string; small: string };
   /** What is said about a line. */
-  talkOf?(line: ShownLine): ReactNode;
+  threadOf?(line: SnapshotLine): ReactNode;
 };
 
 /** An estimate as the customer reads it; the shop's preview is the same. */
-export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, currency, locale }: SheetProps) {
+export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf, currency, locale }: SheetProps) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const approved = new Set<string>(decision?.approved ?? []);
   const isSplit = decision?.outcome === "partially-approved";
-  const { charges } = shown;
+  const { charges } = snapshot;
   const sums: [string, Cents][] = [
     ["Labor", charges.labor],
     ["Parts", charges.parts],
     ["Fees", charges.fees],
     ["Outside work", charges.outside],
     ["Shop supplies", charges.supplies],
-    [shown.taxExempt ? "Tax (exempt)" : "Tax", charges.tax],
+    [snapshot.taxExempt ? "Tax (exempt)" : "Tax", charges.tax],
   ];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      {shown.note && <p className="max-w-prose whitespace-pre-line">{shown.note}</p>}
-      {shown.groups.map((group, at) => (
+      {snapshot.note && <p className="max-w-prose whitespace-pre-line">{snapshot.note}</p>}
+      {snapshot.groups.map((group, at) => (
         <section key={group.id} aria-labelledby={`group-${group.id}`} className="grid gap-2 border-t-2 border-ink pt-2">
           <h3 id={`group-${group.id}`} className="text-lead whitespace-pre-line">
             <span className="text-ink-soft">{at + 1}.</span> {group.complaint}
@@ -64,7 +64,7 @@ export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, curr
                   <span className="min-w-0">
                     {line.text}
                     <span className="block text-small text-ink-soft">
-                      {[lineKindWords[line.kind], `${quantityWords(line)} at ${money(line.each)}`, discountWords(line)].filter(Boolean).join(" · ")}
+                      {[lineKindLabels[line.kind], `${formatQuantity(line)} at ${money(line.each)}`, formatDiscount(line)].filter(Boolean).join(" · ")}
                       {line.partNumber && (
                         <>
                           {" · "}
@@ -80,7 +80,7 @@ export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, curr
                 </div>
                 {line.photos.length > 0 && <LinePhotos photos={line.photos} photoAt={photoAt} />}
                 {!group.together && choiceOf?.(group, line)}
-                {talkOf?.(line)}
+                {threadOf?.(line)}
               </li>
             ))}
           </ul>
@@ -92,10 +92,10 @@ export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, curr
         <tbody>
           {sums
             .filter(([, amount]) => amount !== 0)
-            .map(([word, amount]) => (
-              <tr key={word}>
+            .map(([label, amount]) => (
+              <tr key={label}>
                 <th scope="row" className="py-1 text-left font-normal">
-                  {word}
+                  {label}
                 </th>
                 <td className="py-1 text-right tabular-nums">{money(amount)}</td>
               </tr>
@@ -108,16 +108,16 @@ export function EstimateSheet({ shown, decision, choiceOf, photoAt, talkOf, curr
           </tr>
         </tbody>
       </table>
-      {shown.deposit !== null && (
+      {snapshot.deposit !== null && (
         <p className="justify-self-end text-right">
-          The shop asks for a deposit of <strong className="tabular-nums">{money(shown.deposit)}</strong> before it begins.
+          The shop asks for a deposit of <strong className="tabular-nums">{money(snapshot.deposit)}</strong> before it begins.
         </p>
       )}
     </div>
   );
 }
 
-function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<ShownLine, "photos">) {
+function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<SnapshotLine, "photos">) {
   return (
     <ul aria-label="Photos" className="flex flex-wrap gap-2">
       {photos.map(({ id, name }) => {
@@ -136,8 +136,8 @@ function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<Show
 }
 
 type FormProps = Currency &
-  Pick<SheetProps, "photoAt" | "talkOf"> & {
-    shown: Shown;
+  Pick<SheetProps, "photoAt" | "threadOf"> & {
+    snapshot: EstimateSnapshot;
     /** What was typed into a form that came back. */
     typed: Readonly<Record<string, string>> | undefined;
     errors: Readonly<Record<string, string>> | undefined;
@@ -151,15 +151,15 @@ type FormProps = Currency &
 const choiceField = (id: string): string => `answer-${id}`;
 
 /** The four ways to answer: the whole first, then line by line. All of it works without scripts. */
-export function AnswerForm({ shown, typed, errors, signed, blocked, children, photoAt, talkOf, currency, locale }: FormProps) {
+export function AnswerForm({ snapshot, typed, errors, signed, blocked, children, photoAt, threadOf, currency, locale }: FormProps) {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  const lines = shown.groups.flatMap(({ id: groupId, together, lines: its }) =>
-    its.map(({ id }) => ({ id, said: answers[choiceField(together ? groupId : id)] })),
+  const lines = snapshot.groups.flatMap(({ id: groupId, together, lines: its }) =>
+    its.map(({ id }) => ({ id, answer: answers[choiceField(together ? groupId : id)] })),
   );
-  const approved = new Set<string>(lines.filter(({ said }) => said === "approve").map(({ id }) => id));
-  const open = lines.filter(({ said }) => !said).length;
-  const chose = (word: string) => lines.some(({ said }) => said === word);
+  const approved = new Set<string>(lines.filter(({ answer }) => answer === "approve").map(({ id }) => id));
+  const open = lines.filter(({ answer }) => !answer).length;
+  const chose = (choice: string) => lines.some(({ answer }) => answer === choice);
   const byLine = "You chose line by line: Send answer";
   const value = (name: string) => typed?.[name] ?? "";
   return (
@@ -173,16 +173,16 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
     >
       {/* Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it. */}
       <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
-      <input type="hidden" name="act" value="answer" />
-      <input type="hidden" name="revision" value={shown.revision} />
+      <input type="hidden" name="intent" value="answer" />
+      <input type="hidden" name="revision" value={snapshot.revision} />
       <div className="grid gap-2 sm:grid-cols-3">
-        <SubmitButton name="choice" value="approve" icon={Check} pendingWord="Approving" blocked={blocked ?? (chose("decline") ? byLine : null)} wide>
+        <SubmitButton name="choice" value="approve" icon={Check} pendingLabel="Approving" blocked={blocked ?? (chose("decline") ? byLine : null)} wide>
           Approve
         </SubmitButton>
-        <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingWord="Declining" blocked={chose("approve") ? byLine : null} wide>
+        <SubmitButton name="choice" value="decline" kind="quiet" icon={X} pendingLabel="Declining" blocked={chose("approve") ? byLine : null} wide>
           Decline
         </SubmitButton>
-        <SubmitButton name="choice" value="ask" kind="quiet" icon={MessageSquare} pendingWord="Sending" wide>
+        <SubmitButton name="choice" value="ask" kind="quiet" icon={MessageSquare} pendingLabel="Sending" wide>
           Ask for changes
         </SubmitButton>
       </div>
@@ -199,7 +199,7 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
           className="sm:col-span-2"
         />
       </div>
-      <Disclosure title="Set a limit, or draw your signature" look="link" open={Boolean(errors?.notToExceed ?? errors?.drawn ?? typed?.notToExceed)}>
+      <Disclosure title="Set a limit, or draw your signature" style="link" open={Boolean(errors?.notToExceed ?? errors?.drawn ?? typed?.notToExceed)}>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
             label="Not to exceed"
@@ -213,23 +213,23 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
         </div>
       </Disclosure>
       <EstimateSheet
-        shown={shown}
+        snapshot={snapshot}
         photoAt={photoAt}
-        talkOf={talkOf}
+        threadOf={threadOf}
         currency={currency}
         locale={locale}
         choiceOf={(group, line) => (
-          <Choice name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
+          <ChoiceField name={choiceField(line?.id ?? group.id)} of={line?.text ?? group.complaint} chosen={answers[choiceField(line?.id ?? group.id)]} />
         )}
       />
       <div className="grid gap-2 justify-self-end sm:text-right">
         {approved.size > 0 && (
           <p role="status">
-            You approve <strong className="tabular-nums">{money(splitOf(shown, approved).approved)}</strong> of {money(shown.charges.total)}
+            You approve <strong className="tabular-nums">{money(splitOf(snapshot, approved).approved)}</strong> of {money(snapshot.charges.total)}
             {open > 0 && `; ${open} ${open === 1 ? "line is" : "lines are"} still open`}
           </p>
         )}
-        <SubmitButton name="choice" value="lines" icon={Send} pendingWord="Sending" kind={open < lines.length ? "primary" : "quiet"}>
+        <SubmitButton name="choice" value="lines" icon={Send} pendingLabel="Sending" kind={open < lines.length ? "primary" : "quiet"}>
           Send answer
         </SubmitButton>
         <p className="text-small text-ink-soft">Sends what you chose line by line.</p>
@@ -238,7 +238,7 @@ export function AnswerForm({ shown, typed, errors, signed, blocked, children, ph
   );
 }
 
-function Choice({ name, of, chosen }: { name: string; of: string; chosen: string | undefined }) {
+function ChoiceField({ name, of, chosen }: { name: string; of: string; chosen: string | undefined }) {
   return (
     <fieldset className="flex flex-wrap gap-2">
       <legend className="sr-only">{of}</legend>

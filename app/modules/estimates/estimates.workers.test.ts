@@ -26,7 +26,7 @@ import { createWorld } from "../../../tests/world/world";
 import { changeEstimate } from "./change-estimate.server";
 import { createEstimate } from "./create-estimate.server";
 import { placeApprovedWork } from "./decisions/place-approved-work.server";
-import { newest, offered } from "./estimate";
+import { latestSent, newest } from "./estimate";
 import { estimateStore } from "./estimate.store.server";
 import { estimateRevisions, estimates } from "./estimate.tables";
 import { writeMessage } from "./messages/write-message.server";
@@ -34,7 +34,7 @@ import { writeMessage } from "./messages/write-message.server";
 const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 
-async function house() {
+async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const [customer, other] = [await shop.customer(), await shop.customer()];
@@ -46,7 +46,7 @@ async function house() {
   await world.drainOutbox(shop);
   return { world, shop, customer, other, asset, staff, decider: { id: customer.id, email } };
 }
-type House = Awaited<ReturnType<typeof house>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
 const line = (text: string, price: number) => ({
   id: newId("line"),
@@ -59,31 +59,31 @@ const line = (text: string, price: number) => ({
   supplies: false,
 });
 
-async function written({ staff, asset }: House, workOrderId: Id<"workOrder"> | null = null) {
+async function written({ staff, asset }: Setup, workOrderId: Id<"workOrder"> | null = null) {
   const id = newId("estimate");
   const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
   expect((await createEstimate(staff, { id, assetId: asset, workOrderId, head, declined: [] })).ok).toBe(true);
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00), line("Wheel seals", 50_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines };
-  expect((await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
   return { id, lines, group };
 }
 
-async function sent(it: House, workOrderId: Id<"workOrder"> | null = null) {
+async function sent(it: Setup, workOrderId: Id<"workOrder"> | null = null) {
   const estimate = await written(it, workOrderId);
-  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
   await it.world.drainOutbox(it.shop);
   return estimate;
 }
 
-async function visitorOf({ world, shop }: House, person: Customer) {
+async function visitorOf({ world, shop }: Setup, person: Customer) {
   const browser = browserIn(world);
   browser.jar.set("__Host-customer", (await shop.session(person.email, "customer")).cookie.split("=")[1] ?? "");
   return browser;
 }
 const at = (id: string) => ({ params: { estimateId: id } });
 const answer = (choice: string, more: Record<string, string> = {}) => ({
-  act: "answer",
+  intent: "answer",
   choice,
   revision: "1",
   signed: "Renee Okafor",
@@ -93,12 +93,12 @@ const answer = (choice: string, more: Record<string, string> = {}) => ({
 });
 
 test("approved lines open one work order and only one, however often that is told; the rest waits on the unit", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id, lines } = await sent(it);
   const browser = await visitorOf(it, it.decider);
   const [front, rear, seals] = lines.map((one) => `answer-${one.id}`);
-  const said = { [front ?? ""]: "approve", [rear ?? ""]: "decline", [seals ?? ""]: "approve" };
-  const answered = await browser.post(answerOn, "/", answer("lines", { ...said, purchaseOrder: "PO 77" }), at(id));
+  const lineAnswers = { [front ?? ""]: "approve", [rear ?? ""]: "decline", [seals ?? ""]: "approve" };
+  const answered = await browser.post(answerOn, "/", answer("lines", { ...lineAnswers, purchaseOrder: "PO 77" }), at(id));
   expect(answered.location).toBe(paths.customer.estimate(id));
   await it.world.drainOutbox(it.shop);
 
@@ -116,7 +116,7 @@ test("approved lines open one work order and only one, however often that is tol
   expect(placed?.order.purchaseOrder).toBe("PO 77");
   // What was approved is what the order comes to.
   expect(placed?.totals.total).toBe(165_00);
-  expect(record && offered(record.estimate)?.decision).toMatchObject({
+  expect(record && latestSent(record.estimate)?.decision).toMatchObject({
     outcome: "partially-approved",
     approvedTotal: 165_00,
     who: "Renee Okafor",
@@ -131,7 +131,7 @@ test("approved lines open one work order and only one, however often that is tol
 });
 
 test("approved lines go onto the job of the order that they were asked for, and stay there once it is locked", async () => {
-  const it = await house();
+  const it = await setUp();
   const order = newId("workOrder");
   const opening = { assetId: it.asset, complaint: "Brakes pull\nto the left", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
   await openWorkOrder(it.staff, { id: order, ...opening });
@@ -140,7 +140,7 @@ test("approved lines go onto the job of the order that they were asked for, and 
   await it.world.drainOutbox(it.shop);
   const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
-  expect((await changeWorkOrder(it.staff, order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // Told once more, it neither opens another order nor moves.
   await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
@@ -148,7 +148,7 @@ test("approved lines go onto the job of the order that they were asked for, and 
 });
 
 test("approved lines go onto the estimate's own order; where that is locked, another one is opened", async () => {
-  const it = await house();
+  const it = await setUp();
   const open = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   const first = await sent(it, open);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(first.id));
@@ -156,7 +156,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
 
   const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
-  expect((await changeWorkOrder(it.staff, locked, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const second = await sent(it, locked);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(second.id));
   await it.world.drainOutbox(it.shop);
@@ -166,8 +166,8 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
 });
 
 test("what a customer approves stays theirs, also where the unit was sold meanwhile: the new owner neither pays for it nor reads of it", async () => {
-  const it = await house();
-  const standing = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
+  const it = await setUp();
+  const orderForEstimate = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   const { id } = await sent(it);
   it.world.clock.pass(DAY);
   await it.shop.sellAsset({ asset: it.asset, to: it.other, at: it.world.clock.now() });
@@ -178,12 +178,12 @@ test("what a customer approves stays theirs, also where the unit was sold meanwh
   expect((await readOrderRecord(it.staff.db, opened as Id<"workOrder">))?.order.customerId).toBe(it.customer.id);
 
   // The same of what is written for an order of theirs: it goes to whom the order is for.
-  const later = await sent(it, standing);
+  const later = await sent(it, orderForEstimate);
   expect((await readEstimateRecord(it.staff.db, later.id))?.estimate.customerId).toBe(it.customer.id);
 });
 
 test("of two contacts who answer at once one counts, and the other is told", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const email = `second@${it.shop.id.slice(-8)}.test`;
   await addContact(it.staff, { customerId: it.customer.id, name: "Sol", email });
@@ -193,16 +193,16 @@ test("of two contacts who answer at once one counts, and the other is told", asy
   const answers = await Promise.all([one.post(answerOn, "/", answer("approve"), at(id)), two.post(answerOn, "/", answer("decline"), at(id))]);
   expect(answers.map(({ status }) => status).sort()).toEqual([302, 409]);
   const record = await readEstimateRecord(it.staff.db, id);
-  expect(record?.story.filter(({ what }) => /^estimate (approved|declined)$/.test(what))).toHaveLength(1);
-  expect(record && offered(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
+  expect(record?.activity.filter(({ what }) => /^estimate (approved|declined)$/.test(what))).toHaveLength(1);
+  expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
 });
 
 test("of more than a hundred revisions, the newest is shown, revised and answered, and the first can still be read", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const r = estimateRevisions;
-  const { revision, state, content, shown, hash, sentAt, sentBy, rulesVersion, version } = r;
-  const columns = { revision, state, content, shown, hash, sentAt, sentBy, rulesVersion, version };
+  const { revision, state, content, snapshot, hash, sentAt, sentBy, rulesVersion, version } = r;
+  const columns = { revision, state, content, snapshot, hash, sentAt, sentBy, rulesVersion, version };
   const [first] = await it.shop.db.query({ from: r, columns, where: eq(r.estimateId, id), limit: 1 });
   if (!first) throw new Error("nothing was sent");
   const last = 103;
@@ -211,39 +211,39 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
     ...Array.from({ length: last - 1 }, (_, at) =>
       it.shop.db.insert(r, { ...first, estimateId: id, revision: at + 2, state: at + 2 === last ? "sent" : "superseded" }),
     ),
-    it.shop.db.update(estimates, { offeredRevision: last }, eq(estimates.id, id)),
+    it.shop.db.update(estimates, { latestSentRevision: last }, eq(estimates.id, id)),
   ]);
   const record = async () => (await readEstimateRecord(it.staff.db, id))?.estimate ?? expect.fail("no such estimate");
-  expect([newest(await record()).revision, offered(await record())?.revision]).toEqual([last, last]);
+  expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last, last]);
   expect(await estimateStore(it.staff.db).findRevision(id, 1)).toMatchObject({ revision: 1, state: "superseded" });
-  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
-  expect([newest(await record()).revision, offered(await record())?.revision]).toEqual([last + 1, last]);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
+  expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last + 1, last]);
   const browser = await visitorOf(it, it.decider);
   expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ estimate: { revision: last, newest: last } });
   expect((await browser.get(pageOf, "/?revision=1", at(id))).body).toMatchObject({ estimate: { revision: 1, state: "superseded" } });
   const answered = await browser.post(answerOn, "/", answer("approve", { revision: String(last) }), at(id));
   expect(answered.location).toBe(paths.customer.estimate(id));
-  expect(offered(await record())).toMatchObject({ revision: last, state: "approved" });
+  expect(latestSent(await record())).toMatchObject({ revision: last, state: "approved" });
 });
 
 test("a page that was open while a newer revision was sent answers nothing", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
-  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
-  expect((await changeEstimate(it.staff, id, { act: "send", seen: 99 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "send", seen: 99 }, ZONE)).ok).toBe(true);
   const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   expect(late.status).toBe(409);
   expect(JSON.stringify(late.body)).toContain("newer revision");
 });
 
 test("the customer's pages hold no draft, no cost, no inside note, and nobody else's estimate", async () => {
-  const it = await house();
+  const it = await setUp();
   const draft = await written(it);
   const { id } = await sent(it);
   // Being revised: what is written next is not shown yet.
-  await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE);
   const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25", deposit: null };
-  expect((await changeEstimate(it.staff, id, { act: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
   const browser = await visitorOf(it, it.decider);
   const [page, list] = [await browser.get(pageOf, "/", at(id)), await browser.get(listOf, "/")];
   expect([page.status, list.status]).toEqual([200, 200]);
@@ -260,7 +260,7 @@ test("the customer's pages hold no draft, no cost, no inside note, and nobody el
 });
 
 test("the mail goes to whoever may answer, once, and the answer to the shop's bosses", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const ready = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.startsWith("Estimate ready"));
   expect(ready).toHaveLength(1);
@@ -268,18 +268,18 @@ test("the mail goes to whoever may answer, once, and the answer to the shop's bo
   expect(ready[0]?.html).not.toContain(INSIDE);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline", { note: "Too dear" }), at(id));
   await it.world.drainOutbox(it.shop);
-  const told = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("declined"));
-  expect(told).toHaveLength(1);
-  expect(told[0]?.text).toContain("Too dear");
+  const mails = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("declined"));
+  expect(mails).toHaveLength(1);
+  expect(mails[0]?.text).toContain("Too dear");
 });
 
 test("an offer runs out at midnight of its last day in the shop's zone, and stands in the list as it then is", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
-  const shown = async (filter: "waiting" | "expired", today: string) =>
+  const listSent = async (filter: "waiting" | "expired", today: string) =>
     (await readEstimateList(it.staff.db, { filter, query: "brakes", before: null, today })).rows.map((row) => row.id);
-  expect([await shown("waiting", "2030-03-20"), await shown("expired", "2030-03-20")]).toEqual([[id], []]);
-  expect([await shown("waiting", "2030-03-21"), await shown("expired", "2030-03-21")]).toEqual([[], [id]]);
+  expect([await listSent("waiting", "2030-03-20"), await listSent("expired", "2030-03-20")]).toEqual([[id], []]);
+  expect([await listSent("waiting", "2030-03-21"), await listSent("expired", "2030-03-21")]).toEqual([[], [id]]);
   it.world.clock.pass(25 * DAY);
   const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   expect(late.status).toBe(409);
@@ -287,21 +287,21 @@ test("an offer runs out at midnight of its last day in the shop's zone, and stan
 });
 
 test("declined work is offered again on a new estimate, and leaves the unit's list when that is sent", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id, lines } = await sent(it);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
-  const waiting = async () => (await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map((one) => one.text)).sort();
-  expect(await waiting()).toEqual(["Front drums", "Rear drums", "Wheel seals"]);
+  const deferredLines = async () => (await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map((one) => one.text)).sort();
+  expect(await deferredLines()).toEqual(["Front drums", "Rear drums", "Wheel seals"]);
   const again = newId("estimate");
   const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28", deposit: null };
   await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: [lines[1]?.id ?? ""] });
-  expect(await waiting()).toHaveLength(3);
-  expect((await changeEstimate(it.staff, again, { act: "send", seen: 1 }, ZONE)).ok).toBe(true);
-  expect(await waiting()).toEqual(["Front drums", "Wheel seals"]);
+  expect(await deferredLines()).toHaveLength(3);
+  expect((await changeEstimate(it.staff, again, { intent: "send", seen: 1 }, ZONE)).ok).toBe(true);
+  expect(await deferredLines()).toEqual(["Front drums", "Wheel seals"]);
 });
 
 test("what is offered again is offered at today's rate, and at the price that somebody set by hand", async () => {
-  const it = await house();
+  const it = await setUp();
   const rate = (perHour: number) => ({ ...firstRules, laborRates: [{ name: "Standard", perHour: toCents(perHour) }] });
   await changeShopRules(it.staff, { seen: 1, rules: rate(100_00) });
   const id = newId("estimate");
@@ -310,8 +310,8 @@ test("what is offered again is offered at today's rate, and at the price that so
   const labor = (text: string, price: number) => ({ ...line(text, price), kind: "labor" as const });
   const lines = [labor("At the rate", 100_00), labor("At a price of its own", 93_00), line("Drum", 100_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines };
-  await changeEstimate(it.staff, id, { act: "write-group", seen: 1, group }, ZONE);
-  await changeEstimate(it.staff, id, { act: "send", seen: 2 }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "write-group", seen: 1, group }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "send", seen: 2 }, ZONE);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
   await changeShopRules(it.staff, { seen: 2, rules: rate(120_00) });
   const again = newId("estimate");
@@ -325,7 +325,7 @@ test("what is offered again is offered at today's rate, and at the price that so
 });
 
 test("what a customer agreed to at most is known on the order that the work stands on", async () => {
-  const it = await house();
+  const it = await setUp();
   const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   const most = () => readAgreedMost(it.staff.db, order);
   for (const [limit, known] of [
@@ -340,7 +340,7 @@ test("what a customer agreed to at most is known on the order that the work stan
 });
 
 test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const rows = async (filter: "draft" | "waiting") =>
     (await readEstimateList(it.staff.db, { filter, query: "customer", before: null, today: "2030-03-02" })).rows;
@@ -351,24 +351,24 @@ test("a search by name keeps within the filter, and a unit that was chosen is th
 });
 
 test("staff who look through a contact's eyes leave no trace on an estimate and answer nothing; the contact's first look is noted once", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
-  const looks = async () => ((await readEstimateRecord(it.staff.db, id))?.story ?? []).filter(({ what }) => what === "estimate viewed").length;
+  const views = async () => ((await readEstimateRecord(it.staff.db, id))?.activity ?? []).filter(({ what }) => what === "estimate viewed").length;
   const viewer = browserIn(it.world);
   viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });
-  const begun = await viewer.post(customerRecord, "/", { act: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
+  const begun = await viewer.post(customerRecord, "/", { intent: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
   expect(begun.location).toBe("/portal");
   expect((await viewer.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: false });
   expect((await viewer.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
-  expect(await looks()).toBe(0);
+  expect(await views()).toBe(0);
   const browser = await visitorOf(it, it.decider);
-  for (let look = 0; look < 2; look++) expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: true });
-  expect(await looks()).toBe(1);
+  for (let pass = 0; pass < 2; pass++) expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: true });
+  expect(await views()).toBe(1);
 });
 
 test("a contact is refused above the limit and told whom to ask; one who may not see documents sees none", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id, lines } = await sent(it);
   const own = eq(contacts.email, it.decider.email);
   await it.shop.db.batch([it.shop.db.update(contacts, { decideLimit: toCents(150_00) }, own)]);
@@ -385,53 +385,53 @@ test("a contact is refused above the limit and told whom to ask; one who may not
 });
 
 test("a question about a line reaches the shop and its answer whoever asked, once each; a stranger neither reads nor says anything", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id, lines } = await sent(it);
   const line = lines[1]?.id ?? "";
   const browser = await visitorOf(it, it.decider);
-  const question = { act: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
+  const question = { intent: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
   for (let again = 0; again < 2; again++) expect((await browser.post(answerOn, "/", question, at(id))).status).toBe(200);
   const stranger = await visitorOf(it, it.other);
   expect((await stranger.post(answerOn, "/", { ...question, id: newId("message") }, at(id))).status).toBe(404);
   const draft = await written(it);
   expect((await browser.post(answerOn, "/", { ...question, id: newId("message") }, at(draft.id))).status).toBe(404);
-  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
+  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
   await it.world.drainOutbox(it.shop);
-  const told = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("about"));
-  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("Can the rear wait?")]);
-  expect(told[0]?.subject).toContain("Rear drums");
+  const mails = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("about"));
+  expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("Can the rear wait?")]);
+  expect(mails[0]?.subject).toContain("Rear drums");
   expect(await countUnseen(it.staff, (await it.shop.membershipOf(it.shop.ownerEmail, "staff")).id)).toBe(1);
 
-  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: lines[1]?.id ?? null, words: "A month, not longer." });
+  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: lines[1]?.id ?? null, text: "A month, not longer." });
   await it.world.drainOutbox(it.shop);
   expect((await it.world.mail(it.decider.email)).filter(({ text }) => text.includes("not longer"))).toHaveLength(1);
   const page = await browser.get(pageOf, "/", at(id));
   expect(page.body).toMatchObject({
     messages: [
-      { words: "Can the rear wait?", lineId: line, fromShop: false },
-      { words: "A month, not longer.", fromShop: true },
+      { message: "Can the rear wait?", lineId: line, fromShop: false },
+      { message: "A month, not longer.", fromShop: true },
     ],
   });
 });
 
 test("whoever asks is answered, may they decide or not; who may not decide asks no colleague to", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const dora = `dora@${it.shop.id.slice(-8)}.test`;
   await addContact(it.staff, { customerId: it.customer.id, name: "Renee", email: dora });
   await it.world.drainOutbox(it.shop);
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: false }, eq(contacts.email, dora))]);
   const browser = await visitorOf(it, { id: it.customer.id, email: dora });
-  expect((await browser.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
-  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
-  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: null, words: "On Monday." });
+  expect((await browser.post(answerOn, "/", { intent: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
+  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
+  await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: null, text: "On Monday." });
   await it.world.drainOutbox(it.shop);
-  const told = async (to: string) => (await it.world.mail(to)).filter(({ text }) => text.includes("On Monday.")).length;
-  expect([await told(dora), await told(it.decider.email)]).toEqual([1, 0]);
+  const mails = async (to: string) => (await it.world.mail(to)).filter(({ text }) => text.includes("On Monday.")).length;
+  expect([await mails(dora), await mails(it.decider.email)]).toEqual([1, 0]);
 });
 
 test("a photo of a line goes to the customer with what was sent, to nobody else, and not once it is hidden", async () => {
-  const it = await house();
+  const it = await setUp();
   const estimate = await written(it);
   const [shared, kept] = [newId("attachment"), newId("attachment")];
   for (const [photo, audiences] of [
@@ -451,7 +451,7 @@ test("a photo of a line goes to the customer with what was sent, to nobody else,
     const row = { ...facts, audiences: [...audiences], recordKind: "line" as const, recordId: estimate.lines[0]?.id ?? "" };
     await it.shop.db.batch([it.shop.db.insert(attachments, { id: photo, ...row, addedAt: it.world.clock.now(), addedBy: it.shop.db.scope.actor, version: 1 })]);
   }
-  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
   const [own, stranger] = [await visitorOf(it, it.decider), await visitorOf(it, it.other)];
   const open = async (who: typeof own, photo: string) => (await who.get(photoOf, "/", { params: { estimateId: estimate.id, attachmentId: photo } })).status;
   expect(JSON.stringify((await own.get(pageOf, "/", at(estimate.id))).body)).toContain(shared);
@@ -462,7 +462,7 @@ test("a photo of a line goes to the customer with what was sent, to nobody else,
 });
 
 test("who may not approve so much asks those who may, and the shop sees whom it waits for", async () => {
-  const it = await house();
+  const it = await setUp();
   const { id } = await sent(it);
   const small = `small@${it.shop.id.slice(-8)}.test`;
   await addContact(it.staff, { customerId: it.customer.id, name: "Sam", email: small });
@@ -470,17 +470,17 @@ test("who may not approve so much asks those who may, and the shop sees whom it 
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: true, decideLimit: toCents(50_00) }, eq(contacts.email, small))]);
   const sam = await visitorOf(it, { id: it.customer.id, email: small });
   expect((await sam.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
-  for (const status of [200, 409]) expect((await sam.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(status);
+  for (const status of [200, 409]) expect((await sam.post(answerOn, "/", { intent: "ask-colleague", revision: "1" }, at(id))).status).toBe(status);
   await it.world.drainOutbox(it.shop);
   const asked = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.includes("asks you to decide"));
   expect(asked).toHaveLength(1);
   expect((await it.world.mail(small)).filter(({ subject }) => subject.includes("asks you"))).toEqual([]);
   const record = await readEstimateRecord(it.staff.db, id);
-  expect(record && offered(record.estimate)?.asked?.by).toBe("Sam");
+  expect(record && latestSent(record.estimate)?.asked?.by).toBe("Sam");
 });
 
 test("an estimate that nobody answers is brought back to mind once, and an answered one is not", async () => {
-  const it = await house();
+  const it = await setUp();
   const first = await sent(it);
   const second = await sent(it);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(second.id));

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { sumInWords } from "./format";
+import { formatSum } from "./format";
 import { lastDayRefusal } from "./head-form";
 
 test("of an offer that was approved in part, the list says that part", () => {
-  const said = (state: "sent" | "approved" | "partially-approved", approved: number | null) =>
-    sumInWords({ state, total: toCents(1_890_00), approvedTotal: approved === null ? null : toCents(approved) }, { currency: "USD", locale: "en-US" });
-  expect([said("sent", null), said("approved", 1_890_00), said("partially-approved", 1_240_00)]).toEqual(["$1,890.00", "$1,890.00", "$1,240.00 of $1,890.00"]);
+  const summaryOf = (state: "sent" | "approved" | "partially-approved", approved: number | null) =>
+    formatSum({ state, total: toCents(1_890_00), approvedTotal: approved === null ? null : toCents(approved) }, { currency: "USD", locale: "en-US" });
+  expect([summaryOf("sent", null), summaryOf("approved", 1_890_00), summaryOf("partially-approved", 1_240_00)]).toEqual([
+    "$1,890.00",
+    "$1,890.00",
+    "$1,240.00 of $1,890.00",
+  ]);
 });
 
 test("an offer stands for two years at most", () => {

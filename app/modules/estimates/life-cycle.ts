@@ -13,7 +13,7 @@ const CHANGES_ALREADY = "Changes were asked for. The shop sends it again.";
 
 export type Who = "staff" | "customer";
 type Row = Record<RevisionState, true | string>;
-const answering: Row = {
+const whenAnswering: Row = {
   draft: NOT_SENT,
   sent: true,
   approved: APPROVED_ALREADY,
@@ -39,9 +39,9 @@ export const lifeCycle = {
     who: ["staff"],
     from: { draft: STILL_DRAFT, sent: true, approved: AGREED, "partially-approved": AGREED, declined: true, "changes-requested": true, superseded: REPLACED },
   },
-  view: { who: ["customer"], from: { ...answering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },
-  "ask-colleague": { who: ["customer"], from: answering },
-  answer: { who: ["customer", "staff"], from: answering },
+  view: { who: ["customer"], from: { ...whenAnswering, approved: true, "partially-approved": true, declined: true, "changes-requested": true } },
+  "ask-colleague": { who: ["customer"], from: whenAnswering },
+  answer: { who: ["customer", "staff"], from: whenAnswering },
 } as const satisfies Record<string, { who: readonly Who[]; from: Row }>;
 export type Action = keyof typeof lifeCycle;
 

@@ -3,8 +3,8 @@ import { paths } from "~/kernel/paths";
 import { DataList, DataRow } from "~/ui/list";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { dayInWords, estimateNumber, sumInWords } from "./format";
-import { type RevisionState, stateWords } from "./revision";
+import { estimateNumber, formatDay, formatSum } from "./format";
+import { type RevisionState, stateLabels } from "./revision";
 import { stateTones } from "./state.view";
 
 type Row = {
@@ -20,7 +20,7 @@ type Row = {
 };
 
 /** Estimates as a customer's list has them. */
-export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
+export function PortalEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
   return (
     <DataList label="Estimates">
       {rows.map(({ id, number, title, unitNumber, total, approvedTotal, state, validThrough, isExpired: isOver }) => (
@@ -32,16 +32,16 @@ export function OwnEstimateList({ rows, locale, currency }: { rows: readonly Row
           detail={
             <>
               {estimateNumber(number)}
-              {state === "sent" && ` · ${isOver ? "ran out" : "until"} ${dayInWords(validThrough, locale)}`}
+              {state === "sent" && ` · ${isOver ? "ran out" : "until"} ${formatDay(validThrough, locale)}`}
             </>
           }
           end={
             <span className="grid justify-items-end">
-              <span className="tabular-nums">{sumInWords({ state, total, approvedTotal }, { currency, locale })}</span>
+              <span className="tabular-nums">{formatSum({ state, total, approvedTotal }, { currency, locale })}</span>
               <StateMark
                 bare
                 tone={isOver ? "amber" : stateTones[state]}
-                word={isOver ? "Expired" : state === "sent" ? "Waiting for you" : stateWords[state]}
+                label={isOver ? "Expired" : state === "sent" ? "Waiting for you" : stateLabels[state]}
               />
             </span>
           }

@@ -1,14 +1,14 @@
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import type { Content, Shown } from "./estimate-snapshot";
+import type { Content, EstimateSnapshot } from "./estimate-snapshot";
 
 /** How a revision stands. That it expired is worked out from its last day, and that it was seen is a fact; neither is a state. */
 export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
 export type RevisionState = (typeof revisionStates)[number];
 export type Outcome = Extract<RevisionState, "approved" | "partially-approved" | "declined" | "changes-requested">;
 
-export const stateWords: Record<RevisionState, string> = {
+export const stateLabels: Record<RevisionState, string> = {
   draft: "Draft",
   sent: "Waiting for the customer",
   approved: "Approved",
@@ -18,7 +18,7 @@ export const stateWords: Record<RevisionState, string> = {
   superseded: "Replaced by a newer one",
 };
 
-export const outcomeWords: Record<Outcome, string> = {
+export const outcomeLabels: Record<Outcome, string> = {
   approved: "approved",
   "partially-approved": "partly approved",
   declined: "declined",
@@ -34,7 +34,7 @@ export type Decision = {
   email: string | null;
   at: UtcMs;
   ip: string | null;
-  agent: string | null;
+  userAgent: string | null;
   /** Of exactly what was answered: the revision's own. */
   hash: string;
   approved: readonly Id<"line">[];
@@ -58,7 +58,7 @@ export type Revision = {
   /** The estimate's version when this last changed. */
   version: number;
   /** Set once, when it is sent: what the customer reads, its hash, and the rates that it was made under. */
-  offer: { shown: Shown; hash: string; sentAt: UtcMs; sentBy: string; rulesVersion: number } | null;
+  offer: { snapshot: EstimateSnapshot; hash: string; sentAt: UtcMs; sentBy: string; rulesVersion: number } | null;
   viewed: { at: UtcMs; by: string } | null;
   asked: Asking | null;
   decision: Decision | null;

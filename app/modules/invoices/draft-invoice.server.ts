@@ -11,7 +11,7 @@ export type DraftRefusal =
   | { kind: "too-many" }
   | { kind: "not-found" }
   | { kind: "own-fleet" }
-  | { kind: "not-done"; words: string }
+  | { kind: "not-done"; message: string }
   | { kind: "order-taken" };
 
 /** A draft for completed orders of one customer. Sent twice, it is one draft. */
@@ -29,7 +29,7 @@ export async function draftInvoice(
   if (await store.isSelf(draft.customerId)) return err({ kind: "own-fleet" });
   for (const { state, group } of works) {
     const allowed = canBill(state);
-    if (allowed !== true) return err({ kind: "not-done", words: `WO-${group.order}: ${allowed}` });
+    if (allowed !== true) return err({ kind: "not-done", message: `WO-${group.order}: ${allowed}` });
   }
   const saved = await store.draft({ ...draft, orders }, s.clock.now());
   return saved.ok || saved.error.kind === "stale" ? ok(null) : err(saved.error);

@@ -35,7 +35,7 @@ type Work = Omit<InvoiceGroup, "jobs" | "charges"> & { jobs: readonly Job[] };
 export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: boolean): InvoiceGroup {
   return {
     ...work,
-    jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(shown) })),
+    jobs: jobs.map(({ id, complaint, correction, lines }) => ({ id, complaint, correction, lines: lines.map(toInvoiceLine) })),
     charges: chargesOf(
       jobs.flatMap(({ lines }) => lines.map(charged)),
       rules,
@@ -44,7 +44,7 @@ export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: 
   };
 }
 
-const shown = (line: Line): InvoiceLine => {
+const toInvoiceLine = (line: Line): InvoiceLine => {
   const { id, kind, text, partNumber, quantity, each, discount } = line;
   return { id, kind, text, partNumber, quantity, each, ...(discount ? { discount } : {}), price: priceOf(line) };
 };

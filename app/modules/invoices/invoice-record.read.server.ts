@@ -4,14 +4,14 @@ import { toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { toldOf } from "./cores/core";
+import { summarizeCores } from "./cores/core";
 import { findCores } from "./cores/core.store.server";
-import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAct, type InvoiceContents, statusOf } from "./invoice";
+import { balanceOf, canDo, canIssue, chargesOfAll, type InvoiceAction, type InvoiceContents, statusOf } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 import { invoices, ledgerEntries } from "./invoice.tables";
 import { canVoid } from "./receivables/ledger";
 
-const STORY = 200;
+const MAX_ACTIVITY = 200;
 
 /** One invoice as staff see it: what it says, how it stands, its money and its story. A draft is worked out from its orders. */
 export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"invoice">, now: UtcMs) {
@@ -46,14 +46,14 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           sql`(${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and (invoice_id = ${id} or for_invoice_id = ${id}))))`,
         ),
         orderBy: [desc(l.version), desc(l.position)],
-        limit: STORY,
+        limit: MAX_ACTIVITY,
       },
       {
         from: journal,
         columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
         where: and(eq(journal.recordKind, "invoice"), eq(journal.recordId, id)),
         orderBy: [desc(journal.version)],
-        limit: STORY,
+        limit: MAX_ACTIVITY,
       },
       {
         from: l,
@@ -63,11 +63,11 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
       },
     ),
   ]);
-  const can = (act: InvoiceAct) => canDo(act, invoice, now);
+  const can = (action: InvoiceAction) => canDo(action, invoice, now);
   return {
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
-    cores: toldOf({ state: invoice.state, ...settled }),
+    cores: summarizeCores({ state: invoice.state, ...settled }),
     /** The credit notes that cores were credited by. */
     coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
     /** What of the customer's money lies on no invoice. */

@@ -13,7 +13,7 @@ import { nextNumber } from "~/platform/database/counters.server";
 import { type Effect, type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { told } from "~/platform/live/board";
+import { boardAudiences } from "~/platform/live/board";
 import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
@@ -41,7 +41,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
   const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
     key: `board:${record.kind}:${record.id}:${version}`,
     kind: "board.changed",
-    body: { ...record, version, audiences: told(customerId, true) },
+    body: { ...record, version, audiences: boardAudiences(customerId, true) },
   });
 
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [

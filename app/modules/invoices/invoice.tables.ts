@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { Cents, Quantity } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
-import { type Actor, organizationColumn } from "~/platform/database/tenant.tables";
+import { cents, day, id, instant, json, oneOf, organizationColumn, thousandths } from "~/platform/database/columns";
+import type { Actor } from "~/platform/database/tenant.tables";
 import type { CoreReturn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
 import type { LedgerEntry, Method } from "./receivables/ledger";
@@ -14,27 +12,27 @@ export const invoices = sqliteTable(
   "invoices",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"invoice">>().notNull(),
+    id: id("invoice").notNull(),
     /** Taken when it is issued, so that the numbers have no gaps; a void one keeps it. */
     number: integer("number"),
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<InvoiceState>().notNull(),
     /** What it says, fixed when it is issued; a draft is worked out from its orders. */
-    contents: text("contents", { mode: "json" }).$type<InvoiceContents>(),
-    total: integer("total_cents").$type<Cents>().notNull().default(sql`0`),
+    contents: json<InvoiceContents>("contents"),
+    total: cents("total_cents").notNull().default(sql`0`),
     /** What is on it: the sum of its ledger entries, worked out by the database in each batch that adds one. */
-    applied: integer("applied_cents").$type<Cents>().notNull().default(sql`0`),
+    applied: cents("applied_cents").notNull().default(sql`0`),
     /** How many of its cores are neither back nor forfeited; kept so that lists can filter by it. */
-    coresOut: integer("cores_out_thousandths").$type<Quantity>().notNull().default(sql`0`),
+    coresOut: thousandths("cores_out_thousandths").notNull().default(sql`0`),
     terms: text("terms").$type<Terms>(),
-    issuedAt: integer("issued_at").$type<UtcMs>(),
-    dueDay: text("due_day"),
+    issuedAt: instant("issued_at"),
+    dueDay: day("due_day"),
     /** The end of the due day where the shop is. */
-    dueAt: integer("due_at").$type<UtcMs>(),
-    voidedAt: integer("voided_at").$type<UtcMs>(),
+    dueAt: instant("due_at"),
+    voidedAt: instant("voided_at"),
     voidReason: text("void_reason"),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -44,6 +42,8 @@ export const invoices = sqliteTable(
     index("invoices_by_customer").on(t.organizationId, t.customerId, t.id),
     index("invoices_with_cores_out").on(t.organizationId, t.coresOut).where(sql`state = 'issued' and cores_out_thousandths > 0`),
     index("invoices_owed").on(t.organizationId, t.dueAt).where(sql`state = 'issued' and applied_cents < total_cents`),
+    oneOf(t.state, ["draft", "issued", "void"]),
+    oneOf(t.terms, ["receipt", "net-15", "net-30", "net-45", "net-60"]),
   ],
 );
 
@@ -52,10 +52,10 @@ export const invoiceOrders = sqliteTable(
   "invoice_orders",
   {
     organizationId: organizationColumn(),
-    invoiceId: text("invoice_id").$type<Id<"invoice">>().notNull(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>().notNull(),
+    invoiceId: id("invoice", "invoice_id").notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
     /** When the invoice was voided or discarded, and gave the order back. */
-    releasedAt: integer("released_at").$type<UtcMs>(),
+    releasedAt: instant("released_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.invoiceId, t.workOrderId] }),
@@ -70,22 +70,22 @@ export const ledgerEntries = sqliteTable(
   "ledger_entries",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"entry">>().notNull(),
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    id: id("entry").notNull(),
+    customerId: id("customer", "customer_id").notNull(),
     /** The account's version that added it, and its place among what was added with it. */
     version: integer("version").notNull(),
     position: integer("position").notNull(),
     kind: text("kind").$type<LedgerEntry["kind"]>().notNull(),
-    sourceId: text("source_id").$type<Id<"entry">>().notNull(),
-    invoiceId: text("invoice_id").$type<Id<"invoice">>(),
-    forInvoice: text("for_invoice_id").$type<Id<"invoice">>(),
-    amount: integer("amount_cents").$type<Cents>().notNull(),
+    sourceId: id("entry", "source_id").notNull(),
+    invoiceId: id("invoice", "invoice_id"),
+    forInvoice: id("invoice", "for_invoice_id"),
+    amount: cents("amount_cents").notNull(),
     method: text("method").$type<Method>(),
     reference: text("reference"),
-    day: text("day"),
+    day: day("day"),
     why: text("why"),
-    at: integer("at").$type<UtcMs>().notNull(),
-    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+    at: instant("at").notNull(),
+    actor: json<Actor>("actor").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -94,6 +94,8 @@ export const ledgerEntries = sqliteTable(
     foreignKey({ columns: [t.organizationId, t.sourceId], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
     index("ledger_entries_by_invoice").on(t.organizationId, t.invoiceId),
+    oneOf(t.kind, ["payment", "credit", "credit-note", "allocation", "release", "refund", "reversal", "reinstatement"]),
+    oneOf(t.method, ["cash", "check", "ach", "card"]),
   ],
 );
 
@@ -102,18 +104,18 @@ export const coreReturns = sqliteTable(
   "core_returns",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"coreReturn">>().notNull(),
-    invoiceId: text("invoice_id").$type<Id<"invoice">>().notNull(),
-    lineId: text("line_id").$type<Id<"line">>().notNull(),
+    id: id("coreReturn").notNull(),
+    invoiceId: id("invoice", "invoice_id").notNull(),
+    lineId: id("line", "line_id").notNull(),
     outcome: text("outcome").$type<CoreReturn["outcome"]>().notNull(),
-    quantity: integer("quantity_thousandths").$type<Quantity>().notNull(),
-    credited: integer("credited_cents").$type<Cents>().notNull(),
+    quantity: thousandths("quantity_thousandths").notNull(),
+    credited: cents("credited_cents").notNull(),
     /** What put the credit on the account; reversed there, the core is out again. */
-    creditNote: text("credit_note_id").$type<Id<"entry">>(),
+    creditNote: id("entry", "credit_note_id"),
     /** Why a forfeit was taken back. */
     why: text("why"),
-    at: integer("at").$type<UtcMs>().notNull(),
-    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+    at: instant("at").notNull(),
+    actor: json<Actor>("actor").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -121,5 +123,6 @@ export const coreReturns = sqliteTable(
     uniqueIndex("core_returns_by_credit_note").on(t.organizationId, t.creditNote).where(sql`credit_note_id is not null`),
     foreignKey({ columns: [t.organizationId, t.invoiceId], foreignColumns: [invoices.organizationId, invoices.id] }),
     foreignKey({ columns: [t.organizationId, t.creditNote], foreignColumns: [ledgerEntries.organizationId, ledgerEntries.id] }),
+    oneOf(t.outcome, ["credited", "forfeited", "reopened"]),
   ],
 );

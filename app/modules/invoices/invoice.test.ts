@@ -3,42 +3,48 @@ import { newId } from "~/kernel/ids";
 import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { HOUR, later, toUtcMs } from "~/kernel/time";
 import type { Line } from "~/modules/work-orders/jobs/job";
-import { ageOf, canDo, canIssue, chargesOfAll, dueUnder, type Standing, statusOf } from "./invoice";
+import { ageOf, canDo, canIssue, chargesOfAll, dueUnder, type InvoiceBalance, statusOf } from "./invoice";
 import { byUnit, groupOf } from "./invoice-lines";
 
 const now = toUtcMs(Date.parse("2030-03-10T12:00:00Z"));
-const standing = (more: Partial<Standing> = {}): Standing => ({ state: "issued", total: toCents(100), applied: toCents(0), dueAt: later(now, HOUR), ...more });
+const balance = (more: Partial<InvoiceBalance> = {}): InvoiceBalance => ({
+  state: "issued",
+  total: toCents(100),
+  applied: toCents(0),
+  dueAt: later(now, HOUR),
+  ...more,
+});
 
 test("how it stands follows from what is on it and from the day", () => {
-  expect(statusOf(standing(), now)).toBe("issued");
-  expect(statusOf(standing({ applied: toCents(1) }), now)).toBe("partial");
-  expect(statusOf(standing({ applied: toCents(100) }), now)).toBe("paid");
-  expect(statusOf(standing({ dueAt: now }), now)).toBe("overdue");
-  expect(statusOf(standing({ dueAt: now, applied: toCents(99) }), now)).toBe("overdue");
-  expect(statusOf(standing({ dueAt: now, applied: toCents(100) }), now)).toBe("paid");
-  expect(statusOf(standing({ total: toCents(0) }), now)).toBe("paid");
-  expect(statusOf(standing({ state: "void", dueAt: now }), now)).toBe("void");
-  expect(statusOf(standing({ state: "draft", dueAt: null }), now)).toBe("draft");
+  expect(statusOf(balance(), now)).toBe("issued");
+  expect(statusOf(balance({ applied: toCents(1) }), now)).toBe("partial");
+  expect(statusOf(balance({ applied: toCents(100) }), now)).toBe("paid");
+  expect(statusOf(balance({ dueAt: now }), now)).toBe("overdue");
+  expect(statusOf(balance({ dueAt: now, applied: toCents(99) }), now)).toBe("overdue");
+  expect(statusOf(balance({ dueAt: now, applied: toCents(100) }), now)).toBe("paid");
+  expect(statusOf(balance({ total: toCents(0) }), now)).toBe("paid");
+  expect(statusOf(balance({ state: "void", dueAt: now }), now)).toBe("void");
+  expect(statusOf(balance({ state: "draft", dueAt: null }), now)).toBe("draft");
 });
 
 test("what may be done to it, and the reason why not", () => {
-  expect(canDo("void", standing(), now)).toBe(true);
-  expect(canDo("void", standing({ applied: toCents(1) }), now)).toMatch(/money on it/);
-  expect(canDo("void", standing({ applied: toCents(100) }), now)).toMatch(/money on it/);
-  expect(canDo("void", standing({ state: "draft" }), now)).toMatch(/Discard/);
-  expect(canDo("void", standing({ state: "void" }), now)).toBe("It is void.");
-  expect(canDo("issue", standing({ state: "draft" }), now)).toBe(true);
-  expect(canDo("issue", standing(), now)).toMatch(/issued/);
-  expect(canDo("discard", standing(), now)).toMatch(/void it instead/);
-  expect(canDo("pay", standing({ dueAt: now }), now)).toBe(true);
-  expect(canDo("credit-note", standing({ applied: toCents(100) }), now)).toBe(true);
+  expect(canDo("void", balance(), now)).toBe(true);
+  expect(canDo("void", balance({ applied: toCents(1) }), now)).toMatch(/money on it/);
+  expect(canDo("void", balance({ applied: toCents(100) }), now)).toMatch(/money on it/);
+  expect(canDo("void", balance({ state: "draft" }), now)).toMatch(/Discard/);
+  expect(canDo("void", balance({ state: "void" }), now)).toBe("It is void.");
+  expect(canDo("issue", balance({ state: "draft" }), now)).toBe(true);
+  expect(canDo("issue", balance(), now)).toMatch(/issued/);
+  expect(canDo("discard", balance(), now)).toMatch(/void it instead/);
+  expect(canDo("pay", balance({ dueAt: now }), now)).toBe(true);
+  expect(canDo("credit-note", balance({ applied: toCents(100) }), now)).toBe(true);
 });
 
 test("an invoice never asks for less than nothing", () => {
-  const draft = standing({ state: "draft" });
+  const draft = balance({ state: "draft" });
   expect([0, 1].map((total) => canIssue(draft, toCents(total), now))).toEqual([true, true]);
   expect(canIssue(draft, toCents(-1), now)).toMatch(/less than nothing/);
-  expect(canIssue(standing(), toCents(-1), now)).toMatch(/issued/);
+  expect(canIssue(balance(), toCents(-1), now)).toMatch(/issued/);
 });
 
 test("a due day ends at the shop's midnight, over months and clock changes", () => {

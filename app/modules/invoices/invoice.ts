@@ -8,7 +8,7 @@ export type InvoiceState = "draft" | "issued" | "void";
 export const statuses = ["draft", "issued", "partial", "paid", "overdue", "void"] as const;
 export type InvoiceStatus = (typeof statuses)[number];
 
-export const statusWords: Record<InvoiceStatus, string> = {
+export const statusLabels: Record<InvoiceStatus, string> = {
   draft: "Draft",
   issued: "Issued",
   partial: "Partly paid",
@@ -25,32 +25,32 @@ export type InvoiceContents = {
   charges: Charges;
 };
 
-export type Standing = { state: InvoiceState; total: Cents; applied: Cents; dueAt: UtcMs | null };
+export type InvoiceBalance = { state: InvoiceState; total: Cents; applied: Cents; dueAt: UtcMs | null };
 
-export const balanceOf = ({ state, total, applied }: Omit<Standing, "dueAt">): Cents => (state === "issued" ? toCents(total - applied) : toCents(0));
+export const balanceOf = ({ state, total, applied }: Omit<InvoiceBalance, "dueAt">): Cents => (state === "issued" ? toCents(total - applied) : toCents(0));
 
 /** How an invoice stands at an instant. A late one is overdue however much of it is paid, until all of it is. */
-export function statusOf(it: Standing, now: UtcMs): InvoiceStatus {
+export function statusOf(it: InvoiceBalance, now: UtcMs): InvoiceStatus {
   if (it.state !== "issued") return it.state;
   if (balanceOf(it) <= 0) return "paid";
   if (it.dueAt !== null && now >= it.dueAt) return "overdue";
   return it.applied > 0 ? "partial" : "issued";
 }
 
-export type InvoiceAct = "issue" | "discard" | "void" | "pay" | "apply-credit" | "credit-note";
+export type InvoiceAction = "issue" | "discard" | "void" | "pay" | "apply-credit" | "credit-note";
 
 const NOT_ISSUED = "Issue it first: a draft asks nobody for money.";
 const ISSUED = "It is issued; what it says is fixed.";
 const VOID = "It is void.";
 const PAID = "It is paid in full.";
 const MONEY_ON_IT = "There is money on it. Reverse the payment or unapply the credit first; then it can be voided.";
-const STANDS = "It is issued: void it instead, so that its number is accounted for.";
+const ISSUED_REASON = "It is issued: void it instead, so that its number is accounted for.";
 
-const owed = { issue: ISSUED, discard: STANDS, void: true, pay: true, "apply-credit": true, "credit-note": true } as const;
+const owed = { issue: ISSUED, discard: ISSUED_REASON, void: true, pay: true, "apply-credit": true, "credit-note": true } as const;
 const closed = { issue: VOID, discard: VOID, void: VOID, pay: VOID, "apply-credit": VOID, "credit-note": VOID } as const;
 
 /** The life cycle: how an invoice stands × what is asked, and otherwise the reason why not. Server, page and tests read this one table. */
-const allowed: Record<InvoiceStatus, Record<InvoiceAct, true | string>> = {
+const allowed: Record<InvoiceStatus, Record<InvoiceAction, true | string>> = {
   draft: {
     issue: true,
     discard: true,
@@ -67,28 +67,28 @@ const allowed: Record<InvoiceStatus, Record<InvoiceAct, true | string>> = {
 };
 
 /** True, or the reason why this cannot be done to the invoice now. */
-export function canDo(act: InvoiceAct, it: Standing, now: UtcMs): true | string {
+export function canDo(action: InvoiceAction, it: InvoiceBalance, now: UtcMs): true | string {
   // Whatever the calendar says: with money on it, its number stands for something.
-  if (act === "void" && it.state === "issued" && it.applied > 0) return MONEY_ON_IT;
-  return allowed[statusOf(it, now)][act];
+  if (action === "void" && it.state === "issued" && it.applied > 0) return MONEY_ON_IT;
+  return allowed[statusOf(it, now)][action];
 }
 
 const BELOW_NOTHING =
   "It comes to less than nothing. Invoice its orders together with other work, or discard it and give the customer a credit note or a credit for them.";
 
 /** True, or why a draft that comes to a sum cannot be issued: an invoice asks for money, and what is below nothing is a credit. */
-export function canIssue(it: Standing, total: Cents, now: UtcMs): true | string {
+export function canIssue(it: InvoiceBalance, total: Cents, now: UtcMs): true | string {
   const allowed = canDo("issue", it, now);
   return allowed === true && total < 0 ? BELOW_NOTHING : allowed;
 }
 
 export const terms = {
-  receipt: { word: "Due on receipt", days: 0 },
-  "net-15": { word: "Net 15 days", days: 15 },
-  "net-30": { word: "Net 30 days", days: 30 },
-  "net-45": { word: "Net 45 days", days: 45 },
-  "net-60": { word: "Net 60 days", days: 60 },
-} as const satisfies Record<string, { word: string; days: number }>;
+  receipt: { label: "Due on receipt", days: 0 },
+  "net-15": { label: "Net 15 days", days: 15 },
+  "net-30": { label: "Net 30 days", days: 30 },
+  "net-45": { label: "Net 45 days", days: 45 },
+  "net-60": { label: "Net 60 days", days: 60 },
+} as const satisfies Record<string, { label: string; days: number }>;
 export type Terms = keyof typeof terms;
 export const termNames = Object.keys(terms) as Terms[]; // the table's own keys
 
@@ -108,7 +108,7 @@ export const invoiceNumber = (number: number | null): string => (number === null
 /** How late money is, in the columns that an accountant asks for. */
 export const ages = ["current", "1-30", "31-60", "61-90", "90+"] as const;
 export type Age = (typeof ages)[number];
-export const ageWords: Record<Age, string> = {
+export const ageLabels: Record<Age, string> = {
   current: "Not yet due",
   "1-30": "0–30 days late",
   "31-60": "31–60 days late",

@@ -6,16 +6,16 @@ import { LineTable, Sums } from "~/modules/work-orders/order.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { type Age, ages, ageWords, type InvoiceContents } from "./invoice";
+import { type Age, ageLabels, ages, type InvoiceContents } from "./invoice";
 import type { InvoiceGroup } from "./invoice-lines";
-import { type LedgerEntry, type Method, methodWords } from "./receivables/ledger";
+import { type LedgerEntry, type Method, methodLabels } from "./receivables/ledger";
 
 type Currency = { currency: string; locale: string };
 
 export { StatusMark } from "./status.view";
 
 /** A calendar day as people say it: "Mar 4, 2030". */
-export const dayWords = (day: string, locale: string): string =>
+export const formatDays = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
 
 type ContentProps = Currency & {
@@ -89,13 +89,13 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
 type Movement = Pick<LedgerEntry, "kind" | "amount" | "why"> & { method: Method | null; reference: string | null };
 
 /** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 applied to this invoice". */
-export function movementWords(
+export function movementLabel(
   { kind, amount, method, reference }: Movement,
   money: (amount: Cents) => string,
   invoice = "this invoice",
 ): { title: string; tone: Tone } {
   const sum = money(toCents(Math.abs(amount)));
-  const by = [method && methodWords[method], reference].filter(Boolean).join(" ");
+  const by = [method && methodLabels[method], reference].filter(Boolean).join(" ");
   switch (kind) {
     case "payment":
       return { title: `${by} of ${sum} came in`, tone: "green" };
@@ -140,7 +140,7 @@ export function AccountFigures({ owed, overdue, credit, currency, locale }: Acco
       <Figure term="Owed">
         <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(owed)}</span>
       </Figure>
-      <Figure term="Of it overdue">{overdue > 0 ? <StateMark bare tone="red" word={money(overdue)} /> : money(overdue)}</Figure>
+      <Figure term="Of it overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
       <Figure term="Credit">{money(credit)}</Figure>
     </dl>
   );
@@ -173,7 +173,7 @@ export function Receivables({ owed, currency, locale }: Currency & { owed: Recor
         {ages.map((age) => (
           <tr key={age}>
             <th scope="row" className="w-36 py-0.5 pr-3 text-left font-normal whitespace-nowrap">
-              {ageWords[age]}
+              {ageLabels[age]}
             </th>
             <td className="w-28 py-0.5 pr-3 text-right tabular-nums">{money(owed[age])}</td>
             <td className="py-0.5">

@@ -7,8 +7,8 @@ import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { readOwnInvoice, readOwnInvoices, readOwnInvoicesOfOrder } from "~/queries/customer/invoices.server";
-import { type AccountCursor, readAccount, readBooks, readOwnFigures } from "~/queries/staff/account.server";
+import { readPortalInvoice, readPortalInvoices, readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
+import { type AccountCursor, readAccount, readCustomerReceivables, readPortalBalance } from "~/queries/staff/account.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readReadyToInvoice, readReadyWork } from "~/queries/staff/ready-to-invoice.server";
@@ -18,15 +18,15 @@ import { draftInvoice } from "./draft-invoice.server";
 import { readInvoiceRecord } from "./invoice-record.read.server";
 import { issueInvoice } from "./issue-invoice.server";
 import { changeAccount } from "./receivables/change-account.server";
-import type { LedgerAct } from "./receivables/ledger";
+import type { LedgerCommand } from "./receivables/ledger";
 import { readStatement, type StatementDatabase } from "./statements/statement.read.server";
 
 const zone = "Pacific/Kiritimati";
 const terms = { terms: "net-30", zone } as const;
 
 async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
-  const ground = world ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
-  const shop = await ground.shop();
+  const sharedWorld = world ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
+  const shop = await sharedWorld.shop();
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const staff = await shop.asStaff();
@@ -49,9 +49,9 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
       { ...line, id: newId("line") },
       { ...line, id: newId("line"), kind: "part", text: "Hose", quantity: toQuantity(hoses * 1_000), each: toCents(50_00), cost: toCents(31_31) } as const,
     ];
-    await changeWorkOrder(staff, id, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
-    await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    const done = await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
+    await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    const done = await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "completed", holdReason: null });
     if (!done.ok) throw new Error("the order was not completed");
     return id;
   };
@@ -66,12 +66,12 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
     return id;
   };
   const record = async (id: Id<"invoice">) => {
-    const found = await readInvoiceRecord(staff.db, id, ground.clock.now());
+    const found = await readInvoiceRecord(staff.db, id, sharedWorld.clock.now());
     if (!found) throw new Error("no such invoice");
     return found;
   };
-  const payment = (invoiceId: Id<"invoice">, amount: number, id = newId("entry")): LedgerAct => ({
-    act: "pay",
+  const payment = (invoiceId: Id<"invoice">, amount: number, id = newId("entry")): LedgerCommand => ({
+    intent: "pay",
     id,
     invoiceId,
     amount: toCents(amount),
@@ -81,7 +81,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
   });
   const pay = (...args: Parameters<typeof payment>) => changeAccount(staff, customer.id, payment(...args));
   const state = async (id: Id<"workOrder">) => (await readOrderRecord(staff.db, id))?.order.state;
-  return { world: ground, shop, customer, asset, staff, completed, drafted, issued, record, payment, pay, state };
+  return { world: sharedWorld, shop, customer, asset, staff, completed, drafted, issued, record, payment, pay, state };
 }
 
 test("twenty issued at once: numbers without a gap, and none twice", async () => {
@@ -98,12 +98,12 @@ test("a refused issue takes no number, and one that is sent twice takes one", as
   const { staff, completed, drafted, record } = await shopWithWork();
   const order = await completed();
   const draft = await drafted(order);
-  await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" });
+  await changeWorkOrder(staff, order, { intent: "reopen", why: "Leaks again" });
   expect(await issueInvoice(staff, draft, terms)).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", words: expect.stringMatching(/^WO-\d+: It is not completed/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/^WO-\d+: It is not completed/) },
   });
-  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null });
+  await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null });
   const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await record(draft)).invoice.number).toBe(1);
@@ -120,9 +120,9 @@ test("an order goes with its invoice: invoiced when that is issued, completed ag
   expect(await draftInvoice(staff, { id: newId("invoice"), customerId: customer.id, orders: [order] })).toEqual({ ok: false, error: { kind: "order-taken" } });
   await issueInvoice(staff, id, terms);
   expect(await state(order)).toBe("invoiced");
-  expect(await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" })).toMatchObject({ ok: false });
-  expect(await closeInvoice(staff, id, { act: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
-  expect(await closeInvoice(staff, id, { act: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
+  expect(await changeWorkOrder(staff, order, { intent: "reopen", why: "Leaks again" })).toMatchObject({ ok: false });
+  expect(await closeInvoice(staff, id, { intent: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
+  expect(await closeInvoice(staff, id, { intent: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
   expect(await state(order)).toBe("completed");
   expect((await record(id)).invoice).toMatchObject({ number: 1, status: "void", voidReason: "Wrong customer" });
   const again = await drafted(order);
@@ -135,7 +135,7 @@ test("a discarded draft gives its order back and took no number", async () => {
   const order = await completed();
   const id = await drafted(order);
   expect([await readReadyToInvoice(staff.db), await readReadyWork(staff.db, customer.id)]).toEqual([[], null]);
-  await closeInvoice(staff, id, { act: "discard" });
+  await closeInvoice(staff, id, { intent: "discard" });
   expect((await record(id)).invoice).toMatchObject({ number: null, status: "void" });
   const next = await completed();
   expect(await readReadyToInvoice(staff.db)).toEqual([{ customerId: customer.id, customer: expect.any(String), price: 300_00, count: 2 }]);
@@ -147,7 +147,7 @@ test("nothing is issued below nothing, nor for another sum than was looked at, n
   const below = await drafted(await completed(undefined, -3));
   expect(await issueInvoice(staff, below, terms)).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", words: expect.stringMatching(/less than nothing/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/less than nothing/) },
   });
   expect(await record(below)).toMatchObject({ invoice: { number: null, status: "draft" }, can: { issue: expect.stringMatching(/less than nothing/) } });
   const draft = await drafted(await completed());
@@ -189,7 +189,7 @@ test("of a payment and a void at once, one wins, and no void invoice has money o
   for (let n = 0; n < 5; n++) {
     const { staff, issued, pay, record } = await shopWithWork();
     const id = await issued();
-    const [paid, closed] = await Promise.all([pay(id, 10_00), closeInvoice(staff, id, { act: "void", why: "Mistake" })]);
+    const [paid, closed] = await Promise.all([pay(id, 10_00), closeInvoice(staff, id, { intent: "void", why: "Mistake" })]);
     const { invoice } = await record(id);
     expect([paid.ok, closed.ok].filter(Boolean)).toHaveLength(1);
     expect(invoice).toMatchObject(paid.ok ? { status: "partial", applied: 10_00 } : { status: "void", applied: 0 });
@@ -202,9 +202,9 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
   const check = newId("entry");
   await pay(first, 200_00, check);
   expect(await record(first)).toMatchObject({ invoice: { status: "paid", balance: 0 }, credit: 50_00 });
-  await changeAccount(staff, customer.id, { act: "apply-credit", invoiceId: second });
+  await changeAccount(staff, customer.id, { intent: "apply-credit", invoiceId: second });
   expect(await record(second)).toMatchObject({ invoice: { status: "partial", balance: 100_00 }, credit: 0 });
-  await changeAccount(staff, customer.id, { act: "reverse", sourceId: check, why: "Bounced" });
+  await changeAccount(staff, customer.id, { intent: "reverse", sourceId: check, why: "Bounced" });
   expect((await record(first)).invoice).toMatchObject({ status: "issued", balance: 150_00 });
   expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
 });
@@ -212,25 +212,25 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
 test("a credit note is paid out as far as it lies free; a check that was reversed by mistake is on its invoice again", async () => {
   const { world, shop, staff, customer, issued, pay, record } = await shopWithWork();
   const [id, check, note] = [await issued(), newId("entry"), newId("entry")];
-  const act = (asked: LedgerAct) => changeAccount(staff, customer.id, asked);
+  const command = (asked: LedgerCommand) => changeAccount(staff, customer.id, asked);
   const done = { ok: true, value: null };
   await pay(id, 150_00, check);
-  expect(await act({ act: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
+  expect(await command({ intent: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
   const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
-  const payOut = (amount: number) => act({ act: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
+  const payOut = (amount: number) => command({ intent: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
   // Two people at two counters pay the same credit out: one does.
   const both = await Promise.all([payOut(50_00), payOut(50_00)]);
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(await record(id)).toMatchObject({ invoice: { status: "paid" }, credit: 0 });
 
-  expect(await act({ act: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
+  expect(await command({ intent: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
   expect((await record(id)).invoice.balance).toBe(150_00);
-  const again = { act: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
-  const twice = await Promise.all([act(again), act(again)]);
+  const again = { intent: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
+  const twice = await Promise.all([command(again), command(again)]);
   expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
   const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
-  expect(account).toMatchObject({ owed: 0, credit: 0, standing: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
+  expect(account).toMatchObject({ owed: 0, credit: 0, balance: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
   const own = (await shop.as(customer)).db;
   const statement = await readStatement(own, null, { from: "2030-01-01", through: "2030-12-31" }, zone);
   expect(statement.ok && statement.value.lines.map(({ kind, of, reference, amount }) => [kind, of, reference, amount])).toEqual([
@@ -243,8 +243,8 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   ]);
   expect(statement).toMatchObject({ value: { closing: 0 } });
   // The customer reads of the note, though all of it was credit, and of what was paid out.
-  const told = (await readOwnInvoice(own, id, world.clock.now()))?.payments.map(({ kind, of, amount, reference }) => [kind, of, amount, reference]);
-  expect(told).toEqual([
+  const payments = (await readPortalInvoice(own, id, world.clock.now()))?.payments.map(({ kind, of, amount, reference }) => [kind, of, amount, reference]);
+  expect(payments).toEqual([
     ["allocation", "payment", 150_00, "1041"],
     ["release", "payment", -150_00, "1041"],
     ["refund", "refund", -50_00, "R-9"],
@@ -284,7 +284,7 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
   const now = ours.world.clock.now();
   expect(await readInvoiceRecord(ours.staff.db, id, now)).toBeNull();
   expect(await issueInvoice(ours.staff, draft, terms)).toEqual({ ok: false, error: { kind: "not-found" } });
-  expect(await closeInvoice(ours.staff, id, { act: "void", why: "Not ours" })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await closeInvoice(ours.staff, id, { intent: "void", why: "Not ours" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await ours.pay(id, 10_00)).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await draftInvoice(ours.staff, { id: newId("invoice"), customerId: theirs.customer.id, orders: [await theirs.completed()] })).toEqual({
     ok: false,
@@ -302,49 +302,49 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
 test("a customer sees its own issued invoices, what was paid, and no cost, note, draft or neighbor", async () => {
   const { world, shop, staff, customer, issued, completed, drafted, pay } = await shopWithWork();
   const [id, voided] = [await issued(), await issued()];
-  await closeInvoice(staff, voided, { act: "void", why: "Mistake of ours" });
+  await closeInvoice(staff, voided, { intent: "void", why: "Mistake of ours" });
   const draft = await drafted(await completed());
   await pay(id, 40_00);
   const { db } = await shop.as(customer);
   const now = world.clock.now();
-  const list = await readOwnInvoices(db, { filter: "all", before: null, now });
+  const list = await readPortalInvoices(db, { filter: "all", before: null, now });
   expect(list.rows.map((row) => [row.id, row.status, row.balance])).toEqual([
     [voided, "void", 0],
     [id, "partial", 110_00],
   ]);
-  const own = await readOwnInvoice(db, id, now);
+  const own = await readPortalInvoice(db, id, now);
   expect(own).toMatchObject({ invoice: { balance: 110_00 }, payments: [{ amount: 40_00, method: "check" }] });
   expect(JSON.stringify([list, own])).not.toMatch(/cost|3131|margin|actor|Mistake/);
-  expect(await readOwnInvoice(db, draft, now)).toBeNull();
+  expect(await readPortalInvoice(db, draft, now)).toBeNull();
   const order = own?.contents.groups[0]?.orderId ?? expect.fail("no order on it");
-  expect(await readOwnInvoicesOfOrder(db, order, now)).toMatchObject([{ id, status: "partial" }]);
+  expect(await readPortalInvoicesOfOrder(db, order, now)).toMatchObject([{ id, status: "partial" }]);
   const neighbor = await shop.as(await shop.customer());
-  expect(await readOwnInvoice(neighbor.db, id, now)).toBeNull();
-  expect(await readOwnInvoicesOfOrder(neighbor.db, order, now)).toEqual([]);
-  expect((await readOwnInvoices(neighbor.db, { filter: "all", before: null, now })).rows).toEqual([]);
+  expect(await readPortalInvoice(neighbor.db, id, now)).toBeNull();
+  expect(await readPortalInvoicesOfOrder(neighbor.db, order, now)).toEqual([]);
+  expect((await readPortalInvoices(neighbor.db, { filter: "all", before: null, now })).rows).toEqual([]);
 });
 
 test("an account tells what is owed, what lies free and what happened; its statements close on it, period after period", async () => {
   const { world, shop, staff, customer, issued, pay } = await shopWithWork();
-  const act = async (asked: LedgerAct) => expect(await changeAccount(staff, customer.id, asked)).toEqual({ ok: true, value: null });
+  const command = async (asked: LedgerCommand) => expect(await changeAccount(staff, customer.id, asked)).toEqual({ ok: true, value: null });
   const read = async (before: AccountCursor | null = null) => {
     const account = await readAccount(staff.db, customer.id, { now: world.clock.now(), before });
     return account ?? expect.fail("no such account");
   };
   const money = { method: "check", reference: "77", day: "2030-03-01" } as const;
   const deposit = newId("entry");
-  await act({ act: "pay", id: deposit, invoiceId: null, amount: toCents(200_00), ...money });
-  await act({ act: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Waited a day" });
+  await command({ intent: "pay", id: deposit, invoiceId: null, amount: toCents(200_00), ...money });
+  await command({ intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Waited a day" });
   const [first, second, gone] = [await issued(), await issued(), await issued()];
   world.clock.pass(86_400_000);
-  await act({ act: "allocate", id: newId("entry"), sourceId: deposit, invoiceId: first, amount: toCents(150_00) });
-  await act({ act: "refund", id: newId("entry"), sourceId: deposit, amount: toCents(30_00), why: "Asked for it", ...money });
-  await closeInvoice(staff, gone, { act: "void", why: "Mistake" });
+  await command({ intent: "allocate", id: newId("entry"), sourceId: deposit, invoiceId: first, amount: toCents(150_00) });
+  await command({ intent: "refund", id: newId("entry"), sourceId: deposit, amount: toCents(30_00), why: "Asked for it", ...money });
+  await closeInvoice(staff, gone, { intent: "void", why: "Mistake" });
   world.clock.pass(40 * 86_400_000);
   const bounced = newId("entry");
   await pay(second, 40_00, bounced);
-  await act({ act: "reverse", sourceId: bounced, why: "Bounced" });
-  await act({ act: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
+  await command({ intent: "reverse", sourceId: bounced, why: "Bounced" });
+  await command({ intent: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
 
   const account = await read();
   expect(account).toMatchObject({ owed: 100_00, overdue: 100_00, credit: 40_00, openCount: 1, open: [{ id: second, balance: 100_00, status: "overdue" }] });
@@ -352,8 +352,8 @@ test("an account tells what is owed, what lies free and what happened; its state
     ["payment", 20_00],
     ["credit", 20_00],
   ]);
-  expect(account.standing[deposit]).toEqual({ worth: 170_00, mayReverse: false, mayReinstate: false });
-  expect(account.standing[bounced]).toEqual({ worth: 0, mayReverse: false, mayReinstate: true });
+  expect(account.summary[deposit]).toEqual({ worth: 170_00, mayReverse: false, mayReinstate: false });
+  expect(account.summary[bounced]).toEqual({ worth: 0, mayReverse: false, mayReinstate: true });
   expect(account.entries.map(({ kind }) => kind)).toEqual([
     "allocation",
     "credit-note",
@@ -410,8 +410,8 @@ test("an account tells what is owed, what lies free and what happened; its state
   const theirs = await (await world.shop()).asStaff();
   expect(await readStatement(theirs.db, customer.id, { from: "2030-01-01", through: "2030-12-31" }, zone)).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await readAccount(theirs.db, customer.id, { now: world.clock.now(), before: null })).toBeNull();
-  expect(await readOwnFigures((await shop.as(customer)).db, world.clock.now())).toEqual({ owed: 100_00, overdue: 100_00, credit: 40_00 });
-  expect(await readBooks(staff.db, customer.id, world.clock.now())).toMatchObject({
+  expect(await readPortalBalance((await shop.as(customer)).db, world.clock.now())).toEqual({ owed: 100_00, overdue: 100_00, credit: 40_00 });
+  expect(await readCustomerReceivables(staff.db, customer.id, world.clock.now())).toMatchObject({
     owed: 100_00,
     newest: [{ status: "void" }, { id: second }, { id: first }],
   });
@@ -423,7 +423,7 @@ test("the list begins with what is overdue, then drafts, then the newest numbers
   await pay(paid, 150_00);
   world.clock.pass(40 * 86_400_000);
   const [open, draft, discarded] = [await issued(), await drafted(await completed()), await drafted(await completed())];
-  await closeInvoice(staff, discarded, { act: "discard" });
+  await closeInvoice(staff, discarded, { intent: "discard" });
   const list = async (after: ListCursor | null) => readInvoiceList(staff.db, { filter: "all", query: "", after, now: world.clock.now() });
   const ids = [late, draft, open, paid, discarded];
   expect((await list(null)).rows.map(({ id }) => id)).toEqual(ids);

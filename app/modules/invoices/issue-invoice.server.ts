@@ -10,7 +10,7 @@ import { invoiceStore } from "./invoice.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type IssueRefusal =
   | { kind: "not-found" }
-  | { kind: "not-allowed"; words: string }
+  | { kind: "not-allowed"; message: string }
   /** Its work changed since its total was looked at. */
   | { kind: "other-total"; total: Cents }
   | { kind: "stale" };
@@ -18,7 +18,7 @@ export type IssueRefusal =
 /** `seen` is the total that whoever issues it looked at; left out where nobody did. */
 type Asked = { terms: Terms; zone: string; seen?: Cents };
 
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Issues a draft: it takes its number, what it says is fixed, its orders are invoiced. Sent twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
@@ -33,15 +33,15 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
     const { total } = contents.charges;
     const allowed = canIssue(invoice, total, now);
-    if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
+    if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
     const billed = await billOrders(
       s.db,
-      works.map(({ group, version }) => ({ id: group.orderId, act: { act: "bill", seen: version, invoiceId: id } })),
+      works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),
       now,
     );
     if (!billed.ok && billed.error.kind === "not-allowed") {
-      const { words, order } = billed.error;
-      return err({ kind: "not-allowed", words: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${words}` });
+      const { message, order } = billed.error;
+      return err({ kind: "not-allowed", message: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${message}` });
     }
     // What was reopened says so before its sum does.
     if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
@@ -52,6 +52,6 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
         return ok(null);
       }
     }
-    if (attempt === TRIES) return err({ kind: "stale" });
+    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
   }
 }

@@ -1,7 +1,7 @@
 import { paths } from "~/kernel/paths";
 import { MailFrame, type MailSender } from "./mail-frame";
 
-export type DigestFacts = { organization: MailSender; notices: readonly { words: string; href: string }[] };
+export type DigestFacts = { organization: MailSender; notices: readonly { title: string; href: string }[] };
 
 const counted = ({ notices }: DigestFacts) => (notices.length === 1 ? "1 thing" : `${notices.length} things`);
 const bellOf = ({ organization }: DigestFacts) => organization.publicOrigin + paths.staff.notices;
@@ -9,12 +9,12 @@ const bellOf = ({ organization }: DigestFacts) => organization.publicOrigin + pa
 export const digestSubject = (facts: DigestFacts): string => `${counted(facts)} since yesterday at ${facts.organization.name}`;
 
 export const StaffDigestMail = (facts: DigestFacts) => (
-  <MailFrame organization={facts.organization} first={`${counted(facts)} since yesterday`} button={{ href: bellOf(facts), words: "See all" }}>
+  <MailFrame organization={facts.organization} first={`${counted(facts)} since yesterday`} button={{ href: bellOf(facts), label: "See all" }}>
     <ul style={{ paddingLeft: 20 }}>
-      {facts.notices.map(({ words, href }) => (
-        <li key={href + words} style={{ margin: "8px 0" }}>
+      {facts.notices.map(({ title, href }) => (
+        <li key={href + title} style={{ margin: "8px 0" }}>
           <a href={href} style={{ color: "#1c2024" }}>
-            {words}
+            {title}
           </a>
         </li>
       ))}
@@ -23,4 +23,4 @@ export const StaffDigestMail = (facts: DigestFacts) => (
 );
 
 export const digestText = (facts: DigestFacts): string =>
-  [`${counted(facts)} since yesterday`, "", ...facts.notices.map(({ words, href }) => `- ${words}\n  ${href}`), "", `See all: ${bellOf(facts)}`].join("\n");
+  [`${counted(facts)} since yesterday`, "", ...facts.notices.map(({ title, href }) => `- ${title}\n  ${href}`), "", `See all: ${bellOf(facts)}`].join("\n");

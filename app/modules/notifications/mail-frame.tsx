@@ -9,7 +9,7 @@ type Props = {
   /** The point of the mail, as its first line and its preview. */
   first: string;
   /** Null where there is nothing to do but to read it. */
-  button: { href: string; words: string } | null;
+  button: { href: string; label: string } | null;
   children: ReactNode;
 };
 
@@ -60,7 +60,7 @@ export function MailFrame({ organization, first, button, children }: Props) {
                   fontWeight: 600,
                 }}
               >
-                {button.words}
+                {button.label}
               </a>
             </p>
           )}

@@ -14,8 +14,8 @@ export type Mail = {
 /** What a provider said to it. `retryAfterMs` is the provider's own word where it gave one. */
 export type Handed =
   | { kind: "taken"; providerId: string }
-  | { kind: "refused"; words: string }
-  | { kind: "unavailable"; words: string; retryAfterMs: number | null };
+  | { kind: "refused"; message: string }
+  | { kind: "unavailable"; message: string; retryAfterMs: number | null };
 
 /** The sender as people read it: the shop's name over the deployment's address. */
 export function withName(name: string, from: string): string {

@@ -18,8 +18,8 @@ export function mailerOf({ db, clock, settings }: Needs): Mailer {
       // Idempotency keys are the provider account's, not the organization's.
       const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);
       const handed = await resendClient(settings.mail).hand({ ...mail, from: withName(mail.from, settings.mail.from) }, key);
-      if (handed.kind === "refused") throw new Refused(handed.words);
-      if (handed.kind === "unavailable") throw new Unavailable(handed.words, handed.retryAfterMs);
+      if (handed.kind === "refused") throw new Refused(handed.message);
+      if (handed.kind === "unavailable") throw new Unavailable(handed.message, handed.retryAfterMs);
       await mailStore(db).note(mail, handed.providerId, clock.now());
     },
   };

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { OldRows } from "~/platform/directory/directory.server";
 import { staffBells, staffNotices } from "./notification.tables";
-import type { HearingChoice, StaffEvent, WayToHear } from "./staff-events";
+import type { DeliveryMethod, NotificationPreference, StaffEvent } from "./staff-events";
 
 type Row = Omit<typeof staffNotices.$inferSelect, "organizationId">;
 /** D1 takes no more values in one statement. */
@@ -24,7 +24,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
   return {
     /** What these people chose for an event; nothing for those who have not chosen. */
-    async choices(people: readonly Id<"membership">[], event: StaffEvent): Promise<HearingChoice[]> {
+    async preferences(people: readonly Id<"membership">[], event: StaffEvent): Promise<NotificationPreference[]> {
       if (people.length === 0) return [];
       const rows = await db.query({
         from: staffBells,
@@ -53,18 +53,18 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     inDigest: (membershipId: Id<"membership">, digestAt: UtcMs) =>
       db.query({
         from: staffNotices,
-        columns: { words: staffNotices.words, href: staffNotices.href },
+        columns: { title: staffNotices.title, href: staffNotices.href },
         where: and(eq(staffNotices.membershipId, membershipId), eq(staffNotices.digestAt, digestAt)),
         orderBy: [staffNotices.at, staffNotices.key],
         limit: 200,
       }),
 
-    async waysOf(membershipId: Id<"membership">): Promise<Partial<Record<StaffEvent, WayToHear>>> {
+    async waysOf(membershipId: Id<"membership">): Promise<Partial<Record<StaffEvent, DeliveryMethod>>> {
       const [bell] = await db.query({ from: staffBells, columns: { ways: staffBells.ways }, where: bellOf(membershipId), limit: 1 });
       return bell?.ways ?? {};
     },
 
-    choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, WayToHear>>) => db.batch([setBell(membershipId, { ways })]),
+    choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, DeliveryMethod>>) => db.batch([setBell(membershipId, { ways })]),
     seen: (membershipId: Id<"membership">, seenAt: UtcMs) => db.batch([setBell(membershipId, { seenAt })]),
 
     /** How many are new to this person; counted up to 100, because more is "99+" anyway. */
@@ -87,7 +87,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       const [rows, [bell]] = await db.queries(
         {
           from: staffNotices,
-          columns: { key: staffNotices.key, words: staffNotices.words, href: staffNotices.href, at: staffNotices.at, event: staffNotices.event },
+          columns: { key: staffNotices.key, title: staffNotices.title, href: staffNotices.href, at: staffNotices.at, event: staffNotices.event },
           where: and(eq(staffNotices.membershipId, membershipId), before === null ? undefined : lt(staffNotices.at, before)) as SQL, // `and` with a condition is one
           orderBy: [desc(staffNotices.at), desc(staffNotices.key)],
           limit: PER_PAGE + 1,

@@ -1,8 +1,6 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
-import { organizationColumn } from "~/platform/database/tenant.tables";
-import type { StaffEvent, WayToHear } from "./staff-events";
+import { index, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { DeliveryMethod, StaffEvent } from "./staff-events";
 
 /** What was mailed to whom: template and facts, never a body, so no sign-in link can be read here. */
 export const mails = sqliteTable(
@@ -14,7 +12,7 @@ export const mails = sqliteTable(
     recipient: text("recipient").notNull(),
     subject: text("subject").notNull(),
     providerId: text("provider_id"),
-    acceptedAt: integer("accepted_at").$type<UtcMs>().notNull(),
+    acceptedAt: instant("accepted_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("mails_by_recipient").on(t.organizationId, t.recipient, t.acceptedAt)],
 );
@@ -24,20 +22,31 @@ export const staffNotices = sqliteTable(
   "staff_notices",
   {
     organizationId: organizationColumn(),
-    membershipId: text("membership_id").$type<Id<"membership">>().notNull(),
+    membershipId: id("membership", "membership_id").notNull(),
     /** The effect that told it: told twice, it stands once. */
     key: text("key").notNull(),
     event: text("event").$type<StaffEvent>().notNull(),
-    words: text("words").notNull(),
+    title: text("words").notNull(),
     href: text("href").notNull(),
-    at: integer("at").$type<UtcMs>().notNull(),
+    at: instant("at").notNull(),
     /** Of the daily mail that brings it; null for what is mailed at once or not at all. */
-    digestAt: integer("digest_at").$type<UtcMs>(),
+    digestAt: instant("digest_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.membershipId, t.key] }),
     index("staff_notices_by_time").on(t.organizationId, t.membershipId, t.at),
     index("staff_notices_by_digest").on(t.organizationId, t.membershipId, t.digestAt),
+    oneOf(t.event, [
+      "estimate.answered",
+      "estimate.question",
+      "service.requested",
+      "estimate.second-person",
+      "vendor-job.answered",
+      "vendor-job.estimate",
+      "vendor-job.completed",
+      "vendor-job.invoice",
+      "vendor-job.message",
+    ]),
   ],
 );
 
@@ -46,9 +55,9 @@ export const staffBells = sqliteTable(
   "staff_bells",
   {
     organizationId: organizationColumn(),
-    membershipId: text("membership_id").$type<Id<"membership">>().notNull(),
-    ways: text("ways", { mode: "json" }).$type<Partial<Record<StaffEvent, WayToHear>>>().notNull(),
-    seenAt: integer("seen_at").$type<UtcMs>().notNull(),
+    membershipId: id("membership", "membership_id").notNull(),
+    ways: json<Partial<Record<StaffEvent, DeliveryMethod>>>("ways").notNull(),
+    seenAt: instant("seen_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],
 );

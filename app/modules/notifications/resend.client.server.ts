@@ -17,8 +17,8 @@ export function resendClient(account: { apiKey: string; baseUrl: string }) {
     async hand({ from, to, subject, html, text, attachments }: Mail, idempotencyKey: string): Promise<Handed> {
       const files = attachments?.map(({ name, content }) => ({ filename: name, content }));
       const { data, error, headers } = await client.emails.send({ from, to, subject, html, text, attachments: files }, { idempotencyKey });
-      if (error && PERMANENT.has(error.name)) return { kind: "refused", words: `${error.name}: ${error.message}` };
-      if (error) return { kind: "unavailable", words: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
+      if (error && PERMANENT.has(error.name)) return { kind: "refused", message: `${error.name}: ${error.message}` };
+      if (error) return { kind: "unavailable", message: `${error.name}: ${error.message}`, retryAfterMs: retryAfter(headers) };
       return { kind: "taken", providerId: data.id };
     },
   };

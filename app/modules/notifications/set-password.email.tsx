@@ -28,7 +28,7 @@ const lines = (facts: SetPasswordFacts): string[] => {
   return [work, "Choose a password first. The link works once, for 72 hours."];
 };
 
-const buttonWords = ({ hasPassword }: SetPasswordFacts) => (hasPassword ? "Sign in" : "Choose a password");
+const buttonLabel = ({ hasPassword }: SetPasswordFacts) => (hasPassword ? "Sign in" : "Choose a password");
 const first = (facts: SetPasswordFacts) =>
   facts.reason === "reset"
     ? `Choose a new password for ${placeOf(facts)}.`
@@ -36,7 +36,7 @@ const first = (facts: SetPasswordFacts) =>
 
 export function SetPasswordMail(facts: SetPasswordFacts) {
   return (
-    <MailFrame organization={facts.organization} first={first(facts)} button={{ href: facts.link, words: buttonWords(facts) }}>
+    <MailFrame organization={facts.organization} first={first(facts)} button={{ href: facts.link, label: buttonLabel(facts) }}>
       {lines(facts).map((line) => (
         <p key={line}>{line}</p>
       ))}
@@ -44,4 +44,4 @@ export function SetPasswordMail(facts: SetPasswordFacts) {
   );
 }
 
-export const setPasswordText = (facts: SetPasswordFacts): string => [first(facts), "", `${buttonWords(facts)}: ${facts.link}`, "", ...lines(facts)].join("\n");
+export const setPasswordText = (facts: SetPasswordFacts): string => [first(facts), "", `${buttonLabel(facts)}: ${facts.link}`, "", ...lines(facts)].join("\n");

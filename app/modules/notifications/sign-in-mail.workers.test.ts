@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { MINUTE } from "~/kernel/time";
 import { askForLink } from "~/modules/people/links/request-sign-in-link.server";
 import { outbox } from "~/platform/database/tenant.tables";
-import { deliver, type Outlet } from "~/platform/outbox/drain.server";
+import { deliver, type OutboxDispatcher } from "~/platform/outbox/drain.server";
 import { createWorld } from "../../../tests/world/world";
 import { mails } from "./notification.tables";
 import { resendClient } from "./resend.client.server";
@@ -17,28 +17,28 @@ async function asked() {
   const key = `mail:sign-in:${result.value}`;
   const rowOf = async () =>
     (await shop.db.query({ from: outbox, columns: { doneAt: outbox.doneAt, problem: outbox.problem, attempts: outbox.attempts }, limit: 1 }))[0];
-  return { world, shop, customer, key, rowOf, outlet: world.outlet(shop.id) };
+  return { world, shop, customer, key, rowOf, dispatcher: world.dispatcher(shop.id) };
 }
 
 const faults = (...kinds: string[]) => fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(kinds) });
 const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
 
 test("an answer that was lost after the mail was taken makes no second mail", async () => {
-  const { customer, key, outlet, rowOf } = await asked();
+  const { customer, key, dispatcher, rowOf } = await asked();
   await faults("lost");
-  expect(await deliver(outlet, key)).toBeGreaterThan(0);
+  expect(await deliver(dispatcher, key)).toBeGreaterThan(0);
   expect(await rowOf()).toMatchObject({ doneAt: null, problem: expect.stringContaining("connection was lost") });
   expect(await boxOf(customer.email)).toHaveLength(1);
-  expect(await deliver(outlet, key)).toBeNull();
+  expect(await deliver(dispatcher, key)).toBeNull();
   expect(await boxOf(customer.email)).toHaveLength(1);
   expect((await rowOf())?.doneAt).not.toBeNull();
 });
 
 test("a crash between the mail and `done` repeats it under the same key with the same bytes: one mail", async () => {
-  const { world, shop, customer, key, outlet, rowOf } = await asked();
-  const dying: Outlet = {
-    ...outlet,
-    handlerOf: (kind) => ({ via: "queue", handle: (...given) => dyingAfter(() => outlet.handlerOf(kind)?.handle(...given)) }),
+  const { world, shop, customer, key, dispatcher, rowOf } = await asked();
+  const dying: OutboxDispatcher = {
+    ...dispatcher,
+    handlerOf: (kind) => ({ via: "queue", handle: (...given) => dyingAfter(() => dispatcher.handlerOf(kind)?.handle(...given)) }),
   };
   void deliver(dying, key);
   await expect.poll(async () => (await boxOf(customer.email)).length).toBe(1);
@@ -51,19 +51,19 @@ test("a crash between the mail and `done` repeats it under the same key with the
 });
 
 test("busy, broken, then well: the provider's wait is kept, and one mail comes", async () => {
-  const { customer, key, outlet, rowOf } = await asked();
+  const { customer, key, dispatcher, rowOf } = await asked();
   await faults("429", "500");
-  expect(await deliver(outlet, key)).toBe(1_000);
-  expect(await deliver(outlet, key)).toBe(20_000);
-  expect(await deliver(outlet, key)).toBeNull();
+  expect(await deliver(dispatcher, key)).toBe(1_000);
+  expect(await deliver(dispatcher, key)).toBe(20_000);
+  expect(await deliver(dispatcher, key)).toBeNull();
   expect(await boxOf(customer.email)).toHaveLength(1);
   expect((await rowOf())?.attempts).toBe(3);
 });
 
 test("a link that is over is not mailed, and its row is done", async () => {
-  const { world, customer, key, outlet, rowOf } = await asked();
+  const { world, customer, key, dispatcher, rowOf } = await asked();
   world.clock.pass(15 * MINUTE);
-  expect(await deliver(outlet, key)).toBeNull();
+  expect(await deliver(dispatcher, key)).toBeNull();
   expect(await boxOf(customer.email)).toEqual([]);
   expect((await rowOf())?.doneAt).toBe(world.clock.now());
 });
@@ -88,10 +88,10 @@ test("the mail has one link, to the shop's own origin, and a code; its history h
 
 test("without a provider's key the mail waits and says why; it never goes to a stand-in", async () => {
   const { world, shop, customer, rowOf } = await asked();
-  const { outletOf } = await import("../../../workers/outbox-dispatcher");
+  const { outboxDispatcherOf } = await import("../../../workers/outbox-dispatcher");
   const platform = { ...world.context.platform, settings: { ...world.context.platform.settings, mail: null } };
   const [row] = await shop.db.query({ from: outbox, columns: { key: outbox.key }, limit: 1 });
-  expect(await deliver(outletOf(world.env, platform, shop.db), row?.key ?? "")).toBe(10_000);
+  expect(await deliver(outboxDispatcherOf(world.env, platform, shop.db), row?.key ?? "")).toBe(10_000);
   expect(await rowOf()).toMatchObject({ doneAt: null, problem: expect.stringContaining("not connected") });
   expect(await boxOf(customer.email)).toEqual([]);
 });
@@ -104,7 +104,7 @@ test("the provider's client: one key is one mail, two bodies under one key are r
   expect(await client.hand(mail, "org/k")).toEqual(first);
   expect(await client.hand({ ...mail, text: "Twice" }, "org/k")).toMatchObject({
     kind: "unavailable",
-    words: expect.stringContaining("invalid_idempotent_request"),
+    message: expect.stringContaining("invalid_idempotent_request"),
   });
   expect(await boxOf("twice@people.test")).toHaveLength(1);
 });

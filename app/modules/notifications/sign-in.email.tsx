@@ -6,7 +6,7 @@ export const signInSubject = (organization: string): string => `Your sign-in lin
 
 export function SignInMail({ organization, link, code }: Props) {
   return (
-    <MailFrame organization={organization} first={`Sign in to ${organization.name}.`} button={{ href: link, words: "Open the sign-in page" }}>
+    <MailFrame organization={organization} first={`Sign in to ${organization.name}.`} button={{ href: link, label: "Open the sign-in page" }}>
       <p>The link works once, for 15 minutes. It opens a page with a button; press it to come in.</p>
       <p>
         Or type this code where you asked for the link: <strong style={{ fontFamily: "monospace", fontSize: 20, letterSpacing: 2 }}>{code}</strong>

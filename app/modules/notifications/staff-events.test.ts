@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { Id } from "~/kernel/ids";
 import { roles } from "~/kernel/permissions";
 import { DAY, dayOf, localText, toUtcMs } from "~/kernel/time";
-import { type Colleague, type HearingChoice, hearers, nextDigest, staffEventNames, waysToHear } from "./staff-events";
+import { type Colleague, deliveryMethods, type NotificationPreference, nextDigest, recipientsOf, staffEventNames } from "./staff-events";
 
 const person = (id: string, role: Colleague["role"]): Colleague => ({ id: id as Id<"membership">, name: id, email: `${id}@shop.test`, role });
 const [ann, ben, tia] = [person("ann", "owner"), person("ben", "manager"), person("tia", "technician")];
 const staff = [ann, ben, tia];
-const who = (...all: Parameters<typeof hearers>) => hearers(...all).map((heard) => `${heard.person.id} ${heard.way}`);
+const who = (...all: Parameters<typeof recipientsOf>) => recipientsOf(...all).map((recipients) => `${recipients.person.id} ${recipients.way}`);
 
 describe("who hears of an answered estimate", () => {
   test("those who have it in hand, else its writer, else the office", () => {
@@ -18,7 +18,11 @@ describe("who hears of an answered estimate", () => {
   });
 
   test("each as they chose; an event that nobody wants goes to the owners", () => {
-    const chose = (membershipId: Colleague["id"], way: HearingChoice["way"]): HearingChoice => ({ membershipId, event: "estimate.answered", way });
+    const chose = (membershipId: Colleague["id"], way: NotificationPreference["way"]): NotificationPreference => ({
+      membershipId,
+      event: "estimate.answered",
+      way,
+    });
     expect(who("estimate.answered", { staff, inHand: [], writer: null }, [chose(ann.id, "digest"), chose(ben.id, "never")])).toEqual(["ann digest"]);
     expect(who("estimate.answered", { staff, inHand: ["tia"], writer: null }, [chose(tia.id, "never")])).toEqual(["ann now"]);
   });
@@ -31,14 +35,14 @@ describe("who hears of an answered estimate", () => {
         fc.constantFrom(...staffEventNames),
         people,
         ids,
-        fc.array(fc.tuple(fc.stringMatching(/^[a-h]$/), fc.constantFrom(...waysToHear))),
+        fc.array(fc.tuple(fc.stringMatching(/^[a-h]$/), fc.constantFrom(...deliveryMethods))),
         (event, some, inHand, chosen) => {
           const all = [person("owner", "owner"), ...some.map(({ id, role }) => person(id, role))];
-          const choices = chosen.map(([id, way]) => ({ membershipId: id as Id<"membership">, event, way }));
-          const heard = hearers(event, { staff: all, inHand, writer: inHand[0] ?? null }, choices).map((one) => one.person.id);
-          expect(heard.length).toBeGreaterThan(0);
-          expect(new Set(heard).size).toBe(heard.length);
-          for (const id of heard) expect(all.map((one) => one.id)).toContain(id);
+          const preferences = chosen.map(([id, way]) => ({ membershipId: id as Id<"membership">, event, way }));
+          const recipients = recipientsOf(event, { staff: all, inHand, writer: inHand[0] ?? null }, preferences).map((one) => one.person.id);
+          expect(recipients.length).toBeGreaterThan(0);
+          expect(new Set(recipients).size).toBe(recipients.length);
+          for (const id of recipients) expect(all.map((one) => one.id)).toContain(id);
         },
       ),
     );

@@ -3,10 +3,10 @@ import type { Role } from "~/kernel/permissions";
 import { DAY, HOUR, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
 
 /** How somebody hears of an event. Whoever hears of it at all sees it under the bell. */
-export const waysToHear = ["now", "digest", "bell", "never"] as const;
-export type WayToHear = (typeof waysToHear)[number];
+export const deliveryMethods = ["now", "digest", "bell", "never"] as const;
+export type DeliveryMethod = (typeof deliveryMethods)[number];
 
-export const wayWords: Record<WayToHear, string> = {
+export const deliveryLabels: Record<DeliveryMethod, string> = {
   now: "Mail at once",
   digest: "Daily mail",
   bell: "Bell only",
@@ -15,24 +15,24 @@ export const wayWords: Record<WayToHear, string> = {
 
 type StaffEventRow = {
   /** As the settings page lists it. */
-  words: string;
+  label: string;
   /** `responsible`: who has the record in hand, else who wrote it, else the office. `money`: the office. */
   to: "responsible" | "money";
   /** For whoever has not chosen. */
-  usual: Exclude<WayToHear, "never">;
+  usual: Exclude<DeliveryMethod, "never">;
 };
 
 /** What the shop's people are told of: the one table that sender and settings page read. */
 export const staffEvents = {
-  "estimate.answered": { words: "A customer answers an estimate", to: "responsible", usual: "now" },
-  "estimate.question": { words: "A customer asks about an estimate", to: "responsible", usual: "now" },
-  "service.requested": { words: "A customer asks for service", to: "responsible", usual: "now" },
-  "estimate.second-person": { words: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
-  "vendor-job.answered": { words: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
-  "vendor-job.estimate": { words: "A vendor sends an estimate, or takes it back", to: "responsible", usual: "now" },
-  "vendor-job.completed": { words: "A vendor marks a job complete", to: "responsible", usual: "now" },
-  "vendor-job.invoice": { words: "A vendor sends an invoice", to: "money", usual: "now" },
-  "vendor-job.message": { words: "A vendor writes a message", to: "responsible", usual: "now" },
+  "estimate.answered": { label: "A customer answers an estimate", to: "responsible", usual: "now" },
+  "estimate.question": { label: "A customer asks about an estimate", to: "responsible", usual: "now" },
+  "service.requested": { label: "A customer asks for service", to: "responsible", usual: "now" },
+  "estimate.second-person": { label: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
+  "vendor-job.answered": { label: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
+  "vendor-job.estimate": { label: "A vendor sends an estimate, or takes it back", to: "responsible", usual: "now" },
+  "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },
+  "vendor-job.invoice": { label: "A vendor sends an invoice", to: "money", usual: "now" },
+  "vendor-job.message": { label: "A vendor writes a message", to: "responsible", usual: "now" },
 } as const satisfies Record<string, StaffEventRow>;
 
 export type StaffEvent = keyof typeof staffEvents;
@@ -43,8 +43,8 @@ const rowOf = (event: StaffEvent): StaffEventRow => staffEvents[event];
 
 export type Colleague = { id: Id<"membership">; name: string; email: string; role: Role | null };
 /** What one person chose for one event. */
-export type HearingChoice = { membershipId: Id<"membership">; event: StaffEvent; way: WayToHear };
-export type Hearing = { person: Colleague; way: Exclude<WayToHear, "never"> };
+export type NotificationPreference = { membershipId: Id<"membership">; event: StaffEvent; way: DeliveryMethod };
+export type Recipient = { person: Colleague; way: Exclude<DeliveryMethod, "never"> };
 
 const isOffice = ({ role }: Colleague): boolean => role === "owner" || role === "manager";
 
@@ -52,20 +52,20 @@ const isOffice = ({ role }: Colleague): boolean => role === "owner" || role === 
  * Who hears of an event, and how. `inHand` are those who have the record in hand and `writer` who wrote it; people
  * who have left count for nothing. An event that nobody would hear of goes to the owners as usual.
  */
-export function hearers(
+export function recipientsOf(
   event: StaffEvent,
   { staff, inHand, writer }: { staff: readonly Colleague[]; inHand: readonly string[]; writer: string | null },
-  choices: readonly HearingChoice[],
-): Hearing[] {
+  preferences: readonly NotificationPreference[],
+): Recipient[] {
   const { to, usual } = rowOf(event);
   const known = (ids: readonly (string | null)[]) => staff.filter(({ id }) => ids.includes(id));
   const groups = to === "money" ? [staff.filter(isOffice)] : [known(inHand), known([writer]), staff.filter(isOffice)];
   const meant = groups.find((group) => group.length > 0) ?? [];
-  const heard = meant.flatMap((person): Hearing[] => {
-    const way = choices.find((choice) => choice.membershipId === person.id && choice.event === event)?.way ?? usual;
+  const recipients = meant.flatMap((person): Recipient[] => {
+    const way = preferences.find((preference) => preference.membershipId === person.id && preference.event === event)?.way ?? usual;
     return way === "never" ? [] : [{ person, way }];
   });
-  if (heard.length > 0) return heard;
+  if (recipients.length > 0) return recipients;
   return staff.filter(({ role }) => role === "owner").map((person) => ({ person, way: usual }));
 }
 

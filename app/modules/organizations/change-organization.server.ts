@@ -5,7 +5,7 @@ import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { changesInWords, decideFacts, factNames, isTooFine, logoName, MAX_LOGO_BYTES, merged, type OrganizationFacts } from "./organization";
+import { decideFacts, describeChanges, factNames, isTooFine, logoName, MAX_LOGO_BYTES, merged, type OrganizationFacts } from "./organization";
 import { organizationStore } from "./organization.store.server";
 
 type Typed = Parameters<typeof decideFacts>[0];
@@ -30,7 +30,7 @@ export async function changeOrganization(
     return err({
       kind: "stale",
       by: last.by,
-      changes: changesInWords(missed[0].before, last.after),
+      changes: describeChanges(missed[0].before, last.after),
       version: last.version,
       typed: merged(missed[0].before, last.after, typed),
     });
@@ -79,7 +79,7 @@ async function keep<R>(
  * Brings the directory's copy to how the journal has it. It may run twice, late, and beside another that read the
  * journal at another moment: so it reads again when it has written, and whoever writes last leaves the newest.
  */
-export async function carryOrganization(s: { db: ScopedDatabase<"job">; directory: Pick<Directory, "describeOrganization"> }): Promise<void> {
+export async function syncOrganization(s: { db: ScopedDatabase<"job">; directory: Pick<Directory, "describeOrganization"> }): Promise<void> {
   const store = organizationStore(s.db);
   for (let newest = await store.newest(), written = 0; newest && newest.version !== written; newest = await store.newest()) {
     await s.directory.describeOrganization(s.db.scope.organizationId, newest.after);

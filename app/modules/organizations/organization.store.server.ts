@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { changesInWords, type OrganizationFacts } from "./organization";
+import { describeChanges, type OrganizationFacts } from "./organization";
 
 type Change = { version: number; by: string; before: OrganizationFacts; after: OrganizationFacts };
 const KIND = "organization";
@@ -36,7 +36,7 @@ export function organizationStore(db: ScopedDatabase<Audience>) {
     change(version: number, before: OrganizationFacts, after: OrganizationFacts, at: UtcMs) {
       return save(
         db,
-        { record: { kind: KIND, id: organizationId, version }, at, what: WHAT, body: { changes: changesInWords(before, after), before, after } },
+        { record: { kind: KIND, id: organizationId, version }, at, what: WHAT, body: { changes: describeChanges(before, after), before, after } },
         [],
         [{ key: `organization:${organizationId}:${version}`, kind: "organization.changed", body: { version } }],
       );

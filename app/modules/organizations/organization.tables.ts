@@ -1,6 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { UtcMs } from "~/kernel/time";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { integer, primaryKey, sqliteTable } from "drizzle-orm/sqlite-core";
+import { instant, json, organizationColumn } from "~/platform/database/columns";
 import type { ShopRules } from "./shop-rules/shop-rules";
 
 /** Every version of a shop's rates and taxes. Rows are added, never changed: a document stays as it was made. */
@@ -9,8 +8,8 @@ export const shopRules = sqliteTable(
   {
     organizationId: organizationColumn(),
     version: integer("version").notNull(),
-    rules: text("rules", { mode: "json" }).$type<ShopRules>().notNull(),
-    since: integer("since").$type<UtcMs>().notNull(),
+    rules: json<ShopRules>("rules").notNull(),
+    since: instant("since").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.version] })],
 );

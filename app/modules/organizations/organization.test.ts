@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { contrast, parseHex } from "~/kernel/contrast";
 import {
   changed,
-  changesInWords,
-  colorRefusalWords,
+  colorRefusalMessage,
   decideColor,
   decideFacts,
+  describeChanges,
   logoName,
   logoType,
   merged,
@@ -48,7 +48,7 @@ test("a color is kept as it is, or comes back with one that is kept", () => {
 test("a yellow is refused in words, with the nearest that will do", () => {
   const decided = decideColor("#ffcc00");
   expect(decided.ok).toBe(false);
-  if (!decided.ok) expect(colorRefusalWords(decided.error)).toMatch(/^White words on this color.*#[0-9a-f]{6} is the nearest that will do\.$/);
+  if (!decided.ok) expect(colorRefusalMessage(decided.error)).toMatch(/^White words on this color.*#[0-9a-f]{6} is the nearest that will do\.$/);
   expect([decideColor("petrol"), decideColor("#12"), decideColor("")].map((one) => !one.ok && one.error.kind)).toEqual([
     "not-a-color",
     "not-a-color",
@@ -106,8 +106,8 @@ test("two people's changes are put together, and each keeps their own", () => {
 test("a change is told with old and new", () => {
   const after = { ...facts, phone: null, distanceUnit: "km" as const, logo: logoName("image/png", "0".repeat(64)) };
   expect(changed(facts, after)).toEqual(["phone", "distanceUnit", "logo"]);
-  expect(changesInWords(facts, after)).toBe("Phone from 555 0100 to none; Distances from mi to km; Logo");
-  expect(changesInWords(after, facts)).toContain("Logo removed");
+  expect(describeChanges(facts, after)).toBe("Phone from 555 0100 to none; Distances from mi to km; Logo");
+  expect(describeChanges(after, facts)).toContain("Logo removed");
 });
 
 test("a logo is called by its checksum, and no other name is one", () => {

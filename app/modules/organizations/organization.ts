@@ -20,7 +20,7 @@ export type OrganizationFacts = {
 export type FactName = keyof OrganizationFacts;
 export const factNames = ["name", "phone", "email", "brandColor", "zone", "locale", "distanceUnit", "currency", "logo"] as const satisfies readonly FactName[];
 
-export const factWords: Record<FactName, string> = {
+export const factLabels: Record<FactName, string> = {
   name: "Name",
   phone: "Phone",
   email: "Email",
@@ -59,7 +59,7 @@ export function decideColor(typed: string): Result<string, ColorRefusal> {
   return nearest === color ? ok(color) : err({ kind: "unreadable", nearest });
 }
 
-export const colorRefusalWords = (refusal: ColorRefusal): string =>
+export const colorRefusalMessage = (refusal: ColorRefusal): string =>
   refusal.kind === "not-a-color"
     ? "Type a color as #rrggbb, such as #0b6674."
     : `White words on this color, and words in it on white, would be too hard to read. ${refusal.nearest} is the nearest that will do.`;
@@ -80,7 +80,7 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
   const email = typed.email.trim();
   if (email !== "" && !/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) problems.email = "That is not an email address.";
   const color = decideColor(typed.brandColor);
-  if (!color.ok) problems.brandColor = colorRefusalWords(color.error);
+  if (!color.ok) problems.brandColor = colorRefusalMessage(color.error);
   if (!isZone(typed.zone)) problems.zone = "Choose the time zone that the shop stands in.";
   if (typed.locale !== before.locale && !Object.hasOwn(locales, typed.locale)) problems.locale = "Choose one of these places.";
   if (typed.distanceUnit !== "mi" && typed.distanceUnit !== "km") problems.distanceUnit = "Miles or kilometers.";
@@ -107,10 +107,10 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
 export const changed = (from: OrganizationFacts, to: OrganizationFacts): FactName[] => factNames.filter((name) => from[name] !== to[name]);
 
 /** "Phone from 555 0100 to 555 0101; Logo" */
-export function changesInWords(from: OrganizationFacts, to: OrganizationFacts): string {
-  const shown = (value: string | null) => value ?? "none";
+export function describeChanges(from: OrganizationFacts, to: OrganizationFacts): string {
+  const display = (value: string | null) => value ?? "none";
   return changed(from, to)
-    .map((name) => (name === "logo" ? (to.logo === null ? "Logo removed" : "Logo") : `${factWords[name]} from ${shown(from[name])} to ${shown(to[name])}`))
+    .map((name) => (name === "logo" ? (to.logo === null ? "Logo removed" : "Logo") : `${factLabels[name]} from ${display(from[name])} to ${display(to[name])}`))
     .join("; ");
 }
 

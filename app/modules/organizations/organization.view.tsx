@@ -18,11 +18,11 @@ export function LogoForm({ has }: { has: boolean }) {
       </p>
       <input id="logo" type="file" name="logo" accept="image/png,image/jpeg,image/webp" aria-describedby="logo-hint" className={FILE_CONTROL} />
       <span className="flex flex-wrap gap-2">
-        <SubmitButton kind="quiet" pendingWord="Sending">
+        <SubmitButton kind="quiet" pendingLabel="Sending">
           Use this logo
         </SubmitButton>
         {has && (
-          <Button type="submit" name="act" value="remove">
+          <Button type="submit" name="intent" value="remove">
             Remove logo
           </Button>
         )}

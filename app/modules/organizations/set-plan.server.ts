@@ -1,6 +1,6 @@
-import { faces } from "~/kernel/audience";
+import { portals } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
-import { opensFace, type Plan } from "~/kernel/plans";
+import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
@@ -28,7 +28,7 @@ export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Pl
     [],
   );
   await s.directory.setPlan(organizationId, plan);
-  for (const face of faces.filter((one) => !opensFace(plan, one)))
-    await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
+  for (const portal of portals.filter((one) => !planIncludesPortal(plan, one)))
+    await Promise.all([s.fleet.closeTagged(`face:${portal}`), s.board.closeTagged(`face:${portal}`)]);
   return ok({ before: organization.plan });
 }

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { limitsFor, rulesFromForm, type SessionRulesForm } from "~/kernel/session-rules";
 import type { Clock } from "~/kernel/time";
@@ -18,8 +18,8 @@ export async function setSessionRules(s: Needs, organization: Organization, form
   const now = s.clock.now();
   await save(s.db, { record: { kind: "session-rules", id: newId("event", now), version: 1 }, at: now, what: "sign-in rules set", body: { ...form } }, []);
   await s.directory.setSessionRules(organization.id, rules);
-  const changed = (["staff", "customer", "vendor"] as const satisfies readonly Face[]).filter(
-    (face) => JSON.stringify(limitsFor(before, face)) !== JSON.stringify(limitsFor(rules, face)),
+  const changed = (["staff", "customer", "vendor"] as const satisfies readonly Portal[]).filter(
+    (portal) => JSON.stringify(limitsFor(before, portal)) !== JSON.stringify(limitsFor(rules, portal)),
   );
-  for (const face of changed) await Promise.all([s.fleet.closeTagged(`face:${face}`), s.board.closeTagged(`face:${face}`)]);
+  for (const portal of changed) await Promise.all([s.fleet.closeTagged(`face:${portal}`), s.board.closeTagged(`face:${portal}`)]);
 }

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import { err, ok, type Result } from "~/kernel/result";
@@ -10,7 +10,7 @@ import { type Email, parseEmail } from "./email";
 type Needs = { directory: Directory; clock: Clock; settings: { passwordPepper: string } };
 export type NewPerson = {
   organizationId: Id<"organization">;
-  audience: Face;
+  audience: Portal;
   name: string;
   /** Null for who comes in without an account: a driver with code and PIN. */
   email: string | null;

@@ -5,7 +5,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { createWorld } from "../../../tests/world/world";
 import { addPerson } from "./add-person.server";
 import { changeRole, inviteStaff, removeStaff } from "./staff-people.server";
-import { carryAccess } from "./sync-access.server";
+import { syncAccess } from "./sync-access.server";
 
 async function shopOf() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -48,7 +48,7 @@ test("access that is carried twice at once lets each person in once, also one wi
     { name: "By code alone", email: null },
   ];
   const partyId = newId("driver");
-  await Promise.all([1, 2, 3].map(() => carryAccess(needs, { audience: "driver", partyId, readPeople: async () => people })));
+  await Promise.all([1, 2, 3].map(() => syncAccess(needs, { audience: "driver", partyId, readPeople: async () => people })));
   expect((await platform.directory.membershipsOfParty(shop.id, "driver", partyId)).map(({ email }) => email).sort()).toEqual(["cara@carried.test", null]);
 });
 
@@ -56,17 +56,17 @@ test("who is taken off the books while an earlier change is on its way stays out
   const { shop, platform } = await shopOf();
   const partyId = newId("customer");
   let people = [{ name: "Dan", email: "dan@late.test" }];
-  const carry = (directory = platform.directory) =>
-    carryAccess({ ...platform, directory, db: shop.db, rooms: [] }, { audience: "customer", partyId, readPeople: async () => people });
+  const sync = (directory = platform.directory) =>
+    syncAccess({ ...platform, directory, db: shop.db, rooms: [] }, { audience: "customer", partyId, readPeople: async () => people });
   // The slower one has read the books already when the portal is switched off and that is carried.
   const membershipsOfParty: typeof platform.directory.membershipsOfParty = async (...asked) => {
     if (people.length > 0) {
       people = [];
-      await carry();
+      await sync();
     }
     return platform.directory.membershipsOfParty(...asked);
   };
-  await carry({ ...platform.directory, membershipsOfParty });
+  await sync({ ...platform.directory, membershipsOfParty });
   expect(await platform.directory.membershipsOfParty(shop.id, "customer", partyId)).toEqual([]);
 });
 

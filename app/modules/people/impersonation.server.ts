@@ -1,5 +1,5 @@
 import { may } from "~/kernel/permissions";
-import { opensFace } from "~/kernel/plans";
+import { planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import { viewLimits } from "~/kernel/session-rules";
 import { type Clock, later } from "~/kernel/time";
@@ -19,7 +19,7 @@ type Whom = { audience: "customer" | "vendor"; partyId: string; email: string | 
  */
 export async function startView(s: Needs, session: FoundSession<"staff">, request: Request, whom: Whom): Promise<Result<string, ViewRefusal>> {
   if (!may("staff", s.db.scope.role, "view-as")) return err({ kind: "not-allowed" });
-  if (!opensFace(session.organization.plan, whom.audience)) return err({ kind: "plan" });
+  if (!planIncludesPortal(session.organization.plan, whom.audience)) return err({ kind: "plan" });
   const { organizationId } = s.db.scope;
   const present = await s.directory.membershipsOfParty(organizationId, whom.audience, whom.partyId);
   const found = present.find(({ email }) => email === whom.email);

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { save } from "~/platform/database/journal.server";
 import type { Membership } from "~/platform/directory/directory.server";
@@ -7,7 +7,7 @@ import { addressOf } from "~/platform/http/origin.server";
 import { forJob } from "~/platform/scope/scope.server";
 
 type Concern = { organizationId: Id<"organization">; about: string | null; body: Record<string, unknown> };
-type Attempt = { audience: Face; request: Request } & (
+type Attempt = { audience: Portal; request: Request } & (
   | { outcome: "signed in"; membership: Membership; facts?: Record<string, unknown> }
   /** Only what somebody typed or held is known; where it leads to no membership, there is nobody to tell. */
   | { outcome: "sign-in refused"; email: string | null; why: string }
@@ -19,10 +19,10 @@ type Attempt = { audience: Face; request: Request } & (
  * Puts an attempt at a door into the journal of the shop that it concerns. Each has an id of its own, so that
  * two at once never collide. It runs after the answer: a known address must not answer later than an unknown one.
  */
-export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: Attempt): void {
-  platform.waitUntil(note());
+export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt: Attempt): void {
+  platform.waitUntil(record());
 
-  async function note(): Promise<void> {
+  async function record(): Promise<void> {
     const concern = await concernOf();
     if (!concern) return;
     const at = platform.clock.now();
@@ -34,7 +34,7 @@ export function noteSignIn({ platform, servicesFor }: AppLoadContext, attempt: A
         what: attempt.outcome,
         about: concern.about ?? undefined,
         body: { audience: attempt.audience, ...concern.body },
-        from: { ip: addressOf(attempt.request), agent: attempt.request.headers.get("User-Agent")?.slice(0, 300) ?? null },
+        from: { ip: addressOf(attempt.request), userAgent: attempt.request.headers.get("User-Agent")?.slice(0, 300) ?? null },
       },
       [],
     );

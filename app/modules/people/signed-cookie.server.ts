@@ -9,17 +9,17 @@ type Seal = {
   key: string;
 };
 
-const sealOf = ({ key, purpose }: Seal, note: string, until: string) => hmac(key, `${purpose} ${note} ${until}`).toString("base64url");
+const sealOf = ({ key, purpose }: Seal, value: string, until: string) => hmac(key, `${purpose} ${value} ${until}`).toString("base64url");
 
 /** A short note in this browser alone, which nobody can write or change: `note` has no dots. */
-export function sealedCookie(seal: Seal, note: string, validFor: number, now: UtcMs): string {
+export function sealedCookie(seal: Seal, value: string, validFor: number, now: UtcMs): string {
   const until = String(later(now, validFor));
-  return cookieLine(seal.name, `${note}.${until}.${sealOf(seal, note, until)}`, validFor / 1_000);
+  return cookieLine(seal.name, `${value}.${until}.${sealOf(seal, value, until)}`, validFor / 1_000);
 }
 
 /** The note that the browser holds, or null where it is missing, forged, for another purpose or too old. */
-export function sealedNote(request: Request, seal: Seal, now: UtcMs): string | null {
-  const [note, until, stamp] = readCookie(request, seal.name)?.split(".") ?? [];
-  if (!note || !until || !stamp || Number(until) <= now) return null;
-  return sameText(stamp, sealOf(seal, note, until)) ? note : null;
+export function readSealedCookie(request: Request, seal: Seal, now: UtcMs): string | null {
+  const [value, until, stamp] = readCookie(request, seal.name)?.split(".") ?? [];
+  if (!value || !until || !stamp || Number(until) <= now) return null;
+  return sameText(stamp, sealOf(seal, value, until)) ? value : null;
 }

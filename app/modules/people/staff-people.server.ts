@@ -21,7 +21,7 @@ export async function inviteStaff(
   if (!email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
   const { organizationId } = s.db.scope;
-  if ((await s.directory.countTry([`invite staff ${organizationId} ${email}`], 15 * 60_000, now)) > 5) return err({ kind: "too-often" });
+  if ((await s.directory.countAttempt([`invite staff ${organizationId} ${email}`], 15 * 60_000, now)) > 5) return err({ kind: "too-often" });
   const present = (await s.directory.staffOf(organizationId)).find((person) => person.email === email);
   if (!present) await addPerson(s, { organizationId, audience: "staff", role: input.role, name: input.name, email });
   const account = await s.directory.account(email);

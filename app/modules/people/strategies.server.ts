@@ -1,7 +1,7 @@
 import { Authenticator } from "remix-auth";
 import { Strategy } from "remix-auth/strategy";
 import { FormStrategy } from "remix-auth-form";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Result } from "~/kernel/result";
 import type { Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
@@ -11,12 +11,12 @@ import { knownBrowser } from "./known-browser.server";
 import { type RedeemRefusal, redeemLink } from "./links/redeem-link.server";
 import { type SignInRefusal, signInWithPassword } from "./passwords/sign-in-with-password.server";
 
-type Entered = Result<Membership, SignInRefusal | RedeemRefusal>;
+type SignInResult = Result<Membership, SignInRefusal | RedeemRefusal>;
 
 /** A link from a mail: the token is the last part of the address that the form was posted to. */
-class LinkStrategy extends Strategy<Entered, { token: string }> {
+class LinkStrategy extends Strategy<SignInResult, { token: string }> {
   name = "link";
-  override async authenticate(request: Request): Promise<Entered> {
+  override async authenticate(request: Request): Promise<SignInResult> {
     return this.verify({
       token: decodeURIComponent(
         new URL(request.url).pathname
@@ -29,10 +29,10 @@ class LinkStrategy extends Strategy<Entered, { token: string }> {
 }
 
 /** The ways in for one audience. What they find is a value: a refusal is not an exception. */
-export function authenticatorFor(platform: Platform, audience: Face): Authenticator<Entered> {
-  const authenticator = new Authenticator<Entered>();
+export function authenticatorFor(platform: Platform, audience: Portal): Authenticator<SignInResult> {
+  const authenticator = new Authenticator<SignInResult>();
   authenticator.use(
-    new FormStrategy<Entered>(async ({ form, request }) =>
+    new FormStrategy<SignInResult>(async ({ form, request }) =>
       signInWithPassword(platform, {
         audience,
         email: String(form.get("email") ?? ""),

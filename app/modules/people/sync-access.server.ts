@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
@@ -8,21 +8,21 @@ import { closeSockets, type Sockets } from "./end-session.server";
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 type Person = { name: string; email: string | null };
 /** `readPeople` reads the shop's books: who may sign in for the party at this moment. */
-export type Access = { audience: Face; partyId: string; readPeople(): Promise<readonly Person[]> };
+export type Access = { audience: Portal; partyId: string; readPeople(): Promise<readonly Person[]> };
 
 /**
  * Makes the directory agree with the shop's books about one customer, vendor or driver: the people named may sign in,
  * everybody else of that party may not, and is out at once. It may run twice, late, and beside another that read the
  * books at another moment: so it reads them again when it is through, and whoever comes last leaves what they say.
  */
-export async function carryAccess(s: Needs, { audience, partyId, readPeople }: Access): Promise<void> {
+export async function syncAccess(s: Needs, { audience, partyId, readPeople }: Access): Promise<void> {
   for (let people = await readPeople(), before = ""; before !== JSON.stringify(people); people = await readPeople()) {
     before = JSON.stringify(people);
-    await carry(s, { audience, partyId, people });
+    await syncPeople(s, { audience, partyId, people });
   }
 }
 
-async function carry(s: Needs, { audience, partyId, people }: { audience: Face; partyId: string; people: readonly Person[] }): Promise<void> {
+async function syncPeople(s: Needs, { audience, partyId, people }: { audience: Portal; partyId: string; people: readonly Person[] }): Promise<void> {
   const { organizationId } = s.db.scope;
   const wanted = new Map(people.map((person) => [person.email, person]));
   const present = await s.directory.membershipsOfParty(organizationId, audience, partyId);

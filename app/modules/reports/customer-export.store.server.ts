@@ -5,10 +5,10 @@ import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { attachments } from "~/modules/attachments/attachment.tables";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
-import { linesIn, readShown } from "~/modules/estimates/estimate-snapshot";
+import { linesIn } from "~/modules/estimates/estimate-snapshot";
 import { invoiceNumber, statusOf } from "~/modules/invoices/invoice";
 import { invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
-import { stageOf, stageWords } from "~/modules/work-orders/tracker/tracker";
+import { stageLabels, stageOf } from "~/modules/work-orders/tracker/tracker";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -19,12 +19,12 @@ const MOST_JOBS = 4_000;
 /** What one statement may name; D1 takes no more values. */
 const AT_ONCE = 80;
 
-export type OwnFile = { folder: string; name: string; file: string };
+export type ExportedFile = { folder: string; name: string; file: string };
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Everything that a customer owns of the shop's books, page by page: each column is named, so nothing of the shop's own comes along. */
-export function ownExportStore(db: ScopedDatabase<"customer">) {
+export function customerExportStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const ownAssets = eq(assets.customerId, customerId);
   const ownOrders = and(eq(workOrders.customerId, customerId), sql`${workOrders.state} <> 'cancelled'`);
@@ -98,7 +98,7 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
         db.query({
           from: estimates,
           columns: { id: estimates.id, number: estimates.number },
-          where: and(ownEstimates, isNotNull(estimates.offeredRevision), gt(estimates.number, after)),
+          where: and(ownEstimates, isNotNull(estimates.latestSentRevision), gt(estimates.number, after)),
           orderBy: [asc(estimates.number)],
           limit: PAGE,
         }),
@@ -136,12 +136,12 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
       columns: {
         revision: estimateRevisions.revision,
         state: estimateRevisions.state,
-        shown: estimateRevisions.shown,
+        snapshot: estimateRevisions.snapshot,
         sentAt: estimateRevisions.sentAt,
         decision: estimateRevisions.decision,
       },
       join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
-      where: and(eq(estimates.id, id), ownEstimates, isNotNull(estimateRevisions.shown)),
+      where: and(eq(estimates.id, id), ownEstimates, isNotNull(estimateRevisions.snapshot)),
       orderBy: [asc(estimateRevisions.revision)],
       limit: 100,
     });
@@ -178,7 +178,7 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
             number: `WO-${number}`,
             unit: unitNumber,
             title,
-            stage: stage && (stage === "diagnosing" ? "In progress" : stageWords[stage]),
+            stage: stage && (stage === "diagnosing" ? "In progress" : stageLabels[stage]),
             purchase_order: purchaseOrder,
             opened_at: instant(createdAt),
             completed_at: instant(completedAt),
@@ -196,30 +196,29 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
     columns: ["id", "number", "revision", "unit", "title", "state", "sent_at", "valid_through", "total", "approved_total", "decided_by", "decided_at"],
     async *rows() {
       for await (const { id, number } of sent()) {
-        for (const { revision, state, shown, sentAt, decision } of await revisionsOf(id)) {
-          if (!shown) continue;
-          const it = readShown(shown);
+        for (const { revision, state, snapshot, sentAt, decision } of await revisionsOf(id)) {
+          if (!snapshot) continue;
           const cells = {
             id,
             number: `E-${number}`,
             revision,
-            unit: it.unitNumber,
-            title: it.title,
+            unit: snapshot.unitNumber,
+            title: snapshot.title,
             state,
             sent_at: instant(sentAt),
-            valid_through: it.validThrough,
-            total: moneyText(it.charges.total),
+            valid_through: snapshot.validThrough,
+            total: moneyText(snapshot.charges.total),
             approved_total: decision && moneyText(decision.approvedTotal),
             decided_by: decision?.who ?? null,
             decided_at: instant(decision?.at ?? null),
           };
-          yield { cells, more: { shown: it, approved: decision?.approved ?? null, declined: decision?.declined ?? null } };
+          yield { cells, more: { snapshot, approved: decision?.approved ?? null, declined: decision?.declined ?? null } };
         }
       }
     },
   };
 
-  const bills = (now: UtcMs): ExportList => ({
+  const invoiceList = (now: UtcMs): ExportList => ({
     name: "invoices",
     columns: ["id", "number", "status", "issued_at", "due_day", "total", "paid"],
     async *rows() {
@@ -283,13 +282,13 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
     db.query({ from: attachments, columns: kept, where: and(shared, where), orderBy: [asc(attachments.addedAt), asc(attachments.id)], limit: 1_000 });
   const ofRecord = (kind: "asset" | "workOrder" | "customer", id: string) => filesOf(and(eq(attachments.recordKind, kind), eq(attachments.recordId, id)));
 
-  async function* files(): AsyncGenerator<OwnFile> {
+  async function* files(): AsyncGenerator<ExportedFile> {
     const put = (folder: string, rows: { name: string; file: string }[]) => rows.map(({ name, file }) => ({ folder, name, file }));
     for await (const { id, unitNumber } of units()) yield* put(`unit ${unitNumber}`, await ofRecord("asset", id));
     for await (const { id, number } of orders()) yield* put(`WO-${number}`, await ofRecord("workOrder", id));
     for await (const { id, number } of sent()) {
-      const photos = (await revisionsOf(id)).flatMap(({ shown }) =>
-        shown ? linesIn(readShown(shown)).flatMap((line) => line.photos.map((photo) => photo.id)) : [],
+      const photos = (await revisionsOf(id)).flatMap(({ snapshot }) =>
+        snapshot ? linesIn(snapshot).flatMap((line) => line.photos.map((photo) => photo.id)) : [],
       );
       const unique = [...new Set(photos)];
       for (let at = 0; at < unique.length; at += AT_ONCE) yield* put(`E-${number}`, await filesOf(inArray(attachments.id, unique.slice(at, at + AT_ONCE))));
@@ -299,14 +298,14 @@ export function ownExportStore(db: ScopedDatabase<"customer">) {
 
   return {
     fleet,
-    documents: (now: UtcMs): ExportList[] => [work, offers, bills(now), payments],
+    documents: (now: UtcMs): ExportList[] => [work, offers, invoiceList(now), payments],
     files,
     orders,
     sent,
     issued,
 
     /** That it went out, when and to whom. */
-    note: (lists: readonly string[], from: { ip: string | null; agent: string | null }, at: UtcMs) =>
+    note: (lists: readonly string[], from: { ip: string | null; userAgent: string | null }, at: UtcMs) =>
       save(
         db,
         { record: { kind: "export", id: newId("event", at), version: 1 }, at: toUtcMs(at), what: "data exported", about: customerId, body: { lists }, from },

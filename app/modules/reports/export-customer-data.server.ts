@@ -8,11 +8,11 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
-import type { NamedPaper, Papers } from "~/platform/pdf/documents.server";
+import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./customer-export";
-import { ownExportStore } from "./customer-export.store.server";
+import { customerExportStore } from "./customer-export.store.server";
 
-type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; papers: Papers; clock: Clock };
+type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock };
 export const EXPORTS_AN_HOUR = 12;
 
 /**
@@ -20,14 +20,14 @@ export const EXPORTS_AN_HOUR = 12;
  * of its documents, and the files that are shared with it. Who may see no documents gets the vehicles. The journal
  * says that it went out before the first byte does.
  */
-export async function exportOwnData(
+export async function exportCustomerData(
   s: Needs,
-  { rights, from }: { rights: ContactRights; from: { ip: string | null; agent: string | null } },
+  { rights, from }: { rights: ContactRights; from: { ip: string | null; userAgent: string | null } },
 ): Promise<Result<ReadableStream<Uint8Array>, { kind: "too-often" }>> {
   const now = s.clock.now();
   const { organizationId, partyId } = s.db.scope;
-  if ((await s.directory.countTry([`export ${organizationId} ${partyId}`], HOUR, now)) > EXPORTS_AN_HOUR) return err({ kind: "too-often" });
-  const store = ownExportStore(s.db);
+  if ((await s.directory.countAttempt([`export ${organizationId} ${partyId}`], HOUR, now)) > EXPORTS_AN_HOUR) return err({ kind: "too-often" });
+  const store = customerExportStore(s.db);
   const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
   await store.note(
     lists.map(({ name }) => name),
@@ -43,12 +43,12 @@ export async function exportOwnData(
     }
     if (!rights.documents) return;
     const apart = namesApart();
-    for await (const paper of papers()) if (paper) yield* stored(apart(`papers/${paper.name}`), paper.file);
+    for await (const document of documents()) if (document) yield* stored(apart(`papers/${document.name}`), document.file);
     for await (const { folder, name, file } of store.files()) yield* stored(apart(`files/${folder}/${name}`), file);
   }
 
   /** Printed where they were not yet. Another kind of paper is added here. */
-  async function* papers(): AsyncGenerator<NamedPaper | null> {
+  async function* documents(): AsyncGenerator<NamedDocument | null> {
     for await (const { id } of store.issued()) yield printInvoice(s, id);
     for await (const { id } of store.sent()) yield printEstimate(s, id, null);
     for await (const { id, state } of store.orders()) if (state === "completed" || state === "invoiced") yield printOrderSummary(s, id);

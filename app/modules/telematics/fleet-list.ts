@@ -1,6 +1,7 @@
 import type { UtcMs } from "~/kernel/time";
 import { describeFault } from "./faults/faults";
-import type { LiveFleet, LiveSnapshot } from "./live-fleet";
+import type { LiveFleet } from "./live-fleet";
+import type { LiveUnit } from "./live-unit";
 import { type Motion, motionOf } from "./motion";
 
 export type FleetUnit = {
@@ -17,12 +18,12 @@ export type FleetUnit = {
   /** Whether this viewer may see where it is. */
   shared: boolean;
 };
-export type FleetRow = { unit: FleetUnit; snapshot: LiveSnapshot | null; motion: Motion; critical: boolean };
+export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
 
 /** A fault that says "stop" makes the unit critical, wherever it stands. */
-export const isCritical = (snapshot: LiveSnapshot | null): boolean => snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
+export const isCritical = (snapshot: LiveUnit | null): boolean => snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
 
 export const nameOf = (unit: FleetUnit): string => [unit.year, unit.make, unit.model].filter(Boolean).join(" ") || "No details yet";
 
@@ -36,9 +37,9 @@ export function fleetRows(units: readonly FleetUnit[], fleet: LiveFleet, now: Ut
 
 /** Finds by unit number, VIN, make, model or customer; every typed word must be somewhere. */
 export function matching(rows: readonly FleetRow[], query: string): FleetRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter(({ unit }) => {
     const text = [unit.unitNumber, unit.vin, unit.customer, nameOf(unit)].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+    return terms.every((term) => text.includes(term));
   });
 }

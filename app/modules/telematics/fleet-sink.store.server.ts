@@ -59,7 +59,7 @@ function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt
       value,
       receivedValue: value,
       receivedUnit: unit,
-      standing: "counted",
+      status: "counted",
     });
   return [
     // At the time of the meter's own report: a flush without a new one meets the same key and adds nothing.

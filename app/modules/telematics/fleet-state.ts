@@ -1,6 +1,6 @@
 import type { UtcMs } from "~/kernel/time";
 import { lastMovedAt } from "./motion";
-import { type AsideReason, afterVerdict, type Current, judge } from "./readings/assess-reading";
+import { afterVerdict, assessReading, type Current, type RejectionReason } from "./readings/assess-reading";
 import { type FaultCode, faultKey, type Reading } from "./readings/reading";
 import type { Roster } from "./roster";
 
@@ -33,7 +33,7 @@ export type Outcome =
   | { kind: "late" }
   | { kind: "unassigned" }
   | { kind: "duplicate" }
-  | { kind: "set-aside"; why: AsideReason; words: string }
+  | { kind: "set-aside"; why: RejectionReason; message: string }
   | { kind: "unknown-device" }
   | { kind: "own-key" };
 
@@ -55,7 +55,7 @@ type Arrival = { roster: Roster; now: UtcMs; seq: number };
 export function take(state: FleetState, reading: Reading, { roster, now, seq }: Arrival): Taken {
   if (!roster.knows(reading.deviceId)) return { outcome: { kind: "unknown-device" }, changed: null, faults: [] };
   const before = state.points.get(reading.deviceId) ?? null;
-  const verdict = judge(reading, before, now);
+  const verdict = assessReading(reading, before, now);
   const after = afterVerdict(verdict, reading, before);
   if (after && after !== before) state.points.set(reading.deviceId, after);
   if (verdict.kind !== "current") return { outcome: verdict, changed: null, faults: [] };

@@ -1,18 +1,19 @@
 import type { UtcMs } from "~/kernel/time";
 import type { FaultChange, Outcome, Snapshot } from "./fleet-state";
+import type { LiveUnit } from "./live-unit";
 import type { Reading } from "./readings/reading";
 import type { Assignment } from "./roster";
 
 /** Whose eyes a fleet is read for. */
 export type FleetViewer = { audience: "staff" } | { audience: "customer"; customerId: string };
 
-export type FleetPicture = { seq: number; snapshots: Snapshot[] };
+export type FleetPicture = { seq: number; units: LiveUnit[] };
 export type TrailPoint = { at: UtcMs; latitude: number; longitude: number; speedMps: number | null };
 export type RosterOf = { version: number; assignments: readonly Assignment[]; devicesWithOwnKey: readonly string[] };
 
 export type UnknownDevice = { code: string; firstAt: UtcMs; lastAt: UtcMs; requests: number };
-export type DeviceTally = { code: string; duplicates: number; late: number; setAside: number; lastAside: string | null };
-export type DevicePicture = { heard: Record<string, UtcMs>; unknown: UnknownDevice[]; tallies: DeviceTally[] };
+export type DeviceTally = { code: string; duplicates: number; late: number; rejected: number; lastRejection: string | null };
+export type DevicePicture = { lastReadings: Record<string, UtcMs>; unknown: UnknownDevice[]; tallies: DeviceTally[] };
 
 /** What the rest of the house asks of an organization's live room. */
 export type FleetPort = {

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from "react";
-import { ageInWords } from "~/kernel/time";
+import { formatAge } from "~/kernel/time";
 import { compassPoint, type DistanceUnit, formatDistance, formatEngineHours, formatSpeed } from "~/kernel/units";
 import { DataRow } from "~/ui/list";
 import { Fact, Facts, Section } from "~/ui/page";
@@ -7,28 +7,28 @@ import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { describeFault, type FaultDescription } from "./faults/faults";
 import { type FleetRow, type FleetUnit, nameOf } from "./fleet-list";
-import { type Motion, motionWords } from "./motion";
+import { type Motion, motionLabels } from "./motion";
 import { faultKey } from "./readings/reading";
 
 export const motionTones: Record<Motion, Tone> = { moving: "green", idle: "blue", stopped: "slate", stale: "amber", none: "slate" };
 const urgencyTones: Record<"stop" | "soon" | "plan", Tone> = { stop: "red", soon: "amber", plan: "slate" };
-const urgencyWords = { stop: "Stop now", soon: "Soon", plan: "Plan it" };
+const urgencyLabels = { stop: "Stop now", soon: "Soon", plan: "Plan it" };
 
-export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motion">): { tone: Tone; word: string } =>
-  critical ? { tone: "red", word: "Critical fault" } : { tone: motionTones[motion], word: motionWords[motion] };
+export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motion">): { tone: Tone; label: string } =>
+  critical ? { tone: "red", label: "Critical fault" } : { tone: motionTones[motion], label: motionLabels[motion] };
 
 const ago = (age: string) => (age === "now" ? "now" : `${age} ago`);
 
-const noAgeWords = ({ tracked, shared }: FleetUnit): string => (!tracked ? "no tracker" : shared ? "no news yet" : "location off");
+const noAgeLabel = ({ tracked, shared }: FleetUnit): string => (!tracked ? "no tracker" : shared ? "no news yet" : "location off");
 
-const noNewsWords = ({ tracked, shared }: FleetUnit): string =>
+const noReadingLabel = ({ tracked, shared }: FleetUnit): string =>
   !tracked ? "No tracker is assigned to it." : shared ? "Its tracker has not called yet." : "The shop has switched off where it is and what it reports.";
 
 type RowProps = { row: FleetRow; age: string | null; to: string; selected: boolean; withCustomer: boolean };
 
 /** One line of the fleet list: plate, what it is, its state and how old that is. */
 export const FleetListRow = memo(function FleetListRow({ row, age, to, selected, withCustomer }: RowProps) {
-  const { tone, word } = stateOf(row);
+  const { tone, label } = stateOf(row);
   const { unit } = row;
   return (
     <DataRow
@@ -40,15 +40,15 @@ export const FleetListRow = memo(function FleetListRow({ row, age, to, selected,
       detail={withCustomer ? unit.customer : undefined}
       end={
         <span className="grid justify-items-end leading-tight">
-          <StateMark tone={tone} word={word} />
-          <span className="text-small text-ink-soft tabular-nums">{age === null ? noAgeWords(unit) : ago(age)}</span>
+          <StateMark tone={tone} label={label} />
+          <span className="text-small text-ink-soft tabular-nums">{age === null ? noAgeLabel(unit) : ago(age)}</span>
         </span>
       }
     />
   );
 });
 
-export const ageOf = (row: FleetRow, now: number): string | null => (row.snapshot ? ageInWords(Math.max(0, now - row.snapshot.recordedAt)) : null);
+export const ageOf = (row: FleetRow, now: number): string | null => (row.snapshot ? formatAge(Math.max(0, now - row.snapshot.recordedAt)) : null);
 
 type DetailProps = {
   row: FleetRow;
@@ -66,13 +66,13 @@ type DetailProps = {
 /** The instruments of one unit: what it does now, its meters, its fault codes. */
 export function UnitInstruments({ row, place, now, distance, locale, withVin = true, faultAction }: DetailProps) {
   const { unit, snapshot } = row;
-  const { tone, word } = stateOf(row);
+  const { tone, label } = stateOf(row);
   const age = ageOf(row, now);
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StateMark tone={tone} word={word} />
-        <span className="text-ink-soft">{age === null ? noNewsWords(unit) : `as of ${ago(age)}`}</span>
+        <StateMark tone={tone} label={label} />
+        <span className="text-ink-soft">{age === null ? noReadingLabel(unit) : `as of ${ago(age)}`}</span>
       </p>
       {snapshot && (
         <p>
@@ -112,10 +112,10 @@ export function UnitInstruments({ row, place, now, distance, locale, withVin = t
                   <li key={faultKey(fault)} className="grid gap-0.5 py-2">
                     <span className="flex flex-wrap items-center justify-between gap-x-3">
                       <span className="font-mono text-small">{code}</span>
-                      <StateMark tone={urgencyTones[urgency]} word={urgencyWords[urgency]} />
+                      <StateMark tone={urgencyTones[urgency]} label={urgencyLabels[urgency]} />
                     </span>
                     <span>{title}</span>
-                    <span className="text-small text-ink-soft">since {ageInWords(Math.max(0, now - since))}</span>
+                    <span className="text-small text-ink-soft">since {formatAge(Math.max(0, now - since))}</span>
                     {faultAction?.(described)}
                   </li>
                 );

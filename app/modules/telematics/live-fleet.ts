@@ -1,30 +1,24 @@
-import type { Snapshot } from "./fleet-state";
+import type { LiveUnit } from "./live-unit";
 
-/** What a page keeps of a snapshot: all but the room's own bookkeeping. */
-export type LiveSnapshot = Omit<Snapshot, "deviceId" | "seq" | "faults" | "recordedAt" | "lastMovedAt" | "odometerAt" | "engineAt"> & {
-  recordedAt: number;
-  lastMovedAt: number | null;
-  faults: readonly { fault: Snapshot["faults"][number]["fault"]; since: number }[];
-};
-export type LiveFleet = ReadonlyMap<string, LiveSnapshot>;
+export type LiveFleet = ReadonlyMap<string, LiveUnit>;
 
-export type FleetNews =
-  | { type: "sync"; units: readonly LiveSnapshot[]; visible: readonly string[] }
-  | { type: "moved"; units: readonly LiveSnapshot[] }
+export type FleetUpdate =
+  | { type: "sync"; units: readonly LiveUnit[]; visible: readonly string[] }
+  | { type: "moved"; units: readonly LiveUnit[] }
   | { type: "gone"; assetIds: readonly string[] };
 
 /** The page's picture after one message of the room. An older position never replaces a newer one. */
-export function afterNews(fleet: LiveFleet, news: FleetNews): LiveFleet {
+export function applyUpdate(fleet: LiveFleet, update: FleetUpdate): LiveFleet {
   const next = new Map(fleet);
-  if (news.type === "gone") {
-    for (const id of news.assetIds) next.delete(id);
+  if (update.type === "gone") {
+    for (const id of update.assetIds) next.delete(id);
     return next;
   }
-  if (news.type === "sync") {
-    const visible = new Set(news.visible);
+  if (update.type === "sync") {
+    const visible = new Set(update.visible);
     for (const id of fleet.keys()) if (!visible.has(id)) next.delete(id);
   }
-  for (const unit of news.units) {
+  for (const unit of update.units) {
     const known = next.get(unit.assetId);
     if (!known || known.recordedAt <= unit.recordedAt) next.set(unit.assetId, unit);
   }

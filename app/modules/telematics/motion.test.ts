@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { later, MINUTE, SECOND, toUtcMs } from "~/kernel/time";
-import { lastMovedAt, type Motion, type MotionSnapshot, motionOf, motionWords } from "./motion";
+import { lastMovedAt, type Motion, type MotionSnapshot, motionLabels, motionOf } from "./motion";
 
 const now = toUtcMs(Date.UTC(2026, 2, 1, 12));
 const fresh: MotionSnapshot = { recordedAt: later(now, -20 * SECOND), speedMps: 0, ignition: null, lastMovedAt: null };
@@ -20,7 +20,7 @@ test.each<[Motion, Partial<MotionSnapshot>]>([
 ])("%s: %j", (expected, over) => expect(motionOf({ ...fresh, ...over }, now)).toBe(expected));
 
 test("without a snapshot there is none, and it has words", () => {
-  expect(motionWords[motionOf(null, now)]).toBe("No position yet");
+  expect(motionLabels[motionOf(null, now)]).toBe("No position yet");
 });
 
 test("last moved follows the speed, or the distance where there is none", () => {

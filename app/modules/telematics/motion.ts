@@ -18,7 +18,7 @@ export type MotionSnapshot = {
   lastMovedAt: UtcMs | null;
 };
 
-export const motionWords: Readonly<Record<Motion, string>> = {
+export const motionLabels: Readonly<Record<Motion, string>> = {
   moving: "Moving",
   idle: "Idling",
   stopped: "Stopped",

@@ -1,8 +1,6 @@
 import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
 /** Trackers and phones, by the code that they send as their id. */
 export const devices = sqliteTable(
@@ -11,9 +9,9 @@ export const devices = sqliteTable(
     organizationId: organizationColumn(),
     code: text("code").notNull(),
     label: text("label").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
     /** A device with a key of its own refuses the organization's common key. */
-    hasOwnKey: integer("has_own_key", { mode: "boolean" }).notNull(),
+    hasOwnKey: flag("has_own_key").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.code] })],
 );
@@ -24,9 +22,9 @@ export const deviceAssignments = sqliteTable(
   {
     organizationId: organizationColumn(),
     deviceCode: text("device_code").notNull(),
-    from: integer("from_at").$type<UtcMs>().notNull(),
-    to: integer("to_at").$type<UtcMs>(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    from: instant("from_at").notNull(),
+    to: instant("to_at"),
+    assetId: id("asset", "asset_id").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.deviceCode, t.from] }),
@@ -41,9 +39,9 @@ export const lastSeen = sqliteTable(
   "last_seen",
   {
     organizationId: organizationColumn(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
     deviceCode: text("device_code").notNull(),
-    recordedAt: integer("recorded_at").$type<UtcMs>().notNull(),
+    recordedAt: instant("recorded_at").notNull(),
     latitude: real("latitude").notNull(),
     longitude: real("longitude").notNull(),
     speedMps: real("speed_mps"),
@@ -62,10 +60,10 @@ export const assetFaults = sqliteTable(
   "asset_faults",
   {
     organizationId: organizationColumn(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
     faultKey: text("fault_key").notNull(),
-    openedAt: integer("opened_at").$type<UtcMs>().notNull(),
-    closedAt: integer("closed_at").$type<UtcMs>(),
+    openedAt: instant("opened_at").notNull(),
+    closedAt: instant("closed_at"),
     occurrenceCount: integer("occurrence_count"),
   },
   (t) => [

@@ -4,7 +4,7 @@ import type { Clock } from "~/kernel/time";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { changeVendorJob } from "./change-vendor-job.server";
-import type { Act, Refusal } from "./decide";
+import type { Refusal, VendorJobCommand } from "./decide";
 import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
@@ -16,15 +16,15 @@ export type OrderThen = "goes-on" | "as-it-was" | "moved-meanwhile";
 export async function callOffJob(
   s: Needs,
   id: Id<"vendorJob">,
-  act: Extract<Act, { act: "call-off" }>,
+  command: Extract<VendorJobCommand, { intent: "call-off" }>,
   zone: string,
 ): Promise<Result<{ order: OrderThen }, Refusal>> {
   const job = await vendorJobStore(s.db).find(id);
-  const held = job && act.goesOn ? await outsideOrderStore(s.db).heldBy(job) : null;
-  const changed = await changeVendorJob(s, id, act, zone);
+  const held = job && command.goesOn ? await outsideOrderStore(s.db).heldBy(job) : null;
+  const changed = await changeVendorJob(s, id, command, zone);
   if (!changed.ok) return changed;
   if (!held) return ok({ order: "as-it-was" });
-  const move = { act: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;
+  const move = { intent: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;
   const moved = await changeWorkOrder(s, changed.value.workOrderId, move);
   return ok({ order: moved.ok ? "goes-on" : "moved-meanwhile" });
 }

@@ -6,42 +6,42 @@ import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { monthOf } from "./budget/month";
 import { outsideBudgetStore } from "./budget/outside-budget.store.server";
-import { type Act, decide, type Refusal } from "./decide";
+import { decide, type Refusal, type VendorJobCommand } from "./decide";
 import { lifeCycle } from "./job-states";
-import { letterOf, mailEffect } from "./mail/mail-events";
+import { mailEffect, templateOf } from "./mail/mail-events";
 import { outsideOrderStore } from "./outside-order.store.server";
 import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 /** Handing a job on makes a new assignment too; that is assignVendor's. */
-export type Asked = Exclude<Act, { act: "reassign" }>;
+export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
 
 /** Shop and vendor at one job at once wait for each other a few times before one of them is told. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Does one thing to outside work: loads it, decides, saves once. Where the other side saved in between, it decides
  * again on what they left, so that one of two wins and the other is told how it stands. The caller drains.
  */
-export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
+export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
   const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
   const { audience, actor } = s.db.scope;
   for (let attempt = 1; ; attempt++) {
     const job = await store.find(id);
     if (!job) return err({ kind: "not-found" });
     const now = s.clock.now();
-    const weighs = act.act === "approve-estimate" || act.act === "approve-invoice";
+    const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
     // Read first: what is spent after it makes the save fail, and the limits are weighed again.
-    const spendings = weighs ? await budgetStore.spendings(job) : [];
+    const spendings = checksBudget ? await budgetStore.spendings(job) : [];
     const [about, budgets, held] = await Promise.all([
       orders.about(job),
-      weighs ? budgetStore.budgets(job, monthOf(now, zone)) : [],
-      act.act === "call-off" ? orders.heldBy(job) : null,
+      checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
+      command.intent === "call-off" ? orders.heldBy(job) : null,
     ]);
     const editable = canEdit(about.orderState);
     const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
-    const decided = decide(job, act, {
+    const decided = decide(job, command, {
       now,
       who: audience,
       by: actor.name,
@@ -51,26 +51,26 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, act: Asked,
       holdsOrder: held !== null,
     });
     if (!decided.ok) return decided;
-    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, act, speaksFor !== null), spendings);
+    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, command, speaksFor !== null), spendings);
     if (saved.ok) return ok(saved.value);
-    if (attempt === TRIES) return saved;
+    if (attempt === MAX_ATTEMPTS) return saved;
   }
 }
 
 /** What follows once it is saved. The shop is not told what it wrote down itself. */
-function effectsOf(next: VendorJob, act: Asked, byPhone: boolean): Effect[] {
-  const letter = byPhone && lifeCycle[act.act].who === "vendor" ? null : letterOf[act.act];
-  const decidesInvoice = act.act === "approve-invoice" || act.act === "reverse";
+function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] {
+  const template = byPhone && lifeCycle[command.intent].who === "vendor" ? null : templateOf[command.intent];
+  const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
   return [
-    ...(letter ? [mailEffect(next.id, letter, nthOf(next, act), byPhone)] : []),
+    ...(template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : []),
     ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
   ];
 }
 
 /** What its letter is about. */
-function nthOf(next: VendorJob, { act }: Asked): number | string {
+function nthOf(next: VendorJob, { intent: type }: Asked): number | string {
   const [revision, submission] = [newestEstimate(next)?.revision ?? 1, newestInvoice(next)?.submission ?? 1];
-  switch (act) {
+  switch (type) {
     case "call-off":
       return next.version;
     case "submit-invoice":

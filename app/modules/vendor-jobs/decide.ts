@@ -2,18 +2,18 @@ import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, toCents } from "~/kernel/money";
 import { err, never, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { type Budget, type Weighed, weighed } from "./budget/budget";
-import { type Bill, billTotal } from "./invoicing/vendor-charges";
+import { type Budget, type BudgetImpact, budgetImpact } from "./budget/budget";
+import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { isCalledOff, type JobState, lifeCycle, NO_ESTIMATE, NO_INVOICE, NOTHING_SENT, type Who } from "./job-states";
 import {
   type CostEntry,
+  currentCost,
+  type DecisionStamp,
   type EstimateRevision,
   type InvoiceSubmission,
   newestEstimate,
   newestInvoice,
   priceWith,
-  type Said,
-  standingCost,
   type VendorJob,
   varianceOf,
 } from "./vendor-job";
@@ -22,31 +22,31 @@ import {
  * `revision`, `submission` and `seen`, the job's version, are those of the page that somebody acted from: what came
  * later is not decided unseen. Without a `markup` the customer is charged nothing for it.
  */
-export type Act =
-  | { act: "accept" }
-  | { act: "decline"; reason: string }
-  | { act: "recall"; reason: string }
-  | { act: "reassign"; to: Id<"vendorJob"> }
+export type VendorJobCommand =
+  | { intent: "accept" }
+  | { intent: "decline"; reason: string }
+  | { intent: "recall"; reason: string }
+  | { intent: "reassign"; to: Id<"vendorJob"> }
   /**
    * `pays` for the work done so far: the vendor may send one invoice for it. `goesOn` says whether the order does, where
    * it waited for nothing else; null where nobody was asked.
    */
-  | { act: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
-  | { act: "submit-estimate"; bill: Bill }
-  | { act: "withdraw" }
-  | { act: "approve-estimate"; revision: number; override: string }
-  | { act: "decline-estimate"; revision: number; feedback: string }
-  | { act: "complete"; note: string }
-  | { act: "submit-invoice"; reference: string; bill: Bill }
-  | { act: "withdraw-invoice" }
-  | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
-  | { act: "dispute"; submission: number; reason: string }
-  | { act: "reverse"; reason: string; entryId: Id<"entry"> };
+  | { intent: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
+  | { intent: "submit-estimate"; charges: VendorCharges }
+  | { intent: "withdraw" }
+  | { intent: "approve-estimate"; revision: number; override: string }
+  | { intent: "decline-estimate"; revision: number; feedback: string }
+  | { intent: "complete"; note: string }
+  | { intent: "submit-invoice"; reference: string; charges: VendorCharges }
+  | { intent: "withdraw-invoice" }
+  | { intent: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
+  | { intent: "dispute"; submission: number; reason: string }
+  | { intent: "reverse"; reason: string; entryId: Id<"entry"> };
 
 export type Refusal =
-  | { kind: "not-allowed"; words: string }
-  | { kind: "incomplete"; field: string; words: string }
-  | { kind: "over-budget"; over: readonly Weighed[] }
+  | { kind: "not-allowed"; message: string }
+  | { kind: "incomplete"; field: string; message: string }
+  | { kind: "over-budget"; over: readonly BudgetImpact[] }
   | { kind: "stale" }
   | { kind: "not-found" };
 
@@ -58,7 +58,7 @@ export const CALLED_OFF = "called off";
 export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
 
 /** `budgets` stand without this job's own part in them: what it adds is weighed against the rest. */
-export type Circumstances = {
+export type DecisionContext = {
   now: UtcMs;
   who: Who;
   by: string;
@@ -71,16 +71,16 @@ export type Circumstances = {
   holdsOrder: boolean;
 };
 type Decided = Result<Change, Refusal>;
-const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
-const incomplete = (field: string, words: string): Decided => err({ kind: "incomplete", field, words });
+const notAllowed = (message: string): Decided => err({ kind: "not-allowed", message });
+const incomplete = (field: string, message: string): Decided => err({ kind: "incomplete", field, message });
 
-export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
-  const { who, from } = lifeCycle[act.act];
+export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionContext): Decided {
+  const { who, from } = lifeCycle[command.intent];
   const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
   if (who !== at.who && onBehalfOf === null) return notAllowed(who === "vendor" ? "Only the vendor does this, in its own portal." : "Only the shop does this.");
   const allowed = from[job.state];
   if (allowed !== true) return notAllowed(allowed);
-  const said: Said = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
+  const stamp: DecisionStamp = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
   const to = (state: JobState, what: string, body: Record<string, unknown> = {}, more: Partial<VendorJob> = {}): Decided =>
     ok({
       what,
@@ -88,33 +88,38 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
       next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 },
     });
 
-  switch (act.act) {
+  switch (command.intent) {
     case "accept":
       return to("accepted", "vendor accepted");
     case "decline":
-      return act.reason === ""
+      return command.reason === ""
         ? incomplete("reason", "Say why, so that the shop knows.")
-        : to("declined", "vendor declined", { why: act.reason }, { reason: act.reason });
+        : to("declined", "vendor declined", { why: command.reason }, { reason: command.reason });
     case "recall":
-      return to("recalled", "taken back from the vendor", { why: act.reason }, { reason: act.reason });
+      return to("recalled", "taken back from the vendor", { why: command.reason }, { reason: command.reason });
     case "reassign":
       return job.laterId
         ? notAllowed("It was given to another vendor already.")
-        : to(job.state, "given to another vendor", { to: act.to }, { laterId: act.to });
+        : to(job.state, "given to another vendor", { to: command.to }, { laterId: command.to });
     case "call-off": {
-      if (act.seen !== job.version) return err({ kind: "stale" });
-      if (act.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
-      if (at.holdsOrder && act.goesOn === null) return incomplete("goesOn", "Say whether the work order goes on: it waits for nothing else.");
+      if (command.seen !== job.version) return err({ kind: "stale" });
+      if (command.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
+      if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Say whether the work order goes on: it waits for nothing else.");
       const estimate = newestEstimate(job);
       const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
-      return to(act.pays ? "ending" : "called-off", CALLED_OFF, { why: act.reason, pays: act.pays }, { reason: act.reason, estimates });
+      return to(command.pays ? "ending" : "called-off", CALLED_OFF, { why: command.reason, pays: command.pays }, { reason: command.reason, estimates });
     }
     case "submit-estimate": {
-      const wrong = wrongWith(act.bill);
+      const wrong = wrongWith(command.charges);
       if (wrong) return incomplete("lines", wrong);
       const revision = (newestEstimate(job)?.revision ?? 0) + 1;
-      const estimate: EstimateRevision = { revision, state: "submitted", bill: act.bill, submitted: said, decided: null };
-      return to("estimate-submitted", "vendor estimate submitted", { revision, total: billTotal(act.bill) }, { estimates: [...job.estimates, estimate] });
+      const estimate: EstimateRevision = { revision, state: "submitted", charges: command.charges, submitted: stamp, decided: null };
+      return to(
+        "estimate-submitted",
+        "vendor estimate submitted",
+        { revision, total: vendorChargesTotal(command.charges) },
+        { estimates: [...job.estimates, estimate] },
+      );
     }
     case "withdraw": {
       const estimate = newestEstimate(job);
@@ -128,44 +133,51 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
     }
     case "approve-estimate": {
       const estimate = newestEstimate(job);
-      if (estimate?.revision !== act.revision) return err({ kind: "stale" });
-      const total = billTotal(estimate.bill);
+      if (estimate?.revision !== command.revision) return err({ kind: "stale" });
+      const total = vendorChargesTotal(estimate.charges);
       const over = overBudget(at.budgets, total);
-      if (over.length > 0 && act.override === "") return err({ kind: "over-budget", over });
-      const override = over.length > 0 ? act.override : "";
-      const decided = { ...said, feedback: "", override };
+      if (over.length > 0 && command.override === "") return err({ kind: "over-budget", over });
+      const override = over.length > 0 ? command.override : "";
+      const decided = { ...stamp, feedback: "", override };
       return to(
         "approved",
         "vendor estimate approved",
-        { revision: act.revision, total, ...(override ? { override } : {}) },
+        { revision: command.revision, total, ...(override ? { override } : {}) },
         { estimates: lastAs(job.estimates, { ...estimate, state: "approved", decided }) },
       );
     }
     case "decline-estimate": {
       const estimate = newestEstimate(job);
-      if (estimate?.revision !== act.revision) return err({ kind: "stale" });
-      if (act.feedback === "") return incomplete("feedback", "Say what should be different, so that the vendor can change it.");
-      const decided = { ...said, feedback: act.feedback, override: "" };
+      if (estimate?.revision !== command.revision) return err({ kind: "stale" });
+      if (command.feedback === "") return incomplete("feedback", "Say what should be different, so that the vendor can change it.");
+      const decided = { ...stamp, feedback: command.feedback, override: "" };
       return to(
         "revision-requested",
         "vendor estimate sent back",
-        { revision: act.revision, why: act.feedback },
+        { revision: command.revision, why: command.feedback },
         { estimates: lastAs(job.estimates, { ...estimate, state: "declined", decided }) },
       );
     }
     case "complete":
       if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop wants an estimate first.");
-      return to("completed", WORK_COMPLETED, act.note ? { note: act.note } : {});
+      return to("completed", WORK_COMPLETED, command.note ? { note: command.note } : {});
     case "submit-invoice": {
-      if (act.reference === "") return incomplete("reference", "Give your invoice's number.");
-      const wrong = wrongWith(act.bill);
+      if (command.reference === "") return incomplete("reference", "Give your invoice's number.");
+      const wrong = wrongWith(command.charges);
       if (wrong) return incomplete("lines", wrong);
       const submission = (newestInvoice(job)?.submission ?? 0) + 1;
-      const invoice: InvoiceSubmission = { submission, state: "submitted", reference: act.reference, bill: act.bill, submitted: said, decided: null };
+      const invoice: InvoiceSubmission = {
+        submission,
+        state: "submitted",
+        reference: command.reference,
+        charges: command.charges,
+        submitted: stamp,
+        decided: null,
+      };
       return to(
         "invoiced",
         "vendor invoice submitted",
-        { submission, reference: act.reference, total: billTotal(act.bill) },
+        { submission, reference: command.reference, total: vendorChargesTotal(command.charges) },
         { invoices: [...job.invoices, invoice] },
       );
     }
@@ -181,82 +193,82 @@ export function decide(job: VendorJob, act: Act, at: Circumstances): Decided {
       );
     }
     case "approve-invoice":
-      return approveInvoice(job, act, at, to);
+      return approveInvoice(job, command, at, to);
     case "dispute": {
       const invoice = newestInvoice(job);
-      if (invoice?.submission !== act.submission) return err({ kind: "stale" });
-      if (act.reason === "") return incomplete("reason", "Say what is wrong with it, so that the vendor can put it right.");
-      const decided = { ...said, reason: act.reason, override: "" };
+      if (invoice?.submission !== command.submission) return err({ kind: "stale" });
+      if (command.reason === "") return incomplete("reason", "Say what is wrong with it, so that the vendor can put it right.");
+      const decided = { ...stamp, reason: command.reason, override: "" };
       return to(
         "disputed",
         "vendor invoice disputed",
-        { submission: act.submission, why: act.reason },
+        { submission: command.submission, why: command.reason },
         { invoices: lastAs(job.invoices, { ...invoice, state: "disputed", decided }) },
       );
     }
     case "reverse": {
-      const [invoice, cost] = [newestInvoice(job), standingCost(job)];
+      const [invoice, cost] = [newestInvoice(job), currentCost(job)];
       if (!invoice || !cost) return notAllowed(NO_INVOICE);
-      if (act.reason === "") return incomplete("reason", "Say why the approval is taken back.");
+      if (command.reason === "") return incomplete("reason", "Say why the approval is taken back.");
       if (at.orderLocked && cost.price !== 0) return notAllowed(`The customer's line for it stands on the work order. ${at.orderLocked}`);
       const { submission } = cost;
       const entry: CostEntry = {
-        id: act.entryId,
+        id: command.entryId,
         submission,
         amount: minus(cost.amount),
         price: minus(cost.price),
         reverses: cost.id,
-        why: act.reason,
-        ...said,
+        why: command.reason,
+        ...stamp,
       };
       return to(
         "invoiced",
         "vendor invoice's approval reversed",
-        { submission, amount: entry.amount, why: act.reason },
+        { submission, amount: entry.amount, why: command.reason },
         { invoices: lastAs(job.invoices, { ...invoice, state: "submitted", decided: null }), costs: [...job.costs, entry] },
       );
     }
     default:
-      return never(act);
+      return never(command);
   }
 }
 
 type To = (state: JobState, what: string, body?: Record<string, unknown>, more?: Partial<VendorJob>) => Decided;
 
 /** What is above the approved estimate is seen and reasoned first, and what is above a budget is overridden by name. */
-function approveInvoice(job: VendorJob, act: Extract<Act, { act: "approve-invoice" }>, at: Circumstances, to: To): Decided {
+function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { intent: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
   const invoice = newestInvoice(job);
-  if (invoice?.submission !== act.submission) return err({ kind: "stale" });
+  if (invoice?.submission !== command.submission) return err({ kind: "stale" });
   // Never free by surprise: the page said so, or it is looked at again.
-  if (at.orderLocked && act.markup !== null) return notAllowed(`The customer cannot be charged for it any more. ${at.orderLocked}`);
-  const amount = billTotal(invoice.bill);
+  if (at.orderLocked && command.markup !== null) return notAllowed(`The customer cannot be charged for it any more. ${at.orderLocked}`);
+  const amount = vendorChargesTotal(invoice.charges);
   const variance = varianceOf(job);
-  if (variance !== null && variance > 0 && act.varianceReason === "")
+  if (variance !== null && variance > 0 && command.varianceReason === "")
     return incomplete("varianceReason", "It is above the approved estimate. Say why that is right, or dispute it.");
   const over = overBudget(at.budgets, amount);
-  if (over.length > 0 && act.override === "") return err({ kind: "over-budget", over });
-  const override = over.length > 0 ? act.override : "";
-  const said: Said = { at: at.now, by: at.by };
-  const reason = variance !== null && variance > 0 ? act.varianceReason : "";
+  if (over.length > 0 && command.override === "") return err({ kind: "over-budget", over });
+  const override = over.length > 0 ? command.override : "";
+  const stamp: DecisionStamp = { at: at.now, by: at.by };
+  const reason = variance !== null && variance > 0 ? command.varianceReason : "";
   const { submission } = invoice;
   const cost: CostEntry = {
-    id: act.entryId,
+    id: command.entryId,
     submission,
     amount,
-    price: act.markup === null ? toCents(0) : priceWith(amount, act.markup),
+    price: command.markup === null ? toCents(0) : priceWith(amount, command.markup),
     reverses: null,
     why: reason,
-    ...said,
+    ...stamp,
   };
   return to(
     "settled",
     "vendor invoice approved",
     { submission, amount, price: cost.price, ...(variance ? { variance } : {}), ...(reason ? { why: reason } : {}), ...(override ? { override } : {}) },
-    { invoices: lastAs(job.invoices, { ...invoice, state: "approved", decided: { ...said, reason, override } }), costs: [...job.costs, cost] },
+    { invoices: lastAs(job.invoices, { ...invoice, state: "approved", decided: { ...stamp, reason, override } }), costs: [...job.costs, cost] },
   );
 }
 
-const overBudget = (budgets: readonly Budget[], more: Cents): Weighed[] => weighed(budgets, more).filter(({ level }) => level === "over");
+const overBudget = (budgets: readonly Budget[], more: Cents): BudgetImpact[] => budgetImpact(budgets, more).filter(({ level }) => level === "over");
 const minus = (amount: Cents): Cents => toCents(0 - amount);
 const lastAs = <T>(all: readonly T[], last: T): T[] => [...all.slice(0, -1), last];
-const wrongWith = ({ lines }: Bill): string | null => (lines.length === 0 ? "Write at least one line: what it is and what it costs." : null);
+const wrongWith = ({ lines }: VendorCharges): string | null => (lines.length === 0 ? "Write at least one line: what it is and what it costs." : null);

@@ -18,7 +18,7 @@ export type JobState = (typeof jobStates)[number];
 /** The life cycle: what may be done in each state and by whom, and otherwise the reason why not. */
 export type Who = "staff" | "vendor";
 type Row = Record<JobState, true | string>;
-const stands: Row = {
+const reasons: Row = {
   assigned: "The job is not accepted yet.",
   accepted: "The job is accepted, and nothing waits for a decision.",
   declined: "The vendor declined this job.",
@@ -33,22 +33,22 @@ const stands: Row = {
   ending: "The shop called this job off: all that is still to come is one invoice for the work done so far.",
   "called-off": "The shop called this job off.",
 };
-const row = (own: Partial<Row>): Row => ({ ...stands, ...own });
+const row = (own: Partial<Row>): Row => ({ ...reasons, ...own });
 const ACCEPTED = "The job is accepted already.";
 const UNDER_WAY = "The vendor has accepted it. Send a message instead.";
 export const NO_ESTIMATE = "There is no estimate to decide on: the vendor took it back, or has not sent one.";
 export const NO_INVOICE = "There is no invoice to decide on: the vendor took it back, or has not sent one.";
 export const NOTHING_SENT = "There is no invoice to take back.";
 const FIRST_APPROVED = "The estimate has to be approved first.";
-const under = (words: string): Partial<Row> => ({
-  accepted: words,
-  "estimate-submitted": words,
-  "revision-requested": words,
-  approved: words,
-  completed: words,
-  invoiced: words,
-  disputed: words,
-  settled: words,
+const under = (reason: string): Partial<Row> => ({
+  accepted: reason,
+  "estimate-submitted": reason,
+  "revision-requested": reason,
+  approved: reason,
+  completed: reason,
+  invoiced: reason,
+  disputed: reason,
+  settled: reason,
 });
 
 export const lifeCycle = {
@@ -143,6 +143,6 @@ export const isWorkDone = (state: JobState): boolean =>
 /** The vendor still has to answer it, or to work on it. */
 export const isUnderWay = (state: JobState): boolean => !isClosedTo(state) && !isWorkDone(state);
 /** Whether messages and files still come to it. */
-export const canAdd = (state: JobState): true | string => (isClosedTo(state) || state === "called-off" ? stands[state] : true);
+export const canAdd = (state: JobState): true | string => (isClosedTo(state) || state === "called-off" ? reasons[state] : true);
 /** The shop does not want the work any more; its last invoice may still be on the way, or settled by now. */
 export const isCalledOff = ({ state, reason }: { state: JobState; reason: string }): boolean => reason !== "" && !isClosedTo(state);

@@ -3,7 +3,7 @@ import { can, isCalledOff, isClosedTo, type JobState } from "./job-states";
 export const jobNumber = (number: number): string => `V-${number}`;
 
 /** How a job stands, as the shop says it. */
-export const stateWords: Record<JobState, string> = {
+export const stateLabels: Record<JobState, string> = {
   assigned: "Waiting for the vendor",
   accepted: "Accepted",
   declined: "Declined",
@@ -20,7 +20,7 @@ export const stateWords: Record<JobState, string> = {
 };
 
 /** The same as the vendor reads it: what it has to do, or waits for. */
-export const vendorStateWords: Record<JobState, string> = {
+export const vendorStateLabels: Record<JobState, string> = {
   assigned: "New: accept or decline",
   accepted: "Accepted",
   declined: "You declined it",
@@ -54,5 +54,5 @@ export function keepsOrder({ number, vendor, state, reason }: { number: number; 
 }
 
 /** How a job came to an end before its time, in words. */
-export const endedWords = ({ state }: { state: JobState }, vendor: string): string =>
+export const endedLabel = ({ state }: { state: JobState }, vendor: string): string =>
   state === "declined" ? `${vendor} declined` : state === "recalled" ? "Taken back" : "Called off";

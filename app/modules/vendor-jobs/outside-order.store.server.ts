@@ -10,13 +10,13 @@ import { CALLED_OFF, WORK_COMPLETED } from "./decide";
 import { isUnderWay, jobStates } from "./job-states";
 import type { VendorJob } from "./vendor-job";
 import { vendorJobs } from "./vendor-job.tables";
-import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
+import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MOST = 100;
 
 /** The work orders that outside work is a part of: their units, customers and vendors, and how they stand. */
 export function outsideOrderStore(db: VendorJobDatabase) {
-  const own = ownJobs(db);
+  const own = jobsOfVendor(db);
 
   return {
     /** Where work is to be sent, and to whom; null where the order or the vendor is not there. */

@@ -11,17 +11,17 @@ import { vendorMessageStore } from "./vendor-message.store.server";
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 
 /** Writes to the other side about a job. Sent twice, it stands once. The caller drains. */
-export async function sayAboutJob(
+export async function postMessage(
   s: Needs,
   id: Id<"vendorJob">,
   { messageId, text }: { messageId: Id<"event">; text: string },
-): Promise<Result<null, { kind: "not-found" } | { kind: "not-allowed"; words: string }>> {
+): Promise<Result<null, { kind: "not-found" } | { kind: "not-allowed"; message: string }>> {
   const job = await vendorJobStore(s.db).find(id);
   if (!job) return err({ kind: "not-found" });
   const allowed = canAdd(job.state);
-  if (allowed !== true) return err({ kind: "not-allowed", words: allowed });
-  const letter = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
+  if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
+  const template = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
   const { portalEnabled } = await outsideOrderStore(s.db).about(job);
-  await vendorMessageStore(s.db).add(job, messageId, text, s.clock.now(), [mailEffect(id, letter, messageId, !portalEnabled)]);
+  await vendorMessageStore(s.db).add(job, messageId, text, s.clock.now(), [mailEffect(id, template, messageId, !portalEnabled)]);
   return ok(null);
 }

@@ -12,7 +12,7 @@ type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
  * Makes the work order agree with what was approved: each cost that stands is a job with an outside line on it, each
  * that was taken back is not. Jobs have ids that come from the cost's own, so it may run twice, late and in any order.
  */
-export async function carryCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise<void> {
+export async function syncCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise<void> {
   const store = vendorJobStore(s.db);
   const job = await store.find(vendorJobId);
   if (!job) throw new Error("costs of outside work that is not there");
@@ -22,7 +22,7 @@ export async function carryCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promis
     const changed = await changeWorkOrder(
       s,
       job.workOrderId,
-      takenBack.has(cost.id) ? { act: "lift-outside", jobId } : { act: "place-outside", job: { ...placed(job, cost), id: jobId } },
+      takenBack.has(cost.id) ? { intent: "lift-outside", jobId } : { intent: "place-outside", job: { ...placed(job, cost), id: jobId } },
     );
     // It stands already, or somebody took it off by hand: both are as they should be.
     if (!changed.ok && changed.error.kind !== "stale" && changed.error.kind !== "job-gone" && changed.error.kind !== "not-found")

@@ -10,14 +10,14 @@ import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 import { vendorMessageStore } from "./vendor-message.store.server";
 
-const STORY = 100;
+const MAX_ACTIVITY = 100;
 
 /** One assignment for the shop: its estimates and invoices, the limits it counts against, what was written, and what has happened. */
 export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs, zone: string) {
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
   const orders = outsideOrderStore(db);
-  const [about, budgets, messages, held, story] = await Promise.all([
+  const [about, budgets, messages, held, activity] = await Promise.all([
     orders.about(job),
     outsideBudgetStore(db).budgets(job, monthOf(now, zone)),
     vendorMessageStore(db).of(id),
@@ -27,10 +27,10 @@ export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"v
       columns: { version: journal.version, at: journal.at, what: journal.what, actor: journal.actor, body: journal.body },
       where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id)),
       orderBy: [desc(journal.version)],
-      limit: STORY,
+      limit: MAX_ACTIVITY,
     }),
   ]);
-  return { job, about, budgets, messages, holdsOrder: held !== null, story };
+  return { job, about, budgets, messages, holdsOrder: held !== null, activity };
 }
 
 /** What the outside work of an order may come to; null where nobody set a limit. */

@@ -9,10 +9,10 @@ import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/p
 import { journal } from "~/platform/database/tenant.tables";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
-import { billTotal } from "./invoicing/vendor-charges";
-import { actualOf, approvedEstimate, type Brief, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
+import { vendorChargesTotal } from "./invoicing/vendor-charges";
+import { type Assignment, actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
-import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
+import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MOST = 100;
 
@@ -22,7 +22,7 @@ export type NewVendorJob = {
   assetId: Id<"asset">;
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
-  brief: Brief;
+  assignment: Assignment;
 };
 /** Who is told that something about a job changed: its vendor, and the shop. */
 export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect => ({
@@ -33,14 +33,14 @@ export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vend
 
 /** Outside work with its estimates, invoices and costs. */
 export function vendorJobStore(db: VendorJobDatabase) {
-  const own = ownJobs(db);
+  const own = jobsOfVendor(db);
   const ofJob = (id: Id<"vendorJob">) => and(eq(vendorJobs.id, id), own);
 
   const notice = (job: Pick<VendorJob, "id" | "version" | "vendorId">) => noticeTo(`board:${job.id}:${job.version}`, job.id, job.version, job.vendorId);
 
   function writes(before: VendorJob, next: VendorJob, at: UtcMs) {
     const { id } = next;
-    const bill = newestInvoice(next)?.bill ?? newestEstimate(next)?.bill ?? null;
+    const charges = newestInvoice(next)?.charges ?? newestEstimate(next)?.charges ?? null;
     const [committed, actual] = [committedOf(next), actualOf(next)];
     const { state, stateSince, reason, laterId, version } = next;
     const decided = approvedEstimate(next)?.decided?.at ?? null;
@@ -54,7 +54,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           reason,
           laterId,
           version,
-          asked: bill && billTotal(bill),
+          asked: charges && vendorChargesTotal(charges),
           committed,
           committedAt: committed > 0 ? decided : null,
           actual,
@@ -117,7 +117,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
         },
         {
           from: e,
-          columns: { revision: e.revision, state: e.state, bill: e.bill, submitted: e.submitted, decided: e.decided },
+          columns: { revision: e.revision, state: e.state, charges: e.charges, submitted: e.submitted, decided: e.decided },
           join: joined(eq(j.id, e.vendorJobId)),
           where: and(eq(e.vendorJobId, id), own),
           orderBy: [asc(e.revision)],
@@ -125,7 +125,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
         },
         {
           from: i,
-          columns: { submission: i.submission, state: i.state, reference: i.reference, bill: i.bill, submitted: i.submitted, decided: i.decided },
+          columns: { submission: i.submission, state: i.state, reference: i.reference, charges: i.charges, submitted: i.submitted, decided: i.decided },
           join: joined(eq(j.id, i.vendorJobId)),
           where: and(eq(i.vendorJobId, id), own),
           orderBy: [asc(i.submission)],
@@ -144,14 +144,20 @@ export function vendorJobStore(db: VendorJobDatabase) {
     },
 
     /** A new assignment takes its number in the batch that writes it. In the place of an earlier one, both are written or none. */
-    async create({ brief, ...row }: NewVendorJob, vendor: string, at: UtcMs, effects: readonly Effect[], earlier: { job: VendorJob; change: Change } | null) {
+    async create(
+      { assignment, ...row }: NewVendorJob,
+      vendor: string,
+      at: UtcMs,
+      effects: readonly Effect[],
+      earlier: { job: VendorJob; change: Change } | null,
+    ) {
       const number = nextNumber(db, "vendor-job", numbered["vendor-job"].first);
       const entry: Entry = {
         record: { kind: "vendor-job", id: row.id, version: 1 },
         at,
         what: "sent to a vendor",
         about: row.workOrderId,
-        body: { name: `${vendor}: ${brief.title}`, ...brief },
+        body: { name: `${vendor}: ${assignment.title}`, ...assignment },
       };
       try {
         await db.batch([
@@ -160,7 +166,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           number.take,
           db.insert(vendorJobs, {
             ...row,
-            ...brief,
+            ...assignment,
             number: number.value,
             state: "assigned",
             stateSince: at,
@@ -194,11 +200,11 @@ export function vendorJobStore(db: VendorJobDatabase) {
       vendor: string,
       at: UtcMs,
       effects: readonly Effect[],
-      weighedAgainst: readonly Spending[] = [],
+      seenSpending: readonly Spending[] = [],
     ): Promise<Result<VendorJob, { kind: "stale" }>> {
       const { next } = change;
-      const spent = spendingRows(db, job, change.what, at, weighedAgainst);
-      const saved = await save(db, entryOf(next, vendor, change, at), [...spent, ...writes(job, next, at)], [notice(next), ...effects]);
+      const spendingEntries = spendingRows(db, job, change.what, at, seenSpending);
+      const saved = await save(db, entryOf(next, vendor, change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
       return saved.ok ? ok(next) : saved;
     },
 

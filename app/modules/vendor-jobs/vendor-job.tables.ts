@@ -1,12 +1,9 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
-import type { Bill } from "./invoicing/vendor-charges";
+import { cents, day, flag, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
+import type { VendorCharges } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
@@ -15,32 +12,32 @@ export const vendorJobs = sqliteTable(
   "vendor_jobs",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"vendorJob">>().notNull(),
+    id: id("vendorJob").notNull(),
     number: integer("number").notNull(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>().notNull(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
-    vendorId: text("vendor_id").$type<Id<"vendor">>().notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
+    assetId: id("asset", "asset_id").notNull(),
+    vendorId: id("vendor", "vendor_id").notNull(),
     title: text("title").notNull(),
     instructions: text("instructions").notNull(),
-    dueDay: text("due_day"),
-    notToExceed: integer("not_to_exceed_cents").$type<Cents>(),
-    needsEstimate: integer("needs_estimate", { mode: "boolean" }).notNull(),
-    sharesCustomer: integer("shares_customer", { mode: "boolean" }).notNull(),
+    dueDay: day("due_day"),
+    notToExceed: cents("not_to_exceed_cents"),
+    needsEstimate: flag("needs_estimate").notNull(),
+    sharesCustomer: flag("shares_customer").notNull(),
     state: text("state").$type<JobState>().notNull(),
-    stateSince: integer("state_since").$type<UtcMs>().notNull(),
+    stateSince: instant("state_since").notNull(),
     reason: text("reason").notNull(),
-    earlierId: text("earlier_id").$type<Id<"vendorJob">>(),
-    laterId: text("later_id").$type<Id<"vendorJob">>(),
-    assignedBy: text("assigned_by", { mode: "json" }).$type<{ id: string; name: string }>().notNull(),
+    earlierId: id("vendorJob", "earlier_id"),
+    laterId: id("vendorJob", "later_id"),
+    assignedBy: json<{ id: string; name: string }>("assigned_by").notNull(),
     /** What the newest estimate or invoice asks for. */
-    asked: integer("asked_cents").$type<Cents>(),
+    asked: cents("asked_cents"),
     /** Approved and not yet invoiced, since when; and what approved invoices came to, since when. */
-    committed: integer("committed_cents").$type<Cents>().notNull(),
-    committedAt: integer("committed_at").$type<UtcMs>(),
-    actual: integer("actual_cents").$type<Cents>().notNull(),
-    actualAt: integer("actual_at").$type<UtcMs>(),
+    committed: cents("committed_cents").notNull(),
+    committedAt: instant("committed_at"),
+    actual: cents("actual_cents").notNull(),
+    actualAt: instant("actual_at"),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -51,6 +48,21 @@ export const vendorJobs = sqliteTable(
     index("vendor_jobs_by_order").on(t.organizationId, t.workOrderId),
     index("vendor_jobs_by_vendor").on(t.organizationId, t.vendorId, t.state, t.number),
     index("vendor_jobs_by_state").on(t.organizationId, t.state, t.number),
+    oneOf(t.state, [
+      "assigned",
+      "accepted",
+      "declined",
+      "recalled",
+      "estimate-submitted",
+      "revision-requested",
+      "approved",
+      "completed",
+      "invoiced",
+      "disputed",
+      "settled",
+      "ending",
+      "called-off",
+    ]),
   ],
 );
 
@@ -59,16 +71,17 @@ export const vendorEstimates = sqliteTable(
   "vendor_estimates",
   {
     organizationId: organizationColumn(),
-    vendorJobId: text("vendor_job_id").$type<Id<"vendorJob">>().notNull(),
+    vendorJobId: id("vendorJob", "vendor_job_id").notNull(),
     revision: integer("revision").notNull(),
     state: text("state").$type<EstimateRevision["state"]>().notNull(),
-    bill: text("bill", { mode: "json" }).$type<Bill>().notNull(),
-    submitted: text("submitted", { mode: "json" }).$type<EstimateRevision["submitted"]>().notNull(),
-    decided: text("decided", { mode: "json" }).$type<NonNullable<EstimateRevision["decided"]>>(),
+    charges: json<VendorCharges>("bill").notNull(),
+    submitted: json<EstimateRevision["submitted"]>("submitted").notNull(),
+    decided: json<NonNullable<EstimateRevision["decided"]>>("decided"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.vendorJobId, t.revision] }),
     foreignKey({ columns: [t.organizationId, t.vendorJobId], foreignColumns: [vendorJobs.organizationId, vendorJobs.id] }),
+    oneOf(t.state, ["submitted", "withdrawn", "declined", "approved", "lapsed"]),
   ],
 );
 
@@ -77,17 +90,18 @@ export const vendorInvoices = sqliteTable(
   "vendor_invoices",
   {
     organizationId: organizationColumn(),
-    vendorJobId: text("vendor_job_id").$type<Id<"vendorJob">>().notNull(),
+    vendorJobId: id("vendorJob", "vendor_job_id").notNull(),
     submission: integer("submission").notNull(),
     state: text("state").$type<InvoiceSubmission["state"]>().notNull(),
     reference: text("reference").notNull(),
-    bill: text("bill", { mode: "json" }).$type<Bill>().notNull(),
-    submitted: text("submitted", { mode: "json" }).$type<InvoiceSubmission["submitted"]>().notNull(),
-    decided: text("decided", { mode: "json" }).$type<NonNullable<InvoiceSubmission["decided"]>>(),
+    charges: json<VendorCharges>("bill").notNull(),
+    submitted: json<InvoiceSubmission["submitted"]>("submitted").notNull(),
+    decided: json<NonNullable<InvoiceSubmission["decided"]>>("decided"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.vendorJobId, t.submission] }),
     foreignKey({ columns: [t.organizationId, t.vendorJobId], foreignColumns: [vendorJobs.organizationId, vendorJobs.id] }),
+    oneOf(t.state, ["submitted", "withdrawn", "disputed", "approved"]),
   ],
 );
 
@@ -96,15 +110,15 @@ export const vendorCosts = sqliteTable(
   "vendor_costs",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"entry">>().notNull(),
-    vendorJobId: text("vendor_job_id").$type<Id<"vendorJob">>().notNull(),
+    id: id("entry").notNull(),
+    vendorJobId: id("vendorJob", "vendor_job_id").notNull(),
     position: integer("position").notNull(),
     submission: integer("submission").notNull(),
-    amount: integer("amount_cents").$type<Cents>().notNull(),
-    price: integer("price_cents").$type<Cents>().notNull(),
-    reverses: text("reverses").$type<Id<"entry">>(),
+    amount: cents("amount_cents").notNull(),
+    price: cents("price_cents").notNull(),
+    reverses: id("entry", "reverses"),
     why: text("why").notNull(),
-    at: integer("at").$type<UtcMs>().notNull(),
+    at: instant("at").notNull(),
     by: text("by").notNull(),
   },
   (t) => [
@@ -119,9 +133,9 @@ export const outsideBudgets = sqliteTable(
   "outside_budgets",
   {
     organizationId: organizationColumn(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>().notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
     /** Null where the limit was taken off again. */
-    amount: integer("amount_cents").$type<Cents>(),
+    amount: cents("amount_cents"),
     version: integer("version").notNull(),
   },
   (t) => [

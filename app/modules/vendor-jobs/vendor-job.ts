@@ -1,11 +1,11 @@
 import type { Id } from "~/kernel/ids";
 import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { type Bill, billTotal } from "./invoicing/vendor-charges";
+import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 
 /** What a vendor is asked for. `title` and `instructions` are the vendor's to read; the limit is the shop's own. */
-export type Brief = {
+export type Assignment = {
   title: string;
   instructions: string;
   /** The shop's calendar day. */
@@ -15,15 +15,15 @@ export type Brief = {
   sharesCustomer: boolean;
 };
 
-export type Said = { at: UtcMs; by: string };
+export type DecisionStamp = { at: UtcMs; by: string };
 /** A numbered estimate of a vendor's. What was sent stays as it was sent. */
 export type EstimateRevision = {
   revision: number;
   /** Lapsed where the shop called the job off before it had decided. */
   state: "submitted" | "withdrawn" | "declined" | "approved" | "lapsed";
-  bill: Bill;
-  submitted: Said;
-  decided: (Said & { feedback: string; override: string }) | null;
+  charges: VendorCharges;
+  submitted: DecisionStamp;
+  decided: (DecisionStamp & { feedback: string; override: string }) | null;
 };
 
 /** One submission of a vendor's invoice: disputed or taken back, it is sent again under the next number. */
@@ -32,9 +32,9 @@ export type InvoiceSubmission = {
   state: "submitted" | "withdrawn" | "disputed" | "approved";
   /** The vendor's own invoice number. */
   reference: string;
-  bill: Bill;
-  submitted: Said;
-  decided: (Said & { reason: string; override: string }) | null;
+  charges: VendorCharges;
+  submitted: DecisionStamp;
+  decided: (DecisionStamp & { reason: string; override: string }) | null;
 };
 
 /** What an approved invoice costs the order, and what takes it back: entries are added, never changed. */
@@ -52,7 +52,7 @@ export type CostEntry = {
 };
 
 /** One assignment of outside work to one vendor, with all that a decision about it needs. */
-export type VendorJob = Brief & {
+export type VendorJob = Assignment & {
   id: Id<"vendorJob">;
   number: number;
   workOrderId: Id<"workOrder">;
@@ -80,13 +80,13 @@ export const approvedEstimate = ({ estimates }: Pick<VendorJob, "estimates">): E
 /** What is promised to the vendor and not yet on an approved invoice: while a last invoice may come, that of a job called off too. */
 export function committedOf(job: Pick<VendorJob, "state" | "estimates">): Cents {
   const approved = approvedEstimate(job);
-  return approved && job.state !== "settled" && job.state !== "called-off" ? billTotal(approved.bill) : toCents(0);
+  return approved && job.state !== "settled" && job.state !== "called-off" ? vendorChargesTotal(approved.charges) : toCents(0);
 }
 /** What it has cost: approved invoices, less what was taken back. */
 export const actualOf = ({ costs }: Pick<VendorJob, "costs">): Cents => sumCents(costs.map(({ amount }) => amount));
 
 /** The cost that stands now; null where none was approved, or it was taken back. */
-export function standingCost({ costs }: Pick<VendorJob, "costs">): CostEntry | null {
+export function currentCost({ costs }: Pick<VendorJob, "costs">): CostEntry | null {
   const last = costs.at(-1);
   return last && last.reverses === null ? last : null;
 }
@@ -94,7 +94,7 @@ export function standingCost({ costs }: Pick<VendorJob, "costs">): CostEntry | n
 /** How far an invoice is from what was approved; null where nothing was. */
 export function varianceOf(job: Pick<VendorJob, "estimates" | "invoices">): Cents | null {
   const [approved, invoice] = [approvedEstimate(job), newestInvoice(job)];
-  return approved && invoice ? toCents(billTotal(invoice.bill) - billTotal(approved.bill)) : null;
+  return approved && invoice ? toCents(vendorChargesTotal(invoice.charges) - vendorChargesTotal(approved.charges)) : null;
 }
 
 export const priceWith = (cost: Cents, markup: BasisPoints): Cents => toCents(cost + portion(cost, markup));

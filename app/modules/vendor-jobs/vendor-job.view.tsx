@@ -9,11 +9,11 @@ import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
-import { useOwnId } from "~/ui/use-draft-id";
-import { type BudgetLevel, budgetWords, percentOf, type Weighed } from "./budget/budget";
-import { type Bill, billKindWords, billTotal, linesTotal, lineTotal, taxOf } from "./invoicing/vendor-charges";
+import { useDraftId } from "~/ui/use-draft-id";
+import { type BudgetImpact, type BudgetLevel, budgetLabels, percentOf } from "./budget/budget";
+import { linesTotal, lineTotal, taxOf, type VendorCharges, vendorChargeKindLabels, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { isClosedTo, type JobState } from "./job-states";
-import { jobNumber, stateWords } from "./labels";
+import { jobNumber, stateLabels } from "./labels";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
 export type Currency = { currency: string; locale: string };
@@ -36,25 +36,25 @@ export const stateTones: Record<JobState, Tone> = {
 
 /** How a job stands, in the shop's words; one that was given to another vendor waits for nobody. */
 export const JobMark = ({ state, laterId, bare }: { state: JobState; laterId: string | null; bare?: boolean }) => (
-  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} word={laterId ? `${stateWords[state]}, given on` : stateWords[state]} />
+  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} label={laterId ? `${stateLabels[state]}, given on` : stateLabels[state]} />
 );
 
-export const estimateWords: Record<EstimateRevision["state"], { word: string; tone: Tone }> = {
-  submitted: { word: "Sent", tone: "blue" },
-  withdrawn: { word: "Taken back", tone: "slate" },
-  declined: { word: "Changes asked for", tone: "amber" },
-  approved: { word: "Approved", tone: "green" },
-  lapsed: { word: "Not decided", tone: "slate" },
+export const estimateStates: Record<EstimateRevision["state"], { label: string; tone: Tone }> = {
+  submitted: { label: "Sent", tone: "blue" },
+  withdrawn: { label: "Taken back", tone: "slate" },
+  declined: { label: "Changes asked for", tone: "amber" },
+  approved: { label: "Approved", tone: "green" },
+  lapsed: { label: "Not decided", tone: "slate" },
 };
-export const invoiceWords: Record<InvoiceSubmission["state"], { word: string; tone: Tone }> = {
-  submitted: { word: "Sent", tone: "blue" },
-  withdrawn: { word: "Taken back", tone: "slate" },
-  disputed: { word: "Disputed", tone: "red" },
-  approved: { word: "Approved", tone: "green" },
+export const invoiceStates: Record<InvoiceSubmission["state"], { label: string; tone: Tone }> = {
+  submitted: { label: "Sent", tone: "blue" },
+  withdrawn: { label: "Taken back", tone: "slate" },
+  disputed: { label: "Disputed", tone: "red" },
+  approved: { label: "Approved", tone: "green" },
 };
 
 /** What a vendor asks for, line by line; both sides read the same. */
-export function BillTable({ label, bill, currency, locale }: Currency & { label: string; bill: Bill }) {
+export function ChargesTable({ label, charges, currency, locale }: Currency & { label: string; charges: VendorCharges }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <table className="w-full border-collapse">
@@ -66,45 +66,45 @@ export function BillTable({ label, bill, currency, locale }: Currency & { label:
         </tr>
       </thead>
       <tbody className="divide-y divide-line border-y border-line">
-        {bill.lines.map((line, at) => (
+        {charges.lines.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes its order.
           <tr key={at}>
             <td className="py-1.5 pr-3">
               {line.text}
               <span className="block text-small text-ink-soft">
-                {billKindWords[line.kind]} · {quantityText(line.quantity)}
+                {vendorChargeKindLabels[line.kind]} · {quantityText(line.quantity)}
                 {line.kind === "labor" ? " h" : ""} at {money(line.each)}
               </span>
             </td>
             <td className="py-1.5 text-right align-top tabular-nums">{money(lineTotal(line))}</td>
           </tr>
         ))}
-        {taxOf(bill) > 0 && (
+        {taxOf(charges) > 0 && (
           <>
-            <SumRow word="Before tax" amount={money(linesTotal(bill))} />
-            <SumRow word="Tax" amount={money(taxOf(bill))} />
+            <SumRow label="Before tax" amount={money(linesTotal(charges))} />
+            <SumRow label="Tax" amount={money(taxOf(charges))} />
           </>
         )}
-        <SumRow word="Total" amount={money(billTotal(bill))} look="border-b-2 border-ink font-semibold" />
+        <SumRow label="Total" amount={money(vendorChargesTotal(charges))} className="border-b-2 border-ink font-semibold" />
       </tbody>
     </table>
   );
 }
 
-const SumRow = ({ word, amount, look = "" }: { word: string; amount: string; look?: string }) => (
-  <tr className={look}>
+const SumRow = ({ label, amount, className = "" }: { label: string; amount: string; className?: string }) => (
+  <tr className={className}>
     <th scope="row" className="py-1.5 text-left [font-weight:inherit]">
-      {word}
+      {label}
     </th>
     <td className="py-1.5 text-right tabular-nums">{amount}</td>
   </tr>
 );
 
 const levelTones: Record<BudgetLevel, Tone> = { within: "green", near: "amber", over: "red" };
-const levelWords: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };
+const levelLabels: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };
 
 /** Each limit as a bar: spent, committed, and what would come on top. */
-export function BudgetBars({ budgets, more, currency, locale }: Currency & { budgets: readonly Weighed[]; more: Cents }) {
+export function BudgetBars({ budgets, more, currency, locale }: Currency & { budgets: readonly BudgetImpact[]; more: Cents }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   if (budgets.length === 0) return <p className="text-ink-soft">No limit is set for this work.</p>;
   return (
@@ -112,9 +112,9 @@ export function BudgetBars({ budgets, more, currency, locale }: Currency & { bud
       {budgets.map(({ of, limit, actual, committed, after, level }) => (
         <li key={of} className="grid gap-1">
           <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <span className="font-semibold">{budgetWords[of]}</span>
+            <span className="font-semibold">{budgetLabels[of]}</span>
             <span className="flex items-baseline gap-2 tabular-nums">
-              {money(after)} of {money(limit)} <StateMark bare tone={levelTones[level]} word={levelWords[level]} />
+              {money(after)} of {money(limit)} <StateMark bare tone={levelTones[level]} label={levelLabels[level]} />
             </span>
           </span>
           <span data-tone={levelTones[level]} aria-hidden="true" className="flex h-2 overflow-hidden rounded-plate bg-hover">
@@ -205,7 +205,7 @@ type ThreadProps = {
 
 /** What shop and vendor wrote to each other about the job, and the next message. */
 export function Thread({ of, messages, me, nextId, sent, label, hint, typed, error, moment }: ThreadProps) {
-  const ownId = useOwnId({ of, fresh: nextId ?? "", taken: sent });
+  const ownId = useDraftId({ of, fresh: nextId ?? "", taken: sent });
   return (
     <Section title="Messages" count={messages.length}>
       {messages.length > 0 && (
@@ -225,11 +225,11 @@ export function Thread({ of, messages, me, nextId, sent, label, hint, typed, err
       )}
       {nextId && (
         <Form method="post" key={ownId} className="grid gap-2" noValidate>
-          <input type="hidden" name="act" value="message" />
+          <input type="hidden" name="intent" value="message" />
           <input type="hidden" name="id" value={ownId} />
           <TextArea label={label} name="text" hint={hint} defaultValue={typed} error={error} />
           <div>
-            <SubmitButton kind="quiet" icon={MessageSquare} pendingWord="Sending">
+            <SubmitButton kind="quiet" icon={MessageSquare} pendingLabel="Sending">
               Send message
             </SubmitButton>
           </div>

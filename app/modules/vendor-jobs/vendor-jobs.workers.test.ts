@@ -33,14 +33,14 @@ import { browserIn } from "../../../tests/world/browser";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
-import { carryCosts } from "./sync-costs.server";
+import { syncCosts } from "./sync-costs.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 const SECRET_CUSTOMER = "Zephyr Haulage";
 const CUSTOMER_PRICE = 987_65;
 
 /** A shop on Pro+ with an order whose customer and price a vendor must never see, two vendors, and a browser for each. */
-async function house() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
@@ -60,7 +60,7 @@ async function house() {
     supplies: false,
   };
   const job = { id: newId("job"), complaint: "Shudder", cause: "", correction: "", vmrs: null, technician: null, lines: [line] };
-  expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 1, job })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job })).ok).toBe(true);
 
   const vendorOf = async (name: string) => {
     const [id, email] = [newId("vendor"), `desk@${name.toLowerCase()}-${shop.id.slice(-6)}.test`];
@@ -77,10 +77,10 @@ async function house() {
   desk.jar.set("__Host-staff", cookie.split("=")[1] ?? "");
   return { world, shop, staff, order, asset, customer, desk, cookie, gear: await vendorOf("Gearworks"), cool: await vendorOf("Coolant") };
 }
-type House = Awaited<ReturnType<typeof house>>;
-type Vendor = House["gear"];
+type Setup = Awaited<ReturnType<typeof setUp>>;
+type Vendor = Setup["gear"];
 
-const briefed = (vendor: Vendor, id: Id<"vendorJob">, more: Record<string, string> = {}) => ({
+const assignedJob = (vendor: Vendor, id: Id<"vendorJob">, more: Record<string, string> = {}) => ({
   id,
   vendor: vendor.id,
   title: "Rebuild the box",
@@ -99,40 +99,42 @@ const lines = (each: string, tax = "") => ({
   note: "",
 });
 
-async function assigned({ desk, order }: House, vendor: Vendor, more: Record<string, string> = {}): Promise<Id<"vendorJob">> {
+async function assigned({ desk, order }: Setup, vendor: Vendor, more: Record<string, string> = {}): Promise<Id<"vendorJob">> {
   const id = newId("vendorJob");
-  const sent = await desk.post(assign, "/", briefed(vendor, id, more), { params: { orderId: order } });
+  const sent = await desk.post(assign, "/", assignedJob(vendor, id, more), { params: { orderId: order } });
   expect(sent.location).toMatch(/work-orders|vendor-work/);
   return id;
 }
-const says = (vendor: Vendor, id: string, act: string, more: Record<string, string> = {}) => vendor.browser.post(answerOn, "/", { act, ...more }, at(id));
-const decides = ({ desk }: House, id: string, act: string, more: Record<string, string> = {}) => desk.post(decideOn, "/", { act, ...more }, at(id));
+const post = (vendor: Vendor, id: string, command: string, more: Record<string, string> = {}) =>
+  vendor.browser.post(answerOn, "/", { intent: command, ...more }, at(id));
+const decides = ({ desk }: Setup, id: string, command: string, more: Record<string, string> = {}) =>
+  desk.post(decideOn, "/", { intent: command, ...more }, at(id));
 const text = (body: unknown) => JSON.stringify(body);
 
 async function* oneFile() {
   yield new Uint8Array(pdf);
 }
 
-async function invoiced(it: House, each = "500.00", bill = each, tax = "") {
+async function invoiced(it: Setup, each = "500.00", charges = each, tax = "") {
   const id = await assigned(it, it.gear);
-  for (const [act, more] of [
+  for (const [command, more] of [
     ["accept", { reason: "" }],
     ["submit-estimate", lines(each)],
   ] as const)
-    expect((await says(it.gear, id, act, more)).status).toBe(200);
+    expect((await post(it.gear, id, command, more)).status).toBe(200);
   expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
-  expect((await says(it.gear, id, "complete", { note: "" })).status).toBe(200);
-  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(bill, tax) })).status).toBe(200);
+  expect((await post(it.gear, id, "complete", { note: "" })).status).toBe(200);
+  expect((await post(it.gear, id, "submit-invoice", { reference: "GW-9", ...lines(charges, tax) })).status).toBe(200);
   return id;
 }
 
 test("a vendor withdraws while the shop approves: one wins, and the other is told how it stands", async () => {
-  const it = await house();
+  const it = await setUp();
   for (let round = 0; round < 3; round++) {
     const id = await assigned(it, it.gear);
-    await says(it.gear, id, "accept", { reason: "" });
-    await says(it.gear, id, "submit-estimate", lines("400.00"));
-    const [approval, withdrawal] = await Promise.all([decides(it, id, "approve-estimate", { revision: "1" }), says(it.gear, id, "withdraw")]);
+    await post(it.gear, id, "accept", { reason: "" });
+    await post(it.gear, id, "submit-estimate", lines("400.00"));
+    const [approval, withdrawal] = await Promise.all([decides(it, id, "approve-estimate", { revision: "1" }), post(it.gear, id, "withdraw")]);
     expect([approval.status, withdrawal.status].sort()).toEqual([200, 409]);
     const job = await vendorJobStore(it.shop.db).find(id);
     const won = approval.status === 200;
@@ -143,7 +145,7 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
     const id = await invoiced(it);
     const [approval, withdrawal] = await Promise.all([
       decides(it, id, "approve-invoice", { submission: "1", markup: "0" }),
-      says(it.gear, id, "withdraw-invoice"),
+      post(it.gear, id, "withdraw-invoice"),
     ]);
     expect([approval.status, withdrawal.status].sort()).toEqual([200, 409]);
     const job = await vendorJobStore(it.shop.db).find(id);
@@ -154,13 +156,13 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
 });
 
 test("called off, a job frees its order and its limits; the vendor is told why, and bills what it has done where the shop pays for it", async () => {
-  const it = await house();
+  const it = await setUp();
   const store = vendorJobStore(it.shop.db);
   const params = { params: { orderId: it.order } };
   const approved = async (vendor: Vendor, each: string) => {
     const id = await assigned(it, vendor);
-    await says(vendor, id, "accept", { reason: "" });
-    await says(vendor, id, "submit-estimate", lines(each));
+    await post(vendor, id, "accept", { reason: "" });
+    await post(vendor, id, "submit-estimate", lines(each));
     return { id, approval: await decides(it, id, "approve-estimate", { revision: "1" }) };
   };
   const callOff = async (id: Id<"vendorJob">, more: Record<string, string> = {}) =>
@@ -173,20 +175,20 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   expect((await callOff(id, { seen: "1" })).status).toBe(409);
 
   // The vendor's word that it is done and the shop's that it is not wanted: one of them stands.
-  const [off, complete] = await Promise.all([callOff(id), says(it.gear, id, "complete", { note: "" })]);
+  const [off, complete] = await Promise.all([callOff(id), post(it.gear, id, "complete", { note: "" })]);
   expect([off.status, complete.status].sort()).toEqual([200, 409]);
   if (off.status === 409) expect((await callOff(id)).status).toBe(200);
 
   expect((await decides(it, other.id, "approve-estimate", { revision: "1" })).status).toBe(200);
   await it.world.drainOutbox(it.shop);
-  const told = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.includes("called the job off"));
-  expect(told.map(({ text: body }) => body)).toEqual([expect.stringMatching(/Stop the work\. Nothing more is billed\.[\s\S]*"The truck is sold"/)]);
+  const calledOffMails = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.includes("called the job off"));
+  expect(calledOffMails.map(({ text: body }) => body)).toEqual([expect.stringMatching(/Stop the work\. Nothing more is billed\.[\s\S]*"The truck is sold"/)]);
   expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).toContain("The truck is sold");
-  for (const [act, more] of [
+  for (const [command, more] of [
     ["submit-invoice", { reference: "GW-9", ...lines("100.00") }],
     ["message", { id: newId("event"), text: "Wait" }],
   ] as const)
-    expect((await says(it.gear, id, act, more)).status).toBe(409);
+    expect((await post(it.gear, id, command, more)).status).toBe(409);
 
   // Paid for what is done: a last invoice comes and is approved as any, on an order that is cancelled meanwhile at no charge.
   expect((await callOff(other.id, { pays: "on" })).status).toBe(200);
@@ -196,22 +198,22 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
     (await addFile(it.staff, { id: late, record: { kind: "workOrder", id: it.order }, name: "Late.pdf", audiences: ["vendor"], content: oneFile() })).ok,
   ).toBe(true);
   expect((await it.cool.browser.get(fileOf, "/", { params: { attachmentId: late } })).status).toBe(404);
-  expect((await it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params)).status).toBe(200);
-  expect((await says(it.cool, other.id, "submit-invoice", { reference: "C-1", ...lines("200.00") })).status).toBe(200);
+  expect((await it.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, params)).status).toBe(200);
+  expect((await post(it.cool, other.id, "submit-invoice", { reference: "C-1", ...lines("200.00") })).status).toBe(200);
   expect((await decides(it, other.id, "approve-invoice", { submission: "1" })).status).toBe(200);
   expect((await store.find(other.id))?.costs).toMatchObject([{ amount: 200_00, price: 0 }]);
-  expect((await says(it.cool, other.id, "submit-invoice", { reference: "C-2", ...lines("200.00") })).status).toBe(409);
+  expect((await post(it.cool, other.id, "submit-invoice", { reference: "C-2", ...lines("200.00") })).status).toBe(409);
   await it.world.drainOutbox(it.shop);
   expect((await it.world.mail(it.cool.email)).filter(({ text: body }) => body.includes("send one invoice for it"))).toHaveLength(1);
 });
 
 test("where an order waits for nothing else outside, calling off asks whether it goes on; the shop's answer counts, and not over somebody's head", async () => {
-  const it = await house();
+  const it = await setUp();
   const store = vendorJobStore(it.shop.db);
   const state = async () => (await readOrderRecord(it.staff.db, it.order))?.order.state;
   const out = async (vendor: Vendor) => {
     const id = await assigned(it, vendor, { hold: "on" });
-    expect((await says(vendor, id, "accept")).status).toBe(200);
+    expect((await post(vendor, id, "accept")).status).toBe(200);
     return id;
   };
   const callOff = async (id: Id<"vendorJob">, more: Record<string, string> = {}) =>
@@ -237,23 +239,23 @@ test("where an order waits for nothing else outside, calling off asks whether it
   expect((await callOff(third, { goesOn: "no" })).status).toBe(200);
   expect(await state()).toBe("on-hold");
   const fourth = await out(it.cool);
-  const parts = { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "parts" } as const;
+  const parts = { intent: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "parts" } as const;
   expect((await changeWorkOrder(it.staff, it.order, parts)).ok).toBe(true);
   expect((await callOff(fourth, { goesOn: "yes" })).status).toBe(200);
   expect(await state()).toBe("on-hold");
 });
 
 test("one form sent twice is one assignment, and a declined job is handed on once", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = newId("vendorJob");
   const params = { params: { orderId: it.order } };
-  const both = await Promise.all([it.desk.post(assign, "/", briefed(it.cool, id), params), it.desk.post(assign, "/", briefed(it.cool, id), params)]);
+  const both = await Promise.all([it.desk.post(assign, "/", assignedJob(it.cool, id), params), it.desk.post(assign, "/", assignedJob(it.cool, id), params)]);
   expect(both.map(({ status }) => status)).toEqual([303, 303]);
   expect(text((await it.desk.get(workPage, "/")).body).match(/Rebuild the box/g)).toHaveLength(1);
-  expect((await says(it.cool, id, "decline", { reason: "" })).status).toBe(422);
-  expect((await says(it.cool, id, "decline", { reason: "Full until May" })).status).toBe(200);
+  expect((await post(it.cool, id, "decline", { reason: "" })).status).toBe(422);
+  expect((await post(it.cool, id, "decline", { reason: "Full until May" })).status).toBe(200);
   const again = [newId("vendorJob"), newId("vendorJob")] as const;
-  const handed = await Promise.all(again.map((next) => it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)));
+  const handed = await Promise.all(again.map((next) => it.desk.post(assign, "/", assignedJob(it.gear, next, { after: id }), params)));
   expect(handed.map(({ status }) => status).sort()).toEqual([303, 409]);
   const store = vendorJobStore(it.shop.db);
   const taken = handed[0]?.status === 303 ? again[0] : again[1];
@@ -261,7 +263,7 @@ test("one form sent twice is one assignment, and a declined job is handed on onc
   expect(await store.find(taken === again[0] ? again[1] : again[0])).toBeNull();
   // What was handed on waits for nobody, and is on the list of all.
   const { rows, counts } = (await it.desk.get(workPage, "/")).body as { rows: unknown[]; counts: Record<string, number> };
-  expect([rows.length, counts]).toEqual([2, { decide: 0, waiting: 1, working: 0, settled: 0, all: 2 }]);
+  expect([rows.length, counts]).toEqual([2, { decide: 0, pendingJob: 1, working: 0, settled: 0, all: 2 }]);
   // The first vendor keeps the fact, and nothing of what comes after.
   const closed = text((await it.cool.browser.get(jobPage, "/", at(id))).body);
   expect(closed).toContain("Full until May");
@@ -269,11 +271,11 @@ test("one form sent twice is one assignment, and a declined job is handed on onc
 });
 
 test("a vendor reads its own jobs and nothing else of the shop: not in pages, mails or frames", async () => {
-  const it = await house();
-  const told = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.gear.cookie);
-  const heard = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
+  const it = await setUp();
+  const vendorSocket = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.gear.cookie);
+  const received = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
   const id = await invoiced(it, "123.45");
-  await it.desk.post(decideOn, "/", { act: "message", id: newId("event"), text: "Ring before you come" }, at(id));
+  await it.desk.post(decideOn, "/", { intent: "message", id: newId("event"), text: "Ring before you come" }, at(id));
   await it.world.drainOutbox(it.shop);
   const own = [await it.gear.browser.get(jobPage, "/", at(id)), await it.gear.browser.get(vendorFrame, "/"), await it.gear.browser.get(pendingTab, "/")];
   expect(own.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -287,14 +289,14 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
   }
   // The other vendor has no such job, hears nothing of it, and changes nothing on it.
   expect((await it.cool.browser.get(jobPage, "/", at(id))).status).toBe(404);
-  for (const act of ["accept", "withdraw", "complete", "message"])
-    expect((await says(it.cool, id, act, { note: "", reason: "", id: newId("event"), text: "Hello" })).status).toBe(404);
+  for (const command of ["accept", "withdraw", "complete", "message"])
+    expect((await post(it.cool, id, command, { note: "", reason: "", id: newId("event"), text: "Hello" })).status).toBe(404);
   for (const page of [activeTab, pendingTab, vendorFrame]) expect(text((await it.cool.browser.get(page, "/")).body)).not.toMatch(/Rebuild the box|Gearworks/);
   expect((await it.world.mail(it.cool.email)).filter(({ subject }) => /Rebuild|V-/.test(subject))).toEqual([]);
-  expect([...new Set((await told.soFar()).flatMap((one) => (one.type === "changed" ? [one.id] : [])))]).toEqual([id]);
-  expect((await heard.soFar()).filter(({ type }) => type === "changed")).toEqual([]);
+  expect([...new Set((await vendorSocket.soFar()).flatMap((one) => (one.type === "changed" ? [one.id] : [])))]).toEqual([id]);
+  expect((await received.soFar()).filter(({ type }) => type === "changed")).toEqual([]);
   // Another shop's owner, and the vendor itself, have no way to the shop's side of it.
-  const elsewhere = await house();
+  const elsewhere = await setUp();
   expect((await elsewhere.desk.get(recordOf, "/", at(id))).status).toBe(404);
   expect((await it.gear.browser.get(recordOf, "/", at(id))).status).toBe(302);
   // The name is shown once the shop says so.
@@ -303,14 +305,14 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
 });
 
 test("each step is mailed to the other side, once", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = await invoiced(it, "500.00", "450.00");
   expect((await decides(it, id, "dispute", { submission: "1", reason: "Too many hours", markup: "20" })).status).toBe(200);
-  expect((await says(it.gear, id, "submit-invoice", { reference: "GW-9b", ...lines("440.00") })).status).toBe(200);
+  expect((await post(it.gear, id, "submit-invoice", { reference: "GW-9b", ...lines("440.00") })).status).toBe(200);
   expect((await decides(it, id, "approve-invoice", { submission: "2", markup: "20" })).status).toBe(200);
   expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
   const declined = await assigned(it, it.cool);
-  await says(it.cool, declined, "decline", { reason: "Full until May" });
+  await post(it.cool, declined, "decline", { reason: "Full until May" });
   const recalled = await assigned(it, it.cool);
   await decides(it, recalled, "recall", { reason: "Found it ourselves" });
   await it.world.drainOutbox(it.shop);
@@ -329,7 +331,7 @@ test("each step is mailed to the other side, once", async () => {
   );
   expect(new Set(toGear).size).toBe(toGear.length);
   const toShop = await subjects(it.shop.ownerEmail);
-  for (const words of [
+  for (const printed of [
     "Gearworks accepted the job",
     "Gearworks estimates",
     "marked the job complete",
@@ -337,12 +339,12 @@ test("each step is mailed to the other side, once", async () => {
     "sent invoice GW-9b",
     "Coolant declined the job",
   ])
-    expect(toShop.filter((one) => one.includes(words))).toHaveLength(1);
+    expect(toShop.filter((one) => one.includes(printed))).toHaveLength(1);
   expect((await it.world.mail(it.cool.email)).some(({ text: body }) => body.includes("Found it ourselves"))).toBe(true);
 });
 
 test("approved invoices are the costs of the order, once, and a reversal takes them off", async () => {
-  const it = await house();
+  const it = await setUp();
   const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
   const before = await totals();
   // The tax on a vendor's bill is a part of what it costs; both sides read it apart.
@@ -354,7 +356,7 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "20", varianceReason: "Shaft was bent" })).status).toBe(200);
   const job = { db: it.shop.db, clock: it.world.clock, drainSoon: () => {} };
-  for (let again = 0; again < 2; again++) await carryCosts(job, id);
+  for (let again = 0; again < 2; again++) await syncCosts(job, id);
   const found = await vendorJobStore(it.shop.db).find(id);
   expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
   expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
@@ -362,21 +364,21 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // what its loader answers
   expect(await markup()).toBe(20_00);
   expect((await changeShopRules(it.staff, { seen: 0, rules: { ...firstRules, outsideMarkup: toBasisPoints(35_00) } })).ok).toBe(true);
-  await carryCosts(job, id);
+  await syncCosts(job, id);
   expect([await markup(), (await totals())?.outside]).toEqual([35_00, 720_00]);
   expect((await decides(it, id, "reverse", { reason: "" })).status).toBe(422);
   expect((await decides(it, id, "reverse", { reason: "Wrong truck" })).status).toBe(200);
-  await carryCosts(job, id);
+  await syncCosts(job, id);
   expect(await totals()).toEqual(before);
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0", varianceReason: "It was ours" })).status).toBe(200);
   expect(await totals()).toMatchObject({ outside: 600_00, cost: (before?.cost ?? 0) + 600_00 });
 });
 
 test("over the limit of the assignment an estimate is refused until somebody says why", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = await assigned(it, it.gear, { notToExceed: "300.00" });
-  await says(it.gear, id, "accept", { reason: "" });
-  await says(it.gear, id, "submit-estimate", lines("300.01"));
+  await post(it.gear, id, "accept", { reason: "" });
+  await post(it.gear, id, "submit-estimate", lines("300.01"));
   const refused = await decides(it, id, "approve-estimate", { revision: "1" });
   expect(refused.status).toBe(409);
   expect(text(refused.body)).toMatch(/Over budget.*300\.01.*300\.00/);
@@ -386,12 +388,12 @@ test("over the limit of the assignment an estimate is refused until somebody say
 });
 
 test("two jobs of one order approved at once do not pass its limit together", async () => {
-  const it = await house();
+  const it = await setUp();
   const ids: Id<"vendorJob">[] = [];
   for (const vendor of [it.gear, it.cool]) {
     const id = await assigned(it, vendor);
-    await says(vendor, id, "accept", { reason: "" });
-    await says(vendor, id, "submit-estimate", lines("600.00"));
+    await post(vendor, id, "accept", { reason: "" });
+    await post(vendor, id, "submit-estimate", lines("600.00"));
     ids.push(id);
   }
   expect((await decides(it, ids[0] ?? "", "budget", { amount: "1,000.00" })).status).toBe(200);
@@ -401,7 +403,7 @@ test("two jobs of one order approved at once do not pass its limit together", as
 });
 
 test("a vendor opens the files of its open job; handed on they go along, and the first vendor opens nothing more", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = await assigned(it, it.cool);
   const params = { params: { orderId: it.order } };
   const add = async (name: string, record: { kind: "vendorJob" | "workOrder"; id: string }, audiences: readonly "vendor"[]) => {
@@ -423,9 +425,9 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: oneFile() })).ok).toBe(true);
   expect(await opens(it.cool, theirs)).toBe(200);
 
-  await says(it.cool, id, "decline", { reason: "Full" });
+  await post(it.cool, id, "decline", { reason: "Full" });
   const next = newId("vendorJob");
-  for (let again = 0; again < 2; again++) expect((await it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)).status).toBe(303);
+  for (let again = 0; again < 2; again++) expect((await it.desk.post(assign, "/", assignedJob(it.gear, next, { after: id }), params)).status).toBe(303);
   expect([await opens(it.cool, shared), await opens(it.cool, ofOrder), await opens(it.cool, theirs)]).toEqual([404, 404, 404]);
   const page = (await it.gear.browser.get(jobPage, "/", at(next))).body as {
     attachments: { items: { id: string; name: string }[] };
@@ -435,7 +437,7 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   expect(page.shared.map(({ name }) => name)).toEqual(["Order.pdf"]);
   // Where the first sending broke off before its files went along, the same form sent again brings them.
   await it.shop.db.batch([it.shop.db.update(attachments, { recordId: "vj_elsewhere" }, eq(attachments.recordId, next))]);
-  expect((await it.desk.post(assign, "/", briefed(it.gear, next, { after: id }), params)).status).toBe(303);
+  expect((await it.desk.post(assign, "/", assignedJob(it.gear, next, { after: id }), params)).status).toBe(303);
   const brought = (await it.gear.browser.get(jobPage, "/", at(next))).body as typeof page;
   expect(brought.attachments.items.map(({ name }) => name)).toEqual(["Photo.pdf"]);
   expect(await opens(it.gear, brought.attachments.items[0]?.id ?? "")).toBe(200);
@@ -443,17 +445,17 @@ test("a vendor opens the files of its open job; handed on they go along, and the
 });
 
 test("an order is not cancelled over the head of a vendor, and what is approved on a locked one is free only where the page said so", async () => {
-  const it = await house();
+  const it = await setUp();
   const params = { params: { orderId: it.order } };
-  const cancel = () => it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params);
-  const waiting = await assigned(it, it.cool);
+  const cancel = () => it.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, params);
+  const pendingJob = await assigned(it, it.cool);
   const billed = await invoiced(it);
   const first = await cancel();
   expect([first.status, text(first.body)]).toEqual([409, expect.stringMatching(/V-\d+ is with Coolant\. Take it back first\./)]);
-  await decides(it, waiting, "recall", { reason: "" });
+  await decides(it, pendingJob, "recall", { reason: "" });
   const second = await cancel();
   expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Call it off first/)]);
-  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
   expect((await vendorJobStore(it.shop.db).find(billed))?.state).toBe("invoiced");
@@ -461,13 +463,13 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   expect((await vendorJobStore(it.shop.db).find(billed))?.costs).toMatchObject([{ amount: 500_00, price: 0 }]);
 
   // With the vendors through, it is.
-  const other = await house();
+  const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
-  expect((await other.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+  expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
 });
 
 test("a vendor adds files while the job is its own, reads of the order what was there when it was done, and no names of the customer's", async () => {
-  const it = await house();
+  const it = await setUp();
   const { world, shop, staff } = it;
   const file = (name: string) => ({ name, audiences: ["vendor"] as const, content: oneFile() });
   const record = { kind: "workOrder", id: it.order } as const;
@@ -504,63 +506,63 @@ test("a vendor adds files while the job is its own, reads of the order what was 
 });
 
 test("a vendor without a portal gets the job by mail, and staff write down what it says; the journal keeps for whom", async () => {
-  const it = await house();
+  const it = await setUp();
   const email = `office@prairie-${it.shop.id.slice(-6)}.test`;
   const prairie = newId("vendor");
   const form = { ...noTerms, name: "Prairie Machine", phone: "+1 815 555 0162", email, portalEnabled: false };
   expect((await saveVendor(it.staff, { id: prairie, form, version: null, plan: "pro-plus" })).ok).toBe(true);
   const id = newId("vendorJob");
-  const sent = await it.desk.post(assign, "/", briefed({ ...it.gear, id: prairie }, id), { params: { orderId: it.order } });
+  const sent = await it.desk.post(assign, "/", assignedJob({ ...it.gear, id: prairie }, id), { params: { orderId: it.order } });
   expect(sent.status).toBe(303);
-  const records = (act: string, more: Record<string, string> = {}) => it.desk.post(recordAnswer, "/", { act, ...more }, at(id));
+  const records = (command: string, more: Record<string, string> = {}) => it.desk.post(recordAnswer, "/", { intent: command, ...more }, at(id));
   expect((await records("decline", { reason: "" })).status).toBe(422);
-  for (const [act, more] of [
+  for (const [command, more] of [
     ["accept", {}],
     ["submit-estimate", lines("400.00", "32.00")],
   ] as const)
-    expect((await records(act, more)).location).toBe(paths.staff.vendorJob(id));
+    expect((await records(command, more)).location).toBe(paths.staff.vendorJob(id));
   expect((await decides(it, id, "approve-estimate", { revision: "1" })).status).toBe(200);
-  for (const [act, more] of [
+  for (const [command, more] of [
     ["complete", { note: "Shaft is true" }],
     ["submit-invoice", { reference: "P-1", ...lines("400.00", "32.00") }],
   ] as const)
-    expect((await records(act, more)).status).toBe(303);
+    expect((await records(command, more)).status).toBe(303);
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0" })).status).toBe(200);
   expect((await vendorJobStore(it.shop.db).find(id))?.costs).toMatchObject([{ amount: 432_00 }]);
 
   // Its one address reads the whole job, and how to answer; there is nothing to open. The shop is not told its own words.
   await it.world.drainOutbox(it.shop);
   const mails = await it.world.mail(email);
-  const words = mails.map(({ text: body }) => body).join("\n");
-  expect(words).toMatch(/Shudder in 8th/);
-  expect(words).toMatch(/We want an estimate before the work\.[\s\S]*To answer, /);
-  expect(words).toMatch(/approved your estimate of \$432\.00/);
-  expect(words).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
+  const printed = mails.map(({ text: body }) => body).join("\n");
+  expect(printed).toMatch(/Shudder in 8th/);
+  expect(printed).toMatch(/We want an estimate before the work\.[\s\S]*To answer, /);
+  expect(printed).toMatch(/approved your estimate of \$432\.00/);
+  expect(printed).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
   expect((await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("Prairie"))).toEqual([]);
-  const { story } = (await it.desk.get(recordOf, "/", at(id))).body as {
-    story: { what: string; actor: { audience: string }; body: { onBehalfOf?: string } }[];
+  const { activity } = (await it.desk.get(recordOf, "/", at(id))).body as {
+    activity: { what: string; actor: { audience: string }; body: { onBehalfOf?: string } }[];
   };
-  expect(story.filter(({ body }) => body.onBehalfOf === "Prairie Machine").map(({ what }) => what)).toEqual([
+  expect(activity.filter(({ body }) => body.onBehalfOf === "Prairie Machine").map(({ what }) => what)).toEqual([
     "vendor invoice submitted",
     "vendor work completed",
     "vendor estimate submitted",
     "vendor accepted",
   ]);
-  expect(story.every(({ actor }) => actor.audience === "staff")).toBe(true);
+  expect(activity.every(({ actor }) => actor.audience === "staff")).toBe(true);
 
   // Who has a portal speaks for itself.
   const own = await assigned(it, it.gear);
-  expect((await it.desk.post(recordAnswer, "/", { act: "accept" }, at(own))).status).toBe(409);
+  expect((await it.desk.post(recordAnswer, "/", { intent: "accept" }, at(own))).status).toBe(409);
   expect((await it.desk.get(recordPage, "/", at(own))).location).toBe(paths.staff.vendorJob(own));
 });
 
 test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = await assigned(it, it.gear);
   await it.world.drainOutbox(it.shop);
   const email = `second@gear-${it.shop.id.slice(-6)}.test`;
   const vendorPage = { params: { vendorId: it.gear.id } };
-  const add = () => it.desk.post(vendorRecord, "/", { act: "add-user", userName: "Ray", userEmail: email }, vendorPage);
+  const add = () => it.desk.post(vendorRecord, "/", { intent: "add-user", userName: "Ray", userEmail: email }, vendorPage);
   expect([(await add()).status, (await add()).status]).toEqual([200, 422]);
   await it.world.drainOutbox(it.shop);
   expect((await it.world.mail(email)).length).toBe(1);
@@ -570,16 +572,16 @@ test("several people sign in for a vendor, all for the same jobs, and one who is
   await decides(it, id, "message", { id: newId("event"), text: "For all of you" });
   await it.world.drainOutbox(it.shop);
   for (const to of [email, it.gear.email]) expect((await it.world.mail(to)).filter(({ text: body }) => body.includes("For all of you"))).toHaveLength(1);
-  expect((await it.desk.post(vendorRecord, "/", { act: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
+  expect((await it.desk.post(vendorRecord, "/", { intent: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
   expect((await ray.get(jobPage, "/", at(id))).status).toBe(302);
   expect((await it.gear.browser.get(jobPage, "/", at(id))).status).toBe(200);
 });
 
 test("a technician sees where work is, and no amounts; nothing is sent out below Pro+ or from a locked order", async () => {
-  const it = await house();
+  const it = await setUp();
   const id = await assigned(it, it.gear);
-  await says(it.gear, id, "accept", { reason: "" });
-  await says(it.gear, id, "submit-estimate", lines("432.10"));
+  await post(it.gear, id, "accept", { reason: "" });
+  await post(it.gear, id, "submit-estimate", lines("432.10"));
   await it.shop.person("staff", `tech@${it.shop.id.slice(-8)}.test`);
   const tech = browserIn(it.world);
   tech.jar.set("__Host-staff", (await it.shop.session(`tech@${it.shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
@@ -590,9 +592,9 @@ test("a technician sees where work is, and no amounts; nothing is sent out below
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
-  expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(409);
+  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
+  expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
-  expect((await it.desk.post(assign, "/", briefed(it.gear, newId("vendorJob")), params)).status).toBe(403);
+  expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(403);
   expect((await it.gear.browser.get(jobPage, paths.vendor.job(id), at(id))).status).toBe(403);
 });

@@ -6,7 +6,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "./vendor-job";
 import { noticeTo } from "./vendor-job.store.server";
 import { vendorJobs } from "./vendor-job.tables";
-import { ownJobs, type VendorJobDatabase } from "./vendor-job-scope.store.server";
+import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MESSAGES = 200;
 /** A message is a line of the journal about its job: nobody changes it, and both sides read the same. */
@@ -32,7 +32,7 @@ export function vendorMessageStore(db: VendorJobDatabase) {
         from: journal,
         columns: { id: journal.recordId, actor: journal.actor, body: journal.body, at: journal.at },
         join: [[vendorJobs, eq(vendorJobs.id, journal.about)]],
-        where: and(eq(journal.about, id), eq(journal.recordKind, MESSAGE), ownJobs(db)),
+        where: and(eq(journal.about, id), eq(journal.recordKind, MESSAGE), jobsOfVendor(db)),
         orderBy: [desc(journal.at), desc(journal.recordId)],
         limit: MESSAGES,
       });

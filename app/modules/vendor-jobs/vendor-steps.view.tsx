@@ -8,9 +8,9 @@ import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import type { Refused } from "~/ui/use-refused";
-import { type Bill, billTotal } from "./invoicing/vendor-charges";
+import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import { blankLines, TAX, type Typed, typedLine, typedLines, typedTax } from "./invoicing/vendor-charges-form";
-import { BillRows } from "./invoicing/vendor-charges-form.view";
+import { ChargeRows } from "./invoicing/vendor-charges-form.view";
 import { can, type JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
@@ -18,8 +18,8 @@ type Props = {
   job: {
     state: JobState;
     needsEstimate: boolean;
-    estimates: readonly { revision: number; state: EstimateRevision["state"]; bill: Bill; feedback: string }[];
-    invoices: readonly { submission: number; state: InvoiceSubmission["state"]; reference: string; bill: Bill; reason: string }[];
+    estimates: readonly { revision: number; state: EstimateRevision["state"]; charges: VendorCharges; feedback: string }[];
+    invoices: readonly { submission: number; state: InvoiceSubmission["state"]; reference: string; charges: VendorCharges; reason: string }[];
   };
   /** The vendor that staff write this down for; absent where the vendor does it itself. */
   onBehalfOf?: string;
@@ -28,7 +28,7 @@ type Props = {
   locale: string;
 };
 
-const ownWords = {
+const vendorLabels = {
   accept: "Accept",
   decline: "Decline",
   readBy: "The shop reads it",
@@ -48,7 +48,7 @@ const ownWords = {
   note: "Note to the shop",
 };
 /** The same where staff write down what a vendor says. */
-const recordWords: typeof ownWords = {
+const recordLabels: typeof vendorLabels = {
   accept: "They accept",
   decline: "They decline",
   readBy: "As they say it",
@@ -67,14 +67,14 @@ const recordWords: typeof ownWords = {
   submitInvoice: "Record invoice",
   note: "Their note",
 };
-const wordsFor = ({ onBehalfOf }: Pick<Props, "onBehalfOf">) => (onBehalfOf ? recordWords : ownWords);
+const labelsFor = ({ onBehalfOf }: Pick<Props, "onBehalfOf">) => (onBehalfOf ? recordLabels : vendorLabels);
 
 /** Enter in a field presses the first button of a form; this one does nothing, so nobody accepts or sends by it. */
 const Nothing = () => <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
 
 /** What the vendor does next, before anything else on the page. */
 export function NextStep({ job: { state, needsEstimate, estimates, invoices }, onBehalfOf, refused }: Props) {
-  const words = wordsFor({ onBehalfOf });
+  const labels = labelsFor({ onBehalfOf });
   const declined = refused("decline");
   const feedback = state === "revision-requested" ? (estimates.at(-1)?.feedback ?? "") : "";
   const dispute = state === "disputed" ? invoices.at(-1) : undefined;
@@ -84,73 +84,73 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
         <Form method="post" className="grid gap-3" noValidate>
           <Nothing />
           <div className="grid grid-cols-2 gap-2">
-            <SubmitButton name="act" value="accept" icon={Check} pendingWord="Accepting" wide>
-              {words.accept}
+            <SubmitButton name="intent" value="accept" icon={Check} pendingLabel="Accepting" wide>
+              {labels.accept}
             </SubmitButton>
-            <SubmitButton name="act" value="decline" kind="quiet" icon={X} pendingWord="Declining" wide>
-              {words.decline}
+            <SubmitButton name="intent" value="decline" kind="quiet" icon={X} pendingLabel="Declining" wide>
+              {labels.decline}
             </SubmitButton>
           </div>
           {/* Asked for once somebody declines: who accepts has nothing to say. */}
-          {declined && <Field label="Reason" name="reason" hint={words.readBy} defaultValue={declined.typed.reason} error={declined.fields.reason} />}
+          {declined && <Field label="Reason" name="reason" hint={labels.readBy} defaultValue={declined.typed.reason} error={declined.fields.reason} />}
         </Form>
       )}
       {feedback && (
-        <Notice tone="amber" title={words.changes}>
+        <Notice tone="amber" title={labels.changes}>
           <p className="whitespace-pre-line">“{feedback}”</p>
         </Notice>
       )}
       {dispute && (
-        <Notice tone="red" title={words.disputed(dispute.reference)}>
+        <Notice tone="red" title={labels.disputed(dispute.reference)}>
           <p className="whitespace-pre-line">“{dispute.reason}”</p>
-          <p>{words.again}</p>
+          <p>{labels.again}</p>
         </Notice>
       )}
       {can("complete", state) === true && (state === "approved" || !needsEstimate) && (
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="complete" />
-          <TextArea label="What was done" name="note" hint={words.forRecord} defaultValue={refused("complete")?.typed.note} />
-          <SubmitButton icon={CircleCheck} pendingWord="Marking" wide>
-            {words.complete}
+          <input type="hidden" name="intent" value="complete" />
+          <TextArea label="What was done" name="note" hint={labels.forRecord} defaultValue={refused("complete")?.typed.note} />
+          <SubmitButton icon={CircleCheck} pendingLabel="Marking" wide>
+            {labels.complete}
           </SubmitButton>
         </Form>
       )}
-      {can("withdraw", state) === true && <TakeBack act="withdraw" what="estimate" words={words} />}
-      {can("withdraw-invoice", state) === true && <TakeBack act="withdraw-invoice" what="invoice" words={words} />}
+      {can("withdraw", state) === true && <TakeBack command="withdraw" what="estimate" labels={labels} />}
+      {can("withdraw-invoice", state) === true && <TakeBack command="withdraw-invoice" what="invoice" labels={labels} />}
     </>
   );
 }
 
 /** While the shop has not decided, what was sent can be taken back. */
-const TakeBack = ({ act, what, words }: { act: string; what: string; words: typeof ownWords }) => (
+const TakeBack = ({ command, what, labels }: { command: string; what: string; labels: typeof vendorLabels }) => (
   <Form method="post" className="flex flex-wrap items-center gap-3">
-    <input type="hidden" name="act" value={act} />
-    <span className="min-w-0 flex-1 basis-60">{words.sent(what)}</span>
-    <SubmitButton kind="quiet" icon={Undo2} pendingWord="Taking back">
-      {words.withdraw(what)}
+    <input type="hidden" name="intent" value={command} />
+    <span className="min-w-0 flex-1 basis-60">{labels.sent(what)}</span>
+    <SubmitButton kind="quiet" icon={Undo2} pendingLabel="Taking back">
+      {labels.withdraw(what)}
     </SubmitButton>
   </Form>
 );
 
 /** The estimate or the invoice, once the vendor has read what it is for. */
-export function BillStep(props: Props) {
+export function ChargesStep(props: Props) {
   const { job, refused } = props;
-  const words = wordsFor(props);
+  const labels = labelsFor(props);
   const { state, needsEstimate, estimates } = job;
   return (
     <>
       {can("submit-estimate", state) === true &&
         (state === "accepted" && !needsEstimate ? (
-          <Disclosure title={words.anyEstimate} open={refused("submit-estimate") !== undefined}>
+          <Disclosure title={labels.anyEstimate} open={refused("submit-estimate") !== undefined}>
             <EstimateForm {...props} />
           </Disclosure>
         ) : (
-          <Section title={estimates.length > 0 ? "Revised estimate" : words.estimate}>
+          <Section title={estimates.length > 0 ? "Revised estimate" : labels.estimate}>
             <EstimateForm {...props} />
           </Section>
         ))}
       {can("submit-invoice", state) === true && (
-        <Section title={words.invoice}>
+        <Section title={labels.invoice}>
           <InvoiceForm {...props} />
         </Section>
       )}
@@ -159,48 +159,50 @@ export function BillStep(props: Props) {
 }
 
 /** What was typed, or else what there is to begin with. */
-const begunWith = (typed: Typed | undefined, bill: Bill | undefined) =>
-  typed ? { rows: typedLines(typed), tax: typed[TAX] ?? "" } : { rows: bill ? bill.lines.map(typedLine) : blankLines(), tax: bill ? typedTax(bill) : "" };
+const begunWith = (typed: Typed | undefined, charges: VendorCharges | undefined) =>
+  typed
+    ? { rows: typedLines(typed), tax: typed[TAX] ?? "" }
+    : { rows: charges ? charges.lines.map(typedLine) : blankLines(), tax: charges ? typedTax(charges) : "" };
 
 function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, locale }: Props) {
-  const words = wordsFor({ onBehalfOf });
+  const labels = labelsFor({ onBehalfOf });
   const { typed, fields } = refused("submit-estimate") ?? {};
   const last = estimates.at(-1);
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
-      <input type="hidden" name="act" value="submit-estimate" />
-      <BillRows key={last?.revision ?? 0} {...begunWith(typed, last?.bill)} currency={currency} locale={locale} errors={fields} />
-      <TextArea label={words.note} name="note" hint="How long it takes, what is not included" defaultValue={typed?.note ?? last?.bill.note} />
-      <SubmitButton icon={Send} pendingWord="Sending" wide>
-        {words.submitEstimate}
+      <input type="hidden" name="intent" value="submit-estimate" />
+      <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} currency={currency} locale={locale} errors={fields} />
+      <TextArea label={labels.note} name="note" hint="How long it takes, what is not included" defaultValue={typed?.note ?? last?.charges.note} />
+      <SubmitButton icon={Send} pendingLabel="Sending" wide>
+        {labels.submitEstimate}
       </SubmitButton>
     </Form>
   );
 }
 
 function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, currency, locale }: Props) {
-  const words = wordsFor({ onBehalfOf });
+  const labels = labelsFor({ onBehalfOf });
   const { typed, fields } = refused("submit-invoice") ?? {};
   const last = invoices.at(-1);
   const approved = estimates.findLast(({ state }) => state === "approved");
   // Begun with what was approved, or with what was disputed or taken back.
-  const begun = begunWith(typed, last?.bill ?? approved?.bill);
+  const begun = begunWith(typed, last?.charges ?? approved?.charges);
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
-      <input type="hidden" name="act" value="submit-invoice" />
-      <Field label={words.reference} name="reference" defaultValue={typed?.reference ?? last?.reference} error={fields?.reference} autoComplete="off" />
+      <input type="hidden" name="intent" value="submit-invoice" />
+      <Field label={labels.reference} name="reference" defaultValue={typed?.reference ?? last?.reference} error={fields?.reference} autoComplete="off" />
       {approved && (
         <p>
-          Approved: <strong className="tabular-nums">{formatMoney(billTotal(approved.bill), currency, locale)}</strong>
+          Approved: <strong className="tabular-nums">{formatMoney(vendorChargesTotal(approved.charges), currency, locale)}</strong>
           {!last && ". The lines below begin with it."}
         </p>
       )}
-      <BillRows key={last?.submission ?? 0} {...begun} currency={currency} locale={locale} errors={fields} />
-      <TextArea label={words.note} name="note" defaultValue={typed?.note ?? last?.bill.note} />
-      <SubmitButton icon={Send} pendingWord="Sending" wide>
-        {words.submitInvoice}
+      <ChargeRows key={last?.submission ?? 0} {...begun} currency={currency} locale={locale} errors={fields} />
+      <TextArea label={labels.note} name="note" defaultValue={typed?.note ?? last?.charges.note} />
+      <SubmitButton icon={Send} pendingLabel="Sending" wide>
+        {labels.submitInvoice}
       </SubmitButton>
     </Form>
   );

@@ -10,7 +10,7 @@ export function insuranceOn(insuredThrough: string | null, today: string): Insur
   return (Date.parse(insuredThrough) - Date.parse(today)) / DAY_MS <= SOON_DAYS ? "soon" : "good";
 }
 
-export const insuranceWords: Record<Insurance, string> = {
+export const insuranceLabels: Record<Insurance, string> = {
   unknown: "not on file",
   good: "insured",
   soon: "insurance ends within 30 days",

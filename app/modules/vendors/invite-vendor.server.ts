@@ -21,7 +21,7 @@ export async function inviteVendor(s: Needs, id: Id<"vendor">, to: string | null
   const account = vendor.portalEnabled && email ? await s.directory.account(email) : null;
   if (!account) return err({ kind: "portal-off" });
   const now = s.clock.now();
-  if ((await s.directory.countTry([`invite ${id}`], WINDOW, now)) > INVITES) return err({ kind: "too-often" });
+  if ((await s.directory.countAttempt([`invite ${id}`], WINDOW, now)) > INVITES) return err({ kind: "too-often" });
   const linkId = await newPasswordLink(
     s,
     { audience: "vendor", email: account.email, accountId: account.id, organizationId: s.db.scope.organizationId },

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { Sockets } from "~/modules/people/end-session.server";
-import { carryAccess } from "~/modules/people/sync-access.server";
+import { syncAccess } from "~/modules/people/sync-access.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { vendorStore } from "./vendor.store.server";
@@ -9,11 +9,11 @@ import { vendorStore } from "./vendor.store.server";
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
 /** While a vendor's portal is on, its address may sign in, and whoever else the shop named. */
-export async function carryVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
+export async function syncVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
   const readPeople = async () => {
     const store = vendorStore(s.db);
     const vendor = await store.find(vendorId);
     return vendor?.portalEnabled && vendor.email ? [{ name: vendor.name, email: vendor.email }, ...(await store.users(vendorId))] : [];
   };
-  await carryAccess(s, { audience: "vendor", partyId: vendorId, readPeople });
+  await syncAccess(s, { audience: "vendor", partyId: vendorId, readPeople });
 }

@@ -1,32 +1,29 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { cents, day, flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
 /** Outside shops that work for this one. */
 export const vendors = sqliteTable(
   "vendors",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"vendor">>().notNull(),
+    id: id("vendor").notNull(),
     name: text("name").notNull(),
     phone: text("phone"),
     /** Normalised; while the portal is on it is the sign-in. */
     email: text("email"),
     /** What an hour costs there, the usual limit of one assignment, and what a calendar month may come to; null where nothing is agreed. */
-    laborRate: integer("labor_rate_cents").$type<Cents>(),
-    usualLimit: integer("usual_limit_cents").$type<Cents>(),
-    monthlyBudget: integer("monthly_budget_cents").$type<Cents>(),
+    laborRate: cents("labor_rate_cents"),
+    usualLimit: cents("usual_limit_cents"),
+    monthlyBudget: cents("monthly_budget_cents"),
     /** Until when its insurance paper is good, as a calendar day. */
-    insuredThrough: text("insured_through"),
+    insuredThrough: day("insured_through"),
     notes: text("notes"),
-    portalEnabled: integer("portal_enabled", { mode: "boolean" }).notNull(),
-    invitedAt: integer("invited_at").$type<UtcMs>(),
+    portalEnabled: flag("portal_enabled").notNull(),
+    invitedAt: instant("invited_at"),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    archivedAt: integer("archived_at").$type<UtcMs>(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -40,12 +37,12 @@ export const vendorUsers = sqliteTable(
   "vendor_users",
   {
     organizationId: organizationColumn(),
-    vendorId: text("vendor_id").$type<Id<"vendor">>().notNull(),
+    vendorId: id("vendor", "vendor_id").notNull(),
     /** Normalised. */
     email: text("email").notNull(),
     name: text("name").notNull(),
-    addedAt: integer("added_at").$type<UtcMs>().notNull(),
-    endedAt: integer("ended_at").$type<UtcMs>(),
+    addedAt: instant("added_at").notNull(),
+    endedAt: instant("ended_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.vendorId, t.email] }),

@@ -1,5 +1,5 @@
 import { type Cents, parseMoney } from "~/kernel/money";
-import { opensFace, type Plan } from "~/kernel/plans";
+import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import { startOfNamedDay } from "~/kernel/time";
 import { type Email, parseEmail } from "~/modules/people/email";
@@ -28,7 +28,7 @@ export type VendorRefusal =
   | { kind: "not-an-amount"; field: (typeof termFields)[number] }
   | { kind: "not-a-day" };
 
-export const vendorRefusalWords: Record<VendorRefusal["kind"], string> = {
+export const vendorRefusalMessages: Record<VendorRefusal["kind"], string> = {
   plan: "The vendor portal is part of the Pro+ plan. The vendor itself can be kept without it.",
   "not-an-email": "That is not an email address.",
   "needs-email": "The portal needs an email address: it is the sign-in.",
@@ -46,7 +46,7 @@ export function checkVendor(form: VendorForm, plan: Plan, wasEnabled: boolean): 
   if (form.email.trim() !== "" && email === null) return err({ kind: "not-an-email" });
   if (form.portalEnabled && email === null) return err({ kind: "needs-email" });
   // A shop that left the plan keeps what it has, and may switch it off; only switching on needs the plan.
-  if (form.portalEnabled && !wasEnabled && !opensFace(plan, "vendor")) return err({ kind: "plan" });
+  if (form.portalEnabled && !wasEnabled && !planIncludesPortal(plan, "vendor")) return err({ kind: "plan" });
   const amounts = { laborRate: amountIn(form.laborRate), usualLimit: amountIn(form.usualLimit), monthlyBudget: amountIn(form.monthlyBudget) };
   for (const field of ["laborRate", "usualLimit", "monthlyBudget"] as const) if (amounts[field] === "wrong") return err({ kind: "not-an-amount", field });
   const insuredThrough = form.insuredThrough.trim() || null;

@@ -14,17 +14,17 @@ type Props = { card: Card | null; distanceUnit: DistanceUnit; onClose(): void };
 /** Asks what the meter of a unit says whose order was just completed on the board. Closing it is an answer too: it could not be read. */
 export function AskMeter({ card, distanceUnit, onClose }: Props) {
   const { data, state, Form } = useFetcher<Answer>();
-  const noted = state === "idle" && data?.problem === null;
+  const recorded = state === "idle" && data?.problem === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes once, when the reading was taken.
   useEffect(() => {
-    if (noted) onClose();
-  }, [noted]);
+    if (recorded) onClose();
+  }, [recorded]);
   const meter = card && meterOf[card.kind];
   if (!card || !meter) return null;
   return (
     <Dialog title={`WO-${card.number} is completed`} open onClose={onClose}>
       <Form method="post" action={paths.staff.asset(card.assetId)} className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="reading" />
+        <input type="hidden" name="intent" value="reading" />
         <input type="hidden" name="meter" value={meter} />
         <Field
           label={meter === "odometer" ? `What does the odometer of unit ${card.unitNumber} say?` : `What does the hour meter of unit ${card.unitNumber} say?`}
@@ -33,7 +33,7 @@ export function AskMeter({ card, distanceUnit, onClose }: Props) {
           figures
           error={data?.problem?.fields?.shown}
         />
-        <SubmitButton pending={state !== "idle"} pendingWord="Noting">
+        <SubmitButton pending={state !== "idle"} pendingLabel="Noting">
           Note it
         </SubmitButton>
         <p className="text-small text-ink-soft">Close this if it cannot be read.</p>

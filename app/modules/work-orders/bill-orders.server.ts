@@ -2,10 +2,10 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { type Act, type ActRefusal, decide } from "./order";
+import { decide, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
-type Billing = Extract<Act, { act: "bill" | "unbill" }>;
+type Billing = Extract<WorkOrderCommand, { intent: "bill" | "unbill" }>;
 
 /**
  * What happens to orders when an invoice takes them or gives them back, as rows for the invoice's own batch: either
@@ -13,15 +13,15 @@ type Billing = Extract<Act, { act: "bill" | "unbill" }>;
  */
 export async function billOrders(
   db: ScopedDatabase<"staff">,
-  orders: readonly { id: Id<"workOrder">; act: Billing }[],
+  orders: readonly { id: Id<"workOrder">; command: Billing }[],
   now: UtcMs,
-): Promise<Result<Statement[], ActRefusal & { order: Id<"workOrder"> }>> {
+): Promise<Result<Statement[], WorkOrderRefusal & { order: Id<"workOrder"> }>> {
   const store = workOrderStore(db);
   const rows: Statement[] = [];
-  for (const { id, act } of orders) {
+  for (const { id, command } of orders) {
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found", order: id });
-    const decided = decide(found.order, act, now);
+    const decided = decide(found.order, command, now);
     if (!decided.ok) return err({ ...decided.error, order: id });
     rows.push(...store.rowsOf(found.order, decided.value, now));
   }

@@ -2,16 +2,16 @@ import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { type Act, type ActRefusal, decide, type Order } from "./order";
+import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
 export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
-export type ChangeRefusal = ActRefusal | { kind: "clock-elsewhere" };
+export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
 /** A move is decided under today's rates; the use case knows them, not the page. */
-type Asked = Exclude<Act, { act: "move" }> | Omit<Extract<Act, { act: "move" }>, "rulesVersion">;
+type Asked = Exclude<WorkOrderCommand, { intent: "move" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
 
 /** Two people at one order at once wait for each other a few times before one of them is told. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Does one thing to an order: loads it, decides, saves once. Where somebody else saved in between, it decides again
@@ -23,14 +23,14 @@ export async function changeWorkOrder(s: ChangeNeeds, id: Id<"workOrder">, asked
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found" });
     const now = s.clock.now();
-    const act: Act = asked.act === "move" ? { ...asked, rulesVersion: found.rules.version } : asked;
-    const decided = decide(found.order, act, now);
+    const command: WorkOrderCommand = asked.intent === "move" ? { ...asked, rulesVersion: found.rules.version } : asked;
+    const decided = decide(found.order, command, now);
     if (!decided.ok) return decided;
     const saved = await store.save(found.order, decided.value, now);
     if (saved.ok) {
       s.drainSoon();
       return saved;
     }
-    if (saved.error.kind !== "stale" || attempt === TRIES) return saved;
+    if (saved.error.kind !== "stale" || attempt === MAX_ATTEMPTS) return saved;
   }
 }

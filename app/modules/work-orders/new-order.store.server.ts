@@ -4,7 +4,7 @@ import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
 import type { Effect, Entry } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { told } from "~/platform/live/board";
+import { boardAudiences } from "~/platform/live/board";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import type { ServiceRequest } from "./service-requests/service-request";
 import { workOrderJobs, workOrders } from "./work-order.tables";
@@ -58,6 +58,6 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
       }),
       db.insert(workOrderJobs, { workOrderId: id, ...jobRow(job) }),
     ],
-    effects: [{ key: `board:${id}:1`, kind: "board.changed", body: { kind: "work-order", id, version: 1, audiences: told(customerId, true) } }],
+    effects: [{ key: `board:${id}:1`, kind: "board.changed", body: { kind: "work-order", id, version: 1, audiences: boardAudiences(customerId, true) } }],
   };
 }

@@ -1,8 +1,8 @@
 import { Docket } from "~/ui/docket";
 import { stateTones } from "./state.view";
-import { docketNumber, stateWords, type WorkOrderState } from "./work-order";
+import { docketNumber, stateLabels, type WorkOrderState } from "./work-order";
 
 /** An order's number as lists show it, with the mark of how the order stands. */
 export const OrderDocket = ({ number, state }: { number: number; state: WorkOrderState }) => (
-  <Docket number={docketNumber(number)} state={stateTones[state]} stateWord={stateWords[state]} />
+  <Docket number={docketNumber(number)} state={stateTones[state]} stateLabel={stateLabels[state]} />
 );

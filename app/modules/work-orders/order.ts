@@ -46,34 +46,34 @@ export const MOST_JOBS = 200;
 export type JobDraft = Omit<Job, "version" | "position">;
 
 /** What people do to an order. `seen` is the order's version on the page that they acted from. */
-export type Act =
-  | { act: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
-  | { act: "reopen"; why: string }
-  | { act: "cancel"; why: string }
+export type WorkOrderCommand =
+  | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
+  | { intent: "reopen"; why: string }
+  | { intent: "cancel"; why: string }
   /** By an invoice that is issued, and by its being voided. `seen` is the version that the invoice was worked out from. */
-  | { act: "bill"; seen: number; invoiceId: Id<"invoice"> }
-  | { act: "unbill"; invoiceId: Id<"invoice"> }
-  | { act: "change-head"; seen: number; head: Head }
+  | { intent: "bill"; seen: number; invoiceId: Id<"invoice"> }
+  | { intent: "unbill"; invoiceId: Id<"invoice"> }
+  | { intent: "change-head"; seen: number; head: Head }
   /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
-  | { act: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
-  | { act: "remove-job"; seen: number; jobId: Id<"job"> }
+  | { intent: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
+  | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
   /** Lines that the customer approved: onto the job that they were asked for, where it has none yet, or as a job of their own. */
-  | { act: "place-approved"; job: JobDraft }
+  | { intent: "place-approved"; job: JobDraft }
   /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
-  | { act: "place-outside"; job: JobDraft }
-  | { act: "lift-outside"; jobId: Id<"job"> }
-  | { act: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
-  | { act: "stop-clock"; entryId: Id<"laborEntry"> }
-  | { act: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
+  | { intent: "place-outside"; job: JobDraft }
+  | { intent: "lift-outside"; jobId: Id<"job"> }
+  | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
+  | { intent: "stop-clock"; entryId: Id<"laborEntry"> }
+  | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
 
-export type ActRefusal =
-  | { kind: "not-allowed"; words: string }
+export type WorkOrderRefusal =
+  | { kind: "not-allowed"; message: string }
   | { kind: "stale" }
   | { kind: "no-reason" }
   | { kind: "not-found" }
-  | { kind: "job-in-use"; words: string }
-  | { kind: "job-gone"; words: string }
-  | { kind: "bad-times"; words: string };
+  | { kind: "job-in-use"; message: string }
+  | { kind: "job-gone"; message: string }
+  | { kind: "bad-times"; message: string };
 
 /** What a decision changes, and how the journal tells it. Parts that are not named stay as they are. */
 export type Change = {
@@ -85,37 +85,37 @@ export type Change = {
   clocks?: readonly LaborEntry[];
 };
 
-type Decided = Result<Change, ActRefusal>;
-const notAllowed = (words: string): Decided => err({ kind: "not-allowed", words });
+type Decided = Result<Change, WorkOrderRefusal>;
+const notAllowed = (message: string): Decided => err({ kind: "not-allowed", message });
 const notFound: Decided = err({ kind: "not-found" });
 const stale: Decided = err({ kind: "stale" });
 
-export function decide(order: Order, act: Act, now: UtcMs): Decided {
-  switch (act.act) {
+export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Decided {
+  switch (command.intent) {
     case "move":
-      return move(order, act, now);
+      return move(order, command, now);
     case "reopen":
-      return leave(order, canReopen(order.state), act.why, now, { what: "reopened", state: "in-progress" });
+      return leave(order, canReopen(order.state), command.why, now, { what: "reopened", state: "in-progress" });
     case "cancel":
-      return leave(order, canCancel(order.state), act.why, now, { what: "cancelled", state: "cancelled" });
+      return leave(order, canCancel(order.state), command.why, now, { what: "cancelled", state: "cancelled" });
     case "bill":
-      return act.seen === order.version ? bill(order, canBill(order.state), act.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
+      return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
     case "unbill":
-      return bill(order, canUnbill(order.state), act.invoiceId, now, { what: "invoice voided", state: "completed" });
+      return bill(order, canUnbill(order.state), command.invoiceId, now, { what: "invoice voided", state: "completed" });
     case "place-approved":
-      return placeApproved(order, act.job);
+      return placeApproved(order, command.job);
     case "place-outside":
-      return placeOutside(order, act.job);
+      return placeOutside(order, command.job);
     case "lift-outside":
-      return liftOutside(order, act.jobId);
+      return liftOutside(order, command.jobId);
     case "start-clock":
-      return startClock(order, act, now);
+      return startClock(order, command, now);
     case "stop-clock":
-      return stopClock(order, act.entryId, now);
+      return stopClock(order, command.entryId, now);
     case "correct-clock":
-      return correctClock(order, act, now);
+      return correctClock(order, command, now);
     default:
-      return edit(order, act);
+      return edit(order, command);
   }
 }
 
@@ -138,29 +138,29 @@ export const isSeenByCustomer = ({ order, job, removedJob }: Change): boolean =>
 export const linesOf = (order: Pick<Order, "jobs">) => order.jobs.flatMap(({ lines }) => lines);
 export const running = (clocks: readonly LaborEntry[]): LaborEntry[] => clocks.filter(({ stoppedAt }) => stoppedAt === null);
 
-function move(order: Order, act: Extract<Act, { act: "move" }>, now: UtcMs): Decided {
-  if (act.seen < order.stateVersion) return stale;
-  const allowed = canMove(order.state, act.to);
+function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" }>, now: UtcMs): Decided {
+  if (command.seen < order.stateVersion) return stale;
+  const allowed = canMove(order.state, command.to);
   if (allowed !== true) return notAllowed(allowed);
-  if (act.to === "on-hold" && act.holdReason === null) return err({ kind: "no-reason" });
-  const finished = act.to === "completed" && order.state !== "completed";
+  if (command.to === "on-hold" && command.holdReason === null) return err({ kind: "no-reason" });
+  const finished = command.to === "completed" && order.state !== "completed";
   if (finished) {
     const open = order.jobs.find(({ correction }) => correction === "");
     if (open) return notAllowed(`Say first what was done about "${shortened(open.complaint)}": the correction on job ${open.position}.`);
   }
-  const holdReason = act.to === "on-hold" ? act.holdReason : null;
+  const holdReason = command.to === "on-hold" ? command.holdReason : null;
   return ok({
     what: finished ? "completed" : "moved",
-    body: { from: order.state, to: act.to, holdReason },
+    body: { from: order.state, to: command.to, holdReason },
     order: {
-      state: act.to,
+      state: command.to,
       holdReason,
-      stateSince: order.state === act.to ? order.stateSince : now,
+      stateSince: order.state === command.to ? order.stateSince : now,
       stateVersion: order.version + 1,
-      ...(finished ? { completedAt: now, rulesVersion: act.rulesVersion } : {}),
+      ...(finished ? { completedAt: now, rulesVersion: command.rulesVersion } : {}),
     },
     // A clock runs while the work does: put on hold or handed back, it stops.
-    clocks: act.to === "in-progress" ? [] : stopped(order, now),
+    clocks: command.to === "in-progress" ? [] : stopped(order, now),
   });
 }
 
@@ -183,25 +183,25 @@ function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now:
 
 const stopped = (order: Order, now: UtcMs) => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));
 
-function edit(order: Order, act: Extract<Act, { act: "change-head" | "save-job" | "remove-job" }>): Decided {
+function edit(order: Order, command: Extract<WorkOrderCommand, { intent: "change-head" | "save-job" | "remove-job" }>): Decided {
   const allowed = canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const next = order.version + 1;
-  if (act.act === "change-head") {
-    if (act.seen < order.headVersion) return stale;
-    return ok({ what: "changed", body: { ...act.head }, order: { ...act.head, headVersion: next } });
+  if (command.intent === "change-head") {
+    if (command.seen < order.headVersion) return stale;
+    return ok({ what: "changed", body: { ...command.head }, order: { ...command.head, headVersion: next } });
   }
-  const known = order.jobs.find(({ id }) => id === (act.act === "save-job" ? act.job.id : act.jobId));
-  if (known && act.seen < known.version) return stale;
-  if (act.act === "save-job") {
+  const known = order.jobs.find(({ id }) => id === (command.intent === "save-job" ? command.job.id : command.jobId));
+  if (known && command.seen < known.version) return stale;
+  if (command.intent === "save-job") {
     if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`An order holds ${MOST_JOBS} jobs. Open another one for more.`);
     const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
-    const job = act.keepsCosts ? { ...act.job, lines: keepingCosts(act.job.lines, known?.lines ?? []) } : act.job;
+    const job = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
     return ok({ what: known ? "job changed" : "job added", body: { job: position, ...job }, job: { ...job, position, version: next } });
   }
   if (!known) return notFound;
   if (order.clocks.some(({ jobId }) => jobId === known.id))
-    return err({ kind: "job-in-use", words: "Somebody has clocked time on this job. It stays; take its lines off instead." });
+    return err({ kind: "job-in-use", message: "Somebody has clocked time on this job. It stays; take its lines off instead." });
   return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
 }
 
@@ -242,7 +242,7 @@ function liftOutside(order: Order, jobId: Id<"job">): Decided {
     : ok({ what, body, removedJob: jobId });
 }
 
-function startClock(order: Order, { entryId, jobId, technician }: Extract<Act, { act: "start-clock" }>, now: UtcMs): Decided {
+function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOrderCommand, { intent: "start-clock" }>, now: UtcMs): Decided {
   const allowed = canClock(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const job = order.jobs.find(({ id }) => id === jobId);
@@ -271,15 +271,15 @@ function stopClock(order: Order, entryId: Id<"laborEntry">, now: UtcMs): Decided
   });
 }
 
-function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extract<Act, { act: "correct-clock" }>, now: UtcMs): Decided {
+function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extract<WorkOrderCommand, { intent: "correct-clock" }>, now: UtcMs): Decided {
   const allowed = order.state === "invoiced" ? canEdit(order.state) : true;
   if (allowed !== true) return notAllowed(allowed);
   const entry = order.clocks.find(({ id }) => id === entryId);
   if (!entry) return notFound;
   if (why === "") return err({ kind: "no-reason" });
-  if (stoppedAt <= startedAt) return err({ kind: "bad-times", words: "The end has to be after the start." });
-  if (stoppedAt > now) return err({ kind: "bad-times", words: "The end is still to come." });
-  if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", words: "That is more than a day on the clock. Check both days." });
+  if (stoppedAt <= startedAt) return err({ kind: "bad-times", message: "The end has to be after the start." });
+  if (stoppedAt > now) return err({ kind: "bad-times", message: "The end is still to come." });
+  if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", message: "That is more than a day on the clock. Check both days." });
   return ok({
     what: "clock corrected",
     body: {

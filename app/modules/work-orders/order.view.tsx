@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { type Cents, formatMoney } from "~/kernel/money";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import { ButtonLink } from "~/ui/button";
-import { discountWords, type Job, type Line, lineKindWords, priceOf } from "./jobs/job";
-import { quantityWords } from "./jobs/job-form";
+import { formatDiscount, type Job, type Line, lineKindLabels, priceOf } from "./jobs/job";
+import { formatQuantity } from "./jobs/job-form";
 import type { Totals } from "./jobs/totals";
 
 export type Currency = { currency: string; locale: string };
@@ -41,8 +41,8 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
         </span>
       </div>
       <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
-        <Said term="Cause" words={job.cause} />
-        <Said term="Correction" words={job.correction} />
+        <Narrative term="Cause" text={job.cause} />
+        <Narrative term="Correction" text={job.correction} />
       </dl>
       {job.lines.length > 0 && <LineTable label={`Lines of job ${job.position}`} lines={job.lines} currency={currency} locale={locale} />}
       {children}
@@ -50,10 +50,10 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
   );
 }
 
-const Said = ({ term, words }: { term: string; words: string }) => (
+const Narrative = ({ term, text }: { term: string; text: string }) => (
   <div>
     <dt className="text-small text-ink-soft">{term}</dt>
-    <dd className="whitespace-pre-line">{words || <span className="text-ink-soft">not written yet</span>}</dd>
+    <dd className="whitespace-pre-line">{text || <span className="text-ink-soft">not written yet</span>}</dd>
   </div>
 );
 
@@ -85,7 +85,7 @@ export function LineTable({ label, lines, currency, locale }: Currency & { label
             <td className="py-1 pr-3">
               {line.text}
               <span className="block text-small text-ink-soft">
-                {[lineKindWords[line.kind], discountWords(line)].filter(Boolean).join(" · ")}
+                {[lineKindLabels[line.kind], formatDiscount(line)].filter(Boolean).join(" · ")}
                 {line.partNumber && (
                   <>
                     {" · "}
@@ -94,11 +94,11 @@ export function LineTable({ label, lines, currency, locale }: Currency & { label
                 )}
                 <span className="sm:hidden">
                   {" · "}
-                  {quantityWords(line)} at {money(line.each)}
+                  {formatQuantity(line)} at {money(line.each)}
                 </span>
               </span>
             </td>
-            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{quantityWords(line)}</td>
+            <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{formatQuantity(line)}</td>
             <td className="hidden py-1 pr-3 text-right tabular-nums sm:table-cell">{money(line.each)}</td>
             <td className="py-1 text-right tabular-nums">{money(priceOf(line))}</td>
           </tr>
@@ -131,15 +131,15 @@ export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
       <caption className="sr-only">Totals</caption>
       <tbody>
         {rows
-          .filter(([word, amount]) => amount !== 0 || word.startsWith("Labor") || word.startsWith("Parts"))
-          .map(([word, amount]) => (
-            <Sum key={word} word={word} amount={money(amount)} />
+          .filter(([label, amount]) => amount !== 0 || label.startsWith("Labor") || label.startsWith("Parts"))
+          .map(([label, amount]) => (
+            <Sum key={label} label={label} amount={money(amount)} />
           ))}
-        <Sum word="Total" amount={money(totals.total)} strong />
+        <Sum label="Total" amount={money(totals.total)} strong />
         {inside && totals.cost !== undefined && totals.margin !== undefined && (
           <>
-            <Sum word={totals.costUnknown ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
-            <Sum word="Margin before wages" amount={money(totals.margin)} soft />
+            <Sum label={totals.costUnknown ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
+            <Sum label="Margin before wages" amount={money(totals.margin)} soft />
           </>
         )}
       </tbody>
@@ -147,10 +147,10 @@ export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
   );
 }
 
-const Sum = ({ word, amount, strong, soft }: { word: string; amount: string; strong?: boolean; soft?: boolean }) => (
+const Sum = ({ label, amount, strong, soft }: { label: string; amount: string; strong?: boolean; soft?: boolean }) => (
   <tr className={strong ? "border-y-2 border-ink font-semibold" : soft ? "no-print text-ink-soft" : ""}>
     <th scope="row" className={`py-1 text-left ${strong ? "" : "font-normal"}`}>
-      {word}
+      {label}
     </th>
     <td className="py-1 text-right tabular-nums">{amount}</td>
   </tr>

@@ -9,7 +9,7 @@ import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
 import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
-import { type BoardNotice, told } from "~/platform/live/board";
+import { type BoardNotice, boardAudiences } from "~/platform/live/board";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, MOST_JOBS, type Order } from "./order";
@@ -20,7 +20,7 @@ const MOST_CLOCKS = 1_000;
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
 
-const standing = {
+const jobColumns = {
   number: workOrders.number,
   assetId: workOrders.assetId,
   customerId: workOrders.customerId,
@@ -78,7 +78,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       // Those that stop go first: one technician has one running at any moment.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
     ];
-    const effects: Effect[] = [notice(order.id, version, told(order.customerId, isSeenByCustomer(change)))];
+    const effects: Effect[] = [notice(order.id, version, boardAudiences(order.customerId, isSeenByCustomer(change)))];
     if (change.what === "completed")
       effects.push({ key: `mail.order-ready:${order.id}:${version}`, kind: "mail.order-ready", body: { workOrderId: order.id } });
     return { next, entry, writes, effects };
@@ -92,7 +92,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       const [[row], jobs, clocks, rules] = await db.queries(
         {
           from: workOrders,
-          columns: standing,
+          columns: jobColumns,
           where: eq(workOrders.id, id),
           limit: 1,
         },
@@ -148,14 +148,14 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       change: Change,
       at: UtcMs,
       more: { changes?: readonly Statement[]; effects?: readonly Effect[] } = {},
-    ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" } | { kind: "job-gone"; words: string }>> {
+    ): Promise<Result<Order, { kind: "stale" } | { kind: "clock-elsewhere" } | { kind: "job-gone"; message: string }>> {
       const { next, entry, writes, effects } = parts(order, change, at);
       try {
         const saved = await save(db, entry, [...writes, ...(more.changes ?? [])], [...effects, ...(more.effects ?? [])]);
         return saved.ok ? ok(next) : saved;
       } catch (cause) {
         if (isTaken(cause, "labor_entries.technician_id")) return { ok: false, error: { kind: "clock-elsewhere" } };
-        if (isTaken(cause, "work_order_jobs.id")) return { ok: false, error: { kind: "job-gone", words: JOB_GONE } };
+        if (isTaken(cause, "work_order_jobs.id")) return { ok: false, error: { kind: "job-gone", message: JOB_GONE } };
         throw cause;
       }
     },
@@ -178,7 +178,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
           customerId: workOrders.customerId,
           customer: customers.name,
           unitNumber: assets.unitNumber,
-          words: workOrderJobs.complaint,
+          message: workOrderJobs.complaint,
         },
         join: [
           [customers, eq(customers.id, workOrders.customerId)],

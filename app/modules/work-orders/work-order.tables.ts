@@ -1,11 +1,8 @@
 import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { Cents } from "~/kernel/money";
-import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
-import { organizationColumn } from "~/platform/database/tenant.tables";
+import { cents, id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { Line } from "./jobs/job";
 import type { ServiceRequest } from "./service-requests/service-request";
 import type { HoldReason, WorkOrderState } from "./work-order";
@@ -14,32 +11,32 @@ export const workOrders = sqliteTable(
   "work_orders",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"workOrder">>().notNull(),
+    id: id("workOrder").notNull(),
     number: integer("number").notNull(),
     title: text("title").notNull(),
-    assetId: text("asset_id").$type<Id<"asset">>().notNull(),
+    assetId: id("asset", "asset_id").notNull(),
     /** Frozen at creation: a truck that is sold leaves its orders with the owner of that day. */
-    customerId: text("customer_id").$type<Id<"customer">>().notNull(),
+    customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<WorkOrderState>().notNull(),
     holdReason: text("hold_reason").$type<HoldReason>(),
-    leadId: text("lead_id").$type<Id<"membership">>(),
+    leadId: id("membership", "lead_id"),
     leadName: text("lead_name"),
     purchaseOrder: text("purchase_order"),
     /** What the customer said, where they asked for it in the portal. */
-    request: text("request", { mode: "json" }).$type<ServiceRequest>(),
-    promisedAt: integer("promised_at").$type<UtcMs>(),
-    stateSince: integer("state_since").$type<UtcMs>().notNull(),
-    completedAt: integer("completed_at").$type<UtcMs>(),
+    request: json<ServiceRequest>("request"),
+    promisedAt: instant("promised_at"),
+    stateSince: instant("state_since").notNull(),
+    completedAt: instant("completed_at"),
     /** The rates and taxes that it was completed under; while it is open the newest count. */
     rulesVersion: integer("rules_version"),
     /** What its lines come to before supplies and tax; kept with each change, so that lists need not add. */
-    price: integer("price_cents").$type<Cents>().notNull().default(sql`0`),
-    cost: integer("cost_cents").$type<Cents>().notNull().default(sql`0`),
+    price: cents("price_cents").notNull().default(sql`0`),
+    cost: cents("cost_cents").notNull().default(sql`0`),
     version: integer("version").notNull(),
     /** The versions at which its title and dates, and its state, last changed. */
     headVersion: integer("head_version").notNull().default(1),
     stateVersion: integer("state_version").notNull().default(1),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    createdAt: instant("created_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -49,6 +46,8 @@ export const workOrders = sqliteTable(
     index("work_orders_by_state").on(t.organizationId, t.state, t.stateSince),
     index("work_orders_by_asset").on(t.organizationId, t.assetId, t.number),
     index("work_orders_by_customer").on(t.organizationId, t.customerId, t.number),
+    oneOf(t.state, ["draft", "open", "in-progress", "on-hold", "completed", "invoiced", "cancelled"]),
+    oneOf(t.holdReason, ["approval", "parts", "vendor"]),
   ],
 );
 
@@ -57,19 +56,19 @@ export const workOrderJobs = sqliteTable(
   "work_order_jobs",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"job">>().notNull(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>().notNull(),
+    id: id("job").notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
     position: integer("position").notNull(),
     complaint: text("complaint").notNull(),
     cause: text("cause").notNull(),
     correction: text("correction").notNull(),
     vmrs: text("vmrs"),
-    technicianId: text("technician_id").$type<Id<"membership">>(),
+    technicianId: id("membership", "technician_id"),
     technicianName: text("technician_name"),
-    lines: text("lines", { mode: "json" }).$type<readonly Line[]>().notNull(),
+    lines: json<readonly Line[]>("lines").notNull(),
     version: integer("version").notNull(),
     /** Taken off the order again; the journal still tells of it. */
-    removedAt: integer("removed_at").$type<UtcMs>(),
+    removedAt: instant("removed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -82,13 +81,13 @@ export const laborEntries = sqliteTable(
   "labor_entries",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"laborEntry">>().notNull(),
-    workOrderId: text("work_order_id").$type<Id<"workOrder">>().notNull(),
-    jobId: text("job_id").$type<Id<"job">>().notNull(),
-    technicianId: text("technician_id").$type<Id<"membership">>().notNull(),
+    id: id("laborEntry").notNull(),
+    workOrderId: id("workOrder", "work_order_id").notNull(),
+    jobId: id("job", "job_id").notNull(),
+    technicianId: id("membership", "technician_id").notNull(),
     technicianName: text("technician_name").notNull(),
-    startedAt: integer("started_at").$type<UtcMs>().notNull(),
-    stoppedAt: integer("stopped_at").$type<UtcMs>(),
+    startedAt: instant("started_at").notNull(),
+    stoppedAt: instant("stopped_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -104,15 +103,15 @@ export const cannedJobs = sqliteTable(
   "canned_jobs",
   {
     organizationId: organizationColumn(),
-    id: text("id").$type<Id<"cannedJob">>().notNull(),
+    id: id("cannedJob").notNull(),
     name: text("name").notNull(),
     complaint: text("complaint").notNull(),
     correction: text("correction").notNull(),
     vmrs: text("vmrs"),
-    lines: text("lines", { mode: "json" }).$type<readonly Line[]>().notNull(),
+    lines: json<readonly Line[]>("lines").notNull(),
     version: integer("version").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    archivedAt: integer("archived_at").$type<UtcMs>(),
+    createdAt: instant("created_at").notNull(),
+    archivedAt: instant("archived_at"),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("canned_jobs_by_name").on(t.organizationId, t.name)],
 );

@@ -9,7 +9,7 @@ export type HoldReason = (typeof holdReasons)[number];
 /** What an order is called: on its docket, in mails, in lists. */
 export const docketNumber = (number: number): string => `WO-${number}`;
 
-export const stateWords: Record<WorkOrderState, string> = {
+export const stateLabels: Record<WorkOrderState, string> = {
   draft: "Draft",
   open: "Open",
   "in-progress": "In progress",
@@ -19,7 +19,7 @@ export const stateWords: Record<WorkOrderState, string> = {
   cancelled: "Cancelled",
 };
 
-export const holdWords: Record<HoldReason, string> = {
+export const holdLabels: Record<HoldReason, string> = {
   approval: "waiting for approval",
   parts: "waiting for parts",
   vendor: "at an outside shop",
@@ -50,7 +50,7 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
 export const canMove = (from: WorkOrderState, to: BoardState): true | string => moves[from][to];
 
 /** Whether an order that is not on hold may be put there. */
-export const canWait = (state: WorkOrderState): boolean => state !== "on-hold" && canMove(state, "on-hold") === true;
+export const canHold = (state: WorkOrderState): boolean => state !== "on-hold" && canMove(state, "on-hold") === true;
 
 /** Whether what an order says, its jobs, lines and clocks, may still change; otherwise the reason why not. */
 export const canEdit = (state: WorkOrderState): true | string =>

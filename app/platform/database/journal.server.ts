@@ -12,7 +12,7 @@ export type Entry = {
   /** Another record whose story this is a part of. */
   about?: string;
   /** Where a person acted from, for what may have to be traced. */
-  from?: { ip: string | null; agent: string | null };
+  from?: { ip: string | null; userAgent: string | null };
 };
 
 /** What must happen after the commit, under a key that makes a second delivery harmless. */
@@ -48,7 +48,7 @@ export function entryRow(db: ScopedDatabase<Audience>, entry: Entry): Statement 
     what: entry.what,
     about: entry.about ?? null,
     ip: entry.from?.ip ?? null,
-    agent: entry.from?.agent ?? null,
+    userAgent: entry.from?.userAgent ?? null,
     body: entry.body ?? {},
   });
 }

@@ -82,7 +82,7 @@ export function scopedDatabase<A extends Audience>(binding: D1Database, scope: S
     },
     /** All or nothing, in order: D1's batch is one transaction. */
     async batch(statements: readonly Statement[]): Promise<readonly D1Result[]> {
-      if (scope.looksOnly) throw new Error("a view writes nothing: the guard refuses its actions, and a page asks scope.looksOnly first");
+      if (scope.readOnly) throw new Error("a view writes nothing: the guard refuses its actions, and a page asks scope.looksOnly first");
       const [first, ...rest] = statements;
       return first ? ((await db.batch([first, ...rest])) as unknown as D1Result[]) : []; // writes answer with D1's own results
     },

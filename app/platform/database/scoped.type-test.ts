@@ -63,7 +63,7 @@ export async function holes() {
 }
 
 /** What the holes above are next to, to show that each fails for its own reason alone. */
-export async function doors() {
+export async function everyMaker() {
   staffDb.insert(customers, customer);
   staffDb.upsert(customers, customer, [customers.id], { name: "Fleet" });
   staffDb.update(customers, { name: sql`upper(${customers.name})`, phone: null }, eq(customers.id, customerId));

@@ -1,9 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Id } from "~/kernel/ids";
-import type { UtcMs } from "~/kernel/time";
-
-/** The column that every tenant table starts with. */
-export const organizationColumn = () => text("organization_id").$type<Id<"organization">>().notNull();
+import { instant, json, organizationColumn } from "./columns";
 
 export type Actor = { audience: string; id: string; name: string };
 
@@ -17,12 +13,12 @@ export const journal = sqliteTable(
     version: integer("version").notNull(),
     /** Another record that this is also a part of the story of: the customer of a sign-in. */
     about: text("about"),
-    at: integer("at").$type<UtcMs>().notNull(),
-    actor: text("actor", { mode: "json" }).$type<Actor>().notNull(),
+    at: instant("at").notNull(),
+    actor: json<Actor>("actor").notNull(),
     what: text("what").notNull(),
     ip: text("ip"),
-    agent: text("agent"),
-    body: text("body", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    userAgent: text("agent"),
+    body: json<Record<string, unknown>>("body").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.recordKind, t.recordId, t.version] }),
@@ -38,12 +34,12 @@ export const outbox = sqliteTable(
     organizationId: organizationColumn(),
     key: text("key").notNull(),
     kind: text("kind").notNull(),
-    body: text("body", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    body: json<Record<string, unknown>>("body").notNull(),
+    createdAt: instant("created_at").notNull(),
     /** When to try next; null once done or given up, so the index holds only what waits. */
-    dueAt: integer("due_at").$type<UtcMs>(),
+    dueAt: instant("due_at"),
     attempts: integer("attempts").notNull(),
-    doneAt: integer("done_at").$type<UtcMs>(),
+    doneAt: instant("done_at"),
     problem: text("problem"),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("outbox_due").on(t.dueAt)],
@@ -57,7 +53,7 @@ export const counters = sqliteTable(
 );
 
 /** PDFs that were made: one of each edition of a record, never made again. The file lies under its checksum. */
-export const papers = sqliteTable(
+export const documents = sqliteTable(
   "papers",
   {
     organizationId: organizationColumn(),
@@ -67,7 +63,7 @@ export const papers = sqliteTable(
     edition: text("edition").notNull(),
     sha256: text("sha256").notNull(),
     bytes: integer("bytes").notNull(),
-    printedAt: integer("printed_at").$type<UtcMs>().notNull(),
+    printedAt: instant("printed_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.recordKind, t.recordId, t.edition] })],
 );

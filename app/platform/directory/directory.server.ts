@@ -5,11 +5,11 @@ import { factorsIn } from "./factors.server";
 import { keysIn } from "./keys.server";
 import { linksIn } from "./links.server";
 import { organizationsIn } from "./organizations.server";
-import { waitingIn } from "./pending-work.server";
+import { pendingWorkIn } from "./pending-work.server";
 import { peopleIn } from "./people.server";
 import { sessionsIn } from "./sessions.server";
 import { tabletsIn } from "./tablets.server";
-import { triesIn } from "./throttle.server";
+import { throttleIn } from "./throttle.server";
 
 export type { OldRows } from "./expire.server";
 export type { FoundIngestKey } from "./keys.server";
@@ -36,10 +36,10 @@ export function directoryOf(bindings: { DIRECTORY: D1Database; TENANTS: D1Databa
     ...sessionsIn(db),
     ...linksIn(db),
     ...factorsIn(db),
-    ...triesIn(db),
+    ...throttleIn(db),
     ...tabletsIn(db),
     ...keysIn(db),
-    ...waitingIn(tenants),
+    ...pendingWorkIn(tenants),
     ...forgetIn(db, tenants),
   };
 }

@@ -1,83 +1,91 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Face } from "~/kernel/audience";
-import type { Id } from "~/kernel/ids";
-import type { Role } from "~/kernel/permissions";
-import { plans } from "~/kernel/plans";
+import { type Portal, portals } from "~/kernel/audience";
+import { type Role, roles } from "~/kernel/permissions";
+import { type Plan, plans } from "~/kernel/plans";
 import type { SessionKind, SessionRules } from "~/kernel/session-rules";
-import type { UtcMs } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
+import { id, instant, json, oneOf } from "~/platform/database/columns";
 
 /** The tenant: one repair shop. Its look stands here because pages before sign-in wear it. */
-export const organizations = sqliteTable("organizations", {
-  id: text("id").$type<Id<"organization">>().primaryKey(),
-  slug: text("slug").notNull().unique(),
-  name: text("name").notNull(),
-  plan: text("plan", { enum: plans }).notNull(),
-  zone: text("zone").notNull(),
-  locale: text("locale").notNull(),
-  currency: text("currency").notNull(),
-  distanceUnit: text("distance_unit").$type<DistanceUnit>().notNull(),
-  brandColor: text("brand_color").notNull(),
-  /** The logo's name among the organization's files; null for its initials. */
-  logo: text("logo"),
-  phone: text("phone"),
-  email: text("email"),
-  publicOrigin: text("public_origin").notNull(),
-  /** How long its people stay signed in; null where the shop keeps to what is usual. */
-  sessionRules: text("session_rules", { mode: "json" }).$type<SessionRules>(),
-  createdAt: integer("created_at").$type<UtcMs>().notNull(),
-});
+export const organizations = sqliteTable(
+  "organizations",
+  {
+    id: id("organization").primaryKey(),
+    slug: text("slug").notNull().unique(),
+    name: text("name").notNull(),
+    plan: text("plan").$type<Plan>().notNull(),
+    zone: text("zone").notNull(),
+    locale: text("locale").notNull(),
+    currency: text("currency").notNull(),
+    distanceUnit: text("distance_unit").$type<DistanceUnit>().notNull(),
+    brandColor: text("brand_color").notNull(),
+    /** The logo's name among the organization's files; null for its initials. */
+    logo: text("logo"),
+    phone: text("phone"),
+    email: text("email"),
+    publicOrigin: text("public_origin").notNull(),
+    /** How long its people stay signed in; null where the shop keeps to what is usual. */
+    sessionRules: json<SessionRules>("session_rules"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [oneOf(t.plan, plans), oneOf(t.distanceUnit, ["mi", "km"])],
+);
 
 /** Hosts that belong to one organization; matched exactly. */
 export const hosts = sqliteTable("hosts", {
   host: text("host").primaryKey(),
-  organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
+  organizationId: id("organization", "organization_id").notNull(),
 });
 
 /** A person, once per normalised email, however many shops know them. */
 export const accounts = sqliteTable("accounts", {
-  id: text("id").$type<Id<"account">>().primaryKey(),
+  id: id("account").primaryKey(),
   email: text("email").notNull().unique(),
   passwordHash: text("password_hash"),
-  createdAt: integer("created_at").$type<UtcMs>().notNull(),
+  createdAt: instant("created_at").notNull(),
 });
 
 /** What an account is to an organization; sessions are made from this. */
 export const memberships = sqliteTable(
   "memberships",
   {
-    id: text("id").$type<Id<"membership">>().primaryKey(),
-    organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
-    accountId: text("account_id").$type<Id<"account">>(),
-    audience: text("audience").$type<Face>().notNull(),
+    id: id("membership").primaryKey(),
+    organizationId: id("organization", "organization_id").notNull(),
+    accountId: id("account", "account_id"),
+    audience: text("audience").$type<Portal>().notNull(),
     /** The customer, vendor or driver that this person speaks for; null for staff. */
     partyId: text("party_id"),
     role: text("role").$type<Role>(),
     name: text("name").notNull(),
-    endedAt: integer("ended_at").$type<UtcMs>(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
+    endedAt: instant("ended_at"),
+    createdAt: instant("created_at").notNull(),
   },
-  (t) => [index("memberships_by_account").on(t.accountId, t.audience), index("memberships_by_party").on(t.organizationId, t.audience, t.partyId)],
+  (t) => [
+    index("memberships_by_account").on(t.accountId, t.audience),
+    index("memberships_by_party").on(t.organizationId, t.audience, t.partyId),
+    oneOf(t.audience, portals),
+    oneOf(t.role, roles),
+  ],
 );
 
 /** Devices of the shop's on which a driver may sign in with code and PIN. Only hashes of their secrets are kept. */
 export const tablets = sqliteTable(
   "tablets",
   {
-    id: text("id").$type<Id<"tablet">>().primaryKey(),
-    organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
+    id: id("tablet").primaryKey(),
+    organizationId: id("organization", "organization_id").notNull(),
     label: text("label").notNull(),
     /** Of the token in the address that enrols it: spent once. */
     enrolHash: text("enrol_hash").notNull().unique(),
-    enrolUntil: integer("enrol_until").$type<UtcMs>().notNull(),
+    enrolUntil: instant("enrol_until").notNull(),
     /** Of the device's own key; null while it is not enrolled. */
     keyHash: text("key_hash").unique(),
-    invitedBy: text("invited_by").$type<Id<"membership">>().notNull(),
-    enrolledAt: integer("enrolled_at").$type<UtcMs>(),
-    lastUsedAt: integer("last_used_at").$type<UtcMs>(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    endedAt: integer("ended_at").$type<UtcMs>(),
+    invitedBy: id("membership", "invited_by").notNull(),
+    enrolledAt: instant("enrolled_at"),
+    lastUsedAt: instant("last_used_at"),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
   },
   (t) => [index("tablets_by_organization").on(t.organizationId)],
 );
@@ -87,26 +95,28 @@ export const sessions = sqliteTable(
   {
     /** SHA-256 of the cookie's token; the token itself is nowhere. */
     tokenHash: text("token_hash").primaryKey(),
-    id: text("id").$type<Id<"session">>().notNull().unique(),
-    membershipId: text("membership_id").$type<Id<"membership">>().notNull(),
-    organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
-    audience: text("audience").$type<Face>().notNull(),
+    id: id("session").notNull().unique(),
+    membershipId: id("membership", "membership_id").notNull(),
+    organizationId: id("organization", "organization_id").notNull(),
+    audience: text("audience").$type<Portal>().notNull(),
     kind: text("kind").$type<SessionKind>().notNull().default("own"),
     /** The tablet that it was started on; it ends with the tablet. */
-    tabletId: text("tablet_id").$type<Id<"tablet">>(),
+    tabletId: id("tablet", "tablet_id"),
     /** Of a view: which of the staff looks, and the session of theirs that it ends with. */
-    viewedBy: text("viewed_by").$type<Id<"membership">>(),
-    startedBy: text("started_by").$type<Id<"session">>(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    lastSeenAt: integer("last_seen_at").$type<UtcMs>().notNull(),
-    endedAt: integer("ended_at").$type<UtcMs>(),
+    viewedBy: id("membership", "viewed_by"),
+    startedBy: id("session", "started_by"),
+    createdAt: instant("created_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    endedAt: instant("ended_at"),
     ip: text("ip"),
-    agent: text("agent"),
+    userAgent: text("agent"),
   },
   (t) => [
     index("sessions_by_membership").on(t.membershipId),
     index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`),
     index("sessions_by_starter").on(t.startedBy).where(sql`started_by is not null`),
+    oneOf(t.audience, portals),
+    oneOf(t.kind, ["own", "shared", "view"]),
   ],
 );
 
@@ -117,22 +127,22 @@ export type LinkPurpose = "sign-in" | "set-password";
 export const signInLinks = sqliteTable(
   "sign_in_links",
   {
-    id: text("id").$type<Id<"link">>().primaryKey(),
+    id: id("link").primaryKey(),
     tokenHash: text("token_hash").notNull().unique(),
     codeHash: text("code_hash").notNull(),
     purpose: text("purpose").$type<LinkPurpose>().notNull(),
-    audience: text("audience").$type<Face>().notNull(),
+    audience: text("audience").$type<Portal>().notNull(),
     email: text("email").notNull(),
-    accountId: text("account_id").$type<Id<"account">>(),
-    organizationId: text("organization_id").$type<Id<"organization">>(),
+    accountId: id("account", "account_id"),
+    organizationId: id("organization", "organization_id"),
     /** The page that was asked for at the door, where the link leads once it has let somebody in. */
     leadsTo: text("leads_to"),
-    triesLeft: integer("tries_left").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    expiresAt: integer("expires_at").$type<UtcMs>().notNull(),
-    usedAt: integer("used_at").$type<UtcMs>(),
+    attemptsLeft: integer("tries_left").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
   },
-  (t) => [index("sign_in_links_by_email").on(t.email, t.audience)],
+  (t) => [index("sign_in_links_by_email").on(t.email, t.audience), oneOf(t.purpose, ["sign-in", "set-password"]), oneOf(t.audience, portals)],
 );
 
 /** Keys by which trackers speak: the organization's, or one device's own. Only the hash is kept. */
@@ -140,13 +150,13 @@ export const ingestKeys = sqliteTable(
   "ingest_keys",
   {
     keyHash: text("key_hash").primaryKey(),
-    id: text("id").$type<Id<"key">>().notNull().unique(),
-    organizationId: text("organization_id").$type<Id<"organization">>().notNull(),
+    id: id("key").notNull().unique(),
+    organizationId: id("organization", "organization_id").notNull(),
     /** The only device that this key speaks for; null for the organization's common key. */
     deviceCode: text("device_code"),
     label: text("label").notNull(),
-    createdAt: integer("created_at").$type<UtcMs>().notNull(),
-    endedAt: integer("ended_at").$type<UtcMs>(),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
   },
   (t) => [index("ingest_keys_by_organization").on(t.organizationId)],
 );

@@ -6,7 +6,7 @@ import { DAY, type UtcMs } from "~/kernel/time";
 import { outbox } from "~/platform/database/tenant.tables";
 import { sessions, signInLinks, throttles } from "./directory.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
-import { doorTries } from "./sign-in.tables";
+import { signInAttempts } from "./sign-in.tables";
 
 /** At most so many rows in one statement, so that none takes long. */
 const AT_ONCE = 2_000;
@@ -35,7 +35,7 @@ export function forgetIn(db: DirectoryDatabase, tenants: DirectoryDatabase) {
     async forgetOld(at: UtcMs, more: readonly OldRows[] = []): Promise<number> {
       let forgotten = 0;
       forgotten += await forget(db, throttles.window, at - kept.throttles);
-      forgotten += await forget(db, doorTries.lastAt, at - FORGET_AFTER);
+      forgotten += await forget(db, signInAttempts.lastAt, at - FORGET_AFTER);
       forgotten += await forget(db, signInLinks.expiresAt, at - kept.links);
       forgotten += await forget(db, sessions.endedAt, at - kept.endedSessions);
       forgotten += await forget(db, sessions.lastSeenAt, at - kept.idleSessions);

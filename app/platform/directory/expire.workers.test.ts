@@ -16,13 +16,13 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   const start = world.clock.now();
   const count = async (sql: string, db = env.DIRECTORY) => (await db.prepare(`select count(*) as n from ${sql}`).first<{ n: number }>())?.n;
   const left = async () => ({
-    tries: await count("throttles where key = 'forget me'"),
+    attempts: await count("throttles where key = 'forget me'"),
     links: await count("sign_in_links where email = 'late@forget.test'"),
     sessions: await count(`sessions where organization_id = '${shop.id}'`),
     effects: await count(`outbox where organization_id = '${shop.id}' and key in ('done', 'given up')`, env.TENANTS),
     notices: await count(`staff_notices where organization_id = '${shop.id}'`, env.TENANTS),
   });
-  await directory.countTry(["forget me"], 15 * MINUTE, start);
+  await directory.countAttempt(["forget me"], 15 * MINUTE, start);
   await newSignInLink(world.context.platform, { audience: "staff", email: "late@forget.test", accountId: null, organizationId: null });
   const ended = (await shop.session(shop.ownerEmail, "staff")).session;
   const { session } = await shop.session(shop.ownerEmail, "staff");
@@ -31,26 +31,26 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   await env.TENANTS.prepare("update outbox set due_at = null, done_at = case key when 'done' then ? end where organization_id = ?").bind(start, shop.id).run();
   // One of two people has looked at what both were told; nobody looked at what came a day later.
   const notice = (membershipId: Id<"membership">, key: string, at: UtcMs) =>
-    shop.db.insert(staffNotices, { membershipId, key, event: "estimate.answered", words: "Renee approved", href: "/estimates", at, digestAt: null });
+    shop.db.insert(staffNotices, { membershipId, key, event: "estimate.answered", title: "Renee approved", href: "/estimates", at, digestAt: null });
   const [ann, mara] = [newId("membership"), newId("membership")];
   await shop.db.batch([
     ...[ann, mara].flatMap((me) => [notice(me, "told:1", start), notice(me, "told:2", later(start, DAY))]),
     shop.db.insert(staffBells, { membershipId: ann, ways: {}, seenAt: start }),
   ]);
-  const all = { tries: 1, links: 1, sessions: 2, effects: 2, notices: 4 };
+  const all = { attempts: 1, links: 1, sessions: 2, effects: 2, notices: 4 };
   const forget = (days: number) => directory.forgetOld(later(start, days * DAY), [oldNotices(later(start, days * DAY))]);
 
   await forget(6);
   expect(await left()).toEqual(all);
   await forget(8);
-  expect(await left()).toEqual({ ...all, tries: 0 });
+  expect(await left()).toEqual({ ...all, attempts: 0 });
   await forget(31);
-  expect(await left()).toEqual({ ...all, tries: 0, links: 0, sessions: 1 });
+  expect(await left()).toEqual({ ...all, attempts: 0, links: 0, sessions: 1 });
   await directory.touchSession(session.id, later(start, 50 * DAY));
   await forget(91);
-  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 1, effects: 1, notices: 3 });
+  expect(await left()).toEqual({ attempts: 0, links: 0, sessions: 1, effects: 1, notices: 3 });
   expect(await forget(141)).toBeGreaterThan(0);
-  expect(await left()).toEqual({ tries: 0, links: 0, sessions: 0, effects: 1, notices: 3 });
+  expect(await left()).toEqual({ attempts: 0, links: 0, sessions: 0, effects: 1, notices: 3 });
   expect(await forget(141)).toBe(0);
   await forget(366);
   expect((await left()).notices).toBe(2);

@@ -15,7 +15,7 @@ export function factorsIn(db: DirectoryDatabase) {
     },
 
     /** Keeps a secret that is not confirmed yet; a confirmed one stays. */
-    async offerFactor(row: SecondFactor): Promise<void> {
+    async startFactorSetup(row: SecondFactor): Promise<void> {
       const { secret, createdAt, lastStep } = row;
       await db
         .insert(secondFactors)
@@ -25,12 +25,12 @@ export function factorsIn(db: DirectoryDatabase) {
 
     /** Switches the offered factor on, with fresh recovery codes, in one batch. Of two at once one does. */
     async confirmFactor(account: Id<"account">, step: number, codeHashes: readonly string[], at: UtcMs): Promise<boolean> {
-      const offered = and(eq(secondFactors.accountId, account), isNull(secondFactors.confirmedAt));
-      const stands = sql`exists (select 1 from ${secondFactors} where ${offered})`;
+      const unconfirmed = and(eq(secondFactors.accountId, account), isNull(secondFactors.confirmedAt));
+      const stillUnconfirmed = sql`exists (select 1 from ${secondFactors} where ${unconfirmed})`;
       const [, , confirmed] = await db.batch([
-        db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, account), stands)),
-        db.insert(recoveryCodes).select(sql`select ${account}, value, null from json_each(${JSON.stringify(codeHashes)}) where ${stands}`),
-        db.update(secondFactors).set({ confirmedAt: at, lastStep: step }).where(offered).returning({ account: secondFactors.accountId }),
+        db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, account), stillUnconfirmed)),
+        db.insert(recoveryCodes).select(sql`select ${account}, value, null from json_each(${JSON.stringify(codeHashes)}) where ${stillUnconfirmed}`),
+        db.update(secondFactors).set({ confirmedAt: at, lastStep: step }).where(unconfirmed).returning({ account: secondFactors.accountId }),
       ]);
       return confirmed.length > 0;
     },

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { type LinkPurpose, signInLinks } from "./directory.tables";
@@ -25,7 +25,7 @@ export function linksIn(db: DirectoryDatabase) {
     },
 
     /** Spends a link: of any number of redemptions at once, one gets the row. */
-    async spendLink(purpose: LinkPurpose, audience: Face, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
+    async redeemLink(purpose: LinkPurpose, audience: Portal, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
       const [row] = await db
         .update(signInLinks)
         .set({ usedAt: at })
@@ -43,7 +43,7 @@ export function linksIn(db: DirectoryDatabase) {
     },
 
     /** One try at the code of a request: the try is counted before the code is compared. */
-    async tryCode(audience: Face, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
+    async tryCode(audience: Portal, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
       const open = and(
         eq(signInLinks.id, id),
         eq(signInLinks.purpose, "sign-in"),
@@ -51,12 +51,12 @@ export function linksIn(db: DirectoryDatabase) {
         isNull(signInLinks.usedAt),
         gt(signInLinks.expiresAt, at),
       );
-      const [tried] = await db
+      const [attempted] = await db
         .update(signInLinks)
-        .set({ triesLeft: sql`${signInLinks.triesLeft} - 1` })
-        .where(and(open, gt(signInLinks.triesLeft, 0)))
+        .set({ attemptsLeft: sql`${signInLinks.attemptsLeft} - 1` })
+        .where(and(open, gt(signInLinks.attemptsLeft, 0)))
         .returning({ id: signInLinks.id });
-      if (!tried) return null;
+      if (!attempted) return null;
       const [row] = await db
         .update(signInLinks)
         .set({ usedAt: at })

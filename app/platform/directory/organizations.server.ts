@@ -7,7 +7,7 @@ import type { DirectoryDatabase } from "./directory-database.server";
 import type { Account, Membership, Organization } from "./records.server";
 
 /** What an organization may say of itself. */
-type OrganizationsOwn = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
+type EditableField = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
 
 /** The shops, and the hosts that belong to them. */
 export function organizationsIn(db: DirectoryDatabase) {
@@ -48,7 +48,7 @@ export function organizationsIn(db: DirectoryDatabase) {
       await db.update(organizations).set({ sessionRules }).where(eq(organizations.id, id));
     },
 
-    async describeOrganization(id: Id<"organization">, facts: Pick<Organization, OrganizationsOwn>): Promise<void> {
+    async describeOrganization(id: Id<"organization">, facts: Pick<Organization, EditableField>): Promise<void> {
       const { name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo } = facts;
       await db.update(organizations).set({ name, phone, email, brandColor, zone, locale, distanceUnit, currency, logo }).where(eq(organizations.id, id));
     },

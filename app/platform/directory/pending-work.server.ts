@@ -5,7 +5,7 @@ import { outbox } from "~/platform/database/tenant.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
 
 /** Which organizations have work waiting that no request of theirs will do: the only reads of tenants' tables across tenants. */
-export function waitingIn(tenants: DirectoryDatabase) {
+export function pendingWorkIn(tenants: DirectoryDatabase) {
   return {
     /** Organizations whose outbox has rows that should have left a minute ago. */
     async organizationsWithLateEffects(now: UtcMs): Promise<Id<"organization">[]> {

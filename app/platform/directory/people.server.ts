@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { UtcMs } from "~/kernel/time";
@@ -16,11 +16,11 @@ export function peopleIn(db: DirectoryDatabase) {
   return {
     /** Answers the account of this address: the new one, or the one that somebody added a moment before. */
     async addAccount(row: Account): Promise<Id<"account">> {
-      const [, [standing]] = await db.batch([
+      const [, [existing]] = await db.batch([
         db.insert(accounts).values(row).onConflictDoNothing({ target: accounts.email }),
         db.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, row.email)),
       ]);
-      return standing?.id ?? row.id;
+      return existing?.id ?? row.id;
     },
 
     /** Answers the one living membership of this account, for this party: the new one, or the one that was there. */
@@ -34,14 +34,14 @@ export function peopleIn(db: DirectoryDatabase) {
         sql`${memberships.partyId} is ${partyId}`,
         isNull(memberships.endedAt),
       );
-      const [, [standing]] = await db.batch([
+      const [, [existing]] = await db.batch([
         db.insert(memberships).select(
           sql`select ${id}, ${organizationId}, ${accountId}, ${audience}, ${partyId}, ${role}, ${name}, ${endedAt}, ${createdAt}
             where not exists (select 1 from ${memberships} where ${living})`,
         ),
         db.select({ id: memberships.id }).from(memberships).where(living),
       ]);
-      return standing?.id ?? id;
+      return existing?.id ?? id;
     },
 
     async account(email: string): Promise<Account | null> {
@@ -94,7 +94,7 @@ export function peopleIn(db: DirectoryDatabase) {
     },
 
     /** The living memberships of an account (or with `ended` all), newest first; held to one organization where the host names it. */
-    async membershipsOf(account: Id<"account">, audience: Face, only: Id<"organization"> | null, options = { ended: false }): Promise<Membership[]> {
+    async membershipsOf(account: Id<"account">, audience: Portal, only: Id<"organization"> | null, options = { ended: false }): Promise<Membership[]> {
       return db
         .select()
         .from(memberships)
@@ -111,7 +111,7 @@ export function peopleIn(db: DirectoryDatabase) {
     },
 
     /** The living memberships through which people speak for one customer, vendor or driver, with their addresses. */
-    async membershipsOfParty(organization: Id<"organization">, audience: Face, partyId: string): Promise<PartyMember[]> {
+    async membershipsOfParty(organization: Id<"organization">, audience: Portal, partyId: string): Promise<PartyMember[]> {
       return db
         .select({ id: memberships.id, accountId: memberships.accountId, email: accounts.email, name: memberships.name })
         .from(memberships)
@@ -133,7 +133,7 @@ export function peopleIn(db: DirectoryDatabase) {
     ): Promise<Id<"session">[] | null> {
       const { id } = membership;
       const ended = sql`exists (select 1 from ${memberships} where ${memberships.id} = ${id} and ${memberships.endedAt} is not null)`;
-      const [, sessionsEnded, , [standing]] = await db.batch([
+      const [, sessionsEnded, , [existing]] = await db.batch([
         db
           .update(memberships)
           .set({ endedAt: at })
@@ -146,7 +146,7 @@ export function peopleIn(db: DirectoryDatabase) {
           .where(and(sql`${signInLinks.accountId} = ${membership.accountId}`, eq(signInLinks.organizationId, organization), isNull(signInLinks.usedAt), ended)),
         db.select({ endedAt: memberships.endedAt }).from(memberships).where(eq(memberships.id, id)),
       ]);
-      return standing?.endedAt === null ? null : sessionsEnded.map((session) => session.id);
+      return existing?.endedAt === null ? null : sessionsEnded.map((session) => session.id);
     },
 
     /**

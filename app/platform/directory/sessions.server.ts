@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { SessionKind } from "~/kernel/session-rules";
@@ -8,7 +8,7 @@ import { accounts, memberships, organizations, sessions, tablets } from "./direc
 import type { DirectoryDatabase } from "./directory-database.server";
 import type { Organization } from "./records.server";
 
-export type FoundSession<F extends Face = Face> = {
+export type FoundSession<F extends Portal = Portal> = {
   id: Id<"session">;
   audience: F;
   kind: SessionKind;
@@ -26,7 +26,7 @@ export function sessionsIn(db: DirectoryDatabase) {
     },
 
     /** A session that nobody ended, of a membership that nobody ended, on no tablet that was removed. Whether it is too old is the guard's to say. */
-    async findSession<F extends Face>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
+    async findSession<F extends Portal>(audience: F, tokenHash: string): Promise<FoundSession<F> | null> {
       const [row] = await db
         .select({ session: sessions, membership: memberships, email: accounts.email, organization: organizations })
         .from(sessions)
@@ -60,7 +60,7 @@ export function sessionsIn(db: DirectoryDatabase) {
           createdAt: sessions.createdAt,
           lastSeenAt: sessions.lastSeenAt,
           ip: sessions.ip,
-          agent: sessions.agent,
+          userAgent: sessions.userAgent,
         })
         .from(sessions)
         .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "own"), isNull(sessions.endedAt)))

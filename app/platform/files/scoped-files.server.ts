@@ -45,17 +45,17 @@ export function scopedFiles(bucket: R2Bucket, { organizationId }: Scope) {
     async streamPart(
       name: string,
       coming: string,
-      part: { number: number; bytes: number; body: ReadableStream<Uint8Array>; look(chunk: Uint8Array): void; sound(): boolean },
+      part: { number: number; bytes: number; body: ReadableStream<Uint8Array>; onChunk(chunk: Uint8Array): void; sound(): boolean },
     ): Promise<KeptPart | null> {
-      const { number, bytes, body, look, sound } = part;
+      const { number, bytes, body, onChunk, sound } = part;
       const { readable, writable } = new FixedLengthStream(bytes);
       const kept = bucket.resumeMultipartUpload(folder + name, coming).uploadPart(number, readable);
       let last: Uint8Array | null = null;
       let seen = 0;
       let whole = false;
-      const looking = new TransformStream<Uint8Array, Uint8Array>({
+      const inspected = new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, out) {
-          look(chunk);
+          onChunk(chunk);
           seen += chunk.length;
           if (last) out.enqueue(last);
           last = chunk;
@@ -66,7 +66,7 @@ export function scopedFiles(bucket: R2Bucket, { organizationId }: Scope) {
         },
       });
       // Both are awaited whatever happens to the other: one left alone beside a failed one would hang.
-      const [, done] = await Promise.allSettled([body.pipeThrough(looking).pipeTo(writable), kept]);
+      const [, done] = await Promise.allSettled([body.pipeThrough(inspected).pipeTo(writable), kept]);
       if (!whole || (done.status === "rejected" && isGone(done.reason))) return null;
       if (done.status === "rejected") throw done.reason;
       return { number, etag: done.value.etag };

@@ -1,15 +1,15 @@
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 
 /** `bytes` is null where no stretch of it is ever asked for. */
-type Served = { file: string; name: string; mediaType: string; bytes: number | null; tag: string; inline: boolean };
+type FileDescription = { file: string; name: string; mediaType: string; bytes: number | null; tag: string; inline: boolean };
 
 /**
  * A kept file as the answer to a request: whole, a stretch of it, or only that the asker has it already. Whatever
  * the file contains, it cannot run as a page: its type is fixed, never guessed, and its window is a sandbox.
  */
-export async function fileAnswer(files: ScopedFiles, request: Request, served: Served): Promise<Response> {
-  const { file, name, mediaType, bytes, inline } = served;
-  const tag = `"${served.tag}"`;
+export async function fileAnswer(files: ScopedFiles, request: Request, description: FileDescription): Promise<Response> {
+  const { file, name, mediaType, bytes, inline } = description;
+  const tag = `"${description.tag}"`;
   const headers = safeHeaders(mediaType);
   headers.set("ETag", tag);
   if (matches(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });
@@ -77,6 +77,6 @@ export function rangeOf(header: string | null, bytes: number): { from: number; t
 /** The name twice: in signs that every browser reads, and as it is. */
 export function disposition(inline: boolean, name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
-  const exact = encodeURIComponent(Buffer.from(name).toString()).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const exact = encodeURIComponent(Buffer.from(name).toString()).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   return `${inline ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${exact}`;
 }

@@ -11,20 +11,20 @@ export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 4
 /** Reads and checks a posted form: texts without signs that nobody sees. What was typed comes back with the refusal; passwords do not. */
 export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
   const bytes = await bytesUpTo(request, MAX_BYTES);
-  if (!bytes) return { ok: false, status: 413, problem: { words: "That is more than this form can take." } };
+  if (!bytes) return { ok: false, status: 413, problem: { message: "That is more than this form can take." } };
   const values: Record<string, string> = {};
   try {
     const form = new Response(bytes, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } });
     for (const [name, value] of await form.formData()) if (typeof value === "string") values[name] = isPassword(name) ? value : plainText(value);
   } catch {
-    return { ok: false, status: 422, problem: { words: "That form could not be read. Reload the page and try again." } };
+    return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
   // For what no form of ours sends; each field says in its own words what a person can get wrong.
   const checked = schema.safeParse(values, { error: () => "This was not understood. Reload the page and try again." });
   if (checked.success) return { ok: true, form: checked.data };
   const fields: Record<string, string> = {};
   for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
-  return { ok: false, status: 422, problem: { words: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
+  return { ok: false, status: 422, problem: { message: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
 }
 
 /** A password is what was typed, sign by sign. */

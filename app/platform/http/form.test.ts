@@ -30,10 +30,10 @@ test("a form is read and checked; what was typed comes back, secrets do not", as
 
 test("texts come without signs that nobody sees, and with lines that end one way; a password stays as it is", async () => {
   const any = z.record(z.string(), z.string());
-  const typed = { name: "\u202Eenilhtron\u200B", words: "Brakes\r\nand lights\0", password: "a\u200Bb\r\n" };
+  const typed = { name: "\u202Eenilhtron\u200B", message: "Brakes\r\nand lights\0", password: "a\u200Bb\r\n" };
   expect(await readForm(post(new URLSearchParams(typed)), any)).toEqual({
     ok: true,
-    form: { name: "enilhtron", words: "Brakes\nand lights", password: typed.password },
+    form: { name: "enilhtron", message: "Brakes\nand lights", password: typed.password },
   });
   expect(await readForm(post(new URLSearchParams({ name: "\u2060\u200D" })), Name)).toMatchObject({ ok: false, problem: { fields: { name: "Type a name." } } });
 });

@@ -29,7 +29,7 @@ export function pageHeaders(headers: Headers, nonce: string, options: { developm
 }
 
 /** The data behind a page, and what else is answered: nobody's to keep or to guess about, unless it says so itself. */
-export function privateUnlessSaid(answer: Response): Response {
+export function privateByDefault(answer: Response): Response {
   if (answer.headers.has("Cache-Control") && answer.headers.has("X-Content-Type-Options")) return answer;
   const own = new Response(answer.body, answer);
   if (!own.headers.has("Cache-Control")) own.headers.set("Cache-Control", "private, no-store");

@@ -5,11 +5,11 @@ import { boundaryOf, formParts, Malformed, textOf } from "./multipart.server";
 
 /** A form as it travels, cut into chunks of the given lengths. */
 function streamed(body: Uint8Array, cuts: readonly number[]): ReadableStream<Uint8Array> {
-  let [at, turn] = [0, 0];
+  let [at, next] = [0, 0];
   return new ReadableStream({
     pull(out) {
       if (at >= body.length) return out.close();
-      const length = cuts[turn++ % cuts.length] ?? 1;
+      const length = cuts[next++ % cuts.length] ?? 1;
       out.enqueue(body.slice(at, at + length));
       at += length;
     },

@@ -11,7 +11,7 @@ import { refuse } from "./problem.server";
 type Answer = { status: number; body: Record<string, unknown> };
 type Around = { platform: Platform; context: AppLoadContext };
 
-const TRIES_A_MINUTE = 20;
+const MAX_ATTEMPTS_PER_MINUTE = 20;
 const answer = ({ status, body }: Answer, headers: HeadersInit = {}) => Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
 
 /**
@@ -26,8 +26,8 @@ export const operator = {
           const { platform } = context;
           const key = platform.settings.operatorKey;
           if (!key) throw refuse(404, "Not found");
-          const tries = await platform.directory.countTry([`operator ${addressOf(request)}`], MINUTE, platform.clock.now());
-          if (tries > TRIES_A_MINUTE) return answer({ status: 429, body: { error: "Too many requests. Wait a minute." } }, { "Retry-After": "60" });
+          const attempts = await platform.directory.countTry([`operator ${addressOf(request)}`], MINUTE, platform.clock.now());
+          if (attempts > MAX_ATTEMPTS_PER_MINUTE) return answer({ status: 429, body: { error: "Too many requests. Wait a minute." } }, { "Retry-After": "60" });
           const given = /^Bearer (.+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
           if (!given || !sameText(given, key)) return answer({ status: 401, body: { error: "The operator's key is needed." } });
           const read = schema.safeParse(await request.json().catch(() => null));

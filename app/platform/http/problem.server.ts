@@ -1,7 +1,7 @@
 import { data } from "react-router";
 
 /** What a form shows when it was refused: words to act on, and which fields they are about. */
-export type Problem = { words: string; fields?: Record<string, string>; values?: Record<string, string> };
+export type Problem = { message: string; fields?: Record<string, string>; values?: Record<string, string> };
 
 export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
 
@@ -11,4 +11,4 @@ export function orNotFound<T>(value: T | null | undefined): T {
   return value;
 }
 
-export const refuse = (status: 401 | 403 | 404 | 409, words: string): Response => new Response(words, { status });
+export const refuse = (status: 401 | 403 | 404 | 409, message: string): Response => new Response(message, { status });

@@ -37,7 +37,7 @@ export const anyone = {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
           // A flood is stopped here; who tries a door too often is counted by the door itself.
           if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
-            return problem(429, { words: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
+            return problem(429, { message: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
           const read = await readForm(args.request, schema);
           if (!read.ok) return problem(read.status, read.problem);
           return handler({ ...openArgs(args), form: read.form });

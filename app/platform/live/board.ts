@@ -4,10 +4,10 @@ import type { Id } from "~/kernel/ids";
 export type BoardNotice = { kind: string; id: string; version: number };
 
 /** Whom a notice is for: the shop, and a customer where what changed is among what it may see. */
-export const told = (customerId: Id<"customer">, isSeen: boolean): readonly string[] => (isSeen ? ["staff", `customer:${customerId}`] : ["staff"]);
+export const boardAudiences = (customerId: Id<"customer">, isSeen: boolean): readonly string[] => (isSeen ? ["staff", `customer:${customerId}`] : ["staff"]);
 
 /** What the rest of the house asks of an organization's board room. */
-export type BoardPort = {
+export type BoardNotifier = {
   publish(key: string, notice: BoardNotice, audiences: readonly string[]): Promise<void>;
   closeTagged(tag: string): Promise<number>;
 };

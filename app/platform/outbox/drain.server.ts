@@ -24,7 +24,7 @@ export type EffectHandler = {
   handle(key: string, body: Record<string, unknown>, createdAt: UtcMs): Promise<void>;
 };
 
-export type Outlet = {
+export type OutboxDispatcher = {
   db: ScopedDatabase<"job">;
   clock: Clock;
   handlerOf(kind: string): EffectHandler | null;
@@ -36,13 +36,13 @@ export type Outlet = {
 const LEASE = 2 * MINUTE;
 const GIVE_UP_AFTER = 30;
 
-const waits = (key: string) => and(eq(outbox.key, key), isNull(outbox.doneAt), isNotNull(outbox.dueAt));
+const isPending = (key: string) => and(eq(outbox.key, key), isNull(outbox.doneAt), isNotNull(outbox.dueAt));
 const backoff = (attempts: number) => Math.min(HOUR, 2 ** attempts * 5 * SECOND);
 
 /** Sends what is due: own notices at once, the rest to the queue. Called after each answer and by the sweep. */
-export async function drain(outlet: Outlet): Promise<number> {
-  const now = outlet.clock.now();
-  const due = await outlet.db.query({
+export async function drain(dispatcher: OutboxDispatcher): Promise<number> {
+  const now = dispatcher.clock.now();
+  const due = await dispatcher.db.query({
     from: outbox,
     columns: { key: outbox.key, kind: outbox.kind },
     where: lte(outbox.dueAt, now),
@@ -50,13 +50,13 @@ export async function drain(outlet: Outlet): Promise<number> {
     limit: 100,
   });
   for (const row of due) {
-    if (outlet.handlerOf(row.kind)?.via === "queue") {
+    if (dispatcher.handlerOf(row.kind)?.via === "queue") {
       // Not an attempt yet: the message may be lost, and the sweep hands the row over again.
-      await lease(outlet, row.key, now, 0);
+      await lease(dispatcher, row.key, now, 0);
       // A queue that is down must not hold up our own notices; the sweep tries it again after the lease.
-      await outlet.enqueue(row.key).catch((cause) => log.error("outbox.not-queued", cause, { key: row.key, kind: row.kind }));
+      await dispatcher.enqueue(row.key).catch((cause) => log.error("outbox.not-queued", cause, { key: row.key, kind: row.kind }));
     } else {
-      await deliver(outlet, row.key);
+      await deliver(dispatcher, row.key);
     }
   }
   return due.length;
@@ -66,35 +66,37 @@ export async function drain(outlet: Outlet): Promise<number> {
  * Delivers one row. At least once: a crash between the effect and `done` repeats it under the same key.
  * Answers how long to wait before the next try, or null when there is nothing left to do.
  */
-export async function deliver(outlet: Outlet, key: string): Promise<number | null> {
-  const [row] = await outlet.db.query({
+export async function deliver(dispatcher: OutboxDispatcher, key: string): Promise<number | null> {
+  const [row] = await dispatcher.db.query({
     from: outbox,
     columns: { kind: outbox.kind, body: outbox.body, attempts: outbox.attempts, createdAt: outbox.createdAt },
-    where: sql`${waits(key)}`,
+    where: sql`${isPending(key)}`,
     limit: 1,
   });
   if (!row) return null;
-  const now = outlet.clock.now();
-  await lease(outlet, key, now, 1);
-  const handler = outlet.handlerOf(row.kind);
+  const now = dispatcher.clock.now();
+  await lease(dispatcher, key, now, 1);
+  const handler = dispatcher.handlerOf(row.kind);
   try {
     if (!handler) throw new Error(`nobody handles ${row.kind}`);
     await handler.handle(key, row.body, row.createdAt);
-    await outlet.db.batch([outlet.db.update(outbox, { doneAt: outlet.clock.now(), dueAt: null, problem: null }, eq(outbox.key, key))]);
+    await dispatcher.db.batch([dispatcher.db.update(outbox, { doneAt: dispatcher.clock.now(), dueAt: null, problem: null }, eq(outbox.key, key))]);
     return null;
   } catch (cause) {
     const attempts = row.attempts + 1;
     const gaveUp = cause instanceof Refused || attempts >= GIVE_UP_AFTER;
-    const wait = (cause instanceof Unavailable && cause.retryAfterMs) || backoff(attempts);
+    const delay = (cause instanceof Unavailable && cause.retryAfterMs) || backoff(attempts);
     const problem = cause instanceof Error ? cause.message.slice(0, 300) : "unknown";
     if (gaveUp) log.error("outbox.gave-up", cause, { key, kind: row.kind, attempts });
     else log.warn("outbox.failed", { key, kind: row.kind, attempts, problem });
     // Another attempt may have come through meanwhile: what is done stays done.
-    await outlet.db.batch([outlet.db.update(outbox, { dueAt: gaveUp ? null : later(now, wait), problem }, sql`${waits(key)}`)]);
-    return gaveUp ? null : wait;
+    await dispatcher.db.batch([dispatcher.db.update(outbox, { dueAt: gaveUp ? null : later(now, delay), problem }, sql`${isPending(key)}`)]);
+    return gaveUp ? null : delay;
   }
 }
 
-async function lease(outlet: Outlet, key: string, now: UtcMs, attempts: 0 | 1): Promise<void> {
-  await outlet.db.batch([outlet.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, sql`${waits(key)}`)]);
+async function lease(dispatcher: OutboxDispatcher, key: string, now: UtcMs, attempts: 0 | 1): Promise<void> {
+  await dispatcher.db.batch([
+    dispatcher.db.update(outbox, { dueAt: later(now, LEASE), attempts: sql`${outbox.attempts} + ${attempts}` }, sql`${isPending(key)}`),
+  ]);
 }

@@ -5,7 +5,7 @@ import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { expectConsoleError } from "../../../tests/setup/console";
 import { createWorld } from "../../../tests/world/world";
-import { deliver, drain, type EffectHandler, type Outlet, Unavailable } from "./drain.server";
+import { deliver, drain, type EffectHandler, type OutboxDispatcher, Unavailable } from "./drain.server";
 
 type Handle = EffectHandler["handle"];
 
@@ -15,7 +15,7 @@ async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
   const shop = await world.shop();
   const { db } = shop;
   const messages: string[] = [];
-  const outlet: Outlet = {
+  const dispatcher: OutboxDispatcher = {
     db,
     clock: world.clock,
     handlerOf: (kind) => (kind === "test.effect" ? { via, handle } : null),
@@ -23,7 +23,7 @@ async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
   };
   return {
     world,
-    outlet,
+    dispatcher,
     messages,
     put: (key: string, kind = "test.effect") => db.batch([effectRow(db, { key, kind, body: { of: key } }, world.clock.now())]),
     async row(key: string) {
@@ -36,160 +36,160 @@ async function outboxWith(handle: Handle, via: EffectHandler["via"] = "now") {
 
 test("an effect is done once, however often it is drained", async () => {
   const seen: unknown[] = [];
-  const { world, outlet, put, row } = await outboxWith(async (key, body, createdAt) => void seen.push([key, body, createdAt]));
+  const { world, dispatcher, put, row } = await outboxWith(async (key, body, createdAt) => void seen.push([key, body, createdAt]));
   const now = world.clock.now();
   await put("one");
   await put("one");
-  expect(await drain(outlet)).toBe(1);
-  expect(await drain(outlet)).toBe(0);
-  expect(await deliver(outlet, "one")).toBeNull();
+  expect(await drain(dispatcher)).toBe(1);
+  expect(await drain(dispatcher)).toBe(0);
+  expect(await deliver(dispatcher, "one")).toBeNull();
   expect(seen).toEqual([["one", { of: "one" }, now]]);
   expect(await row("one")).toEqual({ dueAt: null, doneAt: now, attempts: 1, problem: null });
 });
 
 test("another organization's row is out of reach", async () => {
   const seen: string[] = [];
-  const { world, outlet, put } = await outboxWith(async (key) => void seen.push(key));
+  const { world, dispatcher, put } = await outboxWith(async (key) => void seen.push(key));
   const other = await world.shop();
   await put("mine");
-  await deliver({ ...outlet, db: other.db }, "mine");
-  await drain({ ...outlet, db: other.db });
+  await deliver({ ...dispatcher, db: other.db }, "mine");
+  await drain({ ...dispatcher, db: other.db });
   expect(seen).toEqual([]);
 });
 
 test("a failure waits longer each time, keeps its reason, and the effect comes when it can", async () => {
   let failures = 3;
-  const { world, outlet, put, row } = await outboxWith(async () => {
+  const { world, dispatcher, put, row } = await outboxWith(async () => {
     if (failures-- > 0) throw new Error("the printer is out of paper");
   });
   await put("one");
-  const waits = [await deliver(outlet, "one"), await deliver(outlet, "one"), await deliver(outlet, "one")];
-  expect(waits).toEqual([10 * SECOND, 20 * SECOND, 40 * SECOND]);
+  const delays = [await deliver(dispatcher, "one"), await deliver(dispatcher, "one"), await deliver(dispatcher, "one")];
+  expect(delays).toEqual([10 * SECOND, 20 * SECOND, 40 * SECOND]);
   expect(await row("one")).toMatchObject({ dueAt: world.clock.now() + 40 * SECOND, doneAt: null, attempts: 3, problem: "the printer is out of paper" });
 
   world.clock.pass(39 * SECOND);
-  expect(await drain(outlet)).toBe(0);
+  expect(await drain(dispatcher)).toBe(0);
   world.clock.pass(SECOND);
-  expect(await drain(outlet)).toBe(1);
+  expect(await drain(dispatcher)).toBe(1);
   expect(await row("one")).toMatchObject({ dueAt: null, doneAt: world.clock.now(), problem: null });
 });
 
 test("the wait never exceeds an hour, and a provider's own word goes before ours", async () => {
   let retryAfter: number | null = null;
-  const { outlet, put } = await outboxWith(async () => {
+  const { dispatcher, put } = await outboxWith(async () => {
     throw new Unavailable("busy", retryAfter);
   });
   await put("one");
-  let wait: number | null = 0;
-  for (let n = 0; n < 15; n++) wait = await deliver(outlet, "one");
-  expect(wait).toBe(HOUR);
+  let delay: number | null = 0;
+  for (let n = 0; n < 15; n++) delay = await deliver(dispatcher, "one");
+  expect(delay).toBe(HOUR);
   retryAfter = 7 * MINUTE;
-  expect(await deliver(outlet, "one")).toBe(7 * MINUTE);
+  expect(await deliver(dispatcher, "one")).toBe(7 * MINUTE);
 });
 
 test("after thirty failures it is given up, loudly, and never tried again", async () => {
-  let tries = 0;
-  const { world, outlet, put, row } = await outboxWith(async () => {
-    tries += 1;
+  let deliveries = 0;
+  const { world, dispatcher, put, row } = await outboxWith(async () => {
+    deliveries += 1;
     throw new Error("no such address");
   });
   expectConsoleError(/outbox\.gave-up/);
   await put("one");
-  let wait: number | null = 0;
-  for (let n = 0; n < 40 && wait !== null; n++) wait = await deliver(outlet, "one");
-  expect(tries).toBe(30);
+  let delay: number | null = 0;
+  for (let n = 0; n < 40 && delay !== null; n++) delay = await deliver(dispatcher, "one");
+  expect(deliveries).toBe(30);
   expect(await row("one")).toMatchObject({ dueAt: null, doneAt: null, attempts: 30, problem: "no such address" });
   world.clock.pass(24 * HOUR);
-  expect(await drain(outlet)).toBe(0);
+  expect(await drain(dispatcher)).toBe(0);
 });
 
 test("a kind that this deployment does not know yet waits for one that does", async () => {
-  const { outlet, put, row } = await outboxWith(async () => {});
+  const { dispatcher, put, row } = await outboxWith(async () => {});
   await put("one", "test.future");
-  expect(await deliver(outlet, "one")).toBe(10 * SECOND);
+  expect(await deliver(dispatcher, "one")).toBe(10 * SECOND);
   expect(await row("one")).toMatchObject({ doneAt: null, problem: "nobody handles test.future" });
 });
 
 test("while it is being done the sweep leaves it alone, and takes it up when the doer died", async () => {
   let die = true;
-  const { world, outlet, put, row } = await outboxWith(async () => {});
+  const { world, dispatcher, put, row } = await outboxWith(async () => {});
   await put("one");
   // The doer stops between taking the row and the end: nothing is written after its lease.
-  const dying: Outlet = { ...outlet, handlerOf: () => ({ via: "now", handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }) };
+  const dying: OutboxDispatcher = { ...dispatcher, handlerOf: () => ({ via: "now", handle: () => (die ? new Promise<never>(() => {}) : Promise.resolve()) }) };
   void deliver(dying, "one");
   await expect.poll(async () => (await row("one"))?.dueAt).toBe(world.clock.now() + 2 * MINUTE);
   die = false;
   world.clock.pass(2 * MINUTE - 1);
-  expect(await drain(outlet)).toBe(0);
+  expect(await drain(dispatcher)).toBe(0);
   world.clock.pass(1);
-  expect(await drain(outlet)).toBe(1);
+  expect(await drain(dispatcher)).toBe(1);
   expect(await row("one")).toMatchObject({ doneAt: world.clock.now(), attempts: 2 });
 });
 
 test("a crash between the effect and `done` repeats it under the same key", async () => {
   const seen: string[] = [];
-  const { world, outlet, put, row } = await outboxWith(async (key, body) => void seen.push(`${key} ${JSON.stringify(body)}`));
+  const { world, dispatcher, put, row } = await outboxWith(async (key, body) => void seen.push(`${key} ${JSON.stringify(body)}`));
   await put("one");
-  const crashing: Outlet = {
-    ...outlet,
-    db: { ...outlet.db, batch: async (statements) => (seen.length > 0 ? new Promise<never>(() => {}) : outlet.db.batch(statements)) },
+  const crashing: OutboxDispatcher = {
+    ...dispatcher,
+    db: { ...dispatcher.db, batch: async (statements) => (seen.length > 0 ? new Promise<never>(() => {}) : dispatcher.db.batch(statements)) },
   };
   void deliver(crashing, "one");
   await expect.poll(() => seen.length).toBe(1);
   expect(await row("one")).toMatchObject({ doneAt: null });
   world.clock.pass(2 * MINUTE);
-  await drain(outlet);
+  await drain(dispatcher);
   expect(seen).toEqual([`one {"of":"one"}`, `one {"of":"one"}`]);
   expect(await row("one")).toMatchObject({ doneAt: world.clock.now() });
 });
 
 test("a slow attempt that fails after another succeeded does not bring the row back", async () => {
-  let tries = 0;
+  let deliveries = 0;
   let lose = (_cause: Error) => {};
   const answer = new Promise<void>((_, reject) => {
     lose = reject;
   });
-  const { world, outlet, put, row } = await outboxWith(async () => {
-    tries += 1;
-    if (tries === 1) await answer;
+  const { world, dispatcher, put, row } = await outboxWith(async () => {
+    deliveries += 1;
+    if (deliveries === 1) await answer;
   });
   await put("one");
-  const slow = deliver(outlet, "one");
-  await expect.poll(() => tries).toBe(1);
-  await deliver(outlet, "one");
+  const slow = deliver(dispatcher, "one");
+  await expect.poll(() => deliveries).toBe(1);
+  await deliver(dispatcher, "one");
   lose(new Error("the connection was lost"));
   await slow;
   expect(await row("one")).toMatchObject({ dueAt: null, doneAt: world.clock.now() });
   world.clock.pass(24 * HOUR);
-  expect(await drain(outlet)).toBe(0);
-  expect(tries).toBe(2);
+  expect(await drain(dispatcher)).toBe(0);
+  expect(deliveries).toBe(2);
 });
 
 test("what goes by queue is handed over once, counted as one attempt, and healed when its message is lost", async () => {
   const seen: string[] = [];
-  const { world, outlet, messages, put, row } = await outboxWith(async (key) => void seen.push(key), "queue");
+  const { world, dispatcher, messages, put, row } = await outboxWith(async (key) => void seen.push(key), "queue");
   await put("one");
-  await drain(outlet);
-  await drain(outlet);
+  await drain(dispatcher);
+  await drain(dispatcher);
   expect(messages).toEqual(["one"]);
   expect(seen).toEqual([]);
   // The message is lost; the sweep finds the row when its lease is over.
   world.clock.pass(2 * MINUTE);
-  await drain(outlet);
+  await drain(dispatcher);
   expect(messages).toEqual(["one", "one"]);
-  await deliver(outlet, "one");
-  await deliver(outlet, "one");
+  await deliver(dispatcher, "one");
+  await deliver(dispatcher, "one");
   expect(seen).toEqual(["one"]);
   expect(await row("one")).toMatchObject({ doneAt: world.clock.now(), attempts: 1 });
 });
 
 test("one row's failure does not hold up the others", async () => {
   const seen: string[] = [];
-  const { outlet, put } = await outboxWith(async (key) => {
+  const { dispatcher, put } = await outboxWith(async (key) => {
     if (key === "b") throw new Error("not this one");
     seen.push(key);
   });
   for (const key of ["a", "b", "c"]) await put(key);
-  await drain(outlet);
+  await drain(dispatcher);
   expect(seen.sort()).toEqual(["a", "c"]);
 });

@@ -2,7 +2,7 @@
  * A document as data: what it says, in the order in which it is read. Modules write these, and the press makes PDFs of
  * them, so that no module knows how a page is drawn and each document can be read in a test without one.
  */
-export type Paper = {
+export type PdfDocument = {
   /** "Invoice": the large word at its top. */
   kind: string;
   /** "INV-1041": its number, as a docket. */
@@ -28,7 +28,7 @@ export type Column = { title: string; align?: "right" /** Takes the width that t
 export type Part =
   /** What follows is about this: a unit on its plate, a docket, a title. */
   | { kind: "heading"; title: string; plate?: string; docket?: string; beside?: string }
-  | { kind: "text"; text: string; look?: "strong" | "soft" | "title" }
+  | { kind: "text"; text: string; tone?: "strong" | "soft" | "title" }
   | { kind: "table"; columns: readonly Column[]; rows: readonly (readonly string[])[] }
   /** Sums at the right, the last one the greatest. They stay with the lines above them. */
   | { kind: "sums"; rows: readonly Fact[] }

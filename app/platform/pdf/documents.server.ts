@@ -2,16 +2,16 @@ import { and, eq } from "drizzle-orm";
 import type { Clock } from "~/kernel/time";
 import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { papers } from "~/platform/database/tenant.tables";
+import { documents } from "~/platform/database/tenant.tables";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { Paper } from "./document";
+import type { PdfDocument } from "./document";
 
 /** Which paper of a record: an edition is printed once and stays as it is. */
-export type PaperName = { kind: string; id: string; edition: string };
+export type DocumentName = { kind: string; id: string; edition: string };
 /** Where its PDF lies among the organization's files. */
-export type KeptPaper = { file: string; sha256: string; bytes: number };
+export type StoredDocument = { file: string; sha256: string; bytes: number };
 /** With the name that it has when it is downloaded. */
-export type NamedPaper = KeptPaper & { name: string };
+export type NamedDocument = StoredDocument & { name: string };
 
 type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
 
@@ -19,12 +19,12 @@ type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
  * PDFs of records. What was printed is served from then on: a shop's new logo, or a new release of ours, changes no
  * paper that somebody has. Keeping is the house's own doing, whoever asked: who only looks leaves no trace of their own.
  */
-export function papersOf({ db, files, clock }: Needs) {
-  async function find({ kind, id, edition }: PaperName): Promise<KeptPaper | null> {
+export function documentsOf({ db, files, clock }: Needs) {
+  async function find({ kind, id, edition }: DocumentName): Promise<StoredDocument | null> {
     const [row] = await db.query({
-      from: papers,
-      columns: { sha256: papers.sha256, bytes: papers.bytes },
-      where: and(eq(papers.recordKind, kind), eq(papers.recordId, id), eq(papers.edition, edition)),
+      from: documents,
+      columns: { sha256: documents.sha256, bytes: documents.bytes },
+      where: and(eq(documents.recordKind, kind), eq(documents.recordId, id), eq(documents.edition, edition)),
       limit: 1,
     });
     return row ? { ...row, file: fileOf(row.sha256) } : null;
@@ -32,7 +32,7 @@ export function papersOf({ db, files, clock }: Needs) {
 
   return {
     /** The paper of that name; where there is none yet, what `make` answers is printed and kept. */
-    async kept(name: PaperName, make: () => Promise<Paper>): Promise<KeptPaper> {
+    async kept(name: DocumentName, make: () => Promise<PdfDocument>): Promise<StoredDocument> {
       const found = await find(name);
       if (found) return found;
       const pdf = await print(await make());
@@ -40,12 +40,12 @@ export function papersOf({ db, files, clock }: Needs) {
       // The file first: a row without its file would be a paper that cannot be had.
       await files.put(fileOf(sha256), pdf);
       const { kind, id, edition } = name;
-      await db.batch([db.insertOnce(papers, { recordKind: kind, recordId: id, edition, sha256, bytes: pdf.length, printedAt: clock.now() })]);
+      await db.batch([db.insertOnce(documents, { recordKind: kind, recordId: id, edition, sha256, bytes: pdf.length, printedAt: clock.now() })]);
       // Of two who printed at once the first counts.
       return (await find(name)) ?? { file: fileOf(sha256), sha256, bytes: pdf.length };
     },
 
-    async read({ file }: KeptPaper): Promise<Uint8Array> {
+    async read({ file }: StoredDocument): Promise<Uint8Array> {
       const found = await files.read(file);
       if (!found) throw new Error(`a kept paper is not there: ${file}`);
       return new Uint8Array(await new Response(found).arrayBuffer());
@@ -57,11 +57,11 @@ export function papersOf({ db, files, clock }: Needs) {
 }
 
 /** The library is large; only an isolate that prints loads it. */
-async function print(paper: Paper): Promise<Uint8Array> {
-  const { press } = await import("./render-pdf.server");
-  return press(paper);
+async function print(document: PdfDocument): Promise<Uint8Array> {
+  const { renderPdf } = await import("./render-pdf.server");
+  return renderPdf(document);
 }
 
 const fileOf = (sha256: string): string => `papers/${sha256}.pdf`;
 
-export type Papers = ReturnType<typeof papersOf>;
+export type Documents = ReturnType<typeof documentsOf>;

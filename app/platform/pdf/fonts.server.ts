@@ -18,7 +18,7 @@ export function typeface(name: Typeface): Promise<Uint8Array> {
 
 async function unpack(name: Typeface): Promise<Uint8Array> {
   const { packed } = await sources[name]();
-  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

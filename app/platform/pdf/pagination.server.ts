@@ -10,17 +10,17 @@ export type Block = {
   draw(page: PDFPage, top: number): void;
 };
 
-type Sheet = { top: number; bottom: number; addPage(): PDFPage };
+type PageLayout = { top: number; bottom: number; addPage(): PDFPage };
 
 /** Fills pages from the top with blocks, those that belong together on one page as long as one can hold them. */
-export function flow(blocks: readonly Block[], { top, bottom, addPage }: Sheet): void {
+export function paginate(blocks: readonly Block[], { top, bottom, addPage }: PageLayout): void {
   let page = addPage();
   let y = top;
   const place = (block: Block) => {
     block.draw(page, y);
     y -= block.height;
   };
-  const turn = () => {
+  const nextPage = () => {
     page = addPage();
     y = top;
   };
@@ -28,13 +28,13 @@ export function flow(blocks: readonly Block[], { top, bottom, addPage }: Sheet):
     const height = heightOf(chain);
     const [first] = chain;
     if (y - height < bottom && y < top) {
-      turn();
+      nextPage();
       if (first?.head) place(first.head);
     }
     for (const block of chain) {
       // Together they are longer than a page: then they break where they must.
       if (y - block.height < bottom && y < top) {
-        turn();
+        nextPage();
         if (block.head) place(block.head);
       }
       place(block);

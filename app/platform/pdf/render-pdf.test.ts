@@ -2,10 +2,10 @@ import fs from "node:fs";
 import zlib from "node:zlib";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import { expect, test } from "vitest";
-import type { Paper } from "./document";
-import { press } from "./render-pdf.server";
+import type { PdfDocument } from "./document";
+import { renderPdf } from "./render-pdf.server";
 
-const paper = (more: Partial<Paper> = {}): Paper => ({
+const document = (more: Partial<PdfDocument> = {}): PdfDocument => ({
   kind: "Invoice",
   number: "INV-1041",
   reader: "Northline Freight",
@@ -35,23 +35,23 @@ async function pagesOf(pdf: Uint8Array): Promise<string[]> {
 }
 
 test("real text with a title, a language and the shop's name, whole as it was written", async () => {
-  const pdf = await press(paper({ parts: [{ kind: "table", columns, rows: rows(2) }] }));
+  const pdf = await renderPdf(document({ parts: [{ kind: "table", columns, rows: rows(2) }] }));
   const [page] = await pagesOf(pdf);
-  for (const words of ["Invoice", "INV-1041", "Harbor Diesel", "555 0100 · shop@harbor.test", "$1,240.00", "Line number 2 1 $2.00", "Page 1 of 1"])
-    expect(page).toContain(words);
+  for (const printed of ["Invoice", "INV-1041", "Harbor Diesel", "555 0100 · shop@harbor.test", "$1,240.00", "Line number 2 1 $2.00", "Page 1 of 1"])
+    expect(page).toContain(printed);
   const { info } = await getMeta(pdf.slice());
   expect(info).toMatchObject({ Title: "Invoice INV-1041 · Northline Freight", Author: "Harbor Diesel", Language: "en" });
   expect(info).not.toHaveProperty("CreationDate");
 });
 
 test("the same paper is the same bytes", async () => {
-  const make = () => press(paper({ parts: [{ kind: "heading", title: "Brakes — Łódź, Ольга", plate: "NL-101", docket: "WO-12" }] }));
+  const make = () => renderPdf(document({ parts: [{ kind: "heading", title: "Brakes — Łódź, Ольга", plate: "NL-101", docket: "WO-12" }] }));
   expect(Buffer.compare(await make(), await make())).toBe(0);
 });
 
 test("names in Polish, Vietnamese, Greek and Cyrillic read right, composed or not", async () => {
   const names = ["Zażółć gęślą jaźń sp. z o.o.", "Nguyễn Thị Hường, Đặng Vĩnh Phước", "Ολυμπία Μεταφορές", "Ольга Щукина"];
-  const pdf = await press(paper({ parts: [...names, "Nguyễn Thị".normalize("NFD")].map((text) => ({ kind: "text", text })) }));
+  const pdf = await renderPdf(document({ parts: [...names, "Nguyễn Thị".normalize("NFD")].map((text) => ({ kind: "text", text })) }));
   const text = (await pagesOf(pdf)).join(" ").normalize("NFC");
   for (const name of names) expect(text).toContain(name);
 });
@@ -59,12 +59,12 @@ test("names in Polish, Vietnamese, Greek and Cyrillic read right, composed or no
 test("a long table has its head on each page, and its sums stay with its last lines", async () => {
   // However many lines there are, the foot of a page may fall anywhere among lines and sums.
   for (const count of [50, 51, 52, 53, 54, 55, 56]) {
-    const parts: Paper["parts"] = [
+    const parts: PdfDocument["parts"] = [
       { kind: "heading", title: "Brakes" },
       { kind: "table", columns, rows: rows(count) },
       { kind: "sums", rows: ["Labor", "Parts", "Tax", "Total"].map((term) => ({ term, value: `${term} $9.00` })) },
     ];
-    const pages = await pagesOf(await press(paper({ parts })));
+    const pages = await pagesOf(await renderPdf(document({ parts })));
     expect(pages.length).toBeGreaterThan(1);
     pages.forEach((page, at) => {
       expect(page).toContain(`Page ${at + 1} of ${pages.length}`);
@@ -73,8 +73,8 @@ test("a long table has its head on each page, and its sums stay with its last li
     const all = pages.join(" ");
     for (let line = 1; line <= count; line++) expect(all).toContain(`Line number ${line} 1 $${line}.00`);
     const last = pages.at(-1);
-    for (const words of [`Line number ${count - 1} `, `Line number ${count} `, "Labor $9.00", "Parts $9.00", "Tax $9.00", "Total $9.00"])
-      expect(last).toContain(words);
+    for (const printed of [`Line number ${count - 1} `, `Line number ${count} `, "Labor $9.00", "Parts $9.00", "Tax $9.00", "Total $9.00"])
+      expect(last).toContain(printed);
   }
 });
 
@@ -82,8 +82,8 @@ test("a text longer than a page goes on over the next, and a word wider than the
   const text = Array.from({ length: 400 }, (_, at) => `sentence ${at} of many`).join(" ");
   const wide = "W".repeat(200);
   const pages = await pagesOf(
-    await press(
-      paper({
+    await renderPdf(
+      document({
         parts: [
           { kind: "text", text },
           { kind: "text", text: wide },
@@ -104,14 +104,14 @@ test("a heading keeps its title whole beside a long unit number and a long order
     docket: "WO-100000",
     beside: `Your order ${"W".repeat(40)}`,
   } as const;
-  const pages = await pagesOf(await press(paper({ parts: [heading] })));
+  const pages = await pagesOf(await renderPdf(document({ parts: [heading] })));
   expect(pages).toHaveLength(1);
-  for (const words of [heading.title, heading.beside]) expect(pages[0]).toContain(words);
+  for (const printed of [heading.title, heading.beside]) expect(pages[0]).toContain(printed);
 });
 
 test("Letter where that is the paper, A4 elsewhere", async () => {
   const sizeOf = async (locale: string) => {
-    const page = await (await getDocumentProxy(await press(paper({ locale })))).getPage(1);
+    const page = await (await getDocumentProxy(await renderPdf(document({ locale })))).getPage(1);
     return [page.view[2], page.view[3]];
   };
   expect([await sizeOf("fr-CA"), await sizeOf("en-NZ")]).toEqual([
@@ -122,7 +122,7 @@ test("Letter where that is the paper, A4 elsewhere", async () => {
 
 test("a logo that cannot be read does not keep the paper from being made", async () => {
   const logo = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
-  expect(await pagesOf(await press(paper({ shop: { ...paper().shop, logo } })))).toHaveLength(1);
+  expect(await pagesOf(await renderPdf(document({ shop: { ...document().shop, logo } })))).toHaveLength(1);
 });
 
 test("the typefaces that are kept whole are those of their packages", async () => {

@@ -4,9 +4,9 @@ import { parseHex } from "~/kernel/contrast";
 import { type Typeface, typeface } from "./fonts.server";
 
 /** A letter with the marks on it, so that both come from one typeface. */
-const LETTER = /\P{M}\p{M}*/gu;
-export type Face = Exclude<Typeface, "other">;
-export type Style = { face: Face; size: number; color: Color };
+const CHARACTER = /\P{M}\p{M}*/gu;
+export type FontName = Exclude<Typeface, "other">;
+export type Style = { fontName: FontName; size: number; color: Color };
 type Run = { text: string; font: PDFFont };
 
 export const colorOf = (hex: string): Color => {
@@ -15,7 +15,7 @@ export const colorOf = (hex: string): Color => {
 };
 
 /** Measures and sets type. Letters that a face lacks come from DejaVu, which is embedded only where one is needed. */
-export async function inkOf(pdf: PDFDocument, everything: string) {
+export async function textRendererOf(pdf: PDFDocument, everything: string) {
   pdf.registerFontkit(fontkit);
   const embed = async (name: Typeface) =>
     // Figures of one width, and no ligatures: what is copied out of the paper is what was written.
@@ -26,30 +26,30 @@ export async function inkOf(pdf: PDFDocument, everything: string) {
   const title = await embed("title");
   // The three are cuts of one family and have the same letters.
   const own = new Set(plain.getCharacterSet());
-  const isOwn = (text: string) => [...text].every((sign) => own.has(sign.codePointAt(0) ?? 0));
-  const other = isOwn(readable(everything)) ? plain : await embed("other");
-  const faces: Record<Face, PDFFont> = { plain, strong, title };
+  const covers = (text: string) => [...text].every((char) => own.has(char.codePointAt(0) ?? 0));
+  const other = covers(readable(everything)) ? plain : await embed("other");
+  const fonts: Record<FontName, PDFFont> = { plain, strong, title };
 
-  function runsOf(text: string, face: Face): Run[] {
-    if (isOwn(text)) return [{ text, font: faces[face] }];
+  function runsOf(text: string, fontName: FontName): Run[] {
+    if (covers(text)) return [{ text, font: fonts[fontName] }];
     const runs: Run[] = [];
-    for (const letter of text.match(LETTER) ?? []) {
-      const font = isOwn(letter) ? faces[face] : other;
+    for (const char of text.match(CHARACTER) ?? []) {
+      const font = covers(char) ? fonts[fontName] : other;
       const last = runs.at(-1);
-      if (last?.font === font) last.text += letter;
-      else runs.push({ text: letter, font });
+      if (last?.font === font) last.text += char;
+      else runs.push({ text: char, font });
     }
     return runs;
   }
 
-  const widthOf = (text: string, { face, size }: Pick<Style, "face" | "size">): number =>
-    runsOf(readable(text), face).reduce((sum, { text: part, font }) => sum + font.widthOfTextAtSize(part, size), 0);
+  const widthOf = (text: string, { fontName, size }: Pick<Style, "fontName" | "size">): number =>
+    runsOf(readable(text), fontName).reduce((sum, { text: part, font }) => sum + font.widthOfTextAtSize(part, size), 0);
 
   return {
     widthOf,
 
     /** Lines that fit into a width; a word that is wider than all of it is broken. */
-    wrap(text: string, style: Pick<Style, "face" | "size">, width: number): string[] {
+    wrap(text: string, style: Pick<Style, "fontName" | "size">, width: number): string[] {
       return readable(text)
         .split("\n")
         .flatMap((paragraph) => {
@@ -67,27 +67,27 @@ export async function inkOf(pdf: PDFDocument, everything: string) {
     },
 
     /** Sets a line with its baseline at `y`; right-aligned, `x` is where it ends. */
-    set(page: PDFPage, text: string, at: { x: number; y: number; align?: "right" }, { face, size, color }: Style): void {
-      let x = at.align === "right" ? at.x - widthOf(text, { face, size }) : at.x;
-      for (const { text: part, font } of runsOf(readable(text), face)) {
+    set(page: PDFPage, text: string, at: { x: number; y: number; align?: "right" }, { fontName, size, color }: Style): void {
+      let x = at.align === "right" ? at.x - widthOf(text, { fontName, size }) : at.x;
+      for (const { text: part, font } of runsOf(readable(text), fontName)) {
         page.drawText(part, { x, y: at.y, size, font, color });
         x += font.widthOfTextAtSize(part, size);
       }
     },
   };
 
-  function broken(word: string, style: Pick<Style, "face" | "size">, width: number): string[] {
+  function broken(word: string, style: Pick<Style, "fontName" | "size">, width: number): string[] {
     const pieces: string[] = [""];
-    for (const letter of word.match(LETTER) ?? []) {
-      const longer = `${pieces.at(-1)}${letter}`;
-      if (pieces.at(-1) !== "" && widthOf(longer, style) > width) pieces.push(letter);
+    for (const char of word.match(CHARACTER) ?? []) {
+      const longer = `${pieces.at(-1)}${char}`;
+      if (pieces.at(-1) !== "" && widthOf(longer, style) > width) pieces.push(char);
       else pieces[pieces.length - 1] = longer;
     }
     return pieces;
   }
 }
 
-export type Ink = Awaited<ReturnType<typeof inkOf>>;
+export type TextRenderer = Awaited<ReturnType<typeof textRendererOf>>;
 
 /** Letters whole, breaks as line feeds, and every other kind of space as a plain one: a face has one space. */
 const readable = (text: string): string =>

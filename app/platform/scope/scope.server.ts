@@ -1,4 +1,4 @@
-import type { Audience, Face } from "~/kernel/audience";
+import type { Audience, Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import type { Actor } from "~/platform/database/tenant.tables";
@@ -18,26 +18,26 @@ export type Scope<A extends Audience = Audience> = {
   /** Which customer, vendor or driver this is about; never set for staff, devices and jobs. */
   readonly partyId: A extends "customer" | "vendor" | "driver" ? string : null;
   /** The address that a person signed in with; null for who has none, such as a driver by code and PIN. */
-  readonly email: A extends Face ? string | null : null;
+  readonly email: A extends Portal ? string | null : null;
   readonly role: A extends "staff" ? Role : null;
   /** Staff who look through a person's eyes: nothing may be written, not even that something was seen. */
-  readonly looksOnly: boolean;
+  readonly readOnly: boolean;
 };
 
 // The one place where the brand is put on; everything else receives it.
 const make = <A extends Audience>(scope: Omit<Scope<A>, typeof made>) => scope as Scope<A>;
 
-export function fromSession<F extends Face>(session: FoundSession<F>): Scope<F> {
+export function fromSession<F extends Portal>(session: FoundSession<F>): Scope<F> {
   const { membership } = session;
-  return make<Face>({
+  return make<Portal>({
     audience: session.audience,
     organizationId: session.organization.id,
     actor: { audience: session.audience, id: membership.id, name: membership.name },
     partyId: session.audience === "staff" ? null : membership.partyId,
     email: membership.email,
     role: session.audience === "staff" ? membership.role : null,
-    looksOnly: session.kind === "view",
-  } as Omit<Scope<Face>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
+    readOnly: session.kind === "view",
+  } as Omit<Scope<Portal>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
 
 export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
@@ -48,7 +48,7 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
     partyId: null,
     email: null,
     role: null,
-    looksOnly: false,
+    readOnly: false,
   });
 }
 
@@ -61,7 +61,7 @@ export function forOperator(organizationId: Id<"organization">): Scope<"operator
     partyId: null,
     email: null,
     role: null,
-    looksOnly: false,
+    readOnly: false,
   });
 }
 
@@ -74,6 +74,6 @@ export function forJob(organizationId: Id<"organization">, job: string): Scope<"
     partyId: null,
     email: null,
     role: null,
-    looksOnly: false,
+    readOnly: false,
   });
 }

@@ -14,7 +14,7 @@ test("a staff session's scope has its role and no party", async () => {
     partyId: null,
     email: shop.ownerEmail,
     role: "owner",
-    looksOnly: false,
+    readOnly: false,
   });
 });
 

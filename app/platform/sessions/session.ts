@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Limits, limitsFor, type SessionKind, type SessionRules, sharedLimits, viewLimits } from "~/kernel/session-rules";
 import { DAY, MINUTE, type UtcMs } from "~/kernel/time";
 import { cookieLine, readCookie } from "~/platform/http/cookie";
@@ -6,7 +6,7 @@ import { cookieLine, readCookie } from "~/platform/http/cookie";
 /** Use is written down at most this often: a page view must not cost a write. */
 const TOUCH_EVERY = 10 * MINUTE;
 
-type Ruled = { audience: Face; kind: SessionKind; organization: { sessionRules: SessionRules | null } };
+type Ruled = { audience: Portal; kind: SessionKind; organization: { sessionRules: SessionRules | null } };
 type Times = Ruled & { createdAt: UtcMs; lastSeenAt: UtcMs };
 
 /** By the shop's rules of this moment: a limit that is made shorter ends the sessions that it finds. */
@@ -22,9 +22,9 @@ export const isLive = (session: Times, now: UtcMs): boolean => now < expiresAt(s
 /** A session that lives for minutes is noted by the minute, or it would end under the hands of who uses it. */
 export const isWorthTouching = (session: Times, now: UtcMs): boolean => now - session.lastSeenAt >= Math.min(TOUCH_EVERY, limitsOf(session).idle / 10);
 
-const cookieName = (audience: Face) => `__Host-${audience}` as const;
+const cookieName = (audience: Portal) => `__Host-${audience}` as const;
 
-export const sessionToken = (request: Request, audience: Face): string | null => readCookie(request, cookieName(audience));
+export const sessionToken = (request: Request, audience: Portal): string | null => readCookie(request, cookieName(audience));
 
 /** It lasts as long as the session can; without an upper limit, as long as browsers keep one. */
 export function setCookie(session: Ruled, token: string): string {
@@ -32,4 +32,4 @@ export function setCookie(session: Ruled, token: string): string {
   return cookieLine(cookieName(session.audience), token, Math.floor((absolute ?? Math.max(idle, 400 * DAY)) / 1_000));
 }
 
-export const clearCookie = (audience: Face): string => cookieLine(cookieName(audience), "", 0);
+export const clearCookie = (audience: Portal): string => cookieLine(cookieName(audience), "", 0);

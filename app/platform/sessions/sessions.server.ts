@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { newToken, sha256 } from "~/platform/crypto.server";
@@ -8,7 +8,7 @@ import { isLive, isWorthTouching, sessionToken, setCookie } from "./session";
 type Needs = { directory: Directory; clock: Clock };
 
 /** The live session of this audience that the request carries, or null. Notes its use at most every ten minutes. */
-export async function sessionOf<F extends Face>(s: Needs, request: Request, audience: F, options = { touch: true }): Promise<FoundSession<F> | null> {
+export async function sessionOf<F extends Portal>(s: Needs, request: Request, audience: F, options = { touch: true }): Promise<FoundSession<F> | null> {
   const token = sessionToken(request, audience);
   if (!token) return null;
   const session = await s.directory.findSession(audience, sha256(token));
@@ -51,7 +51,7 @@ export async function startSession(
     createdAt: since ?? now,
     lastSeenAt: now,
     ip: request.headers.get("CF-Connecting-IP"),
-    agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+    userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
   });
   return { id, cookie: setCookie({ audience, kind, organization }, token) };
 }

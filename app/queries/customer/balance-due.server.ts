@@ -8,7 +8,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 const MOST = 50;
 
 /** What the customer of the session owes, the longest due first. */
-export async function readOwnOwed(db: ScopedDatabase<"customer">, now: UtcMs) {
+export async function readPortalOwed(db: ScopedDatabase<"customer">, now: UtcMs) {
   const { id, number, state, total, applied, dueDay, dueAt } = invoices;
   const rows = await db.query({
     from: invoices,

@@ -4,7 +4,7 @@ import type { Cents } from "~/kernel/money";
 import { contacts } from "~/modules/customers/customer.tables";
 import { estimateStore } from "~/modules/estimates/estimate.store.server";
 import { estimateRevisions, estimates } from "~/modules/estimates/estimate.tables";
-import { linesIn, readShown } from "~/modules/estimates/estimate-snapshot";
+import { linesIn } from "~/modules/estimates/estimate-snapshot";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -12,7 +12,7 @@ const PER_PAGE = 30;
 
 // A customer's session names its customer. What the shop writes (`content`) is not among these columns, and never is.
 const own = (db: ScopedDatabase<"customer">) => eq(estimates.customerId, db.scope.partyId as Id<"customer">);
-const { revision, state, shown, decision, sentAt } = estimateRevisions;
+const { revision, state, snapshot, decision, sentAt } = estimateRevisions;
 
 /** What a list is narrowed to: one unit's, one order's, or what can still be answered on a day of the shop's calendar. */
 type Only = { assetId?: Id<"asset">; workOrderId?: Id<"workOrder">; openOn?: string };
@@ -25,16 +25,16 @@ const narrowed = ({ assetId, workOrderId, openOn }: Only) =>
   );
 
 /** A page of what the customer was sent, the newest first. Drafts are not there. */
-export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}) {
+export async function readPortalEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}) {
   const rows = await db.query({
     from: estimates,
-    columns: { id: estimates.id, number: estimates.number, state, shown, decision, sentAt },
-    join: [[estimateRevisions, and(eq(estimateRevisions.estimateId, estimates.id), eq(revision, estimates.offeredRevision)) as SQL]], // `and` of two conditions is one
+    columns: { id: estimates.id, number: estimates.number, state, snapshot, decision, sentAt },
+    join: [[estimateRevisions, and(eq(estimateRevisions.estimateId, estimates.id), eq(revision, estimates.latestSentRevision)) as SQL]], // `and` of two conditions is one
     where: and(own(db), narrowed(only), before === null ? undefined : lt(estimates.number, before)),
     orderBy: [desc(estimates.number)],
     limit: PER_PAGE + 1,
   });
-  const page = rows.slice(0, PER_PAGE).flatMap(({ shown: it, decision: answered, ...row }) =>
+  const page = rows.slice(0, PER_PAGE).flatMap(({ snapshot: it, decision: answered, ...row }) =>
     it
       ? [
           {
@@ -52,23 +52,23 @@ export async function readOwnEstimates(db: ScopedDatabase<"customer">, before: n
 }
 
 /** One estimate as the customer was sent it: the newest revision, or an older one that stays readable. */
-export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
-  const mine = and(eq(estimates.id, id), own(db), isNotNull(shown));
+export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
+  const mine = and(eq(estimates.id, id), own(db), isNotNull(snapshot));
   const sent = (only: SQL | undefined) => ({
     from: estimateRevisions,
-    columns: { revision, state, shown, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed, asked: estimateRevisions.asked },
+    columns: { revision, state, snapshot, decision, sentAt, hash: estimateRevisions.hash, viewed: estimateRevisions.viewed, asked: estimateRevisions.asked },
     join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)] as [typeof estimates, SQL]],
     where: and(mine, only),
     orderBy: [desc(revision)],
     limit: 1,
   });
   const [[newest], [it]] = await db.queries(sent(undefined), sent(wanted === null ? undefined : eq(revision, wanted)));
-  if (!it?.shown || !newest) return null;
+  if (!it?.snapshot || !newest) return null;
   const { decision: answered, viewed, ...rest } = it;
   return {
     ...rest,
     id,
-    shown: readShown(it.shown),
+    snapshot: it.snapshot,
     isSeen: viewed !== null,
     newest: newest.revision,
     // Where it was answered from is between the shop and whoever answered.
@@ -82,8 +82,8 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
       approvedTotal: answered.approvedTotal,
       note: answered.note,
       purchaseOrder: answered.purchaseOrder,
-      notToExceed: answered.notToExceed ?? null,
-      drawn: answered.drawn ?? null,
+      notToExceed: answered.notToExceed,
+      drawn: answered.drawn,
     },
   };
 }
@@ -92,16 +92,16 @@ export async function readOwnEstimate(db: ScopedDatabase<"customer">, id: Id<"es
 export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estimate">, photo: Id<"attachment">): Promise<boolean> {
   const rows = await db.query({
     from: estimateRevisions,
-    columns: { shown },
+    columns: { snapshot },
     join: [[estimates, eq(estimates.id, estimateRevisions.estimateId)]],
-    where: and(eq(estimates.id, id), own(db), isNotNull(shown), sql`instr(${shown}, ${photo}) > 0`),
+    where: and(eq(estimates.id, id), own(db), isNotNull(snapshot), sql`instr(${snapshot}, ${photo}) > 0`),
     limit: 1,
   });
-  return rows.some((row) => row.shown && linesIn(readShown(row.shown)).some(({ photos }) => photos.some((one) => one.id === photo)));
+  return rows.some((row) => row.snapshot && linesIn(row.snapshot).some(({ photos }) => photos.some((one) => one.id === photo)));
 }
 
 /** What the customer turned down on a unit and was not offered since, with the price of that day; no cost comes along. */
-export async function readOwnDeferred(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
+export async function readPortalDeferredWork(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
   const groups = await estimateStore(db).deferred(assetId);
   return groups.map(({ id, number, complaint, declinedAt, lines }) => ({
     id,

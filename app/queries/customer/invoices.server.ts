@@ -1,11 +1,11 @@
 import { and, desc, eq, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { toldOf } from "~/modules/invoices/cores/core";
+import { summarizeCores } from "~/modules/invoices/cores/core";
 import { findCores } from "~/modules/invoices/cores/core.store.server";
 import { balanceOf, statusOf } from "~/modules/invoices/invoice";
 import { invoiceOrders, invoices, ledgerEntries } from "~/modules/invoices/invoice.tables";
-import type { OwnInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import type { PortalInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
@@ -15,14 +15,14 @@ const MOST_PAYMENTS = 80;
 const own = (db: ScopedDatabase<"customer">) => and(eq(invoices.customerId, db.scope.partyId as Id<"customer">), isNotNull(invoices.number)); // a customer's session names its customer
 
 const { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt } = invoices;
-const shown = { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt };
+const listColumns = { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt };
 
-type Wanted = { filter: OwnInvoiceFilter; before: number | null; now: UtcMs };
+type Wanted = { filter: PortalInvoiceFilter; before: number | null; now: UtcMs };
 
-export async function readOwnInvoices(db: ScopedDatabase<"customer">, { filter, before, now }: Wanted) {
+export async function readPortalInvoices(db: ScopedDatabase<"customer">, { filter, before, now }: Wanted) {
   const rows = await db.query({
     from: invoices,
-    columns: shown,
+    columns: listColumns,
     where: and(own(db), filtered(filter, now), before === null ? undefined : lt(invoices.number, before)),
     orderBy: [desc(invoices.number)],
     limit: PER_PAGE + 1,
@@ -31,7 +31,7 @@ export async function readOwnInvoices(db: ScopedDatabase<"customer">, { filter, 
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
-function filtered(filter: OwnInvoiceFilter, now: UtcMs): SQL | undefined {
+function filtered(filter: PortalInvoiceFilter, now: UtcMs): SQL | undefined {
   switch (filter) {
     case "open":
       return sql`${state} = 'issued' and ${applied} < ${total}`;
@@ -45,10 +45,10 @@ function filtered(filter: OwnInvoiceFilter, now: UtcMs): SQL | undefined {
 }
 
 /** The customer's invoices that hold an order, for its page. */
-export async function readOwnInvoicesOfOrder(db: ScopedDatabase<"customer">, order: Id<"workOrder">, now: UtcMs) {
+export async function readPortalInvoicesOfOrder(db: ScopedDatabase<"customer">, order: Id<"workOrder">, now: UtcMs) {
   const rows = await db.query({
     from: invoices,
-    columns: shown,
+    columns: listColumns,
     join: [[invoiceOrders, eq(invoiceOrders.invoiceId, invoices.id)]],
     where: and(own(db), eq(invoiceOrders.workOrderId, order)),
     orderBy: [desc(invoices.number)],
@@ -58,8 +58,13 @@ export async function readOwnInvoicesOfOrder(db: ScopedDatabase<"customer">, ord
 }
 
 /** One invoice as its customer sees it: what it says, how it stands, and what was put on it and taken off. */
-export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<"invoice">, now: UtcMs) {
-  const [row] = await db.query({ from: invoices, columns: { ...shown, contents: invoices.contents }, where: and(own(db), eq(invoices.id, wanted)), limit: 1 });
+export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: Id<"invoice">, now: UtcMs) {
+  const [row] = await db.query({
+    from: invoices,
+    columns: { ...listColumns, contents: invoices.contents },
+    where: and(own(db), eq(invoices.id, wanted)),
+    limit: 1,
+  });
   if (!row?.contents) return null;
   const { contents, ...invoice } = row;
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
@@ -86,7 +91,11 @@ export async function readOwnInvoice(db: ScopedDatabase<"customer">, wanted: Id<
   });
   const settled = await findCores(db, { id: wanted, customerId, contents });
   // Who of the shop took a core back, and why it thought better of a forfeit, is the shop's business.
-  const cores = toldOf({ state: invoice.state, ...settled, returns: settled.returns.map(({ actor: _, creditNote: __, ...told }) => ({ ...told, why: null })) });
+  const cores = summarizeCores({
+    state: invoice.state,
+    ...settled,
+    returns: settled.returns.map(({ actor: _, creditNote: __, ...summary }) => ({ ...summary, why: null })),
+  });
   const payments = entries.map(({ sourceId, ...entry }) => {
     const source = sources.find((one) => one.id === (entry.kind === "refund" ? entry.id : sourceId));
     return { ...entry, of: source?.kind ?? null, method: source?.method ?? null, reference: source?.reference ?? null, day: source?.day ?? null };

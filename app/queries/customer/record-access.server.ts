@@ -9,7 +9,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Whether a record whose files are asked for is one that this customer's person may see. */
-export async function reachesOwnRecord(db: ScopedDatabase<"customer">, rights: ContactRights, { kind, id }: RecordName): Promise<boolean> {
+export async function customerCanSee(db: ScopedDatabase<"customer">, rights: ContactRights, { kind, id }: RecordName): Promise<boolean> {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const found = async (query: Promise<readonly unknown[]>) => (await query).length > 0;
   switch (kind) {
@@ -22,7 +22,7 @@ export async function reachesOwnRecord(db: ScopedDatabase<"customer">, rights: C
       return seesWork(rights) && found(db.query({ from: workOrders, columns: { id: workOrders.id }, where: mine, limit: 1 }));
     }
     case "estimate": {
-      const mine = and(eq(estimates.id, id as Id<"estimate">), eq(estimates.customerId, customerId), isNotNull(estimates.offeredRevision)); // see above
+      const mine = and(eq(estimates.id, id as Id<"estimate">), eq(estimates.customerId, customerId), isNotNull(estimates.latestSentRevision)); // see above
       return rights.documents && found(db.query({ from: estimates, columns: { id: estimates.id }, where: mine, limit: 1 }));
     }
     case "invoice": {

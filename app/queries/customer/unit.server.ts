@@ -16,14 +16,14 @@ type Needs = { db: ScopedDatabase<"customer">; fleet: FleetPort };
  * One of the customer's units: what it is, its meters as they were last read, how its orders stand, and where it is
  * now. `shared` says whether the shop shows where it is; the room itself leaves out what is not.
  */
-export async function readOwnUnit({ db, fleet }: Needs, id: Id<"asset">) {
+export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
   const { partyId, organizationId } = db.scope;
   const mine = and(eq(assets.id, id), eq(assets.customerId, partyId as Id<"customer">)); // a customer's session names its customer
   const reading = (meter: "odometer" | "engine") => ({
     from: meterReadings,
     columns: { value: meterReadings.value, at: meterReadings.at },
     join: [[assets, eq(assets.id, meterReadings.assetId)]] as [typeof assets, ReturnType<typeof eq>][],
-    where: and(mine, eq(meterReadings.meter, meter), eq(meterReadings.standing, "counted")),
+    where: and(mine, eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
     orderBy: [desc(meterReadings.at)],
     limit: 1,
   });
@@ -79,6 +79,6 @@ export async function readOwnUnit({ db, fleet }: Needs, id: Id<"asset">) {
     unit: { ...unit, tracked: trackers.length > 0, shared: unitShares && shares },
     orders,
     meters: { odometer: odometer ?? null, engine: engine ?? null },
-    picture: picture && { ...picture, snapshots: picture.snapshots.filter(({ assetId }) => assetId === id) },
+    picture: picture && { ...picture, units: picture.units.filter(({ assetId }) => assetId === id) },
   };
 }

@@ -20,7 +20,7 @@ const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: ass
 const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
 
 /** What the customer waits for, each with how far it is: what it has to answer first, then what is ready. */
-export async function readOwnOrders(db: ScopedDatabase<"customer">, { now, assetId }: { now: UtcMs; assetId?: Id<"asset"> }) {
+export async function readPortalOrders(db: ScopedDatabase<"customer">, { now, assetId }: { now: UtcMs; assetId?: Id<"asset"> }) {
   const running = inArray(state, ["draft", "open", "in-progress", "on-hold"]);
   const ready = and(inArray(state, ["completed", "invoiced"]), gte(completedAt, readySince(now)));
   const rows = await tracked(db, and(or(running, ready), assetId && eq(workOrders.assetId, assetId)));
@@ -59,8 +59,8 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
     },
   );
   return orders.flatMap(({ ownerId, promisedAt: promised, ...order }) => {
-    const story = moves.filter(({ orderId }) => orderId === order.id);
-    const track = trackOf(order, story, approvals.find(({ orderId }) => orderId === order.id)?.at ?? null);
+    const activity = moves.filter(({ orderId }) => orderId === order.id);
+    const track = trackOf(order, activity, approvals.find(({ orderId }) => orderId === order.id)?.at ?? null);
     if (!track) return [];
     const { id: orderId, number: its, title: of, assetId, unitNumber, request } = order;
     return [
@@ -79,7 +79,7 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
 }
 
 /** One order as its customer sees it: how far it is, what it came for, and, once it is done, what was done. */
-export async function readOwnOrder(db: ScopedDatabase<"customer">, wanted: Id<"workOrder">) {
+export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id<"workOrder">) {
   const [order] = await tracked(db, eq(id, wanted));
   if (!order) return null;
   const isDone = order.track.stage === "ready";
@@ -88,7 +88,7 @@ export async function readOwnOrder(db: ScopedDatabase<"customer">, wanted: Id<"w
 }
 
 /** What was done to a unit for this customer, the newest first, with the meter as it stood: no lines, prices, causes or names. */
-export async function readOwnHistory(db: ScopedDatabase<"customer">, unit: { id: Id<"asset">; kind: keyof typeof meterOf }, before: number | null) {
+export async function readPortalHistory(db: ScopedDatabase<"customer">, unit: { id: Id<"asset">; kind: keyof typeof meterOf }, before: number | null) {
   const meter = meterOf[unit.kind];
   const which = and(eq(workOrders.assetId, unit.id), inArray(state, ["completed", "invoiced"]), before === null ? undefined : lt(number, before));
   const rows = await db.query({
@@ -115,7 +115,7 @@ export async function readOwnHistory(db: ScopedDatabase<"customer">, unit: { id:
 const readingThen = (db: ScopedDatabase<"customer">, meter: Meter) =>
   sql<
     number | null
-  >`(select ${meterReadings.value} from ${meterReadings} where ${meterReadings.organizationId} = ${db.scope.organizationId} and ${meterReadings.assetId} = ${workOrders.assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.standing} = 'counted' and ${meterReadings.at} <= ${completedAt} order by ${meterReadings.at} desc limit 1)`;
+  >`(select ${meterReadings.value} from ${meterReadings} where ${meterReadings.organizationId} = ${db.scope.organizationId} and ${meterReadings.assetId} = ${workOrders.assetId} and ${meterReadings.meter} = ${meter} and ${meterReadings.status} = 'counted' and ${meterReadings.at} <= ${completedAt} order by ${meterReadings.at} desc limit 1)`;
 
 const jobsOf = (db: ScopedDatabase<"customer">, which: SQL | undefined) =>
   db.query({

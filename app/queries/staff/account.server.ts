@@ -43,7 +43,7 @@ const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: 
 });
 
 /** What is left of a payment or a credit, and what may be done to it. A core's credit comes back by the core's return. */
-type SourceStanding = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
+type SourceBalance = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
 
 /** The place of an entry in its account: the page after it begins below. */
 export type AccountCursor = { version: number; position: number };
@@ -99,7 +99,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
     sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
     entries,
     /** Of the payments and credits that this page tells of, what may still be paid back, reversed or put right. */
-    standing: await readStanding([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
+    summary: await readSummary([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
     next: rows.length > PER_PAGE && last ? { version: last.version, position: last.position } : null,
   };
 
@@ -114,7 +114,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
     });
   }
 
-  async function readStanding(ids: readonly Id<"entry">[]): Promise<Record<Id<"entry">, SourceStanding>> {
+  async function readSummary(ids: readonly Id<"entry">[]): Promise<Record<Id<"entry">, SourceBalance>> {
     if (ids.length === 0) return {};
     const count = (kind: LedgerEntry["kind"]) => sql`sum(case when ${l.kind} = ${kind} then 1 else 0 end)`;
     const found = await db.query({
@@ -140,7 +140,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
 }
 
 /** The same in short, for the customer's own page: how the account stands, and the newest invoices. */
-export async function readBooks(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
+export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
   const [[owed], [credit], newest] = await db.queries(...figures(id, now), {
     from: i,
     columns: { id: i.id, number: i.number, state: i.state, total: i.total, applied: i.applied, dueAt: i.dueAt, dueDay: i.dueDay },
@@ -165,7 +165,7 @@ export async function readInvoicesOfOrder(db: ScopedDatabase<"staff">, id: Id<"w
 }
 
 /** What the customer of a session owes, and what credit it has. */
-export async function readOwnFigures(db: ScopedDatabase<"customer">, now: UtcMs): Promise<Figures> {
+export async function readPortalBalance(db: ScopedDatabase<"customer">, now: UtcMs): Promise<Figures> {
   const [[owed], [credit]] = await db.queries(...figures(db.scope.partyId as Id<"customer">, now)); // a customer's session names its customer
   return figuresIn(owed, credit);
 }

@@ -14,8 +14,8 @@ type Wanted = { filter: CustomerFilter; query: string; after: After | null };
 
 /** Customers by name, with how many units each has; one more than a page, to tell whether there is a next. */
 export async function readCustomerList(db: ScopedDatabase<"staff">, { filter, query, after }: Wanted) {
-  const words = query.trim().slice(0, 40);
-  const found = words ? contains(words, customers.name, customers.email, customers.phone) : undefined;
+  const term = query.trim().slice(0, 40);
+  const found = term ? contains(term, customers.name, customers.email, customers.phone) : undefined;
   const next = after ? or(sql`${customers.name} > ${after.name}`, and(eq(customers.name, after.name), sql`${customers.id} > ${after.id}`)) : undefined;
   const rows = await db.query({
     from: customers,

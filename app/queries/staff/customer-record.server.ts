@@ -6,11 +6,11 @@ import { contacts, customers } from "~/modules/customers/customer.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 
-const STORY = 50;
+const MAX_ACTIVITY = 50;
 
 /** One customer: facts, people, units, and the newest of its story. One round trip. */
 export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"customer">) {
-  const [[customer], people, units, story] = await db.queries(
+  const [[customer], people, units, activity] = await db.queries(
     {
       from: customers,
       columns: {
@@ -53,14 +53,14 @@ export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"cu
         what: journal.what,
         actor: journal.actor,
         ip: journal.ip,
-        agent: journal.agent,
+        userAgent: journal.userAgent,
         body: journal.body,
       },
       where: eq(journal.about, id),
       orderBy: [desc(journal.at)],
-      limit: STORY,
+      limit: MAX_ACTIVITY,
     },
   );
   const known = people.map(({ id: contactId, name, email, invitedAt, ...may }) => ({ id: contactId, name, email, invitedAt, rights: rightsIn(may) }));
-  return customer ? { customer, contacts: known, units, story } : null;
+  return customer ? { customer, contacts: known, units, activity } : null;
 }

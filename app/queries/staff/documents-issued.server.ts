@@ -4,9 +4,9 @@ import { invoices } from "~/modules/invoices/invoice.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 /** Whether an estimate or an invoice ever went out: what it says in money stays as it was said. */
-export async function arePapersOut(db: ScopedDatabase<"staff">): Promise<boolean> {
+export async function areDocumentsIssued(db: ScopedDatabase<"staff">): Promise<boolean> {
   const [sent, issued] = await db.queries(
-    { from: estimates, columns: { id: estimates.id }, where: isNotNull(estimates.offeredRevision), limit: 1 },
+    { from: estimates, columns: { id: estimates.id }, where: isNotNull(estimates.latestSentRevision), limit: 1 },
     { from: invoices, columns: { id: invoices.id }, where: isNotNull(invoices.number), limit: 1 },
   );
   return sent.length + issued.length > 0;

@@ -7,12 +7,12 @@ import { drivers } from "~/modules/drivers/driver.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 
-const STORY = 50;
+const MAX_ACTIVITY = 50;
 const unit = { assetId: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model };
 
 /** One driver: facts, the units it has and had, those it could have, and the newest of its story. One round trip. */
 export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driver">) {
-  const [[driver], vehicles, units, story] = await db.queries(
+  const [[driver], vehicles, units, activity] = await db.queries(
     {
       from: drivers,
       columns: {
@@ -58,19 +58,19 @@ export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driv
         what: journal.what,
         actor: journal.actor,
         ip: journal.ip,
-        agent: journal.agent,
+        userAgent: journal.userAgent,
         body: journal.body,
       },
       where: eq(journal.about, id),
       orderBy: [desc(journal.at)],
-      limit: STORY,
+      limit: MAX_ACTIVITY,
     },
   );
-  return driver ? { driver, vehicles, units, story } : null;
+  return driver ? { driver, vehicles, units, activity } : null;
 }
 
 /** What the driver of this session has at this moment, of its own customer's. */
-export function readOwnVehicles(db: ScopedDatabase<"driver">, now: UtcMs) {
+export function readDriverVehicles(db: ScopedDatabase<"driver">, now: UtcMs) {
   return db.query({
     from: assetDrivers,
     columns: unit,

@@ -47,10 +47,10 @@ function narrowed(filter: EstimateFilter, today: string): SQL | undefined {
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim();
-  if (words === "") return undefined;
-  const number = /^(?:e-?)?(\d{1,9})$/i.exec(words)?.[1];
-  const text = contains(words, estimates.title, assets.unitNumber, customers.name);
+  const term = query.trim();
+  if (term === "") return undefined;
+  const number = /^(?:e-?)?(\d{1,9})$/i.exec(term)?.[1];
+  const text = contains(term, estimates.title, assets.unitNumber, customers.name);
   return number ? or(eq(estimates.number, Number(number)), text) : text;
 }
 
@@ -72,10 +72,10 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
       validThrough: estimates.validThrough,
       price: estimates.price,
       // Of what the customer has: what it comes to with its taxes, and how much of that was approved.
-      total: sql<Cents | null>`json_extract(${estimateRevisions.shown}, '$.charges.total')`,
+      total: sql<Cents | null>`json_extract(${estimateRevisions.snapshot}, '$.charges.total')`,
       approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
     },
-    leftJoin: [[estimateRevisions, sql`${estimateRevisions.estimateId} = ${estimates.id} and ${estimateRevisions.revision} = ${estimates.offeredRevision}`]],
+    leftJoin: [[estimateRevisions, sql`${estimateRevisions.estimateId} = ${estimates.id} and ${estimateRevisions.revision} = ${estimates.latestSentRevision}`]],
     where,
     orderBy: [desc(estimates.number)],
     limit,

@@ -9,7 +9,7 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 
-const STORY = 100;
+const MAX_ACTIVITY = 100;
 
 /** One estimate for the shop: its revisions, whom and what it is for, who may answer it, and what has happened to it; costs only for who reads them. */
 export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"estimate">) {
@@ -17,7 +17,7 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
   const estimate = await store.find(id);
   if (!estimate) return null;
   const { assetId, customerId, workOrderId } = estimate;
-  const [photos, about, deciders, [[customer], orders, story]] = await Promise.all([
+  const [photos, about, deciders, [[customer], orders, activity]] = await Promise.all([
     store.photos(linesIn(newest(estimate).content).map(({ id: lineId }) => lineId)),
     store.about(assetId, customerId),
     store.deciders(customerId),
@@ -38,12 +38,12 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
           what: journal.what,
           actor: journal.actor,
           ip: journal.ip,
-          agent: journal.agent,
+          userAgent: journal.userAgent,
           body: journal.body,
         },
         where: and(eq(journal.recordKind, "estimate"), eq(journal.recordId, id)),
         orderBy: [desc(journal.version)],
-        limit: STORY,
+        limit: MAX_ACTIVITY,
       },
     ),
   ]);
@@ -58,7 +58,7 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
     laborRate: customer?.laborRate ?? null,
     order: orders[0] ?? null,
     deciders,
-    story,
+    activity,
   };
 }
 

@@ -9,8 +9,8 @@ const MOST = 20;
 
 /** Living units by number, VIN or owner; what begins with the words comes first. With `only`, that one. */
 export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { query: string; only: Id<"asset"> | null }) {
-  const words = query.trim().toLowerCase();
-  const begins = sql<number>`instr(lower(${assets.unitNumber}), ${words}) = 1`;
+  const term = query.trim().toLowerCase();
+  const begins = sql<number>`instr(lower(${assets.unitNumber}), ${term}) = 1`;
   return db.query({
     from: assets,
     columns: {
@@ -23,7 +23,7 @@ export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { 
       customer: customers.name,
     },
     join: [[customers, eq(customers.id, assets.customerId)]],
-    where: and(isNull(assets.archivedAt), only ? eq(assets.id, only) : undefined, contains(words, assets.unitNumber, assets.vin, customers.name)),
+    where: and(isNull(assets.archivedAt), only ? eq(assets.id, only) : undefined, contains(term, assets.unitNumber, assets.vin, customers.name)),
     orderBy: [sql`${begins} desc`, asc(assets.unitNumber)],
     limit: MOST,
   });

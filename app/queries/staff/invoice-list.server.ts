@@ -77,10 +77,10 @@ function filtered(filter: InvoiceFilter, now: UtcMs): SQL | undefined {
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim().toLowerCase();
-  if (words === "") return undefined;
-  const number = /^(?:inv-?)?(\d{1,9})$/.exec(words)?.[1];
-  const text = contains(words, customers.name);
+  const term = query.trim().toLowerCase();
+  if (term === "") return undefined;
+  const number = /^(?:inv-?)?(\d{1,9})$/.exec(term)?.[1];
+  const text = contains(term, customers.name);
   return number ? or(eq(invoices.number, Number(number)), text) : text;
 }
 

@@ -47,9 +47,9 @@ export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim();
-  if (words === "") return undefined;
-  const number = /^(?:wo-?)?(\d{1,9})$/i.exec(words)?.[1];
-  const text = contains(words, workOrders.title, assets.unitNumber, customers.name);
+  const term = query.trim();
+  if (term === "") return undefined;
+  const number = /^(?:wo-?)?(\d{1,9})$/i.exec(term)?.[1];
+  const text = contains(term, workOrders.title, assets.unitNumber, customers.name);
   return number ? or(eq(workOrders.number, Number(number)), text) : text;
 }

@@ -3,9 +3,9 @@ import type { Id } from "~/kernel/ids";
 import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRulesStore } from "~/modules/organizations/shop-rules/shop-rules.store.server";
-import { STORY, storyOf } from "~/modules/work-orders/activity/activity.store.server";
+import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
 import { readsCosts, withoutCosts } from "~/modules/work-orders/jobs/costs";
-import { toldWithoutFigures, totalsOf, withoutMargin } from "~/modules/work-orders/jobs/totals";
+import { totalsOf, withoutFigures, withoutMargin } from "~/modules/work-orders/jobs/totals";
 import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -42,21 +42,21 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
         where: eq(workOrders.id, id),
         limit: 1,
       },
-      ...storyOf("work-order", id),
+      ...activityQueries("work-order", id),
     ),
   ]);
   if (!found || !facts) return null;
   const { order } = found;
   // What was completed keeps the rates of that day.
   const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
-  const story = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, STORY);
+  const activity = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
   const totals = totalsOf(order, rules.rules, facts.taxCertificate !== null);
-  if (readsCosts(db.scope)) return { order, facts, rules: rules.rules, totals, story };
+  if (readsCosts(db.scope)) return { order, facts, rules: rules.rules, totals, activity };
   return {
     order: { ...order, jobs: withoutCosts(order.jobs) },
     facts,
     rules: rules.rules,
     totals: withoutMargin(totals),
-    story: story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
+    activity: activity.map((event) => ({ ...event, body: withoutFigures(event.body) })),
   };
 }

@@ -13,7 +13,7 @@ const MOST_CUSTOMERS = 100;
 const { id, number, title, price, customerId, stateSince } = workOrders;
 const unlessHeld: [typeof invoiceOrders, SQL] = [invoiceOrders, sql`${invoiceOrders.workOrderId} = ${id} and ${invoiceOrders.releasedAt} is null`];
 /** Completed, held by no invoice, and not the shop's own truck: those are repaired without one. */
-const waiting = (of?: SQL) => and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false), of);
+const isReady = (of?: SQL) => and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false), of);
 
 export type ReadyCustomer = { customerId: Id<"customer">; customer: string; price: Cents; count: number };
 
@@ -25,7 +25,7 @@ export async function readReadyToInvoice(db: ScopedDatabase<"staff">): Promise<R
     columns: { customerId, customer: customers.name, price: sql<number>`sum(${price})`, count: sql<number>`count(*)`, since },
     join: [[customers, eq(customers.id, customerId)]],
     leftJoin: [unlessHeld],
-    where: waiting(),
+    where: isReady(),
     groupBy: [customerId, customers.name],
     orderBy: [asc(since), asc(customerId)],
     limit: MOST_CUSTOMERS,
@@ -43,7 +43,7 @@ export async function readReadyWork(db: ScopedDatabase<"staff">, of: Id<"custome
       [customers, eq(customers.id, customerId)],
     ],
     leftJoin: [unlessHeld],
-    where: waiting(eq(customerId, of)),
+    where: isReady(eq(customerId, of)),
     orderBy: [asc(stateSince), asc(id)],
     limit: MOST_ORDERS + 1,
   });

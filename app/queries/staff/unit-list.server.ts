@@ -56,6 +56,6 @@ export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query,
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim();
-  return words === "" ? undefined : contains(words, assets.unitNumber, assets.vin, assets.plate, customers.name, assets.make, assets.model);
+  const term = query.trim();
+  return term === "" ? undefined : contains(term, assets.unitNumber, assets.vin, assets.plate, customers.name, assets.make, assets.model);
 }

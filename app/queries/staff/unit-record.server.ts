@@ -3,9 +3,9 @@ import type { Id } from "~/kernel/ids";
 import { assetDrivers, assetOwners, assets, meterReadings } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { drivers } from "~/modules/drivers/driver.tables";
-import { STORY, storyOf } from "~/modules/work-orders/activity/activity.store.server";
+import { activityQueries, MAX_ACTIVITY } from "~/modules/work-orders/activity/activity.store.server";
 import { readsCosts } from "~/modules/work-orders/jobs/costs";
-import { toldWithoutFigures } from "~/modules/work-orders/jobs/totals";
+import { withoutFigures } from "~/modules/work-orders/jobs/totals";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
@@ -13,12 +13,12 @@ const MOST = 100;
 
 /** One unit: what it is, whose it was when, its meters, its orders and what happened to it. One round trip. */
 export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
-  const reading = (meter: "odometer" | "engine", standing: "counted" | "review") => ({
+  const reading = (meter: "odometer" | "engine", status: "counted" | "review") => ({
     from: meterReadings,
     columns: { value: meterReadings.value, at: meterReadings.at, source: meterReadings.source },
-    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.standing, standing)),
+    where: and(eq(meterReadings.assetId, id), eq(meterReadings.meter, meter), eq(meterReadings.status, status)),
     orderBy: [desc(meterReadings.at)],
-    limit: standing === "counted" ? 1 : 5,
+    limit: status === "counted" ? 1 : 5,
   });
   const [[unit], owners, itsDrivers, [odometer], [engine], odometerReview, engineReview, orders, own, about] = await db.queries(
     {
@@ -82,16 +82,16 @@ export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset"
       orderBy: [desc(workOrders.number)],
       limit: MOST,
     },
-    ...storyOf("asset", id),
+    ...activityQueries("asset", id),
   );
   if (!unit) return null;
-  const story = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, STORY);
+  const activity = [...own, ...about].sort((a, b) => b.at - a.at).slice(0, MAX_ACTIVITY);
   return {
     unit,
     owners,
     drivers: itsDrivers,
     meters: { odometer: odometer ?? null, engine: engine ?? null, review: { odometer: odometerReview, engine: engineReview } },
     orders,
-    story: readsCosts(db.scope) ? story : story.map((event) => ({ ...event, body: toldWithoutFigures(event.body) })),
+    activity: readsCosts(db.scope) ? activity : activity.map((event) => ({ ...event, body: withoutFigures(event.body) })),
   };
 }

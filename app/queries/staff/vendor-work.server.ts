@@ -52,20 +52,20 @@ export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, quer
 
 /** How many jobs stand under each filter; what was given on stands among all alone. */
 export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Record<WorkFilter, number>> {
-  const waiting = sql<number>`sum(${notHandedOn})`;
-  const rows = await db.query({ from: j, columns: { state: j.state, waiting, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
+  const pending = sql<number>`sum(${notHandedOn})`;
+  const rows = await db.query({ from: j, columns: { state: j.state, pending, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
   const of = (filter: WorkFilter) => {
     const states: readonly string[] | null = workFilters[filter].states;
-    return rows.reduce((sum, { state, waiting: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
+    return rows.reduce((sum, { state, pending: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
   };
   return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one for each filter
 }
 
 function matching(query: string): SQL | undefined {
-  const words = query.trim();
-  if (words === "") return undefined;
-  const number = /^(?:v-?)?(\d{1,9})$/i.exec(words)?.[1];
-  const text = contains(words, j.title, assets.unitNumber, vendors.name);
+  const term = query.trim();
+  if (term === "") return undefined;
+  const number = /^(?:v-?)?(\d{1,9})$/i.exec(term)?.[1];
+  const text = contains(term, j.title, assets.unitNumber, vendors.name);
   return number ? or(eq(j.number, Number(number)), text) : text;
 }
 

@@ -18,7 +18,7 @@ const PER_PAGE = 30;
 const own = (db: ScopedDatabase<"vendor">) => eq(vendorJobs.vendorId, db.scope.partyId as Id<"vendor">);
 
 /** How many jobs stand in each tab. */
-export async function countOwnJobs(db: ScopedDatabase<"vendor">): Promise<Record<Tab, number>> {
+export async function countVendorPortalJobs(db: ScopedDatabase<"vendor">): Promise<Record<Tab, number>> {
   const rows = await db.query({
     from: vendorJobs,
     columns: { state: vendorJobs.state, count: sql<number>`count(*)` },
@@ -31,7 +31,7 @@ export async function countOwnJobs(db: ScopedDatabase<"vendor">): Promise<Record
 }
 
 /** A page of the vendor's jobs in one tab, the newest first. */
-export async function readOwnJobs(db: ScopedDatabase<"vendor">, tab: Tab, before: number | null) {
+export async function readVendorPortalJobs(db: ScopedDatabase<"vendor">, tab: Tab, before: number | null) {
   const { id, number, title, state, stateSince, dueDay } = vendorJobs;
   const rows = await db.query({
     from: vendorJobs,
@@ -45,10 +45,10 @@ export async function readOwnJobs(db: ScopedDatabase<"vendor">, tab: Tab, before
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
-export type OwnJob = NonNullable<Awaited<ReturnType<typeof readOwnJob>>>;
+export type VendorPortalJob = NonNullable<Awaited<ReturnType<typeof readVendorPortalJob>>>;
 
 /** One job as its vendor may read it. What was declined or taken back keeps its name and shows nothing more; what was called off stays readable. */
-export async function readOwnJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
+export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
   const closed = isClosedTo(job.state);
@@ -97,7 +97,7 @@ export const readPartLasts = (db: ScopedDatabase<"vendor">, workOrderId: Id<"wor
  * Whether the vendor may open a file that was added to this record then: its own open job's, or what the shop shared
  * of the order before the vendor was done with it.
  */
-export async function reachesRecord(db: ScopedDatabase<"vendor">, { kind, id }: RecordName, addedAt: UtcMs): Promise<boolean> {
+export async function vendorCanSee(db: ScopedDatabase<"vendor">, { kind, id }: RecordName, addedAt: UtcMs): Promise<boolean> {
   if (kind === "workOrder") {
     const lasts = await readPartLasts(db, id as Id<"workOrder">); // the record's own kind says what its id is of
     return lasts === "now" || (lasts !== null && addedAt <= lasts);

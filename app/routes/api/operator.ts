@@ -56,8 +56,8 @@ export const action = operator.action(Command, async (command, { platform, conte
     case "drop-factor": {
       const dropped = await dropFactor({ ...platform, databaseOf: (id) => context.servicesFor(forOperator(id)).db }, command.email);
       if (dropped.ok) return { status: 200, body: { email: command.email, secondFactor: "removed", shops: dropped.value.shops } };
-      const words = dropped.error.kind === "no-account" ? "Nobody signs in with this address." : "This account has no second factor.";
-      return { status: 404, body: { error: words } };
+      const message = dropped.error.kind === "no-account" ? "Nobody signs in with this address." : "This account has no second factor.";
+      return { status: 404, body: { error: message } };
     }
     case "open": {
       const { slug, name, zone, currency, units, plan, origin, owner, email, password } = command;

@@ -4,13 +4,13 @@ import { parseId } from "~/kernel/ids";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
-import { kindWords, nameOfAsset } from "~/modules/assets/asset";
+import { kindLabels, nameOfAsset } from "~/modules/assets/asset";
 import type { Meter } from "~/modules/assets/meter";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
-import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
+import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { UnitInstruments } from "~/modules/telematics/fleet.view";
 import { fleetRows } from "~/modules/telematics/fleet-list";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
@@ -19,9 +19,9 @@ import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view"
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readOwnDeferred, readOwnEstimates } from "~/queries/customer/estimates.server";
-import { readOwnUnit } from "~/queries/customer/unit.server";
-import { readOwnHistory, readOwnOrders } from "~/queries/customer/work-orders.server";
+import { readPortalDeferredWork, readPortalEstimates } from "~/queries/customer/estimates.server";
+import { readPortalUnit } from "~/queries/customer/unit.server";
+import { readPortalHistory, readPortalOrders } from "~/queries/customer/work-orders.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -45,19 +45,19 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
   const { db } = services;
   const { id: organizationId, distanceUnit, zone, locale, currency } = session.organization;
   const now = services.clock.now();
-  const [found, rights] = await Promise.all([readOwnUnit(services, id), readOwnRights(db)]);
-  const { orders: standing, ...record } = orNotFound(found);
+  const [found, rights] = await Promise.all([readPortalUnit(services, id), readContactRights(db)]);
+  const { orders: openOrders, ...record } = orNotFound(found);
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const sees = seesWork(rights);
   const [orders, history, estimates, deferred] = await Promise.all([
-    sees ? readOwnOrders(db, { now, assetId: id }) : [],
-    sees ? readOwnHistory(db, record.unit, before ? Number(before) : null) : null,
-    rights.documents ? readOwnEstimates(db, null, { assetId: id }) : null,
-    rights.documents ? readOwnDeferred(db, id) : [],
+    sees ? readPortalOrders(db, { now, assetId: id }) : [],
+    sees ? readPortalHistory(db, record.unit, before ? Number(before) : null) : null,
+    rights.documents ? readPortalEstimates(db, null, { assetId: id }) : null,
+    rights.documents ? readPortalDeferredWork(db, id) : [],
   ]);
   return {
     ...record,
-    status: unitStatus(record.unit, standing),
+    status: unitStatus(record.unit, openOrders),
     orders,
     history,
     estimates: estimates?.rows.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
@@ -73,7 +73,7 @@ export const loader = customer.loader("asset:read", async ({ services, session, 
   };
 });
 
-export default function OwnAsset() {
+export default function PortalAsset() {
   const data = useLoaderData<typeof loader>();
   const { unit, status, orders, history, estimates, deferred, mayAsk, zone, locale, currency, distanceUnit } = data;
   const moment = { zone, locale, now: data.now };
@@ -83,7 +83,7 @@ export default function OwnAsset() {
       <PageHeader
         title={nameOfAsset(unit)}
         mark={<UnitPlate number={unit.unitNumber} state={statusTones[status.status]} size="medium" />}
-        state={<StateMark tone={statusTones[status.status]} word={status.words} />}
+        state={<StateMark tone={statusTones[status.status]} label={status.label} />}
         action={
           mayAsk && (
             <ButtonLink to={paths.customer.request(unit.id)} kind="primary" icon={Wrench}>
@@ -107,7 +107,7 @@ export default function OwnAsset() {
               <Fact term="Year">{unit.year ?? "not on file"}</Fact>
               <Fact term="Make">{unit.make ?? "not on file"}</Fact>
               <Fact term="Model">{unit.model ?? "not on file"}</Fact>
-              <Fact term="Kind">{kindWords[unit.kind]}</Fact>
+              <Fact term="Kind">{kindLabels[unit.kind]}</Fact>
               <Fact term="Plate" code>
                 {unit.plate ?? "none"}
               </Fact>
@@ -132,7 +132,7 @@ export default function OwnAsset() {
                                 <Moment at={completedAt} {...moment} />
                               </>
                             )}
-                            {meter && reading !== null && ` · ${meterWords(meter, reading, distanceUnit, locale)}`}
+                            {meter && reading !== null && ` · ${formatMeter(meter, reading, distanceUnit, locale)}`}
                           </>
                         }
                       >
@@ -176,7 +176,7 @@ export default function OwnAsset() {
             )}
             {estimates && estimates.length > 0 && (
               <Section title="Estimates" count={estimates.length}>
-                <OwnEstimateList rows={estimates} locale={locale} currency={currency} />
+                <PortalEstimateList rows={estimates} locale={locale} currency={currency} />
               </Section>
             )}
           </div>
@@ -187,7 +187,7 @@ export default function OwnAsset() {
   );
 }
 
-const meterWords = (meter: Meter, value: number, unit: DistanceUnit, locale: string): string =>
+const formatMeter = (meter: Meter, value: number, unit: DistanceUnit, locale: string): string =>
   meter === "odometer" ? formatDistance(value, unit, locale) : formatEngineHours(value, locale);
 
 /** Where the unit is and what it reports, while it has a tracker and the shop shows it; and its meters as they were last read. */
@@ -262,7 +262,7 @@ function LastRead({
         "not read yet"
       ) : (
         <>
-          {meterWords(meter, reading.value, distance, moment.locale)}{" "}
+          {formatMeter(meter, reading.value, distance, moment.locale)}{" "}
           <span className="block text-small text-ink-soft">
             <Moment at={reading.at} {...moment} />
           </span>

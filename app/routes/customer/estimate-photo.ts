@@ -1,6 +1,6 @@
 import { parseId } from "~/kernel/ids";
 import { openAttachment } from "~/modules/attachments/open-attachment.server";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse } from "~/modules/customers/contacts/contact-rights";
 import { fileAnswer } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
@@ -11,7 +11,7 @@ import { wasSentPhoto } from "~/queries/customer/estimates.server";
 export const loader = customer.loader("estimate:read", async ({ services, params, request, url }) => {
   const estimateId = orNotFound(parseId("estimate", params.estimateId));
   const id = orNotFound(parseId("attachment", params.attachmentId));
-  const [rights, isSent] = await Promise.all([readOwnRights(services.db), wasSentPhoto(services.db, estimateId, id)]);
+  const [rights, isSent] = await Promise.all([readContactRights(services.db), wasSentPhoto(services.db, estimateId, id)]);
   if (!mayUse(rights, "documents").ok || !isSent) throw refuse(404, "Not found");
   const opened = await openAttachment(services, id, ({ kind }) => kind === "line", url.searchParams.get("size") === "small" ? "thumbnail" : "file");
   if (!opened.ok) throw refuse(404, "Not found");

@@ -4,38 +4,38 @@ import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayDecide, mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayDecide, mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import type { Refusal } from "~/modules/estimates/command";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
 import { TOO_LOW } from "~/modules/estimates/decisions/answer-revision";
 import { isExpired } from "~/modules/estimates/estimate";
 import { AnswerForm, EstimateSheet, stateTones } from "~/modules/estimates/estimate.view";
-import { dayInWords, decisionInWords, estimateNumber } from "~/modules/estimates/format";
-import { readTalk, talkFields } from "~/modules/estimates/messages/message-form";
-import { type Message, Talk, TalkForm } from "~/modules/estimates/messages/message-thread.view";
+import { describeDecision, estimateNumber, formatDay } from "~/modules/estimates/format";
+import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
+import { type Message, MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
-import { stateWords } from "~/modules/estimates/revision";
+import { stateLabels } from "~/modules/estimates/revision";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
-import { countAble, readOwnEstimate } from "~/queries/customer/estimates.server";
+import { countAble, readPortalEstimate } from "~/queries/customer/estimates.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { DrawnSignature } from "~/ui/signature-pad";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 
-export const meta = ({ loaderData }: { loaderData?: { estimate: { shown: { number: number } } } }) => [
-  { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.shown.number)}` : "Estimate" },
+export const meta = ({ loaderData }: { loaderData?: { estimate: { snapshot: { number: number } } } }) => [
+  { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.snapshot.number)}` : "Estimate" },
 ];
 
 /** Read again after a refusal too: it is understood beside how things stand now. */
@@ -44,27 +44,27 @@ export const shouldRevalidate = () => true;
 export const loader = customer.loader("estimate:read", async ({ services, session, scope, params, url }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone, locale, currency } = session.organization;
-  const rights = await readOwnRights(services.db);
+  const rights = await readContactRights(services.db);
   const right = mayUse(rights, "documents");
-  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
+  if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   const wanted = /^\d{1,4}$/.exec(url.searchParams.get("revision") ?? "")?.[0];
-  const { isSeen, ...estimate } = orNotFound(await readOwnEstimate(services.db, id, wanted ? Number(wanted) : null));
-  if (!isSeen && !scope.looksOnly) {
+  const { isSeen, ...estimate } = orNotFound(await readPortalEstimate(services.db, id, wanted ? Number(wanted) : null));
+  if (!isSeen && !scope.readOnly) {
     // Nothing hangs on it: where it fails, the next look notes it.
-    const viewed = await changeEstimate(services, id, { act: "view", revision: estimate.shown.revision, by: session.membership.name }, zone);
+    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
     if (viewed.ok) services.drainSoon();
   }
   const now = services.clock.now();
-  const whole = mayDecide(rights, estimate.shown.charges.total);
+  const whole = mayDecide(rights, estimate.snapshot.charges.total);
   return {
     estimate,
-    isExpired: isExpired(estimate.shown.validThrough, now, zone),
-    mayAnswer: rights.decide && !scope.looksOnly,
-    maySay: !scope.looksOnly,
+    isExpired: isExpired(estimate.snapshot.validThrough, now, zone),
+    mayAnswer: rights.decide && !scope.readOnly,
+    mayMessage: !scope.readOnly,
     messages: await readMessages(services.db, id),
     fresh: newId("message", now),
     /** Why the whole cannot be approved by this person; a part of it may be small enough. */
-    over: whole.ok ? null : rightRefusalWords(whole.error, session.organization),
+    over: whole.ok ? null : rightRefusalMessage(whole.error, session.organization),
     person: session.membership.name,
     zone,
     locale,
@@ -73,51 +73,51 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   };
 });
 
-const OwnForm = z.discriminatedUnion("act", [
-  z.looseObject({ act: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
-  z.object({ act: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
-  z.looseObject(talkFields),
+const EstimateAnswerForm = z.discriminatedUnion("intent", [
+  z.looseObject({ intent: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
+  z.object({ intent: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
+  z.looseObject(messageFields),
 ]);
 
-export const action = customer.action("estimate:answer", OwnForm, async ({ services, session, scope, params, request, form }) => {
+export const action = customer.action("estimate:answer", EstimateAnswerForm, async ({ services, session, scope, params, request, form }) => {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
   const values = asTyped(form);
-  const rights = await readOwnRights(services.db);
+  const rights = await readContactRights(services.db);
   const right = mayUse(rights, "documents");
-  if (!right.ok) return problem(403, { words: rightRefusalWords(right.error, session.organization), values });
+  if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
 
-  if (form.act === "say") {
-    const said = readTalk(form);
-    if ("problem" in said) return problem(422, { words: said.problem, values });
-    const written = await writeMessage(services, { ...said, estimateId: id });
+  if (form.intent === "say") {
+    const message = readMessageForm(form);
+    if ("problem" in message) return problem(422, { message: message.problem, values });
+    const written = await writeMessage(services, { ...message, estimateId: id });
     if (!written.ok && written.error.kind === "too-often")
-      return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
+      return problem(429, { message: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
     if (!written.ok) throw new Response("Not found", { status: 404 });
     return { problem: null, done: "Your question is with the shop. The answer comes here and by mail." };
   }
-  if (form.act === "ask-colleague") {
-    const estimate = orNotFound(await readOwnEstimate(services.db, id, form.revision));
-    if ((await countAble(services.db, estimate.shown.charges.total)) === 0)
-      return problem(409, { words: "Nobody of yours may approve this much here. Call the shop: they can take the answer, or raise a limit." });
-    const asked = await changeEstimate(services, id, { act: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
+  if (form.intent === "ask-colleague") {
+    const estimate = orNotFound(await readPortalEstimate(services.db, id, form.revision));
+    if ((await countAble(services.db, estimate.snapshot.charges.total)) === 0)
+      return problem(409, { message: "Nobody of yours may approve this much here. Call the shop: they can take the answer, or raise a limit." });
+    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();
     return { problem: null, done: "Your colleagues who may approve this were asked by mail." };
   }
-  const { shown } = orNotFound(await readOwnEstimate(services.db, id, form.revision));
+  const { snapshot } = orNotFound(await readPortalEstimate(services.db, id, form.revision));
   const from = {
     who: form.signed,
     how: "portal",
     recordedBy: null,
     email: scope.email,
     ip: addressOf(request),
-    agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+    userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
     rights,
   } as const;
-  const answer = readAnswer(form, shown);
-  if (!answer.ok) return problem(422, { words: answer.error, values });
-  const answered = await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone);
+  const answer = readAnswer(form, snapshot);
+  if (!answer.ok) return problem(422, { message: answer.error, values });
+  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone);
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));
@@ -125,56 +125,58 @@ export const action = customer.action("estimate:answer", OwnForm, async ({ servi
   function refusal(error: Refusal) {
     switch (error.kind) {
       case "right":
-        return problem(403, { words: rightRefusalWords(error.refusal, session.organization), values });
+        return problem(403, { message: rightRefusalMessage(error.refusal, session.organization), values });
       case "incomplete": {
-        const field = values.choice === "ask" ? "note" : error.words === TOO_LOW ? "notToExceed" : null;
-        return problem(422, { words: error.words, values, ...(field ? { fields: { [field]: error.words } } : {}) });
+        const field = values.choice === "ask" ? "note" : error.message === TOO_LOW ? "notToExceed" : null;
+        return problem(422, { message: error.message, values, ...(field ? { fields: { [field]: error.message } } : {}) });
       }
       case "not-allowed":
       case "expired":
-        return problem(409, { words: error.words, values });
+        return problem(409, { message: error.message, values });
       case "stale":
-        return problem(409, { words: "Somebody else answered in the same moment. The page shows how it stands now.", values });
+        return problem(409, { message: "Somebody else answered in the same moment. The page shows how it stands now.", values });
       default:
         throw new Response("Not found", { status: 404 });
     }
   }
 });
 
-export default function OwnEstimate() {
-  const { estimate, isExpired: isOver, mayAnswer, maySay, messages, fresh, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
-  const result = useAnswer<typeof action>();
+export default function PortalEstimate() {
+  const { estimate, isExpired: isOver, mayAnswer, mayMessage, messages, fresh, over, person, zone, locale, currency, now } = useLoaderData<typeof loader>();
+  const result = useFormResult<typeof action>();
   const problemNow = result?.problem;
   const moment = { zone, locale, now };
-  const talk = { messages, as: "customer" as const, closed: !maySay, moment, typed: problemNow?.values };
+  const thread = { messages, as: "customer" as const, closed: !mayMessage, moment, typed: problemNow?.values };
   const sheet = {
     photoAt: (photoId: string) => ({
       full: paths.customer.estimatePhoto(estimate.id, photoId),
       small: paths.customer.estimatePhoto(estimate.id, photoId, "small"),
     }),
-    talkOf: (line: { id: Message["lineId"] & string; text: string }) => <Talk lineId={line.id} of={line.text} {...talk} />,
+    threadOf: (line: { id: Message["lineId"] & string; text: string }) => <MessageThread lineId={line.id} of={line.text} {...thread} />,
   };
-  const { shown, decision, state } = estimate;
+  const { snapshot, decision, state } = estimate;
   const money = { currency, locale };
   const isOpen = state === "sent";
   const isForm = isOpen && !isOver && mayAnswer;
   return (
     <>
       <PageHeader
-        title={formatMoney(shown.charges.total, currency, locale)}
-        mark={<UnitPlate number={shown.unitNumber} size="medium" />}
-        state={<StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} word={isOpen ? (isOver ? "Expired" : "Waiting for you") : stateWords[state]} />}
+        title={formatMoney(snapshot.charges.total, currency, locale)}
+        mark={<UnitPlate number={snapshot.unitNumber} size="medium" />}
+        state={
+          <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Waiting for you") : stateLabels[state]} />
+        }
       />
       <PageBody>
         <div>
-          <p className="font-semibold">{shown.title}</p>
+          <p className="font-semibold">{snapshot.title}</p>
           <p className="text-ink-soft">
-            {estimateNumber(shown.number)}
-            {estimate.newest > 1 && `, revision ${shown.revision}`} · {shown.unit || `unit ${shown.unitNumber}`}
-            {isOpen && !isOver && ` · until the end of ${dayInWords(shown.validThrough, locale)}`}
+            {estimateNumber(snapshot.number)}
+            {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {snapshot.unit || `unit ${snapshot.unitNumber}`}
+            {isOpen && !isOver && ` · until the end of ${formatDay(snapshot.validThrough, locale)}`}
           </p>
         </div>
-        <Answered result={result} />
+        <FormResult result={result} />
         {state === "superseded" && (
           <Notice tone="amber" title="The shop sent a newer one in its place.">
             <Link to={paths.customer.estimate(estimate.id)} className="inline-flex min-h-(--target) items-center underline">
@@ -183,7 +185,7 @@ export default function OwnEstimate() {
           </Notice>
         )}
         {isOpen && isOver && (
-          <Notice tone="amber" title={`It stood until the end of ${dayInWords(shown.validThrough, locale)}.`}>
+          <Notice tone="amber" title={`It stood until the end of ${formatDay(snapshot.validThrough, locale)}.`}>
             <p>It can no longer be approved. Call the shop if you still want the work: they send it again.</p>
           </Notice>
         )}
@@ -196,9 +198,9 @@ export default function OwnEstimate() {
             ) : (
               mayAnswer && (
                 <Form method="post" className="pt-1">
-                  <input type="hidden" name="act" value="ask-colleague" />
-                  <input type="hidden" name="revision" value={shown.revision} />
-                  <SubmitButton kind="quiet" icon={Users} pendingWord="Asking">
+                  <input type="hidden" name="intent" value="ask-colleague" />
+                  <input type="hidden" name="revision" value={snapshot.revision} />
+                  <SubmitButton kind="quiet" icon={Users} pendingLabel="Asking">
                     Ask a colleague
                   </SubmitButton>
                 </Form>
@@ -207,7 +209,7 @@ export default function OwnEstimate() {
           </Notice>
         )}
         {decision && (
-          <Notice tone={stateTones[decision.outcome]} title={decisionInWords(decision, shown, money)}>
+          <Notice tone={stateTones[decision.outcome]} title={describeDecision(decision, snapshot, money)}>
             <p>
               <Moment at={decision.at} zone={zone} locale={locale} now={now} />
               {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "on the phone" : "in person"}`}
@@ -220,7 +222,7 @@ export default function OwnEstimate() {
         )}
         {isForm ? (
           <AnswerForm
-            shown={shown}
+            snapshot={snapshot}
             typed={problemNow?.values}
             errors={problemNow?.fields}
             signed={{ label: "Your name, as your signature", value: person }}
@@ -229,23 +231,23 @@ export default function OwnEstimate() {
             {...money}
           />
         ) : (
-          <EstimateSheet shown={shown} decision={decision} {...sheet} {...money} />
+          <EstimateSheet snapshot={snapshot} decision={decision} {...sheet} {...money} />
         )}
         <div>
-          <ButtonLink to={paths.customer.estimatePdf(estimate.id, shown.revision)} reloadDocument icon={Download}>
+          <ButtonLink to={paths.customer.estimatePdf(estimate.id, snapshot.revision)} reloadDocument icon={Download}>
             Download PDF
           </ButtonLink>
         </div>
-        {(maySay || messages.some(({ lineId }) => lineId === null)) && (
+        {(mayMessage || messages.some(({ lineId }) => lineId === null)) && (
           <Section title="Anything else?">
-            <Talk lineId={null} of="the whole estimate" {...talk} />
+            <MessageThread lineId={null} of="the whole estimate" {...thread} />
           </Section>
         )}
-        {maySay && <TalkForm key={fresh} fresh={fresh} />}
+        {mayMessage && <MessageForm key={fresh} fresh={fresh} />}
         {estimate.newest > 1 && (
           <nav aria-label="Revisions" className="flex flex-wrap items-center gap-x-4">
             {Array.from({ length: estimate.newest }, (_, at) => estimate.newest - at)
-              .filter((revision) => revision !== shown.revision)
+              .filter((revision) => revision !== snapshot.revision)
               .map((revision) => (
                 <Link key={revision} to={`?revision=${revision}`} className="inline-flex min-h-(--target) items-center text-accent underline">
                   Revision {revision}

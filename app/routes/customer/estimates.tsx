@@ -1,12 +1,12 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
+import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
-import { readOwnEstimates } from "~/queries/customer/estimates.server";
+import { readPortalEstimates } from "~/queries/customer/estimates.server";
 import { Empty } from "~/ui/empty";
 import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -15,10 +15,10 @@ export const meta = () => [{ title: "Estimates" }];
 
 export const loader = customer.loader("estimate:read", async ({ services, session, url }) => {
   const { zone, locale, currency } = session.organization;
-  const right = mayUse(await readOwnRights(services.db), "documents");
-  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
+  const right = mayUse(await readContactRights(services.db), "documents");
+  if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
-  const { rows, next } = await readOwnEstimates(services.db, before ? Number(before) : null);
+  const { rows, next } = await readPortalEstimates(services.db, before ? Number(before) : null);
   const now = services.clock.now();
   return {
     rows: rows.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
@@ -29,7 +29,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   };
 });
 
-export default function OwnEstimates() {
+export default function PortalEstimates() {
   const { rows, next, first, locale, currency } = useLoaderData<typeof loader>();
   return (
     <>
@@ -38,7 +38,7 @@ export default function OwnEstimates() {
         {rows.length === 0 ? (
           <Empty title="No estimates yet" body="What the shop suggests comes here, with its price. You approve it, decline it, or ask for changes." />
         ) : (
-          <OwnEstimateList rows={rows} locale={locale} currency={currency} />
+          <PortalEstimateList rows={rows} locale={locale} currency={currency} />
         )}
         <Pager label="Pages of estimates" previous={first ? undefined : paths.customer.estimates} next={next ? `?before=${next}` : undefined} />
       </PageBody>

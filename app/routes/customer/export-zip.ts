@@ -1,6 +1,6 @@
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
-import { exportOwnData } from "~/modules/reports/export-customer-data.server";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { exportCustomerData } from "~/modules/reports/export-customer-data.server";
 import { disposition } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
@@ -8,12 +8,12 @@ import { refuse } from "~/platform/http/problem.server";
 
 /** Everything that the customer owns, to take along. */
 export const loader = customer.loader("export:own", async ({ services, session, scope, request }) => {
-  const rights = await readOwnRights(services.db);
+  const rights = await readContactRights(services.db);
   const right = mayUse(rights, "export");
-  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
-  if (scope.looksOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing is taken out. Stop viewing first.");
-  const from = { ip: addressOf(request), agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null };
-  const exported = await exportOwnData(services, { rights, from });
+  if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
+  if (scope.readOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing is taken out. Stop viewing first.");
+  const from = { ip: addressOf(request), userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null };
+  const exported = await exportCustomerData(services, { rights, from });
   if (!exported.ok)
     throw new Response("That was taken out many times within this hour. Wait a little and try again.", { status: 429, headers: { "Retry-After": "3600" } });
   services.drainSoon();

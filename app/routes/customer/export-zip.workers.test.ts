@@ -27,7 +27,7 @@ const INSIDE = "Charge the usual extra";
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
 
 /** A customer with a finished, invoiced and partly paid order, one that is open, an estimate that was sent and one that was not, and files. */
-async function house() {
+async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const staff = await shop.asStaff();
@@ -55,15 +55,15 @@ async function house() {
     const done = await open(`Air leak of ${name}`);
     const [job] = (await readOrderRecord(staff.db, done))?.order.jobs ?? [];
     if (!job) throw new Error("no job");
-    await changeWorkOrder(staff, done, { act: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
+    await changeWorkOrder(staff, done, { intent: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
     await addNote(staff, done, { noteId: newId("event"), text: INSIDE });
-    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "completed", holdReason: null });
     const invoice = newId("invoice");
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [done] });
     expect((await issueInvoice(staff, invoice, { terms: "net-30", zone })).ok).toBe(true);
     const payment = {
-      act: "pay",
+      intent: "pay",
       id: newId("entry"),
       invoiceId: invoice,
       amount: toCents(20_00),
@@ -78,8 +78,8 @@ async function house() {
       const head = { title: isSent ? `Brakes for ${name}` : "Not yet", note: "", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
       await createEstimate(staff, { id, assetId, workOrderId: running, head, declined: [] });
       const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-      await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, zone);
-      if (isSent) expect((await changeEstimate(staff, id, { act: "send", seen: 2 }, zone)).ok).toBe(true);
+      await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, zone);
+      if (isSent) expect((await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone)).ok).toBe(true);
     }
     const keep = async (fileName: string, audiences: readonly "customer"[]) => {
       const content = (async function* () {
@@ -107,7 +107,7 @@ async function house() {
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 test("the archive holds all of the own rows, papers and shared files, nothing of the shop's own and nothing of another customer; the journal says who took it", async () => {
-  const { world, shop, mine, take } = await house();
+  const { world, shop, mine, take } = await setUp();
   const response = await take(mine);
   expect(response.headers.get("Content-Type")).toBe("application/zip");
   const zip = unzipSync(new Uint8Array(await response.arrayBuffer()));
@@ -139,17 +139,17 @@ test("the archive holds all of the own rows, papers and shared files, nothing of
   for (const own of ["Air leak of Renee", "Brakes of Renee", "Replaced", "Brakes for Renee", "Hose of Renee"]) expect(all).toContain(own);
   expect(all).not.toMatch(new RegExp(`${INSIDE}|Not yet|"cost"|43\\.21|4321|Sol`));
   await world.settle();
-  const told = await shop.db.query({
+  const boardEvents = await shop.db.query({
     from: journal,
     columns: { what: journal.what, about: journal.about, ip: journal.ip },
     where: eq(journal.recordKind, "export"),
     limit: 9,
   });
-  expect(told).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
+  expect(boardEvents).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
 });
 
 test("without the right to export nothing goes out; without the right to documents only vehicles do; a script that takes it again and again is stopped", async () => {
-  const { world, shop, mine, other, take } = await house();
+  const { world, shop, mine, other, take } = await setUp();
   await shop.db.batch([shop.db.update(contacts, { mayDocuments: false, mayDecide: false, mayPay: false }, eq(contacts.email, mine.email))]);
   expect(Object.keys(unzipSync(new Uint8Array(await (await take(mine)).arrayBuffer())))).toEqual(["assets.csv", "assets.json"]);
   await shop.db.batch([shop.db.update(contacts, { mayExport: false }, eq(contacts.email, mine.email))]);

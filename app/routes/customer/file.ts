@@ -1,4 +1,4 @@
-import { serveOwnFile } from "./serve-file.server";
+import { servePortalFile } from "./serve-file.server";
 
 /** A kept file, for the customer whose record it belongs to. */
-export const loader = serveOwnFile("file");
+export const loader = servePortalFile("file");

@@ -3,16 +3,16 @@ import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } fro
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { seesWork } from "~/modules/customers/contacts/contact-rights";
-import { dayInWords, estimateNumber } from "~/modules/estimates/format";
+import { estimateNumber, formatDay } from "~/modules/estimates/format";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
 import { TrackedOrders } from "~/modules/work-orders/tracker/tracker.view";
 import { customer } from "~/platform/http/guards.server";
-import { readOwnOwed } from "~/queries/customer/balance-due.server";
-import { readOwnEstimates } from "~/queries/customer/estimates.server";
-import { readOwnOrders } from "~/queries/customer/work-orders.server";
+import { readPortalOwed } from "~/queries/customer/balance-due.server";
+import { readPortalEstimates } from "~/queries/customer/estimates.server";
+import { readPortalOrders } from "~/queries/customer/work-orders.server";
 import { readFleet } from "~/queries/fleet.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
@@ -28,12 +28,12 @@ export const meta = () => [{ title: "Home" }];
 export const loader = customer.loader("fleet:read", async ({ services, session }) => {
   const { id, distanceUnit, locale, zone, currency } = session.organization;
   const now = services.clock.now();
-  const rights = await readOwnRights(services.db);
+  const rights = await readContactRights(services.db);
   const [fleet, orders, estimates, owed] = await Promise.all([
     readFleet(services),
-    seesWork(rights) ? readOwnOrders(services.db, { now }) : [],
-    rights.documents ? readOwnEstimates(services.db, null, { openOn: dayOf(now, zone) }) : null,
-    rights.documents ? readOwnOwed(services.db, now) : [],
+    seesWork(rights) ? readPortalOrders(services.db, { now }) : [],
+    rights.documents ? readPortalEstimates(services.db, null, { openOn: dayOf(now, zone) }) : null,
+    rights.documents ? readPortalOwed(services.db, now) : [],
   ]);
   const { documents, decide, service } = rights;
   return {
@@ -61,18 +61,18 @@ export default function CustomerHome() {
   const { fleet, orders, estimates, owed, rights, zone, locale, currency, now, ...shop } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const unit = fleet.units.find(({ id }) => id === params.get("unit"));
-  const waits = estimates.length + owed.length;
+  const pendingCount = estimates.length + owed.length;
   return (
     <>
       <PageHeader title="Home" />
       <PageBody>
         {rights.documents &&
-          (waits === 0 ? (
+          (pendingCount === 0 ? (
             <Notice tone="green" title="Nothing waits for you.">
               <p>No estimate to answer, no invoice to pay.</p>
             </Notice>
           ) : (
-            <Section title="Waiting for you" count={waits}>
+            <Section title="Waiting for you" count={pendingCount}>
               <DataList label="Waiting for you">
                 {estimates.map(({ id, number, title, unitNumber, total, validThrough }) => (
                   <DataRow
@@ -80,11 +80,11 @@ export default function CustomerHome() {
                     to={paths.customer.estimate(id)}
                     lead={<UnitPlate number={unitNumber} />}
                     title={title}
-                    detail={`${estimateNumber(number)} · ${rights.decide ? "answer" : "to be answered"} by ${dayInWords(validThrough, locale)}`}
+                    detail={`${estimateNumber(number)} · ${rights.decide ? "answer" : "to be answered"} by ${formatDay(validThrough, locale)}`}
                     end={
                       <span className="grid justify-items-end">
                         <span className="font-semibold tabular-nums">{formatMoney(total, currency, locale)}</span>
-                        <StateMark bare tone="blue" word={rights.decide ? "Waiting for you" : "Waiting for a colleague"} />
+                        <StateMark bare tone="blue" label={rights.decide ? "Waiting for you" : "Waiting for a colleague"} />
                       </span>
                     }
                   />
@@ -94,7 +94,7 @@ export default function CustomerHome() {
                     key={id}
                     to={paths.customer.invoice(id)}
                     title={`Invoice ${invoiceNumber(number)}`}
-                    detail={dueDay && `${status === "overdue" ? "was due" : "due"} ${dayInWords(dueDay, locale)}`}
+                    detail={dueDay && `${status === "overdue" ? "was due" : "due"} ${formatDay(dueDay, locale)}`}
                     end={
                       <span className="grid justify-items-end">
                         <span className="font-semibold tabular-nums">{formatMoney(balance, currency, locale)}</span>

@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
-import { paperForCustomer } from "../parts/serve-document.server";
+import { documentForCustomer } from "../parts/serve-document.server";
 
-export const loader = paperForCustomer("invoice:read", async ({ services, params }) => {
+export const loader = documentForCustomer("invoice:read", async ({ services, params }) => {
   const id = parseId("invoice", params.invoiceId);
   return id && printInvoice(services, id);
 });

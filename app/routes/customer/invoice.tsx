@@ -3,15 +3,15 @@ import { Link, useLoaderData } from "react-router";
 import { parseId } from "~/kernel/ids";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
-import { OwnCores } from "~/modules/invoices/cores/core.view";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { PortalCores } from "~/modules/invoices/cores/core.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { Contents, dayWords, Figures, StatusMark } from "~/modules/invoices/invoice.view";
-import { methodWords } from "~/modules/invoices/receivables/ledger";
+import { Contents, Figures, formatDays, StatusMark } from "~/modules/invoices/invoice.view";
+import { methodLabels } from "~/modules/invoices/receivables/ledger";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
-import { readOwnInvoice } from "~/queries/customer/invoices.server";
+import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
@@ -21,19 +21,19 @@ export const meta = ({ loaderData }: { loaderData?: { invoice: { number: number 
 ];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, params }) => {
-  const allowed = mayUse(await readOwnRights(services.db), "documents");
-  if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, session.organization));
+  const allowed = mayUse(await readContactRights(services.db), "documents");
+  if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const now = services.clock.now();
   const { zone, locale, currency } = session.organization;
-  return { ...orNotFound(await readOwnInvoice(services.db, id, now)), zone, locale, currency, now };
+  return { ...orNotFound(await readPortalInvoice(services.db, id, now)), zone, locale, currency, now };
 });
 
 type Payment = ReturnType<typeof useLoaderData<typeof loader>>["payments"][number];
 
-function paymentWords({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
+function formatPayment({ kind, of, method, reference, amount }: Payment, money: (amount: Cents) => string): string {
   const note = of === "credit-note" ? "credit note" : of === "credit" ? "credit" : null;
-  const by = note ?? [method && methodWords[method], reference].filter(Boolean).join(" ");
+  const by = note ?? [method && methodLabels[method], reference].filter(Boolean).join(" ");
   const sum = money(toCents(Math.abs(amount)));
   switch (kind) {
     case "release":
@@ -63,7 +63,7 @@ export default function CustomerInvoice() {
             <StatusMark status={invoice.status} />
             {invoice.balance > 0 && invoice.dueDay && (
               <span>
-                {invoice.status === "overdue" ? "Was due" : "Due"} {dayWords(invoice.dueDay, locale)}
+                {invoice.status === "overdue" ? "Was due" : "Due"} {formatDays(invoice.dueDay, locale)}
               </span>
             )}
           </>
@@ -76,7 +76,7 @@ export default function CustomerInvoice() {
       />
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
-        <OwnCores cores={cores} zone={zone} locale={locale} currency={currency} now={now} />
+        <PortalCores cores={cores} zone={zone} locale={locale} currency={currency} now={now} />
         <Section title="What was done">
           <Contents
             contents={contents}
@@ -94,9 +94,9 @@ export default function CustomerInvoice() {
               {payments.map((payment) => (
                 <TimelineItem
                   key={payment.id}
-                  title={paymentWords(payment, money)}
+                  title={formatPayment(payment, money)}
                   tone={payment.amount < 0 ? "amber" : "green"}
-                  at={payment.day ? dayWords(payment.day, locale) : <Moment at={payment.at} zone={zone} locale={locale} now={now} />}
+                  at={payment.day ? formatDays(payment.day, locale) : <Moment at={payment.at} zone={zone} locale={locale} now={now} />}
                 />
               ))}
             </Timeline>

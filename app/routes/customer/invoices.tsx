@@ -1,14 +1,14 @@
 import { FileText } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
-import { AccountFigures, dayWords } from "~/modules/invoices/invoice.view";
-import { invoiceFilters, type OwnInvoiceFilter, ownInvoiceFilters, parseOwnInvoiceFilter } from "~/modules/invoices/invoice-filters";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import { AccountFigures, formatDays } from "~/modules/invoices/invoice.view";
+import { invoiceFilters, type PortalInvoiceFilter, parsePortalInvoiceFilter, portalInvoiceFilters } from "~/modules/invoices/invoice-filters";
 import { InvoiceRow } from "~/modules/invoices/invoice-row.view";
 import { customer } from "~/platform/http/guards.server";
-import { readOwnInvoices } from "~/queries/customer/invoices.server";
-import { readOwnFigures } from "~/queries/staff/account.server";
+import { readPortalInvoices } from "~/queries/customer/invoices.server";
+import { readPortalBalance } from "~/queries/staff/account.server";
 import { ButtonLink } from "~/ui/button";
 import { Empty } from "~/ui/empty";
 import { FilterChips } from "~/ui/filters";
@@ -20,25 +20,25 @@ export const meta = () => [{ title: "Invoices" }];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
   const { locale, currency } = session.organization;
-  const filter = parseOwnInvoiceFilter(url.searchParams.get("show"));
-  const allowed = mayUse(await readOwnRights(services.db), "documents");
+  const filter = parsePortalInvoiceFilter(url.searchParams.get("show"));
+  const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) {
-    const refused = rightRefusalWords(allowed.error, session.organization);
+    const refused = rightRefusalMessage(allowed.error, session.organization);
     return { refused, rows: [], next: null, first: true, figures: null, filter, locale, currency };
   }
   const before = /^\d{1,9}$/.exec(url.searchParams.get("before") ?? "")?.[0];
   const now = services.clock.now();
   const [list, figures] = await Promise.all([
-    readOwnInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
-    readOwnFigures(services.db, now),
+    readPortalInvoices(services.db, { filter, before: before ? Number(before) : null, now }),
+    readPortalBalance(services.db, now),
   ]);
   return { refused: null, ...list, first: !before, figures, filter, locale, currency };
 });
 
-const address = (filter: OwnInvoiceFilter, before?: number) =>
+const address = (filter: PortalInvoiceFilter, before?: number) =>
   `?${new URLSearchParams({ ...(filter === "all" ? {} : { show: filter }), ...(before ? { before: String(before) } : {}) })}`;
 
-const emptyTitles: Record<OwnInvoiceFilter, string> = {
+const emptyTitles: Record<PortalInvoiceFilter, string> = {
   all: "No invoices yet",
   open: "Nothing is open",
   overdue: "Nothing is overdue",
@@ -65,7 +65,7 @@ export default function CustomerInvoices() {
             <AccountFigures {...figures} currency={currency} locale={locale} />
             <FilterChips
               label="Which invoices"
-              chips={ownInvoiceFilters.map((name) => ({ word: invoiceFilters[name].word, to: address(name), current: name === filter }))}
+              chips={portalInvoiceFilters.map((name) => ({ label: invoiceFilters[name].label, to: address(name), current: name === filter }))}
             />
           </>
         )}
@@ -80,7 +80,9 @@ export default function CustomerInvoices() {
                 key={id}
                 to={paths.customer.invoice(id)}
                 invoice={invoice}
-                detail={invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${dayWords(dueDay, locale)}`}
+                detail={
+                  invoice.status === "void" ? "Nothing to pay" : invoice.status === "paid" ? "Paid in full" : dueDay && `Due ${formatDays(dueDay, locale)}`
+                }
                 currency={currency}
                 locale={locale}
               />

@@ -7,7 +7,7 @@ import { HOUR, MINUTE } from "~/kernel/time";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
-import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import { contacts } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
@@ -22,11 +22,11 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import type { BoardMessage } from "../../../party/protocol";
 import { browserIn } from "../../../tests/world/browser";
-import { liveShop, reading } from "../../../tests/world/fleet";
+import { liveShop, reading, watch } from "../../../tests/world/fleet";
 import { openSocket } from "../../../tests/world/socket";
 import { loader as unitPage } from "./asset";
 import { loader as file } from "./file";
-import { loader as home } from "./home";
+import { loader as homePage } from "./home";
 import { action as askFor, loader as requestForm } from "./service-request";
 import { action as saveSettings, loader as settings } from "./settings";
 import { loader as orderPage } from "./work-order";
@@ -35,7 +35,7 @@ const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 
 /** A shop with two live customers; the first has somebody who may do everything. */
-async function house() {
+async function setUp() {
   const live = await liveShop();
   const { world, shop, north, south } = live;
   const staff = await shop.asStaff();
@@ -53,7 +53,7 @@ async function house() {
     openSocket<BoardMessage>(`board-room/${shop.id}?as=customer`, (await shop.session(person.email, "customer")).cookie);
   return { ...live, staff, renee, visitor, socket, other: south };
 }
-type House = Awaited<ReturnType<typeof house>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
 const line = () => ({
   id: newId("line"),
@@ -75,7 +75,7 @@ const job = () => ({
   lines: [line()],
 });
 
-async function opened({ staff, northTruck, world, shop }: House) {
+async function opened({ staff, northTruck, world, shop }: Setup) {
   const id = newId("workOrder");
   await openWorkOrder(staff, { id, assetId: northTruck, complaint: "Brakes", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
   await world.drainOutbox(shop);
@@ -83,38 +83,38 @@ async function opened({ staff, northTruck, world, shop }: House) {
 }
 
 /** Writes down what was done about every complaint, and completes the order. */
-async function finish({ staff, world, shop }: House, order: Id<"workOrder">) {
+async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
   for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
-    expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
-  expect((await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
+    expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
   await world.drainOutbox(shop);
 }
 
-const toProgress = { act: "move", seen: 99, to: "in-progress", holdReason: null } as const;
+const toProgress = { intent: "move", seen: 99, to: "in-progress", holdReason: null } as const;
 
 test("a customer's socket hears of the own records where it can see them: no draft, no note, no clock, and nothing of another customer", async () => {
-  const it = await house();
+  const it = await setUp();
   const { staff, world, shop, northTruck } = it;
   const [mine, theirs] = [await it.socket(it.renee), await it.socket(it.other)];
   expect(await mine.soFar()).toMatchObject([{ type: "hello" }]);
   await theirs.soFar();
-  const heard = async () => {
+  const received = async () => {
     await world.drainOutbox(shop);
     return (await mine.soFar()).map((message) => (message.type === "changed" ? `${message.kind} ${message.version}` : message.type));
   };
 
   const order = await opened(it);
-  expect(await heard()).toEqual(["work-order 1"]);
+  expect(await received()).toEqual(["work-order 1"]);
   await changeWorkOrder(staff, order, toProgress);
-  expect(await heard()).toEqual(["work-order 2"]);
+  expect(await received()).toEqual(["work-order 2"]);
   await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
-  expect(await heard()).toEqual([]);
+  expect(await received()).toEqual([]);
   const fixed = job();
-  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: fixed });
-  expect(await heard()).toEqual(["work-order 3"]);
+  await changeWorkOrder(staff, order, { intent: "save-job", seen: 0, job: fixed });
+  expect(await received()).toEqual(["work-order 3"]);
   const technician = { id: newId("membership"), name: "Sam" };
   await startClock(staff, { workOrderId: order, jobId: fixed.id, technician });
-  expect(await heard()).toEqual([]);
+  expect(await received()).toEqual([]);
 
   const estimate = newId("estimate");
   const head = { title: "Brakes", note: "", insideNote: INSIDE, validThrough: "2099-03-20", deposit: toCents(0) };
@@ -122,42 +122,42 @@ test("a customer's socket hears of the own records where it can see them: no dra
   await changeEstimate(
     staff,
     estimate,
-    { act: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] } },
+    { intent: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] } },
     ZONE,
   );
-  expect(await heard()).toEqual([]);
-  await changeEstimate(staff, estimate, { act: "send", seen: 2 }, ZONE);
-  expect(await heard()).toEqual(["estimate 3"]);
-  await changeEstimate(staff, estimate, { act: "revise", validThrough: "2099-04-20" }, ZONE);
-  await changeEstimate(staff, estimate, { act: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
-  expect(await heard()).toEqual([]);
+  expect(await received()).toEqual([]);
+  await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, ZONE);
+  expect(await received()).toEqual(["estimate 3"]);
+  await changeEstimate(staff, estimate, { intent: "revise", validThrough: "2099-04-20" }, ZONE);
+  await changeEstimate(staff, estimate, { intent: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
+  expect(await received()).toEqual([]);
 
   await finish(it, order);
-  await heard();
+  await received();
   const [kept, dropped] = [newId("invoice"), newId("invoice")];
   expect((await draftInvoice(staff, { id: dropped, customerId: it.north.id, orders: [order] })).ok).toBe(true);
-  await closeInvoice(staff, dropped, { act: "discard" });
+  await closeInvoice(staff, dropped, { intent: "discard" });
   expect((await draftInvoice(staff, { id: kept, customerId: it.north.id, orders: [order] })).ok).toBe(true);
-  expect(await heard()).toEqual([]);
+  expect(await received()).toEqual([]);
   expect((await issueInvoice(staff, kept, { terms: "net-30", zone: ZONE })).ok).toBe(true);
-  expect((await heard()).sort()).toEqual([expect.stringMatching(/^invoice /), expect.stringMatching(/^work-order /)]);
+  expect((await received()).sort()).toEqual([expect.stringMatching(/^invoice /), expect.stringMatching(/^work-order /)]);
   expect(await theirs.soFar()).toEqual([]);
 });
 
 test("the tracker follows the order on the home page, the unit's and its own, with no word of what is the shop's; another customer finds none of it", async () => {
-  const it = await house();
+  const it = await setUp();
   const { staff, world, shop, northTruck, renee, other } = it;
   const order = await opened(it);
   world.clock.pass(HOUR);
-  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: job() });
+  await changeWorkOrder(staff, order, { intent: "save-job", seen: 0, job: job() });
   await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
   await changeWorkOrder(staff, order, toProgress);
   world.clock.pass(HOUR);
-  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "on-hold", holdReason: "vendor" });
+  await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "on-hold", holdReason: "vendor" });
   await world.drainOutbox(shop);
   const [mine, theirs] = [await it.visitor(renee), await it.visitor(other)];
   const pages = async (who: typeof mine) => [
-    await who.get(home, "/portal"),
+    await who.get(homePage, "/portal"),
     await who.get(unitPage, "/", { params: { assetId: northTruck } }),
     await who.get(orderPage, "/", { params: { orderId: order } }),
   ];
@@ -202,7 +202,7 @@ test("the tracker follows the order on the home page, the unit's and its own, wi
 });
 
 test("a unit's page has where it is and what it reports, until the shop switches that off for the unit", async () => {
-  const it = await house();
+  const it = await setUp();
   const { world, shop, northTruck, northTracker, southTracker, now, renee } = it;
   const faults = [{ spn: 110, fmi: 0, occurrenceCount: 1 }];
   await it.ingest(reading(northTracker, now - MINUTE, { odometerMeters: 5_000, faults }), reading(southTracker, now - MINUTE));
@@ -210,46 +210,68 @@ test("a unit's page has where it is and what it reports, until the shop switches
   const page = async () => (await browser.get(unitPage, "/", { params: { assetId: northTruck } })).body;
   expect(await page()).toMatchObject({
     unit: { tracked: true, shared: true },
-    picture: { snapshots: [{ assetId: northTruck, odometerMeters: 5_000, faults: [{ fault: { spn: 110 } }] }] },
+    picture: { units: [{ assetId: northTruck, odometerMeters: 5_000, faults: [{ fault: { spn: 110 } }] }] },
   });
   await shop.share({ asset: northTruck, shares: false });
   await shop.applyRoster();
-  expect(await page()).toMatchObject({ unit: { tracked: true, shared: false }, picture: { snapshots: [] } });
-  expect((await browser.get(home, "/portal")).body).toMatchObject({ fleet: { units: [{ id: northTruck, shared: false }] } });
+  expect(await page()).toMatchObject({ unit: { tracked: true, shared: false }, picture: { units: [] } });
+  expect((await browser.get(homePage, "/portal")).body).toMatchObject({ fleet: { units: [{ id: northTruck, shared: false }] } });
   await world.settle();
 });
 
+test("a customer never gets a tracker's id: not with a page, not over the socket", async () => {
+  const it = await setUp();
+  const { shop, northTruck, northTracker, now, renee } = it;
+  await it.ingest(reading(northTracker, now - MINUTE, { odometerMeters: 5_000 }));
+  const browser = await it.visitor(renee);
+  const at = { params: { assetId: northTruck } };
+  const pages = [(await browser.get(homePage, "/portal")).body, (await browser.get(unitPage, "/", at)).body, (await browser.get(requestForm, "/", at)).body];
+  const live = await watch(shop, renee.email, "customer");
+  const first = await live.soFar();
+  await it.ingest(reading(northTracker, now));
+  const later = await live.soFar();
+  // What a page was served with is what the socket says of the same unit.
+  const picture = (pages[0] as { fleet: { picture: unknown } }).fleet.picture; // what its loader answers
+  expect(first).toMatchObject([{ type: "sync", visible: [northTruck], ...(picture as object) }]);
+  expect(picture).toEqual({ seq: expect.any(Number), units: first.flatMap((message) => (message.type === "sync" ? message.units : [])) });
+  expect(later).toMatchObject([{ type: "moved", units: [{ assetId: northTruck, recordedAt: now }] }]);
+  for (const sent of [...pages, ...first, ...later]) {
+    expect(JSON.stringify(sent)).not.toContain(JSON.stringify(northTracker));
+    expect(JSON.stringify(sent)).not.toMatch(/device(Id|Code)/);
+  }
+});
+
 test("who may ask for service does so once, however often it is sent: a draft in their words, the meter noted, the shop told by mail and at once", async () => {
-  const it = await house();
+  const it = await setUp();
   const { world, shop, staff, northTruck, southTruck, renee } = it;
   const browser = await it.visitor(renee);
   const params = { params: { assetId: northTruck } };
   const id = newId("workOrder");
-  const form = { id, words: "Coolant smell\nin the cab", urgency: "do-not-drive", preferredDay: "", shown: "12,000", fault: "SPN 110 FMI 0" };
+  const form = { id, complaint: "Coolant smell\nin the cab", urgency: "do-not-drive", preferredDay: "", reading: "12,000", fault: "SPN 110 FMI 0" };
   const desk = await openSocket<BoardMessage>(`board-room/${shop.id}?as=staff`, (await shop.session(shop.ownerEmail, "staff")).cookie);
   await desk.soFar();
   expect(await browser.post(askFor, "/", { ...form, urgency: "" }, params)).toMatchObject({
     status: 422,
-    body: { problem: { fields: { urgency: expect.any(String) }, values: { words: form.words } } },
+    body: { problem: { fields: { urgency: expect.any(String) }, values: { complaint: form.complaint } } },
   });
   for (let again = 0; again < 2; again++) expect((await browser.post(askFor, "/", form, params)).location).toBe(paths.customer.order(id));
   expect((await desk.soFar()).filter((message) => message.type === "changed" && message.id === id)).toHaveLength(1);
   await world.drainOutbox(shop);
   const record = await readOrderRecord(staff.db, id);
-  expect(record?.order).toMatchObject({ state: "draft", title: "Coolant smell", customerId: it.north.id, jobs: [{ complaint: form.words, lines: [] }] });
-  expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { shown: 12_000 } });
-  expect(record?.story.map(({ what, actor }) => [what, actor.name])).toEqual([["opened", "Renee"]]);
+  expect(record?.order).toMatchObject({ state: "draft", title: "Coolant smell", customerId: it.north.id, jobs: [{ complaint: form.complaint, lines: [] }] });
+  expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { displayValue: 12_000 } });
+  expect(record?.activity.map(({ what, actor }) => [what, actor.name])).toEqual([["opened", "Renee"]]);
   expect((await readUnitRecord(staff.db, northTruck))?.meters.odometer).toMatchObject({ source: "told by Renee", value: 12_000_000 });
-  const told = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.includes("asks for service"));
-  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
+  const mails = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.includes("asks for service"));
+  expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
   expect((await browser.get(orderPage, "/", { params: { orderId: id } })).body).toMatchObject({ order: { track: { stage: "received" } }, mayAdd: true });
 
   // A script that asks again and again is stopped before the shop's board is full, and what was typed stays.
   const { id: renees } = await shop.membershipOf(renee.email, "customer");
-  for (let more = 0; more < 30; more++) await world.context.platform.directory.countTry([`service request ${shop.id} ${renees}`], HOUR, world.clock.now());
+  for (let more = 0; more < 30; more++) await world.context.platform.directory.countAttempt([`service request ${shop.id} ${renees}`], HOUR, world.clock.now());
   expect(await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).toMatchObject({
     status: 429,
-    body: { problem: { values: { words: form.words } } },
+    body: { problem: { values: { complaint: form.complaint } } },
   });
   world.clock.pass(HOUR);
 
@@ -267,7 +289,7 @@ test("who may ask for service does so once, however often it is sent: a draft in
 });
 
 test("files of the own records that are shared are opened, and no others: not the shop's own, not hidden ones, nobody else's", async () => {
-  const it = await house();
+  const it = await setUp();
   const { shop, world, renee, other, northTruck } = it;
   const order = await opened(it);
   const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
@@ -284,18 +306,18 @@ test("files of the own records that are shared are opened, and no others: not th
   const inside = await keep(it.staff, { kind: "workOrder", id: order });
   const own = await keep(asRenee, { kind: "asset", id: northTruck });
   const [mine, theirs] = [await it.visitor(renee), await it.visitor(other)];
-  const look = async (who: typeof mine, attachmentId: string) => (await who.get(file, "/", { params: { attachmentId } })).status;
-  expect([await look(mine, shared), await look(mine, own), await look(mine, inside)]).toEqual([200, 200, 404]);
-  expect([await look(theirs, shared), await look(theirs, own), await look(theirs, inside)]).toEqual([404, 404, 404]);
+  const openFile = async (who: typeof mine, attachmentId: string) => (await who.get(file, "/", { params: { attachmentId } })).status;
+  expect([await openFile(mine, shared), await openFile(mine, own), await openFile(mine, inside)]).toEqual([200, 200, 404]);
+  expect([await openFile(theirs, shared), await openFile(theirs, own), await openFile(theirs, inside)]).toEqual([404, 404, 404]);
   expect((await hideAttachment(it.staff, own, "Wrong truck")).ok).toBe(true);
-  expect(await look(mine, own)).toBe(404);
+  expect(await openFile(mine, own)).toBe(404);
   await world.settle();
 });
 
 test("that a unit is ready is mailed to the customer's people who want to hear it, and to nobody once they have switched it off; another name is carried to the sign-in", async () => {
-  const it = await house();
+  const it = await setUp();
   const { world, shop, staff, renee } = it;
-  const readies = async (to: string) => (await world.mail(to)).filter(({ subject }) => subject.includes("is ready"));
+  const completesOrder = async (to: string) => (await world.mail(to)).filter(({ subject }) => subject.includes("is ready"));
   const completed = async () => {
     const order = await opened(it);
     await changeWorkOrder(staff, order, toProgress);
@@ -303,7 +325,7 @@ test("that a unit is ready is mailed to the customer's people who want to hear i
     return order;
   };
   const first = await completed();
-  expect((await readies(renee.email)).map(({ text }) => text)).toEqual([expect.stringContaining(paths.customer.order(first))]);
+  expect((await completesOrder(renee.email)).map(({ text }) => text)).toEqual([expect.stringContaining(paths.customer.order(first))]);
 
   const browser = await it.visitor(renee);
   const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on" };
@@ -319,9 +341,9 @@ test("that a unit is ready is mailed to the customer's people who want to hear i
   expect(JSON.stringify(page)).not.toContain(it.other.email);
   expect((await shop.membershipOf(renee.email, "customer")).name).toBe("Renee Okafor");
   await completed();
-  expect(await readies(renee.email)).toHaveLength(1);
-  expect(await contactsTold(shop.db, it.north.id, "ready")).toEqual([]);
-  expect((await contactsTold(shop.db, it.north.id, "estimate")).map(({ email }) => email)).toEqual([renee.email]);
+  expect(await completesOrder(renee.email)).toHaveLength(1);
+  expect(await contactRecipients(shop.db, it.north.id, "ready")).toEqual([]);
+  expect((await contactRecipients(shop.db, it.north.id, "estimate")).map(({ email }) => email)).toEqual([renee.email]);
   await shop.db.batch([shop.db.update(contacts, { mayDecide: false }, eq(contacts.email, renee.email))]);
-  expect(await contactsTold(shop.db, it.north.id, "estimate")).toEqual([]);
+  expect(await contactRecipients(shop.db, it.north.id, "estimate")).toEqual([]);
 });

@@ -6,19 +6,19 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
 import { meterOf } from "~/modules/assets/meter";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { describeFault } from "~/modules/telematics/faults/faults";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
-import { urgencies, urgencyWords } from "~/modules/work-orders/service-requests/service-request";
+import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
-import { readOwnUnit } from "~/queries/customer/unit.server";
+import { readPortalUnit } from "~/queries/customer/unit.server";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -29,37 +29,38 @@ export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export const loader = customer.loader("service:request", async ({ services, session, params, url }) => {
   const assetId = orNotFound(parseId("asset", params.assetId));
-  const right = mayUse(await readOwnRights(services.db), "service");
-  if (!right.ok) throw refuse(403, rightRefusalWords(right.error, session.organization));
-  const { unit, picture } = orNotFound(await readOwnUnit(services, assetId));
+  const right = mayUse(await readContactRights(services.db), "service");
+  if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
+  const { unit, picture } = orNotFound(await readPortalUnit(services, assetId));
   if (unit.archivedAt !== null) throw new Response("Not found", { status: 404 });
   const now = services.clock.now();
   const { distanceUnit, zone, name, phone } = session.organization;
   const code = url.searchParams.get("fault");
-  const fault = picture?.snapshots.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
+  const fault = picture?.units.flatMap(({ faults }) => faults.map(({ fault: one }) => describeFault(one))).find((one) => one.code === code) ?? null;
   return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), today: dayOf(now, zone), distanceUnit, shop: { name, phone } };
 });
 
 const RequestFields = z.object({
   id: z.string(),
-  words: z.string(),
+  complaint: z.string(),
   urgency: z.string().optional().default(""),
   preferredDay: z.string().optional().default(""),
-  shown: z.string().optional().default(""),
+  reading: z.string().optional().default(""),
   fault: z.string().optional().default(""),
 });
 
 export const action = customer.action("service:request", RequestFields, async ({ services, session, params, form }) => {
   const [assetId, id] = [orNotFound(parseId("asset", params.assetId)), orNotFound(parseId("workOrder", form.id))];
-  const right = mayUse(await readOwnRights(services.db), "service");
+  const right = mayUse(await readContactRights(services.db), "service");
   const values = asTyped(form);
-  if (!right.ok) return problem(403, { words: rightRefusalWords(right.error, session.organization), values });
+  if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
   const { distanceUnit, zone } = session.organization;
   const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
   if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
   if (!asked.ok && asked.error.kind === "too-often")
-    return problem(429, { words: "That is a lot within an hour. Call the shop about the rest, or wait a little.", values }, { "Retry-After": "3600" });
-  if (!asked.ok && asked.error.kind === "wrong") return problem(422, { words: "Check what is marked and send it again.", fields: asked.error.fields, values });
+    return problem(429, { message: "That is a lot within an hour. Call the shop about the rest, or wait a little.", values }, { "Retry-After": "3600" });
+  if (!asked.ok && asked.error.kind === "wrong")
+    return problem(422, { message: "Check what is marked and send it again.", fields: asked.error.fields, values });
   throw redirect(paths.customer.order(id));
 });
 
@@ -77,7 +78,7 @@ export default function RequestService() {
         state={<span className="text-ink-soft">{nameOfAsset(unit)}</span>}
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" noValidate className="grid max-w-150 gap-4">
           <input type="hidden" name="id" value={typed?.id ?? orderId} />
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />
@@ -106,7 +107,7 @@ export default function RequestService() {
                     defaultChecked={urgency === value}
                     className="size-4"
                   />
-                  {urgencyWords[value]}
+                  {urgencyLabels[value]}
                 </label>
               ))}
             </div>
@@ -135,7 +136,7 @@ export default function RequestService() {
             )}
           </div>
           <div className="grid justify-items-start gap-1">
-            <SubmitButton icon={Send} pendingWord="Sending">
+            <SubmitButton icon={Send} pendingLabel="Sending">
               Send request
             </SubmitButton>
             <p className="text-small text-ink-soft">

@@ -2,18 +2,18 @@ import { Download } from "lucide-react";
 import { Form, Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { rightsInWords } from "~/modules/customers/contacts/contact-rights";
-import { changeOwnDetails, readColleagues } from "~/modules/customers/contacts/signed-in-contact.server";
+import { describeRights } from "~/modules/customers/contacts/contact-rights";
+import { changeContactDetails, readColleagues } from "~/modules/customers/contacts/signed-in-contact.server";
 import { customerEventNames, customerEvents, eventsFor } from "~/modules/customers/customer-events";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Settings" }];
 /** Read again after a refusal too: it is understood beside how things stand now. */
@@ -26,13 +26,13 @@ export const loader = customer.loader("settings:own", async ({ services, session
   return {
     own: { name: own.name, email: own.email, phone: own.phone, version: own.version, muted: own.muted },
     events: eventsFor(own.rights),
-    mayExport: own.rights.export && !scope.looksOnly,
-    people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: rightsInWords(rights, { currency, locale }) })),
+    mayExport: own.rights.export && !scope.readOnly,
+    people: people.map(({ id, name, email, rights, isSelf }) => ({ id, name, email, isSelf, may: describeRights(rights, { currency, locale }) })),
   };
 });
 
 const on = z.string().optional();
-const OwnFields = z.object({
+const ContactDetailsFields = z.object({
   version: z.coerce.number().int().positive(),
   name: z.string(),
   phone: z.string(),
@@ -42,32 +42,32 @@ const OwnFields = z.object({
   payment: on,
 });
 
-export const action = customer.action("settings:own", OwnFields, async ({ services, form }) => {
+export const action = customer.action("settings:own", ContactDetailsFields, async ({ services, form }) => {
   const { version, name, phone } = form;
   const wanted = customerEventNames.filter((event) => form[event] !== undefined);
-  const changed = await changeOwnDetails(services, { form: { name, phone, wanted }, seen: version });
+  const changed = await changeContactDetails(services, { form: { name, phone, wanted }, seen: version });
   if (changed.ok) return { problem: null, done: "Saved." };
   const values = asTyped(form);
   switch (changed.error.kind) {
     case "wrong":
-      return problem(422, { words: "Check what is marked.", fields: changed.error.fields, values });
+      return problem(422, { message: "Check what is marked.", fields: changed.error.fields, values });
     case "stale":
-      return problem(409, { words: "The shop changed your details just now. The page shows them; what you typed is still here.", values });
+      return problem(409, { message: "The shop changed your details just now. The page shows them; what you typed is still here.", values });
     default:
       throw new Response("Not found", { status: 404 });
   }
 });
 
-export default function OwnSettings() {
+export default function PortalSettings() {
   const { own, events, people, mayExport } = useLoaderData<typeof loader>();
-  const result = useAnswer<typeof action>();
+  const result = useFormResult<typeof action>();
   const refusal = result?.problem;
   const typed = refusal?.values;
   return (
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" noValidate className="grid max-w-150 gap-6">
           <input type="hidden" name="version" value={own.version} />
           <Section title="You">
@@ -83,7 +83,7 @@ export default function OwnSettings() {
             {events.map((event) => (
               <Switch
                 key={`${event}-${own.version}`}
-                label={customerEvents[event].word}
+                label={customerEvents[event].label}
                 name={event}
                 value="on"
                 hint={customerEvents[event].what}
@@ -93,7 +93,7 @@ export default function OwnSettings() {
             <p className="text-ink-soft">Sign-in links always come: without them nobody gets in.</p>
           </Section>
           <div>
-            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </Form>
         <Section title="Who has access" count={people.length}>

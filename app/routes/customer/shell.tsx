@@ -1,10 +1,10 @@
 import { ClipboardPen, House, ReceiptText, SlidersHorizontal } from "lucide-react";
 import { Outlet, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnName } from "~/modules/customers/contacts/contact.read.server";
+import { readCustomerName } from "~/modules/customers/contacts/contact.read.server";
 import { customer } from "~/platform/http/guards.server";
 import { brandOf } from "~/sign-in/brand.server";
-import { hasMorePlaces } from "~/sign-in/complete-sign-in.server";
+import { hasOtherMemberships } from "~/sign-in/complete-sign-in.server";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -12,24 +12,24 @@ import { PortalShell } from "~/ui/portal-shell";
 
 export const loader = customer.loader("fleet:read", async ({ request, services, session, scope }) => {
   const person = session.membership.name;
-  const hasMore = await hasMorePlaces(services, request, session);
+  const hasMore = await hasOtherMemberships(services, request, session);
   return {
     brand: brandOf(session.organization),
     person,
     organizationId: session.organization.id,
     now: services.clock.now(),
     // Who speaks for several is told on every page whom they speak for.
-    speaksFor: hasMore ? await readOwnName(services.db) : null,
-    viewing: scope.looksOnly ? `${person} of ${await readOwnName(services.db)}` : null,
+    speaksFor: hasMore ? await readCustomerName(services.db) : null,
+    viewing: scope.readOnly ? `${person} of ${await readCustomerName(services.db)}` : null,
   };
 });
 export const shouldRevalidate = () => false;
 
 const nav = [
-  { to: paths.customer.home, word: "Home", icon: House, end: true },
-  { to: paths.customer.estimates, word: "Estimates", icon: ClipboardPen },
-  { to: paths.customer.invoices, word: "Invoices", icon: ReceiptText },
-  { to: paths.customer.settings, word: "Settings", icon: SlidersHorizontal },
+  { to: paths.customer.home, label: "Home", icon: House, end: true },
+  { to: paths.customer.estimates, label: "Estimates", icon: ClipboardPen },
+  { to: paths.customer.invoices, label: "Invoices", icon: ReceiptText },
+  { to: paths.customer.settings, label: "Settings", icon: SlidersHorizontal },
 ];
 
 export default function CustomerFrame() {

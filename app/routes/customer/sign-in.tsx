@@ -1,17 +1,17 @@
 import { useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { LinkDoor } from "~/sign-in/link-sign-in";
-import { linkDoor } from "~/sign-in/link-sign-in.server";
+import { LinkSignIn } from "~/sign-in/link-sign-in";
+import { linkSignIn } from "~/sign-in/link-sign-in.server";
 
 export const meta = () => [{ title: "Sign in" }];
-export const loader = linkDoor("customer").loader;
-export const action = linkDoor("customer").action;
+export const loader = linkSignIn("customer").loader;
+export const action = linkSignIn("customer").action;
 
 export default function CustomerSignIn() {
   const { brand, asked } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   return (
-    <LinkDoor
+    <LinkSignIn
       brand={brand}
       at={paths.customer.signIn}
       title="Your vehicles"

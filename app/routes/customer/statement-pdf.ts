@@ -1,12 +1,12 @@
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { printStatement } from "~/modules/invoices/statements/print-statement.server";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
 import { periodOf, statementFile } from "../parts/statement.server";
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
-  const allowed = mayUse(await readOwnRights(services.db), "documents");
-  if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, session.organization));
+  const allowed = mayUse(await readContactRights(services.db), "documents");
+  if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   return statementFile(printStatement(services, null, periodOf(url, services.clock.now(), session.organization.zone)));
 });

@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { periodQuery, StatementSheet } from "~/modules/invoices/statements/statement.view";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
@@ -11,14 +11,14 @@ import { periodOf, statementOrRefusal } from "../parts/statement.server";
 export const meta = () => [{ title: "Statement" }];
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
-  const allowed = mayUse(await readOwnRights(services.db), "documents");
-  if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, session.organization));
+  const allowed = mayUse(await readContactRights(services.db), "documents");
+  if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
   const { zone, locale, currency } = session.organization;
   const statement = await statementOrRefusal(services.db, null, periodOf(url, services.clock.now(), zone), zone);
   return { statement, locale, currency };
 });
 
-export default function OwnStatement() {
+export default function PortalStatement() {
   const { statement, locale, currency } = useLoaderData<typeof loader>();
   return (
     <>

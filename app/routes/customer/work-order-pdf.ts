@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
-import { paperForCustomer } from "../parts/serve-document.server";
+import { documentForCustomer } from "../parts/serve-document.server";
 
-export const loader = paperForCustomer("work-order:read", async ({ services, params }) => {
+export const loader = documentForCustomer("work-order:read", async ({ services, params }) => {
   const id = parseId("workOrder", params.orderId);
   return id && printOrderSummary(services, id);
 });

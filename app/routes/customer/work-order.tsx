@@ -4,21 +4,21 @@ import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { rightRefusalWords, seesWork } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { rightRefusalMessage, seesWork } from "~/modules/customers/contacts/contact-rights";
 import { isExpired } from "~/modules/estimates/estimate";
-import { OwnEstimateList } from "~/modules/estimates/portal-estimates.view";
+import { PortalEstimateList } from "~/modules/estimates/portal-estimates.view";
 import { invoiceNumber } from "~/modules/invoices/invoice";
 import { StatusMark } from "~/modules/invoices/status.view";
-import { requestWords } from "~/modules/work-orders/service-requests/service-request";
-import { stageWords } from "~/modules/work-orders/tracker/tracker";
+import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
+import { stageLabels } from "~/modules/work-orders/tracker/tracker";
 import { stageTones, Tracker } from "~/modules/work-orders/tracker/tracker.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
-import { readOwnEstimates } from "~/queries/customer/estimates.server";
-import { readOwnInvoicesOfOrder } from "~/queries/customer/invoices.server";
-import { readOwnOrder } from "~/queries/customer/work-orders.server";
+import { readPortalEstimates } from "~/queries/customer/estimates.server";
+import { readPortalInvoicesOfOrder } from "~/queries/customer/invoices.server";
+import { readPortalOrder } from "~/queries/customer/work-orders.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Docket } from "~/ui/docket";
@@ -34,18 +34,18 @@ export const meta = ({ loaderData }: { loaderData?: { order: { number: number } 
 
 export const loader = customer.loader("work-order:read", async ({ services, session, scope, params, url }) => {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const rights = await readOwnRights(services.db);
-  if (!seesWork(rights)) throw refuse(403, rightRefusalWords({ kind: "no-right", right: "documents" }, session.organization));
+  const rights = await readContactRights(services.db);
+  if (!seesWork(rights)) throw refuse(403, rightRefusalMessage({ kind: "no-right", right: "documents" }, session.organization));
   const { zone, locale, currency } = session.organization;
   const now = services.clock.now();
-  const order = orNotFound(await readOwnOrder(services.db, id));
-  const estimates = rights.documents ? (await readOwnEstimates(services.db, null, { workOrderId: id })).rows : [];
+  const order = orNotFound(await readPortalOrder(services.db, id));
+  const estimates = rights.documents ? (await readPortalEstimates(services.db, null, { workOrderId: id })).rows : [];
   return {
     order,
-    invoices: rights.documents ? await readOwnInvoicesOfOrder(services.db, id, now) : [],
+    invoices: rights.documents ? await readPortalInvoicesOfOrder(services.db, id, now) : [],
     pdf: rights.documents && order.track.stage === "ready" ? paths.customer.orderPdf(id) : null,
     attachments: await readAttachments(services, { kind: "workOrder", id }, url.searchParams.get("files")),
-    mayAdd: rights.service && !scope.looksOnly,
+    mayAdd: rights.service && !scope.readOnly,
     estimates: estimates.map((row) => ({ ...row, isExpired: row.state === "sent" && isExpired(row.validThrough, now, zone) })),
     zone,
     locale,
@@ -54,7 +54,7 @@ export const loader = customer.loader("work-order:read", async ({ services, sess
   };
 });
 
-export default function OwnOrder() {
+export default function PortalOrder() {
   const { order, estimates, invoices, pdf, attachments, mayAdd, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const { number, title, unitNumber, assetId, promisedAt, request, track, jobs } = order;
   const moment = { zone, locale, now };
@@ -69,7 +69,7 @@ export default function OwnOrder() {
             <UnitPlate number={unitNumber} size="medium" />
           </>
         }
-        state={<StateMark tone={tone} word={stageWords[track.stage]} />}
+        state={<StateMark tone={tone} label={stageLabels[track.stage]} />}
         action={
           pdf && (
             <ButtonLink to={pdf} reloadDocument icon={Download}>
@@ -94,7 +94,7 @@ export default function OwnOrder() {
         </Section>
         {estimates.length > 0 && (
           <Section title="Estimates" count={estimates.length}>
-            <OwnEstimateList rows={estimates} locale={locale} currency={currency} />
+            <PortalEstimateList rows={estimates} locale={locale} currency={currency} />
           </Section>
         )}
         {invoices.length > 0 && (
@@ -114,7 +114,7 @@ export default function OwnOrder() {
         <Section title={track.stage === "ready" ? "What was done" : "What it came for"}>
           {request && (
             <p className="text-ink-soft">
-              {request.by} asked for it. {requestWords(request, locale)}.
+              {request.by} asked for it. {describeRequest(request, locale)}.
             </p>
           )}
           <ul className="divide-y divide-line border-y border-line">

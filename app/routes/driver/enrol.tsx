@@ -19,7 +19,7 @@ export const loader = anyone.loader("the page behind a tablet's QR", async ({ re
 export const action = anyone.action("spends the address behind a tablet's QR", z.object({}), async ({ context, params }) => {
   const enrolled = await enrolTablet(context, params.token ?? "");
   if (enrolled.ok) throw redirect(paths.driver.signIn, { headers: { "Set-Cookie": enrolled.value.cookie } });
-  return problem(401, { words: "This address is used up or older than 15 minutes." });
+  return problem(401, { message: "This address is used up or older than 15 minutes." });
 });
 
 export default function Enrol() {
@@ -33,10 +33,10 @@ export default function Enrol() {
       lead={refused ? undefined : "Drivers then sign in on it with code and PIN, until the shop removes it."}
     >
       {refused ? (
-        <FormProblem problem={{ what: refused.words, todo: "Ask the shop for a new one." }} />
+        <FormProblem problem={{ what: refused.message, todo: "Ask the shop for a new one." }} />
       ) : (
         <Form method="post">
-          <SubmitButton pendingWord="Enrolling" wide>
+          <SubmitButton pendingLabel="Enrolling" wide>
             Enrol this tablet
           </SubmitButton>
         </Form>

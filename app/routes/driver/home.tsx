@@ -1,14 +1,14 @@
 import { Link, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import { driver } from "~/platform/http/guards.server";
-import { readOwnVehicles } from "~/queries/staff/driver-record.server";
+import { readDriverVehicles } from "~/queries/staff/driver-record.server";
 import { Empty } from "~/ui/empty";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Your vehicles" }];
 export const loader = driver.loader("home:read", async ({ services, session }) => ({
   shop: session.organization.name,
-  vehicles: await readOwnVehicles(services.db, services.clock.now()),
+  vehicles: await readDriverVehicles(services.db, services.clock.now()),
 }));
 
 export default function DriverHome() {

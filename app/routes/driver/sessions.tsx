@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { endOtherSessions, ownSessions } from "~/modules/people/active-sessions.server";
+import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
 import { driver } from "~/platform/http/guards.server";
 import { SessionsScreen } from "~/sign-in/active-sessions";
 
@@ -7,7 +7,7 @@ export const meta = () => [{ title: "Your sign-ins" }];
 
 export const loader = driver.loader("session:own", async ({ services, session }) => {
   const { zone, locale } = session.organization;
-  return { sessions: await ownSessions(services, session), zone, locale, now: services.clock.now() };
+  return { sessions: await readActiveSessions(services, session), zone, locale, now: services.clock.now() };
 });
 
 export const action = driver.action("session:own", z.object({}), async ({ services, session }) => ({ ended: await endOtherSessions(services, session) }));

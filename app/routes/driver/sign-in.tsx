@@ -2,14 +2,14 @@ import { useEffect, useRef } from "react";
 import { Form, useActionData, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { Problem } from "~/platform/http/problem.server";
-import { driverDoor } from "~/sign-in/driver-sign-in.server";
-import { LinkDoor } from "~/sign-in/link-sign-in";
+import { driverSignIn } from "~/sign-in/driver-sign-in.server";
+import { LinkSignIn } from "~/sign-in/link-sign-in";
 import { Field } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
 
 export const meta = () => [{ title: "Sign in" }];
-export const loader = driverDoor().loader;
-export const action = driverDoor().action;
+export const loader = driverSignIn().loader;
+export const action = driverSignIn().action;
 
 export default function DriverSignIn() {
   const { brand, asked, pin } = useLoaderData<typeof loader>();
@@ -18,7 +18,7 @@ export default function DriverSignIn() {
   const ofPin = problem?.values?.step === "pin";
   const onTablet = typeof pin?.tablet === "string";
   return (
-    <LinkDoor
+    <LinkSignIn
       brand={brand}
       at={paths.driver.signIn}
       title="Driver sign-in"
@@ -28,10 +28,10 @@ export default function DriverSignIn() {
       density="driver"
       other={{
         first: onTablet,
-        door: pin ? (
+        form: pin ? (
           <PinForm problem={ofPin ? problem : undefined} main={onTablet} />
         ) : (
-          <p className="border-t border-line pt-4 text-ink-soft">{ofPin ? problem.words : `A code and PIN from ${brand.name} work on its own tablets.`}</p>
+          <p className="border-t border-line pt-4 text-ink-soft">{ofPin ? problem.message : `A code and PIN from ${brand.name} work on its own tablets.`}</p>
         ),
       }}
     />
@@ -52,7 +52,7 @@ function PinForm({ problem, main }: { problem: Problem | undefined; main: boolea
         <h2 className="text-lead">With code and PIN</h2>
         <p className="text-ink-soft">Both come from the shop.</p>
       </div>
-      {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.words }} />}
+      {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.message }} />}
       <input type="hidden" name="step" value="pin" />
       <Field
         label="Code"
@@ -65,7 +65,7 @@ function PinForm({ problem, main }: { problem: Problem | undefined; main: boolea
         required
       />
       <Field label="PIN" name="pin" type="password" inputMode="numeric" autoComplete="off" maxLength={12} error={fields?.pin} required />
-      <SubmitButton kind={main ? "primary" : "quiet"} pendingWord="Signing in" wide>
+      <SubmitButton kind={main ? "primary" : "quiet"} pendingLabel="Signing in" wide>
         Sign in
       </SubmitButton>
     </Form>

@@ -1,5 +1,5 @@
 import { Form, useActionData, useLoaderData } from "react-router";
-import { ACCEPT, MAX_BYTES, sizeInWords } from "~/modules/attachments/attachment";
+import { ACCEPT, formatSize, MAX_BYTES } from "~/modules/attachments/attachment";
 import { FormProblem } from "~/ui/form";
 import { PageBody, PageHeader } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
@@ -13,10 +13,10 @@ export function AddFileScreen() {
     <>
       <PageHeader title="Add a file" />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing was added." }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing was added." }} />}
         <Form method="post" encType="multipart/form-data" className="max-w-150">
           <input type="hidden" name="id" value={nextId} />
-          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${sizeInWords(MAX_BYTES)} each.`} />
+          <FileDrop accept={ACCEPT} hint={`Photos, PDF and MP4 video, up to ${formatSize(MAX_BYTES)} each.`} />
         </Form>
       </PageBody>
     </>

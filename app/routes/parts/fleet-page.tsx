@@ -6,7 +6,7 @@ import type { DistanceUnit } from "~/kernel/units";
 import type { FleetPicture } from "~/modules/telematics/fleet";
 import { ageOf, FleetListRow, stateOf, UnitInstruments } from "~/modules/telematics/fleet.view";
 import { type FleetRow, type FleetUnit, fleetRows, matching, motions, nameOf } from "~/modules/telematics/fleet-list";
-import { motionWords } from "~/modules/telematics/motion";
+import { motionLabels } from "~/modules/telematics/motion";
 import { Empty } from "~/ui/empty";
 import { FilterChips, SearchField } from "~/ui/filters";
 import { Icon } from "~/ui/icon";
@@ -52,7 +52,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
   const fitting = only ? found.filter(({ motion }) => motion === only) : found;
   const selected = rows.find(({ unit }) => unit.id === selectedId) ?? null;
   const mapUnits = useMemo(() => fitting.flatMap(asMapUnit), [fitting]);
-  const { rows: shown, left, grow } = useRows(fitting, params.has("whole"));
+  const { rows: visible, left, grow } = useRows(fitting, params.has("whole"));
   const place = usePlace(selected?.snapshot ?? null, distance);
   const address = (changes: Record<string, string | null>) => addressWith(params, changes);
   const onSelect = useCallback(
@@ -85,7 +85,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
           <FilterChips label="State" chips={chipsOf(found, only, address)} />
         </header>
         <div className="min-h-0 flex-1 lg:overflow-y-auto">
-          {shown.length === 0 ? (
+          {visible.length === 0 ? (
             <div className="px-(--gutter)">
               <Empty
                 title="No unit matches"
@@ -95,7 +95,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
             </div>
           ) : (
             <DataList label="Units">
-              {shown.map((row) => (
+              {visible.map((row) => (
                 <FleetListRow
                   key={row.unit.id}
                   row={row}
@@ -168,8 +168,11 @@ function asMapUnit({ unit, snapshot, motion, critical }: FleetRow): MapUnit[] {
 
 function chipsOf(rows: readonly FleetRow[], only: string | null, address: (changes: Record<string, string | null>) => string) {
   const count = (motion: string) => rows.filter((row) => row.motion === motion).length;
-  const chips = motions.map((motion) => ({ word: motionWords[motion], to: address({ state: motion }), current: only === motion, count: count(motion) }));
-  return [{ word: "All", to: address({ state: null }), current: only === null, count: rows.length }, ...chips.filter((chip) => chip.count > 0 || chip.current)];
+  const chips = motions.map((motion) => ({ label: motionLabels[motion], to: address({ state: motion }), current: only === motion, count: count(motion) }));
+  return [
+    { label: "All", to: address({ state: null }), current: only === null, count: rows.length },
+    ...chips.filter((chip) => chip.count > 0 || chip.current),
+  ];
 }
 
 function addressWith(params: URLSearchParams, changes: Record<string, string | null>): string {

@@ -1,23 +1,23 @@
 import { redirect } from "react-router";
-import { type Face, isFace } from "~/kernel/audience";
+import { isPortal, type Portal } from "~/kernel/audience";
 import { type Id, newId, parseId } from "~/kernel/ids";
-import { homeOf, ownPath } from "~/kernel/paths";
+import { homeOf, localPath } from "~/kernel/paths";
 import { addFile } from "~/modules/attachments/add-file.server";
-import { type FileRefusal, fileRefusalWords, type RecordName } from "~/modules/attachments/attachment";
+import { type FileRefusal, fileRefusalMessage, type RecordName } from "~/modules/attachments/attachment";
 import { recordOfTicket } from "~/modules/attachments/upload/check-ticket.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { boundaryOf, formParts, Malformed, textOf } from "~/platform/http/multipart.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { reachesToAdd } from "~/queries/can-attach-to.server";
+import { canAttachTo } from "~/queries/can-attach-to.server";
 
-const UNREADABLE = { words: "That form could not be read. Go back, reload the page and try again." };
+const UNREADABLE = { message: "That form could not be read. Go back, reload the page and try again." };
 const statusOf: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
 
 type Taking = Pick<Authed<"staff"> | Authed<"customer"> | Authed<"vendor">, "request" | "services" | "url">;
 
 async function recordToAddTo({ services, url }: Omit<Taking, "request">): Promise<RecordName> {
   const record = orNotFound(recordOfTicket(services, url.searchParams.get("to")));
-  if (!(await reachesToAdd(services.db)(record))) throw new Response("Not found", { status: 404 });
+  if (!(await canAttachTo(services.db)(record))) throw new Response("Not found", { status: 404 });
   return record;
 }
 
@@ -33,30 +33,30 @@ export async function takeFile({ request, services, url }: Taking) {
   const boundary = boundaryOf(request);
   if (!boundary || !request.body) return problem(415, UNREADABLE);
   let [id, back]: [Id<"attachment"> | null, string | null] = [null, null];
-  const audiences: Face[] = [];
+  const audiences: Portal[] = [];
   try {
     for await (const part of formParts(request.body, boundary)) {
       if (part.name === "id") id = parseId("attachment", await textOf(part, 100));
       if (part.name === "back") back = await textOf(part, 2_000);
       if (part.name === "share") {
-        const face = await textOf(part, 20);
-        if (isFace(face)) audiences.push(face);
+        const portal = await textOf(part, 20);
+        if (isPortal(portal)) audiences.push(portal);
       }
       if (part.name !== "file" || part.fileName === null) continue;
       if (!id) return problem(422, UNREADABLE);
-      if (part.fileName === "") return problem(422, { words: "Choose a file first." });
+      if (part.fileName === "") return problem(422, { message: "Choose a file first." });
       const added = await addFile(services, { id, record, name: part.fileName, audiences, content: part.content });
       if (added.ok) {
         services.drainSoon();
-        return redirect(ownPath(back, homeOf[services.db.scope.audience]), 303);
+        return redirect(localPath(back, homeOf[services.db.scope.audience]), 303);
       }
       if (added.error.kind === "too-often")
         return problem(
           429,
-          { words: "Very many files were added within this hour. Wait a little and try again." },
+          { message: "Very many files were added within this hour. Wait a little and try again." },
           { "Retry-After": String(added.error.retryAfter) },
         );
-      return problem(statusOf[added.error.kind], { words: fileRefusalWords(added.error) });
+      return problem(statusOf[added.error.kind], { message: fileRefusalMessage(added.error) });
     }
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;

@@ -1,28 +1,28 @@
 import type { AppLoadContext } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Permission } from "~/kernel/permissions";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
-import { mayUse, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
+import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { fileAnswer } from "~/platform/http/file.server";
 import { type Authed, customer, staff } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 
-type NamedPaper = { file: string; name: string; bytes: number; sha256: string };
-type Printing<F extends Face> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedPaper | null>;
+type NamedDocument = { file: string; name: string; bytes: number; sha256: string };
+type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedDocument | null>;
 type Files = ReturnType<AppLoadContext["servicesFor"]>["files"];
 
-const answer = (files: Files, request: Request, { file, name, bytes, sha256 }: NamedPaper) =>
+const answer = (files: Files, request: Request, { file, name, bytes, sha256 }: NamedDocument) =>
   fileAnswer(files, request, { file, name, mediaType: "application/pdf", bytes, tag: sha256, inline: false });
 
 /** A record's PDF for staff. */
-export const paperForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>
+export const documentForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>
   staff.loader(permission, async (asked) => answer(asked.services.files, asked.request, orNotFound(await print(asked))));
 
 /** The same for a customer's people who may see documents. */
-export const paperForCustomer = (permission: Permission<"customer">, print: Printing<"customer">) =>
+export const documentForCustomer = (permission: Permission<"customer">, print: Printing<"customer">) =>
   customer.loader(permission, async (asked) => {
-    const allowed = mayUse(await readOwnRights(asked.services.db), "documents");
-    if (!allowed.ok) throw refuse(403, rightRefusalWords(allowed.error, asked.session.organization));
+    const allowed = mayUse(await readContactRights(asked.services.db), "documents");
+    if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, asked.session.organization));
     return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
   });
 

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { parseId } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { RecordName } from "~/modules/attachments/attachment";
@@ -7,14 +7,14 @@ import { fileAnswer } from "~/platform/http/file.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
-type Owns<F extends Face> = (services: Authed<F>["services"], record: RecordName, addedAt: UtcMs) => Promise<boolean>;
+type CanRead<F extends Portal> = (services: Authed<F>["services"], record: RecordName, addedAt: UtcMs) => Promise<boolean>;
 
 /** Serves a file of a record that a portal's person may see; any other is as one that never was. */
-export const ownFileOf =
-  <F extends Face>(owns: Owns<F>, part: "file" | "thumbnail") =>
+export const portalFileOf =
+  <F extends Portal>(canRead: CanRead<F>, part: "file" | "thumbnail") =>
   async ({ services, params, request }: Authed<F>): Promise<Response> => {
     const id = orNotFound(parseId("attachment", params.attachmentId));
-    const opened = await openAttachment(services, id, (record, addedAt) => owns(services, record, addedAt), part);
+    const opened = await openAttachment(services, id, (record, addedAt) => canRead(services, record, addedAt), part);
     if (!opened.ok) throw new Response("Not found", { status: 404 });
     return fileAnswer(services.files, request, opened.value);
   };

@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from "react";
 import type { FleetPicture } from "~/modules/telematics/fleet";
-import { afterNews, type LiveFleet } from "~/modules/telematics/live-fleet";
+import { applyUpdate, type LiveFleet } from "~/modules/telematics/live-fleet";
 import { type Live, useRoom } from "~/ui/live/use-room";
 import { FleetMessage, readMessage } from "../../../party/protocol";
 
@@ -27,7 +27,7 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
       const message = readMessage(FleetMessage, text);
       if (!message) return;
       seq.current = message.seq;
-      held.current = afterNews(held.current, message);
+      held.current = applyUpdate(held.current, message);
       // A page in the background gets no frames; it draws when it comes forward.
       frame.current ??= requestAnimationFrame(draw);
     },
@@ -36,4 +36,4 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
   return { fleet, live };
 }
 
-const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.snapshots ?? []).map((unit) => [unit.assetId, unit]));
+const fromPicture = (picture: FleetPicture | null): LiveFleet => new Map((picture?.units ?? []).map((unit) => [unit.assetId, unit]));

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
-import { weighedWords } from "~/modules/vendor-jobs/budget/budget";
+import { formatBudgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import type { Asked } from "~/modules/vendor-jobs/change-vendor-job.server";
 import type { Refusal } from "~/modules/vendor-jobs/decide";
-import { readBill } from "~/modules/vendor-jobs/invoicing/vendor-charges-form";
-import { sayAboutJob } from "~/modules/vendor-jobs/post-message.server";
+import { readCharges } from "~/modules/vendor-jobs/invoicing/vendor-charges-form";
+import { postMessage } from "~/modules/vendor-jobs/post-message.server";
 import { asTyped } from "~/platform/http/form.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
@@ -17,32 +17,32 @@ type Done = {
   /** The message that was taken, where one was. */
   sent?: string;
 };
-export const done = (words: string, sent?: Id<"event">): Done => ({ problem: null, done: words, sent });
+export const done = (message: string, sent?: Id<"event">): Done => ({ problem: null, done: message, sent });
 
 const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
 /** All that a vendor answers about a job, in its portal or by phone. */
 export const answerForms = [
-  z.object({ act: z.literal("accept") }),
-  z.object({ act: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
-  z.looseObject({ act: z.literal("submit-estimate"), note }),
-  z.object({ act: z.literal("withdraw") }),
-  z.object({ act: z.literal("complete"), note }),
-  z.looseObject({ act: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
-  z.object({ act: z.literal("withdraw-invoice") }),
+  z.object({ intent: z.literal("accept") }),
+  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
+  z.looseObject({ intent: z.literal("submit-estimate"), note }),
+  z.object({ intent: z.literal("withdraw") }),
+  z.object({ intent: z.literal("complete"), note }),
+  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
+  z.object({ intent: z.literal("withdraw-invoice") }),
 ] as const;
 type Answer = z.output<(typeof answerForms)[number]>;
 
 /** What an answer's form asks for, or what is wrong with its lines. */
-export function readAnswer(form: Answer): { ok: true; act: Asked } | { ok: false; fields: Record<string, string> } {
-  if (form.act !== "submit-estimate" && form.act !== "submit-invoice") return { ok: true, act: form };
-  const read = readBill(asTyped(form));
+export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: false; fields: Record<string, string> } {
+  if (form.intent !== "submit-estimate" && form.intent !== "submit-invoice") return { ok: true, command: form };
+  const read = readCharges(asTyped(form));
   if (!read.ok) return read;
-  const bill = { lines: read.lines, tax: read.tax, note: form.note };
-  return { ok: true, act: form.act === "submit-estimate" ? { act: form.act, bill } : { act: form.act, reference: form.reference, bill } };
+  const charges = { lines: read.lines, tax: read.tax, note: form.note };
+  return { ok: true, command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges } };
 }
 
 export const MessageForm = z.object({
-  act: z.literal("message"),
+  intent: z.literal("message"),
   id: z.string(),
   text: z.string().trim().min(1, "Write the message first.").max(2_000, "Keep it under 2,000 letters."),
 });
@@ -51,14 +51,14 @@ export const MessageForm = z.object({
 export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)["services"], id: Id<"vendorJob">, form: z.output<typeof MessageForm>) {
   const values = asTyped(form);
   const messageId = parseId("event", form.id);
-  if (!messageId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
-  const said = await sayAboutJob(services, id, { messageId, text: form.text });
-  if (said.ok) {
+  if (!messageId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
+  const posted = await postMessage(services, id, { messageId, text: form.text });
+  if (posted.ok) {
     await services.drainNow();
     return done("Sent.", messageId);
   }
-  if (said.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-  return problem(409, { words: said.error.words, values });
+  if (posted.error.kind === "not-found") throw new Response("Not found", { status: 404 });
+  return problem(409, { message: posted.error.message, values });
 }
 
 /** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
@@ -72,18 +72,18 @@ export function refusedJob(
     case "not-found":
       throw new Response("Not found", { status: 404 });
     case "incomplete":
-      return problem(422, { words: refusal.words, fields: { [refusal.field]: refusal.words }, values });
+      return problem(422, { message: refusal.message, fields: { [refusal.field]: refusal.message }, values });
     case "over-budget": {
-      const over = refusal.over.map((one) => weighedWords(one, { currency, locale })).join("; ");
+      const over = refusal.over.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ");
       return problem(409, {
-        words: "It goes over a budget.",
+        message: "It goes over a budget.",
         fields: { override: `Over budget. ${over}. Give a reason to go over it, or decline.` },
         values,
       });
     }
     case "not-allowed":
-      return problem(409, { words: refusal.words, values });
+      return problem(409, { message: refusal.message, values });
     case "stale":
-      return problem(409, { words: `${other} changed this in the same moment. The page shows how it stands now.`, values });
+      return problem(409, { message: `${other} changed this in the same moment. The page shows how it stands now.`, values });
   }
 }

@@ -1,11 +1,11 @@
 import { type AppLoadContext, Form, Link, redirect, useLoaderData } from "react-router";
 import * as z from "zod";
-import { type Face, isFace } from "~/kernel/audience";
+import { isPortal, type Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf } from "~/kernel/paths";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { endSession } from "~/modules/people/end-session.server";
-import { chooserIn, endChoice } from "~/modules/people/organization-chooser.server";
+import { chooserAccount, clearChooserCookie } from "~/modules/people/organization-chooser.server";
 import { readVendorNames } from "~/modules/vendors/vendor-names.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
@@ -16,47 +16,47 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "~/sign-in/brand.server";
-import { enter, mayGoOn, placesOf } from "~/sign-in/complete-sign-in.server";
+import { completeSignIn, membershipsFor, switchableAccount } from "~/sign-in/complete-sign-in.server";
 import { Button } from "~/ui/button";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Who are you here for?" }];
 
-type Choosing = { audience: Face; places: Membership[] /** Where the person is now, and goes on from. */; from: FoundSession | null };
+type Choosing = { audience: Portal; places: Membership[] /** Where the person is now, and goes on from. */; from: FoundSession | null };
 
 /**
  * The places of whoever has just come through this face's door in this browser, or is in one of them already; back to
  * the door for anybody else.
  */
-async function placesIn(request: Request, platform: Platform, face: string | undefined): Promise<Choosing> {
-  const audience = orNotFound(isFace(face) ? face : null);
-  const chooser = chooserIn(request, platform.settings.linkKey, audience, platform.clock.now());
+async function chooserState(request: Request, platform: Platform, portal: string | undefined): Promise<Choosing> {
+  const audience = orNotFound(isPortal(portal) ? portal : null);
+  const chooser = chooserAccount(request, platform.settings.linkKey, audience, platform.clock.now());
   const from = chooser ? null : await sessionOf(platform, request, audience);
-  const account = chooser ?? (from && mayGoOn(from));
+  const account = chooser ?? (from && switchableAccount(from));
   if (!account) throw redirect(homeOf[audience]);
-  const places = await placesOf(platform, request, account, audience);
+  const places = await membershipsFor(platform, request, account, audience);
   if (from && places.every(({ id }) => id === from.membership.id)) throw redirect(homeOf[audience]);
   return { audience, places, from };
 }
 
 /** Staff and drivers speak for themselves. */
-async function partyNames(db: ScopedDatabase<"job">, face: Face, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (face === "customer") return new Map((await readCustomerNames(db, parties as Id<"customer">[])).map(({ id, name }) => [id, name])); // a customer's people speak for a customer
-  if (face === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
+async function partyNames(db: ScopedDatabase<"job">, portal: Portal, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (portal === "customer") return new Map((await readCustomerNames(db, parties as Id<"customer">[])).map(({ id, name }) => [id, name])); // a customer's people speak for a customer
+  if (portal === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
   return new Map();
 }
 
 /** Each place by the shop and whom somebody speaks for there. */
-async function named({ platform, servicesFor }: AppLoadContext, audience: Face, places: readonly Membership[]) {
+async function named({ platform, servicesFor }: AppLoadContext, audience: Portal, places: readonly Membership[]) {
   const shops = [...new Set(places.map(({ organizationId }) => organizationId))];
-  const words = await Promise.all(
+  const namesByShop = await Promise.all(
     shops.map(async (id) => {
       const parties = places.flatMap(({ organizationId, partyId }) => (organizationId === id && partyId ? [partyId] : []));
       const [shop, parts] = await Promise.all([platform.directory.organization(id), partyNames(servicesFor(forJob(id, "choose")).db, audience, parties)]);
       return [id, { shop: shop?.name ?? "", parts }] as const;
     }),
   );
-  const known = new Map(words);
+  const known = new Map(namesByShop);
   return places.map(({ id, organizationId, partyId, name }) => {
     const at = known.get(organizationId);
     return { id, shop: at?.shop ?? "", party: (partyId && at?.parts.get(partyId)) ?? null, as: name };
@@ -64,7 +64,7 @@ async function named({ platform, servicesFor }: AppLoadContext, audience: Face, 
 }
 
 export const loader = anyone.loader("holds a proof of its own, from the door or of who is in", async ({ request, params, platform, context }) => {
-  const { audience, places, from } = await placesIn(request, platform, params.face);
+  const { audience, places, from } = await chooserState(request, platform, params.face);
   const all = await named(context, audience, places);
   return {
     brand: brandOf(from?.organization ?? (await brandOfHost(platform, request))),
@@ -78,13 +78,21 @@ export const action = anyone.action(
   "holds a proof of its own, from the door or of who is in",
   z.object({ place: z.string() }),
   async ({ request, params, url, platform, context, form }) => {
-    const { audience, places, from } = await placesIn(request, platform, params.face);
+    const { audience, places, from } = await chooserState(request, platform, params.face);
     const membership = orNotFound(places.find(({ id }) => id === form.place));
     const to = url.searchParams.get("to");
-    const entered = await enter({ context, request, face: audience, membership, to, done: { factor: true, choice: true }, since: from?.createdAt });
-    entered.headers.append("Set-Cookie", endChoice);
+    const signedIn = await completeSignIn({
+      context,
+      request,
+      portal: audience,
+      membership,
+      to,
+      done: { factor: true, organizationChosen: true },
+      since: from?.createdAt,
+    });
+    signedIn.headers.append("Set-Cookie", clearChooserCookie);
     if (from) await endSession(context.servicesFor(fromSession(from)), from.id);
-    throw entered;
+    throw signedIn;
   },
 );
 

@@ -18,7 +18,7 @@ const audienceIn = (url: URL): "staff" | "vendor" => (url.searchParams.get("as")
 
 export const loader = anyone.loader("for who cannot sign in", async ({ request, url, platform }) => ({
   brand: brandOf(await brandOfHost(platform, request)),
-  door: homeOf[audienceIn(url)],
+  signInPath: homeOf[audienceIn(url)],
 }));
 
 const ForgotForm = z.object({ email: z.string().trim().min(1, "Type your email address.") });
@@ -28,12 +28,12 @@ export const action = anyone.action("for who cannot sign in", ForgotForm, async 
   const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
   if (asked.ok) return { problem: null };
   if (asked.error.kind === "not-an-email")
-    return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
-  return problem(429, { words: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
+    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+  return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
 });
 
 export default function ForgotPassword() {
-  const { brand, door } = useLoaderData<typeof loader>();
+  const { brand, signInPath } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   return (
@@ -44,7 +44,7 @@ export default function ForgotPassword() {
         </Notice>
       ) : (
         <Form method="post" className="grid gap-4" noValidate>
-          {refusal && <FormProblem problem={{ what: refusal.words }} />}
+          {refusal && <FormProblem problem={{ what: refusal.message }} />}
           <Field
             label="Email"
             name="email"
@@ -54,12 +54,12 @@ export default function ForgotPassword() {
             error={refusal?.fields?.email}
             required
           />
-          <SubmitButton pendingWord="Sending" wide>
+          <SubmitButton pendingLabel="Sending" wide>
             Email me a link
           </SubmitButton>
         </Form>
       )}
-      <Link to={door} className="inline-flex min-h-(--target) items-center text-accent underline">
+      <Link to={signInPath} className="inline-flex min-h-(--target) items-center text-accent underline">
         Back to sign-in
       </Link>
     </SignInShell>

@@ -1,15 +1,15 @@
 import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { homeOf, paths } from "~/kernel/paths";
-import { noteSignIn } from "~/modules/people/record-sign-in.server";
-import { endFactorStep, type PasswordFace, tryFactor, waitingIn } from "~/modules/people/second-factor/factor-step.server";
+import { recordSignIn } from "~/modules/people/record-sign-in.server";
+import { endFactorStep, type PasswordPortal, pendingSignIn, tryFactor } from "~/modules/people/second-factor/factor-step.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
 import { brandOf } from "~/sign-in/brand.server";
-import { enter } from "~/sign-in/complete-sign-in.server";
-import { waitInWords } from "~/sign-in/format-wait";
+import { completeSignIn } from "~/sign-in/complete-sign-in.server";
+import { formatWait } from "~/sign-in/format-wait";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
@@ -18,46 +18,46 @@ export const meta = () => [{ title: "Sign in" }];
 
 /** Back to the door for whoever did not come from it a moment ago. */
 async function stepIn(platform: Platform, request: Request, given: string | undefined) {
-  const face: PasswordFace = orNotFound(given === "staff" || given === "vendor" ? given : null);
-  const waiting = await waitingIn(platform, request, face);
-  if (!waiting) throw redirect(homeOf[face]);
-  return { face, waiting };
+  const portal: PasswordPortal = orNotFound(given === "staff" || given === "vendor" ? given : null);
+  const pending = await pendingSignIn(platform, request, portal);
+  if (!pending) throw redirect(homeOf[portal]);
+  return { portal, pending };
 }
 
 export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, url, platform }) => {
-  const { face } = await stepIn(platform, request, params.face);
-  return { brand: brandOf(await brandOfHost(platform, request)), face, to: url.searchParams.get("to"), recovery: url.searchParams.has("recovery") };
+  const { portal } = await stepIn(platform, request, params.face);
+  return { brand: brandOf(await brandOfHost(platform, request)), portal, to: url.searchParams.get("to"), recovery: url.searchParams.has("recovery") };
 });
 
 const CodeForm = z.object({ digits: z.string().trim().min(1, "Type the code.").max(40, "That is longer than any code of ours.") });
 
 export const action = anyone.action("holds a proof of its own, from the door", CodeForm, async ({ request, params, url, platform, context, form }) => {
-  const { face, waiting } = await stepIn(platform, request, params.face);
-  const proved = await tryFactor(platform, request, waiting, form.digits);
+  const { portal, pending } = await stepIn(platform, request, params.face);
+  const proved = await tryFactor(platform, request, pending, form.digits);
   if (proved.ok) {
-    const entered = await enter({ context, request, face, membership: waiting.membership, to: url.searchParams.get("to"), done: { factor: true } });
-    entered.headers.append("Set-Cookie", endFactorStep);
-    throw entered;
+    const signedIn = await completeSignIn({ context, request, portal, membership: pending.membership, to: url.searchParams.get("to"), done: { factor: true } });
+    signedIn.headers.append("Set-Cookie", endFactorStep);
+    throw signedIn;
   }
   const tooOften = proved.error.kind === "too-often" ? proved.error.retryAfterSeconds : null;
-  noteSignIn(context, {
-    audience: face,
+  recordSignIn(context, {
+    audience: portal,
     request,
     outcome: "sign-in refused",
-    email: waiting.account.email,
+    email: pending.account.email,
     why: tooOften === null ? "wrong second factor" : "too many codes",
   });
-  if (tooOften !== null) return problem(429, { words: `Too many codes. ${waitInWords(tooOften)}` }, { "Retry-After": String(tooOften) });
+  if (tooOften !== null) return problem(429, { message: `Too many codes. ${formatWait(tooOften)}` }, { "Retry-After": String(tooOften) });
   return problem(401, {
-    words: "This code does not open the door. Each works once, and only for half a minute.",
+    message: "This code does not open the door. Each works once, and only for half a minute.",
     fields: { digits: "Type the code that the app shows now." },
   });
 });
 
 export default function SecondFactor() {
-  const { brand, face, to, recovery } = useLoaderData<typeof loader>();
+  const { brand, portal, to, recovery } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
-  const app = paths.secondFactor(face, to);
+  const app = paths.secondFactor(portal, to);
   const other = recovery ? app : `${app}${to ? "&" : "?"}recovery`;
   return (
     <SignInShell
@@ -66,7 +66,7 @@ export default function SecondFactor() {
       lead={recovery ? "One of the codes that you wrote down. Each opens the door once." : "Your password was right. Now the code that your app shows."}
     >
       <Form key={String(recovery)} method="post" className="grid gap-4" noValidate>
-        {refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message }} />}
         {recovery ? (
           <Field
             label="Recovery code"
@@ -80,7 +80,7 @@ export default function SecondFactor() {
         ) : (
           <Field label="6-digit code" name="digits" inputMode="numeric" autoComplete="one-time-code" error={refusal?.fields?.digits} required />
         )}
-        <SubmitButton pendingWord="Signing in" wide>
+        <SubmitButton pendingLabel="Signing in" wide>
           Sign in
         </SubmitButton>
       </Form>

@@ -1,10 +1,10 @@
-import { isFace } from "~/kernel/audience";
+import { isPortal } from "~/kernel/audience";
 import { anyone } from "~/platform/http/public-guard.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 
 /** What a page asks after its socket was refused, since a browser cannot read why. */
 export const loader = anyone.loader("tells a browser about its own cookie", async ({ request, url, platform }) => {
   const as = url.searchParams.get("as");
-  const session = isFace(as) ? await sessionOf(platform, request, as, { touch: false }) : null;
+  const session = isPortal(as) ? await sessionOf(platform, request, as, { touch: false }) : null;
   return new Response(null, { status: session ? 204 : 401, headers: { "Cache-Control": "no-store" } });
 });

@@ -1,14 +1,14 @@
 import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
-import { passwordWords } from "~/modules/people/passwords/password";
+import { passwordRefusalMessages } from "~/modules/people/passwords/password";
 import { setPassword } from "~/modules/people/passwords/password-links.server";
 import { brandOfHost } from "~/platform/http/hosts.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { brandOf } from "~/sign-in/brand.server";
-import { enter } from "~/sign-in/complete-sign-in.server";
+import { completeSignIn } from "~/sign-in/complete-sign-in.server";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
@@ -32,27 +32,27 @@ export const action = anyone.action("spends a mailed link", PasswordForm, async 
   };
   const set = await setPassword(platform, roomsOf, { audience, token: params.token ?? "", password: form.password });
   // A second factor stays on: whoever reads the mail has not got the phone.
-  if (set.ok) throw await enter({ context, request, face: audience, membership: set.value, done: { choice: true } });
-  if (set.error.kind === "spent") return problem(401, { words: "This link is used up or too old." });
-  return problem(422, { words: "Choose another password.", fields: { password: passwordWords[set.error.kind] } });
+  if (set.ok) throw await completeSignIn({ context, request, portal: audience, membership: set.value, done: { organizationChosen: true } });
+  if (set.error.kind === "spent") return problem(401, { message: "This link is used up or too old." });
+  return problem(422, { message: "Choose another password.", fields: { password: passwordRefusalMessages[set.error.kind] } });
 });
 
 export default function SetPassword() {
   const { brand, audience } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
-  const spent = refusal && !refusal.fields;
+  const isUsedUp = refusal && !refusal.fields;
   return (
     <SignInShell brand={brand} title="Choose a password" lead="A short sentence is good: long, and easy to keep.">
-      {spent ? (
+      {isUsedUp ? (
         <>
-          <FormProblem problem={{ what: refusal.words, todo: "Ask for a new one." }} />
+          <FormProblem problem={{ what: refusal.message, todo: "Ask for a new one." }} />
           <Link to={paths.forgotPassword(audience)} className="text-accent underline">
             Ask for a new link
           </Link>
         </>
       ) : (
         <Form method="post" className="grid gap-4" noValidate>
-          {refusal && <FormProblem problem={{ what: refusal.words }} />}
+          {refusal && <FormProblem problem={{ what: refusal.message }} />}
           <Field
             label="New password"
             name="password"
@@ -62,7 +62,7 @@ export default function SetPassword() {
             error={refusal?.fields?.password}
             required
           />
-          <SubmitButton pendingWord="Saving" wide>
+          <SubmitButton pendingLabel="Saving" wide>
             Save password
           </SubmitButton>
         </Form>

@@ -4,7 +4,7 @@ import { paths } from "~/kernel/paths";
 import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isCurrency, isSlug, isZone, NOT_A_CURRENCY, petrol } from "~/modules/organizations/shop-details";
-import { checkPassword, passwordWords } from "~/modules/people/passwords/password";
+import { checkPassword, passwordRefusalMessages } from "~/modules/people/passwords/password";
 import { addressOf } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
@@ -12,7 +12,7 @@ import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Set up BayTrack" }];
@@ -39,18 +39,22 @@ const SetupForm = z.object({
   email: z.string().trim().min(1, "Type your email address."),
   password: z.string().transform((text, asked) => {
     const checked = checkPassword(text);
-    if (!checked.ok) asked.addIssue(passwordWords[checked.error.kind]);
+    if (!checked.ok) asked.addIssue(passwordRefusalMessages[checked.error.kind]);
     return text;
   }),
 });
 
 export const action = anyone.action("sets up the first shop, behind the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {
   const code = await openSetup(platform);
-  const tries = await platform.directory.countTry([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
-  if (tries > 10) return problem(429, { words: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
+  const attempts = await platform.directory.countAttempt([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
+  if (attempts > 10) return problem(429, { message: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
   const { password: _, code: typed, ...values } = form;
   if (!isSetupCode(typed, code))
-    return problem(401, { words: "That is not the set-up code.", fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." }, values });
+    return problem(401, {
+      message: "That is not the set-up code.",
+      fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." },
+      values,
+    });
   const opened = await openShop(
     { ...platform, databaseOf: (id) => context.servicesFor(forJob(id, "setup")).db },
     {
@@ -71,7 +75,7 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
       owner: { name: form.owner, email: form.email, password: form.password },
     },
   );
-  if (!opened.ok) return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values });
+  if (!opened.ok) return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values });
   throw redirect(paths.login);
 });
 
@@ -83,7 +87,7 @@ export default function Setup() {
   return (
     <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="Once, by whoever has the set-up code. You become its owner.">
       <Form method="post" className="grid gap-4" noValidate>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Field label="Set-up code" {...field("code")} defaultValue="" autoComplete="off" />
         <Field label="Shop name" {...field("shop")} autoComplete="organization" />
         <Field label="Short name" hint="For addresses: harbor-diesel" {...field("slug")} autoCapitalize="none" />
@@ -108,7 +112,7 @@ export default function Setup() {
           error={refusal?.fields?.password}
           required
         />
-        <SubmitButton pendingWord="Setting up" wide>
+        <SubmitButton pendingLabel="Setting up" wide>
           Set up the shop
         </SubmitButton>
       </Form>

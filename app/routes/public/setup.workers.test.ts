@@ -9,11 +9,11 @@ test.each([
   ["passwordpassword", "Everybody tries this one first. Take another."],
   ["x".repeat(201), "At most 200 characters."],
   ["short", "At least 10 characters. A short sentence is good and easy to keep."],
-])("the first owner's password is held to the rules of all passwords: %s", async (password, words) => {
+])("the first owner's password is held to the rules of all passwords: %s", async (password, expected) => {
   const world = await createWorld();
   const { platform } = world.context;
   const directory = { ...platform.directory, isEmpty: async () => true };
   const context = { ...world.context, platform: { ...platform, directory, settings: { ...platform.settings, setupCode: "open-sesame" } } };
   const answered = await browserIn({ ...world, context }).post(action, "/setup", { ...form, password });
-  expect(answered).toMatchObject({ status: 422, body: { problem: { fields: { password: words } } } });
+  expect(answered).toMatchObject({ status: 422, body: { problem: { fields: { password: expected } } } });
 });

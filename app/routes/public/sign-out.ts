@@ -1,7 +1,7 @@
 import { redirect } from "react-router";
 import * as z from "zod";
-import { faces } from "~/kernel/audience";
-import { doorOf, paths } from "~/kernel/paths";
+import { portals } from "~/kernel/audience";
+import { paths, signInPath } from "~/kernel/paths";
 import { endSession } from "~/modules/people/end-session.server";
 import { stopView } from "~/modules/people/impersonation.server";
 import { anyone } from "~/platform/http/public-guard.server";
@@ -9,7 +9,7 @@ import { forJob, fromSession } from "~/platform/scope/scope.server";
 import { clearCookie } from "~/platform/sessions/session";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 
-const SignOutForm = z.object({ as: z.enum(faces) });
+const SignOutForm = z.object({ as: z.enum(portals) });
 export const action = anyone.action("ends the caller's own session", SignOutForm, async ({ request, platform, context, form }) => {
   const session = await sessionOf(platform, request, form.as, { touch: false });
   if (session?.kind === "view") {
@@ -21,7 +21,7 @@ export const action = anyone.action("ends the caller's own session", SignOutForm
     throw redirect(form.as === "vendor" ? paths.staff.vendor(party) : paths.staff.customer(party), { headers: { "Set-Cookie": clearCookie(form.as) } });
   }
   if (session) await endSession(context.servicesFor(fromSession(session)), session.id);
-  throw redirect(doorOf[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
+  throw redirect(signInPath[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
 });
 
 export const loader = anyone.loader("an address that was typed leads to the front page", async () => {

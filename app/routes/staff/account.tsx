@@ -7,9 +7,9 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { AccountFigures, dayWords, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { AccountFigures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
-import type { LedgerAct } from "~/modules/invoices/receivables/ledger";
+import type { LedgerCommand } from "~/modules/invoices/receivables/ledger";
 import { amount, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
@@ -20,7 +20,7 @@ import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { DataList, DataRow } from "~/ui/list";
 import { PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
@@ -59,17 +59,17 @@ function cursorIn(text: string | null): AccountCursor | null {
   return version && position ? { version: Number(version), position: Number(position) } : null;
 }
 
-const AccountForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("pay"), id: z.string(), ...moneyFields }),
-  z.object({ act: z.literal("give-credit"), id: z.string(), amount, why }),
-  z.object({ act: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
-  z.object({ act: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ act: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ act: z.literal("reverse"), source: z.string(), why }),
-  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
+const AccountForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("pay"), id: z.string(), ...moneyFields }),
+  z.object({ intent: z.literal("give-credit"), id: z.string(), amount, why }),
+  z.object({ intent: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
+  z.object({ intent: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ intent: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ intent: z.literal("reverse"), source: z.string(), why }),
+  z.object({ intent: z.literal("reinstate"), source: z.string(), why }),
 ]);
 
-const doneWords: Record<z.output<typeof AccountForm>["act"], string> = {
+const doneMessages: Record<z.output<typeof AccountForm>["intent"], string> = {
   pay: "Recorded. It is the customer's credit until you apply it to an invoice.",
   "give-credit": "Given. It is the customer's credit until you apply it to an invoice.",
   allocate: "It is applied to the invoice.",
@@ -83,46 +83,46 @@ export const action = staff.action("payment:record", AccountForm, async ({ servi
   const customerId = orNotFound(parseId("customer", params.customerId));
   const wrongDay = refusedDay(form, services.clock.now(), session.organization.zone);
   if (wrongDay) return wrongDay;
-  const act = ledgerAct(form);
-  if (!act) return problem(422, { words: "That form could not be read. Reload the page and try again." });
-  const changed = await changeAccount(services, customerId, act);
-  return changed.ok ? { problem: null, done: doneWords[form.act] } : refusedMoney(changed.error, session.organization, form);
+  const command = ledgerCommand(form);
+  if (!command) return problem(422, { message: "That form could not be read. Reload the page and try again." });
+  const changed = await changeAccount(services, customerId, command);
+  return changed.ok ? { problem: null, done: doneMessages[form.intent] } : refusedMoney(changed.error, session.organization, form);
 });
 
-function ledgerAct(form: z.output<typeof AccountForm>): LedgerAct | null {
+function ledgerCommand(form: z.output<typeof AccountForm>): LedgerCommand | null {
   const id = "id" in form ? parseId("entry", form.id) : null;
   const sourceId = "source" in form ? parseId("entry", form.source) : null;
-  switch (form.act) {
+  switch (form.intent) {
     case "pay":
       return id && { ...form, id, invoiceId: null };
     case "give-credit":
       return id && { ...form, id };
     case "allocate": {
       const invoiceId = parseId("invoice", form.invoice);
-      return id && sourceId && invoiceId && { act: "allocate", id, sourceId, invoiceId, amount: form.amount };
+      return id && sourceId && invoiceId && { intent: "allocate", id, sourceId, invoiceId, amount: form.amount };
     }
     case "refund":
     case "pay-out": {
       const { source: _, ...money } = form;
-      return id && sourceId && { ...money, act: "refund", id, sourceId };
+      return id && sourceId && { ...money, intent: "refund", id, sourceId };
     }
     case "reverse":
     case "reinstate":
-      return sourceId && { act: form.act, sourceId, why: form.why };
+      return sourceId && { intent: form.intent, sourceId, why: form.why };
   }
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 /** What was typed belongs to the form that was sent, which is known by its act and what it is about. */
-type Of = (act: string, source?: string) => Typed;
+type Of = (command: string, source?: string) => Typed;
 
 export default function Account() {
   const data = useLoaderData<typeof loader>();
-  const { customer, owed, overdue, credit, open, openCount, sources, entries, standing, next, first, mayRecord, zone, locale, currency, now } = data;
+  const { customer, owed, overdue, credit, open, openCount, sources, entries, summary, next, first, mayRecord, zone, locale, currency, now } = data;
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
-  const of: Of = (act, source) => (refusal?.values?.act === act && refusal.values.source === source ? refusal : null);
+  const of: Of = (command, source) => (refusal?.values?.intent === command && refusal.values.source === source ? refusal : null);
   return (
     <>
       <PageHeader
@@ -137,7 +137,7 @@ export default function Account() {
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
         {/* What was recorded is not offered once more: with it a form begins again, closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
@@ -158,7 +158,7 @@ export default function Account() {
                           <StatusMark bare status={invoice.status} />
                         </span>
                       }
-                      detail={invoice.dueDay && `Due ${dayWords(invoice.dueDay, locale)}`}
+                      detail={invoice.dueDay && `Due ${formatDays(invoice.dueDay, locale)}`}
                       end={<span className="tabular-nums">{money(invoice.balance)}</span>}
                     />
                   ))}
@@ -174,11 +174,11 @@ export default function Account() {
                   {sources.map((source) => (
                     <li key={source.id} className="grid gap-1 px-3 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-4">
-                        <span className="font-semibold">{movementWords(source, money).title}</span>
+                        <span className="font-semibold">{movementLabel(source, money).title}</span>
                         <span className="tabular-nums">{money(source.free)} unapplied</span>
                       </span>
                       <span className="text-small text-ink-soft">
-                        {source.day ? dayWords(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
+                        {source.day ? formatDays(source.day, locale) : <Moment at={source.at} zone={zone} locale={locale} now={now} />}
                         {source.why && ` · ${source.why}`}
                       </span>
                       {mayRecord && (
@@ -199,8 +199,8 @@ export default function Account() {
             ) : (
               <Timeline label="What happened on this account">
                 {entries.map((entry, at) => {
-                  const { title, tone } = movementWords(entry, money, invoiceNumber(entry.number));
-                  const its = standing[entry.sourceId];
+                  const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
+                  const its = summary[entry.sourceId];
                   const isSource = entry.id === entry.sourceId;
                   // Reversed more than once, it is put right where that was told last.
                   const isReversal = entries.findIndex(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId) === at;
@@ -220,7 +220,7 @@ export default function Account() {
                       who={entry.actor.name}
                       at={<Moment at={entry.at} zone={zone} locale={locale} now={now} />}
                     >
-                      {entry.day && <p>Dated {dayWords(entry.day, locale)}</p>}
+                      {entry.day && <p>Dated {formatDays(entry.day, locale)}</p>}
                       {entry.why && <p>{entry.why}</p>}
                       {mayRecord && isSource && its && its.worth > 0 && <Undo key={its.worth} {...data} entry={entry} {...its} of={of} />}
                       {mayRecord && isReversal && its?.mayReinstate && <UndoReversal source={entry.sourceId} typed={of("reinstate", entry.sourceId)} />}
@@ -245,19 +245,19 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
     <div className="flex flex-wrap items-start gap-2">
       <Disclosure title="Take a deposit" kind="primary" open={of("pay") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="pay" />
+          <input type="hidden" name="intent" value="pay" />
           <input type="hidden" name="id" value={fresh.deposit} />
           <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Day it came in" />
-          <SubmitButton pendingWord="Recording">Record deposit</SubmitButton>
+          <SubmitButton pendingLabel="Recording">Record deposit</SubmitButton>
         </Form>
       </Disclosure>
       <Disclosure title="Give credit" open={of("give-credit") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="give-credit" />
+          <input type="hidden" name="intent" value="give-credit" />
           <input type="hidden" name="id" value={fresh.credit} />
           <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
           <Field label="Why" hint="Goodwill, a warranty, a price that was promised" {...fieldOf("credit", of("give-credit"), "why")} />
-          <SubmitButton pendingWord="Giving">Give this credit</SubmitButton>
+          <SubmitButton pendingLabel="Giving">Give this credit</SubmitButton>
         </Form>
       </Disclosure>
     </div>
@@ -271,9 +271,9 @@ function Apply({ source, open, of, money }: ApplyProps) {
   const form = `put-${source.id}`;
   const [oldest] = open;
   return (
-    <Disclosure title="Apply to invoice" look="link" open={typed !== null}>
+    <Disclosure title="Apply to invoice" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="allocate" />
+        <input type="hidden" name="intent" value="allocate" />
         <input type="hidden" name="id" value={source.fresh.apply} />
         <input type="hidden" name="source" value={source.id} />
         <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
@@ -284,7 +284,7 @@ function Apply({ source, open, of, money }: ApplyProps) {
           ))}
         </Select>
         <Field label="Amount" figures {...fieldOf(form, typed, "amount", moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free))))} />
-        <SubmitButton pendingWord="Applying">Apply it</SubmitButton>
+        <SubmitButton pendingLabel="Applying">Apply it</SubmitButton>
       </Form>
     </Disclosure>
   );
@@ -295,14 +295,14 @@ function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
   const typed = of("pay-out", source.id);
   const form = `out-${source.id}`;
   return (
-    <Disclosure title="Pay out" look="link" open={typed !== null}>
+    <Disclosure title="Pay out" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="pay-out" />
+        <input type="hidden" name="intent" value="pay-out" />
         <input type="hidden" name="id" value={source.fresh.payOut} />
         <input type="hidden" name="source" value={source.id} />
         <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Day it goes out" />
         <Field label="Why" {...fieldOf(form, typed, "why")} />
-        <SubmitButton pendingWord="Recording">Pay it out</SubmitButton>
+        <SubmitButton pendingLabel="Recording">Pay it out</SubmitButton>
       </Form>
     </Disclosure>
   );
@@ -316,25 +316,25 @@ function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
   return (
     <div className="flex flex-wrap items-start gap-x-4">
       {entry.kind === "payment" && (
-        <Disclosure title="Refund" look="link" open={back !== null}>
+        <Disclosure title="Refund" style="link" open={back !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="refund" />
+            <input type="hidden" name="intent" value="refund" />
             <input type="hidden" name="id" value={entry.fresh} />
             <input type="hidden" name="source" value={entry.id} />
             <p className="text-small">What is unapplied goes first, then what it paid; that invoice is open again.</p>
             <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Day it goes out" />
             <Field label="Why" {...fieldOf(`back-${entry.id}`, back, "why")} />
-            <SubmitButton pendingWord="Recording">Record refund</SubmitButton>
+            <SubmitButton pendingLabel="Recording">Record refund</SubmitButton>
           </Form>
         </Disclosure>
       )}
       {mayReverse && (
-        <Disclosure title="Reverse" look="link" open={wrong !== null}>
+        <Disclosure title="Reverse" style="link" open={wrong !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="reverse" />
+            <input type="hidden" name="intent" value="reverse" />
             <input type="hidden" name="source" value={entry.id} />
             <Field label="Why" hint="A check that bounced, a sum mistyped" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
-            <SubmitButton kind="danger" pendingWord="Reversing">
+            <SubmitButton kind="danger" pendingLabel="Reversing">
               Reverse it
             </SubmitButton>
           </Form>

@@ -2,7 +2,7 @@ import { Form, Link, redirect, useActionData, useLoaderData } from "react-router
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { assetKinds, kindWords } from "~/modules/assets/asset";
+import { assetKinds, kindLabels } from "~/modules/assets/asset";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -10,7 +10,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -45,21 +45,21 @@ export const action = staff.action("asset:manage", AssetFields, async ({ service
   const { version, customer, shares, ...typed } = form;
   const values = { ...typed, customer: customer ?? "", shares: shares ?? "off", version: String(version) };
   const owner = parseId("customer", customer ?? null);
-  if (version === 0 && !owner) return problem(422, { words: "Check what is marked.", fields: { customer: "Choose whose unit it is." }, values });
+  if (version === 0 && !owner) return problem(422, { message: "Check what is marked.", fields: { customer: "Choose whose unit it is." }, values });
   const saved = await saveAsset(services, { id, form: { ...typed, shares: shares === "on" }, ...(version === 0 && owner ? { owner } : { seen: version }) });
   if (saved.ok) throw redirect(paths.staff.asset(id));
   switch (saved.error.kind) {
     case "wrong":
-      return problem(422, { words: "Check what is marked.", fields: saved.error.fields, values });
+      return problem(422, { message: "Check what is marked.", fields: saved.error.fields, values });
     case "vin-taken":
       return problem(409, {
-        words: "Check what is marked.",
+        message: "Check what is marked.",
         fields: { vin: "Another unit of yours has this VIN. Archive that one first if it is gone." },
         values,
       });
     case "stale":
       return problem(409, {
-        words: "Somebody else changed this unit just now. What you typed is still here; saving again puts it in place of theirs.",
+        message: "Somebody else changed this unit just now. What you typed is still here; saving again puts it in place of theirs.",
         values: { ...values, clash: "yes" },
       });
     default:
@@ -86,7 +86,7 @@ export default function AssetForm() {
         state={unit && <span>{unit.customer}</span>}
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
           <input type="hidden" name="version" value={unit?.version ?? 0} />
           {!unit && (
@@ -103,7 +103,7 @@ export default function AssetForm() {
           <Select label="Kind" name="kind" defaultValue={values?.kind ?? unit?.kind ?? "truck"}>
             {assetKinds.map((kind) => (
               <option key={kind} value={kind}>
-                {kindWords[kind]}
+                {kindLabels[kind]}
               </option>
             ))}
           </Select>
@@ -128,7 +128,7 @@ export default function AssetForm() {
             hint="In the customer portal, while the unit has a tracker"
           />
           <div className="flex flex-wrap items-center gap-4">
-            <SubmitButton pendingWord="Saving">{unit ? "Save" : "Add unit"}</SubmitButton>
+            <SubmitButton pendingLabel="Saving">{unit ? "Save" : "Add unit"}</SubmitButton>
             <Link to={unit ? paths.staff.asset(id) : paths.staff.assets} className="inline-flex min-h-(--target) items-center text-accent underline">
               Back
             </Link>

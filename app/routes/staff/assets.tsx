@@ -47,7 +47,7 @@ export default function Assets() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Which units"
-            chips={unitFilterNames.map((name) => ({ word: unitFilters[name], to: address(name, query), current: name === filter }))}
+            chips={unitFilterNames.map((name) => ({ label: unitFilters[name], to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField label="Find a unit" value={query} placeholder="Number, VIN, plate, customer" keep={filter === "all" ? {} : { show: filter }} />
@@ -78,7 +78,7 @@ export default function Assets() {
               {
                 key: "name",
                 title: "What",
-                words: true,
+                wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span>{nameOfAsset(row)}</span>
@@ -86,13 +86,13 @@ export default function Assets() {
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               {
                 key: "status",
                 title: "Status",
                 cell: (row) => {
-                  const { status, words } = unitStatus(row, row.orders);
-                  return <StateMark bare tone={statusTones[status]} word={words} />;
+                  const { status, label } = unitStatus(row, row.orders);
+                  return <StateMark bare tone={statusTones[status]} label={label} />;
                 },
                 from: "sm",
               },

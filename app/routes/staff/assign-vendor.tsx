@@ -6,16 +6,16 @@ import { paths } from "~/kernel/paths";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { type AssignRefusal, assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
-import { briefFields } from "~/modules/vendor-jobs/assignment/assignment-form";
+import { assignmentFields } from "~/modules/vendor-jobs/assignment/assignment-form";
 import { AssignForm } from "~/modules/vendor-jobs/assignment/assignment-form.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
-import { canWait, docketNumber } from "~/modules/work-orders/work-order";
+import { canHold, docketNumber } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 import { PlanHint } from "./plan-hint";
@@ -36,7 +36,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     orderId,
     number: facts.number,
     unitNumber: facts.unitNumber,
-    canHold: canWait(order.state),
+    canHold: canHold(order.state),
     earlier: earlier && { id: earlier.job.id, vendor: earlier.about.vendor },
     start: earlier ? { title: earlier.job.title, instructions: earlier.job.instructions } : startOf(order),
     vendors: await readVendorChoices(services, session.organization),
@@ -51,17 +51,17 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   };
 });
 
-export const action = staff.action("vendor-job:manage", z.object(briefFields), async ({ services, session, params, form }) => {
+export const action = staff.action("vendor-job:manage", z.object(assignmentFields), async ({ services, session, params, form }) => {
   const workOrderId = orNotFound(parseId("workOrder", params.orderId));
   const values = asTyped(form);
   const [id, vendorId] = [parseId("vendorJob", form.id), parseId("vendor", form.vendor)];
-  if (!id) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  if (!id) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
   if (!vendorId) return refused({ kind: "no-vendor" });
   const assigned = await assignVendor(services, {
     id,
     workOrderId,
     vendorId,
-    brief: {
+    assignment: {
       title: form.title,
       instructions: form.instructions,
       dueDay: form.dueDay || null,
@@ -74,7 +74,7 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
   });
   if (!assigned.ok) return refused(assigned.error);
   // Offered, not needed: where the order cannot go on hold any more, the job is out all the same.
-  if (form.hold === "on") await changeWorkOrder(services, workOrderId, { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
+  if (form.hold === "on") await changeWorkOrder(services, workOrderId, { intent: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
   await services.drainNow();
   return redirect(paths.staff.order(workOrderId), 303);
 
@@ -83,13 +83,13 @@ export const action = staff.action("vendor-job:manage", z.object(briefFields), a
       case "not-found":
         throw new Response("Not found", { status: 404 });
       case "no-vendor":
-        return problem(422, { words: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
+        return problem(422, { message: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
       case "plan":
-        return problem(403, { words: "The vendor portal is part of the Pro+ plan.", values });
+        return problem(403, { message: "The vendor portal is part of the Pro+ plan.", values });
       case "not-allowed":
-        return problem(409, { words: error.words, values });
+        return problem(409, { message: error.message, values });
       default:
-        return problem(409, { words: "Somebody else gave this job on in the same moment. Look at the order.", values });
+        return problem(409, { message: "Somebody else gave this job on in the same moment. Look at the order.", values });
     }
   }
 });
@@ -106,8 +106,8 @@ export default function AssignVendor() {
         mark={<UnitPlate number={unitNumber} size="medium" />}
       />
       <PageBody>
-        <Answered result={result} />
-        <PlanHint plan={plan} face="vendor" />
+        <FormResult result={result} />
+        <PlanHint plan={plan} portal="vendor" />
         <div className="max-w-150">
           {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who reads nothing new of it.</p>}
           <AssignForm

@@ -1,9 +1,9 @@
 import { Link, useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
-import { type Card, columnOf, isLate, promiseInWords } from "~/modules/work-orders/board/board-view";
+import { type Card, columnOf, formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { type BoardState, docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { type BoardState, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { readBoard } from "~/queries/staff/board.server";
 import { Docket } from "~/ui/docket";
@@ -57,16 +57,16 @@ export default function Wall() {
 }
 
 function WallColumn({ state, cards, now }: { state: BoardState; cards: readonly Card[]; now: UtcMs }) {
-  const shown = cards.slice(0, cards.length > ROWS ? ROWS - 1 : ROWS);
-  const more = cards.length - shown.length;
+  const visible = cards.slice(0, cards.length > ROWS ? ROWS - 1 : ROWS);
+  const more = cards.length - visible.length;
   return (
-    <section aria-label={stateWords[state]} className="flex min-h-0 min-w-0 flex-col">
+    <section aria-label={stateLabels[state]} className="flex min-h-0 min-w-0 flex-col">
       <h2 className="flex items-center gap-[0.4em] border-b-[0.15em] border-ink pb-[0.2em] font-condensed text-[1.2em] leading-none font-semibold">
         <StateGlyph tone={stateTones[state]} />
-        {stateWords[state]} <span className="text-ink-soft tabular-nums">{cards.length}</span>
+        {stateLabels[state]} <span className="text-ink-soft tabular-nums">{cards.length}</span>
       </h2>
       <ul className="grid min-h-0 flex-1 grid-rows-6 divide-y-2 divide-line">
-        {shown.map((card) => (
+        {visible.map((card) => (
           <WallCard key={card.id} card={card} now={now} />
         ))}
         {more > 0 && <li className="flex items-center text-ink-soft">and {more} more</li>}
@@ -77,12 +77,12 @@ function WallColumn({ state, cards, now }: { state: BoardState; cards: readonly 
 
 function WallCard({ card, now }: { card: Card; now: UtcMs }) {
   const late = isLate(card, now);
-  const note = late ? promiseInWords(card, now) : card.holdReason ? holdWords[card.holdReason] : (card.leadName ?? "nobody has it");
+  const note = late ? formatPromise(card, now) : card.holdReason ? holdLabels[card.holdReason] : (card.leadName ?? "nobody has it");
   return (
     <li className={`grid min-h-0 min-w-0 content-center gap-[0.25em] overflow-hidden px-[0.35em] ${late ? "border-l-[0.3em] border-l-state-red" : ""}`}>
       <span className="flex min-w-0 items-center gap-[0.5em] text-[1.25em] leading-none">
         <UnitPlate number={card.unitNumber} size="inherit" />
-        <Docket number={docketNumber(card.number)} state={stateTones[card.state]} stateWord={stateWords[card.state]} size="inherit" />
+        <Docket number={docketNumber(card.number)} state={stateTones[card.state]} stateLabel={stateLabels[card.state]} size="inherit" />
       </span>
       <span className={`flex items-center gap-[0.35em] truncate ${late ? "font-semibold text-state-red" : ""}`}>
         {late && <StateGlyph tone="red" />}

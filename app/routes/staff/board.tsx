@@ -21,7 +21,7 @@ import {
 } from "~/modules/work-orders/board/board-view";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { type BoardState, boardStates, canMove, holdReasons, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { type BoardState, boardStates, canMove, holdLabels, holdReasons, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { readBoard } from "~/queries/staff/board.server";
@@ -49,23 +49,23 @@ const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().pos
 export const action = staff.action("work-order:move", MoveForm, async ({ services, form }) => {
   const id = parseId("workOrder", form.id);
   const target = targetOf(form.to);
-  if (!id || !target) return problem(422, { words: "That move could not be read. Reload the board and try again." });
-  const moved = await changeWorkOrder(services, id, { act: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
+  if (!id || !target) return problem(422, { message: "That move could not be read. Reload the board and try again." });
+  const moved = await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
   if (moved.ok) return { problem: null };
   switch (moved.error.kind) {
     case "not-found":
-      return problem(404, { words: "There is no such order." });
+      return problem(404, { message: "There is no such order." });
     case "stale":
-      return problem(409, { words: "Somebody else moved this order first. The board shows where it is now." });
+      return problem(409, { message: "Somebody else moved this order first. The board shows where it is now." });
     case "not-allowed":
-      return problem(409, { words: moved.error.words });
+      return problem(409, { message: moved.error.message });
     case "no-reason":
-      return problem(422, { words: "Say what it waits for." });
+      return problem(422, { message: "Say what it waits for." });
     case "job-in-use":
     case "job-gone":
     case "bad-times":
     case "clock-elsewhere":
-      return problem(409, { words: "That could not be moved just now. Reload the board and try again." });
+      return problem(409, { message: "That could not be moved just now. Reload the board and try again." });
     default:
       return never(moved.error);
   }
@@ -86,7 +86,7 @@ export default function Board() {
   const [dragged, setDragged] = useState<Card | null>(null);
   const [over, setOver] = useState<BoardState | null>(null);
   const [holding, setHolding] = useState<Card | null>(null);
-  const { live, lookers } = useNotices({ organizationId, as: "staff", reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", reread: revalidate, onNotice: ({ id }) => setChanged(new Set([id])) });
 
   const [params] = useSearchParams();
   const filter = boardFilterIn(params);
@@ -174,13 +174,13 @@ export default function Board() {
       <BoardFilters leads={leadsOf(all)} filter={filter} found={cards.length} of={all.length} />
       {refusal && (
         <div className="px-(--gutter) pb-2">
-          <Notice tone="red" title={`Not moved. ${refusal.words}`} />
+          <Notice tone="red" title={`Not moved. ${refusal.message}`} />
         </div>
       )}
       <BoardIndex
         stops={boardStates.map((state) => ({
           id: `column-${state}`,
-          title: stateWords[state],
+          title: stateLabels[state],
           count: columnOf(cards, state, now).length,
           tone: stateTones[state],
         }))}
@@ -193,7 +193,7 @@ export default function Board() {
             <BoardColumn
               key={state}
               id={`column-${state}`}
-              title={stateWords[state]}
+              title={stateLabels[state]}
               tone={stateTones[state]}
               count={column.length}
               note={columnNote(column, now)}
@@ -223,7 +223,7 @@ export default function Board() {
                     setOver(null);
                   }}
                   onKey={onKey}
-                  lookers={lookers[card.id]}
+                  viewers={viewers[card.id]}
                 />
               ))}
             </BoardColumn>
@@ -242,7 +242,7 @@ export default function Board() {
                 setHolding(null);
               }}
             >
-              {capital(holdWords[reason])}
+              {capital(holdLabels[reason])}
             </Button>
           ))}
         </div>
@@ -274,7 +274,7 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
   const to = ({ query, who, late }: BoardFilter) =>
     `?${new URLSearchParams({ ...(query ? { q: query } : {}), ...(who ? { who } : {}), ...(late ? { late: "yes" } : {}) })}`;
   const { query, who, late } = filter;
-  const whos = [...leads.map((name) => ({ word: name, value: name })), { word: "Nobody has it", value: NOBODY }];
+  const whos = [...leads.map((name) => ({ label: name, value: name })), { label: "Nobody has it", value: NOBODY }];
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) pb-3">
       <div className="w-56 max-w-full">
@@ -288,8 +288,8 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
       <FilterChips
         label="Whose"
         chips={[
-          ...whos.map(({ word, value }) => ({ word, to: to({ ...filter, who: who === value ? null : value }), current: who === value })),
-          { word: "Late", to: to({ ...filter, late: !late }), current: late },
+          ...whos.map(({ label, value }) => ({ label, to: to({ ...filter, who: who === value ? null : value }), current: who === value })),
+          { label: "Late", to: to({ ...filter, late: !late }), current: late },
         ]}
       />
       {found < of && (
@@ -304,7 +304,7 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
   );
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Searching and narrowing work on what the page already holds; notices keep that current. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {

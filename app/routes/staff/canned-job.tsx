@@ -12,7 +12,7 @@ import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { linePrices, usualPrices } from "./line-prices.server";
@@ -30,18 +30,18 @@ export const loader = staff.loader("canned-job:manage", async ({ services, sessi
   };
 });
 
-const CannedForm = z.discriminatedUnion("act", [
+const CannedForm = z.discriminatedUnion("intent", [
   z.looseObject({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Give it a name.").max(80, "Keep it under 80 letters."),
   }),
-  z.object({ act: z.literal("archive") }),
+  z.object({ intent: z.literal("archive") }),
 ]);
 
 export const action = staff.action("canned-job:manage", CannedForm, async ({ services, params, form }) => {
   const id = orNotFound(parseId("cannedJob", params.cannedJobId));
-  if (form.act === "archive") {
+  if (form.intent === "archive") {
     const archived = await archiveCannedJob(services, id);
     if (!archived.ok && archived.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     throw redirect(paths.staff.cannedJobs);
@@ -49,10 +49,10 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
   const typed = asTyped(form);
   const { rules } = await readShopRules(services.db);
   const read = readJobForm(typed, usualPrices(rules, null), rules.markups);
-  if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
+  if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
   const { complaint, correction, vmrs, lines } = read.job;
   const saved = await saveCannedJob(services, { id, name: form.name, complaint, correction, vmrs, lines }, form.version);
-  if (!saved.ok) return problem(409, { words: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
+  if (!saved.ok) return problem(409, { message: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
   throw redirect(paths.staff.cannedJobs);
 });
 
@@ -70,9 +70,9 @@ export default function CannedJobPage() {
     <>
       <PageHeader title={job?.name ?? "New canned job"} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={job?.version ?? 0} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Name" {...text("name")} required />
@@ -82,13 +82,13 @@ export default function CannedJobPage() {
           </div>
           <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
           <div>
-            <SubmitButton pendingWord="Saving">Save canned job</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save canned job</SubmitButton>
           </div>
         </Form>
         {job && (
           <Form method="post">
-            <input type="hidden" name="act" value="archive" />
-            <SubmitButton kind="danger" pendingWord="Putting away">
+            <input type="hidden" name="intent" value="archive" />
+            <SubmitButton kind="danger" pendingLabel="Putting away">
               Put it away
             </SubmitButton>
           </Form>

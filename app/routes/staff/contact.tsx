@@ -13,7 +13,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
@@ -75,11 +75,11 @@ export const action = staff.action("portal-access:manage", ContactForm, async ({
     case "not-found":
       throw new Response("Not found", { status: 404 });
     case "stale":
-      return problem(409, { words: "Somebody else changed this contact just now. Reload the page to see how it stands.", values });
+      return problem(409, { message: "Somebody else changed this contact just now. Reload the page to see how it stands.", values });
     case "known":
-      return problem(409, { words: "Check what is marked.", fields: { email: "Another contact of this customer has this address." }, values });
+      return problem(409, { message: "Check what is marked.", fields: { email: "Another contact of this customer has this address." }, values });
     case "not-an-email":
-      return problem(422, { words: "Check what is marked.", fields: { email: "That is not an email address." }, values });
+      return problem(422, { message: "Check what is marked.", fields: { email: "That is not an email address." }, values });
   }
 });
 
@@ -96,7 +96,7 @@ export default function Contact() {
           <Icon of={ArrowLeft} />
           {contact.customer}
         </Link>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form key={contact.version} method="post" className="grid max-w-150 gap-6" noValidate>
           <input type="hidden" name="version" value={contact.version} />
           <div className="grid max-w-96 gap-4">
@@ -127,7 +127,7 @@ export default function Contact() {
               {rightNames.map((right) => (
                 <div key={right} className="grid gap-2">
                   <Switch
-                    label={rights[right].word}
+                    label={rights[right].label}
                     name={right}
                     value="on"
                     defaultChecked={refusal?.values ? refusal.values[right] === "on" : own[right]}
@@ -152,7 +152,7 @@ export default function Contact() {
             </div>
           </Section>
           <div>
-            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </Form>
       </PageBody>

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { addContact } from "~/modules/customers/contacts/change-contacts.server";
-import { readOwnRights } from "~/modules/customers/contacts/contact.read.server";
+import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { everything, toRead } from "~/modules/customers/contacts/contact-rights";
 import { sendPortalInvite } from "~/modules/customers/portal-access/send-portal-invite.server";
 import { newSignInLink } from "~/modules/people/links/new-sign-in-link.server";
@@ -17,7 +17,7 @@ import { loader as recordOf } from "./customer/route";
 
 const all = { documents: "on", decide: "on", pay: "on", drivers: "on", service: "on", export: "on" };
 
-async function house() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -31,23 +31,28 @@ async function house() {
   const idOf = async (name: string) => (await contacts()).find((contact) => contact.name === name)?.id ?? newId("contact");
   async function save(name: string, fields: Record<string, string>) {
     const to = { params: { ...params, contactId: await idOf(name) } };
-    const shown = (await browser.get(loader, "/", to)).body as Awaited<ReturnType<typeof loader>>;
-    return browser.post(action, "/", { version: String(shown.contact.version), name, email: shown.contact.email, limit: "", documents: "on", ...fields }, to);
+    const savedPage = (await browser.get(loader, "/", to)).body as Awaited<ReturnType<typeof loader>>;
+    return browser.post(
+      action,
+      "/",
+      { version: String(savedPage.contact.version), name, email: savedPage.contact.email, limit: "", documents: "on", ...fields },
+      to,
+    );
   }
   return { world, shop, customer, services, browser, params, email, contacts, idOf, save };
 }
 
 const rightsOf = async (world: Awaited<ReturnType<typeof createWorld>>, shop: Shop, email: string) =>
-  readOwnRights(world.context.servicesFor(fromSession((await shop.session(email, "customer")).session)).db);
+  readContactRights(world.context.servicesFor(fromSession((await shop.session(email, "customer")).session)).db);
 
 test("the first contact may do everything, a later one may look; each reads its own", async () => {
-  const { world, shop, email } = await house();
+  const { world, shop, email } = await setUp();
   expect(await rightsOf(world, shop, email("first"))).toEqual(everything);
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
 });
 
 test("rights are set in plain amounts, and the next read has them", async () => {
-  const { world, shop, email, save } = await house();
+  const { world, shop, email, save } = await setUp();
   expect(await save("second", { decide: "on", limit: "1,250.50", documents: "" })).toMatchObject({ status: 422 });
   expect(await save("second", { decide: "on", limit: "1,250.50" })).toMatchObject({ status: 200, body: { problem: null } });
   expect(await rightsOf(world, shop, email("second"))).toEqual({ ...toRead, decide: true, decideLimit: 125_050 });
@@ -58,7 +63,7 @@ test("rights are set in plain amounts, and the next read has them", async () => 
 });
 
 test("another address ends the old one's sessions and links at once, and the new one is to be invited", async () => {
-  const { world, shop, customer, services, email, save, contacts, idOf } = await house();
+  const { world, shop, customer, services, email, save, contacts, idOf } = await setUp();
   const { platform } = world.context;
   await sendPortalInvite(services, { customerId: customer.id, contactId: await idOf("second") });
   const { cookie } = await shop.session(email("second"), "customer");
@@ -77,7 +82,7 @@ test("another address ends the old one's sessions and links at once, and the new
 });
 
 test("a name is carried to the sign-in without ending it", async () => {
-  const { shop, email, save } = await house();
+  const { shop, email, save } = await setUp();
   const { session } = await shop.session(email("second"), "customer");
   await save("second", { name: "Renee Okafor" });
   expect((await shop.membershipOf(email("second"), "customer")).name).toBe("Renee Okafor");
@@ -85,13 +90,13 @@ test("a name is carried to the sign-in without ending it", async () => {
 });
 
 test("an address that another contact has, one that is none, an old page and a stranger's contact are refused in words", async () => {
-  const { world, shop, customer, browser, email, idOf, save } = await house();
+  const { world, shop, customer, browser, email, idOf, save } = await setUp();
   expect(await save("second", { email: email("first") })).toMatchObject({
     status: 409,
     body: { problem: { fields: { email: expect.stringContaining("Another contact") } } },
   });
   expect(await save("second", { email: "nobody" })).toMatchObject({ status: 422, body: { problem: { fields: { email: "That is not an email address." } } } });
-  expect(await save("second", { version: "7" })).toMatchObject({ status: 409, body: { problem: { words: expect.stringContaining("Somebody else") } } });
+  expect(await save("second", { version: "7" })).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("Somebody else") } } });
   const other = await shop.customer();
   const contactId = await idOf("second");
   const fields = { version: "1", name: "x", email: email("x"), limit: "" };

@@ -10,7 +10,7 @@ import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
@@ -26,9 +26,9 @@ export const loader = staff.loader("customer:manage", async ({ services, session
   return { id, customer: record?.customer ?? null, currency: session.organization.currency };
 });
 
-const CustomerFields = z.discriminatedUnion("act", [
+const CustomerFields = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string(),
     email: z.string(),
@@ -37,29 +37,29 @@ const CustomerFields = z.discriminatedUnion("act", [
     taxCertificate: z.string(),
     shares: z.literal("on").optional(),
   }),
-  z.object({ act: z.literal("archive") }),
+  z.object({ intent: z.literal("archive") }),
 ]);
 
 export const action = staff.action("customer:manage", CustomerFields, async ({ services, params, form }) => {
   const id = orNotFound(parseId("customer", params.customerId));
-  if (form.act === "archive") {
+  if (form.intent === "archive") {
     const archived = await archiveCustomer(services, id);
     if (archived.ok) throw redirect(paths.staff.customers);
-    if (archived.error.kind === "own-fleet") return problem(409, { words: "This is the shop's own fleet; it stays." });
+    if (archived.error.kind === "own-fleet") return problem(409, { message: "This is the shop's own fleet; it stays." });
     if (archived.error.kind === "stale")
-      return problem(409, { words: "Somebody else changed this customer just now. Look again and repeat it if it is still right." });
+      return problem(409, { message: "Somebody else changed this customer just now. Look again and repeat it if it is still right." });
     throw new Response("Not found", { status: 404 });
   }
-  const { version, shares, act, ...typed } = form;
+  const { version, shares, intent: command, ...typed } = form;
   const values = { ...typed, shares: shares ?? "off" };
   const saved = await saveCustomer(services, { id, form: { ...typed, shares: shares === "on" }, seen: version || null });
   if (saved.ok) throw redirect(paths.staff.customer(id));
   switch (saved.error.kind) {
     case "wrong":
-      return problem(422, { words: "Check what is marked.", fields: saved.error.fields, values });
+      return problem(422, { message: "Check what is marked.", fields: saved.error.fields, values });
     case "stale":
       return problem(409, {
-        words: "Somebody else changed this customer just now. What you typed is still here; saving again puts it in place of theirs.",
+        message: "Somebody else changed this customer just now. What you typed is still here; saving again puts it in place of theirs.",
         values,
       });
     default:
@@ -82,9 +82,9 @@ export default function CustomerForm() {
     <>
       <PageHeader title={customer ? `Change ${customer.name}` : "Add customer"} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={customer?.version ?? 0} />
           <Field label="Name" {...field("name")} required />
           <Field label="Email" hint="Where the shop writes to; with the portal on it becomes the first sign-in" type="email" {...field("email")} />
@@ -107,7 +107,7 @@ export default function CustomerForm() {
             hint="In the customer portal; each unit can be left out by itself"
           />
           <div className="flex flex-wrap items-center gap-4">
-            <SubmitButton pendingWord="Saving">{customer ? "Save" : "Add customer"}</SubmitButton>
+            <SubmitButton pendingLabel="Saving">{customer ? "Save" : "Add customer"}</SubmitButton>
             <Link to={customer ? paths.staff.customer(id) : paths.staff.customers} className="inline-flex min-h-(--target) items-center text-accent underline">
               Back
             </Link>
@@ -116,9 +116,9 @@ export default function CustomerForm() {
         {customer && !customer.isSelf && customer.archivedAt === null && (
           <Disclosure title="Archive">
             <Form method="post" className="grid max-w-96 gap-3">
-              <input type="hidden" name="act" value="archive" />
+              <input type="hidden" name="intent" value="archive" />
               <p className="text-ink-soft">It leaves the lists, and its people are signed out at once. Its units, orders and story stay.</p>
-              <SubmitButton kind="danger" pendingWord="Archiving">
+              <SubmitButton kind="danger" pendingLabel="Archiving">
                 Archive customer
               </SubmitButton>
             </Form>

@@ -44,7 +44,7 @@ export default function Customers() {
           <FilterChips
             label="Which customers"
             chips={customerFilterNames.map((name) => ({
-              word: customerFilters[name],
+              label: customerFilters[name],
               to: `?${new URLSearchParams({ ...(name === "all" ? {} : { show: name }), ...(query ? { q: query } : {}) })}`,
               current: name === filter,
             }))}
@@ -68,10 +68,10 @@ export default function Customers() {
             rowKey={({ id }: Row) => id}
             rowTo={({ id }) => paths.staff.customer(id)}
             columns={[
-              { key: "name", title: "Name", words: true, cell: ({ name }) => name },
+              { key: "name", title: "Name", wraps: true, cell: ({ name }) => name },
               { key: "units", title: "Units", figures: true, cell: ({ units }) => units },
               { key: "portal", title: "Portal", cell: (row) => <Portal {...row} /> },
-              { key: "email", title: "Email", words: true, from: "lg", cell: ({ email }) => email ?? "" },
+              { key: "email", title: "Email", wraps: true, from: "lg", cell: ({ email }) => email ?? "" },
               { key: "phone", title: "Phone", from: "sm", cell: ({ phone }) => phone ?? "" },
             ]}
           />
@@ -90,5 +90,5 @@ export default function Customers() {
 
 function Portal({ isSelf, portalEnabled }: Pick<Row, "isSelf" | "portalEnabled">) {
   if (isSelf) return <span className="text-ink-soft">own fleet</span>;
-  return portalEnabled ? <StateMark tone="green" word="On" /> : <StateMark tone="slate" word="Off" />;
+  return portalEnabled ? <StateMark tone="green" label="On" /> : <StateMark tone="slate" label="Off" />;
 }

@@ -2,7 +2,7 @@ import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { never } from "~/kernel/result";
-import { ageInWords } from "~/kernel/time";
+import { formatAge } from "~/kernel/time";
 import { assignDevice } from "~/modules/telematics/devices/assign-device.server";
 import { type DeviceRow, readDevices } from "~/modules/telematics/devices/devices.read.server";
 import { endKey, issueKey } from "~/modules/telematics/devices/ingest-keys.server";
@@ -32,40 +32,40 @@ export const loader = staff.loader("device:manage", async ({ services, session, 
   };
 });
 
-const DevicesForm = z.discriminatedUnion("act", [
+const DevicesForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("assign"),
+    intent: z.literal("assign"),
     code: z.string().trim().min(1, "Type the id that the tracker sends."),
     asset: z.string().min(1, "Choose the unit that it rides in."),
   }),
-  z.object({ act: z.literal("issue"), label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."), device: z.string() }),
-  z.object({ act: z.literal("end"), key: z.string() }),
+  z.object({ intent: z.literal("issue"), label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."), device: z.string() }),
+  z.object({ intent: z.literal("end"), key: z.string() }),
 ]);
 
 export const action = staff.action("device:manage", DevicesForm, async ({ services, form }) => {
-  if (form.act === "assign") {
+  if (form.intent === "assign") {
     const assigned = await assignDevice(services, { code: form.code, assetId: parseId("asset", form.asset) });
     if (assigned.ok) return { problem: null, done: `${assigned.value.code} is assigned.`, secret: null };
     switch (assigned.error.kind) {
       case "bad-code":
-        return problem(422, { words: assigned.error.words, fields: { code: assigned.error.words }, values: form });
+        return problem(422, { message: assigned.error.message, fields: { code: assigned.error.message }, values: form });
       case "no-asset":
-        return problem(422, { words: "That unit is not there any more.", fields: { asset: "Choose another unit." }, values: form });
+        return problem(422, { message: "That unit is not there any more.", fields: { asset: "Choose another unit." }, values: form });
       case "stale":
-        return problem(409, { words: "Somebody else assigned this tracker just now. Look again and repeat it if it is still right." });
+        return problem(409, { message: "Somebody else assigned this tracker just now. Look again and repeat it if it is still right." });
       default:
         return never(assigned.error);
     }
   }
-  if (form.act === "issue") {
+  if (form.intent === "issue") {
     const issued = await issueKey(services, { label: form.label, deviceCode: form.device || null });
-    return issued.ok ? { problem: null, done: null, secret: issued.value.secret } : problem(422, { words: "That tracker is not there any more." });
+    return issued.ok ? { problem: null, done: null, secret: issued.value.secret } : problem(422, { message: "That tracker is not there any more." });
   }
   const id = parseId("key", form.key);
   const ended = id ? await endKey(services, id) : null;
   return ended?.ok
     ? { problem: null, done: "The key is ended. Trackers that use it are refused from now on.", secret: null }
-    : problem(404, { words: "There is no such key." });
+    : problem(404, { message: "There is no such key." });
 });
 
 export default function Devices() {
@@ -77,7 +77,7 @@ export default function Devices() {
     <>
       <PageHeader title="Devices" state={<span className="text-ink-soft">Trackers and phones that report positions</span>} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message }} />}
         {done?.done && <Notice tone="green" title={done.done} />}
         {done?.secret && (
           <Notice tone="green" title="Copy the key now. It is not shown again.">
@@ -99,13 +99,13 @@ export default function Devices() {
                 <li key={code} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                   <span className="font-mono">{code}</span>
                   <span className="text-small text-ink-soft">
-                    called {requests === 1 ? "once" : `in ${requests} minutes`}, last {ageInWords(Math.max(0, now - lastAt))} ago
+                    called {requests === 1 ? "once" : `in ${requests} minutes`}, last {formatAge(Math.max(0, now - lastAt))} ago
                   </span>
                   <Form method="post" className="flex flex-wrap items-end gap-2">
-                    <input type="hidden" name="act" value="assign" />
+                    <input type="hidden" name="intent" value="assign" />
                     <input type="hidden" name="code" value={code} />
                     <AssetSelect id={`asset-${code}`} label={`Unit for ${code}`} assets={assets} />
-                    <SubmitButton pendingWord="Assigning" kind="quiet">
+                    <SubmitButton pendingLabel="Assigning" kind="quiet">
                       Assign
                     </SubmitButton>
                   </Form>
@@ -129,12 +129,12 @@ export default function Devices() {
                 {
                   key: "heard",
                   title: "Last heard",
-                  cell: ({ heardAt }) => (heardAt === null ? "never" : <Moment at={heardAt} zone={zone} locale={locale} now={now} />),
+                  cell: ({ lastReadingAt }) => (lastReadingAt === null ? "never" : <Moment at={lastReadingAt} zone={zone} locale={locale} now={now} />),
                 },
                 { key: "late", title: "Late", figures: true, from: "lg", cell: ({ late }) => late },
                 { key: "duplicates", title: "Sent twice", figures: true, from: "lg", cell: ({ duplicates }) => duplicates },
-                { key: "aside", title: "Set aside", figures: true, from: "sm", cell: ({ setAside }) => setAside },
-                { key: "why", title: "Last reason", from: "xl", cell: ({ lastAside }) => lastAside ?? "" },
+                { key: "aside", title: "Set aside", figures: true, from: "sm", cell: ({ rejected }) => rejected },
+                { key: "why", title: "Last reason", from: "xl", cell: ({ lastRejection }) => lastRejection ?? "" },
                 { key: "key", title: "Key", from: "lg", cell: ({ hasOwnKey }) => (hasOwnKey ? "its own" : "common") },
               ]}
             />
@@ -143,7 +143,7 @@ export default function Devices() {
         <div className="grid gap-6 lg:grid-cols-2">
           <Section title="Assign a tracker">
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="act" value="assign" />
+              <input type="hidden" name="intent" value="assign" />
               <Field
                 label="Tracker id"
                 name="code"
@@ -154,7 +154,7 @@ export default function Devices() {
               />
               <AssetSelect id="asset" label="Rides in" assets={assets} error={refusal?.fields?.asset} />
               <div>
-                <SubmitButton pendingWord="Assigning">Assign tracker</SubmitButton>
+                <SubmitButton pendingLabel="Assigning">Assign tracker</SubmitButton>
               </div>
             </Form>
           </Section>
@@ -171,7 +171,7 @@ export default function Devices() {
                     </span>
                   </span>
                   <Form method="post">
-                    <input type="hidden" name="act" value="end" />
+                    <input type="hidden" name="intent" value="end" />
                     <input type="hidden" name="key" value={id} />
                     <Button type="submit" kind="danger" aria-label={`End key ${label}`}>
                       End key
@@ -181,7 +181,7 @@ export default function Devices() {
               ))}
             </ul>
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="act" value="issue" />
+              <input type="hidden" name="intent" value="issue" />
               <Field label="What is the key for?" name="label" error={refusal?.fields?.label} required />
               <Select label="Who uses it" name="device">
                 <option value="">All trackers without a key of their own</option>
@@ -192,7 +192,7 @@ export default function Devices() {
                 ))}
               </Select>
               <div>
-                <SubmitButton pendingWord="Making" kind="quiet">
+                <SubmitButton pendingLabel="Making" kind="quiet">
                   Make a key
                 </SubmitButton>
               </div>

@@ -1,22 +1,22 @@
 import { KeyRound } from "lucide-react";
 import { Form, Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { never } from "~/kernel/result";
 import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
-import { assignmentRefusalWords } from "~/modules/assets/assignment";
+import { assignmentRefusalMessages } from "~/modules/assets/assignment";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
-import { tellDriver } from "~/modules/drivers/activity";
+import { describeDriverEvent } from "~/modules/drivers/activity";
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readDriverRecord } from "~/queries/staff/driver-record.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -41,7 +41,7 @@ export const loader = staff.loader("driver:read", async ({ services, session, pa
   const { zone, locale } = session.organization;
   const now = services.clock.now();
   return {
-    record: record && { ...record, story: storyOf(record.story, tellDriver) },
+    record: record && { ...record, activity: activityOf(record.activity, describeDriverEvent) },
     customer,
     code: record?.driver.code ?? (await proposeCode(services.db)),
     mayManage: may("staff", session.membership.role, "driver:manage"),
@@ -52,9 +52,9 @@ export const loader = staff.loader("driver:read", async ({ services, session, pa
   };
 });
 
-const DriverForm = z.discriminatedUnion("act", [
+const DriverForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Type the driver's name.").max(80, "Keep it under 80 letters."),
     phone: z.string().trim().max(40, "Keep it under 40 signs."),
@@ -62,20 +62,20 @@ const DriverForm = z.discriminatedUnion("act", [
     code: z.string(),
     portal: z.literal("on").optional(),
   }),
-  z.object({ act: z.literal("reset-pin") }),
-  z.object({ act: z.literal("archive") }),
-  z.object({ act: z.literal("assign"), unit: z.string(), first: z.string(), last: z.string() }),
-  z.object({ act: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
+  z.object({ intent: z.literal("reset-pin") }),
+  z.object({ intent: z.literal("archive") }),
+  z.object({ intent: z.literal("assign"), unit: z.string(), first: z.string(), last: z.string() }),
+  z.object({ intent: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
 ]);
 
-const STALE = { words: "Somebody else changed this driver just now. Look again and repeat it if it is still right." };
-const done = (words: string, pin: string | null = null) => ({ problem: null, done: words, pin });
-const wrongField = (field: string, words: string, values: Record<string, string>) =>
-  problem(422, { words: "Check what is marked.", fields: { [field]: words }, values });
+const STALE = { message: "Somebody else changed this driver just now. Look again and repeat it if it is still right." };
+const done = (message: string, pin: string | null = null) => ({ problem: null, done: message, pin });
+const wrongField = (field: string, message: string, values: Record<string, string>) =>
+  problem(422, { message: "Check what is marked.", fields: { [field]: message }, values });
 
 export const action = staff.action("driver:manage", DriverForm, async ({ services, session, params, url, form }) => {
   const id = orNotFound(parseId("driver", params.driverId));
-  switch (form.act) {
+  switch (form.intent) {
     case "save": {
       const { name, phone, email, code, version } = form;
       const typed = { name, phone, email, code, portalEnabled: form.portal === "on" };
@@ -96,7 +96,7 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
         case "stale":
           return problem(409, { ...STALE, values });
         case "archived":
-          return problem(409, { words: "An archived driver is kept as it was." });
+          return problem(409, { message: "An archived driver is kept as it was." });
         case "not-an-email":
           return wrongField("email", "That is not an email address.", values);
         case "not-a-code":
@@ -125,7 +125,7 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
       if (assigned.ok) return done("Assigned.");
       if (assigned.error.kind === "not-found" || assigned.error.kind === "stale") return refused(assigned.error.kind);
       const field = assigned.error.kind === "backwards" ? "last" : assigned.error.kind === "overlaps" ? "unit" : "first";
-      return wrongField(field, assignmentRefusalWords[assigned.error.kind], { unit, first, last });
+      return wrongField(field, assignmentRefusalMessages[assigned.error.kind], { unit, first, last });
     }
     case "give-back": {
       const assetId = parseId("asset", form.unit);
@@ -135,7 +135,7 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
   }
 });
 
-const refused = (kind: "not-found" | "stale") => (kind === "stale" ? problem(409, STALE) : problem(404, { words: "That is not there any more." }));
+const refused = (kind: "not-found" | "stale") => (kind === "stale" ? problem(409, STALE) : problem(404, { message: "That is not there any more." }));
 
 export default function Driver() {
   const { record, customer, code, mayManage, today, zone, locale, now } = useLoaderData<typeof loader>();
@@ -153,9 +153,9 @@ export default function Driver() {
   });
   return (
     <>
-      <PageHeader title={driver?.name ?? "New driver"} state={driver && <Standing driver={driver} />} />
+      <PageHeader title={driver?.name ?? "New driver"} state={driver && <DriverStatus driver={driver} />} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.message }} />}
         {result && "done" in result && (
           <Notice tone="green" title={result.done}>
             {result.pin && (
@@ -193,7 +193,7 @@ export default function Driver() {
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Who is it?"}>
                 <Form method="post" className="grid max-w-96 gap-4" noValidate>
-                  <input type="hidden" name="act" value="save" />
+                  <input type="hidden" name="intent" value="save" />
                   <input type="hidden" name="version" value={driver?.version ?? 0} />
                   <Field label="Name" {...field("name")} autoComplete="off" required />
                   <Field label="Phone" {...field("phone")} type="tel" />
@@ -221,7 +221,7 @@ export default function Driver() {
                     hint="Switching it off, or another address, signs the driver out at once."
                   />
                   <div>
-                    <SubmitButton pendingWord="Saving" disabled={!mayManage}>
+                    <SubmitButton pendingLabel="Saving" disabled={!mayManage}>
                       {driver ? "Save" : "Add driver"}
                     </SubmitButton>
                   </div>
@@ -233,7 +233,7 @@ export default function Driver() {
               <Section title="PIN">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">Kept as a fingerprint only. A new one ends what was opened with the old.</span>
-                  <Button type="submit" name="act" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
+                  <Button type="submit" name="intent" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
                     Reset PIN
                   </Button>
                 </Form>
@@ -243,7 +243,7 @@ export default function Driver() {
               <Section title="Archive">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">For somebody who no longer drives. The record and its story stay; it cannot be undone.</span>
-                  <Button type="submit" name="act" value="archive" kind="danger" disabled={!mayManage}>
+                  <Button type="submit" name="intent" value="archive" kind="danger" disabled={!mayManage}>
                     Archive driver
                   </Button>
                 </Form>
@@ -252,10 +252,10 @@ export default function Driver() {
           </div>
           {record && (
             <Section title="What happened">
-              {record.story.length === 0 ? (
+              {record.activity.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins, new PINs and vehicles are kept here.</p>
               ) : (
-                <Story lines={record.story} {...moment} />
+                <ActivityTimeline lines={record.activity} {...moment} />
               )}
             </Section>
           )}
@@ -265,13 +265,13 @@ export default function Driver() {
   );
 }
 
-function Standing({ driver: { archivedAt, portalEnabled } }: { driver: { archivedAt: UtcMs | null; portalEnabled: boolean } }) {
-  if (archivedAt !== null) return <StateMark tone="slate" word="Archived" />;
-  return <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "Portal on" : "Portal off"} />;
+function DriverStatus({ driver: { archivedAt, portalEnabled } }: { driver: { archivedAt: UtcMs | null; portalEnabled: boolean } }) {
+  if (archivedAt !== null) return <StateMark tone="slate" label="Archived" />;
+  return <StateMark tone={portalEnabled ? "green" : "slate"} label={portalEnabled ? "Portal on" : "Portal off"} />;
 }
 
 type VehiclesProps = {
-  record: Omit<NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>, "story">;
+  record: Omit<NonNullable<Awaited<ReturnType<typeof readDriverRecord>>>, "activity">;
   mayManage: boolean;
   today: string;
   moment: { zone: string; locale: string; now: UtcMs };
@@ -304,7 +304,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
               </span>
               {mayManage && (to === null || to > moment.now) && (
                 <Form method="post">
-                  <input type="hidden" name="act" value="give-back" />
+                  <input type="hidden" name="intent" value="give-back" />
                   <input type="hidden" name="unit" value={assetId} />
                   <input type="hidden" name="from" value={from} />
                   <Button type="submit" aria-label={`End unit ${unitNumber}`}>
@@ -318,7 +318,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
       )}
       {mayManage && (
         <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end" noValidate>
-          <input type="hidden" name="act" value="assign" />
+          <input type="hidden" name="intent" value="assign" />
           <Select label="Unit" name="unit" defaultValue={refusal?.values?.unit ?? ""} error={refusal?.fields?.unit} required>
             <option value="">Choose a unit</option>
             {units.map(({ assetId, unitNumber, make, model }) => (
@@ -329,7 +329,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
           </Select>
           <Field label="First day" name="first" type="date" defaultValue={refusal?.values?.first ?? today} error={refusal?.fields?.first} required />
           <Field label="Last day" name="last" type="date" defaultValue={refusal?.values?.last} error={refusal?.fields?.last} />
-          <SubmitButton kind="quiet" pendingWord="Assigning">
+          <SubmitButton kind="quiet" pendingLabel="Assigning">
             Assign unit
           </SubmitButton>
         </Form>

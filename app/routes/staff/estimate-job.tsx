@@ -16,7 +16,7 @@ import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { Empty } from "~/ui/empty";
 import { Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -62,25 +62,25 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const read = readJobForm({ ...typed, cause: form.recommendation }, usualPrices(rules.rules, laborRate), readsCosts(scope) ? rules.rules.markups : undefined);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
-    return problem(422, { words: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
+    return problem(422, { message: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
   }
   const { complaint, cause: recommendation, lines } = read.job;
   const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
   const saved = await changeEstimate(
     services,
     id,
-    { act: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
+    { intent: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
     session.organization.zone,
   );
   if (saved.ok) {
     services.drainSoon();
     throw redirect(paths.staff.estimate(id));
   }
-  if (saved.error.kind === "not-allowed") return problem(409, { words: saved.error.words, values: typed });
+  if (saved.error.kind === "not-allowed") return problem(409, { message: saved.error.message, values: typed });
   if (saved.error.kind !== "stale") throw new Response("Not found", { status: 404 });
   const fresh = orNotFound(await readEstimateRecord(services.db, id));
   return problem(409, {
-    words: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
+    message: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
     values: { ...typed, version: String(newest(fresh.estimate).version) },
   });
 });
@@ -108,7 +108,7 @@ export default function EstimateJob() {
         action={back}
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {writable !== true ? (
           <Empty title="This estimate is locked" body={writable} action={back} />
         ) : (
@@ -142,7 +142,7 @@ export default function EstimateJob() {
               defaultChecked={values ? values.together === "on" : together}
             />
             <div className="flex flex-wrap items-center gap-4">
-              <SubmitButton pendingWord="Saving">Save job</SubmitButton>
+              <SubmitButton pendingLabel="Saving">Save job</SubmitButton>
               {back}
             </div>
           </Form>

@@ -5,7 +5,7 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { type EstimateFilter, estimateFilters, filterNames, parseFilter } from "~/modules/estimates/estimate-filters";
 import { EstimateMark } from "~/modules/estimates/estimate-list.view";
-import { dayInWords, estimateNumber } from "~/modules/estimates/format";
+import { estimateNumber, formatDay } from "~/modules/estimates/format";
 import { staff } from "~/platform/http/guards.server";
 import { readEstimateList } from "~/queries/staff/estimate-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -46,7 +46,7 @@ export default function Estimates() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Which estimates"
-            chips={filterNames.map((name) => ({ word: estimateFilters[name].word, to: address(name, query), current: name === filter }))}
+            chips={filterNames.map((name) => ({ label: estimateFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField
@@ -75,7 +75,7 @@ export default function Estimates() {
               {
                 key: "title",
                 title: "What for",
-                words: true,
+                wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
@@ -87,9 +87,9 @@ export default function Estimates() {
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} today={today} /> },
-              { key: "until", title: "Until", from: "lg", cell: ({ validThrough }) => (validThrough ? dayInWords(validThrough, locale) : "") },
+              { key: "until", title: "Until", from: "lg", cell: ({ validThrough }) => (validThrough ? formatDay(validThrough, locale) : "") },
               { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
             ]}
           />

@@ -13,7 +13,7 @@ import { loader as file } from "./file";
 import { loader as small } from "./file-thumbnail";
 import { action as hide, loader as hidePage } from "./hide-file";
 
-async function yard() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -55,7 +55,7 @@ const bytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffe
 const thrown = (answer: Promise<unknown>) => answer.then(() => null).catch((refusal: Response) => refusal.status);
 
 test("a file is answered as what it is, whole, and can be nothing else in a browser", async () => {
-  const { owner, get } = await yard();
+  const { owner, get } = await setUp();
   const withTail = bytesOf(jpeg, new Uint8Array(5_000), "<html><script>alert(1)</script></html>");
   const { id } = await owner.whole('brake "left" é.jpg', withTail);
   const answer = await get(id);
@@ -73,7 +73,7 @@ test("a file is answered as what it is, whole, and can be nothing else in a brow
 });
 
 test("only pictures that browsers know and PDF open in a window; the rest is saved", async () => {
-  const { owner, get } = await yard();
+  const { owner, get } = await setUp();
   const how = async (name: string, content: Uint8Array<ArrayBuffer>) =>
     (await get((await owner.whole(name, content)).id)).headers.get("Content-Disposition")?.split(";")[0];
   expect([await how("a.png", png), await how("a.pdf", pdf), await how("a.heic", heic), await how("a.mp4", video(500))]).toEqual([
@@ -85,14 +85,14 @@ test("only pictures that browsers know and PDF open in a window; the rest is sav
 });
 
 test("a small picture is its own thumbnail, and what has none says so", async () => {
-  const { owner, thumbnail } = await yard();
-  const [picture, paper] = [await owner.whole("a.png", png), await owner.whole("a.pdf", pdf)];
+  const { owner, thumbnail } = await setUp();
+  const [picture, pdfFile] = [await owner.whole("a.png", png), await owner.whole("a.pdf", pdf)];
   expect(await bytes(await thumbnail(picture.id))).toEqual(png);
-  expect(await thrown(thumbnail(paper.id))).toBe(404);
+  expect(await thrown(thumbnail(pdfFile.id))).toBe(404);
 });
 
 test("a player gets the stretch that it asks for", async () => {
-  const { owner, get } = await yard();
+  const { owner, get } = await setUp();
   const content = video(PART_BYTES + 3_000);
   const { id } = await owner.whole("a.mp4", content);
   const part = await get(id, { Range: `bytes=${PART_BYTES - 10}-${PART_BYTES + 9}` });
@@ -108,7 +108,7 @@ test("a player gets the stretch that it asks for", async () => {
 });
 
 test("another shop's people and portals are told that there is nothing", async () => {
-  const { world, shop, customer, owner, get, technician, args, asking } = await yard();
+  const { world, shop, customer, owner, get, technician, args, asking } = await setUp();
   const { id } = await owner.whole("a.jpg", jpeg);
   const elsewhere = await world.shop();
   await elsewhere.person("staff", `tech@${elsewhere.id.slice(-8)}.test`);
@@ -122,10 +122,10 @@ test("another shop's people and portals are told that there is nothing", async (
 });
 
 test("a portal opens what was shared with it, is not hidden, and belongs to a record of its own", async () => {
-  const { shop, customer, record, owner, hideIt } = await yard();
+  const { shop, customer, record, owner, hideIt } = await setUp();
   const portal = await shop.as(customer);
   const own = ({ kind, id }: { kind: string; id: string }) => kind === record.kind && id === portal.db.scope.partyId;
-  const open = async (id: Id<"attachment">, owns = own) => (await openAttachment(portal, id, owns)).ok;
+  const open = async (id: Id<"attachment">, canRead = own) => (await openAttachment(portal, id, canRead)).ok;
   const { id: kept } = await owner.whole("inside.jpg", jpeg);
   const { id: vendors } = await owner.whole("vendors.jpg", jpeg, ["vendor"]);
   const { id: shared } = await owner.whole("shared.jpg", jpeg, ["customer", "staff"]);
@@ -135,7 +135,7 @@ test("a portal opens what was shared with it, is not hidden, and belongs to a re
 });
 
 test("a hidden file says who hid it and why; owners open it, technicians do not, and nothing is deleted", async () => {
-  const { shop, owner, technician, get, hideIt, list } = await yard();
+  const { shop, owner, technician, get, hideIt, list } = await setUp();
   const { id } = await owner.whole("wrong.jpg", jpeg);
   const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's own shape of an answer with a status
   expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Say why, in a word or two."]);
@@ -149,7 +149,7 @@ test("a hidden file says who hid it and why; owners open it, technicians do not,
 });
 
 test("a plain form brings a file of several parts, once however often it is sent", async () => {
-  const { shop, form, list, get } = await yard();
+  const { shop, form, list, get } = await setUp();
   const content = video(2 * PART_BYTES + 77);
   const id = newId("attachment");
   for (const _twice of [1, 2]) {
@@ -162,16 +162,16 @@ test("a plain form brings a file of several parts, once however often it is sent
 });
 
 test("a plain form's refusals say what was wrong, and leave nothing behind", async () => {
-  const { shop, owner, form, list, args, asking } = await yard();
-  const said = async (answer: ReturnType<typeof form>) => {
-    const { data, init } = (await answer) as { data: { problem: { words: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
-    return [init.status, data.problem.words];
+  const { shop, owner, form, list, args, asking } = await setUp();
+  const problemOf = async (answer: ReturnType<typeof form>) => {
+    const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+    return [init.status, data.problem.message];
   };
-  expect(await said(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);
-  expect(await said(form(new Uint8Array(), "a.png"))).toEqual([422, "a.png is empty. Choose the file again."]);
-  expect(await said(form(png, ""))).toEqual([422, "Choose a file first."]);
-  expect(await said(form(png, "a.png", { id: "att_1" }))).toEqual([422, "That form could not be read. Go back, reload the page and try again."]);
-  expect(await said(form(video(100 * 1_048_576 + 1), "long.mp4"))).toEqual([413, "long.mp4 is too large. A file may have up to 100 MB."]);
+  expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);
+  expect(await problemOf(form(new Uint8Array(), "a.png"))).toEqual([422, "a.png is empty. Choose the file again."]);
+  expect(await problemOf(form(png, ""))).toEqual([422, "Choose a file first."]);
+  expect(await problemOf(form(png, "a.png", { id: "att_1" }))).toEqual([422, "That form could not be read. Go back, reload the page and try again."]);
+  expect(await problemOf(form(video(100 * 1_048_576 + 1), "long.mp4"))).toEqual([413, "long.mp4 is too large. A file may have up to 100 MB."]);
   expect(((await form(png, "b.png", { back: "https://elsewhere.test/" })) as Response).headers.get("Location")).toBe("/");
   expect(await list()).toHaveLength(1);
   expect(await filesOf(shop)).toHaveLength(1);
@@ -179,7 +179,7 @@ test("a plain form's refusals say what was wrong, and leave nothing behind", asy
 });
 
 test("files are paged, newest first, and each is on one page", async () => {
-  const { world, record, services, owner } = await yard();
+  const { world, record, services, owner } = await setUp();
   const names: string[] = [];
   for (let at = 0; at < 50; at++) {
     await owner.whole(`${at}.jpg`, jpeg);

@@ -1,13 +1,13 @@
 import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
-import { ownPath, paths } from "~/kernel/paths";
+import { localPath, paths } from "~/kernel/paths";
 import { readAttachment } from "~/modules/attachments/attachments.read.server";
 import { hideAttachment } from "~/modules/attachments/hide-attachment.server";
 import { HideForm } from "~/modules/attachments/hide-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 
@@ -15,7 +15,7 @@ export const meta = ({ loaderData }: { loaderData?: { name: string } }) => [{ ti
 
 export const loader = staff.loader("attachment:hide", async ({ services, params, url }) => {
   const { id, name, hidden } = orNotFound(await readAttachment(services.db, orNotFound(parseId("attachment", params.attachmentId))));
-  return { id, name, hidden, back: ownPath(url.searchParams.get("back"), paths.staff.fleet) };
+  return { id, name, hidden, back: localPath(url.searchParams.get("back"), paths.staff.fleet) };
 });
 
 const Reason = z.object({
@@ -26,9 +26,9 @@ const Reason = z.object({
 export const action = staff.action("attachment:hide", Reason, async ({ services, params, form }) => {
   const hidden = await hideAttachment(services, orNotFound(parseId("attachment", params.attachmentId)), form.reason);
   if (!hidden.ok && hidden.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-  if (!hidden.ok) return problem(409, { words: "Somebody else changed this file just now. Look again." });
+  if (!hidden.ok) return problem(409, { message: "Somebody else changed this file just now. Look again." });
   services.drainSoon();
-  return redirect(ownPath(form.back, paths.staff.fleet), 303);
+  return redirect(localPath(form.back, paths.staff.fleet), 303);
 });
 
 /** Where the dialog's form ends up when it was refused; the address works on its own too. */
@@ -40,7 +40,7 @@ export default function HideFile() {
     <>
       <PageHeader title={`Hide ${name}`} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {hidden ? (
           <Notice tone="slate" title={`${hidden.by} hid it: ${hidden.reason}`} />
         ) : (

@@ -10,12 +10,12 @@ import { closeInvoice } from "~/modules/invoices/close-invoice.server";
 import { settleCore } from "~/modules/invoices/cores/settle-core.server";
 import { CoresSection } from "~/modules/invoices/cores/settle-core.view";
 import { invoiceReaders } from "~/modules/invoices/documents/invoice-recipients.server";
-import { invoiceNumber, statusWords, termNames, terms } from "~/modules/invoices/invoice";
-import { Contents, dayWords, Figures, movementWords, StatusMark } from "~/modules/invoices/invoice.view";
+import { invoiceNumber, statusLabels, termNames, terms } from "~/modules/invoices/invoice";
+import { Contents, Figures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
 import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoice-record.read.server";
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
-import { isReversed, type LedgerAct } from "~/modules/invoices/receivables/ledger";
+import { isReversed, type LedgerCommand } from "~/modules/invoices/receivables/ledger";
 import { amount, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
@@ -25,7 +25,7 @@ import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section, Timeline, TimelineItem } from "~/ui/page";
 import { refusedCore, refusedDay, refusedMoney, STALE } from "./money-form-errors.server";
 
@@ -53,94 +53,94 @@ const wholeCents = z
   .regex(/^-?\d{1,15}$/)
   .transform((text) => toCents(Number(text)));
 
-const InvoiceForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
-  z.object({ act: z.literal("discard") }),
-  z.object({ act: z.literal("void"), why }),
+const InvoiceForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
+  z.object({ intent: z.literal("discard") }),
+  z.object({ intent: z.literal("void"), why }),
   z.object({
-    act: z.literal("pay"),
+    intent: z.literal("pay"),
     id: z.string(),
     ...moneyFields,
   }),
-  z.object({ act: z.literal("apply-credit") }),
-  z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
-  z.object({ act: z.literal("return-core"), ...coreFields }),
-  z.object({ act: z.literal("forfeit-core"), ...coreFields }),
-  z.object({ act: z.literal("reopen-core"), ...coreFields, why }),
-  z.object({ act: z.literal("reverse"), source: z.string(), why }),
-  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
-  z.object({ act: z.literal("release"), source: z.string(), why }),
+  z.object({ intent: z.literal("apply-credit") }),
+  z.object({ intent: z.literal("credit-note"), id: z.string(), amount, why }),
+  z.object({ intent: z.literal("return-core"), ...coreFields }),
+  z.object({ intent: z.literal("forfeit-core"), ...coreFields }),
+  z.object({ intent: z.literal("reopen-core"), ...coreFields, why }),
+  z.object({ intent: z.literal("reverse"), source: z.string(), why }),
+  z.object({ intent: z.literal("reinstate"), source: z.string(), why }),
+  z.object({ intent: z.literal("release"), source: z.string(), why }),
 ]);
 
-const UNREADABLE = { words: "That form could not be read. Reload the page and try again." };
-const done = (words: string) => ({ problem: null, done: words });
+const UNREADABLE = { message: "That form could not be read. Reload the page and try again." };
+const done = (message: string) => ({ problem: null, done: message });
 
 export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
-  if (form.act === "issue") {
+  if (form.intent === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
-      return done(mailedWords(emails));
+      return done(formatMailed(emails));
     }
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (issued.error.kind === "other-total")
       return problem(409, {
-        words: `Its work changed since you looked: it comes to ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)} now. Look it over, then issue it.`,
+        message: `Its work changed since you looked: it comes to ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)} now. Look it over, then issue it.`,
       });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
-  if (form.act === "void" || form.act === "discard") {
+  if (form.intent === "void" || form.intent === "discard") {
     const closed = await closeInvoice(services, id, form);
     if (closed.ok)
       return done(
-        form.act === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
+        form.intent === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
       );
     if (closed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-    if (closed.error.kind === "no-reason") return problem(422, { words: "Say why it is void." });
+    if (closed.error.kind === "no-reason") return problem(422, { message: "Say why it is void." });
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
-  if (!may("staff", session.membership.role, "payment:record")) return problem(403, { words: "Your role does not include recording money." });
-  if (form.act === "return-core" || form.act === "forfeit-core" || form.act === "reopen-core") {
+  if (!may("staff", session.membership.role, "payment:record")) return problem(403, { message: "Your role does not include recording money." });
+  if (form.intent === "return-core" || form.intent === "forfeit-core" || form.intent === "reopen-core") {
     const [coreId, lineId] = [parseId("coreReturn", form.id), parseId("line", form.line)];
     if (!coreId || !lineId) return problem(422, UNREADABLE);
     const its = { id: coreId, lineId, quantity: form.quantity };
     const settled = await settleCore(
       services,
       id,
-      form.act === "reopen-core" ? { ...its, act: "reopen", why: form.why } : { ...its, act: form.act === "return-core" ? "return" : "forfeit" },
+      form.intent === "reopen-core" ? { ...its, intent: "reopen", why: form.why } : { ...its, intent: form.intent === "return-core" ? "return" : "forfeit" },
     );
-    return settled.ok ? done(doneWords[form.act]) : refusedCore(settled.error, session.organization, form);
+    return settled.ok ? done(doneMessages[form.intent]) : refusedCore(settled.error, session.organization, form);
   }
   const wrongDay = refusedDay(form, services.clock.now(), zone);
   if (wrongDay) return wrongDay;
   const customerId = orNotFound(await readInvoiceCustomer(services.db, id));
-  const act = ledgerAct();
-  if (!act) return problem(422, UNREADABLE);
-  const changed = await changeAccount(services, customerId, act);
-  return changed.ok ? done(doneWords[form.act]) : refusedMoney(changed.error, session.organization, form);
+  const command = ledgerCommand();
+  if (!command) return problem(422, UNREADABLE);
+  const changed = await changeAccount(services, customerId, command);
+  return changed.ok ? done(doneMessages[form.intent]) : refusedMoney(changed.error, session.organization, form);
 
-  function ledgerAct(): LedgerAct | null {
-    switch (form.act) {
+  function ledgerCommand(): LedgerCommand | null {
+    switch (form.intent) {
       case "pay": {
         const entryId = parseId("entry", form.id);
         return entryId && { ...form, id: entryId, invoiceId: id };
       }
       case "credit-note": {
         const entryId = parseId("entry", form.id);
-        return entryId && { act: "credit-note", id: entryId, invoiceId: id, amount: form.amount, why: form.why };
+        return entryId && { intent: "credit-note", id: entryId, invoiceId: id, amount: form.amount, why: form.why };
       }
       case "apply-credit":
-        return { act: "apply-credit", invoiceId: id };
+        return { intent: "apply-credit", invoiceId: id };
       case "reverse":
       case "reinstate": {
         const sourceId = parseId("entry", form.source);
-        return sourceId && { act: form.act, sourceId, why: form.why };
+        return sourceId && { intent: form.intent, sourceId, why: form.why };
       }
       case "release": {
         const sourceId = parseId("entry", form.source);
-        return sourceId && { act: "release", sourceId, invoiceId: id, why: form.why };
+        return sourceId && { intent: "release", sourceId, invoiceId: id, why: form.why };
       }
       default:
         return null;
@@ -148,10 +148,10 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   }
 });
 
-const mailedWords = (emails: readonly string[]): string =>
+const formatMailed = (emails: readonly string[]): string =>
   emails.length === 0 ? "Issued. Nobody gets it by mail: add an address to the customer." : `Issued. It goes by mail, with its PDF, to ${emails.join(", ")}.`;
 
-const doneWords = {
+const doneMessages = {
   pay: "Recorded. What this invoice does not need is the customer's credit.",
   "apply-credit": "The customer's credit is on this invoice.",
   "credit-note": "The credit note is written.",
@@ -169,7 +169,7 @@ export default function Invoice() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
-  const typedOf = (act: string, line: string): Typed => (refusal?.values?.act === act && refusal.values.line === line ? refusal : null);
+  const typedOf = (command: string, line: string): Typed => (refusal?.values?.intent === command && refusal.values.line === line ? refusal : null);
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
   return (
@@ -179,7 +179,7 @@ export default function Invoice() {
         state={
           <>
             <StatusMark status={invoice.status} />
-            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {dayWords(invoice.dueDay, locale)}</span>}
+            {invoice.status === "overdue" && invoice.dueDay && <span className="text-ink-soft">was due {formatDays(invoice.dueDay, locale)}</span>}
           </>
         }
         action={
@@ -191,9 +191,9 @@ export default function Invoice() {
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {/* What was recorded is not offered once more: with it the forms begin again, closed. */}
-        {invoice.state !== "void" && <Acts key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
+        {invoice.state !== "void" && <InvoiceActions key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}
         <Facts>
           <Fact term="Customer">
@@ -206,8 +206,8 @@ export default function Invoice() {
               <Moment at={invoice.issuedAt} zone={zone} locale={locale} now={now} />
             </Fact>
           )}
-          {invoice.dueDay && <Fact term="Due">{dayWords(invoice.dueDay, locale)}</Fact>}
-          {invoice.terms && <Fact term="Terms">{terms[invoice.terms].word}</Fact>}
+          {invoice.dueDay && <Fact term="Due">{formatDays(invoice.dueDay, locale)}</Fact>}
+          {invoice.terms && <Fact term="Terms">{terms[invoice.terms].label}</Fact>}
           {mayRecord && (
             <Fact term="Customer's credit">
               <Link to={paths.staff.account(invoice.customerId)} className="inline-flex min-h-[24px] items-center text-accent underline underline-offset-2">
@@ -221,12 +221,12 @@ export default function Invoice() {
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <Section title="What it charges">
             {contents.groups.length === 0 ? (
-              <p className="text-ink-soft">{statusWords[invoice.status]}: nothing is charged.</p>
+              <p className="text-ink-soft">{statusLabels[invoice.status]}: nothing is charged.</p>
             ) : (
               <Contents contents={contents} orderTo={paths.staff.order} currency={currency} locale={locale} />
             )}
           </Section>
-          <Story {...data} refusal={refusal} money={money} />
+          <InvoiceActivity {...data} refusal={refusal} money={money} />
         </div>
       </PageBody>
     </>
@@ -238,32 +238,32 @@ type Refusal = { fields?: Record<string, string>; values?: Record<string, string
 type Money = { money: (cents: Cents) => string };
 
 /** What is done next, first; what is done rarely, behind a word. What cannot be done now says why. */
-function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
+function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
   // What was typed belongs to the form that was sent.
-  const of = (act: string): Typed => (refusal?.values?.act === act ? refusal : null);
-  const field = (act: string, name: string) => fieldOf(act, of(act), name);
+  const of = (command: string): Typed => (refusal?.values?.intent === command ? refusal : null);
+  const field = (command: string, name: string) => fieldOf(command, of(command), name);
   if (invoice.state === "draft")
     return (
       <div className="flex flex-wrap items-end gap-3">
         {can.issue === true ? (
           <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="act" value="issue" />
+            <input type="hidden" name="intent" value="issue" />
             <input type="hidden" name="seen" value={total} />
             <Select label="Terms" name="terms" defaultValue="net-30">
               {termNames.map((name) => (
                 <option key={name} value={name}>
-                  {terms[name].word}
+                  {terms[name].label}
                 </option>
               ))}
             </Select>
-            <SubmitButton pendingWord="Issuing">Issue for {money(total)}</SubmitButton>
+            <SubmitButton pendingLabel="Issuing">Issue for {money(total)}</SubmitButton>
           </Form>
         ) : (
           <p className="max-w-[40rem] self-center">{can.issue}</p>
         )}
         <Form method="post">
-          <input type="hidden" name="act" value="discard" />
-          <SubmitButton kind="quiet" pendingWord="Discarding">
+          <input type="hidden" name="intent" value="discard" />
+          <SubmitButton kind="quiet" pendingLabel="Discarding">
             Discard draft
           </SubmitButton>
         </Form>
@@ -274,17 +274,17 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
       {mayRecord && can.pay === true && (
         <Disclosure title="Record payment" kind="primary" open={of("pay") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="pay" />
+            <input type="hidden" name="intent" value="pay" />
             <input type="hidden" name="id" value={fresh.pay} />
             <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Day it came in" />
-            <SubmitButton pendingWord="Recording">Record payment</SubmitButton>
+            <SubmitButton pendingLabel="Recording">Record payment</SubmitButton>
           </Form>
         </Disclosure>
       )}
       {mayRecord && can.applyCredit === true && credit > 0 && (
         <Form method="post">
-          <input type="hidden" name="act" value="apply-credit" />
-          <SubmitButton kind="quiet" pendingWord="Applying">
+          <input type="hidden" name="intent" value="apply-credit" />
+          <SubmitButton kind="quiet" pendingLabel="Applying">
             Apply credit of {money(credit)}
           </SubmitButton>
         </Form>
@@ -292,20 +292,20 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
       {mayRecord && can.creditNote === true && (
         <Disclosure title="Credit note" open={of("credit-note") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="credit-note" />
+            <input type="hidden" name="intent" value="credit-note" />
             <input type="hidden" name="id" value={fresh.note} />
             <Field label="Amount" figures {...field("credit-note", "amount")} />
             <Field label="Why" {...field("credit-note", "why")} />
-            <SubmitButton pendingWord="Writing">Write credit note</SubmitButton>
+            <SubmitButton pendingLabel="Writing">Write credit note</SubmitButton>
           </Form>
         </Disclosure>
       )}
       <Disclosure title="Void" open={of("void") !== null}>
         {can.void === true ? (
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="void" />
+            <input type="hidden" name="intent" value="void" />
             <Field label="Why" hint="The number stays taken, and its orders wait for another invoice." {...field("void", "why")} />
-            <SubmitButton kind="danger" pendingWord="Voiding">
+            <SubmitButton kind="danger" pendingLabel="Voiding">
               Void this invoice
             </SubmitButton>
           </Form>
@@ -318,7 +318,7 @@ function Acts({ invoice, can, credit, mayRecord, fresh, today, refusal, money, t
 }
 
 /** Money and acts in one thread, the newest first. A source that still stands can be reversed where it is told. */
-function Story({ invoice, entries, events, coreNotes, mayRecord, refusal, money, zone, locale, now }: Data & Money & { refusal: Refusal }) {
+function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refusal, money, zone, locale, now }: Data & Money & { refusal: Refusal }) {
   const moment = { zone, locale, now };
   const refunded = new Set(entries.filter(({ kind }) => kind === "refund").map(({ sourceId }) => sourceId));
   // Reversed more than once, it is put right where that was told last. A core's credit comes back by the core's return.
@@ -335,8 +335,8 @@ function Story({ invoice, entries, events, coreNotes, mayRecord, refusal, money,
       entries.findIndex(({ kind, sourceId }) => kind === "allocation" && sourceId === entry.sourceId) === at &&
       sumCents(entries.filter(({ invoiceId, sourceId }) => invoiceId !== null && sourceId === entry.sourceId).map(({ amount: part }) => part)) > 0,
   );
-  const told = [
-    ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementWords(entry, money) })),
+  const items = [
+    ...entries.map((entry) => ({ key: entry.id as string, at: entry.at, who: entry.actor.name, entry, ...movementLabel(entry, money) })),
     ...events.map(({ version, at, what, actor }) => ({
       key: `v${version}`,
       at,
@@ -349,25 +349,25 @@ function Story({ invoice, entries, events, coreNotes, mayRecord, refusal, money,
   return (
     <Section title="What happened">
       <Timeline label="What happened">
-        {told.map(({ key, at, who, entry, title, tone }) => (
+        {items.map(({ key, at, who, entry, title, tone }) => (
           <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
             {entry?.why && <p>{entry.why}</p>}
             {mayRecord && entry && lying.includes(entry) && (
-              <Disclosure title="Unapply" look="link">
+              <Disclosure title="Unapply" style="link">
                 <Form method="post" className="grid gap-3" noValidate>
-                  <input type="hidden" name="act" value="release" />
+                  <input type="hidden" name="intent" value="release" />
                   <input type="hidden" name="source" value={entry.sourceId} />
                   <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or a refund" />
-                  <SubmitButton kind="quiet" pendingWord="Unapplying">
+                  <SubmitButton kind="quiet" pendingLabel="Unapplying">
                     Unapply it from this invoice
                   </SubmitButton>
                 </Form>
               </Disclosure>
             )}
             {mayRecord && (entry?.kind === "payment" || entry?.kind === "credit-note") && !refunded.has(entry.id) && !isReversed(entries, entry.id) && (
-              <Disclosure title="Reverse" look="link">
+              <Disclosure title="Reverse" style="link">
                 <Form method="post" className="grid gap-3" noValidate>
-                  <input type="hidden" name="act" value="reverse" />
+                  <input type="hidden" name="intent" value="reverse" />
                   <input type="hidden" name="source" value={entry.id} />
                   <Field
                     label="Why"
@@ -375,14 +375,14 @@ function Story({ invoice, entries, events, coreNotes, mayRecord, refusal, money,
                     id={`reverse-${entry.id}`}
                     hint={entry.kind === "payment" ? "A check that bounced, a sum mistyped" : "A sum mistyped, the wrong invoice"}
                   />
-                  <SubmitButton kind="danger" pendingWord="Reversing">
+                  <SubmitButton kind="danger" pendingLabel="Reversing">
                     Reverse this {entry.kind === "payment" ? "payment" : "credit note"}
                   </SubmitButton>
                 </Form>
               </Disclosure>
             )}
             {mayRecord && entry && mayUndo(entry, entries.indexOf(entry)) && (
-              <UndoReversal source={entry.sourceId} typed={refusal?.values?.act === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null} />
+              <UndoReversal source={entry.sourceId} typed={refusal?.values?.intent === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null} />
             )}
           </TimelineItem>
         ))}

@@ -3,7 +3,7 @@ import { parseId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { invoiceNumber } from "~/modules/invoices/invoice";
-import { dayWords, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
+import { formatDays, Receivables, StatusMark } from "~/modules/invoices/invoice.view";
 import { type InvoiceFilter, invoiceFilterNames, invoiceFilters, parseInvoiceFilter } from "~/modules/invoices/invoice-filters";
 import { staff } from "~/platform/http/guards.server";
 import { type ListCursor, readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
@@ -64,7 +64,7 @@ export default function Invoices() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Which invoices"
-            chips={invoiceFilterNames.map((name) => ({ word: invoiceFilters[name].word, to: address(name, query), current: name === filter }))}
+            chips={invoiceFilterNames.map((name) => ({ label: invoiceFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField label="Find an invoice" value={query} placeholder="Number or customer" keep={filter === "open" ? {} : { show: filter }} />
@@ -92,7 +92,7 @@ export default function Invoices() {
               {
                 key: "customer",
                 title: "Customer",
-                words: true,
+                wraps: true,
                 cell: ({ customer, status }) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{customer}</span>
@@ -107,7 +107,7 @@ export default function Invoices() {
                 key: "due",
                 title: "Due",
                 from: "sm",
-                cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{dayWords(dueDay, locale)}</span> : ""),
+                cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{formatDays(dueDay, locale)}</span> : ""),
               },
               { key: "total", title: "Total", from: "lg", figures: true, cell: ({ state, total }) => (state === "draft" ? "" : money(total)) },
               { key: "balance", title: "To pay", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },

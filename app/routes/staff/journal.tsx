@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { inWords, parseTopic, parseTurn, type Topic, topicNames, topics, turnText } from "~/modules/audit/audit-event";
+import { describeAuditEvent, formatCursor, parseCursor, parseTopic, type Topic, topicNames, topics } from "~/modules/audit/audit-event";
 import { readJournal } from "~/modules/audit/journal.read.server";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
@@ -15,15 +15,15 @@ export const meta = () => [{ title: "What happened" }];
 
 export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
   const topic = parseTopic(url.searchParams.get("only"));
-  const before = parseTurn(url.searchParams.get("before"));
+  const before = parseCursor(url.searchParams.get("before"));
   const { rows, next } = await readJournal(services.db, { topic, before });
   const { zone, locale } = session.organization;
-  const told = rows.map((row) => ({
-    key: turnText({ at: row.at, kind: row.recordKind, id: row.recordId, version: row.version }),
+  const events = rows.map((row) => ({
+    key: formatCursor({ at: row.at, kind: row.recordKind, id: row.recordId, version: row.version }),
     at: row.at,
-    ...inWords(row),
+    ...describeAuditEvent(row),
   }));
-  return { rows: told, next: next && turnText(next), topic, first: before === null, zone, locale, now: services.clock.now() };
+  return { rows: events, next: next && formatCursor(next), topic, first: before === null, zone, locale, now: services.clock.now() };
 });
 
 const narrowedTo = (topic: Topic | null, more: Record<string, string> = {}): string => {
@@ -34,7 +34,7 @@ const narrowedTo = (topic: Topic | null, more: Record<string, string> = {}): str
 export default function Journal() {
   const { rows, next, topic, first, zone, locale, now } = useLoaderData<typeof loader>();
   const chips = [null, ...topicNames].map((one) => ({
-    word: one ? topics[one].word : "All",
+    label: one ? topics[one].label : "All",
     to: paths.staff.journal + narrowedTo(one),
     current: one === topic,
   }));

@@ -15,18 +15,18 @@ const argsOf = ({ context }: World, request: Request) => routeArgs(context, requ
 const asking = async (world: World, shop: Shop, email: string, path: string) =>
   argsOf(world, new Request(`http://test${path}`, { headers: { Cookie: (await shop.session(email, "staff")).cookie } }));
 
-async function noted() {
+async function recorded() {
   const world = await createWorld();
   const shop = await world.shop();
   const note = (what: string, kind: string) =>
-    save(shop.db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), what, from: { ip: "192.0.2.7", agent: null } }, []);
+    save(shop.db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), what, from: { ip: "192.0.2.7", userAgent: null } }, []);
   await note("portal switched on", "customer");
   await note("vendor added", "vendor");
   return { world, shop };
 }
 
 test("an owner reads what happened, and may narrow it; a technician may not", async () => {
-  const { world, shop } = await noted();
+  const { world, shop } = await recorded();
   const read = async (path: string, email = shop.ownerEmail) => page(await asking(world, shop, email, path));
   expect((await read(paths.staff.journal)).rows.map(({ what }) => what).sort()).toEqual([
     "Customer portal switched on",
@@ -46,7 +46,7 @@ test("an owner reads what happened, and may narrow it; a technician may not", as
 });
 
 test("the file is a download in the page's narrowing", async () => {
-  const { world, shop } = await noted();
+  const { world, shop } = await recorded();
   const answer = await file(await asking(world, shop, shop.ownerEmail, `${paths.staff.journalCsv}?only=portal`));
   expect(answer.headers.get("Content-Type")).toMatch(/^text\/csv/);
   expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="shop-[\w-]+-journal-\d{4}-\d\d-\d\d\.csv"$/);
@@ -56,7 +56,7 @@ test("the file is a download in the page's narrowing", async () => {
 });
 
 test("the operator is told how many rows are sealed, and where a journal breaks", async () => {
-  const { world, shop } = await noted();
+  const { world, shop } = await recorded();
   const other = await world.shop();
   await sweepJournal(world.env, world.context.platform);
   const ask = async (slug?: string) => {
@@ -64,15 +64,15 @@ test("the operator is told how many rows are sealed, and where a journal breaks"
     const answer = await operate(
       argsOf(world, new Request("http://test/api/operator", { method: "POST", headers, body: JSON.stringify({ command: "verify-journal", slug }) })),
     );
-    return { status: answer.status, said: await answer.json() };
+    return { status: answer.status, events: await answer.json() };
   };
   const slugOf = async ({ id }: Shop) => (await world.context.platform.directory.organization(id))?.slug ?? "";
   const [slug, its] = [await slugOf(shop), await slugOf(other)];
-  expect(await ask(slug)).toEqual({ status: 200, said: { sound: true, journals: [{ slug, sealed: 3, fault: null }] } });
+  expect(await ask(slug)).toEqual({ status: 200, events: { sound: true, journals: [{ slug, sealed: 3, fault: null }] } });
 
   await world.env.TENANTS.prepare("update journal set what = 'vendor changed' where organization_id = ? and what = 'vendor added'").bind(shop.id).run();
-  const { said } = await ask();
-  expect(said).toMatchObject({
+  const { events } = await ask();
+  expect(events).toMatchObject({
     sound: false,
     journals: expect.arrayContaining([
       { slug, sealed: null, fault: expect.objectContaining({ why: "changed" }) },

@@ -17,7 +17,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readDeferredWork, readUnitOfOrder } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
@@ -52,14 +52,14 @@ const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.s
 export const action = staff.action("estimate:write", NewEstimate, async ({ services, session, form }) => {
   const values = asTyped(form);
   const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
-  if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values });
+  if (!id || !assetId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
   const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
-  if (tooLate) return problem(422, { words: tooLate, fields: { validThrough: tooLate }, values });
+  if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
   const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
-  if (orderId && order?.assetId !== assetId) return problem(404, { words: "That work order is not there any more.", values });
+  if (orderId && order?.assetId !== assetId) return problem(404, { message: "That work order is not there any more.", values });
   const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
   const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: headOf(form), declined });
-  if (!created.ok) return problem(404, { words: "That unit is not there any more. Choose another.", values });
+  if (!created.ok) return problem(404, { message: "That unit is not there any more. Choose another.", values });
   throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
 });
 
@@ -81,7 +81,7 @@ export default function NewEstimatePage() {
     <>
       <PageHeader title="New estimate" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{order?.customer ?? unit.customer}</span>} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <p className="text-ink-soft">
           {order ? (
             <>
@@ -127,7 +127,7 @@ export default function NewEstimatePage() {
             </fieldset>
           )}
           <div>
-            <SubmitButton icon={Plus} pendingWord="Beginning">
+            <SubmitButton icon={Plus} pendingLabel="Beginning">
               Write estimate
             </SubmitButton>
           </div>

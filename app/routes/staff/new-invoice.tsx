@@ -27,14 +27,14 @@ const DraftForm = z.object({ id: z.string() }).catchall(z.string());
 export const action = staff.action("invoice:write", DraftForm, async ({ services, form, url }) => {
   const id = parseId("invoice", form.id);
   const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
-  if (!id) return problem(422, { words: "That form could not be read. Reload the page and try again." });
+  if (!id) return problem(422, { message: "That form could not be read. Reload the page and try again." });
   const orders = Object.keys(form).flatMap((name) => parseId("workOrder", name) ?? []);
   const drafted = await draftInvoice(services, { id, customerId, orders });
   if (drafted.ok) throw redirect(paths.staff.invoice(id));
-  return problem(drafted.error.kind === "not-found" ? 404 : 409, { words: refusalWords(drafted.error) });
+  return problem(drafted.error.kind === "not-found" ? 404 : 409, { message: refusalMessage(drafted.error) });
 });
 
-function refusalWords(refusal: DraftRefusal): string {
+function refusalMessage(refusal: DraftRefusal): string {
   switch (refusal.kind) {
     case "no-orders":
       return "Tick at least one order.";
@@ -47,7 +47,7 @@ function refusalWords(refusal: DraftRefusal): string {
     case "order-taken":
       return "Somebody else just put one of these orders on an invoice. Reload the page.";
     case "not-done":
-      return refusal.words;
+      return refusal.message;
   }
 }
 
@@ -58,7 +58,7 @@ export default function NewInvoice() {
     <>
       <PageHeader title={group ? `Invoice for ${group.customer}` : "New invoice"} />
       <PageBody>
-        <FormProblem problem={refusal && { what: refusal.words }} />
+        <FormProblem problem={refusal && { what: refusal.message }} />
         {group ? (
           <Form method="post" className="grid max-w-[44rem] gap-4">
             <input type="hidden" name="id" value={fresh} />
@@ -83,7 +83,7 @@ export default function NewInvoice() {
             {group.more && <p>One invoice takes {group.orders.length} orders. The rest waits for the next one.</p>}
             <p className="text-ink-soft">Supplies and tax are added on the draft. Nothing goes to the customer until you issue it.</p>
             <div>
-              <SubmitButton pendingWord="Drafting">Draft invoice</SubmitButton>
+              <SubmitButton pendingLabel="Drafting">Draft invoice</SubmitButton>
             </div>
           </Form>
         ) : (

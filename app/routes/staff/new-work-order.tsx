@@ -12,7 +12,7 @@ import { problem } from "~/platform/http/problem.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -39,9 +39,9 @@ const NewOrder = z.object({
 
 export const action = staff.action("work-order:write", NewOrder, async ({ services, session, form }) => {
   const [id, assetId] = [parseId("workOrder", form.id), parseId("asset", form.unit)];
-  if (!id || !assetId) return problem(422, { words: "That form could not be read. Reload the page and try again.", values: form });
+  if (!id || !assetId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values: form });
   const promised = readPromise(form.promised, session.organization.zone, services.clock.now());
-  if (!promised.ok) return problem(422, { words: "Check what is marked.", fields: { promised: promised.error }, values: form });
+  if (!promised.ok) return problem(422, { message: "Check what is marked.", fields: { promised: promised.error }, values: form });
   const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
   const opened = await openWorkOrder(services, {
     id,
@@ -52,7 +52,7 @@ export const action = staff.action("work-order:write", NewOrder, async ({ servic
     purchaseOrder: form.purchaseOrder || null,
     asDraft: form.draft === "on",
   });
-  if (!opened.ok) return problem(404, { words: "That unit is not there any more. Choose another.", values: form });
+  if (!opened.ok) return problem(404, { message: "That unit is not there any more. Choose another.", values: form });
   throw redirect(paths.staff.order(id));
 });
 
@@ -75,7 +75,7 @@ export default function NewWorkOrder() {
     <>
       <PageHeader title="New work order" mark={<UnitPlate number={unit.unitNumber} size="medium" />} state={<span>{unit.customer}</span>} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <p className="text-ink-soft">
           {[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}{" "}
           <Link to={paths.staff.newOrder} className="text-accent underline">
@@ -114,7 +114,7 @@ export default function NewWorkOrder() {
           <Field label="Customer's order number" name="purchaseOrder" defaultValue={value("purchaseOrder")} error={refusal?.fields?.purchaseOrder} />
           <Switch label="Keep as a draft" name="draft" value="on" hint="A draft is not on the floor yet." defaultChecked={value("draft") === "on"} />
           <div>
-            <SubmitButton icon={Plus} pendingWord="Opening">
+            <SubmitButton icon={Plus} pendingLabel="Opening">
               Open work order
             </SubmitButton>
           </div>

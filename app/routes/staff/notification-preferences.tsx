@@ -1,7 +1,7 @@
 import { Form, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { chooseHearing, readHearing } from "~/modules/notifications/my-notifications.server";
-import { staffEventNames, staffEvents, waysToHear, wayWords } from "~/modules/notifications/staff-events";
+import { readNotificationPreferences, saveNotificationPreference } from "~/modules/notifications/my-notifications.server";
+import { deliveryLabels, deliveryMethods, staffEventNames, staffEvents } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -11,38 +11,38 @@ import { PageBody, PageHeader } from "~/ui/page";
 export const meta = () => [{ title: "Notifications" }];
 
 export const loader = staff.loader("notice:own", async ({ services, session }) => ({
-  hearing: await readHearing(services, session.membership.id),
+  preferences: await readNotificationPreferences(services, session.membership.id),
   email: session.membership.email,
 }));
 
-const Ways = z.record(z.enum(staffEventNames), z.enum(waysToHear));
+const Ways = z.record(z.enum(staffEventNames), z.enum(deliveryMethods));
 
 export const action = staff.action("notice:own", Ways, async ({ services, session, form }) => {
-  await chooseHearing(services, session.membership.id, form);
+  await saveNotificationPreference(services, session.membership.id, form);
   return { problem: null, done: true };
 });
 
-export default function Hearing() {
-  const { hearing, email } = useLoaderData<typeof loader>();
+export default function NotificationPreferences() {
+  const { preferences, email } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
     <>
       <PageHeader title="Notifications" />
       <PageBody>
         {result && "done" in result && <Notice tone="green" title="Saved" />}
-        {result?.problem && <Notice tone="red" title={result.problem.words} />}
+        {result?.problem && <Notice tone="red" title={result.problem.message} />}
         <p className="max-w-prose text-ink-soft">
           You are told about the work that you have in hand; owners and managers also about what nobody has. Mail goes to {email}, the daily one at seven in the
           morning. What nobody wants to hear goes to the owners.
         </p>
         <Form method="post" className="grid max-w-160 gap-1">
           <ul className="divide-y divide-line border-y border-line">
-            {hearing.map(({ event, way }) => (
+            {preferences.map(({ event, way }) => (
               <li key={event} className="py-2">
-                <Select label={staffEvents[event].words} name={event} defaultValue={way}>
-                  {waysToHear.map((one) => (
+                <Select label={staffEvents[event].label} name={event} defaultValue={way}>
+                  {deliveryMethods.map((one) => (
                     <option key={one} value={one}>
-                      {wayWords[one]}
+                      {deliveryLabels[one]}
                       {one === staffEvents[event].usual ? " (usual)" : ""}
                     </option>
                   ))}
@@ -51,7 +51,7 @@ export default function Hearing() {
             ))}
           </ul>
           <div className="pt-2">
-            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </Form>
       </PageBody>

@@ -35,7 +35,7 @@ export default function Notices() {
       <PageHeader
         title="Notices"
         action={
-          <Link to={paths.staff.hearing} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
+          <Link to={paths.staff.notificationPreferences} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
             Choose what you are told
           </Link>
         }
@@ -45,7 +45,7 @@ export default function Notices() {
           <Empty title="Nothing yet" body="What customers and outside shops do about your work is told here: answers to estimates, questions, finished jobs." />
         ) : (
           <DataList label="Notices">
-            {rows.map(({ key, words, href, at, event }) => (
+            {rows.map(({ key, title, href, at, event }) => (
               <DataRow
                 key={key}
                 to={href}
@@ -53,10 +53,10 @@ export default function Notices() {
                 title={
                   <span className={`whitespace-normal ${fresh.current.has(key) ? "font-semibold" : ""}`}>
                     {fresh.current.has(key) && <span className="sr-only">New: </span>}
-                    {words}
+                    {title}
                   </span>
                 }
-                detail={staffEvents[event].words}
+                detail={staffEvents[event].label}
                 end={
                   <span className="text-small text-ink-soft">
                     <Moment at={at} zone={zone} locale={locale} now={now} />

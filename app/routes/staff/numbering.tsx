@@ -7,7 +7,7 @@ import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Numbering" }];
@@ -21,8 +21,12 @@ const NextNumber = z.object({ kind: z.enum(numberedKinds as [Numbered, ...Number
 
 export const action = staff.action("shop-rules:manage", NextNumber, async ({ services, form }) => {
   const moved = await moveNumbering(services, { kind: form.kind, typed: form.next });
-  if (moved.ok) return { problem: null, done: `The next ${numbered[form.kind].word} gets ${moved.value}.` };
-  return problem(422, { words: "Check what is marked.", fields: { [`next-${form.kind}`]: moved.error.words }, values: { kind: form.kind, next: form.next } });
+  if (moved.ok) return { problem: null, done: `The next ${numbered[form.kind].label} gets ${moved.value}.` };
+  return problem(422, {
+    message: "Check what is marked.",
+    fields: { [`next-${form.kind}`]: moved.error.message },
+    values: { kind: form.kind, next: form.next },
+  });
 });
 
 export default function Numbering() {
@@ -33,7 +37,7 @@ export default function Numbering() {
     <>
       <PageHeader title="Numbering" />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <p className="max-w-prose text-ink-soft">
           {shop} counts each kind by itself, without gaps. If you come from another system, let the next one go on where that one stopped. Numbers only go up.
         </p>
@@ -45,9 +49,9 @@ export default function Numbering() {
               <li key={`${kind}-${next}`}>
                 <Form method="post" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3" noValidate>
                   <input type="hidden" name="kind" value={kind} />
-                  <Field label={`Next ${numbered[kind].word}`} name="next" id={id} figures defaultValue={typed} error={refusal?.fields?.[id]} />
-                  <SubmitButton kind="quiet" pendingWord="Setting">
-                    Set<span className="sr-only"> the next {numbered[kind].word}</span>
+                  <Field label={`Next ${numbered[kind].label}`} name="next" id={id} figures defaultValue={typed} error={refusal?.fields?.[id]} />
+                  <SubmitButton kind="quiet" pendingLabel="Setting">
+                    Set<span className="sr-only"> the next {numbered[kind].label}</span>
                   </SubmitButton>
                 </Form>
               </li>

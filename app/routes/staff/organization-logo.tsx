@@ -16,21 +16,21 @@ export const loader = staff.loader("organization:manage", async ({ session }) =>
   logo: session.organization.logo !== null,
 }));
 
-const TOO_LARGE = { words: "A logo has up to 1 MB. Make it smaller and choose it again." };
+const TOO_LARGE = { message: "A logo has up to 1 MB. Make it smaller and choose it again." };
 
 export const action = staff.stream("organization:manage", async ({ request, services, session }) => {
   const body = await bytesUpTo(request, MAX_LOGO_BYTES + 16_384);
   if (!body) return problem(413, TOO_LARGE);
   const form = await new Response(body, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } }).formData().catch(() => null);
   const file = form?.get("logo");
-  const removes = form?.get("act") === "remove";
-  if (!removes && !(file instanceof File && file.size > 0)) return problem(422, { words: "Choose a picture first." });
+  const removes = form?.get("intent") === "remove";
+  if (!removes && !(file instanceof File && file.size > 0)) return problem(422, { message: "Choose a picture first." });
   const bytes = file instanceof File && !removes ? new Uint8Array(await file.arrayBuffer()) : null;
   const changed = await changeLogo(services, bytes, session.organization);
   if (changed.ok) return redirect(paths.staff.organization, 303);
   if (changed.error.kind === "too-large") return problem(413, TOO_LARGE);
-  if (changed.error.kind === "too-fine") return problem(422, { words: "A logo has up to 2,000 by 2,000 dots. Make it smaller and choose it again." });
-  return problem(415, { words: "A logo is a PNG, JPEG or WebP picture. This file is something else." });
+  if (changed.error.kind === "too-fine") return problem(422, { message: "A logo has up to 2,000 by 2,000 dots. Make it smaller and choose it again." });
+  return problem(415, { message: "A logo is a PNG, JPEG or WebP picture. This file is something else." });
 });
 
 /** Where the logo's form ends up when it was refused. */
@@ -41,7 +41,7 @@ export default function OrganizationLogo() {
     <>
       <PageHeader title={`Logo of ${shop}`} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.words, safe: "The logo is as it was." }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message, safe: "The logo is as it was." }} />}
         <LogoForm has={logo} />
       </PageBody>
     </>

@@ -9,7 +9,7 @@ import { BrandPreview, LogoForm } from "~/modules/organizations/organization.vie
 import { currencies, petrol } from "~/modules/organizations/shop-details";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
-import { arePapersOut } from "~/queries/staff/documents-issued.server";
+import { areDocumentsIssued } from "~/queries/staff/documents-issued.server";
 import { Button } from "~/ui/button";
 import { Field, Select } from "~/ui/field";
 import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
@@ -19,14 +19,14 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 export const meta = () => [{ title: "Organization" }];
 
 export const loader = staff.loader("organization:manage", async ({ services, session }) => {
-  const [{ version, facts }, papersOut] = await Promise.all([readOrganization(services.db, session.organization), arePapersOut(services.db)]);
+  const [{ version, facts }, documentsIssued] = await Promise.all([readOrganization(services.db, session.organization), areDocumentsIssued(services.db)]);
   return {
     version,
     facts,
     logoUrl: facts.logo && paths.logo(session.organization.id, facts.logo),
     zones: Intl.supportedValuesOf("timeZone"),
     currencies: currencies(),
-    currencyStays: whyCurrencyStays(facts.currency, papersOut),
+    currencyStays: whyCurrencyStays(facts.currency, documentsIssued),
   };
 });
 
@@ -43,18 +43,18 @@ const OrganizationForm = z.object({
 });
 
 export const action = staff.action("organization:manage", OrganizationForm, async ({ services, session, form: { version, ...typed } }) => {
-  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await arePapersOut(services.db) });
+  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await areDocumentsIssued(services.db) });
   if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and mails show it now." : "Nothing was different." };
   if (changed.error.kind === "stale") {
     const { by, changes, version: newest, typed: both } = changed.error;
     return problem(409, {
-      words: `${by} saved something meanwhile: ${changes}. Both are put together below; look at it and save again.`,
+      message: `${by} saved something meanwhile: ${changes}. Both are put together below; look at it and save again.`,
       values: { ...both, version: String(newest) },
     });
   }
   return problem(422, {
-    words: "Check what is marked.",
-    fields: Object.fromEntries(Object.entries(changed.error.fields).map(([name, words]) => [name, words ?? ""])),
+    message: "Check what is marked.",
+    fields: Object.fromEntries(Object.entries(changed.error.fields).map(([name, message]) => [name, message ?? ""])),
     values: { ...typed, version: String(version) },
   });
 });
@@ -63,10 +63,10 @@ export default function Organization() {
   const { version, facts, logoUrl, zones, currencies: choices, currencyStays } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const shown = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
-  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: shown(name), error: refusal?.fields?.[name] });
+  const displayed = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
+  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: displayed(name), error: refusal?.fields?.[name] });
   // A refusal or a save puts other values into the fields; until then they are the person's own.
-  const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.words ?? ""}`;
+  const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.message ?? ""}`;
   return (
     <>
       <PageHeader title="Organization" />
@@ -74,30 +74,30 @@ export default function Organization() {
         {refusal?.fields ? (
           <ErrorSummary errors={refusal.fields} />
         ) : (
-          refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
+          refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing that you typed is lost." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
         <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)] lg:grid-rows-[auto_1fr]">
-          <Look key={from} color={shown("brandColor")} name={shown("name")}>
-            {(look) => (
+          <LiveBrandPreview key={from} color={displayed("brandColor")} name={displayed("name")}>
+            {(preview) => (
               <>
-                <Form method="post" className="grid content-start gap-4 lg:row-span-2" noValidate onInput={look.follow}>
+                <Form method="post" className="grid content-start gap-4 lg:row-span-2" noValidate onInput={preview.follow}>
                   <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
                   <Field label="Shop name" {...field("name")} autoComplete="organization" required />
                   <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
                   <Field label="Email" {...field("email")} type="email" />
                   <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
                     <Field label="Brand color" {...field("brandColor")} hint="Buttons, links and the top edge of portals and mails" spellCheck={false} />
-                    <ColorWell color={look.color} />
+                    <ColorWell color={preview.color} />
                   </div>
-                  {look.nearest && (
-                    <Notice tone="amber" title={`${look.color} is too light to read.`}>
+                  {preview.nearest && (
+                    <Notice tone="amber" title={`${preview.color} is too light to read.`}>
                       <p>White words on it, and words in it on white, fall below what everybody can read.</p>
                       <p className="mt-1 flex items-center gap-2">
-                        <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: look.nearest }} />
+                        <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: preview.nearest }} />
                         {/* After the field, so that its value is the one that counts. */}
-                        <Button type="submit" name="brandColor" value={look.nearest}>
-                          Use {look.nearest} and save
+                        <Button type="submit" name="brandColor" value={preview.nearest}>
+                          Use {preview.nearest} and save
                         </Button>
                       </p>
                     </Notice>
@@ -134,15 +134,15 @@ export default function Organization() {
                     </Select>
                   )}
                   <div>
-                    <SubmitButton pendingWord="Saving">Save</SubmitButton>
+                    <SubmitButton pendingLabel="Saving">Save</SubmitButton>
                   </div>
                 </Form>
                 <Section title="As customers see it">
-                  <BrandPreview color={look.color} brand={{ name: look.name, logoUrl }} />
+                  <BrandPreview color={preview.color} brand={{ name: preview.name, logoUrl }} />
                 </Section>
               </>
             )}
-          </Look>
+          </LiveBrandPreview>
           <div className="grid content-start gap-6 lg:col-start-2">
             <LogoForm has={logoUrl !== null} />
           </div>
@@ -155,7 +155,7 @@ export default function Organization() {
 type Following = { color: string; name: string; nearest: string | null; follow(event: FormEvent<HTMLFormElement>): void };
 
 /** Follows name and color as they are typed, for the preview and the check of contrast. */
-function Look({ color: first, name: firstName, children }: { color: string; name: string; children(look: Following): JSX.Element }) {
+function LiveBrandPreview({ color: first, name: firstName, children }: { color: string; name: string; children(preview: Following): JSX.Element }) {
   const [{ color, name }, setTyped] = useState({ color: first, name: firstName });
   const decided = decideColor(color);
   const nearest = !decided.ok && decided.error.kind === "unreadable" ? decided.error.nearest : null;

@@ -3,30 +3,30 @@ import { newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { bytesOf, pdf, png } from "~/modules/attachments/attachments.fixtures";
-import { inWords } from "~/modules/audit/audit-event";
+import { describeAuditEvent } from "~/modules/audit/audit-event";
 import { readJournal } from "~/modules/audit/journal.read.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
-import { carryOrganization } from "~/modules/organizations/change-organization.server";
+import { syncOrganization } from "~/modules/organizations/change-organization.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { typedOf } from "~/modules/organizations/shop-rules/rates-form";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { routeArgs } from "../../../tests/world/route-args";
 import { createWorld } from "../../../tests/world/world";
-import { loader as portalDoor } from "../customer/sign-in";
+import { loader as portalSignIn } from "../customer/sign-in";
 import { loader as logo } from "../public/logo";
 import { action as change, loader as page } from "./organization";
 import { action as changeLogo } from "./organization-logo";
 import { action as changeRates } from "./rates";
 
 type Answer = {
-  data?: { problem: { words: string; fields?: Record<string, string>; values?: Record<string, string> } | null };
+  data?: { problem: { message: string; fields?: Record<string, string>; values?: Record<string, string> } | null };
   init?: ResponseInit;
   problem?: null;
   done?: string;
 };
 
-async function house() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const { cookie } = await shop.session(shop.ownerEmail, "staff");
@@ -34,9 +34,9 @@ async function house() {
   const asking = (as = cookie) => new Request("http://test/", { headers: { Cookie: as } });
   const posting = (body: FormData | URLSearchParams, as = cookie) =>
     new Request("http://test/", { method: "POST", body, headers: { Cookie: as, "Sec-Fetch-Site": "same-origin" } });
-  const shown = async () => page(args(asking()));
+  const loadPage = async () => page(args(asking()));
   const form = async () => {
-    const { version, facts } = await shown();
+    const { version, facts } = await loadPage();
     const { logo: _, ...rest } = facts;
     return { version: String(version), ...rest, phone: rest.phone ?? "", email: rest.email ?? "" };
   };
@@ -46,32 +46,32 @@ async function house() {
     args,
     asking,
     posting,
-    shown,
+    loadPage,
     form,
     save: async (fields: Record<string, string>, as = cookie) => (await change(args(posting(new URLSearchParams(fields), as)))) as Answer,
     saveRates: async (fields: Record<string, string>) => (await changeRates(args(posting(new URLSearchParams(fields))))) as Answer,
     async sendLogo(content: Uint8Array<ArrayBuffer> | null) {
       const body = new FormData();
       if (content) body.set("logo", new File([content], "logo.png"));
-      else body.set("act", "remove");
+      else body.set("intent", "remove");
       return (await changeLogo(args(posting(body)))) as Answer & Response;
     },
     row: async () => (await world.context.platform.directory.organization(shop.id)) ?? expect.fail("no organization"),
     logo: (name: string, organizationId: string = shop.id) => logo(args(new Request("http://test/"), { organizationId, name })),
-    door: async () => {
+    signInRoute: async () => {
       const host = new URL((await world.context.platform.directory.organization(shop.id))?.publicOrigin ?? "").host;
-      return portalDoor(args(new Request(`http://${host}${paths.customer.signIn}`)));
+      return portalSignIn(args(new Request(`http://${host}${paths.customer.signIn}`)));
     },
-    journal: async () => (await readJournal((await shop.asStaff()).db, { topic: "shop", before: null })).rows.map((row) => inWords(row).what),
+    journal: async () => (await readJournal((await shop.asStaff()).db, { topic: "shop", before: null })).rows.map((row) => describeAuditEvent(row).what),
   };
 }
 
 test("a change is kept, stands at the door at once, and is on the journal with old and new", async () => {
-  const { form, save, row, door, shown, journal } = await house();
+  const { form, save, row, signInRoute, loadPage, journal } = await setUp();
   expect(await save({ ...(await form()), name: "Tide Truck Works", phone: "+64 3 555 0100", brandColor: "#7A1F1F" })).toMatchObject({ problem: null });
   expect(await row()).toMatchObject({ name: "Tide Truck Works", phone: "+64 3 555 0100", brandColor: "#7a1f1f" });
-  expect((await door()).brand).toMatchObject({ name: "Tide Truck Works", color: "#7a1f1f", phone: "+64 3 555 0100" });
-  expect(await shown()).toMatchObject({ version: 2, facts: { name: "Tide Truck Works" } });
+  expect((await signInRoute()).brand).toMatchObject({ name: "Tide Truck Works", color: "#7a1f1f", phone: "+64 3 555 0100" });
+  expect(await loadPage()).toMatchObject({ version: 2, facts: { name: "Tide Truck Works" } });
   expect((await journal())[0]).toBe(
     "Shop details changed: Name from Shop 1 to Tide Truck Works; Phone from none to +64 3 555 0100; Brand color from #0b6674 to #7a1f1f",
   );
@@ -79,7 +79,7 @@ test("a change is kept, stands at the door at once, and is on the journal with o
 });
 
 test("a color that cannot be read is refused with one that can, and that one is taken", async () => {
-  const { form, save, row } = await house();
+  const { form, save, row } = await setUp();
   const refused = await save({ ...(await form()), brandColor: "#ffd400", name: "Typed" });
   expect(refused).toMatchObject({ init: { status: 422 }, data: { problem: { values: { brandColor: "#ffd400", name: "Typed" } } } });
   const nearest = /#[0-9a-f]{6} is the nearest/.exec(refused.data?.problem?.fields?.brandColor ?? "")?.[0].slice(0, 7) ?? "";
@@ -88,12 +88,12 @@ test("a color that cannot be read is refused with one that can, and that one is 
 });
 
 test("of two people who edit at once the second sees what changed, keeps what was typed, and loses neither", async () => {
-  const { form, save, row } = await house();
+  const { form, save, row } = await setUp();
   const [first, second] = [await form(), await form()];
   await save({ ...first, phone: "555 0199", name: "First's Name" });
   const overtaken = await save({ ...second, email: "desk@tide.test", name: "Second's Name" });
   expect(overtaken.init?.status).toBe(409);
-  expect(overtaken.data?.problem?.words).toContain("Owner 1 saved something meanwhile: Name from Shop 1 to First's Name; Phone from none to 555 0199.");
+  expect(overtaken.data?.problem?.message).toContain("Owner 1 saved something meanwhile: Name from Shop 1 to First's Name; Phone from none to 555 0199.");
   const values = overtaken.data?.problem?.values ?? {};
   expect(values).toMatchObject({ name: "Second's Name", email: "desk@tide.test", phone: "555 0199", version: "2" });
   expect(await save(values)).toMatchObject({ problem: null });
@@ -101,31 +101,31 @@ test("of two people who edit at once the second sees what changed, keeps what wa
 });
 
 test("of two saves at the very same time one is told of the other", async () => {
-  const { form, save } = await house();
+  const { form, save } = await setUp();
   const seen = await form();
   const answers = await Promise.all(["555 0001", "555 0002"].map((phone) => save({ ...seen, phone })));
   expect(answers.map(({ init }) => init?.status ?? 200).sort()).toEqual([200, 409]);
 });
 
 test("a copy that was not brought to the directory is brought later, and the form never shows the old one", async () => {
-  const { world, shop, form, save, shown, row } = await house();
+  const { world, shop, form, save, loadPage, row } = await setUp();
   const { directory } = world.context.platform;
   const describe = directory.describeOrganization;
   directory.describeOrganization = () => Promise.reject(new Error("the directory does not answer"));
   await save({ ...(await form()), name: "Later Diesel" });
   directory.describeOrganization = describe;
   expect((await row()).name).toBe("Shop 1");
-  expect((await shown()).facts.name).toBe("Later Diesel");
+  expect((await loadPage()).facts.name).toBe("Later Diesel");
   world.clock.pass(3 * 60_000);
   await world.drainOutbox(shop);
   expect((await row()).name).toBe("Later Diesel");
 });
 
 test("a logo is shown to everybody by its checksum, and only a picture is one", async () => {
-  const { world, sendLogo, logo, row, door, journal } = await house();
+  const { world, sendLogo, logo, row, signInRoute, journal } = await setUp();
   expect((await sendLogo(png)).status).toBe(303);
   const name = (await row()).logo ?? "";
-  expect((await door()).brand.logoUrl).toMatch(/^\/logos\/org_\w+\/[0-9a-f]{64}\.png$/);
+  expect((await signInRoute()).brand.logoUrl).toMatch(/^\/logos\/org_\w+\/[0-9a-f]{64}\.png$/);
   const answer = await logo(name);
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(png);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -141,18 +141,18 @@ test("a logo is shown to everybody by its checksum, and only a picture is one", 
   const bomb = png.slice();
   new DataView(bomb.buffer).setUint32(16, 30_000);
   new DataView(bomb.buffer).setUint32(20, 30_000);
-  expect(await sendLogo(bomb)).toMatchObject({ init: { status: 422 }, data: { problem: { words: expect.stringContaining("2,000 by 2,000") } } });
+  expect(await sendLogo(bomb)).toMatchObject({ init: { status: 422 }, data: { problem: { message: expect.stringContaining("2,000 by 2,000") } } });
   expect((await row()).logo).toBe(name);
   const other = await world.shop();
   for (const [wrong, organizationId] of [[name, other.id], ["../attachments/x"], [`${"0".repeat(64)}.png`], [name, "org_1"]] as const)
     await expect(logo(wrong, organizationId)).rejects.toMatchObject({ status: 404 });
   await sendLogo(null);
-  expect((await door()).brand.logoUrl).toBeNull();
+  expect((await signInRoute()).brand.logoUrl).toBeNull();
   expect((await journal()).slice(0, 2)).toEqual(["Shop details changed: Logo removed", "Shop details changed: Logo"]);
 });
 
 test("the currency is the shop's to choose until the first estimate or invoice goes out", async () => {
-  const { world, shop, form, save, shown } = await house();
+  const { world, shop, form, save, loadPage } = await setUp();
   for (const wrong of ["ZZZ", "JPY", "KWD", "usd"]) expect(await save({ ...(await form()), currency: wrong })).toMatchObject({ init: { status: 422 } });
   expect(await save({ ...(await form()), currency: "CAD" })).toMatchObject({ problem: null });
   const services = await shop.asStaff();
@@ -162,11 +162,11 @@ test("the currency is the shop's to choose until the first estimate or invoice g
   await createEstimate(services, { id, assetId: await shop.asset({ customer }), workOrderId: null, head, declined: [] });
   const line = { id: newId("line"), text: "Look it over", partNumber: null, quantity: toQuantity(1_000), each: toCents(90_00), cost: null, supplies: false };
   const group = { id: groupId, complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, kind: "fee" as const }] };
-  await changeEstimate(services, id, { act: "write-group", seen: 99, group }, "UTC");
-  expect((await shown()).currencyStays).toBeNull();
-  expect((await changeEstimate(services, id, { act: "send", seen: 99 }, "UTC")).ok).toBe(true);
+  await changeEstimate(services, id, { intent: "write-group", seen: 99, group }, "UTC");
+  expect((await loadPage()).currencyStays).toBeNull();
+  expect((await changeEstimate(services, id, { intent: "send", seen: 99 }, "UTC")).ok).toBe(true);
   await world.drainOutbox(shop);
-  expect((await shown()).currencyStays).toMatch(/fixed at CAD/);
+  expect((await loadPage()).currencyStays).toMatch(/fixed at CAD/);
   expect(await save({ ...(await form()), currency: "USD" })).toMatchObject({
     init: { status: 422 },
     data: { problem: { fields: { currency: expect.stringContaining("fixed at CAD") } } },
@@ -175,7 +175,7 @@ test("the currency is the shop's to choose until the first estimate or invoice g
 });
 
 test("a technician changes neither", async () => {
-  const { shop, form, save, row } = await house();
+  const { shop, form, save, row } = await setUp();
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
   const { cookie } = await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff");
   await expect(save({ ...(await form()), name: "Mine" }, cookie)).rejects.toMatchObject({ status: 403 });
@@ -183,7 +183,7 @@ test("a technician changes neither", async () => {
 });
 
 test("rates are saved as the next version; the earlier one stays, and who was overtaken is told", async () => {
-  const { shop, saveRates, world } = await house();
+  const { shop, saveRates, world } = await setUp();
   const { db } = await shop.asStaff();
   const { rules } = await readShopRules(db);
   const typed = typedOf(rules);
@@ -191,7 +191,7 @@ test("rates are saved as the next version; the earlier one stays, and who was ov
   expect(await readShopRules(db)).toMatchObject({ version: 1, rules: { laborRates: [{ name: "Standard", perHour: 14_500 }], tax: { parts: 825 } } });
   const overtaken = await saveRates({ ...typed, seen: "0", ratePrice0: "160" });
   expect(overtaken).toMatchObject({ init: { status: 409 }, data: { problem: { values: { ratePrice0: "160", seen: "1" } } } });
-  expect(overtaken.data?.problem?.words).toContain("tax on parts 8.25 %");
+  expect(overtaken.data?.problem?.message).toContain("tax on parts 8.25 %");
   expect(await saveRates({ ...typed, seen: "1", ratePrice0: "160" })).toMatchObject({ problem: null });
   expect((await readShopRulesAt(db, 1)).rules.laborRates[0]?.perHour).toBe(14_500);
   expect(await saveRates({ ...typed, seen: "2", "tax-labor": "200" })).toMatchObject({
@@ -202,7 +202,7 @@ test("rates are saved as the next version; the earlier one stays, and who was ov
 });
 
 test("a slow carrier of an older change does not leave it in the directory", async () => {
-  const { world, shop, form, save, row } = await house();
+  const { world, shop, form, save, row } = await setUp();
   await save({ ...(await form()), name: "Older name" });
   const { directory } = world.context.platform;
   let overtaken = false;
@@ -214,6 +214,6 @@ test("a slow carrier of an older change does not leave it in the directory", asy
     }
     return directory.describeOrganization(...asked);
   };
-  await carryOrganization({ db: shop.db, directory: { describeOrganization } });
+  await syncOrganization({ db: shop.db, directory: { describeOrganization } });
   expect((await row()).name).toBe("Newer name");
 });

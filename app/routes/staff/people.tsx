@@ -17,29 +17,29 @@ export const meta = () => [{ title: "People" }];
 
 export const loader = staff.loader("people:manage", async ({ services, session }) => ({ people: await readStaff(services), me: session.membership.id }));
 
-const PeopleForm = z.discriminatedUnion("act", [
+const PeopleForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("invite"),
+    intent: z.literal("invite"),
     name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     email: z.string().trim().min(1, "Type the email address."),
     role: z.enum(roles),
   }),
-  z.object({ act: z.literal("role"), person: z.string(), role: z.enum(roles) }),
-  z.object({ act: z.literal("remove"), person: z.string() }),
+  z.object({ intent: z.literal("role"), person: z.string(), role: z.enum(roles) }),
+  z.object({ intent: z.literal("remove"), person: z.string() }),
 ]);
 
 export const action = staff.action("people:manage", PeopleForm, async ({ services, form }) => {
-  if (form.act === "invite") {
+  if (form.intent === "invite") {
     const invited = await inviteStaff(services, form);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
-      return problem(429, { words: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
-    return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+      return problem(429, { message: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: form });
   }
   const rooms = [services.fleet, services.board];
   const id = parseId("membership", form.person);
   if (!id) return refused("not-found");
-  if (form.act === "remove") {
+  if (form.intent === "remove") {
     const removed = await removeStaff(services, rooms, id);
     return removed.ok ? { problem: null, done: "Removed, and signed out everywhere." } : refused(removed.error.kind);
   }
@@ -47,14 +47,14 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
   return changed.ok ? { problem: null, done: `${changed.value.name}: ${form.role} from now on.` } : refused(changed.error.kind);
 });
 
-const refusals: Record<PersonRefusal["kind"], { status: number; words: string }> = {
-  "not-found": { status: 404, words: "That person is not on the list any more." },
-  yourself: { status: 409, words: "Your own place is for another owner to change." },
-  "last-owner": { status: 409, words: "A shop keeps at least one owner. Make somebody else an owner first." },
+const refusals: Record<PersonRefusal["kind"], { status: number; message: string }> = {
+  "not-found": { status: 404, message: "That person is not on the list any more." },
+  yourself: { status: 409, message: "Your own place is for another owner to change." },
+  "last-owner": { status: 409, message: "A shop keeps at least one owner. Make somebody else an owner first." },
 };
-const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, { words: refusals[kind].words });
+const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, { message: refusals[kind].message });
 
-const roleWords: Record<Role, string> = {
+const roleLabels: Record<Role, string> = {
   owner: "Owner: everything",
   manager: "Manager: everything but people",
   technician: "Technician: board and work orders",
@@ -69,7 +69,7 @@ export default function People() {
     <>
       <PageHeader title="People" state={<span className="text-ink-soft">Who works here</span>} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.words }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message }} />}
         {done && <Notice tone="green" title={done} />}
         <ul className="max-w-4xl divide-y divide-line border-y border-line">
           {people.map((person) => (
@@ -81,19 +81,21 @@ export default function People() {
               <span className="text-right first-letter:uppercase sm:text-left">{person.role}</span>
               <span className="text-ink-soft max-sm:empty:hidden">{person.hasPassword ? "" : "invited, not in yet"}</span>
               {/* What was done has closed it: a change of one's own opens it anew. */}
-              <span className="max-sm:col-span-full max-sm:empty:hidden sm:justify-self-end">{person.id !== me && <Acts key={done} person={person} />}</span>
+              <span className="max-sm:col-span-full max-sm:empty:hidden sm:justify-self-end">
+                {person.id !== me && <PersonActions key={done} person={person} />}
+              </span>
             </li>
           ))}
         </ul>
         <Section title="Invite somebody">
           {/* Who was invited has left the form: a second press would invite the same person again. */}
           <Form key={done} method="post" className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="act" value="invite" />
+            <input type="hidden" name="intent" value="invite" />
             <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
             <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
             <RoleSelect role={refusal?.values?.role ?? "technician"} />
             <div>
-              <SubmitButton pendingWord="Inviting">Send invitation</SubmitButton>
+              <SubmitButton pendingLabel="Inviting">Send invitation</SubmitButton>
             </div>
           </Form>
         </Section>
@@ -104,32 +106,32 @@ export default function People() {
 
 type Person = Pick<ReturnType<typeof useLoaderData<typeof loader>>["people"][number], "id" | "name" | "email" | "role" | "hasPassword">;
 
-function Acts({ person }: { person: Person }) {
+function PersonActions({ person }: { person: Person }) {
   const role = person.role ?? "technician";
   return (
     <Disclosure title="Change" about={person.name} floats>
       <div className="grid gap-3">
         <Form method="post" className="grid gap-2">
-          <input type="hidden" name="act" value="role" />
+          <input type="hidden" name="intent" value="role" />
           <input type="hidden" name="person" value={person.id} />
           <RoleSelect role={role} of={person.id} />
-          <SubmitButton kind="quiet" pendingWord="Saving">
+          <SubmitButton kind="quiet" pendingLabel="Saving">
             Save role
           </SubmitButton>
         </Form>
         {!person.hasPassword && (
           <Form method="post" className="grid">
-            <input type="hidden" name="act" value="invite" />
+            <input type="hidden" name="intent" value="invite" />
             <input type="hidden" name="name" value={person.name} />
             <input type="hidden" name="email" value={person.email} />
             <input type="hidden" name="role" value={role} />
-            <SubmitButton kind="quiet" pendingWord="Sending">
+            <SubmitButton kind="quiet" pendingLabel="Sending">
               Send the invitation again
             </SubmitButton>
           </Form>
         )}
         <Form method="post" className="grid">
-          <input type="hidden" name="act" value="remove" />
+          <input type="hidden" name="intent" value="remove" />
           <input type="hidden" name="person" value={person.id} />
           <Button type="submit" kind="danger">
             Remove {person.name}
@@ -146,7 +148,7 @@ function RoleSelect({ role, of = "new" }: { role: string; of?: string }) {
     <Select label="Role" name="role" id={`role-${of}`} defaultValue={role}>
       {roles.map((one) => (
         <option key={one} value={one}>
-          {roleWords[one]}
+          {roleLabels[one]}
         </option>
       ))}
     </Select>

@@ -14,12 +14,12 @@ export default function Plan() {
   const more = plans.filter((one) => !hasPlan(plan, one));
   return (
     <>
-      <PageHeader title="Plan" state={<StateMark tone="green" word={planNames[plan]} />} />
+      <PageHeader title="Plan" state={<StateMark tone="green" label={planNames[plan]} />} />
       <PageBody>
         {plans.map((one) => {
           const has = hasPlan(plan, one);
           return (
-            <Section key={one} title={planNames[one]} action={<StateMark tone={has ? "green" : "slate"} word={has ? "You have this" : "Not in your plan"} />}>
+            <Section key={one} title={planNames[one]} action={<StateMark tone={has ? "green" : "slate"} label={has ? "You have this" : "Not in your plan"} />}>
               <ul className="divide-y divide-line border-y border-line">
                 {planGives[one].map(({ name, what }) => (
                   <li key={name} className="flex flex-wrap gap-x-4 px-2 py-2">

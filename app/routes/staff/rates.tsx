@@ -4,7 +4,7 @@ import * as z from "zod";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
-import { classWords, MOST_MARKUPS, MOST_RATES, newInWords, rulesOf, typedOf, workedExample } from "~/modules/organizations/shop-rules/rates-form";
+import { classLabels, describeNewRules, MOST_MARKUPS, MOST_RATES, rulesOf, typedOf, workedExample } from "~/modules/organizations/shop-rules/rates-form";
 import { usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -27,14 +27,14 @@ const RatesForm = z.object({ seen: z.coerce.number().int().min(0) }).catchall(z.
 export const action = staff.action("shop-rules:manage", RatesForm, async ({ services, session, form: { seen, ...typed } }) => {
   const rules = rulesOf(typed);
   const values = { ...typed, seen: String(seen) };
-  if (!rules.ok) return problem(422, { words: "Check what is marked.", fields: rules.error, values });
+  if (!rules.ok) return problem(422, { message: "Check what is marked.", fields: rules.error, values });
   const saved = await changeShopRules(services, { seen, rules: rules.value });
   if (saved.ok) return { problem: null, done: "Saved. What is completed, sent or issued stays as it was charged." };
   const { currency, locale } = session.organization;
   const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
-  const news = newInWords(base.rules, newest.rules, currency, locale).join("; ");
+  const changes = describeNewRules(base.rules, newest.rules, currency, locale).join("; ");
   return problem(409, {
-    words: `Somebody saved other rates meanwhile: ${news || "some were taken out"}. Yours stand below; save again to put them in their place.`,
+    message: `Somebody saved other rates meanwhile: ${changes || "some were taken out"}. Yours stand below; save again to put them in their place.`,
     values: { ...typed, seen: String(newest.version) },
   });
 });
@@ -51,7 +51,7 @@ export default function Rates() {
         {refusal?.fields ? (
           <ErrorSummary errors={refusal.fields} />
         ) : (
-          refusal && <FormProblem problem={{ what: refusal.words, safe: "Nothing that you typed is lost." }} />
+          refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing that you typed is lost." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
         {usualRate(rules) === 0 && (
@@ -60,7 +60,7 @@ export default function Rates() {
           </Notice>
         )}
         <RatesPage
-          key={`${version} ${refusal?.words ?? ""} ${typed.seen ?? ""}`}
+          key={`${version} ${refusal?.message ?? ""} ${typed.seen ?? ""}`}
           seen={typed.seen ?? String(version)}
           first={typed}
           errors={refusal?.fields ?? {}}
@@ -132,7 +132,7 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
         <Section title="Tax">
           <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">
             {lineClasses.map((of) => (
-              <Field key={of} label={classWords[of]} {...field(`tax-${of}`)} figures unit="%" autoComplete="off" />
+              <Field key={of} label={classLabels[of]} {...field(`tax-${of}`)} figures unit="%" autoComplete="off" />
             ))}
           </div>
         </Section>
@@ -160,7 +160,7 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
           </div>
         </Section>
         <div className="grid justify-items-start gap-1.5">
-          <SubmitButton pendingWord="Saving">Save rates and taxes</SubmitButton>
+          <SubmitButton pendingLabel="Saving">Save rates and taxes</SubmitButton>
           <p className="text-small text-ink-soft">Orders that are open go by the new rates. What is completed, sent or issued stays as it was charged.</p>
         </div>
       </Form>
@@ -178,23 +178,23 @@ function Example({ lines, charges, money }: ReturnType<typeof workedExample> & {
     <table className="w-full border-y border-line tabular-nums">
       <caption className="sr-only">A worked example by these rates</caption>
       <tbody>
-        {lines.map(({ words, price }) => (
-          <Row key={words} words={words} amount={money(price)} />
+        {lines.map(({ label, price }) => (
+          <Row key={label} label={label} amount={money(price)} />
         ))}
-        <Row words="Shop supplies" amount={money(charges.supplies)} />
-        <Row words="Subtotal" amount={money(charges.subtotal)} look={sum} />
-        <Row words="Tax" amount={money(charges.tax)} />
-        <Row words="Total" amount={money(charges.total)} look={`${sum} font-semibold`} />
+        <Row label="Shop supplies" amount={money(charges.supplies)} />
+        <Row label="Subtotal" amount={money(charges.subtotal)} className={sum} />
+        <Row label="Tax" amount={money(charges.tax)} />
+        <Row label="Total" amount={money(charges.total)} className={`${sum} font-semibold`} />
       </tbody>
     </table>
   );
 }
 
-function Row({ words, amount, look = "" }: { words: string; amount: string; look?: string }) {
+function Row({ label, amount, className = "" }: { label: string; amount: string; className?: string }) {
   return (
-    <tr className={look}>
+    <tr className={className}>
       <th scope="row" className="py-1.5 text-left [font-weight:inherit]">
-        {words}
+        {label}
       </th>
       <td className="py-1.5 text-right">{amount}</td>
     </tr>

@@ -7,15 +7,15 @@ import { awaitsVendor } from "~/modules/vendor-jobs/job-states";
 import { jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
-import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
+import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { ButtonLink } from "~/ui/button";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import { answerForms, readAnswer, refusedJob } from "../parts/vendor-job-commands.server";
 
@@ -51,12 +51,12 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   };
 });
 
-export const action = staff.action("vendor-job:manage", z.discriminatedUnion("act", [...answerForms]), async ({ services, session, params, form }) => {
+export const action = staff.action("vendor-job:manage", z.discriminatedUnion("intent", [...answerForms]), async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const read = readAnswer(form);
-  if (!read.ok) return problem(422, { words: "Check what is marked and send it again.", fields: read.fields, values });
-  const changed = await changeVendorJob(services, id, read.act, session.organization.zone);
+  if (!read.ok) return problem(422, { message: "Check what is marked and send it again.", fields: read.fields, values });
+  const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
   if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
   services.drainSoon();
   throw redirect(paths.staff.vendorJob(id), 303);
@@ -65,7 +65,7 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("ac
 /** For a vendor without portal access: staff write down what it says on the phone. */
 export default function RecordAnswer() {
   const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
-  const result = useAnswer<typeof action>();
+  const result = useFormResult<typeof action>();
   const steps = { job, onBehalfOf: vendor, refused: useRefused(), currency, locale };
   return (
     <>
@@ -81,13 +81,13 @@ export default function RecordAnswer() {
         action={<ButtonLink to={paths.staff.vendorJob(id)}>Back to the job</ButtonLink>}
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <div className="grid max-w-180 gap-6">
           <p className="text-ink-soft">
             {title}. The journal keeps that you wrote it down for {vendor}.
           </p>
           <NextStep {...steps} />
-          <BillStep {...steps} />
+          <ChargesStep {...steps} />
         </div>
       </PageBody>
     </>

@@ -5,7 +5,7 @@ import { setSessionRules } from "~/modules/organizations/set-session-rules.serve
 import { staff } from "~/platform/http/guards.server";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "Sign-in rules" }];
@@ -13,19 +13,19 @@ export const meta = () => [{ title: "Sign-in rules" }];
 export const loader = staff.loader("session-rules:manage", async ({ session }) => ({ rules: formOf(session.organization.sessionRules) }));
 
 type Bounds = { least: number; most: number };
-const within = ({ least, most }: Bounds, word: string) => {
-  const words = `Type a whole number of ${word} from ${least} to ${most}.`;
+const within = ({ least, most }: Bounds, unit: string) => {
+  const message = `Type a whole number of ${unit} from ${least} to ${most}.`;
   return z
     .string()
     .trim()
-    .regex(/^\d{1,4}$/, words)
+    .regex(/^\d{1,4}$/, message)
     .transform(Number)
-    .pipe(z.number().min(least, words).max(most, words));
+    .pipe(z.number().min(least, message).max(most, message));
 };
 const RulesForm = z.object({
-  staffHours: within(idleBounds.staff, idleBounds.staff.word),
-  vendorDays: within(idleBounds.vendor, idleBounds.vendor.word),
-  customerDays: within(idleBounds.customer, idleBounds.customer.word),
+  staffHours: within(idleBounds.staff, idleBounds.staff.unit),
+  vendorDays: within(idleBounds.vendor, idleBounds.vendor.unit),
+  customerDays: within(idleBounds.customer, idleBounds.customer.unit),
   customerCapDays: z.union([z.literal("").transform(() => null), within(capBounds, "days")]),
 });
 
@@ -50,7 +50,7 @@ export default function SessionRules() {
     <>
       <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid max-w-96 gap-6" noValidate>
           <Section title="Signed out after this long without use">
             <div className="grid gap-4">
@@ -63,7 +63,7 @@ export default function SessionRules() {
             <Field label="Sign in again after" {...field("customerCapDays")} unit="days" hint="Empty: never, while they keep coming" />
           </Section>
           <div>
-            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </Form>
       </PageBody>

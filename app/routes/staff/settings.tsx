@@ -37,54 +37,60 @@ export default function Settings() {
         <Rooms title="You">
           <Entry
             to={paths.staff.sessions}
-            word="Your sign-ins"
+            label="Your sign-ins"
             what="Where you are signed in, a way to end the others, and your second factor"
             open
             who="everybody"
           />
-          <Entry to={paths.staff.hearing} word="Notifications" what="What you are told of, and whether by mail at once or once a day" open who="everybody" />
+          <Entry
+            to={paths.staff.notificationPreferences}
+            label="Notifications"
+            what="What you are told of, and whether by mail at once or once a day"
+            open
+            who="everybody"
+          />
         </Rooms>
         <Rooms title="Shop">
           <Entry
             to={paths.staff.organization}
-            word="Organization"
+            label="Organization"
             what="Logo, name, contact, color, time zone, units and currency"
             open={allowed.organization}
             who="owners and managers"
           />
           <Entry
             to={paths.staff.rates}
-            word="Rates and taxes"
+            label="Rates and taxes"
             what={allowed.unrated ? "Not set yet: an hour of labor is charged at nothing" : "Labor rates, markup, tax by kind of line, shop supplies"}
             open={allowed.rates}
             who="owners and managers"
           />
           <Entry
             to={paths.staff.numbering}
-            word="Numbering"
+            label="Numbering"
             what="Where work orders, estimates and invoices count on from"
             open={allowed.rates}
             who="owners and managers"
           />
-          <Entry to={paths.staff.people} word="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
+          <Entry to={paths.staff.people} label="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
           <Entry
             to={paths.staff.tablets}
-            word="Driver tablets"
+            label="Driver tablets"
             what="Where drivers sign in with code and PIN"
             open={allowed.tablets}
             who="owners and managers"
           />
           <Entry
             to={paths.staff.sessionRules}
-            word="Sign-in rules"
+            label="Sign-in rules"
             what="How long staff, customers and vendors stay signed in"
             open={allowed.sessionRules}
             who="owners"
           />
-          <Entry to={paths.staff.plan} word="Plan" what={`${allowed.plan}: what it has, and what more would give`} open who="everybody" />
+          <Entry to={paths.staff.plan} label="Plan" what={`${allowed.plan}: what it has, and what more would give`} open who="everybody" />
           <Entry
             to={paths.staff.journal}
-            word="What happened"
+            label="What happened"
             what="Sign-ins, refusals and changes: who, what, when and from where"
             open={allowed.journal}
             who="owners and managers"
@@ -93,7 +99,7 @@ export default function Settings() {
         <Rooms title="Work orders">
           <Entry
             to={paths.staff.cannedJobs}
-            word="Canned jobs"
+            label="Canned jobs"
             what="Repairs that come again and again, written up once"
             open={allowed.canned}
             who="owners and managers"
@@ -102,7 +108,7 @@ export default function Settings() {
         <Rooms title="Parts">
           <Entry
             to={paths.staff.vendors}
-            word="Vendor Directory"
+            label="Vendor Directory"
             what="Outside shops, and who of them may use the vendor portal"
             open={allowed.vendors}
             who="owners and managers"
@@ -111,7 +117,7 @@ export default function Settings() {
         <Rooms title="Telematics">
           <Entry
             to={paths.staff.devices}
-            word="Devices"
+            label="Devices"
             what="Trackers, the units that they ride in, and their keys"
             open={allowed.devices}
             who="owners and managers"
@@ -131,22 +137,22 @@ function Rooms({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What a role may not open is shown with who may, rather than hidden. */
-function Entry({ to, word, what, open, who }: { to: string; word: string; what: string; open: boolean; who: string }) {
+function Entry({ to, label, what, open, who }: { to: string; label: string; what: string; open: boolean; who: string }) {
   const inner = (
     <>
-      <span className={`font-semibold sm:basis-44 ${open ? "text-accent" : ""}`}>{word}</span>
+      <span className={`font-semibold sm:basis-44 ${open ? "text-accent" : ""}`}>{label}</span>
       <span className="text-ink-soft">{open ? what : `${what}. Open to ${who}.`}</span>
     </>
   );
-  const shape = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";
+  const className = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";
   return (
     <li>
       {open ? (
-        <Link to={to} className={`${shape} hover:bg-hover`}>
+        <Link to={to} className={`${className} hover:bg-hover`}>
           {inner}
         </Link>
       ) : (
-        <p className={shape}>{inner}</p>
+        <p className={className}>{inner}</p>
       )}
     </li>
   );

@@ -25,16 +25,16 @@ export default function StaffFrame() {
   const { organization, organizationId, person, mayInvoice, maySendOut, ...loaded } = useLoaderData<typeof loader>();
   const unseen = useUnseen(organizationId, loaded.unseen);
   const nav = [
-    { to: paths.staff.fleet, word: "Fleet", icon: MapIcon, end: true },
-    { to: paths.staff.board, word: "Board", icon: Columns3 },
-    { to: paths.staff.orders, word: "Work orders", icon: ClipboardList },
-    { to: paths.staff.estimates, word: "Estimates", icon: ClipboardPen },
-    ...(mayInvoice ? [{ to: paths.staff.invoices, word: "Invoices", icon: ReceiptText }] : []),
-    ...(maySendOut ? [{ to: paths.staff.vendorWork, word: "Vendor work", icon: Handshake }] : []),
-    { to: paths.staff.assets, word: "Assets", icon: Truck },
-    { to: paths.staff.customers, word: "Customers", icon: Building2 },
-    { to: paths.staff.notices, word: "Notices", icon: Bell, count: unseen || undefined, countWord: "new" },
-    { to: paths.staff.settings, word: "Settings", icon: SlidersHorizontal },
+    { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, end: true },
+    { to: paths.staff.board, label: "Board", icon: Columns3 },
+    { to: paths.staff.orders, label: "Work orders", icon: ClipboardList },
+    { to: paths.staff.estimates, label: "Estimates", icon: ClipboardPen },
+    ...(mayInvoice ? [{ to: paths.staff.invoices, label: "Invoices", icon: ReceiptText }] : []),
+    ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
+    { to: paths.staff.assets, label: "Assets", icon: Truck },
+    { to: paths.staff.customers, label: "Customers", icon: Building2 },
+    { to: paths.staff.notices, label: "Notices", icon: Bell, count: unseen || undefined, countLabel: "new" },
+    { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
   ];
   return (
     <StaffShell organization={organization} person={person} nav={nav}>
@@ -46,7 +46,7 @@ export default function StaffFrame() {
 /** The count under the bell, kept fresh: when it rings, and after a look at what it rang for. */
 function useUnseen(organizationId: string, loaded: number): number {
   const [unseen, setUnseen] = useState(loaded);
-  const looking = useLocation().pathname === paths.staff.notices;
+  const isOpen = useLocation().pathname === paths.staff.notices;
   const ask = useCallback(async () => {
     // What cannot be read now is read when it rings again; nothing on the page waits for it.
     const answer = await fetch(paths.staff.bell).catch(() => null);
@@ -56,7 +56,7 @@ function useUnseen(organizationId: string, loaded: number): number {
   }, []);
   useNotices({ organizationId, as: "staff", only: BELL, reread: ask });
   useEffect(() => {
-    if (looking) return () => void ask();
-  }, [looking, ask]);
-  return looking ? 0 : unseen;
+    if (isOpen) return () => void ask();
+  }, [isOpen, ask]);
+  return isOpen ? 0 : unseen;
 }

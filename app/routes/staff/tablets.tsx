@@ -11,7 +11,7 @@ import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { QrCode } from "~/ui/qr";
@@ -20,51 +20,51 @@ export const meta = () => [{ title: "Driver tablets" }];
 
 export const loader = staff.loader("driver:manage", async ({ services, session, url }) => {
   const { zone, locale, publicOrigin } = session.organization;
-  const shown = parseId("tablet", url.searchParams.get("show"));
-  const [tablets, invitation] = await Promise.all([readTablets(services), shown && readInvitation(services, shown)]);
+  const selectedTablet = parseId("tablet", url.searchParams.get("show"));
+  const [tablets, invitation] = await Promise.all([readTablets(services), selectedTablet && readInvitation(services, selectedTablet)]);
   const now = services.clock.now();
-  return { tablets, shown, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
+  return { tablets, selectedTablet, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
 });
 
-const TabletForm = z.discriminatedUnion("act", [
+const TabletForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("enrol"),
+    intent: z.literal("enrol"),
     tablet: z.string(),
     label: z.string().trim().min(1, "Say where the tablet is, so that it can be told from others.").max(60, "Keep it under 60 letters."),
   }),
-  z.object({ act: z.literal("remove"), tablet: z.string() }),
+  z.object({ intent: z.literal("remove"), tablet: z.string() }),
 ]);
 
 export const action = staff.action("driver:manage", TabletForm, async ({ services, session, form }) => {
   const id = orNotFound(parseId("tablet", form.tablet));
-  if (form.act === "enrol") {
+  if (form.intent === "enrol") {
     await inviteTablet(services, { id, label: form.label, by: session.membership.id });
     throw redirect(paths.staff.tablet(id));
   }
   const removed = await removeTablet(services, [services.fleet, services.board], id);
   return removed.ok
     ? { problem: null, done: `${removed.value.label} is removed. Whoever was signed in on it is out.` }
-    : problem(404, { words: "That tablet is not on the list any more." });
+    : problem(404, { message: "That tablet is not on the list any more." });
 });
 
-const LOOK_EVERY = 3_000;
+const POLL_INTERVAL = 3_000;
 
 export default function Tablets() {
-  const { tablets, shown, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
+  const { tablets, selectedTablet, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const moment = { zone, locale, now };
-  const waiting = invitation?.state === "open";
+  const isPending = invitation?.state === "open";
   const { revalidate } = useRevalidator();
   useEffect(() => {
-    const looking = waiting ? setInterval(revalidate, LOOK_EVERY) : undefined;
-    return () => clearInterval(looking);
-  }, [waiting, revalidate]);
+    const polling = isPending ? setInterval(revalidate, POLL_INTERVAL) : undefined;
+    return () => clearInterval(polling);
+  }, [isPending, revalidate]);
   return (
     <>
       <PageHeader title="Driver tablets" state={<span className="text-ink-soft">Where drivers sign in with code and PIN</span>} />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {invitation?.state === "enrolled" && <Notice tone="green" title={`${invitation.label} is enrolled. Drivers can sign in on it.`} />}
         {invitation?.state === "over" && <Notice tone="amber" title={`The address for ${invitation.label} is no longer open. Show a new QR.`} />}
         {invitation?.state === "open" && (
@@ -109,7 +109,7 @@ export default function Tablets() {
                     </span>
                   </span>
                   <Form method="post" action={paths.staff.tablets}>
-                    <input type="hidden" name="act" value="remove" />
+                    <input type="hidden" name="intent" value="remove" />
                     <input type="hidden" name="tablet" value={id} />
                     <Button type="submit" kind="danger" aria-label={`Remove ${label}`}>
                       Remove
@@ -122,10 +122,10 @@ export default function Tablets() {
         </Section>
         <Section title="New tablet">
           <Form method="post" action={paths.staff.tablets} className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="act" value="enrol" />
+            <input type="hidden" name="intent" value="enrol" />
             <input type="hidden" name="tablet" value={fresh} />
             <Field
-              key={shown}
+              key={selectedTablet}
               label="Where is it?"
               name="label"
               hint={'Such as "Gate tablet"'}
@@ -135,7 +135,7 @@ export default function Tablets() {
               required
             />
             <div>
-              <SubmitButton pendingWord="Preparing">Enrol a tablet</SubmitButton>
+              <SubmitButton pendingLabel="Preparing">Enrol a tablet</SubmitButton>
             </div>
           </Form>
         </Section>

@@ -1,7 +1,7 @@
 import type { Clock } from "~/kernel/time";
 import { dayOf } from "~/kernel/time";
 import type { VendorChoice } from "~/modules/vendor-jobs/assignment/assignment-form.view";
-import { insuranceOn, insuranceWords } from "~/modules/vendors/insurance";
+import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import type { Order } from "~/modules/work-orders/order";
 
@@ -13,7 +13,7 @@ export async function readVendorChoices(s: Needs, { zone }: { zone: string }): P
   return (await readVendors(s.db))
     .map(({ id, name, email, portalEnabled, usualLimit, insuredThrough }) => {
       const insurance = insuranceOn(insuredThrough, today);
-      return { id, name, email, portalEnabled, usualLimit, insurance: insurance === "soon" || insurance === "expired" ? insuranceWords[insurance] : null };
+      return { id, name, email, portalEnabled, usualLimit, insurance: insurance === "soon" || insurance === "expired" ? insuranceLabels[insurance] : null };
     })
     .sort((a, b) => Number(b.portalEnabled) - Number(a.portalEnabled));
 }

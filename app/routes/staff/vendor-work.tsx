@@ -1,7 +1,7 @@
 import { useLoaderData, useRevalidator } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark } from "~/modules/vendor-jobs/vendor-job.view";
 import { parseWorkFilter, type WorkFilter, workFilterNames, workFilters } from "~/modules/vendor-jobs/work-filters";
@@ -50,7 +50,7 @@ export default function VendorWork() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Which work"
-            chips={workFilterNames.map((name) => ({ word: workFilters[name].word, to: address(name, query), current: name === filter, count: counts[name] }))}
+            chips={workFilterNames.map((name) => ({ label: workFilters[name].label, to: address(name, query), current: name === filter, count: counts[name] }))}
           />
           <div className="lg:w-72">
             <SearchField label="Find outside work" value={query} placeholder="Number, unit, vendor, what" keep={filter === "all" ? {} : { show: filter }} />
@@ -90,7 +90,7 @@ export default function VendorWork() {
                 cell: (row) => <JobMark {...row} />,
               },
               { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
-              { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? dayInWords(dueDay, locale) : "") },
+              { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? formatDay(dueDay, locale) : "") },
               { key: "order", title: "Work order", from: "xl", cell: ({ order }) => docketNumber(order) },
               { key: "asked", title: "Asked", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
             ]}

@@ -7,15 +7,15 @@ import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { viewRefusalWords } from "~/modules/people/impersonation";
+import { viewRefusalMessages } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
-import { weighed } from "~/modules/vendor-jobs/budget/budget";
+import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { BudgetBars } from "~/modules/vendor-jobs/vendor-job.view";
 import { readVendorMonth } from "~/modules/vendor-jobs/vendor-job-record.read.server";
-import { insuranceOn, insuranceWords } from "~/modules/vendors/insurance";
+import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { inviteVendor } from "~/modules/vendors/invite-vendor.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
-import { type termFields, type VendorRefusal, vendorRefusalWords } from "~/modules/vendors/vendor";
+import { type termFields, type VendorRefusal, vendorRefusalMessages } from "~/modules/vendors/vendor";
 import { addVendorUser, endVendorUser, type UserRefusal } from "~/modules/vendors/vendor-users.server";
 import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.server";
 import { asTyped } from "~/platform/http/form.server";
@@ -25,7 +25,7 @@ import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { TextArea } from "~/ui/text-area";
@@ -53,9 +53,9 @@ export const loader = staff.loader("vendor:manage", async ({ services, session, 
 });
 
 const typed = z.string().max(40, "Keep it short.").default("");
-const VendorForm = z.discriminatedUnion("act", [
+const VendorForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Type the vendor's name.").max(80, "Keep it under 80 letters."),
     phone: z.string().trim().max(40, "Keep it under 40 signs."),
@@ -68,13 +68,13 @@ const VendorForm = z.discriminatedUnion("act", [
     notes: z.string().trim().max(2_000, "Keep it under 2,000 letters.").default(""),
   }),
   z.object({
-    act: z.literal("add-user"),
+    intent: z.literal("add-user"),
     userName: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     userEmail: z.string(),
   }),
-  z.object({ act: z.literal("end-user"), userEmail: z.string() }),
-  z.object({ act: z.literal("invite") }),
-  z.object({ act: z.literal("view") }),
+  z.object({ intent: z.literal("end-user"), userEmail: z.string() }),
+  z.object({ intent: z.literal("invite") }),
+  z.object({ intent: z.literal("view") }),
 ]);
 
 const fieldOf = (refusal: VendorRefusal): string =>
@@ -86,36 +86,36 @@ const userRefusals: Record<Exclude<UserRefusal["kind"], "not-found" | "stale">, 
   known: "That person signs in for this vendor already.",
   "portal-off": "Switch portal access on and save first.",
 };
-const STALE = { words: "Somebody else changed this vendor just now. Reload the page to see how it stands." };
+const STALE = { message: "Somebody else changed this vendor just now. Reload the page to see how it stands." };
 
 export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
   const id = orNotFound(parseId("vendor", params.vendorId));
-  if (form.act === "view") {
+  if (form.intent === "view") {
     const vendor = orNotFound(await readVendor(services.db, id));
     const view = await startView(services, session, request, { audience: "vendor", partyId: id, email: vendor.email });
     if (view.ok) throw redirect(paths.vendor.home, { headers: { "Set-Cookie": view.value } });
-    return problem(view.error.kind === "not-allowed" ? 403 : 409, { words: viewRefusalWords[view.error.kind] });
+    return problem(view.error.kind === "not-allowed" ? 403 : 409, { message: viewRefusalMessages[view.error.kind] });
   }
-  if (form.act === "invite") {
+  if (form.intent === "invite") {
     const invited = await inviteVendor(services, id);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
-      return problem(429, { words: "Five invitations went to this vendor within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
-    if (invited.error.kind === "portal-off") return problem(409, { words: "Switch portal access on and save first." });
+      return problem(429, { message: "Five invitations went to this vendor within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+    if (invited.error.kind === "portal-off") return problem(409, { message: "Switch portal access on and save first." });
     if (invited.error.kind === "stale") return problem(409, STALE);
     throw new Response("Not found", { status: 404 });
   }
-  if (form.act === "add-user" || form.act === "end-user") {
+  if (form.intent === "add-user" || form.intent === "end-user") {
     const email = form.userEmail;
-    const changed = form.act === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
+    const changed = form.intent === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
     if (changed.ok)
       return {
         problem: null,
-        done: form.act === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
+        done: form.intent === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
       };
     if (changed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (changed.error.kind === "stale") return problem(409, STALE);
-    return problem(422, { words: "Check what is marked.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
+    return problem(422, { message: "Check what is marked.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
   }
   const values = asTyped(form);
   const saved = await saveVendor(services, {
@@ -131,9 +131,9 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     case "stale":
       return problem(409, { ...STALE, values });
     case "email-taken":
-      return problem(409, { words: "Check what is marked.", fields: { email: "Another vendor has this address." }, values });
+      return problem(409, { message: "Check what is marked.", fields: { email: "Another vendor has this address." }, values });
     default:
-      return problem(422, { words: "Check what is marked.", fields: { [fieldOf(saved.error)]: vendorRefusalWords[saved.error.kind] }, values });
+      return problem(422, { message: "Check what is marked.", fields: { [fieldOf(saved.error)]: vendorRefusalMessages[saved.error.kind] }, values });
   }
 });
 
@@ -155,7 +155,7 @@ export default function Vendor() {
           vendor?.portalEnabled && (
             // A whole page: it is somebody else's portal that opens.
             <form method="post">
-              <Button type="submit" name="act" value="view" icon={Eye}>
+              <Button type="submit" name="intent" value="view" icon={Eye}>
                 View as {vendor.name}
               </Button>
             </form>
@@ -164,18 +164,18 @@ export default function Vendor() {
         state={
           vendor && (
             <>
-              <StateMark tone={vendor.portalEnabled ? "green" : "slate"} word={vendor.portalEnabled ? "Portal on" : "Portal off"} />
+              <StateMark tone={vendor.portalEnabled ? "green" : "slate"} label={vendor.portalEnabled ? "Portal on" : "Portal off"} />
               {(insurance === "expired" || insurance === "soon") && (
-                <StateMark tone={insurance === "expired" ? "red" : "amber"} word={asSentence(insuranceWords[insurance])} />
+                <StateMark tone={insurance === "expired" ? "red" : "amber"} label={asSentence(insuranceLabels[insurance])} />
               )}
             </>
           )
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <Form method="post" className="grid max-w-96 gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={vendor?.version ?? 0} />
           <Field label="Name" {...field("name")} autoComplete="off" required />
           <Field label="Phone" {...field("phone")} type="tel" />
@@ -189,7 +189,7 @@ export default function Vendor() {
             error={refusal?.fields?.portal}
             hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once. Without it the vendor works by phone, and you write down what it says."
           />
-          <PlanHint plan={plan} face="vendor" />
+          <PlanHint plan={plan} portal="vendor" />
           <fieldset className="grid gap-4 border-t border-line pt-3">
             <legend className="float-left pt-3 text-lead">What is agreed</legend>
             <Field label="Labor rate" {...field("laborRate")} figures unit={`${currency}/h`} />
@@ -199,13 +199,13 @@ export default function Vendor() {
             <TextArea label="Notes" {...field("notes")} hint="Only the shop reads them" />
           </fieldset>
           <div>
-            <SubmitButton pendingWord="Saving">Save</SubmitButton>
+            <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
         </Form>
         {vendor?.portalEnabled && (
           <Section title="Invitation">
             <Form method="post" className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="act" value="invite" />
+              <input type="hidden" name="intent" value="invite" />
               <span>
                 {vendor.invitedAt === null ? (
                   "Never sent."
@@ -216,7 +216,7 @@ export default function Vendor() {
                 )}{" "}
                 It works once, for 72 hours.
               </span>
-              <SubmitButton kind="quiet" icon={Mail} pendingWord="Sending">
+              <SubmitButton kind="quiet" icon={Mail} pendingLabel="Sending">
                 Send invitation again
               </SubmitButton>
             </Form>
@@ -234,9 +234,9 @@ export default function Vendor() {
                     {name} <span className="text-ink-soft">{email}</span>
                   </span>
                   <Form method="post">
-                    <input type="hidden" name="act" value="end-user" />
+                    <input type="hidden" name="intent" value="end-user" />
                     <input type="hidden" name="userEmail" value={email} />
-                    <SubmitButton kind="quiet" icon={UserMinus} pendingWord="Taking off">
+                    <SubmitButton kind="quiet" icon={UserMinus} pendingLabel="Taking off">
                       Take off<span className="sr-only"> {name}</span>
                     </SubmitButton>
                   </Form>
@@ -244,7 +244,7 @@ export default function Vendor() {
               ))}
             </ul>
             <Form method="post" key={users.length} className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
-              <input type="hidden" name="act" value="add-user" />
+              <input type="hidden" name="intent" value="add-user" />
               <Field label="Name of one more" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
               <Field
                 label="Their email"
@@ -254,7 +254,7 @@ export default function Vendor() {
                 error={refusal?.fields?.userEmail}
                 autoComplete="off"
               />
-              <SubmitButton kind="quiet" icon={UserPlus} pendingWord="Adding">
+              <SubmitButton kind="quiet" icon={UserPlus} pendingLabel="Adding">
                 Add person
               </SubmitButton>
             </Form>
@@ -266,7 +266,7 @@ export default function Vendor() {
             action={<ButtonLink to={`${paths.staff.vendorWork}?${new URLSearchParams({ q: vendor.name })}`}>See its jobs</ButtonLink>}
           >
             <div className="max-w-150">
-              <BudgetBars budgets={month ? weighed([month], toCents(0)) : []} more={toCents(0)} currency={currency} locale={locale} />
+              <BudgetBars budgets={month ? budgetImpact([month], toCents(0)) : []} more={toCents(0)} currency={currency} locale={locale} />
             </div>
           </Section>
         )}
@@ -276,4 +276,4 @@ export default function Vendor() {
   );
 }
 
-const asSentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

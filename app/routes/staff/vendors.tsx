@@ -4,7 +4,7 @@ import { newId } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { insuranceOn } from "~/modules/vendors/insurance";
 import { readVendors } from "~/modules/vendors/vendors.read.server";
 import { staff } from "~/platform/http/guards.server";
@@ -55,20 +55,20 @@ export default function Vendors() {
               {
                 key: "portal",
                 title: "Portal",
-                cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} word={portalEnabled ? "On" : "Off"} />,
+                cell: ({ portalEnabled }) => <StateMark tone={portalEnabled ? "green" : "slate"} label={portalEnabled ? "On" : "Off"} />,
               },
               {
                 key: "insurance",
                 title: "Insurance",
                 from: "lg",
                 cell: ({ insuredThrough }) => {
-                  const stands = insuranceOn(insuredThrough, today);
-                  if (stands === "unknown") return <span className="text-ink-soft">not on file</span>;
+                  const insurance = insuranceOn(insuredThrough, today);
+                  if (insurance === "unknown") return <span className="text-ink-soft">not on file</span>;
                   return (
                     <StateMark
                       bare
-                      tone={insuranceTones[stands]}
-                      word={stands === "expired" ? "Expired" : `Until ${dayInWords(insuredThrough ?? "", locale)}`}
+                      tone={insuranceTones[insurance]}
+                      label={insurance === "expired" ? "Expired" : `Until ${formatDay(insuredThrough ?? "", locale)}`}
                     />
                   );
                 },

@@ -56,23 +56,23 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   const typed = asTyped(form);
   const record = orNotFound(await readOrderRecord(services.db, id));
   const read = readJobForm(typed, usualPrices(record.rules, record.facts.laborRate), readsCosts(scope) ? record.rules.markups : undefined);
-  if (!read.ok) return problem(422, { words: "Check what is marked.", fields: read.fields, values: typed });
+  if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
-    act: "save-job",
+    intent: "save-job",
     seen: form.version,
     keepsCosts: !readsCosts(scope),
     job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },
   });
   if (saved.ok) throw redirect(paths.staff.order(id));
   if (saved.error.kind === "stale") return clash(await readOrderRecord(services.db, id), typed);
-  if (saved.error.kind === "not-allowed" || saved.error.kind === "job-gone") return problem(409, { words: saved.error.words, values: typed });
+  if (saved.error.kind === "not-allowed" || saved.error.kind === "job-gone") return problem(409, { message: saved.error.message, values: typed });
   throw new Response("Not found", { status: 404 });
 
   /** What somebody else saved meanwhile goes beside what was typed, so that neither is lost. */
   function clash(fresh: Awaited<ReturnType<typeof readOrderRecord>>, values: Record<string, string>) {
-    const words = "Somebody else saved this job while you were writing. Theirs is shown; yours is in the form. Saving again puts yours in its place.";
-    return problem(409, { words, values: { ...values, version: String(fresh?.order.version ?? form.version), clash: "yes" } });
+    const message = "Somebody else saved this job while you were writing. Theirs is shown; yours is in the form. Saving again puts yours in its place.";
+    return problem(409, { message, values: { ...values, version: String(fresh?.order.version ?? form.version), clash: "yes" } });
   }
 });
 
@@ -104,9 +104,9 @@ export default function JobPage() {
         action={back}
       />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && !values?.clash && <FormProblem problem={{ what: refusal.words }} />}
+        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && !values?.clash && <FormProblem problem={{ what: refusal.message }} />}
         {values?.clash && job && (
-          <Notice tone="amber" title={refusal?.words}>
+          <Notice tone="amber" title={refusal?.message}>
             <div className="mt-2 bg-panel p-3 text-ink">
               <JobBlock job={job} edit={null} currency={prices.currency} locale={prices.locale} />
             </div>
@@ -135,7 +135,7 @@ export default function JobPage() {
             </div>
             <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
             <div className="flex flex-wrap items-center gap-4">
-              <SubmitButton pendingWord="Saving">Save job</SubmitButton>
+              <SubmitButton pendingLabel="Saving">Save job</SubmitButton>
               {back}
             </div>
           </Form>

@@ -1,8 +1,8 @@
 import { parseId } from "~/kernel/ids";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
-import { paperForStaff } from "../parts/serve-document.server";
+import { documentForStaff } from "../parts/serve-document.server";
 
-export const loader = paperForStaff("work-order:read", async ({ services, params }) => {
+export const loader = documentForStaff("work-order:read", async ({ services, params }) => {
   const id = parseId("workOrder", params.orderId);
   return id && printOrderSummary(services, id);
 });

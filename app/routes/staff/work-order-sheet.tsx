@@ -5,7 +5,7 @@ import { withoutCosts } from "~/modules/work-orders/jobs/costs";
 import { withoutMargin } from "~/modules/work-orders/jobs/totals";
 import { JobBlock, Sums } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { docketNumber, stateWords } from "~/modules/work-orders/work-order";
+import { docketNumber, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
@@ -70,7 +70,7 @@ export default function OrderSheet() {
               {facts.vin}
             </Fact>
           )}
-          <Fact term="State">{stateWords[order.state]}</Fact>
+          <Fact term="State">{stateLabels[order.state]}</Fact>
           <Fact term="Who has it">{order.lead?.name ?? ""}</Fact>
           <Fact term="Promised">{order.promisedAt === null ? "" : <Moment at={order.promisedAt} {...moment} />}</Fact>
           {order.purchaseOrder && <Fact term="Their order number">{order.purchaseOrder}</Fact>}

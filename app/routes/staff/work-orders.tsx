@@ -3,11 +3,11 @@ import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
-import { isLate, promiseInWords } from "~/modules/work-orders/board/board-view";
+import { formatPromise, isLate } from "~/modules/work-orders/board/board-view";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { filterNames, type OrderFilter, orderFilters, parseFilter } from "~/modules/work-orders/order-filters";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { ButtonLink } from "~/ui/button";
@@ -49,7 +49,7 @@ export default function Orders() {
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
             label="Which orders"
-            chips={filterNames.map((name) => ({ word: orderFilters[name].word, to: address(name, query), current: name === filter }))}
+            chips={filterNames.map((name) => ({ label: orderFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
             <SearchField
@@ -82,7 +82,7 @@ export default function Orders() {
               {
                 key: "title",
                 title: "What is wrong",
-                words: true,
+                wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
@@ -94,7 +94,7 @@ export default function Orders() {
                   </span>
                 ),
               },
-              { key: "customer", title: "Customer", words: true, from: "xl", cell: ({ customer }) => customer },
+              { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               {
                 key: "state",
                 title: "State",
@@ -133,12 +133,12 @@ export default function Orders() {
 }
 
 const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
-  <StateMark bare tone={stateTones[state]} word={holdReason ? `Held: ${holdWords[holdReason]}` : stateWords[state]} />
+  <StateMark bare tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />
 );
 
 /** "3 h late": on the list as on the board. */
 const Late = ({ now, ...row }: Pick<Row, "state" | "promisedAt"> & { now: UtcMs }) =>
-  isLate(row, now) ? <StateMark bare tone="red" word={promiseInWords(row, now) ?? "late"} /> : null;
+  isLate(row, now) ? <StateMark bare tone="red" label={formatPromise(row, now) ?? "late"} /> : null;
 
 const emptyTitles: Record<OrderFilter, string> = {
   current: "No work in the shop",

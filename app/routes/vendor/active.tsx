@@ -1,7 +1,7 @@
 import { JobList } from "./job-list";
-import { listOwnJobs } from "./job-list.server";
+import { listVendorPortalJobs } from "./job-list.server";
 
 export const meta = () => [{ title: "Active jobs" }];
-export const loader = listOwnJobs("active");
+export const loader = listVendorPortalJobs("active");
 
 export default JobList;

@@ -1,7 +1,7 @@
 import { JobList } from "./job-list";
-import { listOwnJobs } from "./job-list.server";
+import { listVendorPortalJobs } from "./job-list.server";
 
 export const meta = () => [{ title: "Completed jobs" }];
-export const loader = listOwnJobs("completed");
+export const loader = listVendorPortalJobs("completed");
 
 export default JobList;

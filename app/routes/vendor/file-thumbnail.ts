@@ -1,4 +1,4 @@
-import { serveOwnFile } from "./serve-file.server";
+import { servePortalFile } from "./serve-file.server";
 
 /** The small picture of a kept file, for the vendor whose job it belongs to. */
-export const loader = serveOwnFile("thumbnail");
+export const loader = servePortalFile("thumbnail");

@@ -1,7 +1,7 @@
 import { useLoaderData, useRevalidator } from "react-router";
 import { paths } from "~/kernel/paths";
-import { dayInWords } from "~/modules/estimates/format";
-import { jobNumber, type Tab, vendorStateWords } from "~/modules/vendor-jobs/labels";
+import { formatDay } from "~/modules/estimates/format";
+import { jobNumber, type Tab, vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateTones } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -13,9 +13,9 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import type { listOwnJobs } from "./job-list.server";
+import type { listVendorPortalJobs } from "./job-list.server";
 
-const said: Record<Tab, { title: string; empty: string; body: (shop: string) => string }> = {
+const tabContents: Record<Tab, { title: string; empty: string; body: (shop: string) => string }> = {
   pending: {
     title: "Pending",
     empty: "Nothing waits for your answer",
@@ -28,11 +28,11 @@ export const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active:
 
 /** One tab of the vendor's jobs, live. */
 export function JobList() {
-  const { rows, next, first, tab, shop, organizationId, zone, locale, now: servedAt } = useLoaderData<ReturnType<typeof listOwnJobs>>();
+  const { rows, next, first, tab, shop, organizationId, zone, locale, now: servedAt } = useLoaderData<ReturnType<typeof listVendorPortalJobs>>();
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", reread: revalidate });
   const now = useNow(servedAt, 30_000);
-  const { title, empty, body } = said[tab];
+  const { title, empty, body } = tabContents[tab];
   return (
     <>
       <PageHeader title={title} state={<LiveDot {...live} now={now} />} />
@@ -49,8 +49,8 @@ export function JobList() {
                 title={what}
                 detail={
                   <>
-                    <StateMark bare tone={stateTones[state]} word={vendorStateWords[state]} /> · {jobNumber(number)}
-                    {dueDay ? ` · needed by ${dayInWords(dueDay, locale)}` : ""}
+                    <StateMark bare tone={stateTones[state]} label={vendorStateLabels[state]} /> · {jobNumber(number)}
+                    {dueDay ? ` · needed by ${formatDay(dueDay, locale)}` : ""}
                   </>
                 }
                 end={

@@ -1,7 +1,7 @@
 import { JobList } from "./job-list";
-import { listOwnJobs } from "./job-list.server";
+import { listVendorPortalJobs } from "./job-list.server";
 
 export const meta = () => [{ title: "Pending jobs" }];
-export const loader = listOwnJobs("pending");
+export const loader = listVendorPortalJobs("pending");
 
 export default JobList;

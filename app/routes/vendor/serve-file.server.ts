@@ -1,10 +1,10 @@
 import { vendor } from "~/platform/http/guards.server";
-import { reachesRecord } from "~/queries/vendor/jobs.server";
-import { ownFileOf } from "../parts/serve-portal-file.server";
+import { vendorCanSee } from "~/queries/vendor/jobs.server";
+import { portalFileOf } from "../parts/serve-portal-file.server";
 
 /** A file of the vendor's own open jobs, or one that the shop shares of their orders. */
-export const serveOwnFile = (part: "file" | "thumbnail") =>
+export const servePortalFile = (part: "file" | "thumbnail") =>
   vendor.loader(
     "attachment:read",
-    ownFileOf(({ db }, record, addedAt) => reachesRecord(db, record, addedAt), part),
+    portalFileOf(({ db }, record, addedAt) => vendorCanSee(db, record, addedAt), part),
   );

@@ -1,15 +1,15 @@
 import { useActionData, useLoaderData } from "react-router";
-import { PasswordDoor } from "~/sign-in/password-sign-in";
-import { passwordDoor } from "~/sign-in/password-sign-in.server";
+import { PasswordSignIn } from "~/sign-in/password-sign-in";
+import { passwordSignIn } from "~/sign-in/password-sign-in.server";
 
 export const meta = () => [{ title: "Vendor sign-in" }];
-export const loader = passwordDoor("vendor").loader;
-export const action = passwordDoor("vendor").action;
+export const loader = passwordSignIn("vendor").loader;
+export const action = passwordSignIn("vendor").action;
 
 export default function VendorSignIn() {
   const { brand } = useLoaderData<typeof loader>();
   return (
-    <PasswordDoor
+    <PasswordSignIn
       as="vendor"
       brand={brand}
       title="Vendor sign-in"

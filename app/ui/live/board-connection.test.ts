@@ -14,63 +14,63 @@ function lines() {
       it.closed = true;
     };
   });
-  const standing = () => opened.filter(({ closed }) => !closed);
+  const openConnections = () => opened.filter(({ closed }) => !closed);
   return {
     opened,
-    standing,
+    openConnections,
     /** What the room says, on whichever connection stands. */
-    say(...messages: BoardMessage[]) {
-      for (const message of messages) for (const { onMessage } of standing()) onMessage(JSON.stringify(message));
+    receive(...messages: BoardMessage[]) {
+      for (const message of messages) for (const { onMessage } of openConnections()) onMessage(JSON.stringify(message));
     },
     settled: () => new Promise((resolve) => setTimeout(resolve, 5)),
     listener(at?: string, organizationId = "org_1") {
-      const heard: unknown[] = [];
-      const told: Listener = {
+      const received: unknown[] = [];
+      const boardListener: Listener = {
         organizationId,
         as: "staff",
         at,
-        onLive: ({ status }) => heard.push(status),
-        onLookers: (lookers) => heard.push(lookers),
-        onChange: ({ id }) => heard.push(id),
-        onGap: () => heard.push("gap"),
+        onLive: ({ status }) => received.push(status),
+        onViewers: (viewers) => received.push(viewers),
+        onChange: ({ id }) => received.push(id),
+        onGap: () => received.push("gap"),
       };
-      return { leave: listen(told), heard: () => heard.splice(0) };
+      return { leave: listen(boardListener), received: () => received.splice(0) };
     },
   };
 }
 const changed = (seq: number, id: string): BoardMessage => ({ type: "changed", seq, kind: "work-order", id, version: 1 });
 
 test("all that listens on a page hears over one connection, and each other shop's has its own", async () => {
-  const { opened, listener, say, settled } = lines();
+  const { opened, listener, receive, settled } = lines();
   const [bell, page] = [listener(), listener("wo_1")];
   await settled();
   expect(opened.map(({ at, since }) => [at, since()])).toEqual([["wo_1", null]]);
-  opened[0]?.onLive({ status: "live", lastHeardAt: 1 });
-  say({ type: "hello", seq: 4 }, changed(5, "wo_2"), { type: "looking", at: "wo_1", people: ["Sam"] });
-  for (const one of [bell, page]) expect(one.heard()).toEqual(["reconnecting", {}, "live", {}, "gap", "wo_2", { wo_1: ["Sam"] }]);
+  opened[0]?.onLive({ status: "live", lastMessageAt: 1 });
+  receive({ type: "hello", seq: 4 }, changed(5, "wo_2"), { type: "looking", at: "wo_1", people: ["Sam"] });
+  for (const one of [bell, page]) expect(one.received()).toEqual(["reconnecting", {}, "live", {}, "gap", "wo_2", { wo_1: ["Sam"] }]);
   listener(undefined, "org_2");
   await settled();
   expect(opened).toHaveLength(2);
 });
 
 test("from page to page it goes on; where another record is looked at, it is opened anew from the last number on", async () => {
-  const { opened, standing, listener, say, settled } = lines();
+  const { opened, openConnections, listener, receive, settled } = lines();
   const bell = listener();
   const first = listener("wo_1");
   await settled();
-  say({ type: "hello", seq: 4 }, changed(5, "wo_2"));
+  receive({ type: "hello", seq: 4 }, changed(5, "wo_2"));
   first.leave();
   const second = listener("wo_2");
   await settled();
-  expect(standing().map(({ at, since }) => [at, since()])).toEqual([["wo_2", 5]]);
-  bell.heard();
-  expect(second.heard()).toEqual(["reconnecting", {}, "gap"]);
-  say(changed(6, "wo_3"), { type: "hello", seq: 6 });
-  expect(bell.heard()).toEqual(["wo_3", {}]);
+  expect(openConnections().map(({ at, since }) => [at, since()])).toEqual([["wo_2", 5]]);
+  bell.received();
+  expect(second.received()).toEqual(["reconnecting", {}, "gap"]);
+  receive(changed(6, "wo_3"), { type: "hello", seq: 6 });
+  expect(bell.received()).toEqual(["wo_3", {}]);
   second.leave();
   const board = listener();
   await settled();
-  expect(standing().map(({ at, since }) => [at, since()])).toEqual([[undefined, 6]]);
+  expect(openConnections().map(({ at, since }) => [at, since()])).toEqual([[undefined, 6]]);
   board.leave();
   listener();
   await settled();
@@ -78,28 +78,28 @@ test("from page to page it goes on; where another record is looked at, it is ope
 });
 
 test("who comes later learns how it stands; after a gap that is too long, everybody reads again", async () => {
-  const { opened, listener, say, settled } = lines();
+  const { opened, listener, receive, settled } = lines();
   const bell = listener();
   await settled();
-  opened[0]?.onLive({ status: "live", lastHeardAt: 1 });
-  say({ type: "hello", seq: 1 }, { type: "looking", at: "wo_1", people: ["Sam"] });
+  opened[0]?.onLive({ status: "live", lastMessageAt: 1 });
+  receive({ type: "hello", seq: 1 }, { type: "looking", at: "wo_1", people: ["Sam"] });
   const page = listener();
-  expect(page.heard()).toEqual(["live", { wo_1: ["Sam"] }, "gap"]);
-  bell.heard();
-  say({ type: "reload", seq: 9 });
-  for (const one of [bell, page]) expect(one.heard()).toEqual([{}, "gap"]);
-  say({ type: "hello", seq: 9 });
-  expect(page.heard()).toEqual([{}]);
+  expect(page.received()).toEqual(["live", { wo_1: ["Sam"] }, "gap"]);
+  bell.received();
+  receive({ type: "reload", seq: 9 });
+  for (const one of [bell, page]) expect(one.received()).toEqual([{}, "gap"]);
+  receive({ type: "hello", seq: 9 });
+  expect(page.received()).toEqual([{}]);
 });
 
 test("when nobody listens any more it is closed, and who comes then begins anew", async () => {
-  const { opened, standing, listener, say, settled } = lines();
+  const { opened, openConnections, listener, receive, settled } = lines();
   const only = listener();
   await settled();
-  say({ type: "hello", seq: 3 });
+  receive({ type: "hello", seq: 3 });
   only.leave();
   await settled();
-  expect(standing()).toEqual([]);
+  expect(openConnections()).toEqual([]);
   listener();
   await settled();
   expect(opened.at(-1)?.since()).toBe(null);

@@ -1,19 +1,19 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { BoardMessage, readMessage } from "../../../party/protocol";
 import { type Live, openRoom } from "./room-socket";
 
 export type Change = { kind: string; id: string };
 
 /** Who else has which record open, by its id. */
-export type Lookers = Readonly<Record<string, readonly string[]>>;
+export type Viewers = Readonly<Record<string, readonly string[]>>;
 
 export type Listener = {
   organizationId: string;
-  as: Face;
+  as: Portal;
   /** The record that the page has open; a board has none, and hears of all. */
   at: string | undefined;
   onLive(live: Live): void;
-  onLookers(lookers: Lookers): void;
+  onViewers(viewers: Viewers): void;
   onChange(change: Change): void;
   /** Something may have changed since the page was read, and nobody can say what. */
   onGap(): void;
@@ -36,14 +36,14 @@ export function boardLines(open: typeof openRoom): (listener: Listener) => () =>
 
 export const listen = boardLines(openRoom);
 
-function lineTo(organizationId: string, as: Face, open: typeof openRoom, onEnd: () => void) {
+function lineTo(organizationId: string, as: Portal, open: typeof openRoom, onEnd: () => void) {
   const listeners = new Set<Listener>();
   let seq: number | null = null;
-  let live: Live = { status: "reconnecting", lastHeardAt: null };
-  let lookers: Lookers = {};
+  let live: Live = { status: "reconnecting", lastMessageAt: null };
+  let viewers: Viewers = {};
   let connection: { at: string | undefined; close(): void } | null = null;
   let isDue = false;
-  const all = (tell: (listener: Listener) => void) => [...listeners].forEach(tell);
+  const all = (notify: (listener: Listener) => void) => [...listeners].forEach(notify);
 
   // A page that is left and the one that comes are one change, so what is wanted is looked at after both.
   const settleSoon = () => {
@@ -60,37 +60,37 @@ function lineTo(organizationId: string, as: Face, open: typeof openRoom, onEnd: 
     connection?.close();
     connection = null;
     if (listeners.size === 0) return onEnd();
-    const close = open({ party: "board-room", organizationId, as, at, since: () => seq, onMessage: hear, onLive: tellLive });
+    const close = open({ party: "board-room", organizationId, as, at, since: () => seq, onMessage: receive, onLive: notifyLive });
     connection = { at, close };
   }
 
-  function tellLive(now: Live): void {
+  function notifyLive(now: Live): void {
     live = now;
     all((listener) => listener.onLive(live));
   }
-  function tellLookers(now: Lookers): void {
-    lookers = now;
-    all((listener) => listener.onLookers(lookers));
+  function notifyViewers(now: Viewers): void {
+    viewers = now;
+    all((listener) => listener.onViewers(viewers));
   }
 
-  function hear(text: string): void {
-    const said = readMessage(BoardMessage, text);
-    if (!said) return;
-    if (said.type === "looking") return tellLookers({ ...lookers, [said.at]: said.people });
+  function receive(text: string): void {
+    const message = readMessage(BoardMessage, text);
+    if (!message) return;
+    if (message.type === "looking") return notifyViewers({ ...viewers, [message.at]: message.people });
     const isFirst = seq === null;
-    seq = said.seq;
-    if (said.type === "changed") return all((listener) => listener.onChange(said));
+    seq = message.seq;
+    if (message.type === "changed") return all((listener) => listener.onChange(message));
     // The room says after this who looks at what; who left while nobody listened is not among them.
-    tellLookers({});
+    notifyViewers({});
     // At the first word, what changed between the page's own reading and now is unknown.
-    if (isFirst || said.type === "reload") all((listener) => listener.onGap());
+    if (isFirst || message.type === "reload") all((listener) => listener.onGap());
   }
 
   return {
     join(listener: Listener): () => void {
       listeners.add(listener);
       listener.onLive(live);
-      listener.onLookers(lookers);
+      listener.onViewers(viewers);
       if (seq !== null) listener.onGap();
       settleSoon();
       return () => {

@@ -1,5 +1,5 @@
 import { PartySocket } from "partysocket";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { SESSION_ENDED } from "../../../party/protocol";
 import type { LiveStatus } from "../live-dot";
 
@@ -7,12 +7,12 @@ const PING_EVERY = 30_000;
 const PONG_WITHIN = 10_000;
 const OFFLINE_AFTER = 20_000;
 
-export type Live = { status: LiveStatus; lastHeardAt: number | null };
+export type Live = { status: LiveStatus; lastMessageAt: number | null };
 
 type Wanted = {
   party: "fleet-room" | "board-room";
   organizationId: string;
-  as: Face;
+  as: Portal;
   at: string | undefined;
   since(): number | null;
   onMessage(text: string): void;
@@ -39,22 +39,22 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
     reconnectionDelayGrowFactor: 1.6,
     maxEnqueuedMessages: 0,
   });
-  let lastHeard: number | null = null;
+  let lastMessageAt: number | null = null;
   let opened = false;
   let left = false;
   let waitingForPong: ReturnType<typeof setTimeout> | undefined;
   let goingOffline: ReturnType<typeof setTimeout> | undefined;
-  const say = (status: LiveStatus) => onLive({ status, lastHeardAt: lastHeard });
+  const report = (status: LiveStatus) => onLive({ status, lastMessageAt: lastMessageAt });
 
   socket.addEventListener("open", () => {
     opened = true;
-    lastHeard = Date.now();
+    lastMessageAt = Date.now();
     clearTimeout(goingOffline);
     goingOffline = undefined;
-    say("live");
+    report("live");
   });
   socket.addEventListener("message", (event) => {
-    lastHeard = Date.now();
+    lastMessageAt = Date.now();
     clearTimeout(waitingForPong);
     if (event.data !== "pong") onMessage(String(event.data));
   });
@@ -64,8 +64,8 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
     opened = false;
     clearTimeout(waitingForPong);
     if (goingOffline === undefined) {
-      say("reconnecting");
-      goingOffline = setTimeout(() => say("offline"), OFFLINE_AFTER);
+      report("reconnecting");
+      goingOffline = setTimeout(() => report("offline"), OFFLINE_AFTER);
     }
     if (failed) void leaveIfSignedOut(as, socket);
   });
@@ -84,7 +84,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
   };
 }
 
-async function leaveIfSignedOut(as: Face, socket: PartySocket): Promise<void> {
+async function leaveIfSignedOut(as: Portal, socket: PartySocket): Promise<void> {
   const answer = await fetch(`/session?as=${as}`).catch(() => null);
   if (answer?.status !== 401 && answer?.status !== 403) return;
   socket.close();

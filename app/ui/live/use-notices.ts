@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { whenLoaded } from "./after-load";
-import type { Change, Lookers } from "./board-connection";
+import type { Change, Viewers } from "./board-connection";
 import type { Live } from "./room-socket";
 
 const AT_MOST_EVERY = 1_000;
@@ -24,22 +24,22 @@ type Following = {
  * not by all pages in the same moment; `onNotice` names each record that did. What speaks with the room is loaded once
  * the page can be used, and is one connection however many follow.
  */
-export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; lookers: Lookers } {
-  const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
-  const [lookers, setLookers] = useState<Lookers>({});
-  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; viewers: Viewers } {
+  const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
+  const [viewers, setViewers] = useState<Viewers>({});
+  const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
   const lastAt = useRef(0);
 
   const soon = () => {
-    if (waiting.current !== null) return;
-    const wait = Math.max(Math.random() * JITTER, lastAt.current + AT_MOST_EVERY - Date.now());
-    waiting.current = setTimeout(() => {
-      waiting.current = null;
+    if (pending.current !== null) return;
+    const delay = Math.max(Math.random() * JITTER, lastAt.current + AT_MOST_EVERY - Date.now());
+    pending.current = setTimeout(() => {
+      pending.current = null;
       lastAt.current = Date.now();
       latest.current.reread();
-    }, wait);
+    }, delay);
   };
-  useEffect(() => () => void (waiting.current !== null && clearTimeout(waiting.current)), []);
+  useEffect(() => () => void (pending.current !== null && clearTimeout(pending.current)), []);
 
   const onChange = (change: Change) => {
     // A bell that rings is no change of any record: it concerns those who follow bells.
@@ -60,14 +60,14 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
             as,
             at,
             onLive: setLive,
-            onLookers: setLookers,
+            onViewers: setViewers,
             onChange: (change) => latest.current.onChange(change),
             onGap: () => latest.current.soon(),
           }),
-        () => setLive({ status: "offline", lastHeardAt: null }),
+        () => setLive({ status: "offline", lastMessageAt: null }),
       ),
     [organizationId, as, at],
   );
 
-  return { live, lookers };
+  return { live, viewers };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { whenLoaded } from "./after-load";
 import type { Live } from "./room-socket";
 
@@ -8,7 +8,7 @@ export type { Live } from "./room-socket";
 type Room = {
   party: "fleet-room" | "board-room";
   organizationId: string;
-  as: Face;
+  as: Portal;
   /** The last number that this page has seen, asked again at each connection; null while it has seen none. */
   since(): number | null;
   onMessage(text: string): void;
@@ -16,7 +16,7 @@ type Room = {
 
 /** Follows a room. What speaks with it is loaded once the page can be used: nobody waits for it to read. */
 export function useRoom(room: Room): Live {
-  const [live, setLive] = useState<Live>({ status: "reconnecting", lastHeardAt: null });
+  const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
   const latest = useRef(room);
   latest.current = room;
   const { party, organizationId, as } = room;
@@ -35,7 +35,7 @@ export function useRoom(room: Room): Live {
             onMessage: (text) => latest.current.onMessage(text),
             onLive: setLive,
           }),
-        () => setLive({ status: "offline", lastHeardAt: null }),
+        () => setLive({ status: "offline", lastMessageAt: null }),
       ),
     [party, organizationId, as],
   );

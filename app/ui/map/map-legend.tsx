@@ -1,7 +1,7 @@
 import { NOTCHES } from "./plate";
 import { TONES, UNIT_STATES, type UnitState } from "./unit-state";
 
-const WORDS: Record<UnitState, string> = {
+const LABELS: Record<UnitState, string> = {
   moving: "Moving",
   stopped: "Stopped",
   idle: "Idle",
@@ -24,7 +24,7 @@ export function MapLegend() {
           >
             <path d={NOTCHES[TONES[state]]} />
           </svg>
-          {WORDS[state]}
+          {LABELS[state]}
         </li>
       ))}
     </ul>

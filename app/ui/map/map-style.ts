@@ -44,10 +44,10 @@ const byZoom = (...stops: number[]): ExpressionSpecification => ["interpolate", 
 /** From the ground up; where labels meet, the later layer keeps its place. */
 export function layers(theme: MapTheme): LayerSpecification[] {
   const palette = palettes[theme];
-  return [...ground(palette), ...roads(palette), ...trail(palette), ...names(palette), ...stops(palette), ...units(theme)];
+  return [...baseLayers(palette), ...roads(palette), ...trail(palette), ...names(palette), ...stops(palette), ...units(theme)];
 }
 
-const ground = ({ water, neighbour, land, county, border }: MapPalette): LayerSpecification[] => [
+const baseLayers = ({ water, neighbour, land, county, border }: MapPalette): LayerSpecification[] => [
   { id: "water", type: "background", paint: { "background-color": water } },
   { id: "neighbours", type: "fill", source: "land", paint: { "fill-color": neighbour } },
   { id: "land", type: "fill", source: "states", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": land } },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeInWords } from "./place";
+import { formatPlace } from "./place";
 
 const pontiac = { name: "Pontiac", latitude: 40.88, longitude: -88.63 };
 const gary = { name: "Gary", latitude: 41.59, longitude: -87.35 };
@@ -8,11 +8,11 @@ test.each([
   ["In Gary", { latitude: 41.6, longitude: -87.34 }],
   ["9 mi NE of Pontiac", { latitude: 40.972, longitude: -88.508 }],
   ["7 mi S of Gary", { latitude: 41.49, longitude: -87.35 }],
-])("says %s", (words, at) => {
-  expect(placeInWords(at, [pontiac, gary], "mi")).toBe(words);
+])("says %s", (expected, at) => {
+  expect(formatPlace(at, [pontiac, gary], "mi")).toBe(expected);
 });
 
 test("far from every town it says nothing", () => {
-  expect(placeInWords({ latitude: 25, longitude: -120 }, [pontiac, gary], "mi")).toBeNull();
-  expect(placeInWords({ latitude: 25, longitude: -120 }, [], "km")).toBeNull();
+  expect(formatPlace({ latitude: 25, longitude: -120 }, [pontiac, gary], "mi")).toBeNull();
+  expect(formatPlace({ latitude: 25, longitude: -120 }, [], "km")).toBeNull();
 });

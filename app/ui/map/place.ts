@@ -9,7 +9,7 @@ const IN_TOWN_METERS = 3_000;
 const FAR_METERS = 120_000;
 
 /** Where a position is, as a person says it: "in Gary", "9 mi NE of Pontiac". Null far from every known town. */
-export function placeInWords(at: Position, towns: readonly Town[], distance: DistanceUnit): string | null {
+export function formatPlace(at: Position, towns: readonly Town[], distance: DistanceUnit): string | null {
   let nearest: Town | null = null;
   let away = FAR_METERS;
   for (const town of towns) {

@@ -30,7 +30,7 @@ export function drawMark(mark: Mark, palette: MapPalette, pixelRatio: number): I
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-const words = ({ count }: ClusterMark): readonly [string, string] => [String(count), " units"];
+const clusterLabel = ({ count }: ClusterMark): readonly [string, string] => [String(count), " units"];
 
 function plateWidth(context: CanvasRenderingContext2D, { number }: PlateMark): number {
   context.font = PLATE_FONT;
@@ -38,7 +38,7 @@ function plateWidth(context: CanvasRenderingContext2D, { number }: PlateMark): n
 }
 
 function clusterWidth(context: CanvasRenderingContext2D, mark: ClusterMark): number {
-  const [count, unit] = words(mark);
+  const [count, unit] = clusterLabel(mark);
   context.font = PLATE_FONT;
   const figure = context.measureText(count).width;
   context.font = UNITS_FONT;
@@ -75,7 +75,7 @@ function drawCluster(context: CanvasRenderingContext2D, mark: ClusterMark, palet
     context.stroke();
   }
   drawBody(context, mark.worst, palette, box);
-  const [count, unit] = words(mark);
+  const [count, unit] = clusterLabel(mark);
   const left = box.x + NOTCH_WIDTH + PADDING;
   context.font = PLATE_FONT;
   write(context, count, left, box, palette.ink);

@@ -11,12 +11,12 @@ const drive = (from: number, to: number): TrailPoint[] =>
     longitude: -87 + (from + i / 2) * 0.0108,
     speedMps: 15,
   }));
-const stand = (from: number, to: number, speedMps: number | null = 0): TrailPoint[] =>
+const stopAt = (from: number, to: number, speedMps: number | null = 0): TrailPoint[] =>
   drive(from, to).map((point) => ({ ...point, longitude: -87 + from * 0.0108, speedMps }));
 
 const features = (points: TrailPoint[]) => trailFeatures(points).features;
 const linesOf = (points: TrailPoint[]) => features(points).filter(({ properties }) => properties.kind === "line");
-const stopsOf = (points: TrailPoint[]) => features(points).flatMap(({ properties }) => (properties.kind === "stop" ? [properties.words] : []));
+const stopsOf = (points: TrailPoint[]) => features(points).flatMap(({ properties }) => (properties.kind === "stop" ? [properties.label] : []));
 
 describe("a trail", () => {
   it("is empty without points, and no line with one", () => {
@@ -36,12 +36,12 @@ describe("a trail", () => {
   });
 
   it("marks stops and how long they were, not a red light", () => {
-    expect(stopsOf([...drive(0, 10), ...stand(10, 22), ...drive(22, 30)])).toEqual(["12 min"]);
-    expect(stopsOf([...drive(0, 10), ...stand(10, 12), ...drive(12, 30)])).toEqual([]);
+    expect(stopsOf([...drive(0, 10), ...stopAt(10, 22), ...drive(22, 30)])).toEqual(["12 min"]);
+    expect(stopsOf([...drive(0, 10), ...stopAt(10, 12), ...drive(12, 30)])).toEqual([]);
   });
 
   it("knows a stop by its place where no speed came", () => {
-    expect(stopsOf([...drive(0, 10).map((point) => ({ ...point, speedMps: null })), ...stand(10, 20, null)])).toEqual(["10 min"]);
+    expect(stopsOf([...drive(0, 10).map((point) => ({ ...point, speedMps: null })), ...stopAt(10, 20, null)])).toEqual(["10 min"]);
   });
 
   it("draws no line over a silence in which the truck went elsewhere", () => {

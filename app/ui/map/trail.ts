@@ -1,10 +1,10 @@
 import type { Feature, FeatureCollection, LineString, Point } from "geojson";
 import { metersBetween } from "~/kernel/geo";
-import { ageInWords, MINUTE } from "~/kernel/time";
+import { formatAge, MINUTE } from "~/kernel/time";
 
 export type TrailPoint = { at: number; latitude: number; longitude: number; speedMps: number | null };
 
-export type TrailProperties = { kind: "line"; strength: number } | { kind: "stop"; strength: number; words: string };
+export type TrailProperties = { kind: "line"; strength: number } | { kind: "stop"; strength: number; label: string };
 
 /** Ages are drawn in this many steps, from the oldest to the newest. */
 const STEPS = 10;
@@ -14,7 +14,7 @@ const SILENCE = 15 * MINUTE;
 const STOP_AT_LEAST = 3 * MINUTE;
 /** A parked truck's position wanders by about this much. */
 const WANDER_METERS = 60;
-const STANDING_MPS = 0.7;
+const STATIONARY_MPS = 0.7;
 
 /** Points must be in the order of time. */
 export function trailFeatures(points: readonly TrailPoint[]): FeatureCollection<LineString | Point, TrailProperties> {
@@ -66,15 +66,15 @@ function stops(points: readonly TrailPoint[]): Feature<Point, TrailProperties>[]
       features.push({
         type: "Feature",
         geometry: { type: "Point", coordinates: [first.longitude, first.latitude] },
-        properties: { kind: "stop", strength: strength(step(last.at)), words: ageInWords(last.at - first.at) },
+        properties: { kind: "stop", strength: strength(step(last.at)), label: formatAge(last.at - first.at) },
       });
     }
     first = last = null;
   };
   for (const point of points) {
-    const stands: boolean = first !== null && metersBetween(first, point) <= WANDER_METERS;
-    const slow = point.speedMps === null ? stands : point.speedMps < STANDING_MPS;
-    if (first && stands && slow) last = point;
+    const isStationary: boolean = first !== null && metersBetween(first, point) <= WANDER_METERS;
+    const slow = point.speedMps === null ? isStationary : point.speedMps < STATIONARY_MPS;
+    if (first && isStationary && slow) last = point;
     else {
       close();
       // Without a speed any point may be the start of a stop; the next one tells.

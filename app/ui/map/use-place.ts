@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Position } from "~/kernel/geo";
 import type { DistanceUnit } from "~/kernel/units";
-import { placeInWords, type Town } from "./place";
+import { formatPlace, type Town } from "./place";
 
 type TownFile = { features: { properties: { name: string }; geometry: { coordinates: [number, number] } }[] };
 
@@ -18,7 +18,7 @@ export function usePlace(at: Position | null, distance: DistanceUnit): string | 
     // Without the list the coordinates still stand there.
     towns.then(setKnown).catch(() => (towns = null));
   }, [wanted]);
-  return at && known.length > 0 ? placeInWords(at, known, distance) : null;
+  return at && known.length > 0 ? formatPlace(at, known, distance) : null;
 }
 
 async function fetchTowns(): Promise<readonly Town[]> {

@@ -12,7 +12,7 @@ type Props = {
   onFiles?(files: readonly File[]): void;
 };
 
-const LOOK =
+const DROP_CLASS =
   "min-h-(--target) items-center gap-1.5 rounded-corner border border-control bg-panel px-[0.85em] font-semibold hover:bg-hover cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent";
 
 /** A place to drop files on: a plain file field underneath, and on a phone its camera. */
@@ -62,7 +62,7 @@ export function FileDrop({ accept, hint, onFiles }: Props) {
           className={FILE_CONTROL}
         />
         {scripted && (
-          <label className={`${LOOK} hidden pointer-coarse:inline-flex`}>
+          <label className={`${DROP_CLASS} hidden pointer-coarse:inline-flex`}>
             <Icon of={Camera} />
             Take a photo
             <input type="file" accept="image/*" capture="environment" onChange={chosen} className="sr-only" />
@@ -73,7 +73,7 @@ export function FileDrop({ accept, hint, onFiles }: Props) {
             <Button type="submit">Add file</Button>
           </noscript>
         ) : (
-          <SubmitButton pendingWord="Sending">Add file</SubmitButton>
+          <SubmitButton pendingLabel="Sending">Add file</SubmitButton>
         )}
       </div>
     </div>

@@ -10,7 +10,7 @@ type Sending = {
   /** What the server asks to be told at the beginning. */
   facts: Record<string, unknown>;
   signal: AbortSignal;
-  said(progress: Progress): void;
+  onProgress(progress: Progress): void;
 };
 type Answer = { status: number; body: Record<string, unknown>; retryAfter: number };
 type State = { kept: boolean; partBytes: number; parts: { number: number; sha256: string }[] };
@@ -18,30 +18,30 @@ type State = { kept: boolean; partBytes: number; parts: { number: number; sha256
 /** The server's no, in its own words; `again` where the same file may yet be taken. */
 export class Refused extends Error {
   constructor(
-    words: string,
+    message: string,
     readonly again: boolean,
   ) {
-    super(words);
+    super(message);
   }
 }
 
 /** What is wrong with the file itself, or over for good, stays so. */
 const FOR_GOOD = [404, 410, 413, 415, 422];
 
-const TRIES = 12;
+const MAX_ATTEMPTS = 12;
 
 /**
  * Sends a file in parts and makes it whole at the end. Parts that the server has are compared by checksum and not sent
  * again; a broken connection is waited out. Fails with `Refused`, or with an AbortError when `signal` says so.
  */
-export async function sendFile({ file, at, as, facts, signal, said }: Sending): Promise<void> {
+export async function sendFile({ file, at, as, facts, signal, onProgress }: Sending): Promise<void> {
   let sent = 0;
   const address = (path: string) => `${at}${path}${as ? `?as=${as}` : ""}`;
-  const patiently = (ask: () => Promise<Answer>) => withPatience(ask, signal, () => said({ sent, state: "waiting" }));
-  const tell = (method: string, path: string, body?: Blob | string) => patiently(() => request(method, address(path), body, {}, signal));
+  const retrying = (ask: () => Promise<Answer>) => withRetry(ask, signal, () => onProgress({ sent, state: "waiting" }));
+  const send = (method: string, path: string, body?: Blob | string) => retrying(() => request(method, address(path), body, {}, signal));
 
   for (;;) {
-    const state = (await tell("PUT", "", JSON.stringify({ ...facts, name: file.name, bytes: file.size }))).body as State; // the server's own answer, workers/uploads.ts
+    const state = (await send("PUT", "", JSON.stringify({ ...facts, name: file.name, bytes: file.size }))).body as State; // the server's own answer, workers/uploads.ts
     if (state.kept) return;
     const held = new Map(state.parts.map(({ number, sha256 }) => [number, sha256]));
     sent = 0;
@@ -51,25 +51,25 @@ export async function sendFile({ file, at, as, facts, signal, said }: Sending): 
       if (held.get(number) !== digest) {
         const headers = { "Content-Digest": `sha-256=:${digest}:` };
         const before = sent;
-        const going = (bytes: number) => said({ sent: before + bytes, state: "sending" });
-        await patiently(() => request("PUT", address(`/parts/${number}`), piece, headers, signal, going));
+        const going = (bytes: number) => onProgress({ sent: before + bytes, state: "sending" });
+        await retrying(() => request("PUT", address(`/parts/${number}`), piece, headers, signal, going));
       }
       sent += piece.size;
-      said({ sent, state: "sending" });
+      onProgress({ sent, state: "sending" });
     }
-    said({ sent, state: "checking" });
+    onProgress({ sent, state: "checking" });
     const thumbnail = await thumbnailOf(file);
     // A file without its small picture is a file all the same.
     if (thumbnail) await request("PUT", address("/thumbnail"), thumbnail, {}, signal).catch(() => null);
     signal.throwIfAborted();
     // What the server misses after all is sent in another round.
-    if ((await tell("POST", "/complete")).status !== 409) return;
+    if ((await send("POST", "/complete")).status !== 409) return;
   }
 }
 
 /** Asks again while the fault may pass: no connection, a server that is busy or restarting, a part that came damaged. */
-async function withPatience(ask: () => Promise<Answer>, signal: AbortSignal, waiting: () => void): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
+async function withRetry(ask: () => Promise<Answer>, signal: AbortSignal, onRetry: () => void): Promise<Answer> {
+  for (let attempts = 1; ; attempts++) {
     signal.throwIfAborted();
     const answer = await ask().catch((cause: unknown) => {
       if (signal.aborted || cause instanceof Refused) throw cause;
@@ -78,20 +78,20 @@ async function withPatience(ask: () => Promise<Answer>, signal: AbortSignal, wai
     if (answer && answer.status < 400) return answer;
     if (answer?.status === 409) return answer;
     const passing = !answer || answer.status >= 500 || answer.status === 429 || answer.body.again === true;
-    if (!passing || tries >= TRIES || (answer?.retryAfter ?? 0) > 120) throw refusedBy(answer);
-    waiting();
-    await pause(Math.max((answer?.retryAfter ?? 0) * 1_000, Math.min(30_000, 500 * 2 ** tries)), signal);
+    if (!passing || attempts >= MAX_ATTEMPTS || (answer?.retryAfter ?? 0) > 120) throw refusedBy(answer);
+    onRetry();
+    await pause(Math.max((answer?.retryAfter ?? 0) * 1_000, Math.min(30_000, 500 * 2 ** attempts)), signal);
     // Without any network the tries do not run out.
     if (!navigator.onLine) {
       await online(signal);
-      tries = 0;
+      attempts = 0;
     }
   }
 }
 
 function refusedBy(answer: Answer | null): Refused {
-  const words = typeof answer?.body.error === "string" ? answer.body.error : "The connection keeps breaking. What was sent is kept for a day.";
-  return new Refused(words, !answer || !FOR_GOOD.includes(answer.status));
+  const message = typeof answer?.body.error === "string" ? answer.body.error : "The connection keeps breaking. What was sent is kept for a day.";
+  return new Refused(message, !answer || !FOR_GOOD.includes(answer.status));
 }
 
 /** By XMLHttpRequest, which alone says how far a body has gone. */
@@ -138,15 +138,15 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       clearTimeout(timer);
-      for (const [on, name] of wakers) on.removeEventListener(name, go);
+      for (const [on, name] of resumeEvents) on.removeEventListener(name, go);
       resolve();
     };
-    const wakers = [
+    const resumeEvents = [
       [signal, "abort"],
       [window, "online"],
     ] as const;
     const timer = setTimeout(go, ms);
-    for (const [on, name] of wakers) on.addEventListener(name, go);
+    for (const [on, name] of resumeEvents) on.addEventListener(name, go);
   });
 }
 

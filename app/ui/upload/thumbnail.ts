@@ -10,12 +10,12 @@ export async function thumbnailOf(file: File): Promise<Blob | null> {
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(picture.width * scale));
     canvas.height = Math.max(1, Math.round(picture.height * scale));
-    const paper = canvas.getContext("2d");
-    if (!paper) return null;
+    const canvasContext = canvas.getContext("2d");
+    if (!canvasContext) return null;
     // A JPEG has no see-through places; they become black without this.
-    paper.fillStyle = "#fff";
-    paper.fillRect(0, 0, canvas.width, canvas.height);
-    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    canvasContext.fillStyle = "#fff";
+    canvasContext.fillRect(0, 0, canvas.width, canvas.height);
+    canvasContext.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
     for (const quality of [0.8, 0.5]) {
       const small = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));

@@ -1,20 +1,20 @@
 import { Button } from "../button";
 import type { Going } from "./use-uploads";
 
-type Props = { going: readonly Going[]; newest: string; sizeInWords(bytes: number): string; onRetry(id: string): void; onCancel(id: string): void };
+type Props = { going: readonly Going[]; newest: string; formatSize(bytes: number): string; onRetry(id: string): void; onCancel(id: string): void };
 
 /** Files on their way, each with how far it has come, in words. */
-export function UploadList({ going, newest, sizeInWords, onRetry, onCancel }: Props) {
-  const shown = going.filter(({ state }) => state !== "done");
+export function UploadList({ going, newest, formatSize, onRetry, onCancel }: Props) {
+  const visible = going.filter(({ state }) => state !== "done");
   return (
     <>
       <p role="status" className="sr-only">
         {newest}
       </p>
-      {shown.length > 0 && (
+      {visible.length > 0 && (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
         <ul role="list" aria-label="Files on their way" className="divide-y divide-line border-y border-line">
-          {shown.map((one) => (
+          {visible.map((one) => (
             <li key={one.id} className="grid gap-1 py-2">
               <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
                 <span className="min-w-0 flex-1 basis-40 truncate font-semibold">{one.name}</span>
@@ -37,7 +37,9 @@ export function UploadList({ going, newest, sizeInWords, onRetry, onCancel }: Pr
                   className="h-1.5 w-full appearance-none overflow-hidden rounded-plate bg-hover [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-accent"
                 />
               )}
-              <span className={`text-small ${one.state === "failed" ? "font-semibold text-state-red" : "text-ink-soft"}`}>{inWords(one, sizeInWords)}</span>
+              <span className={`text-small ${one.state === "failed" ? "font-semibold text-state-red" : "text-ink-soft"}`}>
+                {formatProgress(one, formatSize)}
+              </span>
             </li>
           ))}
         </ul>
@@ -46,7 +48,7 @@ export function UploadList({ going, newest, sizeInWords, onRetry, onCancel }: Pr
   );
 }
 
-function inWords({ state, sent, bytes, words }: Going, size: (bytes: number) => string): string {
+function formatProgress({ state, sent, bytes, message }: Going, size: (bytes: number) => string): string {
   switch (state) {
     case "queued":
       return "Waits for its turn";
@@ -55,7 +57,7 @@ function inWords({ state, sent, bytes, words }: Going, size: (bytes: number) => 
     case "checking":
       return "All sent, being checked";
     case "failed":
-      return words ?? "It could not be sent.";
+      return message ?? "It could not be sent.";
     default:
       return `${Math.floor((100 * sent) / Math.max(1, bytes))} % · ${size(sent)} of ${size(bytes)}`;
   }

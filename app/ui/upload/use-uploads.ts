@@ -8,7 +8,7 @@ export type Going = {
   sent: number;
   state: "queued" | Progress["state"] | "failed" | "done";
   /** Why it failed, and whether trying again may help. */
-  words: string | null;
+  message: string | null;
   again: boolean;
 };
 
@@ -43,8 +43,8 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
       running.current.set(id, { file, stop });
       queue.current = queue.current.then(async () => {
         if (stop.signal.aborted) return;
-        const { at: addressOf, as: sender, facts: told, onDone: done } = options.current;
-        change(id, { state: "sending", words: null });
+        const { at: addressOf, as: sender, facts: uploadFacts, onDone: done } = options.current;
+        change(id, { state: "sending", message: null });
         // What sends files is loaded with the first one.
         const sending = import("./send-file");
         try {
@@ -53,9 +53,9 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
             file,
             at: addressOf(id),
             as: sender,
-            facts: told,
+            facts: uploadFacts,
             signal: stop.signal,
-            said(progress) {
+            onProgress(progress) {
               change(id, progress);
               if (progress.state === "waiting") setNewest(`No connection. ${file.name} goes on as soon as there is one.`);
             },
@@ -70,9 +70,9 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
             ({ Refused }) => (cause instanceof Refused ? cause : null),
             () => null,
           );
-          const words = refusal ? refusal.message : `${file.name} could not be sent. Try again.`;
-          change(id, { state: "failed", words, again: refusal?.again ?? true });
-          setNewest(words);
+          const message = refusal ? refusal.message : `${file.name} could not be sent. Try again.`;
+          change(id, { state: "failed", message, again: refusal?.again ?? true });
+          setNewest(message);
         }
       });
     },
@@ -86,7 +86,7 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
         if (running.current.has(id)) continue;
         setGoing((all) => [
           ...all.filter((one) => one.id !== id),
-          { id, name: file.name, bytes: file.size, sent: 0, state: "queued", words: null, again: false },
+          { id, name: file.name, bytes: file.size, sent: 0, state: "queued", message: null, again: false },
         ]);
         start(id, file);
       }

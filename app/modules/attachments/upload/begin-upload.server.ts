@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, HOUR, later } from "~/kernel/time";
@@ -6,20 +6,24 @@ import { newToken } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type Reaches, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "../attachment";
+import { audiencesOf, type CanAttach, cleanName, type FileRefusal, MAX_BYTES, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "../attachment";
 import { attachmentStore, uploadStore } from "../attachment.store.server";
 import { recordOfTicket } from "./check-ticket.server";
 
-type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock; directory: Directory; settings: { linkKey: string } };
-export type Begin = { id: Id<"attachment">; to: string; name: string; bytes: number; audiences: readonly Face[] };
+type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory; settings: { linkKey: string } };
+export type Begin = { id: Id<"attachment">; to: string; name: string; bytes: number; audiences: readonly Portal[] };
 /** What the server has: with it a page knows what is left to send. */
 export type UploadState = { kept: boolean; parts: readonly { number: number; sha256: string }[] };
 export type BeginRefusal = FileRefusal | { kind: "not-found" } | { kind: "ended" } | { kind: "too-often"; retryAfter: number };
 
 /** Begins an upload, or takes one up again where it broke off: the id says which, and asking twice changes nothing. */
-export async function beginUpload(s: Needs, { id, to, name: given, bytes, audiences }: Begin, reaches: Reaches): Promise<Result<UploadState, BeginRefusal>> {
+export async function beginUpload(
+  s: Needs,
+  { id, to, name: given, bytes, audiences }: Begin,
+  canAttach: CanAttach,
+): Promise<Result<UploadState, BeginRefusal>> {
   const record = recordOfTicket(s, to);
-  if (!record || !(await reaches(record))) return err({ kind: "not-found" });
+  if (!record || !(await canAttach(record))) return err({ kind: "not-found" });
   const kept = await attachmentStore(s.db).find(id);
   if (kept) return kept.recordId === record.id ? ok({ kept: true, parts: [] }) : err({ kind: "ended" });
   const store = uploadStore(s.db);
@@ -59,6 +63,6 @@ export const newFileName = (): string => `attachments/${newToken()}`;
 /** Counts one more file of this shop's hour. */
 export async function overQuota(s: Pick<Needs, "db" | "directory" | "clock">): Promise<{ kind: "too-often"; retryAfter: number } | null> {
   const now = s.clock.now();
-  const begun = await s.directory.countTry([`uploads ${s.db.scope.organizationId}`], HOUR, now);
+  const begun = await s.directory.countAttempt([`uploads ${s.db.scope.organizationId}`], HOUR, now);
   return begun > UPLOADS_AN_HOUR ? { kind: "too-often", retryAfter: Math.ceil((HOUR - (now % HOUR)) / 1_000) } : null;
 }

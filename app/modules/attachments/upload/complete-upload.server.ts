@@ -1,24 +1,24 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { FileRefusal, Reaches, RecordName } from "../attachment";
+import type { CanAttach, FileRefusal, RecordName } from "../attachment";
 import { attachmentStore, uploadStore } from "../attachment.store.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "../content";
 import { endUpload, openUpload } from "./end-upload.server";
 import { missingParts } from "./parts";
 
-type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock };
+type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock };
 export type CompleteRefusal = FileRefusal | { kind: "not-found" } | { kind: "missing"; parts: number[] };
 
 /** Makes a file of the parts. Asked again, also at the same time, it answers the same and changes nothing. */
-export async function completeUpload(s: Needs, id: Id<"attachment">, reaches: Reaches): Promise<Result<null, CompleteRefusal>> {
+export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: CanAttach): Promise<Result<null, CompleteRefusal>> {
   if (await attachmentStore(s.db).find(id)) return ok(null);
   const upload = await openUpload(s, id);
-  if (!upload || !(await reaches({ kind: upload.recordKind, id: upload.recordId }))) return err({ kind: "not-found" });
+  if (!upload || !(await canAttach({ kind: upload.recordKind, id: upload.recordId }))) return err({ kind: "not-found" });
   const parts = await uploadStore(s.db).parts(id);
   const missing = missingParts(
     upload.bytes,
@@ -36,7 +36,7 @@ export async function completeUpload(s: Needs, id: Id<"attachment">, reaches: Re
   return err(kept.error);
 }
 
-type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Face[] };
+type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Portal[] };
 
 /**
  * Keeps a file that lies complete where files lie. It is read back once, which tells its type by its content and gives

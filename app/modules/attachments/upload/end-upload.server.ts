@@ -1,11 +1,11 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type Upload, uploadStore } from "../attachment.store.server";
 
-type Needs = { db: ScopedDatabase<Face> | ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
+type Needs = { db: ScopedDatabase<Portal> | ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
 
 /** An upload of one's own that still takes parts, or null. */
 export async function openUpload(s: Omit<Needs, "files">, id: Id<"attachment">): Promise<Upload | null> {

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
@@ -11,7 +11,7 @@ import { HEAD_BYTES, mediaTypeOf, whatItIs } from "../content";
 import { endUpload, openUpload } from "./end-upload.server";
 import { partLength } from "./parts";
 
-type Needs = { db: ScopedDatabase<Face>; files: ScopedFiles; clock: Clock };
+type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock };
 type Part = { number: number; bytes: number | null; sha256: string; body: ReadableStream<Uint8Array> };
 type Gone = { kind: "not-found" };
 
@@ -35,7 +35,7 @@ export async function keepPart(
     number,
     bytes: length,
     body,
-    look(chunk) {
+    onChunk(chunk) {
       digest.update(chunk);
       if (seen < head.length) head.set(chunk.subarray(0, head.length - seen), seen);
       seen += chunk.length;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCents } from "~/kernel/money";
-import { type ContactRights, everything, mayDecide, mayUse, rightNames, rightRefusalWords, rightsInWords, settled, toRead } from "./contact-rights";
+import { type ContactRights, describeRights, everything, mayDecide, mayUse, rightNames, rightRefusalMessage, settled, toRead } from "./contact-rights";
 
 const usd = { currency: "USD", locale: "en-US" };
 const upTo = (cents: number): ContactRights => ({ ...everything, decideLimit: toCents(cents) });
@@ -16,14 +16,14 @@ test("the limit itself may be approved, a cent more may not, and the answer says
   expect(mayDecide(upTo(50_000), toCents(50_000)).ok).toBe(true);
   const refused = mayDecide(upTo(50_000), toCents(50_001));
   expect(refused).toEqual({ ok: false, error: { kind: "over-limit", limit: 50_000 } });
-  expect(refused.ok ? "" : rightRefusalWords(refused.error, usd)).toBe("You may approve up to $500.00. Ask a colleague who may approve more.");
+  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toBe("You may approve up to $500.00. Ask a colleague who may approve more.");
 });
 
 test("the first contact decides on anything, a later one on nothing", () => {
   expect(mayDecide(everything, toCents(1_000_000_00)).ok).toBe(true);
   const refused = mayDecide(toRead, toCents(0));
   expect(refused).toEqual({ ok: false, error: { kind: "no-right", right: "decide" } });
-  expect(refused.ok ? "" : rightRefusalWords(refused.error, usd)).toContain("you may not decide on estimates");
+  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toContain("you may not decide on estimates");
   expect(mayUse(toRead, "documents").ok).toBe(true);
   expect(mayUse(toRead, "pay").ok).toBe(false);
 });
@@ -49,8 +49,8 @@ test("a lower limit never allows more", () => {
 });
 
 test("rights are said in one line", () => {
-  expect(rightsInWords(everything, usd)).toBe("May do everything");
-  expect(rightsInWords(toRead, usd)).toBe("See documents");
-  expect(rightsInWords({ ...toRead, documents: false }, usd)).toBe("Sees vehicles only");
-  expect(rightsInWords({ ...toRead, decide: true, decideLimit: toCents(50_000) }, usd)).toBe("See documents · Decide on estimates up to $500.00");
+  expect(describeRights(everything, usd)).toBe("May do everything");
+  expect(describeRights(toRead, usd)).toBe("See documents");
+  expect(describeRights({ ...toRead, documents: false }, usd)).toBe("Sees vehicles only");
+  expect(describeRights({ ...toRead, decide: true, decideLimit: toCents(50_000) }, usd)).toBe("See documents · Decide on estimates up to $500.00");
 });

@@ -3,13 +3,13 @@ import { err, ok, type Result } from "~/kernel/result";
 
 /** What a contact may do in the customer's portal. Screens, refusals and tests read this one table. */
 export const rights = {
-  documents: { word: "See documents", what: "Estimates, invoices and work orders, with their prices", lacks: "see documents" },
-  decide: { word: "Decide on estimates", what: "Approve or decline what the shop suggests", lacks: "decide on estimates" },
-  pay: { word: "Pay invoices", what: "Open the checkout and pay", lacks: "pay invoices" },
-  drivers: { word: "Manage drivers", what: "Add drivers and say which vehicles they drive", lacks: "manage drivers" },
-  service: { word: "Ask for service", what: "Report what a vehicle needs", lacks: "ask for service" },
-  export: { word: "Export data", what: "Take lists and history out as files", lacks: "export data" },
-} as const satisfies Record<string, { word: string; what: string; lacks: string }>;
+  documents: { label: "See documents", what: "Estimates, invoices and work orders, with their prices", lacks: "see documents" },
+  decide: { label: "Decide on estimates", what: "Approve or decline what the shop suggests", lacks: "decide on estimates" },
+  pay: { label: "Pay invoices", what: "Open the checkout and pay", lacks: "pay invoices" },
+  drivers: { label: "Manage drivers", what: "Add drivers and say which vehicles they drive", lacks: "manage drivers" },
+  service: { label: "Ask for service", what: "Report what a vehicle needs", lacks: "ask for service" },
+  export: { label: "Export data", what: "Take lists and history out as files", lacks: "export data" },
+} as const satisfies Record<string, { label: string; what: string; lacks: string }>;
 
 export type Right = keyof typeof rights;
 export const rightNames = Object.keys(rights) as Right[]; // the table's own keys
@@ -42,17 +42,17 @@ export function settled(own: ContactRights): ContactRights {
 
 type Money = { currency: string; locale: string };
 
-export function rightRefusalWords(refusal: RightRefusal, { currency, locale }: Money): string {
+export function rightRefusalMessage(refusal: RightRefusal, { currency, locale }: Money): string {
   return refusal.kind === "no-right"
     ? `The shop has not opened this to you: you may not ${rights[refusal.right].lacks}. Ask a colleague, or the shop.`
     : `You may approve up to ${formatMoney(refusal.limit, currency, locale)}. Ask a colleague who may approve more.`;
 }
 
 /** Rights in one line: "May do everything", "See documents · Decide on estimates up to $500.00". */
-export function rightsInWords(own: ContactRights, { currency, locale }: Money): string {
+export function describeRights(own: ContactRights, { currency, locale }: Money): string {
   const held = rightNames.filter((right) => own[right]);
   if (held.length === 0) return "Sees vehicles only";
   if (held.length === rightNames.length && own.decideLimit === null) return "May do everything";
   const upTo = own.decideLimit === null ? "" : ` up to ${formatMoney(own.decideLimit, currency, locale)}`;
-  return held.map((right) => rights[right].word + (right === "decide" ? upTo : "")).join(" · ");
+  return held.map((right) => rights[right].label + (right === "decide" ? upTo : "")).join(" · ");
 }

@@ -11,7 +11,7 @@ import { type ContactRights, toRead } from "./contact-rights";
  * It reads the books and not the session, so a right that the shop takes away is gone with the next click. An
  * address that is no contact any more (its session is just ending) may only look.
  */
-export async function readOwnRights(db: ScopedDatabase<"customer">): Promise<ContactRights> {
+export async function readContactRights(db: ScopedDatabase<"customer">): Promise<ContactRights> {
   const { partyId, email } = db.scope;
   const own = and(eq(contacts.customerId, partyId as Id<"customer">), eq(contacts.email, email ?? ""), isNull(contacts.archivedAt)); // a customer's session names its customer
   const [row] = await db.query({ from: contacts, columns: rightsColumns, where: own, limit: 1 });
@@ -19,7 +19,7 @@ export async function readOwnRights(db: ScopedDatabase<"customer">): Promise<Con
 }
 
 /** The customer that a session speaks for, by name. */
-export async function readOwnName(db: ScopedDatabase<"customer">): Promise<string> {
+export async function readCustomerName(db: ScopedDatabase<"customer">): Promise<string> {
   const own = eq(customers.id, db.scope.partyId as Id<"customer">); // a customer's session names its customer
   const [row] = await db.query({ from: customers, columns: { name: customers.name }, where: own, limit: 1 });
   return row?.name ?? "";

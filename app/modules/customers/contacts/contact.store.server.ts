@@ -80,7 +80,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
     },
 
     /** Living people with the event's right who have not switched it off; where it leads into the portal, while that is open. */
-    told(customerId: Id<"customer">, event: CustomerEvent) {
+    recipients(customerId: Id<"customer">, event: CustomerEvent) {
       const { right, byPortalOnly } = customerEvents[event];
       const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
       return db.query({

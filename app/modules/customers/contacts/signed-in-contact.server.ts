@@ -2,17 +2,17 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type CustomerEvent, customerEventNames, eventsFor } from "../customer-events";
-import { ownContactStore } from "./signed-in-contact.store.server";
+import { signedInContactStore } from "./signed-in-contact.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; clock: Clock; drainNow(): Promise<void> };
-export type OwnForm = { name: string; phone: string; wanted: readonly CustomerEvent[] };
+export type ContactDetailsForm = { name: string; phone: string; wanted: readonly CustomerEvent[] };
 
-export const readColleagues = (db: ScopedDatabase<"customer">) => ownContactStore(db).people();
+export const readColleagues = (db: ScopedDatabase<"customer">) => signedInContactStore(db).people();
 
 /** Keeps a person's own name, phone and what they want to be mailed about. What they may do is the shop's to say. */
-export async function changeOwnDetails(
+export async function changeContactDetails(
   s: Needs,
-  { form, seen }: { form: OwnForm; seen: number },
+  { form, seen }: { form: ContactDetailsForm; seen: number },
 ): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | { kind: "wrong"; fields: Record<string, string> }>> {
   const name = form.name.trim();
   const phone = form.phone.trim();
@@ -21,7 +21,7 @@ export async function changeOwnDetails(
   if (name.length > 80) fields.name = "Keep it under 80 letters.";
   if (phone.length > 40) fields.phone = "Keep it under 40 signs.";
   if (Object.keys(fields).length > 0) return err({ kind: "wrong", fields });
-  const store = ownContactStore(s.db);
+  const store = signedInContactStore(s.db);
   const own = (await store.people()).find(({ isSelf }) => isSelf);
   if (!own) return err({ kind: "not-found" });
   if (own.version !== seen) return err({ kind: "stale" });

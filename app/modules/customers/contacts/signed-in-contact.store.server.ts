@@ -7,12 +7,12 @@ import { contacts } from "../customer.tables";
 import type { CustomerEvent } from "../customer-events";
 import { rightsColumns, rightsIn } from "./contact.store.server";
 
-export type OwnDetails = { name: string; phone: string | null; muted: readonly CustomerEvent[] };
+export type ContactDetails = { name: string; phone: string | null; muted: readonly CustomerEvent[] };
 
 const MOST = 200;
 
 /** A person of a customer: themselves to change, their colleagues to see. */
-export function ownContactStore(db: ScopedDatabase<"customer">) {
+export function signedInContactStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   return {
     /** The customer's living people, with who of them asks. */
@@ -45,7 +45,7 @@ export function ownContactStore(db: ScopedDatabase<"customer">) {
     },
 
     /** Another name is carried to the sign-in by what carries all changes of access. */
-    change(before: { id: Id<"contact">; version: number }, details: OwnDetails, at: UtcMs) {
+    change(before: { id: Id<"contact">; version: number }, details: ContactDetails, at: UtcMs) {
       const version = before.version + 1;
       return save(
         db,

@@ -6,7 +6,7 @@ export const portalInviteSubject = (organization: string): string => `${organiza
 
 export function PortalInviteMail({ organization, portal, link, code }: Props) {
   return (
-    <MailFrame organization={organization} first={`See your vehicles at ${organization.name}.`} button={{ href: link, words: "Open the portal" }}>
+    <MailFrame organization={organization} first={`See your vehicles at ${organization.name}.`} button={{ href: link, label: "Open the portal" }}>
       <p>Where your vehicles are, how the work on them stands, and what it costs: in one place, any time.</p>
       <p>
         The button works once, for 15 minutes. After that, open <a href={portal}>{portal}</a>, type this address, and a new link comes by mail. There is no

@@ -23,7 +23,7 @@ export async function sendPortalInvite(
   if (!access || !contact) return err({ kind: "not-found" });
   if (!access.customer.portalEnabled) return err({ kind: "portal-off" });
   const now = s.clock.now();
-  if ((await s.directory.countTry([`invite ${contactId}`], WINDOW, now)) > INVITES_PER_CONTACT) return err({ kind: "too-often" });
+  if ((await s.directory.countAttempt([`invite ${contactId}`], WINDOW, now)) > INVITES_PER_CONTACT) return err({ kind: "too-often" });
   const { organizationId } = s.db.scope;
   const account = await s.directory.account(contact.email);
   const linkId = await newSignInLink(s, { audience: "customer", email: contact.email, accountId: account?.id ?? null, organizationId });

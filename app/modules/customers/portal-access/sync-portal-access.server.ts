@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
 import type { Sockets } from "~/modules/people/end-session.server";
-import { carryAccess } from "~/modules/people/sync-access.server";
+import { syncAccess } from "~/modules/people/sync-access.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { contactStore } from "../contacts/contact.store.server";
@@ -9,10 +9,10 @@ import { contactStore } from "../contacts/contact.store.server";
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
 /** While a customer's portal is on, its living contacts may sign in; it reads the books each time, so it may run twice. */
-export async function carryPortalAccess(s: Needs, customerId: Id<"customer">): Promise<void> {
+export async function syncPortalAccess(s: Needs, customerId: Id<"customer">): Promise<void> {
   const readPeople = async () => {
     const access = await contactStore(s.db).access(customerId);
     return access?.customer.portalEnabled ? access.contacts.map(({ name, email }) => ({ name, email })) : [];
   };
-  await carryAccess(s, { audience: "customer", partyId: customerId, readPeople });
+  await syncAccess(s, { audience: "customer", partyId: customerId, readPeople });
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
-import type { Answer, Choice } from "../command";
-import type { Shown } from "../estimate-snapshot";
+import type { Answer, AnswerChoice } from "../command";
+import type { EstimateSnapshot } from "../estimate-snapshot";
 
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
@@ -40,7 +40,7 @@ const AGAINST = {
  * What a form says about an estimate: the whole, or each line; a group that is all or nothing is answered once. A word
  * for the whole against what was chosen for a line is asked about: nobody approves what they had just declined.
  */
-export function readAnswer(typed: Typed, { groups }: Pick<Shown, "groups">): Result<Answer, string> {
+export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "groups">): Result<Answer, string> {
   const { choice: kind, note, purchaseOrder, notToExceed, drawn } = typed;
   const other = kind === "approve" ? "decline" : kind === "decline" ? "approve" : null;
   if (other && Object.entries(typed).some(([name, value]) => name.startsWith("answer-") && value === other))
@@ -53,10 +53,10 @@ export function readAnswer(typed: Typed, { groups }: Pick<Shown, "groups">): Res
     drawn: drawn || null,
   });
 
-  function byLines(): Choice {
-    const said = (id: string) => typed[`answer-${id}`];
-    const lines = groups.flatMap((group) => group.lines.map(({ id }) => ({ id, said: said(group.together ? group.id : id) })));
-    const those = (wanted: string) => lines.filter((line) => line.said === wanted).map(({ id }) => id);
+  function byLines(): AnswerChoice {
+    const answerOf = (id: string) => typed[`answer-${id}`];
+    const lines = groups.flatMap((group) => group.lines.map(({ id }) => ({ id, answer: answerOf(group.together ? group.id : id) })));
+    const those = (wanted: string) => lines.filter((line) => line.answer === wanted).map(({ id }) => id);
     return { kind: "lines", approved: those("approve"), declined: those("decline") };
   }
 }

@@ -1,59 +1,63 @@
 import { err, ok } from "~/kernel/result";
 import { mayDecide } from "~/modules/customers/contacts/contact-rights";
-import { type Act, type Choice, type Circumstances, type Decided, incomplete, notAllowed } from "../command";
+import { type AnswerChoice, type Decided, type DecisionContext, type EstimateCommand, incomplete, notAllowed } from "../command";
 import { type Estimate, isExpired, revisionOf } from "../estimate";
-import { linesIn, type Shown, splitOf } from "../estimate-snapshot";
+import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
-import { type Decision, type Outcome, outcomeWords } from "../revision";
+import { type Decision, type Outcome, outcomeLabels } from "../revision";
 
 const EXPIRED = "It is past its last day, so it cannot be approved any more. Ask the shop to send it again.";
 /** Said at its field. */
 export const TOO_LOW = "The most that you agree to is less than what you approve. Raise it, or approve less.";
 
-export function view(estimate: Estimate, act: Extract<Act, { act: "view" }>, { now }: Circumstances): Decided {
-  const it = revisionOf(estimate, act.revision);
+export function view(estimate: Estimate, command: Extract<EstimateCommand, { intent: "view" }>, { now }: DecisionContext): Decided {
+  const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("view", it.state);
   if (allowed !== true) return notAllowed(allowed);
   if (it.viewed) return err({ kind: "seen-already" });
-  return ok({ what: "estimate viewed", body: { revision: it.revision }, revisions: [{ ...it, viewed: { at: now, by: act.by } }] });
+  return ok({ what: "estimate viewed", body: { revision: it.revision }, revisions: [{ ...it, viewed: { at: now, by: command.by } }] });
 }
 
-export function askColleague(estimate: Estimate, act: Extract<Act, { act: "ask-colleague" }>, { now, zone }: Circumstances): Decided {
-  const it = revisionOf(estimate, act.revision);
+export function askColleague(estimate: Estimate, command: Extract<EstimateCommand, { intent: "ask-colleague" }>, { now, zone }: DecisionContext): Decided {
+  const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("ask-colleague", it.state);
   if (allowed !== true) return notAllowed(allowed);
-  if (isExpired(it.offer.shown.validThrough, now, zone)) return err({ kind: "expired", words: EXPIRED });
-  const whole = mayDecide(act.rights, it.offer.shown.charges.total);
+  if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
+  const whole = mayDecide(command.rights, it.offer.snapshot.charges.total);
   if (whole.ok) return notAllowed("You may approve this yourself.");
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
   if (it.asked) return notAllowed(`${it.asked.by} asked already.`);
   return ok({
     what: "colleague asked to decide",
     body: { revision: it.revision },
-    revisions: [{ ...it, asked: { at: now, by: act.by }, version: estimate.version + 1 }],
+    revisions: [{ ...it, asked: { at: now, by: command.by }, version: estimate.version + 1 }],
   });
 }
 
-export function answer(estimate: Estimate, { revision, answer: given, from }: Extract<Act, { act: "answer" }>, { now, zone }: Circumstances): Decided {
+export function answer(
+  estimate: Estimate,
+  { revision, answer: given, from }: Extract<EstimateCommand, { intent: "answer" }>,
+  { now, zone }: DecisionContext,
+): Decided {
   const it = revisionOf(estimate, revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("answer", it.state);
   if (allowed !== true) return notAllowed(allowed);
-  const { shown, hash } = it.offer;
-  const lines = linesIn(shown);
+  const { snapshot, hash } = it.offer;
+  const lines = linesIn(snapshot);
   const { choice, note, purchaseOrder, drawn } = given;
   if (choice.kind === "ask" && note === "") return incomplete("Write what should be different.");
   if (choice.kind === "lines") {
-    const wrong = uneven(shown, choice);
+    const wrong = uneven(snapshot, choice);
     if (wrong) return incomplete(wrong);
   }
   const wanted = new Set(choice.kind === "approve" ? lines.map(({ id }) => id) : choice.kind === "lines" ? choice.approved : []);
   const approved = lines.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
   const declined = choice.kind === "ask" ? [] : lines.filter(({ id }) => !wanted.has(id)).map(({ id }) => id);
-  if (approved.length > 0 && isExpired(shown.validThrough, now, zone)) return err({ kind: "expired", words: EXPIRED });
-  const approvedTotal = splitOf(shown, new Set(approved)).approved;
+  if (approved.length > 0 && isExpired(snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
+  const approvedTotal = splitOf(snapshot, new Set(approved)).approved;
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
   if (notToExceed !== null && notToExceed < approvedTotal) return incomplete(TOO_LOW);
   // Who agrees to more than it comes to has decided on that more.
@@ -61,7 +65,7 @@ export function answer(estimate: Estimate, { revision, answer: given, from }: Ex
   if (!right.ok) return err({ kind: "right", refusal: right.error });
   const outcome: Outcome =
     choice.kind === "ask" ? "changes-requested" : approved.length === 0 ? "declined" : declined.length === 0 ? "approved" : "partially-approved";
-  const { who, how, recordedBy, email, ip, agent } = from;
+  const { who, how, recordedBy, email, ip, userAgent } = from;
   const decision: Decision = {
     outcome,
     who,
@@ -70,7 +74,7 @@ export function answer(estimate: Estimate, { revision, answer: given, from }: Ex
     email,
     at: now,
     ip,
-    agent,
+    userAgent,
     hash,
     approved,
     declined,
@@ -81,7 +85,7 @@ export function answer(estimate: Estimate, { revision, answer: given, from }: Ex
     drawn,
   };
   return ok({
-    what: `estimate ${outcomeWords[outcome]}`,
+    what: `estimate ${outcomeLabels[outcome]}`,
     body: {
       number: estimate.number,
       revision,
@@ -89,7 +93,7 @@ export function answer(estimate: Estimate, { revision, answer: given, from }: Ex
       how,
       hash,
       approvedTotal,
-      total: shown.charges.total,
+      total: snapshot.charges.total,
       approved,
       declined,
       note,
@@ -102,7 +106,7 @@ export function answer(estimate: Estimate, { revision, answer: given, from }: Ex
 }
 
 /** What is wrong with an answer by lines: one that is missing, twice, or apart from those it belongs to. */
-function uneven({ groups }: Shown, { approved, declined }: Extract<Choice, { kind: "lines" }>): string | null {
+function uneven({ groups }: EstimateSnapshot, { approved, declined }: Extract<AnswerChoice, { kind: "lines" }>): string | null {
   const [yes, no] = [new Set(approved), new Set(declined)];
   const open = linesIn({ groups }).find(({ id }) => yes.has(id) === no.has(id));
   if (open) return `Approve or decline "${open.text}" too, then send your answer.`;

@@ -3,15 +3,15 @@ import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 /** Both mails say the same thing at every attempt: they hold what was sent or answered, and no time of their own. */
 type Props = { organization: MailSender; number: string; unitNumber: string; title: string; amount: string; link: string };
 export type ReadyProps = Props & { lastDay: string };
-export type AnsweredProps = Props & { words: string; note: string };
+export type AnsweredProps = Props & { summary: string; note: string };
 /** `about` is the line that it is about, or empty for the whole. */
-export type MessageProps = Props & { who: string; about: string; words: string };
+export type MessageProps = Props & { who: string; about: string; message: string };
 export type ColleagueProps = Props & { who: string; lastDay: string };
 
 export const readySubject = ({ number, unitNumber, amount }: ReadyProps): string => `Estimate ready: ${amount} for unit ${unitNumber} (${number})`;
 
 export const EstimateReadyMail = ({ organization, number, unitNumber, title, amount, link, lastDay }: ReadyProps) => (
-  <MailFrame organization={organization} first={`${amount} for unit ${unitNumber}: ${title}`} button={{ href: link, words: "Read and answer" }}>
+  <MailFrame organization={organization} first={`${amount} for unit ${unitNumber}: ${title}`} button={{ href: link, label: "Read and answer" }}>
     <p>
       {organization.name} sent you estimate {number}. You can approve it, decline it, answer line by line or ask for changes.
     </p>
@@ -28,10 +28,10 @@ export const readyText = ({ organization, number, unitNumber, title, amount, lin
     `Read and answer: ${link}`,
   ].join("\n");
 
-export const answeredSubject = ({ number, words }: AnsweredProps): string => `${words} (${number})`;
+export const answeredSubject = ({ number, summary }: AnsweredProps): string => `${summary} (${number})`;
 
-export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, link, words, note }: AnsweredProps) => (
-  <MailFrame organization={organization} first={words} button={{ href: link, words: "Open the estimate" }}>
+export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, link, summary, note }: AnsweredProps) => (
+  <MailFrame organization={organization} first={summary} button={{ href: link, label: "Open the estimate" }}>
     <p>
       Estimate {number}, unit {unitNumber}: {title}
     </p>
@@ -39,14 +39,14 @@ export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, 
   </MailFrame>
 );
 
-export const answeredText = ({ number, unitNumber, title, link, words, note }: AnsweredProps): string =>
-  [words, "", `Estimate ${number}, unit ${unitNumber}: ${title}`, ...(note ? ["", `"${note}"`] : []), "", `Open the estimate: ${link}`].join("\n");
+export const answeredText = ({ number, unitNumber, title, link, summary, note }: AnsweredProps): string =>
+  [summary, "", `Estimate ${number}, unit ${unitNumber}: ${title}`, ...(note ? ["", `"${note}"`] : []), "", `Open the estimate: ${link}`].join("\n");
 
 export const messageSubject = ({ who, number, about }: MessageProps): string => `${who} about ${about ? `"${about}" in ` : ""}estimate ${number}`;
 
 export const EstimateMessageMail = (props: MessageProps) => (
-  <MailFrame organization={props.organization} first={messageSubject(props)} button={{ href: props.link, words: "Read and reply" }}>
-    <p style={{ whiteSpace: "pre-line" }}>“{props.words}”</p>
+  <MailFrame organization={props.organization} first={messageSubject(props)} button={{ href: props.link, label: "Read and reply" }}>
+    <p style={{ whiteSpace: "pre-line" }}>“{props.message}”</p>
     <p>
       Unit {props.unitNumber}: {props.title}
     </p>
@@ -54,7 +54,7 @@ export const EstimateMessageMail = (props: MessageProps) => (
 );
 
 export const messageText = (props: MessageProps): string =>
-  [messageSubject(props), "", `"${props.words}"`, "", `Unit ${props.unitNumber}: ${props.title}`, "", `Read and reply: ${props.link}`].join("\n");
+  [messageSubject(props), "", `"${props.message}"`, "", `Unit ${props.unitNumber}: ${props.title}`, "", `Read and reply: ${props.link}`].join("\n");
 
 export const colleagueSubject = ({ who, amount, unitNumber, number }: ColleagueProps): string =>
   `${who} asks you to decide: ${amount} for unit ${unitNumber} (${number})`;
@@ -63,7 +63,7 @@ export const EstimateColleagueMail = (props: ColleagueProps) => (
   <MailFrame
     organization={props.organization}
     first={`${props.amount} for unit ${props.unitNumber}: ${props.title}`}
-    button={{ href: props.link, words: "Read and answer" }}
+    button={{ href: props.link, label: "Read and answer" }}
   >
     <p>
       {props.who} may not approve this much and asks you to. Estimate {props.number} of {props.organization.name} stands until the end of {props.lastDay}.
@@ -86,7 +86,7 @@ export const reminderSubject = ({ amount, unitNumber, number, lastDay }: ReadyPr
 export const secondPersonSubject = ({ who, number, amount }: ColleagueProps): string => `${who} asked a colleague to approve ${amount} (${number})`;
 
 export const SecondPersonMail = (props: ColleagueProps) => (
-  <MailFrame organization={props.organization} first={secondPersonSubject(props)} button={{ href: props.link, words: "Open the estimate" }}>
+  <MailFrame organization={props.organization} first={secondPersonSubject(props)} button={{ href: props.link, label: "Open the estimate" }}>
     <p>
       Unit {props.unitNumber}: {props.title}
     </p>

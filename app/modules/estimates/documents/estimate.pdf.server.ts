@@ -1,11 +1,11 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
-import { discountWords } from "~/modules/work-orders/jobs/job";
-import { quantityWords } from "~/modules/work-orders/jobs/job-form";
-import type { Fact, Letterhead, Paper, Part } from "~/platform/pdf/document";
+import { formatDiscount } from "~/modules/work-orders/jobs/job";
+import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import type { Fact, Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay, exactMoment } from "~/ui/moment";
-import type { ShownGroup } from "../estimate-snapshot";
-import { dayInWords, decisionInWords, estimateNumber } from "../format";
+import type { SnapshotGroup } from "../estimate-snapshot";
+import { describeDecision, estimateNumber, formatDay } from "../format";
 import type { Decision, Revision } from "../revision";
 
 /** A revision that was sent, and how it was answered. */
@@ -14,36 +14,36 @@ export type PrintedRevision = { customer: string; state: Revision["state"]; offe
 type Manner = { currency: string; locale: string; zone: string };
 
 /** One revision as the customer was sent it, with the evidence of who answered what, when and from where. */
-export function estimatePaper({ customer, state, offer, decision }: PrintedRevision, shop: Letterhead, manner: Manner): Paper {
+export function estimateDocument({ customer, state, offer, decision }: PrintedRevision, shop: Letterhead, manner: Manner): PdfDocument {
   const { currency, locale, zone } = manner;
-  const { shown, hash, sentAt, sentBy } = offer;
+  const { snapshot, hash, sentAt, sentBy } = offer;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  const whole = money(shown.charges.total);
+  const total = money(snapshot.charges.total);
   return {
     kind: "Estimate",
-    number: estimateNumber(shown.number),
+    number: estimateNumber(snapshot.number),
     reader: customer,
     locale,
     shop,
     stamp: state === "superseded" ? "Replaced" : null,
     figure: decision
-      ? { term: decisionInWords(decision, shown, manner), value: whole }
-      : { term: `Stands until the end of ${dayInWords(shown.validThrough, locale)}`, value: whole },
+      ? { term: describeDecision(decision, snapshot, manner), value: total }
+      : { term: `Stands until the end of ${formatDay(snapshot.validThrough, locale)}`, value: total },
     facts: [
       { term: "For", value: customer },
-      { term: "Unit", value: [shown.unitNumber, shown.unit].filter(Boolean).join(", ") },
-      { term: "Revision", value: String(shown.revision) },
+      { term: "Unit", value: [snapshot.unitNumber, snapshot.unit].filter(Boolean).join(", ") },
+      { term: "Revision", value: String(snapshot.revision) },
       { term: "Sent", value: `${exactDay(sentAt, { zone, locale })}, by ${sentBy}` },
     ],
     parts: [
-      { kind: "heading", plate: shown.unitNumber, title: shown.title },
-      ...(shown.note ? [{ kind: "text", text: shown.note } as const] : []),
-      ...shown.groups.flatMap((group) => groupParts(group, decision, money)),
-      { kind: "sums", rows: sumRows(shown.charges, shown.taxExempt).map(([term, amount]) => ({ term, value: money(amount) })) },
-      ...(shown.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(shown.deposit)} is asked for before the work begins.` } as const]),
+      { kind: "heading", plate: snapshot.unitNumber, title: snapshot.title },
+      ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
+      ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
+      { kind: "sums", rows: sumRows(snapshot.charges, snapshot.taxExempt).map(([term, amount]) => ({ term, value: money(amount) })) },
+      ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is asked for before the work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
-        : [{ kind: "text", look: "soft", text: `An answer is bound to exactly this text, by its SHA-256 ${hash}.` } as const]),
+        : [{ kind: "text", tone: "soft", text: `An answer is bound to exactly this text, by its SHA-256 ${hash}.` } as const]),
     ],
   };
 }
@@ -56,20 +56,20 @@ const columns = [
   { title: "Price", align: "right" },
 ] as const;
 
-function groupParts({ complaint, recommendation, together, lines }: ShownGroup, decision: Decision | null, money: (amount: Cents) => string): Part[] {
+function groupParts({ complaint, recommendation, together, lines }: SnapshotGroup, decision: Decision | null, money: (amount: Cents) => string): Part[] {
   const answers = decision && decision.outcome !== "changes-requested" ? decision : null;
   const approved = new Set(answers?.approved);
   return [
-    { kind: "text", look: "strong", text: complaint },
+    { kind: "text", tone: "strong", text: complaint },
     ...(recommendation ? [{ kind: "text", text: recommendation } as const] : []),
-    ...(together ? [{ kind: "text", look: "soft", text: "All or nothing: these lines belong together." } as const] : []),
+    ...(together ? [{ kind: "text", tone: "soft", text: "All or nothing: these lines belong together." } as const] : []),
     {
       kind: "table",
       columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
       rows: lines.map((line) => [
-        [line.text, discountWords(line)].filter(Boolean).join(", "),
+        [line.text, formatDiscount(line)].filter(Boolean).join(", "),
         line.partNumber ?? "",
-        quantityWords(line),
+        formatQuantity(line),
         money(line.each),
         money(line.price),
         ...(answers ? [approved.has(line.id) ? "Approved" : "Declined"] : []),
@@ -82,7 +82,7 @@ const ways = { portal: "In the portal", phone: "On the phone", "in person": "In 
 
 /** Everything that is known about an answer, bound to the very text that was answered. */
 function evidence(decision: Decision, money: (amount: Cents) => string, { zone, locale }: Manner): Part[] {
-  const { who, email, how, recordedBy, at, ip, agent, hash, outcome, approvedTotal, notToExceed, purchaseOrder, note, drawn } = decision;
+  const { who, email, how, recordedBy, at, ip, userAgent, hash, outcome, approvedTotal, notToExceed, purchaseOrder, note, drawn } = decision;
   const known = (term: string, value: string | null): Fact[] => (value ? [{ term, value }] : []);
   return [
     { kind: "heading", title: "The answer" },
@@ -95,7 +95,7 @@ function evidence(decision: Decision, money: (amount: Cents) => string, { zone, 
         ...(outcome === "changes-requested" ? [] : [{ term: "Approved", value: money(approvedTotal) }]),
         ...known("Not to exceed", notToExceed === null ? null : money(notToExceed)),
         ...known("From address", ip),
-        ...known("With", agent),
+        ...known("With", userAgent),
         ...known("Your order number", purchaseOrder),
         ...known("Note", note),
         { term: "To exactly this text, by its SHA-256", value: hash },

@@ -2,27 +2,27 @@ import type { Id } from "~/kernel/ids";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { NamedPaper, Papers } from "~/platform/pdf/documents.server";
-import { offered } from "../estimate";
+import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
+import { latestSent } from "../estimate";
 import { type EstimateDatabase, estimateStore } from "../estimate.store.server";
 import { estimateNumber } from "../format";
-import { estimatePaper } from "./estimate.pdf.server";
+import { estimateDocument } from "./estimate.pdf.server";
 
-type Needs = { db: EstimateDatabase; directory: Directory; files: ScopedFiles; papers: Papers };
+type Needs = { db: EstimateDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
 /** The PDF of a revision that was sent, the newest where none is named. Each state that it comes into is printed once. */
-export async function printEstimate(s: Needs, id: Id<"estimate">, wanted: number | null): Promise<NamedPaper | null> {
+export async function printEstimate(s: Needs, id: Id<"estimate">, wanted: number | null): Promise<NamedDocument | null> {
   const store = estimateStore(s.db);
   const estimate = await store.find(id);
-  const it = estimate && (wanted === null ? offered(estimate) : await store.findRevision(id, wanted));
+  const it = estimate && (wanted === null ? latestSent(estimate) : await store.findRevision(id, wanted));
   if (!estimate || !it?.offer) return null;
   const { revision, state, offer, decision } = it;
-  const kept = await s.papers.kept({ kind: "estimate", id, edition: `${revision} ${state}` }, async () => {
+  const kept = await s.documents.kept({ kind: "estimate", id, edition: `${revision} ${state}` }, async () => {
     const [{ shop, organization }, { customer }] = await Promise.all([
       readLetterhead(s, s.db.scope.organizationId),
       store.about(estimate.assetId, estimate.customerId),
     ]);
-    return estimatePaper({ customer, state, offer, decision }, shop, organization);
+    return estimateDocument({ customer, state, offer, decision }, shop, organization);
   });
   return { ...kept, name: `${estimateNumber(estimate.number)} revision ${revision}.pdf` };
 }

@@ -1,15 +1,15 @@
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach, type Telling, tellStaff } from "~/modules/notifications/notify-staff.server";
+import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { offered } from "../estimate";
+import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
-import { linesIn, type Shown } from "../estimate-snapshot";
-import { dayInWords, decisionInWords, estimateNumber } from "../format";
+import { type EstimateSnapshot, linesIn } from "../estimate-snapshot";
+import { describeDecision, estimateNumber, formatDay } from "../format";
 import { messageStore } from "../messages/message.store.server";
 import {
   answeredSubject,
@@ -40,70 +40,70 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   if (it.state !== "sent") return;
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
-  const letter = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
-  const people = await contactsTold(s.db, estimate.customerId, "estimate");
-  await mailEach(s.mailer, key, organization, people, letter);
+  const mail = { template: "estimate-ready", subject, html: EstimateReadyMail(props), text: readyText(props) };
+  const people = await contactRecipients(s.db, estimate.customerId, "estimate");
+  await mailEach(s.mailer, key, organization, people, mail);
 }
 
 /** Asks those of the customer's who may approve so much, for somebody who may not; and tells the shop whom it waits for. */
-export async function sendEstimateColleagueMail(s: Needs & Telling, key: string, wanted: Wanted): Promise<void> {
+export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (it.state !== "sent" || !it.asked) return;
-  const { total } = it.offer.shown.charges;
+  const { total } = it.offer.snapshot.charges;
   const props = { ...facts, who: it.asked.by, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
-  const letter = { template: "estimate-colleague", subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
-  const people = (await contactsTold(s.db, estimate.customerId, "estimate")).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);
-  await mailEach(s.mailer, key, organization, people, letter);
+  const mail = { template: "estimate-colleague", subject: colleagueSubject(props), html: EstimateColleagueMail(props), text: colleagueText(props) };
+  const people = (await contactRecipients(s.db, estimate.customerId, "estimate")).filter(({ decideLimit }) => decideLimit === null || decideLimit >= total);
+  await mailEach(s.mailer, key, organization, people, mail);
   const href = paths.staff.estimate(estimate.id);
   const toShop = { ...props, link: organization.publicOrigin + href };
-  await tellStaff(s, key, {
+  await notifyStaff(s, key, {
     event: "estimate.second-person",
     about: { kind: "estimate", id: estimate.id, href },
-    letter: { template: "estimate-second-person", subject: secondPersonSubject(toShop), html: SecondPersonMail(toShop), text: secondPersonSubject(toShop) },
+    mail: { template: "estimate-second-person", subject: secondPersonSubject(toShop), html: SecondPersonMail(toShop), text: secondPersonSubject(toShop) },
   });
 }
 
 /** Brings what one side said to the other: to the shop's people, or to those of the customer's who asked and may still read it. */
-export async function sendEstimateMessageMail(s: Needs & Telling, key: string, messageId: Id<"message">): Promise<void> {
+export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: string, messageId: Id<"message">): Promise<void> {
   const messages = messageStore(s.db);
   const message = await messages.find(messageId);
   if (!message) throw new Error("a mail about a message that was never written");
   const { estimate, it, organization, facts } = await load(s, { estimateId: message.estimateId, revision: null });
   const fromShop = message.by.audience === "staff";
   const href = fromShop ? paths.customer.estimate(estimate.id) : paths.staff.estimate(estimate.id);
-  const about = linesIn(it.offer.shown).find(({ id }) => id === message.lineId)?.text ?? "";
-  const props = { ...facts, who: message.by.name, about, words: message.words, link: organization.publicOrigin + href };
-  const letter = { template: "estimate-message", subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
-  if (!fromShop) return tellStaff(s, key, { event: "estimate.question", about: { kind: "estimate", id: estimate.id, href }, letter });
-  const [talk, readers, deciders] = await Promise.all([
+  const about = linesIn(it.offer.snapshot).find(({ id }) => id === message.lineId)?.text ?? "";
+  const props = { ...facts, who: message.by.name, about, message: message.text, link: organization.publicOrigin + href };
+  const mail = { template: "estimate-message", subject: messageSubject(props), html: EstimateMessageMail(props), text: messageText(props) };
+  if (!fromShop) return notifyStaff(s, key, { event: "estimate.question", about: { kind: "estimate", id: estimate.id, href }, mail });
+  const [thread, readers, deciders] = await Promise.all([
     messages.of(estimate.id),
     estimateStore(s.db).readers(estimate.customerId),
-    contactsTold(s.db, estimate.customerId, "estimate"),
+    contactRecipients(s.db, estimate.customerId, "estimate"),
   ]);
-  const asked = new Set(talk.flatMap(({ email }) => email ?? []));
-  const talking = readers.filter(({ email }) => asked.has(email));
-  await mailEach(s.mailer, key, organization, talking.length > 0 ? talking : deciders, letter);
+  const asked = new Set(thread.flatMap(({ email }) => email ?? []));
+  const conversation = readers.filter(({ email }) => asked.has(email));
+  await mailEach(s.mailer, key, organization, conversation.length > 0 ? conversation : deciders, mail);
 }
 
 /** Tells the shop what the customer said. */
-export async function sendEstimateAnsweredMail(s: Needs & Telling, key: string, wanted: Wanted): Promise<void> {
+export async function sendEstimateAnsweredMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (!it.decision) return;
-  const words = decisionInWords(it.decision, it.offer.shown, organization);
-  const props = { ...facts, link: organization.publicOrigin + paths.staff.estimate(estimate.id), words, note: it.decision.note };
-  const letter = { template: "estimate-answered", subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
-  await tellStaff(s, key, { event: "estimate.answered", about: { kind: "estimate", id: estimate.id, href: paths.staff.estimate(estimate.id) }, letter });
+  const summary = describeDecision(it.decision, it.offer.snapshot, organization);
+  const props = { ...facts, link: organization.publicOrigin + paths.staff.estimate(estimate.id), summary, note: it.decision.note };
+  const mail = { template: "estimate-answered", subject: answeredSubject(props), html: EstimateAnsweredMail(props), text: answeredText(props) };
+  await notifyStaff(s, key, { event: "estimate.answered", about: { kind: "estimate", id: estimate.id, href: paths.staff.estimate(estimate.id) }, mail });
 }
 
 async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) {
   const [estimate, organization] = await Promise.all([estimateStore(db).find(estimateId), directory.organization(db.scope.organizationId)]);
-  const it = revision === null ? estimate && offered(estimate) : estimate?.revisions.find((one) => one.revision === revision);
+  const it = revision === null ? estimate && latestSent(estimate) : estimate?.revisions.find((one) => one.revision === revision);
   if (!estimate || !it?.offer || !organization) throw new Error("a mail about an estimate that was never sent");
-  const { shown } = it.offer;
-  const amount = formatMoney(shown.charges.total, organization.currency, organization.locale);
-  const facts = { organization, number: estimateNumber(shown.number), unitNumber: shown.unitNumber, title: shown.title, amount };
+  const { snapshot } = it.offer;
+  const amount = formatMoney(snapshot.charges.total, organization.currency, organization.locale);
+  const facts = { organization, number: estimateNumber(snapshot.number), unitNumber: snapshot.unitNumber, title: snapshot.title, amount };
   return { estimate, it: { ...it, offer: it.offer }, organization, facts };
 }
 
-const lastDayOf = (it: { offer: { shown: Pick<Shown, "validThrough"> } }, { locale }: { locale: string }): string =>
-  dayInWords(it.offer.shown.validThrough, locale);
+const lastDayOf = (it: { offer: { snapshot: Pick<EstimateSnapshot, "validThrough"> } }, { locale }: { locale: string }): string =>
+  formatDay(it.offer.snapshot.validThrough, locale);

@@ -8,17 +8,17 @@ import { Icon } from "~/ui/icon";
 import type { MomentOptions } from "~/ui/moment";
 import { TextArea } from "~/ui/text-area";
 
-export type Message = { id: Id<"message">; lineId: Id<"line"> | null; words: string; at: UtcMs; who: string; fromShop: boolean };
+export type Message = { id: Id<"message">; lineId: Id<"line"> | null; text: string; at: UtcMs; who: string; fromShop: boolean };
 
 /** The form that all questions of a page are sent by: they stand inside another form, where none may begin. */
-export const TALK = "talk";
-export const wordsField = (lineId: string): string => `words-${lineId}`;
-export const WHOLE = "whole";
+export const MESSAGE_FORM_ID = "talk";
+export const messageField = (lineId: string): string => `words-${lineId}`;
+export const WHOLE_ESTIMATE = "whole";
 
-export function TalkForm({ fresh }: { fresh: string }) {
+export function MessageForm({ fresh }: { fresh: string }) {
   return (
-    <Form method="post" id={TALK} preventScrollReset>
-      <input type="hidden" name="act" value="say" />
+    <Form method="post" id={MESSAGE_FORM_ID} preventScrollReset>
+      <input type="hidden" name="intent" value="say" />
       <input type="hidden" name="id" value={fresh} />
     </Form>
   );
@@ -39,46 +39,46 @@ type Props = {
 };
 
 /** What was said about a line, and a place to say more. */
-export function Talk({ lineId, of, messages, as, moment, typed, closed = false }: Props) {
-  const said = messages.filter((message) => message.lineId === lineId);
-  const name = wordsField(lineId ?? WHOLE);
+export function MessageThread({ lineId, of, messages, as, moment, typed, closed = false }: Props) {
+  const thread = messages.filter((message) => message.lineId === lineId);
+  const name = messageField(lineId ?? WHOLE_ESTIMATE);
   // Emptied by what one says oneself, and by nothing that the others do meanwhile.
-  const ownWords = said.filter(({ fromShop }) => fromShop === (as === "shop")).length;
-  const open = said.length > 0 && said.at(-1)?.fromShop !== (as === "shop");
-  const word = as === "shop" ? "Reply" : said.length > 0 ? "Say more" : "Ask a question";
+  const threadLabels = thread.filter(({ fromShop }) => fromShop === (as === "shop")).length;
+  const open = thread.length > 0 && thread.at(-1)?.fromShop !== (as === "shop");
+  const label = as === "shop" ? "Reply" : thread.length > 0 ? "Say more" : "Ask a question";
   return (
     <div className="grid justify-items-start gap-1">
-      {said.length > 0 && (
+      {thread.length > 0 && (
         <ul aria-label={`Said about ${of}`} className="grid gap-1.5 border-l-2 border-line pl-3">
-          {said.map(({ id, words, who, fromShop, at }) => (
+          {thread.map(({ id, text, who, fromShop, at }) => (
             <li key={id} className="text-small">
               <span className="font-semibold">{who}</span>
               {fromShop && as === "customer" && <span className="text-ink-soft">, the shop</span>}{" "}
               <span className="text-ink-soft">
                 <Moment at={at} {...moment} />
               </span>
-              <span className="block text-body whitespace-pre-line">{words}</span>
+              <span className="block text-body whitespace-pre-line">{text}</span>
             </li>
           ))}
         </ul>
       )}
-      {!closed && (as === "customer" || said.length > 0 || lineId === null) && (
+      {!closed && (as === "customer" || thread.length > 0 || lineId === null) && (
         <details open={open && as === "shop"} className="w-full">
           <summary className="inline-flex min-h-(--target) cursor-pointer list-none items-center gap-1.5 text-small text-accent underline-offset-2 select-none hover:underline [&::-webkit-details-marker]:hidden">
             <Icon of={MessageSquare} />
-            {word}
+            {label}
             <span className="sr-only"> about {of}</span>
           </summary>
           <div className="grid max-w-prose justify-items-start gap-2 pb-2 *:w-full">
             <TextArea
-              key={ownWords}
-              form={TALK}
+              key={threadLabels}
+              form={MESSAGE_FORM_ID}
               label={as === "shop" ? "Your answer" : "Your question"}
               name={name}
               maxLength={2_000}
               defaultValue={typed?.[name] ?? ""}
             />
-            <SubmitButton form={TALK} name="line" value={lineId ?? WHOLE} kind="quiet" icon={Send} pendingWord="Sending">
+            <SubmitButton form={MESSAGE_FORM_ID} name="line" value={lineId ?? WHOLE_ESTIMATE} kind="quiet" icon={Send} pendingLabel="Sending">
               {as === "shop" ? "Send answer to the customer" : "Send question"}
             </SubmitButton>
           </div>

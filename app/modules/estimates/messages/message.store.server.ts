@@ -6,9 +6,9 @@ import type { EstimateDatabase } from "../estimate.store.server";
 import { estimateMessages } from "../estimate.tables";
 
 const MOST = 500;
-const { id, lineId, by, words, at, estimateId, email } = estimateMessages;
+const { id, lineId, by, text, at, estimateId, email } = estimateMessages;
 
-export type NewMessage = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; email: string | null; words: string };
+export type NewMessage = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; email: string | null; text: string };
 
 /** The talk between customer and shop about an estimate. Whoever asks has found the estimate itself before. */
 export const messageStore = (db: EstimateDatabase) => ({
@@ -16,14 +16,14 @@ export const messageStore = (db: EstimateDatabase) => ({
   of: (estimate: Id<"estimate">) =>
     db.query({
       from: estimateMessages,
-      columns: { id, lineId, by, words, at, email },
+      columns: { id, lineId, by, text, at, email },
       where: eq(estimateId, estimate),
       orderBy: [asc(at), asc(id)],
       limit: MOST,
     }),
 
   async find(wanted: Id<"message">) {
-    const [row] = await db.query({ from: estimateMessages, columns: { id, lineId, by, words, at, estimateId, email }, where: eq(id, wanted), limit: 1 });
+    const [row] = await db.query({ from: estimateMessages, columns: { id, lineId, by, text, at, estimateId, email }, where: eq(id, wanted), limit: 1 });
     return row ?? null;
   },
 
@@ -36,7 +36,7 @@ export const messageStore = (db: EstimateDatabase) => ({
         at: now,
         what: "message about an estimate",
         about: message.estimateId,
-        body: { words: message.words },
+        body: { text: message.text },
       },
       [db.insert(estimateMessages, { ...message, by: db.scope.actor, at: now })],
       effects,

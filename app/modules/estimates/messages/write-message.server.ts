@@ -3,13 +3,13 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, MINUTE } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { offered } from "../estimate";
+import { latestSent } from "../estimate";
 import { estimateStore } from "../estimate.store.server";
 import { linesIn } from "../estimate-snapshot";
 import { messageStore } from "./message.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainSoon(): void };
-type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; words: string };
+type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; text: string };
 
 /** What one person may say in a quarter of an hour. */
 const MOST = 30;
@@ -20,13 +20,13 @@ const MOST = 30;
  */
 export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" }>> {
   const estimate = await estimateStore(s.db).find(message.estimateId);
-  const offer = estimate && offered(estimate);
-  if (!estimate || !offer?.offer) return err({ kind: "not-found" });
+  const latest = estimate && latestSent(estimate);
+  if (!estimate || !latest?.offer) return err({ kind: "not-found" });
   // Each of them is a mail to somebody.
   const { organizationId, actor } = s.db.scope;
-  if ((await s.directory.countTry([`estimate talk ${organizationId} ${actor.id}`], 15 * MINUTE, s.clock.now())) > MOST) return err({ kind: "too-often" });
+  if ((await s.directory.countAttempt([`estimate talk ${organizationId} ${actor.id}`], 15 * MINUTE, s.clock.now())) > MOST) return err({ kind: "too-often" });
   // A line that only an older revision had is asked about as the whole.
-  const known = linesIn(offer.offer.shown).find(({ id }) => id === lineId)?.id ?? null;
+  const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;
   await messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
     {

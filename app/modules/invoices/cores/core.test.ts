@@ -5,7 +5,7 @@ import { toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { chargesOfAll, type InvoiceState } from "../invoice";
 import { groupOf } from "../invoice-lines";
-import { type Core, type CoreAct, canSettle, coresIn, coresOf, decideCore, type StandingReturn, standingOf, toldOf } from "./core";
+import { type Core, type CoreCommand, type CurrentReturn, canSettle, coreBalance, coresIn, coresOf, decideCore, summarizeCores } from "./core";
 
 const rules = { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(825) } };
 
@@ -48,15 +48,15 @@ const coreOf = (worth: number, quantity = 1_000): Core => ({
 
 /** Cores to which acts are done one after the other. */
 function settling(core: Core, state: InvoiceState = "issued") {
-  const returns: StandingReturn[] = [];
-  const settle = (act: CoreAct["act"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
+  const returns: CurrentReturn[] = [];
+  const settle = (type: CoreCommand["intent"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
     const bare = { id, lineId: core.lineId, quantity: quantity === null ? null : toQuantity(quantity) };
-    const asked: CoreAct = act === "reopen" ? { ...bare, act, why } : { ...bare, act };
+    const asked: CoreCommand = type === "reopen" ? { ...bare, intent: type, why } : { ...bare, intent: type };
     const decided = decideCore({ state, cores: [core], returns }, asked);
     if (decided.ok) returns.push({ ...decided.value.settled, undone: false });
     return decided.ok ? decided.value.settled : decided.error;
   };
-  return { returns, settle, standing: () => standingOf(core, returns) };
+  return { returns, settle, balance: () => coreBalance(core, returns) };
 }
 
 test("a core is worth its price and the tax of its order's rates; a line that gives a price back is no core", () => {
@@ -92,36 +92,36 @@ test("some of several come back, the rest is forfeited, and nothing is done twic
   const first = newId("coreReturn");
   expect(it.settle("return", 1_000, first)).toMatchObject({ outcome: "credited", credited: 33_33 });
   expect(it.settle("return", 1_000, first)).toEqual({ kind: "known" });
-  expect(it.standing()).toEqual({ state: "open", out: 2_000, outWorth: 66_67, forfeited: 0 });
+  expect(it.balance()).toEqual({ state: "open", out: 2_000, outWorth: 66_67, forfeited: 0 });
   expect(it.settle("return", 2_001)).toEqual({ kind: "too-many", most: 2_000 });
   expect(it.settle("return", 0)).toEqual({ kind: "bad-quantity" });
   expect(it.settle("return", 1_000)).toMatchObject({ credited: 33_34 });
   expect(it.settle("forfeit")).toMatchObject({ outcome: "forfeited", quantity: 1_000, credited: 0 });
-  expect(it.standing()).toEqual({ state: "credited", out: 0, outWorth: 0, forfeited: 1_000 });
+  expect(it.balance()).toEqual({ state: "credited", out: 0, outWorth: 0, forfeited: 1_000 });
   expect(it.settle("return")).toMatchObject({ kind: "not-allowed" });
 });
 
 test("a void invoice's core is out no more, and a credit that was reversed puts its core out again", () => {
   const core = coreOf(100_00);
   expect(settling(core, "void").settle("return")).toMatchObject({ kind: "not-allowed" });
-  expect(toldOf({ state: "void", cores: [core], returns: [] })).toMatchObject([{ isOut: false }]);
+  expect(summarizeCores({ state: "void", cores: [core], returns: [] })).toMatchObject([{ isOut: false }]);
   const it = settling(core);
   it.settle("return");
   expect(it.settle("forfeit")).toMatchObject({ kind: "not-allowed" });
   it.returns.splice(0, 1, { ...(it.returns[0] ?? expect.fail("nothing came back")), undone: true });
-  expect(it.standing()).toEqual({ state: "open", out: 1_000, outWorth: 100_00, forfeited: 0 });
+  expect(it.balance()).toEqual({ state: "open", out: 1_000, outWorth: 100_00, forfeited: 0 });
   expect(it.settle("return")).toMatchObject({ credited: 100_00 });
 });
 
 test("a forfeit that was a mistake is taken back with a reason: its cores are out again, and can come back", () => {
   const it = settling(coreOf(100_00, 3_000));
-  expect(it.settle("reopen", 1_000)).toMatchObject({ kind: "not-allowed", words: "Nothing of it is forfeited." });
+  expect(it.settle("reopen", 1_000)).toMatchObject({ kind: "not-allowed", message: "Nothing of it is forfeited." });
   it.settle("forfeit", 2_000);
   it.settle("return", 1_000);
-  expect(it.standing()).toMatchObject({ state: "credited", out: 0, forfeited: 2_000 });
+  expect(it.balance()).toMatchObject({ state: "credited", out: 0, forfeited: 2_000 });
   expect(it.settle("reopen", 2_001)).toEqual({ kind: "too-many", most: 2_000 });
   expect(it.settle("reopen", 1_000)).toMatchObject({ outcome: "reopened", quantity: 1_000, credited: 0, why: "A mistake" });
-  expect(it.standing()).toEqual({ state: "open", out: 1_000, outWorth: 33_34, forfeited: 1_000 });
+  expect(it.balance()).toEqual({ state: "open", out: 1_000, outWorth: 33_34, forfeited: 1_000 });
   expect(it.settle("reopen", null, undefined, "")).toEqual({ kind: "no-reason" });
   expect(it.settle("reopen")).toMatchObject({ quantity: 1_000 });
   expect(it.settle("reopen")).toMatchObject({ kind: "not-allowed" });
@@ -130,9 +130,9 @@ test("a forfeit that was a mistake is taken back with a reason: its cores are ou
 
 test("however cores come back, are forfeited and put right, what is credited never passes what was charged, and comes to all of it when all are back", () => {
   const what = fc.constantFrom("return", "forfeit", "reopen", "undo");
-  const acts = fc.array(fc.record({ what, quantity: fc.integer({ min: -1, max: 3_000 }) }), { maxLength: 12, size: "max" });
+  const commands = fc.array(fc.record({ what, quantity: fc.integer({ min: -1, max: 3_000 }) }), { maxLength: 12, size: "max" });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1_000_000_00 }), fc.integer({ min: 1, max: 5_000 }), acts, (worth, quantity, asked) => {
+    fc.property(fc.integer({ min: 1, max: 1_000_000_00 }), fc.integer({ min: 1, max: 5_000 }), commands, (worth, quantity, asked) => {
       const it = settling(coreOf(worth, quantity));
       const living = () => it.returns.filter(({ undone }) => !undone);
       const given = () => living().reduce((sum, { credited }) => sum + credited, 0);
@@ -143,12 +143,12 @@ test("however cores come back, are forfeited and put right, what is credited nev
           const one = it.returns[at];
           if (one) it.returns[at] = { ...one, undone: true };
         }
-        const { out, forfeited } = it.standing();
+        const { out, forfeited } = it.balance();
         expect(Math.min(out, forfeited)).toBeGreaterThanOrEqual(0);
         expect(out).toBeLessThanOrEqual(quantity);
       }
       expect(it.returns.every(({ credited }) => credited >= 0)).toBe(true);
-      expect(given() + it.standing().outWorth).toBeLessThanOrEqual(worth);
+      expect(given() + it.balance().outWorth).toBeLessThanOrEqual(worth);
       it.settle("reopen");
       it.settle("return");
       expect(given()).toBe(worth);

@@ -33,7 +33,7 @@ export type CoreReturn = {
 };
 
 /** An entry as it stands now: one whose credit note was reversed counts no more. */
-export type StandingReturn = Pick<CoreReturn, "id" | "lineId" | "outcome" | "quantity" | "credited" | "why"> & { undone: boolean };
+export type CurrentReturn = Pick<CoreReturn, "id" | "lineId" | "outcome" | "quantity" | "credited" | "why"> & { undone: boolean };
 
 const isCore = ({ kind, price, quantity }: InvoiceLine): boolean => kind === "core" && price > 0 && quantity > 0;
 const linesOf = (group: InvoiceContents["groups"][number]): InvoiceLine[] => group.jobs.flatMap(({ lines }) => lines.filter(isCore));
@@ -57,9 +57,9 @@ export const coresOf = (
 
 export type CoreState = "open" | "credited" | "forfeited";
 /** `quantity` is null for all that it can be done to. */
-export type CoreAct = { id: Id<"coreReturn">; lineId: Id<"line">; quantity: Quantity | null } & (
-  | { act: "return" | "forfeit" }
-  | { act: "reopen"; why: string }
+export type CoreCommand = { id: Id<"coreReturn">; lineId: Id<"line">; quantity: Quantity | null } & (
+  | { intent: "return" | "forfeit" }
+  | { intent: "reopen"; why: string }
 );
 
 const NOT_ISSUED = "The invoice is not issued: nobody paid for this core yet.";
@@ -67,7 +67,7 @@ const VOID = "The invoice is void: nothing of it was charged.";
 const CREDITED = "It came back and was credited.";
 
 /** The life of a core × what is asked, and otherwise the reason why not. Page, server and tests read this one table. */
-const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreAct["act"], true | string>> = {
+const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreCommand["intent"], true | string>> = {
   draft: { return: NOT_ISSUED, forfeit: NOT_ISSUED, reopen: NOT_ISSUED },
   void: { return: VOID, forfeit: VOID, reopen: VOID },
   // Of several, one may be forfeited whatever became of the others.
@@ -77,12 +77,13 @@ const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreAc
 };
 
 /** Whether this can be done to a core, or the reason why not. */
-export const canSettle = (act: CoreAct["act"], invoice: InvoiceState, core: CoreState): true | string => allowed[invoice === "issued" ? core : invoice][act];
+export const canSettle = (type: CoreCommand["intent"], invoice: InvoiceState, core: CoreState): true | string =>
+  allowed[invoice === "issued" ? core : invoice][type];
 
 type Its = Pick<Core, "lineId" | "quantity" | "worth">;
 
 /** How a core stands: what of it is out, what that is worth back, and what is forfeited. One of which any part came back counts as credited. */
-export function standingOf(core: Its, returns: readonly StandingReturn[]): { state: CoreState; out: Quantity; outWorth: Cents; forfeited: Quantity } {
+export function coreBalance(core: Its, returns: readonly CurrentReturn[]): { state: CoreState; out: Quantity; outWorth: Cents; forfeited: Quantity } {
   const its = returns.filter(({ lineId, undone }) => lineId === core.lineId && !undone);
   const of = (outcome: CoreReturn["outcome"]) => quantityOf(its.filter((one) => one.outcome === outcome));
   const back = of("credited");
@@ -93,21 +94,21 @@ export function standingOf(core: Its, returns: readonly StandingReturn[]): { sta
 }
 
 /** The cores of an invoice as a page tells them, each with what became of it, the newest first. */
-export const toldOf = <R extends StandingReturn>({ state, cores, returns }: { state: InvoiceState; cores: readonly Core[]; returns: readonly R[] }) =>
+export const summarizeCores = <R extends CurrentReturn>({ state, cores, returns }: { state: InvoiceState; cores: readonly Core[]; returns: readonly R[] }) =>
   cores.map((core) => {
-    const standing = standingOf(core, returns);
-    const isOut = canSettle("return", state, standing.state) === true;
-    const mayReopen = standing.forfeited > 0 && canSettle("reopen", state, standing.state) === true;
-    return { ...core, ...standing, isOut, mayReopen, returns: returns.filter(({ lineId }) => lineId === core.lineId).reverse() };
+    const balance = coreBalance(core, returns);
+    const isOut = canSettle("return", state, balance.state) === true;
+    const mayReopen = balance.forfeited > 0 && canSettle("reopen", state, balance.state) === true;
+    return { ...core, ...balance, isOut, mayReopen, returns: returns.filter(({ lineId }) => lineId === core.lineId).reverse() };
   });
 
-const quantityOf = (returns: readonly StandingReturn[]): Quantity => toQuantity(returns.reduce((sum, { quantity }) => sum + quantity, 0));
+const quantityOf = (returns: readonly CurrentReturn[]): Quantity => toQuantity(returns.reduce((sum, { quantity }) => sum + quantity, 0));
 
 /**
  * What the next ones are worth after those that are back. Counted from what was credited for those, and not from their own share, so that
  * all together come to the charge, to the cent, however they come and whichever credit is reversed between.
  */
-function worthOfNext({ worth, quantity }: Its, its: readonly StandingReturn[], next: Quantity): Cents {
+function worthOfNext({ worth, quantity }: Its, its: readonly CurrentReturn[], next: Quantity): Cents {
   const back = quantityOf(its.filter(({ outcome }) => outcome === "credited"));
   const credited = sumCents(its.map((one) => one.credited));
   return toCents(Math.max(0, shareOf(worth, toQuantity(back + next), quantity) - credited));
@@ -115,42 +116,42 @@ function worthOfNext({ worth, quantity }: Its, its: readonly StandingReturn[], n
 
 export type CoreRefusal =
   | { kind: "not-found" }
-  | { kind: "not-allowed"; words: string }
+  | { kind: "not-allowed"; message: string }
   | { kind: "bad-quantity" }
   | { kind: "too-many"; most: Quantity }
   | { kind: "no-reason" }
   /** The same form was kept before: nothing is to be done. */
   | { kind: "known" };
 
-type Asked = { state: InvoiceState; cores: readonly Core[]; returns: readonly StandingReturn[] };
+type Asked = { state: InvoiceState; cores: readonly Core[]; returns: readonly CurrentReturn[] };
 
 /** What an act makes of a core, or why nothing. */
 export function decideCore(
   { state, cores, returns }: Asked,
-  act: CoreAct,
+  command: CoreCommand,
 ): Result<{ core: Core; settled: Omit<CoreReturn, "creditNote" | "at"> }, CoreRefusal> {
-  const { id, lineId } = act;
+  const { id, lineId } = command;
   if (returns.some((one) => one.id === id)) return err({ kind: "known" });
   const core = cores.find((one) => one.lineId === lineId);
   const its = returns.filter((one) => one.lineId === lineId && !one.undone);
-  const standing = core && standingOf(core, its);
+  const balance = core && coreBalance(core, its);
   // A draft says nothing fixed yet: its refusal comes before the search.
-  const can = canSettle(act.act, state, standing?.state ?? "open");
-  if (can !== true) return err({ kind: "not-allowed", words: can });
-  if (!core || !standing) return err({ kind: "not-found" });
-  const { out, forfeited } = standing;
-  const most = act.act === "reopen" ? forfeited : out;
-  if (act.act === "reopen" && most <= 0) return err({ kind: "not-allowed", words: "Nothing of it is forfeited." });
-  const quantity = act.quantity ?? most;
+  const can = canSettle(command.intent, state, balance?.state ?? "open");
+  if (can !== true) return err({ kind: "not-allowed", message: can });
+  if (!core || !balance) return err({ kind: "not-found" });
+  const { out, forfeited } = balance;
+  const most = command.intent === "reopen" ? forfeited : out;
+  if (command.intent === "reopen" && most <= 0) return err({ kind: "not-allowed", message: "Nothing of it is forfeited." });
+  const quantity = command.quantity ?? most;
   if (quantity <= 0) return err({ kind: "bad-quantity" });
   if (quantity > most) return err({ kind: "too-many", most });
   const settled = { id, lineId, quantity, credited: toCents(0), why: null };
-  switch (act.act) {
+  switch (command.intent) {
     case "return":
       return ok({ core, settled: { ...settled, outcome: "credited", credited: worthOfNext(core, its, quantity) } });
     case "forfeit":
       return ok({ core, settled: { ...settled, outcome: "forfeited" } });
     case "reopen":
-      return act.why === "" ? err({ kind: "no-reason" }) : ok({ core, settled: { ...settled, outcome: "reopened", why: act.why } });
+      return command.why === "" ? err({ kind: "no-reason" }) : ok({ core, settled: { ...settled, outcome: "reopened", why: command.why } });
   }
 }

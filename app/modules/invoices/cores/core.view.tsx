@@ -4,29 +4,29 @@ import { Moment } from "~/ui/clock";
 import { Section } from "~/ui/page";
 import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import type { CoreReturn, StandingReturn, toldOf } from "./core";
+import type { CoreReturn, CurrentReturn, summarizeCores } from "./core";
 
 /** Who took it back is told to staff alone. */
-type Entry = StandingReturn & Pick<CoreReturn, "at"> & { actor?: { name: string } };
-export type Told = ReturnType<typeof toldOf<Entry>>[number];
+type Entry = CurrentReturn & Pick<CoreReturn, "at"> & { actor?: { name: string } };
+export type CoreSummary = ReturnType<typeof summarizeCores<Entry>>[number];
 export type Manner = { currency: string; locale: string; zone: string; now: Parameters<typeof Moment>[0]["now"] };
 
 const marks = {
-  open: { word: "Out", tone: "amber" },
-  credited: { word: "Credited", tone: "green" },
-  forfeited: { word: "Forfeited", tone: "slate" },
-} as const satisfies Record<Told["state"], { word: string; tone: Tone }>;
+  open: { label: "Out", tone: "amber" },
+  credited: { label: "Credited", tone: "green" },
+  forfeited: { label: "Forfeited", tone: "slate" },
+} as const satisfies Record<CoreSummary["state"], { label: string; tone: Tone }>;
 
 export const isOne = (quantity: Quantity): boolean => quantity === 1_000;
 /** The old part, or how many of them. */
 export const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" : `the ${quantityText(out)} old parts`);
 
-function returnWords(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
-  const words = `${isOne(all) ? "" : `${quantityText(it.quantity)} `}${outcomeWords(it, money)}`;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function formatReturn(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
+  const label = `${isOne(all) ? "" : `${quantityText(it.quantity)} `}${formatOutcome(it, money)}`;
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
-function outcomeWords({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {
+function formatOutcome({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {
   switch (outcome) {
     case "credited":
       return `came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
@@ -37,10 +37,10 @@ function outcomeWords({ outcome, credited, undone, why }: Entry, money: (amount:
   }
 }
 
-type ListProps<C extends Told> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; acts?(core: C): ReactNode; note?: ReactNode };
+type ListProps<C extends CoreSummary> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; commands?(core: C): ReactNode; note?: ReactNode };
 
 /** Each core with how it stands and what became of it. */
-export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner }: ListProps<C>) {
+export function CoreList<C extends CoreSummary>({ cores, detail, commands, note, ...manner }: ListProps<C>) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   return (
     <Section title="Cores">
@@ -59,12 +59,12 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
               {detail(core)}
               {core.returns.map((one) => (
                 <p key={one.id} className="text-small text-ink-soft">
-                  {returnWords(one, core.quantity, money)} · {one.actor && <>{one.actor.name} · </>}
+                  {formatReturn(one, core.quantity, money)} · {one.actor && <>{one.actor.name} · </>}
                   <Moment at={one.at} zone={manner.zone} locale={manner.locale} now={manner.now} />
                 </p>
               ))}
             </div>
-            {(core.isOut || core.mayReopen) && acts?.(core)}
+            {(core.isOut || core.mayReopen) && commands?.(core)}
           </li>
         ))}
       </ul>
@@ -74,7 +74,7 @@ export function CoreList<C extends Told>({ cores, detail, acts, note, ...manner 
 }
 
 /** For the customer: which old parts are worth bringing back, and which were credited. */
-export function OwnCores({ cores, ...manner }: Manner & { cores: readonly Told[] }) {
+export function PortalCores({ cores, ...manner }: Manner & { cores: readonly CoreSummary[] }) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   if (cores.length === 0) return null;
   return (

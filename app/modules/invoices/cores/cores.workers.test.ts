@@ -7,7 +7,7 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { readOwnInvoice } from "~/queries/customer/invoices.server";
+import { readPortalInvoice } from "~/queries/customer/invoices.server";
 import { readAccount } from "~/queries/staff/account.server";
 import { readInvoiceList } from "~/queries/staff/invoice-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
@@ -18,12 +18,12 @@ import { readInvoiceRecord } from "../invoice-record.read.server";
 import { issueInvoice } from "../issue-invoice.server";
 import { changeAccount } from "../receivables/change-account.server";
 import { readStatement } from "../statements/statement.read.server";
-import type { CoreAct } from "./core";
+import type { CoreCommand } from "./core";
 import { settleCore } from "./settle-core.server";
 
 /** A shop that taxes parts by a tenth, and its invoices over a starter of 438.00 and two cores of 60.00. */
-async function shopWithCores(ground?: Awaited<ReturnType<typeof createWorld>>) {
-  const world = ground ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
+async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld>>) {
+  const world = sharedWorld ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
   const shop = await world.shop();
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
@@ -45,8 +45,8 @@ async function shopWithCores(ground?: Awaited<ReturnType<typeof createWorld>>) {
     const job = (await readOrderRecord(staff.db, order))?.order.jobs[0] ?? expect.fail("an order opens with its complaint as its first job");
     const lineId = newId("line");
     const part = { ...core, id: newId("line"), kind: "part", text: "Starter", quantity: toQuantity(1_000), each: toCents(438_00) } as const;
-    await changeWorkOrder(staff, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, order, { act: "move", seen: 9, to, holdReason: null });
+    await changeWorkOrder(staff, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, order, { intent: "move", seen: 9, to, holdReason: null });
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
     return { id, lineId };
@@ -56,8 +56,8 @@ async function shopWithCores(ground?: Awaited<ReturnType<typeof createWorld>>) {
     expect((await issueInvoice(staff, it.id, { terms: "net-30", zone: "UTC" })).ok).toBe(true);
     return it;
   };
-  const settle = (it: { id: Id<"invoice">; lineId: Id<"line"> }, act: CoreAct["act"], quantity: number | null = null, id = newId("coreReturn")) =>
-    settleCore(staff, it.id, { act, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity), why: "It turned up" });
+  const settle = (it: { id: Id<"invoice">; lineId: Id<"line"> }, type: CoreCommand["intent"], quantity: number | null = null, id = newId("coreReturn")) =>
+    settleCore(staff, it.id, { intent: type, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity), why: "It turned up" });
   const record = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, world.clock.now())) ?? expect.fail("no such invoice");
   const withCoresOut = async () =>
     (await readInvoiceList(staff.db, { filter: "cores", query: "", after: null, now: world.clock.now() })).rows.map(({ id }) => id);
@@ -82,11 +82,11 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
   expect(await settle(it, "return", 1_001)).toEqual({ ok: false, error: { kind: "too-many", most: 1_000 } });
 
   const money = { method: "check", reference: null, day: "2030-03-01" } as const;
-  await changeAccount(staff, customer.id, { act: "pay", id: newId("entry"), invoiceId: it.id, amount: toCents(547_80), ...money });
+  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), invoiceId: it.id, amount: toCents(547_80), ...money });
   expect(await settle(it, "return")).toEqual(done);
   expect(await record(it.id)).toMatchObject({ invoice: { status: "paid" }, credit: 66_00, cores: [{ state: "credited", out: 0 }] });
   expect(await withCoresOut()).toEqual([]);
-  for (const act of ["return", "forfeit"] as const) expect(await settle(it, act)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  for (const command of ["return", "forfeit"] as const) expect(await settle(it, command)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 
   const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
   expect(account).toMatchObject({ owed: 0, credit: 66_00 });
@@ -98,44 +98,44 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
     ["payment", -547_80],
     ["credit-note", -66_00],
   ]);
-  const story = await shop.db.query({
+  const journalRows = await shop.db.query({
     from: journal,
     columns: { what: journal.what },
     where: and(eq(journal.recordKind, "account"), eq(journal.recordId, customer.id)),
     orderBy: [asc(journal.version)],
     limit: 9,
   });
-  expect(story.map(({ what }) => what)).toEqual(["core returned", "payment recorded", "core returned"]);
+  expect(journalRows.map(({ what }) => what)).toEqual(["core returned", "payment recorded", "core returned"]);
 
   // The customer reads it without who took it back; a neighbor reads nothing.
-  const own = await readOwnInvoice((await shop.as(customer)).db, it.id, world.clock.now());
+  const own = await readPortalInvoice((await shop.as(customer)).db, it.id, world.clock.now());
   expect(own?.cores).toMatchObject([{ state: "credited", isOut: false, returns: [{ credited: 66_00 }, { credited: 66_00 }] }]);
   expect(JSON.stringify(own)).not.toContain("actor");
-  expect(await readOwnInvoice((await shop.as(await shop.customer())).db, it.id, world.clock.now())).toBeNull();
+  expect(await readPortalInvoice((await shop.as(await shop.customer())).db, it.id, world.clock.now())).toBeNull();
 
   // A credit note that is reversed puts its core out again.
   const note = account.entries.find(({ kind }) => kind === "credit-note") ?? expect.fail("no credit note");
-  expect(await changeAccount(staff, customer.id, { act: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
+  expect(await changeAccount(staff, customer.id, { intent: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
   expect(await record(it.id)).toMatchObject({ credit: 0, cores: [{ state: "open", out: 1_000, outWorth: 66_00 }] });
   expect(await withCoresOut()).toEqual([it.id]);
   // Its credit comes back by its return alone; the reversal is not undone beside it.
-  expect(await changeAccount(staff, customer.id, { act: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
+  expect(await changeAccount(staff, customer.id, { intent: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", words: expect.stringMatching(/take it back on its invoice/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/take it back on its invoice/) },
   });
-  expect((await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null }))?.standing[note.id]?.mayReinstate).toBe(false);
+  expect((await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null }))?.summary[note.id]?.mayReinstate).toBe(false);
 });
 
 test("a core is settled on an issued invoice of the shop's own alone; forfeited, it moves no money", async () => {
   const ours = await shopWithCores();
   const { world, staff, customer, drafted, issued, settle, record, withCoresOut } = ours;
   const [draft, gone, it, full] = [await drafted(), await issued(), await issued(), await issued()];
-  await closeInvoice(staff, gone.id, { act: "void", why: "Wrong unit" });
+  await closeInvoice(staff, gone.id, { intent: "void", why: "Wrong unit" });
   expect(await settle(draft, "return")).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", words: expect.stringMatching(/^The invoice is not issued/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/^The invoice is not issued/) },
   });
-  expect(await settle(gone, "return")).toEqual({ ok: false, error: { kind: "not-allowed", words: "The invoice is void: nothing of it was charged." } });
+  expect(await settle(gone, "return")).toEqual({ ok: false, error: { kind: "not-allowed", message: "The invoice is void: nothing of it was charged." } });
   expect((await withCoresOut()).sort()).toEqual([it.id, full.id].sort());
 
   expect(await settle({ ...it, lineId: full.lineId }, "return")).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -154,14 +154,14 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   expect(await record(it.id)).toMatchObject({ cores: [{ state: "open", out: 1_000, forfeited: 1_000, mayReopen: true }] });
   expect((await withCoresOut()).sort()).toEqual([it.id, full.id].sort());
   expect(JSON.stringify(await record(it.id))).toContain("It turned up");
-  expect(JSON.stringify(await readOwnInvoice((await ours.shop.as(customer)).db, it.id, world.clock.now()))).not.toMatch(/turned up|creditNote|actor/);
+  expect(JSON.stringify(await readPortalInvoice((await ours.shop.as(customer)).db, it.id, world.clock.now()))).not.toMatch(/turned up|creditNote|actor/);
   expect(await settle(it, "reopen", 1_001)).toEqual({ ok: false, error: { kind: "too-many", most: 1_000 } });
   expect(await settle(gone, "reopen")).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(await settle(it, "return")).toEqual(done);
   expect(await withCoresOut()).toEqual([full.id]);
 
   // What credit notes gave back already is not given again.
-  await changeAccount(staff, customer.id, { act: "credit-note", id: newId("entry"), invoiceId: full.id, amount: toCents(600_00), why: "Wrong starter" });
+  await changeAccount(staff, customer.id, { intent: "credit-note", id: newId("entry"), invoiceId: full.id, amount: toCents(600_00), why: "Wrong starter" });
   expect(await settle(full, "return")).toMatchObject({ ok: false, error: { kind: "not-credited", why: { kind: "too-much", most: 13_80 } } });
   expect((await record(full.id)).invoice).toMatchObject({ balance: 13_80 });
 });

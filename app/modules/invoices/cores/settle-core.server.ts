@@ -5,7 +5,7 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger, type LedgerRefusal } from "../receivables/ledger";
-import { type CoreAct, type CoreRefusal, decideCore } from "./core";
+import { type CoreCommand, type CoreRefusal, decideCore } from "./core";
 import { findCores } from "./core.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
@@ -13,13 +13,13 @@ export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "n
 
 const what = { credited: "core returned", forfeited: "core forfeited", reopened: "core forfeit taken back" } as const;
 
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Says what became of a core. One that came back is credited by a credit note over what the invoice charged for it, so
  * that balance, statement and credit follow the account's own rules. The same form twice is one.
  */
-export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAct): Promise<Result<null, SettleRefusal>> {
+export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: CoreCommand): Promise<Result<null, SettleRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const invoice = await store.find(invoiceId);
@@ -27,7 +27,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAc
     const found = invoice && (await store.account(invoice.customerId, [invoiceId]));
     const state = found?.account.invoices.get(invoiceId)?.state;
     if (!invoice || !found || !state) return err({ kind: "not-found" });
-    const decided = decideCore({ state, ...(await findCores(s.db, invoice)) }, act);
+    const decided = decideCore({ state, ...(await findCores(s.db, invoice)) }, command);
     if (!decided.ok) return decided.error.kind === "known" ? ok(null) : err(decided.error);
 
     const now = s.clock.now();
@@ -39,21 +39,21 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, act: CoreAc
     const entries = creditNote
       ? decideLedger(
           found.account,
-          { act: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
+          { intent: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
           now,
           nextId,
         )
       : ok([]);
     if (!entries.ok) return err({ kind: "not-credited", why: entries.error });
-    const story = {
+    const entry = {
       what: what[outcome],
       body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why },
     };
-    const saved = await store.add(invoice.customerId, found.version, entries.value, story, now, { invoiceId, row: { ...settled, creditNote, at: now } });
+    const saved = await store.add(invoice.customerId, found.version, entries.value, entry, now, { invoiceId, row: { ...settled, creditNote, at: now } });
     if (saved.ok) {
       s.drainSoon();
       return ok(null);
     }
-    if (attempt === TRIES) return err({ kind: "stale" });
+    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
   }
 }

@@ -5,12 +5,12 @@ import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { fieldOf, type Typed } from "../receivables/ledger-form.view";
-import { CoreList, isOne, type Manner, oldParts, type Told } from "./core.view";
+import { CoreList, type CoreSummary, isOne, type Manner, oldParts } from "./core.view";
 
 type StaffProps = Manner & {
-  cores: readonly (Told & { fresh: { return: string; forfeit: string; reopen: string } })[];
+  cores: readonly (CoreSummary & { fresh: { return: string; forfeit: string; reopen: string } })[];
   /** What came back with a refusal, of the form that was sent for this core. */
-  typedOf(act: string, line: string): Typed;
+  typedOf(command: string, line: string): Typed;
 };
 
 /** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
@@ -33,12 +33,12 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
           <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under What happened; then the core is out again.</p>
         )
       }
-      acts={({ lineId, text, isOut, out, outWorth, mayReopen, forfeited, fresh }) => {
+      commands={({ lineId, text, isOut, out, outWorth, mayReopen, forfeited, fresh }) => {
         const forfeit = isOne(out) ? "Forfeit this core" : "Forfeit these";
         const credit = isOne(out) ? "Core returned" : "Credit these";
         const back = (
-          <CoreForm act="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} most={out}>
-            <SubmitButton kind="quiet" pendingWord="Crediting" aria-label={`${credit}: ${text}`}>
+          <CoreForm command="return-core" line={lineId} id={fresh.return} typed={typedOf("return-core", lineId)} most={out}>
+            <SubmitButton kind="quiet" pendingLabel="Crediting" aria-label={`${credit}: ${text}`}>
               {credit}
             </SubmitButton>
           </CoreForm>
@@ -56,9 +56,9 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
               ))}
             {isOut && (
               <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
-                <CoreForm act="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
+                <CoreForm command="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
                   <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
-                  <SubmitButton kind="danger" pendingWord="Forfeiting" aria-label={`${forfeit}: ${text}`}>
+                  <SubmitButton kind="danger" pendingLabel="Forfeiting" aria-label={`${forfeit}: ${text}`}>
                     {forfeit}
                   </SubmitButton>
                 </CoreForm>
@@ -66,9 +66,9 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
             )}
             {mayReopen && (
               <Disclosure title="Undo the forfeit" open={reopening !== null}>
-                <CoreForm act="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
+                <CoreForm command="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
                   <Field label="Why" hint="The old part turned up, the wrong core was forfeited" {...fieldOf(`reopen-core-${lineId}`, reopening, "why")} />
-                  <SubmitButton pendingWord="Undoing" aria-label={`Undo the forfeit: ${text}`}>
+                  <SubmitButton pendingLabel="Undoing" aria-label={`Undo the forfeit: ${text}`}>
                     Undo the forfeit
                   </SubmitButton>
                 </CoreForm>
@@ -81,17 +81,17 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
   );
 }
 
-type FormProps = { act: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
+type FormProps = { command: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
 
 /** Where there is more than one, it asks how many. */
-const CoreForm = ({ act, line, id, typed, most, children }: FormProps) => (
-  <Form method="post" className={act === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
-    <input type="hidden" name="act" value={act} />
+const CoreForm = ({ command, line, id, typed, most, children }: FormProps) => (
+  <Form method="post" className={command === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
+    <input type="hidden" name="intent" value={command} />
     <input type="hidden" name="line" value={line} />
     <input type="hidden" name="id" value={id} />
     {!isOne(most) && (
       <div className="w-28">
-        <Field label="How many" figures {...fieldOf(`${act}-${line}`, typed, "quantity", quantityText(most))} />
+        <Field label="How many" figures {...fieldOf(`${command}-${line}`, typed, "quantity", quantityText(most))} />
       </div>
     )}
     {children}

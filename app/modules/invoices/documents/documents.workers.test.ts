@@ -10,15 +10,15 @@ import { contacts, customers } from "~/modules/customers/customer.tables";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
-import { offered } from "~/modules/estimates/estimate";
+import { latestSent } from "~/modules/estimates/estimate";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { LineKind } from "~/modules/work-orders/jobs/job";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
-import { outbox, papers } from "~/platform/database/tenant.tables";
+import { documents, outbox } from "~/platform/database/tenant.tables";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
-import { loader as ownPdf } from "~/routes/customer/invoice-pdf";
+import { loader as portalPdf } from "~/routes/customer/invoice-pdf";
 import { loader as staffPdf } from "~/routes/staff/invoice-pdf";
 import { expectConsoleError } from "../../../../tests/setup/console";
 import { browserIn } from "../../../../tests/world/browser";
@@ -33,7 +33,7 @@ const NAME = "Zażółć Gęślą Spedycja & Nguyễn Thị Hường";
 const INSIDE = "Charge the usual extra";
 const COST = 31_31;
 
-async function house() {
+async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -48,11 +48,11 @@ async function house() {
     const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
     if (!job) throw new Error("an order opens with its complaint as its first job");
     await changeWorkOrder(staff, id, {
-      act: "save-job",
+      intent: "save-job",
       seen: 9,
       job: { ...job, cause: "Operator abuse, do not tell", correction: "Replaced the hose", lines },
     });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { act: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null });
     return id;
   };
   const issued = async (order: Id<"workOrder">) => {
@@ -62,49 +62,49 @@ async function house() {
     expect((await issueInvoice(staff, id, { terms: "net-30", zone: "Pacific/Chatham" })).ok).toBe(true);
     return id;
   };
-  const bytesOf = async (paper: { file: string } | null) => {
-    const found = paper && (await env.FILES.get(`${shop.id}/${paper.file}`));
+  const bytesOf = async (document: { file: string } | null) => {
+    const found = document && (await env.FILES.get(`${shop.id}/${document.file}`));
     if (!found) throw new Error("no such paper");
     return new Uint8Array(await found.arrayBuffer());
   };
-  const pagesOf = async (paper: { file: string } | null) =>
-    (await extractText(await bytesOf(paper), { mergePages: false })).text.map((page) => page.normalize("NFC").replace(/\s+/g, " "));
+  const pagesOf = async (document: { file: string } | null) =>
+    (await extractText(await bytesOf(document), { mergePages: false })).text.map((page) => page.normalize("NFC").replace(/\s+/g, " "));
   const money = (amount: number) => formatMoney(toCents(amount), "NZD", "en-NZ").replace(/\s/g, " ");
   return { world, shop, customer, asset, staff, line, completed, issued, bytesOf, pagesOf, money };
 }
 
 test("an invoice's PDF says what the record says, over as many pages as it takes, and nothing that is the shop's alone", async () => {
-  const { staff, shop, customer, line, completed, issued, bytesOf, pagesOf, money, world } = await house();
+  const { staff, shop, customer, line, completed, issued, bytesOf, pagesOf, money, world } = await setUp();
   const lines = Array.from({ length: 60 }, (_, at) => line(`Part number ${at + 1}`, 1_00 * (at + 1) + 37, at % 5 === 0 ? "labor" : "part"));
   const id = await issued(await completed(lines));
-  const paper = await printInvoice(staff, id);
-  const pages = await pagesOf(paper);
+  const document = await printInvoice(staff, id);
+  const pages = await pagesOf(document);
   const all = pages.join(" ");
   expect(pages.length).toBeGreaterThan(1);
   for (const page of pages) expect(page).toContain("What was done Part number Quantity Each Price");
   for (const { text, each } of lines) expect(all).toMatch(new RegExp(`${text} 1( h)? \\${money(each)} \\${money(each)}`));
   const record = await readInvoiceRecord(staff.db, id, world.clock.now());
-  for (const [word, amount] of sumRows(record?.contents.charges ?? expect.fail("no such invoice"), false)) expect(all).toContain(`${word} ${money(amount)}`);
-  for (const words of [NAME, "INV-1", "Replaced the hose", "Your order PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(words);
+  for (const [label, amount] of sumRows(record?.contents.charges ?? expect.fail("no such invoice"), false)) expect(all).toContain(`${label} ${money(amount)}`);
+  for (const printed of [NAME, "INV-1", "Replaced the hose", "Your order PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(printed);
   expect(all).not.toMatch(/Operator abuse|31\.31|[Cc]ost|[Mm]argin/);
-  const bytes = await bytesOf(paper);
+  const bytes = await bytesOf(document);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  expect(paper).toEqual({ file: `papers/${sha256}.pdf`, sha256, bytes: bytes.length, name: "INV-1.pdf" });
-  expect(await shop.db.query({ from: papers, columns: { kind: papers.recordKind, edition: papers.edition, sha256: papers.sha256 }, limit: 9 })).toEqual([
-    { kind: "invoice", edition: "issued", sha256 },
-  ]);
+  expect(document).toEqual({ file: `papers/${sha256}.pdf`, sha256, bytes: bytes.length, name: "INV-1.pdf" });
+  expect(
+    await shop.db.query({ from: documents, columns: { kind: documents.recordKind, edition: documents.edition, sha256: documents.sha256 }, limit: 9 }),
+  ).toEqual([{ kind: "invoice", edition: "issued", sha256 }]);
   // Whatever changes after, and whoever asks: the same paper. Made anew from the same record it would be the same bytes.
   await shop.db.batch([shop.db.update(customers, { name: "Renamed" }, eq(customers.id, customer.id))]);
-  expect(await printInvoice(await shop.as(customer), id)).toEqual(paper);
+  expect(await printInvoice(await shop.as(customer), id)).toEqual(document);
   await env.TENANTS.prepare("delete from papers").run();
-  expect(await printInvoice(staff, id)).toEqual(paper);
+  expect(await printInvoice(staff, id)).toEqual(document);
 });
 
 test("a voided invoice's PDF is another one and says so; the first stays as it was", async () => {
-  const { staff, line, completed, issued, pagesOf } = await house();
+  const { staff, line, completed, issued, pagesOf } = await setUp();
   const id = await issued(await completed([line("Hose", 50_00)]));
   const first = await printInvoice(staff, id);
-  await closeInvoice(staff, id, { act: "void", why: "Mistake of ours" });
+  await closeInvoice(staff, id, { intent: "void", why: "Mistake of ours" });
   const second = await printInvoice(staff, id);
   const [[before], [after]] = [await pagesOf(first), await pagesOf(second)];
   expect(before).not.toContain("VOID");
@@ -113,7 +113,7 @@ test("a voided invoice's PDF is another one and says so; the first stays as it w
 });
 
 test("an estimate's PDF holds who answered what, from where and when, bound to the text by its hash", async () => {
-  const { world, staff, shop, customer, asset, line, pagesOf, money } = await house();
+  const { world, staff, shop, customer, asset, line, pagesOf, money } = await setUp();
   const id = newId("estimate");
   const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: toCents(75_00) };
   await createEstimate(staff, { id, assetId: asset, workOrderId: null, head, declined: [] });
@@ -122,31 +122,31 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
   await changeEstimate(
     staff,
     id,
-    { act: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines } },
+    { intent: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines } },
     zone,
   );
   expect(await printEstimate(staff, id, null)).toBeNull();
-  await changeEstimate(staff, id, { act: "send", seen: 2 }, zone);
+  await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone);
   const [sent] = await pagesOf(await printEstimate(staff, id, null));
-  const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", agent: "Safari", rights: everything } as const;
+  const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari", rights: everything } as const;
   const [approved, declined] = lines.map((one) => [one.id]);
   const choice = { kind: "lines", approved: approved ?? [], declined: declined ?? [] } as const;
   const answered = await changeEstimate(
     staff,
     id,
     {
-      act: "answer",
+      intent: "answer",
       revision: 1,
       answer: { choice, note: "Later", purchaseOrder: "PO 9", notToExceed: toCents(180_00), drawn: "M10 20L300 90M40 40L200 20" },
       from,
     },
     zone,
   );
-  const it = answered.ok ? offered(answered.value) : null;
+  const it = answered.ok ? latestSent(answered.value) : null;
   const [page] = await pagesOf(await printEstimate(staff, id, 1));
   expect(page?.replaceAll(" ", "")).toContain(it?.offer?.hash);
   expect(sent?.replaceAll(" ", "")).toContain(it?.offer?.hash);
-  for (const words of [
+  for (const printed of [
     `Renée Okafor approved ${money(it?.decision?.approvedTotal ?? 0)} of ${money(300_00)}`,
     `Front drums 1 ${money(100_00)} ${money(100_00)} Approved`,
     `Rear drums 1 ${money(200_00)} ${money(200_00)} Declined`,
@@ -159,7 +159,7 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
     "Signed",
     NAME,
   ])
-    expect(page).toContain(words);
+    expect(page).toContain(printed);
   expect(sent).not.toMatch(/Approved|Declined|Okafor/);
   expect(`${sent} ${page}`).not.toMatch(/31\.31|[Cc]ost\b|[Mm]argin|usual extra/);
   // The customer's own, and no neighbor's.
@@ -169,25 +169,26 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
 });
 
 test("a finished order's summary says what was done; reopened it is gone, completed again it is another", async () => {
-  const { shop, staff, customer, line, completed, pagesOf, world } = await house();
+  const { shop, staff, customer, line, completed, pagesOf, world } = await setUp();
   const id = await completed([line("Hose", 50_00), line("Replace hose", 99_00, "labor")]);
   const first = await printOrderSummary(staff, id);
   const [page] = await pagesOf(first);
-  for (const words of ["Work summary", "Air leak", "Replaced the hose", "Hose Part 1", "Replace hose Labor 1 h", NAME, "PO 77"]) expect(page).toContain(words);
+  for (const printed of ["Work summary", "Air leak", "Replaced the hose", "Hose Part 1", "Replace hose Labor 1 h", NAME, "PO 77"])
+    expect(page).toContain(printed);
   expect(page).not.toMatch(/Operator abuse|31\.31|50\.00|\$|[Mm]argin/);
   expect(await printOrderSummary(await shop.as(customer), id)).toEqual(first);
   expect(await printOrderSummary(await shop.as(await shop.customer()), id)).toBeNull();
   expect(await printOrderSummary(await (await world.shop()).asStaff(), id)).toBeNull();
-  await changeWorkOrder(staff, id, { act: "reopen", why: "Leaks again" });
+  await changeWorkOrder(staff, id, { intent: "reopen", why: "Leaks again" });
   expect(await printOrderSummary(staff, id)).toBeNull();
   world.clock.pass(60_000);
-  await changeWorkOrder(staff, id, { act: "move", seen: 99, to: "completed", holdReason: null });
+  await changeWorkOrder(staff, id, { intent: "move", seen: 99, to: "completed", holdReason: null });
   expect((await printOrderSummary(staff, id))?.name).toBe(first?.name);
-  expect(await shop.db.query({ from: papers, columns: { id: papers.recordId }, limit: 9 })).toEqual([{ id }, { id }]);
+  expect(await shop.db.query({ from: documents, columns: { id: documents.recordId }, limit: 9 })).toEqual([{ id }, { id }]);
 });
 
 test("served as a file that cannot run, to who may see documents, and again only where it changed", async () => {
-  const { world, shop, customer, line, completed, issued } = await house();
+  const { world, shop, customer, line, completed, issued } = await setUp();
   const params = { invoiceId: await issued(await completed([line("Hose", 50_00)])) };
   const browser = browserIn(world);
   browser.jar.set("__Host-staff", (await shop.session(shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
@@ -201,7 +202,7 @@ test("served as a file that cannot run, to who may see documents, and again only
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, no-cache",
   });
-  expect((await browser.get(ownPdf, "/", { params })).status).toBe(200);
+  expect((await browser.get(portalPdf, "/", { params })).status).toBe(200);
   const id = newId("contact");
   await shop.db.batch([
     shop.db.insert(contacts, {
@@ -214,15 +215,15 @@ test("served as a file that cannot run, to who may see documents, and again only
       createdAt: world.clock.now(),
     }),
   ]);
-  expect((await browser.get(ownPdf, "/", { params })).status).toBe(403);
+  expect((await browser.get(portalPdf, "/", { params })).status).toBe(403);
 });
 
 test("issued, an invoice is mailed with its PDF to who may see documents; what was lost on the way is sent once, byte for byte", async () => {
-  const { world, shop, customer, line, completed, issued, bytesOf, staff } = await house();
+  const { world, shop, customer, line, completed, issued, bytesOf, staff } = await setUp();
   const person = (email: string, mayDocuments: boolean) =>
     shop.db.insert(contacts, { id: newId("contact"), customerId: customer.id, name: email, email, mayDocuments, version: 1, createdAt: world.clock.now() });
-  const [books, yard] = [`books@${shop.id.slice(-8)}.test`, `yard@${shop.id.slice(-8)}.test`];
-  await shop.db.batch([person(books, true), person(yard, false)]);
+  const [accountsEmail, yard] = [`books@${shop.id.slice(-8)}.test`, `yard@${shop.id.slice(-8)}.test`];
+  await shop.db.batch([person(accountsEmail, true), person(yard, false)]);
   const order = await completed([line("Hose", 50_00)]);
   // What is mailed about the work itself goes before.
   await world.drainOutbox(shop);
@@ -232,7 +233,7 @@ test("issued, an invoice is mailed with its PDF to who may see documents; what w
   await world.drainOutbox(shop);
   world.clock.pass(60_000);
   await world.drainOutbox(shop);
-  const mails = (await world.mail(books)).filter(({ subject }) => subject.startsWith("Invoice"));
+  const mails = (await world.mail(accountsEmail)).filter(({ subject }) => subject.startsWith("Invoice"));
   expect(mails).toHaveLength(1);
   expect(mails[0]).toMatchObject({ subject: expect.stringMatching(/^Invoice INV-1 from Shop \d+: \$50\.00, due Sun, 31 Mar 2030$/) });
   expect(mails[0]?.text).toContain(`/portal/invoices/${id}`);
@@ -240,28 +241,28 @@ test("issued, an invoice is mailed with its PDF to who may see documents; what w
   const attached = Buffer.from(mails[0]?.attachments[0]?.content ?? "", "base64");
   expect(Buffer.compare(attached, await bytesOf(await printInvoice(staff, id)))).toBe(0);
   for (const other of [yard, customer.email]) expect((await world.mail(other)).filter(({ attachments }) => attachments.length > 0)).toEqual([]);
-  const waiting = await shop.db.query({ from: outbox, columns: { key: outbox.key, problem: outbox.problem }, where: sql`done_at is null`, limit: 9 });
-  expect(waiting).toEqual([]);
+  const pendingMails = await shop.db.query({ from: outbox, columns: { key: outbox.key, problem: outbox.problem }, where: sql`done_at is null`, limit: 9 });
+  expect(pendingMails).toEqual([]);
 });
 
 test("an address that no provider takes silences nobody who comes after it", async () => {
   expectConsoleError(/outbox\.gave-up.*Invalid `to`/);
-  const { world, shop, customer, line, completed, issued } = await house();
-  const books = `books@${shop.id.slice(-8)}.test`;
-  for (const email of ["books at lakeshore", books]) {
+  const { world, shop, customer, line, completed, issued } = await setUp();
+  const accountsEmail = `books@${shop.id.slice(-8)}.test`;
+  for (const email of ["books at lakeshore", accountsEmail]) {
     const person = { id: newId("contact"), customerId: customer.id, name: "Books", email, version: 1, createdAt: world.clock.now() };
     await shop.db.batch([shop.db.insert(contacts, person)]);
     world.clock.pass(1_000);
   }
   await issued(await completed([line("Hose", 50_00)]));
   await world.drainOutbox(shop);
-  expect((await world.mail(books)).filter(({ subject }) => subject.startsWith("Invoice"))).toHaveLength(1);
+  expect((await world.mail(accountsEmail)).filter(({ subject }) => subject.startsWith("Invoice"))).toHaveLength(1);
   const stuck = await shop.db.query({ from: outbox, columns: { problem: outbox.problem }, where: sql`kind = 'mail.invoice-issued'`, limit: 9 });
   expect(stuck).toEqual([{ problem: expect.stringMatching(/Invalid `to`/) }]);
 });
 
 test("while its portal is off, a customer gets the PDF and no link; without people, at its own address", async () => {
-  const { world, shop, customer, line, completed, issued } = await house();
+  const { world, shop, customer, line, completed, issued } = await setUp();
   await shop.db.batch([shop.db.update(customers, { portalEnabled: false }, eq(customers.id, customer.id))]);
   const id = await issued(await completed([line("Hose", 50_00)]));
   await world.drainOutbox(shop);

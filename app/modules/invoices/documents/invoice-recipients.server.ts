@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { accountAddress } from "../issued-invoice.store.server";
 
@@ -8,6 +8,6 @@ export async function invoiceReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,
 ): Promise<{ emails: string[]; portalEnabled: boolean }> {
-  const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactsTold(db, customerId, "invoice")]);
+  const [{ portalEnabled, ownEmail }, people] = await Promise.all([accountAddress(db, customerId), contactRecipients(db, customerId, "invoice")]);
   return { emails: ownEmail ? [ownEmail] : people.map(({ email }) => email), portalEnabled };
 }

@@ -11,7 +11,7 @@ const wholeOf = ({ organization, number, units }: InvoiceMailProps): string =>
   `${organization.name} issued invoice ${number} for work on ${units}. It is attached as a PDF.`;
 
 export const InvoiceMail = (props: InvoiceMailProps) => (
-  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, words: "See the invoice" }}>
+  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "See the invoice" }}>
     <p>{wholeOf(props)}</p>
   </MailFrame>
 );

@@ -1,9 +1,9 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { sumRows } from "~/modules/organizations/shop-rules/charges";
-import { discountWords, lineKindWords } from "~/modules/work-orders/jobs/job";
-import { quantityWords } from "~/modules/work-orders/jobs/job-form";
-import type { Letterhead, Paper, Part } from "~/platform/pdf/document";
+import { formatDiscount, lineKindLabels } from "~/modules/work-orders/jobs/job";
+import { formatQuantity } from "~/modules/work-orders/jobs/job-form";
+import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
 import { type InvoiceContents, type InvoiceState, invoiceNumber, type Terms, terms as termsOf } from "../invoice";
 import type { InvoiceGroup } from "../invoice-lines";
@@ -20,12 +20,12 @@ export type PrintedInvoice = {
 
 type Manner = { currency: string; locale: string; zone: string };
 
-export function invoicePaper({ number, state, contents, terms, issuedAt, dueDay }: PrintedInvoice, shop: Letterhead, manner: Manner): Paper {
+export function invoiceDocument({ number, state, contents, terms, issuedAt, dueDay }: PrintedInvoice, shop: Letterhead, manner: Manner): PdfDocument {
   const { currency, locale, zone } = manner;
   const { customer, taxCertificate, groups, charges } = contents;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const isVoid = state === "void";
-  const due = dayInWords(dueDay, locale);
+  const due = formatDay(dueDay, locale);
   return {
     kind: "Invoice",
     number: invoiceNumber(number),
@@ -38,13 +38,13 @@ export function invoicePaper({ number, state, contents, terms, issuedAt, dueDay 
       { term: "For", value: customer },
       { term: "Issued", value: exactDay(issuedAt, { zone, locale }) },
       { term: "Due", value: due },
-      { term: "Terms", value: termsOf[terms].word },
+      { term: "Terms", value: termsOf[terms].label },
     ],
     parts: [
       ...groups.flatMap((group) => groupParts(group, money)),
       { kind: "sums", rows: sumRows(charges, taxCertificate !== null).map(([term, amount]) => ({ term, value: money(amount) })) },
-      ...(taxCertificate ? [{ kind: "text", look: "soft", text: `Free of tax under certificate ${taxCertificate}.` } as const] : []),
-      { kind: "text", look: "soft", text: `Please name ${invoiceNumber(number)} when you pay.` },
+      ...(taxCertificate ? [{ kind: "text", tone: "soft", text: `Free of tax under certificate ${taxCertificate}.` } as const] : []),
+      { kind: "text", tone: "soft", text: `Please name ${invoiceNumber(number)} when you pay.` },
     ],
   };
 }
@@ -61,15 +61,15 @@ function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, m
   return [
     { kind: "heading", plate: unit, docket: `WO-${order}`, title, ...(purchaseOrder ? { beside: `Your order ${purchaseOrder}` } : {}) },
     ...jobs.flatMap(({ complaint, correction, lines }): Part[] => [
-      ...(complaint !== title ? [{ kind: "text", look: "strong", text: complaint } as const] : []),
-      ...(correction ? [{ kind: "text", look: "soft", text: correction } as const] : []),
+      ...(complaint !== title ? [{ kind: "text", tone: "strong", text: complaint } as const] : []),
+      ...(correction ? [{ kind: "text", tone: "soft", text: correction } as const] : []),
       {
         kind: "table",
         columns,
         rows: lines.map((line) => [
-          [line.kind === "core" ? `${lineKindWords.core}: ${line.text}` : line.text, discountWords(line)].filter(Boolean).join(", "),
+          [line.kind === "core" ? `${lineKindLabels.core}: ${line.text}` : line.text, formatDiscount(line)].filter(Boolean).join(", "),
           line.partNumber ?? "",
-          quantityWords(line),
+          formatQuantity(line),
           money(line.each),
           money(line.price),
         ]),

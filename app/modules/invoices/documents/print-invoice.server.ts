@@ -2,20 +2,20 @@ import type { Id } from "~/kernel/ids";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { NamedPaper, Papers } from "~/platform/pdf/documents.server";
+import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
 import { findIssued, type IssuedDatabase } from "../issued-invoice.store.server";
-import { invoicePaper } from "./invoice.pdf.server";
+import { invoiceDocument } from "./invoice.pdf.server";
 
-type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; papers: Papers };
+type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
 /** The PDF of an invoice that was issued; one that was voided is printed once more, and says so. */
-export async function printInvoice(s: Needs, id: Id<"invoice">): Promise<NamedPaper | null> {
+export async function printInvoice(s: Needs, id: Id<"invoice">): Promise<NamedDocument | null> {
   const invoice = await findIssued(s.db, id);
   if (!invoice) return null;
-  const kept = await s.papers.kept({ kind: "invoice", id, edition: invoice.state }, async () => {
+  const kept = await s.documents.kept({ kind: "invoice", id, edition: invoice.state }, async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-    return invoicePaper(invoice, shop, organization);
+    return invoiceDocument(invoice, shop, organization);
   });
   return { ...kept, name: `${invoiceNumber(invoice.number)}.pdf` };
 }

@@ -1,20 +1,20 @@
 import type { Id } from "~/kernel/ids";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import type { Mailer } from "~/modules/notifications/mailer.server";
 import { mailEach } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { Papers } from "~/platform/pdf/documents.server";
+import type { Documents } from "~/platform/pdf/documents.server";
 import { invoiceNumber } from "../invoice";
 import { findIssued } from "../issued-invoice.store.server";
 import { InvoiceMail, invoiceSubject, invoiceText } from "./invoice.email";
 import { invoiceReaders } from "./invoice-recipients.server";
 import { printInvoice } from "./print-invoice.server";
 
-type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; papers: Papers; mailer: Mailer };
+type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
 
 /** Sends an issued invoice with its PDF to the customer's people who may see documents. */
 export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">): Promise<void> {
@@ -22,21 +22,21 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
   if (!invoice || !organization) throw new Error("a mail about an invoice that was never issued");
   // Voided before the mail left: there is nothing to pay any more.
   if (invoice.state !== "issued") return;
-  const paper = await printInvoice(s, id);
-  if (!paper) throw new Error("an issued invoice without a PDF");
+  const document = await printInvoice(s, id);
+  if (!document) throw new Error("an issued invoice without a PDF");
   const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
   const units = [...new Set(invoice.contents.groups.map(({ unit }) => unit))];
   const props = {
     organization,
     number: invoiceNumber(invoice.number),
     amount: formatMoney(invoice.total, organization.currency, organization.locale),
-    dueDay: dayInWords(invoice.dueDay, organization.locale),
+    dueDay: formatDay(invoice.dueDay, organization.locale),
     units: `${units.length === 1 ? "unit" : "units"} ${units.join(", ")}`,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
   // Read back from where it is kept: each attempt sends the same bytes.
-  const attachments = [{ name: paper.name, content: await s.papers.read(paper) }];
-  const letter = { template: "invoice-issued", subject: invoiceSubject(props), text: invoiceText(props), html: InvoiceMail(props), attachments };
+  const attachments = [{ name: document.name, content: await s.documents.read(document) }];
+  const mail = { template: "invoice-issued", subject: invoiceSubject(props), text: invoiceText(props), html: InvoiceMail(props), attachments };
   const people = emails.map((email) => ({ email }));
-  await mailEach(s.mailer, key, organization, people, letter);
+  await mailEach(s.mailer, key, organization, people, mail);
 }

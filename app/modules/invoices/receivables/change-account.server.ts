@@ -3,12 +3,12 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceStore } from "../invoice.store.server";
-import { decideLedger, type LedgerAct, type LedgerRefusal } from "./ledger";
+import { decideLedger, type LedgerCommand, type LedgerRefusal } from "./ledger";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
 
-const what: Record<LedgerAct["act"], string> = {
+const what: Record<LedgerCommand["intent"], string> = {
   pay: "payment recorded",
   "give-credit": "credit given",
   "credit-note": "credit note written",
@@ -21,30 +21,30 @@ const what: Record<LedgerAct["act"], string> = {
 };
 
 const OF_A_CORE = "This was the credit for a core. The core is out again since it was reversed: take it back on its invoice.";
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Does one thing to a customer's account. Two at once are decided one after the other, each on what the other left;
  * the same payment twice is one.
  */
-export async function changeAccount(s: Needs, customerId: Id<"customer">, act: LedgerAct): Promise<Result<null, AccountRefusal>> {
+export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<null, AccountRefusal>> {
   const store = invoiceStore(s.db);
   // A core's credit is given by its return alone, so that what is out and what was credited for it stay together.
-  if (act.act === "reinstate" && (await store.isOfCore(act.sourceId))) return err({ kind: "not-allowed", words: OF_A_CORE });
+  if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
   for (let attempt = 1; ; attempt++) {
-    const about = "invoiceId" in act && act.invoiceId ? [act.invoiceId] : [];
-    const found = await store.account(customerId, about, act.act === "reinstate" ? act.sourceId : null);
+    const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];
+    const found = await store.account(customerId, about, command.intent === "reinstate" ? command.sourceId : null);
     if (!found) return err({ kind: "not-found" });
     const { account, version } = found;
     const now = s.clock.now();
-    const decided = decideLedger(account, act, now, () => newId("entry", now));
+    const decided = decideLedger(account, command, now, () => newId("entry", now));
     if (!decided.ok) return decided.error.kind === "known" ? ok(null) : decided;
-    const { act: _, ...body } = act;
-    const saved = await store.add(customerId, version, decided.value, { what: what[act.act], body }, now);
+    const { intent: _, ...body } = command;
+    const saved = await store.add(customerId, version, decided.value, { what: what[command.intent], body }, now);
     if (saved.ok) {
       s.drainSoon();
       return ok(null);
     }
-    if (attempt === TRIES) return err({ kind: "stale" });
+    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
   }
 }

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { methods, methodWords } from "./ledger";
+import { methodLabels, methods } from "./ledger";
 
 /** What came back with a refusal, of the form that was sent; null for every other form of the page. */
 export type Typed = { fields?: Record<string, string>; values?: Record<string, string> } | null;
@@ -26,7 +26,7 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
       <Select label="How" {...fieldOf(form, typed, "method", "check")}>
         {methods.map((method) => (
           <option key={method} value={method}>
-            {methodWords[method]}
+            {methodLabels[method]}
           </option>
         ))}
       </Select>
@@ -39,12 +39,12 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
 /** Where a reversal is told: it was the mistake, and what it took away counts again. */
 export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Typed }) {
   return (
-    <Disclosure title="Undo the reversal" look="link" open={typed !== null}>
+    <Disclosure title="Undo the reversal" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="reinstate" />
+        <input type="hidden" name="intent" value="reinstate" />
         <input type="hidden" name="source" value={source} />
         <Field label="Why" hint="The check cleared after all, the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
-        <SubmitButton pendingWord="Undoing">Undo this reversal</SubmitButton>
+        <SubmitButton pendingLabel="Undoing">Undo this reversal</SubmitButton>
       </Form>
     </Disclosure>
   );

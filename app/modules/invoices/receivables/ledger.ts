@@ -2,11 +2,11 @@ import type { Id } from "~/kernel/ids";
 import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
-import { balanceOf, canDo, type Standing } from "../invoice";
+import { balanceOf, canDo, type InvoiceBalance } from "../invoice";
 
 export const methods = ["cash", "check", "ach", "card"] as const;
 export type Method = (typeof methods)[number];
-export const methodWords: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
+export const methodLabels: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
 
 /**
  * A customer's account is a list of entries that only grows. Money comes in by a source (a payment, a credit, a credit
@@ -33,33 +33,33 @@ export type LedgerEntry = {
   at: UtcMs;
 };
 
-export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<Id<"invoice">, Omit<Standing, "applied">> };
+export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<Id<"invoice">, Omit<InvoiceBalance, "applied">> };
 
 type Money = { amount: Cents; method: Method; reference: string | null; day: string };
-export type LedgerAct =
+export type LedgerCommand =
   /** Money that came in: for an invoice, or as a deposit. What the invoice does not need becomes credit. */
-  | ({ act: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
-  | { act: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
+  | ({ intent: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
+  | { intent: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
   /** Corrects an issued invoice downwards: off its balance first, the rest is credit. */
-  | { act: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
+  | { intent: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
   /** Puts free money of one source on an invoice. */
-  | { act: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
+  | { intent: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
   /** Puts free money on an invoice, the oldest first; as much as there is and as it needs. */
-  | { act: "apply-credit"; invoiceId: Id<"invoice"> }
+  | { intent: "apply-credit"; invoiceId: Id<"invoice"> }
   /** Takes off an invoice what one source put there; it is credit again. */
-  | { act: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
+  | { intent: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
   /** Pays out: of a payment all that it brought, wherever it lies; of a credit or a credit note what lies free. */
-  | ({ act: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
+  | ({ intent: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
   /** A check that bounced, a sum mistyped: the source never was. */
-  | { act: "reverse"; sourceId: Id<"entry">; why: string }
+  | { intent: "reverse"; sourceId: Id<"entry">; why: string }
   /** The reversal was the mistake: the source counts again, on its own invoice as far as that is open. */
-  | { act: "reinstate"; sourceId: Id<"entry">; why: string };
+  | { intent: "reinstate"; sourceId: Id<"entry">; why: string };
 
 export type LedgerRefusal =
   | { kind: "not-found" }
   | { kind: "bad-amount" }
   | { kind: "no-reason" }
-  | { kind: "not-allowed"; words: string }
+  | { kind: "not-allowed"; message: string }
   | { kind: "too-much"; most: Cents }
   | { kind: "no-credit" }
   | { kind: "reversed" }
@@ -101,13 +101,13 @@ export function isReversed(entries: readonly Pick<LedgerEntry, "kind" | "sourceI
 }
 
 /** The entries that an act adds to a customer's account, or why it adds none. */
-export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextId: IdSource): Decided {
+export function decideLedger(account: Account, command: LedgerCommand, now: UtcMs, nextId: IdSource): Decided {
   const { entries } = account;
-  if ("amount" in act && act.amount <= 0) return err({ kind: "bad-amount" });
-  if ("why" in act && act.why === "") return err({ kind: "no-reason" });
-  if ("id" in act) {
-    const there = entries.find(({ id }) => id === act.id);
-    if (there) return err({ kind: isSame(entryOf(act, there.at), there) ? "known" : "id-taken" });
+  if ("amount" in command && command.amount <= 0) return err({ kind: "bad-amount" });
+  if ("why" in command && command.why === "") return err({ kind: "no-reason" });
+  if ("id" in command) {
+    const there = entries.find(({ id }) => id === command.id);
+    if (there) return err({ kind: isSame(entryOf(command, there.at), there) ? "known" : "id-taken" });
   }
 
   const bare = { ...blank, at: now };
@@ -123,57 +123,57 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
     why,
   });
 
-  switch (act.act) {
+  switch (command.intent) {
     case "pay": {
-      const payment = entryOf(act, now);
-      if (act.invoiceId === null) return ok([payment]);
-      const open = openFor(account, act.invoiceId, "pay", now);
-      return open.ok ? ok([payment, ...allocation(act.id, act.invoiceId, Math.min(act.amount, open.value))]) : open;
+      const payment = entryOf(command, now);
+      if (command.invoiceId === null) return ok([payment]);
+      const open = openFor(account, command.invoiceId, "pay", now);
+      return open.ok ? ok([payment, ...allocation(command.id, command.invoiceId, Math.min(command.amount, open.value))]) : open;
     }
     case "give-credit":
-      return ok([entryOf(act, now)]);
+      return ok([entryOf(command, now)]);
     case "credit-note": {
-      const { id, invoiceId, amount } = act;
+      const { id, invoiceId, amount } = command;
       const open = openFor(account, invoiceId, "credit-note", now);
       if (!open.ok) return open;
       const most = notableOn(account, invoiceId);
       if (amount > most) return err({ kind: "too-much", most });
-      return ok([entryOf(act, now), ...allocation(id, invoiceId, Math.min(amount, open.value))]);
+      return ok([entryOf(command, now), ...allocation(id, invoiceId, Math.min(amount, open.value))]);
     }
     case "allocate": {
-      const source = livingSource(entries, act.sourceId);
+      const source = livingSource(entries, command.sourceId);
       if (!source.ok) return source;
-      const open = openFor(account, act.invoiceId, "apply-credit", now);
+      const open = openFor(account, command.invoiceId, "apply-credit", now);
       if (!open.ok) return open;
-      const most = toCents(Math.min(freeOf(entries, act.sourceId), open.value));
-      return act.amount > most ? err({ kind: "too-much", most }) : ok([entryOf(act, now)]);
+      const most = toCents(Math.min(freeOf(entries, command.sourceId), open.value));
+      return command.amount > most ? err({ kind: "too-much", most }) : ok([entryOf(command, now)]);
     }
     case "apply-credit": {
-      const open = openFor(account, act.invoiceId, "apply-credit", now);
+      const open = openFor(account, command.invoiceId, "apply-credit", now);
       if (!open.ok) return open;
       let needed: number = open.value;
       const added = entries.filter(isSource).flatMap(({ id }) => {
         const taken = Math.min(freeOf(entries, id), needed);
         needed -= taken;
-        return allocation(id, act.invoiceId, taken);
+        return allocation(id, command.invoiceId, taken);
       });
       return added.length === 0 ? err({ kind: "no-credit" }) : ok(added);
     }
     case "release": {
-      const amount = onInvoice(entries, act.sourceId, act.invoiceId);
+      const amount = onInvoice(entries, command.sourceId, command.invoiceId);
       // Off its own invoice it would be money for a charge that still stands.
-      if (amount > 0 && entries.some(({ id, kind, forInvoice }) => id === act.sourceId && kind === "credit-note" && forInvoice === act.invoiceId))
-        return err({ kind: "not-allowed", words: "A credit note stays with the invoice that it corrects. Reverse it instead." });
-      return amount <= 0 ? err({ kind: "not-found" }) : ok([release(act.sourceId, act.invoiceId, amount, act.why)]);
+      if (amount > 0 && entries.some(({ id, kind, forInvoice }) => id === command.sourceId && kind === "credit-note" && forInvoice === command.invoiceId))
+        return err({ kind: "not-allowed", message: "A credit note stays with the invoice that it corrects. Reverse it instead." });
+      return amount <= 0 ? err({ kind: "not-found" }) : ok([release(command.sourceId, command.invoiceId, amount, command.why)]);
     }
     case "refund": {
-      const source = livingSource(entries, act.sourceId);
+      const source = livingSource(entries, command.sourceId);
       if (!source.ok) return source;
-      const own = entries.filter(({ sourceId, invoiceId }) => sourceId === act.sourceId && invoiceId === null);
+      const own = entries.filter(({ sourceId, invoiceId }) => sourceId === command.sourceId && invoiceId === null);
       // A credit that lies on an invoice pays for it; what was never money does not open that again to become some.
-      const most = source.value.kind === "payment" ? sum(own) : freeOf(entries, act.sourceId);
-      if (act.amount > most) return err({ kind: "too-much", most });
-      const { sourceId, amount, why } = act;
+      const most = source.value.kind === "payment" ? sum(own) : freeOf(entries, command.sourceId);
+      if (command.amount > most) return err({ kind: "too-much", most });
+      const { sourceId, amount, why } = command;
       // What lies free goes first; then what was put on an invoice last.
       let missing = amount - freeOf(entries, sourceId);
       const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
@@ -181,30 +181,30 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
         missing -= back;
         return back > 0 ? [release(sourceId, invoiceId, back, why)] : [];
       });
-      return ok([...taken, entryOf(act, now)]);
+      return ok([...taken, entryOf(command, now)]);
     }
     case "reverse": {
-      const source = livingSource(entries, act.sourceId);
+      const source = livingSource(entries, command.sourceId);
       if (!source.ok) return source;
-      if (entries.some(({ kind, sourceId }) => kind === "refund" && sourceId === act.sourceId)) return err({ kind: "refunded" });
-      const taken = [...invoicesOf(entries, act.sourceId)].map(([invoiceId, there]) => release(act.sourceId, invoiceId, there, act.why));
+      if (entries.some(({ kind, sourceId }) => kind === "refund" && sourceId === command.sourceId)) return err({ kind: "refunded" });
+      const taken = [...invoicesOf(entries, command.sourceId)].map(([invoiceId, there]) => release(command.sourceId, invoiceId, there, command.why));
       const reversal: LedgerEntry = {
         ...bare,
         id: nextId(),
         kind: "reversal",
-        sourceId: act.sourceId,
+        sourceId: command.sourceId,
         invoiceId: null,
         amount: toCents(-source.value.amount),
-        why: act.why,
+        why: command.why,
       };
       return ok([...taken, reversal]);
     }
     case "reinstate": {
-      const source = entries.find((entry) => entry.id === act.sourceId && isSource(entry));
+      const source = entries.find((entry) => entry.id === command.sourceId && isSource(entry));
       if (!source) return err({ kind: "not-found" });
-      if (!isReversed(entries, act.sourceId)) return err({ kind: "counts" });
+      if (!isReversed(entries, command.sourceId)) return err({ kind: "counts" });
       const { id: sourceId, amount, kind, forInvoice } = source;
-      const again: LedgerEntry = { ...bare, id: nextId(), kind: "reinstatement", sourceId, invoiceId: null, amount, why: act.why };
+      const again: LedgerEntry = { ...bare, id: nextId(), kind: "reinstatement", sourceId, invoiceId: null, amount, why: command.why };
       if (forInvoice === null) return ok([again]);
       if (kind === "credit-note") {
         const open = openFor(account, forInvoice, "credit-note", now);
@@ -222,21 +222,21 @@ export function decideLedger(account: Account, act: LedgerAct, now: UtcMs, nextI
 }
 
 /** The entry that bears an act's own id. */
-function entryOf(act: Extract<LedgerAct, { id: Id<"entry"> }>, at: UtcMs): LedgerEntry {
-  const { id, amount } = act;
-  switch (act.act) {
+function entryOf(command: Extract<LedgerCommand, { id: Id<"entry"> }>, at: UtcMs): LedgerEntry {
+  const { id, amount } = command;
+  switch (command.intent) {
     case "pay": {
-      const { invoiceId: forInvoice, method, reference, day } = act;
+      const { invoiceId: forInvoice, method, reference, day } = command;
       return { ...blank, id, kind: "payment", sourceId: id, invoiceId: null, forInvoice, amount, method, reference, day, at };
     }
     case "give-credit":
-      return { ...blank, id, kind: "credit", sourceId: id, invoiceId: null, amount, why: act.why, at };
+      return { ...blank, id, kind: "credit", sourceId: id, invoiceId: null, amount, why: command.why, at };
     case "credit-note":
-      return { ...blank, id, kind: "credit-note", sourceId: id, invoiceId: null, forInvoice: act.invoiceId, amount, why: act.why, at };
+      return { ...blank, id, kind: "credit-note", sourceId: id, invoiceId: null, forInvoice: command.invoiceId, amount, why: command.why, at };
     case "allocate":
-      return { ...blank, id, kind: "allocation", sourceId: act.sourceId, invoiceId: act.invoiceId, amount, at };
+      return { ...blank, id, kind: "allocation", sourceId: command.sourceId, invoiceId: command.invoiceId, amount, at };
     case "refund": {
-      const { sourceId, method, reference, day, why } = act;
+      const { sourceId, method, reference, day, why } = command;
       return { ...blank, id, kind: "refund", sourceId, invoiceId: null, amount: toCents(-amount), method, reference, day, why, at };
     }
   }
@@ -248,19 +248,19 @@ const isSame = (a: LedgerEntry, b: LedgerEntry): boolean => (Object.keys(a) as (
 type NoteFacts = Pick<LedgerEntry, "id" | "kind" | "sourceId" | "forInvoice" | "amount">;
 
 /** True, or why an invoice cannot be voided: the ledger has a say in it where the life cycle would allow it. */
-export function canVoid(entries: readonly NoteFacts[], invoice: Standing & { id: Id<"invoice"> }, now: UtcMs): true | string {
+export function canVoid(entries: readonly NoteFacts[], invoice: InvoiceBalance & { id: Id<"invoice"> }, now: UtcMs): true | string {
   // Voided, its orders are charged again elsewhere; a note that went on would give away what nobody owes.
   if (invoice.state === "issued" && notesOf(entries, invoice.id) > 0) return "Reverse its credit note first; then it can be voided.";
   return canDo("void", invoice, now);
 }
 
 /** What an invoice may still take; refused where the life cycle says so. */
-function openFor({ entries, invoices }: Account, id: Id<"invoice">, act: "pay" | "apply-credit" | "credit-note", now: UtcMs): Result<Cents, LedgerRefusal> {
+function openFor({ entries, invoices }: Account, id: Id<"invoice">, type: "pay" | "apply-credit" | "credit-note", now: UtcMs): Result<Cents, LedgerRefusal> {
   const invoice = invoices.get(id);
   if (!invoice) return err({ kind: "not-found" });
-  const standing = { ...invoice, applied: appliedTo(entries, id) };
-  const allowed = canDo(act, standing, now);
-  return allowed === true ? ok(balanceOf(standing)) : err({ kind: "not-allowed", words: allowed });
+  const balance = { ...invoice, applied: appliedTo(entries, id) };
+  const allowed = canDo(type, balance, now);
+  return allowed === true ? ok(balanceOf(balance)) : err({ kind: "not-allowed", message: allowed });
 }
 
 function livingSource(entries: readonly LedgerEntry[], id: Id<"entry">): Result<LedgerEntry, LedgerRefusal> {
@@ -286,7 +286,7 @@ function notesOf(entries: readonly NoteFacts[], invoiceId: Id<"invoice">): Cents
 }
 
 /** What a refusal says to the person who asked. */
-export function ledgerRefusalWords(refusal: LedgerRefusal, money: (amount: Cents) => string): string {
+export function ledgerRefusalMessage(refusal: LedgerRefusal, money: (amount: Cents) => string): string {
   switch (refusal.kind) {
     case "not-found":
       return "That is not there any more. Reload the page.";
@@ -295,7 +295,7 @@ export function ledgerRefusalWords(refusal: LedgerRefusal, money: (amount: Cents
     case "no-reason":
       return "Say why: it stays on the account for good.";
     case "not-allowed":
-      return refusal.words;
+      return refusal.message;
     case "too-much":
       return `That is too much: ${money(refusal.most)} at most.`;
     case "no-credit":

@@ -8,7 +8,7 @@ import type { InvoiceStatus } from "../invoice";
 import { AccountFigures } from "../invoice.view";
 import { InvoiceRow } from "../invoice-row.view";
 
-type Books = {
+type AccountSummary = {
   owed: Cents;
   overdue: Cents;
   credit: Cents;
@@ -16,15 +16,25 @@ type Books = {
 };
 
 /** On a customer's own page: how its account stands and its newest invoices. The rest is on the account. */
-export function BooksSection({ customerId, books, currency, locale }: { customerId: Id<"customer">; books: Books; currency: string; locale: string }) {
+export function ReceivablesSection({
+  customerId,
+  receivables,
+  currency,
+  locale,
+}: {
+  customerId: Id<"customer">;
+  receivables: AccountSummary;
+  currency: string;
+  locale: string;
+}) {
   return (
     <Section title="Invoices and balance" action={<ButtonLink to={paths.staff.account(customerId)}>Account</ButtonLink>}>
-      <AccountFigures owed={books.owed} overdue={books.overdue} credit={books.credit} currency={currency} locale={locale} />
-      {books.newest.length === 0 ? (
+      <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} currency={currency} locale={locale} />
+      {receivables.newest.length === 0 ? (
         <p className="text-ink-soft">No invoice was written yet.</p>
       ) : (
         <DataList label="Newest invoices">
-          {books.newest.map((invoice) => (
+          {receivables.newest.map((invoice) => (
             <InvoiceRow key={invoice.id} to={paths.staff.invoice(invoice.id)} invoice={invoice} currency={currency} locale={locale} />
           ))}
         </DataList>

@@ -3,12 +3,12 @@ import { ok, type Result } from "~/kernel/result";
 import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { Papers } from "~/platform/pdf/documents.server";
+import type { Documents } from "~/platform/pdf/documents.server";
 import type { Period } from "./statement";
-import { statementPaper } from "./statement.pdf.server";
+import { statementDocument } from "./statement.pdf.server";
 import { findStatement, type StatementDatabase } from "./statement.store.server";
 
-type Needs = { db: StatementDatabase; directory: Directory; files: ScopedFiles; papers: Papers };
+type Needs = { db: StatementDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
 /** A statement's PDF, made anew each time that it is asked for. */
 export async function printStatement(
@@ -19,6 +19,6 @@ export async function printStatement(
   const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
   const found = await findStatement(s.db, customerId, period, organization.zone);
   if (!found.ok) return found;
-  const content = await s.papers.print(statementPaper(found.value, shop, organization));
+  const content = await s.documents.print(statementDocument(found.value, shop, organization));
   return ok({ name: `Statement ${period.from} to ${period.through}.pdf`, content });
 }

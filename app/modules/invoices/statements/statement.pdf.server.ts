@@ -1,17 +1,17 @@
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
-import { dayInWords } from "~/modules/estimates/format";
-import type { Letterhead, Paper } from "~/platform/pdf/document";
-import { entryWords, type Statement } from "./statement";
+import { formatDay } from "~/modules/estimates/format";
+import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
+import { entryLabel, type Statement } from "./statement";
 
 /** What a customer owed, what came and went, and what is owed now. It is of the moment: no edition of it is kept. */
-export function statementPaper(
+export function statementDocument(
   statement: Statement & { customer: string },
   shop: Letterhead,
   { currency, locale }: { currency: string; locale: string },
-): Paper {
+): PdfDocument {
   const { customer, from, through, opening, lines, charged, credited, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  const day = (text: string) => dayInWords(text, locale);
+  const day = (text: string) => formatDay(text, locale);
   return {
     kind: "Statement",
     number: `${from} to ${through}`,
@@ -42,7 +42,7 @@ export function statementPaper(
           [day(from), "Balance forward", "", "", money(opening)],
           ...lines.map((line) => [
             day(line.on),
-            entryWords(line),
+            entryLabel(line),
             line.amount >= 0 ? money(line.amount) : "",
             line.amount < 0 ? money(toCents(-line.amount)) : "",
             money(line.balance),

@@ -87,8 +87,8 @@ export async function findStatement(
       if (kind === "allocation" || kind === "release") return [];
       const undone = kind === "reversal" || kind === "reinstatement" ? sources.find((source) => source.id === sourceId) : undefined;
       const of = undone && (undone.kind === "payment" || undone.kind === "credit" || undone.kind === "credit-note") ? undone.kind : null;
-      const said = undone ? { method: undone.method, reference: undone.reference, number: undone.number } : {};
-      return [{ ...row, ...said, on: dayOf(row.at, zone), kind, of, amount: toCents(-amount) }];
+      const paymentFacts = undone ? { method: undone.method, reference: undone.reference, number: undone.number } : {};
+      return [{ ...row, ...paymentFacts, on: dayOf(row.at, zone), kind, of, amount: toCents(-amount) }];
     }),
   ];
   const opening = toCents((issuedBefore?.sum ?? 0) - (voidedBefore?.sum ?? 0) - (moneyBefore?.sum ?? 0));

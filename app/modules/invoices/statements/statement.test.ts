@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatMoney, toCents } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { entryWords, instantsOf, periodIn, type StatementEntry, statementOf } from "./statement";
-import { statementPaper } from "./statement.pdf.server";
+import { entryLabel, instantsOf, periodIn, type StatementEntry, statementOf } from "./statement";
+import { statementDocument } from "./statement.pdf.server";
 
 const bare = { on: "2030-03-01", kind: "payment", number: null, of: null, method: "check", reference: "1041" } as const;
 const period = { from: "2030-03-01", through: "2030-03-31" };
@@ -46,20 +46,20 @@ test("its days are the shop's, both of them whole", () => {
 });
 
 test("in plain words, and on paper as they are", () => {
-  const words = (more: Partial<StatementEntry>) => entryWords({ ...bare, ...more });
+  const label = (more: Partial<StatementEntry>) => entryLabel({ ...bare, ...more });
   expect([
-    words({ kind: "invoice", number: 12 }),
-    words({ kind: "void", number: 12 }),
-    words({}),
-    words({ kind: "credit" }),
-    words({ kind: "credit-note", number: 12 }),
-    words({ kind: "refund", method: "cash", reference: null }),
-    words({ kind: "reversal", of: "payment" }),
-    words({ kind: "reversal", of: "credit-note", number: 12 }),
-    words({ kind: "reversal", of: "credit" }),
-    words({ kind: "reinstatement", of: "payment" }),
-    words({ kind: "reinstatement", of: "credit-note", number: 12 }),
-    words({ kind: "reinstatement", of: "credit" }),
+    label({ kind: "invoice", number: 12 }),
+    label({ kind: "void", number: 12 }),
+    label({}),
+    label({ kind: "credit" }),
+    label({ kind: "credit-note", number: 12 }),
+    label({ kind: "refund", method: "cash", reference: null }),
+    label({ kind: "reversal", of: "payment" }),
+    label({ kind: "reversal", of: "credit-note", number: 12 }),
+    label({ kind: "reversal", of: "credit" }),
+    label({ kind: "reinstatement", of: "payment" }),
+    label({ kind: "reinstatement", of: "credit-note", number: 12 }),
+    label({ kind: "reinstatement", of: "credit" }),
   ]).toEqual([
     "Invoice INV-12",
     "Invoice INV-12 voided",
@@ -79,10 +79,10 @@ test("in plain words, and on paper as they are", () => {
     { ...bare, at: toUtcMs(2), amount: toCents(-130_00) },
   ] as const;
   const shop = { name: "Shop", phone: null, email: null, brandColor: "#0b6674", logo: null };
-  const paper = statementPaper({ ...statementOf(period, toCents(5_00), entries), customer: "Northline" }, shop, { currency: "USD", locale: "en-US" });
+  const document = statementDocument({ ...statementOf(period, toCents(5_00), entries), customer: "Northline" }, shop, { currency: "USD", locale: "en-US" });
   const money = (amount: number) => formatMoney(toCents(amount), "USD", "en-US");
-  expect(paper.figure).toEqual({ term: "Your credit at the end of Sun, Mar 31, 2030", value: money(25_00) });
-  expect(paper.parts[0]).toMatchObject({
+  expect(document.figure).toEqual({ term: "Your credit at the end of Sun, Mar 31, 2030", value: money(25_00) });
+  expect(document.parts[0]).toMatchObject({
     rows: [
       ["Fri, Mar 1, 2030", "Balance forward", "", "", money(5_00)],
       ["Fri, Mar 1, 2030", "Invoice INV-12", money(100_00), "", money(105_00)],

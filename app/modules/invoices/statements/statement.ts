@@ -1,7 +1,7 @@
 import { type Cents, sumCents, toCents } from "~/kernel/money";
 import { startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { dayAfter, invoiceNumber } from "../invoice";
-import { type LedgerEntry, methodWords } from "../receivables/ledger";
+import { type LedgerEntry, methodLabels } from "../receivables/ledger";
 
 /** Calendar days of the shop's, both within it. */
 export type Period = { from: string; through: string };
@@ -64,9 +64,9 @@ export function instantsOf({ from, through }: Period, zone: string): { since: Ut
 }
 
 /** "Invoice INV-12", "Check 1041", "Check 1041 reversed". */
-export function entryWords({ kind, of, number, method, reference }: Omit<StatementEntry, "at" | "on" | "amount">): string {
+export function entryLabel({ kind, of, number, method, reference }: Omit<StatementEntry, "at" | "on" | "amount">): string {
   const invoice = number === null ? "an invoice" : invoiceNumber(number);
-  const by = [method && methodWords[method], reference].filter(Boolean).join(" ");
+  const by = [method && methodLabels[method], reference].filter(Boolean).join(" ");
   switch (kind) {
     case "invoice":
       return `Invoice ${invoice}`;

@@ -4,8 +4,8 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 import { Button, ButtonLink } from "~/ui/button";
 import { DataTable } from "~/ui/data-table";
 import { Field } from "~/ui/field";
-import { dayWords } from "../invoice.view";
-import { entryWords, type Period, type Statement } from "./statement";
+import { formatDays } from "../invoice.view";
+import { entryLabel, type Period, type Statement } from "./statement";
 
 /** The query of a statement's address. */
 export const periodQuery = ({ from, through }: Period): string => `?${new URLSearchParams({ from, through })}`;
@@ -17,11 +17,11 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
   const { from, through, opening, lines, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const rows = [
-    { key: "opening", on: from, words: "Balance forward", charged: "", credited: "", balance: opening },
+    { key: "opening", on: from, label: "Balance forward", charged: "", credited: "", balance: opening },
     ...lines.map((line, at) => ({
       key: String(at),
       on: line.on,
-      words: entryWords(line),
+      label: entryLabel(line),
       charged: line.amount >= 0 ? money(line.amount) : "",
       credited: line.amount < 0 ? money(toCents(-line.amount)) : "",
       balance: line.balance,
@@ -40,20 +40,20 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
         </ButtonLink>
       </div>
       <p className="text-lead">
-        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "of credit"} at the end of {dayWords(through, locale)}
+        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "of credit"} at the end of {formatDays(through, locale)}
       </p>
       <DataTable
         caption="Statement"
         rows={rows}
         rowKey={({ key }: (typeof rows)[number]) => key}
         columns={[
-          { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{dayWords(on, locale)}</span> },
+          { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{formatDays(on, locale)}</span> },
           {
             key: "words",
             title: "What",
-            cell: ({ words, charged, credited }) => (
+            cell: ({ label, charged, credited }) => (
               <span className="grid">
-                {words}
+                {label}
                 <span className="text-small text-ink-soft tabular-nums sm:hidden">{charged ? `+${charged}` : credited && `−${credited}`}</span>
               </span>
             ),

@@ -23,5 +23,5 @@ test.each([
   ["", null, /whole number/],
   ["9999999999", null, /whole number/],
 ] as const)("%j after %s is refused in words", (typed, last, why) => {
-  expect(decideNext("work-order", typed, last)).toEqual({ ok: false, error: { words: expect.stringMatching(why) } });
+  expect(decideNext("work-order", typed, last)).toEqual({ ok: false, error: { message: expect.stringMatching(why) } });
 });

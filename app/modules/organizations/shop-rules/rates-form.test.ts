@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
-import { MOST_MARKUPS, MOST_RATES, newInWords, rulesInWords, rulesOf, typedOf, workedExample } from "./rates-form";
+import { describeNewRules, describeRules, MOST_MARKUPS, MOST_RATES, rulesOf, typedOf, workedExample } from "./rates-form";
 import { firstRules, type ShopRules } from "./shop-rules";
 
 const cents = fc.integer({ min: 0, max: 99_999_999 }).map(toCents);
@@ -86,10 +86,10 @@ test("a newer version is told by what it says anew", () => {
     tax: { ...firstRules.tax, parts: toBasisPoints(825) },
     supplies: { kind: "flat", amount: toCents(1_500), taxed: true },
   };
-  expect(newInWords(firstRules, newer, "USD", "en-US")).toEqual(["tax on parts 8.25 %", "shop supplies $15.00 an order, taxed"]);
-  expect(newInWords(newer, newer, "USD", "en-US")).toEqual([]);
+  expect(describeNewRules(firstRules, newer, "USD", "en-US")).toEqual(["tax on parts 8.25 %", "shop supplies $15.00 an order, taxed"]);
+  expect(describeNewRules(newer, newer, "USD", "en-US")).toEqual([]);
   // Who never set a markup on outside work has the usual one: saving it is no news, another one is.
-  expect(newInWords(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(2_000) }, "USD", "en-US")).toEqual([]);
-  expect(newInWords(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(0) }, "USD", "en-US")).toEqual(["0 % on outside work"]);
-  expect(rulesInWords(firstRules, "USD", "en-US")[0]).toBe("Standard $0.00 an hour");
+  expect(describeNewRules(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(2_000) }, "USD", "en-US")).toEqual([]);
+  expect(describeNewRules(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(0) }, "USD", "en-US")).toEqual(["0 % on outside work"]);
+  expect(describeRules(firstRules, "USD", "en-US")[0]).toBe("Standard $0.00 an hour");
 });

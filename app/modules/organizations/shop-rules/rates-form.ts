@@ -10,7 +10,7 @@ export const MOST_MARKUPS = 8;
 /** Ten times the cost, and far above what any shop asks. */
 const MOST_MARKUP = 99_900;
 
-export const classWords: Record<LineClass, string> = { labor: "Labor", parts: "Parts", fees: "Fees", outside: "Outside work" };
+export const classLabels: Record<LineClass, string> = { labor: "Labor", parts: "Parts", fees: "Fees", outside: "Outside work" };
 const taxField = (of: LineClass): string => `tax-${of}`;
 
 /** How rules stand in the form. */
@@ -92,14 +92,14 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
 }
 
 /** Rules line by line in words, so that two versions can be held against each other. */
-export function rulesInWords({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules, currency: string, locale: string): string[] {
+export function describeRules({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules, currency: string, locale: string): string[] {
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
   const share = { labor: "labor", parts: "parts", both: "labor and parts" };
   const most = supplies.kind === "share" && supplies.most !== null ? `, at most ${money(supplies.most)}` : "";
   return [
     ...laborRates.map(({ name, perHour }) => `${name} ${money(perHour)} an hour`),
-    ...lineClasses.map((of) => `tax on ${classWords[of].toLowerCase()} ${percentText(tax[of])} %`),
+    ...lineClasses.map((of) => `tax on ${classLabels[of].toLowerCase()} ${percentText(tax[of])} %`),
     supplies.kind === "none"
       ? "no shop supplies"
       : supplies.kind === "flat"
@@ -111,19 +111,19 @@ export function rulesInWords({ laborRates, tax, supplies, markups = [], outsideM
 }
 
 /** What a newer version says that an older one did not. */
-export function newInWords(older: ShopRules, newer: ShopRules, currency: string, locale: string): string[] {
-  const known = new Set(rulesInWords(older, currency, locale));
-  return rulesInWords(newer, currency, locale).filter((line) => !known.has(line));
+export function describeNewRules(older: ShopRules, newer: ShopRules, currency: string, locale: string): string[] {
+  const known = new Set(describeRules(older, currency, locale));
+  return describeRules(newer, currency, locale).filter((line) => !known.has(line));
 }
 
 /** An order as most are, charged by these rules: two hours, parts for 400, a fee and outside work. */
 export function workedExample(rules: ShopRules) {
   const perHour = usualRate(rules);
-  const lines: (ChargedLine & { words: string })[] = [
-    { words: `2 hours at ${rules.laborRates[0]?.name ?? "no rate"}`, class: "labor", price: toCents(perHour * 2), counts: true },
-    { words: "Brake shoes and drums", class: "parts", price: toCents(40_000), counts: true },
-    { words: "Disposal fee", class: "fees", price: toCents(1_500), counts: true },
-    { words: "Machining, outside", class: "outside", price: toCents(12_000), counts: true },
+  const lines: (ChargedLine & { label: string })[] = [
+    { label: `2 hours at ${rules.laborRates[0]?.name ?? "no rate"}`, class: "labor", price: toCents(perHour * 2), counts: true },
+    { label: "Brake shoes and drums", class: "parts", price: toCents(40_000), counts: true },
+    { label: "Disposal fee", class: "fees", price: toCents(1_500), counts: true },
+    { label: "Machining, outside", class: "outside", price: toCents(12_000), counts: true },
   ];
   return { lines, charges: chargesOf(lines, rules, false) };
 }

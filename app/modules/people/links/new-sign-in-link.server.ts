@@ -1,15 +1,15 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { type Clock, later, MINUTE } from "~/kernel/time";
 import type { Directory } from "~/platform/directory/directory.server";
 import { codeHash, linkCode, linkToken, tokenHash } from "./sign-in-secrets.server";
 
 const VALID_FOR = 15 * MINUTE;
-const CODE_TRIES = 5;
+const MAX_CODE_ATTEMPTS = 5;
 
 type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string } };
 /** Without an account the row looks the same and opens nothing: an unknown address leaves the same trace. */
-type NewLink = { audience: Face; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null; leadsTo?: string | null };
+type NewLink = { audience: Portal; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null; leadsTo?: string | null };
 
 /** Notes a link to be mailed. Its token and code are derived when the mail is written, and stored nowhere. */
 export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">> {
@@ -22,7 +22,7 @@ export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">
     codeHash: codeHash(key, id, linkCode(key, link.audience, id)),
     purpose: "sign-in",
     ...link,
-    triesLeft: CODE_TRIES,
+    attemptsLeft: MAX_CODE_ATTEMPTS,
     createdAt: now,
     expiresAt: later(now, VALID_FOR),
   });

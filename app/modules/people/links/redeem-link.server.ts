@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import { parseId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Membership, SignInLink } from "~/platform/directory/directory.server";
@@ -8,19 +8,19 @@ import { codeHash, tokenHash } from "./sign-in-secrets.server";
 /** Used, too old, wrong or switched off since: told alike. */
 export type RedeemRefusal = { kind: "spent" };
 
-export async function redeemLink(s: Platform, audience: Face, token: string): Promise<Result<Membership, RedeemRefusal>> {
-  return membershipOf(s, audience, await s.directory.spendLink("sign-in", audience, tokenHash(token), s.clock.now()));
+export async function redeemLink(s: Platform, audience: Portal, token: string): Promise<Result<Membership, RedeemRefusal>> {
+  return membershipOf(s, audience, await s.directory.redeemLink("sign-in", audience, tokenHash(token), s.clock.now()));
 }
 
 /** A code counts for the one request that it was mailed for, five times at most. */
-export async function redeemCode(s: Platform, audience: Face, request: string, code: string): Promise<Result<Membership, RedeemRefusal>> {
+export async function redeemCode(s: Platform, audience: Portal, request: string, code: string): Promise<Result<Membership, RedeemRefusal>> {
   const id = parseId("link", request);
   if (!id) return err({ kind: "spent" });
   const hash = codeHash(s.settings.linkKey, id, code.replace(/\D/g, ""));
   return membershipOf(s, audience, await s.directory.tryCode(audience, id, hash, s.clock.now()));
 }
 
-async function membershipOf(s: Platform, audience: Face, link: SignInLink | null): Promise<Result<Membership, RedeemRefusal>> {
+async function membershipOf(s: Platform, audience: Portal, link: SignInLink | null): Promise<Result<Membership, RedeemRefusal>> {
   if (!link?.accountId) return err({ kind: "spent" });
   const memberships = await s.directory.membershipsOf(link.accountId, audience, null);
   const membership = memberships.find(({ organizationId }) => organizationId === link.organizationId);

@@ -1,5 +1,5 @@
 import type { AppLoadContext } from "react-router";
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { pageOf } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
@@ -14,7 +14,7 @@ const MAILS_PER_ACCOUNT = 8;
 const ASKS_PER_ADDRESS = 60;
 
 type Ask = {
-  audience: Face;
+  audience: Portal;
   email: string;
   address: string;
   only: Id<"organization"> | null;
@@ -33,8 +33,8 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   if (!email) return err({ kind: "not-an-email" });
   const now = clock.now();
   const [mails, asks] = await Promise.all([
-    directory.countTry([`link ${ask.audience} ${email}`], WINDOW, now),
-    directory.countTry([`link-from ${ask.address}`], WINDOW, now),
+    directory.countAttempt([`link ${ask.audience} ${email}`], WINDOW, now),
+    directory.countAttempt([`link-from ${ask.address}`], WINDOW, now),
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
 

@@ -8,7 +8,7 @@ import { redeemCode, redeemLink } from "./redeem-link.server";
 import { askForLink } from "./request-sign-in-link.server";
 import { linkCode, linkToken } from "./sign-in-secrets.server";
 
-const spent = { ok: false, error: { kind: "spent" } };
+const usedLink = { ok: false, error: { kind: "spent" } };
 
 async function asked() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -36,14 +36,14 @@ async function ask(world: World, email: string, address = "192.0.2.1") {
 }
 
 const effectsOf = (shop: Shop) => shop.db.query({ from: outbox, columns: { key: outbox.key, body: outbox.body }, limit: 100 });
-const entered = (shop: Shop, customer: Customer) => ({ ok: true, value: { organizationId: shop.id, audience: "customer", partyId: customer.id } });
+const signedIn = (shop: Shop, customer: Customer) => ({ ok: true, value: { organizationId: shop.id, audience: "customer", partyId: customer.id } });
 
 test("the link opens once, and of fifty at the same moment one gets in", async () => {
   const { shop, customer, open } = await asked();
   const results = await Promise.all(Array.from({ length: 50 }, () => open()));
-  expect(results.filter(({ ok }) => ok)).toMatchObject([entered(shop, customer)]);
+  expect(results.filter(({ ok }) => ok)).toMatchObject([signedIn(shop, customer)]);
   expect(results.filter(({ ok }) => !ok)).toHaveLength(49);
-  expect(await open()).toEqual(spent);
+  expect(await open()).toEqual(usedLink);
 });
 
 test("it opens until 15 minutes have passed, to the second", async () => {
@@ -52,8 +52,8 @@ test("it opens until 15 minutes have passed, to the second", async () => {
   expect((await early.open()).ok).toBe(true);
   const late = await asked();
   late.world.clock.pass(15 * MINUTE + SECOND);
-  expect(await late.open()).toEqual(spent);
-  expect(await late.type(late.code)).toEqual(spent);
+  expect(await late.open()).toEqual(usedLink);
+  expect(await late.type(late.code)).toEqual(usedLink);
 });
 
 test("a token of another key, audience or purpose opens nothing", async () => {
@@ -66,9 +66,9 @@ test("a token of another key, audience or purpose opens nothing", async () => {
     code,
     "",
   ]) {
-    expect(await open(token)).toEqual(spent);
+    expect(await open(token)).toEqual(usedLink);
   }
-  expect(await redeemLink(world.context.platform, "driver", linkToken(linkKey, "customer", request))).toEqual(spent);
+  expect(await redeemLink(world.context.platform, "driver", linkToken(linkKey, "customer", request))).toEqual(usedLink);
   expect((await open()).ok).toBe(true);
 });
 
@@ -84,15 +84,15 @@ test("neither database holds what opens the door, nor does the outbox", async ()
 
 test("the code opens once, also when typed with spaces, and spends the link with it", async () => {
   const { shop, customer, type, code, open } = await asked();
-  expect(await type(`${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject(entered(shop, customer));
-  expect(await type(code)).toEqual(spent);
-  expect(await open()).toEqual(spent);
+  expect(await type(`${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject(signedIn(shop, customer));
+  expect(await type(code)).toEqual(usedLink);
+  expect(await open()).toEqual(usedLink);
 });
 
 test("five wrong codes end the code, even at once, but not the link in the mail", async () => {
   const { type, code, wrongCode, open } = await asked();
-  expect(await Promise.all(Array.from({ length: 5 }, () => type(wrongCode)))).toEqual(Array(5).fill(spent));
-  expect(await type(code)).toEqual(spent);
+  expect(await Promise.all(Array.from({ length: 5 }, () => type(wrongCode)))).toEqual(Array(5).fill(usedLink));
+  expect(await type(code)).toEqual(usedLink);
   expect((await open()).ok).toBe(true);
 });
 
@@ -105,9 +105,9 @@ test("the fifth try counts", async () => {
 test("a code belongs to the request that it was mailed for", async () => {
   const first = await asked();
   const second = await ask(first.world, first.customer.email);
-  expect(await second.type(first.code, second.request)).toEqual(spent);
-  expect(await first.type(second.code, first.request)).toEqual(spent);
-  expect(await first.type(first.code, "lnk_nothing")).toEqual(spent);
+  expect(await second.type(first.code, second.request)).toEqual(usedLink);
+  expect(await first.type(second.code, first.request)).toEqual(usedLink);
+  expect(await first.type(first.code, "lnk_nothing")).toEqual(usedLink);
   expect((await first.type(first.code)).ok).toBe(true);
   expect((await second.type(second.code)).ok).toBe(true);
 });
@@ -119,8 +119,8 @@ test("a known, an unknown, a switched-off and a staff address get the same kind 
   for (const email of ["nobody@elsewhere.test", off.email, shop.ownerEmail]) {
     const { request, open, type, code } = await ask(world, email);
     expect(parseId("link", request)).toBe(request);
-    expect(await open()).toEqual(spent);
-    expect(await type(code)).toEqual(spent);
+    expect(await open()).toEqual(usedLink);
+    expect(await type(code)).toEqual(usedLink);
   }
   await world.drainOutbox(shop);
   expect(await world.mail(customer.email)).toHaveLength(1);
@@ -130,7 +130,7 @@ test("a known, an unknown, a switched-off and a staff address get the same kind 
 test("a membership that is switched off after the mail opens nothing", async () => {
   const { world, customer, open } = await asked();
   await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where party_id = ?").bind(customer.id).run();
-  expect(await open()).toEqual(spent);
+  expect(await open()).toEqual(usedLink);
 });
 
 test("on a shop's own host only its own customers are mailed", async () => {

@@ -1,4 +1,4 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { hmac, sha256 } from "~/platform/crypto.server";
 
@@ -6,10 +6,10 @@ import { hmac, sha256 } from "~/platform/crypto.server";
  * A link's token and code follow from its id and the deployment's key. So the outbox needs only the id,
  * each attempt to mail it renders the same bytes, and a copy of the database opens nothing.
  */
-export const linkToken = (key: string, audience: Face, id: Id<"link">): string => hmac(key, `sign-in-link ${audience} ${id}`).toString("base64url");
-export const passwordToken = (key: string, audience: Face, id: Id<"link">): string => hmac(key, `set-password-link ${audience} ${id}`).toString("base64url");
+export const linkToken = (key: string, audience: Portal, id: Id<"link">): string => hmac(key, `sign-in-link ${audience} ${id}`).toString("base64url");
+export const passwordToken = (key: string, audience: Portal, id: Id<"link">): string => hmac(key, `set-password-link ${audience} ${id}`).toString("base64url");
 
-export function linkCode(key: string, audience: Face, id: Id<"link">): string {
+export function linkCode(key: string, audience: Portal, id: Id<"link">): string {
   const number = hmac(key, `sign-in-code ${audience} ${id}`).readUIntBE(0, 6) % 1_000_000;
   return String(number).padStart(6, "0");
 }

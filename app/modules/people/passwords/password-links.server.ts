@@ -37,7 +37,7 @@ export async function newPasswordLink(s: Needs, person: For, reason: "invitation
     // No code is mailed: a password is chosen on the page behind the link only.
     codeHash: codeHash(s.settings.linkKey, id, id),
     ...person,
-    triesLeft: 0,
+    attemptsLeft: 0,
     createdAt: now,
     expiresAt: later(now, reason === "invitation" ? INVITATION : RESET),
   });
@@ -56,8 +56,8 @@ export async function askForReset(
   if (!email) return err({ kind: "not-an-email" });
   const now = clock.now();
   const [mails, asks] = await Promise.all([
-    directory.countTry([`reset ${ask.audience} ${email}`], WINDOW, now),
-    directory.countTry([`reset-from ${ask.address}`], WINDOW, now),
+    directory.countAttempt([`reset ${ask.audience} ${email}`], WINDOW, now),
+    directory.countAttempt([`reset-from ${ask.address}`], WINDOW, now),
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often" });
   // After the answer: a known address must not answer later than an unknown one.
@@ -88,7 +88,7 @@ export async function setPassword(
   const checked = checkPassword(input.password);
   if (!checked.ok) return checked;
   const now = s.clock.now();
-  const link = await s.directory.spendLink("set-password", input.audience, tokenHash(input.token), now);
+  const link = await s.directory.redeemLink("set-password", input.audience, tokenHash(input.token), now);
   if (!link?.accountId) return err({ kind: "spent" });
   const ended = await s.directory.setPassword(link.accountId, await hashPassword(checked.value, s.settings.passwordPepper), now);
   for (const session of ended) await Promise.all(roomsOf(session.organizationId).map((room) => room.closeTagged(`session:${session.id}`)));

@@ -5,7 +5,7 @@ export const MIN_PASSWORD = 10;
 export const MAX_PASSWORD = 200;
 
 export type PasswordRefusal = { kind: "short" } | { kind: "long" } | { kind: "common" };
-export const passwordWords: Record<PasswordRefusal["kind"], string> = {
+export const passwordRefusalMessages: Record<PasswordRefusal["kind"], string> = {
   short: `At least ${MIN_PASSWORD} characters. A short sentence is good and easy to keep.`,
   long: `At most ${MAX_PASSWORD} characters.`,
   common: "Everybody tries this one first. Take another.",
@@ -73,6 +73,6 @@ function smallestRepeat(text: string): string {
 
 /** Characters that only count up or down: 1234567890, zyxwvutsrq. */
 function isRun(text: string): boolean {
-  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
   return [1, -1].some((step) => codes.every((code, at) => at === 0 || code - (codes[at - 1] ?? 0) === step || (code === 48 && codes[at - 1] === 57)));
 }

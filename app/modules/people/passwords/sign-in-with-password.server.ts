@@ -1,7 +1,7 @@
-import type { Face } from "~/kernel/audience";
+import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { crowdPatience, placePatience } from "~/kernel/throttle-policy";
+import { perAccountThrottle, perLocationThrottle } from "~/kernel/throttle-policy";
 import { MINUTE, type UtcMs } from "~/kernel/time";
 import { verifyPassword } from "~/platform/crypto.server";
 import type { Membership } from "~/platform/directory/directory.server";
@@ -14,10 +14,10 @@ export type Place = {
   /** The browser's name where this account was signed in to with it before (known-browser.server.ts). */
   knownAs(email: Email): string | null;
 };
-export type PasswordAttempt = { audience: Face; email: string; password: string; place: Place; only: Id<"organization"> | null };
+export type PasswordAttempt = { audience: Portal; email: string; password: string; place: Place; only: Id<"organization"> | null };
 
 const WINDOW = 15 * MINUTE;
-const TRIES_PER_ADDRESS = 100;
+const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
 /** An unknown address, a wrong password and an account without this door are one answer, at the same price. */
 export async function signInWithPassword(s: Platform, attempt: PasswordAttempt): Promise<Result<Membership, SignInRefusal>> {
@@ -29,7 +29,7 @@ export async function signInWithPassword(s: Platform, attempt: PasswordAttempt):
   const [membership] = right && account ? await s.directory.membershipsOf(account.id, attempt.audience, attempt.only) : [];
   if (!membership) return err({ kind: "wrong" });
   // What the place tried stays counted, or an account of one's own would buy guesses at others'.
-  await s.directory.clearTries(may.value.counted);
+  await s.directory.clearAttempts(may.value.counted);
   return ok(membership);
 }
 
@@ -44,16 +44,16 @@ async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Pl
   const browser = email && knownAs(email);
   if (browser) {
     const mine = `${account} by ${browser}`;
-    const until = await s.directory.takeTry(mine, placePatience, now);
+    const until = await s.directory.reserveAttempt(mine, perLocationThrottle, now);
     return until === null ? ok({ counted: [mine] }) : tooOften(until, now);
   }
-  if ((await s.directory.countTry([`password-from ${address}`], WINDOW, now)) > TRIES_PER_ADDRESS) {
+  if ((await s.directory.countAttempt([`password-from ${address}`], WINDOW, now)) > MAX_ATTEMPTS_PER_ADDRESS) {
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
   }
   const here = `${account} at ${address}`;
   // In turn: who waits here already does not count against everybody else.
-  for (const [key, patience] of [[here, placePatience] as const, [account, crowdPatience] as const]) {
-    const until = await s.directory.takeTry(key, patience, now);
+  for (const [key, policy] of [[here, perLocationThrottle] as const, [account, perAccountThrottle] as const]) {
+    const until = await s.directory.reserveAttempt(key, policy, now);
     if (until !== null) return tooOften(until, now);
   }
   return ok({ counted: [here, account] });

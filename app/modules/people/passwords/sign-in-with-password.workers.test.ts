@@ -7,94 +7,94 @@ import { type PasswordAttempt, type Place, signInWithPassword } from "./sign-in-
 const at = (address: string): Place => ({ address, knownAs: () => null });
 const wrong = { ok: false, error: { kind: "wrong" } };
 
-async function door() {
+async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const { platform } = world.context;
   const right: PasswordAttempt = { audience: "staff", email: shop.ownerEmail, password: OWNER_PASSWORD, place: at("192.0.2.1"), only: null };
-  return { world, shop, platform, right, enter: (change: Partial<PasswordAttempt> = {}) => signInWithPassword(platform, { ...right, ...change }) };
+  return { world, shop, platform, right, signIn: (change: Partial<PasswordAttempt> = {}) => signInWithPassword(platform, { ...right, ...change }) };
 }
 
 test("the right password opens the door that the membership is for, however the address is typed", async () => {
-  const { shop, enter } = await door();
-  expect(await enter()).toMatchObject({ ok: true, value: { organizationId: shop.id, audience: "staff", role: "owner" } });
-  expect((await enter({ email: `  ${shop.ownerEmail.toUpperCase()} ` })).ok).toBe(true);
+  const { shop, signIn } = await setUp();
+  expect(await signIn()).toMatchObject({ ok: true, value: { organizationId: shop.id, audience: "staff", role: "owner" } });
+  expect((await signIn({ email: `  ${shop.ownerEmail.toUpperCase()} ` })).ok).toBe(true);
 });
 
 test("a wrong password, an unknown address, no address and another audience's door are one answer", async () => {
-  const { shop, enter } = await door();
+  const { shop, signIn } = await setUp();
   const customer = await shop.customer();
   const refused = [
-    await enter({ password: "wrong" }),
-    await enter({ password: `${OWNER_PASSWORD} ` }),
-    await enter({ password: "" }),
-    await enter({ email: "nobody@elsewhere.test" }),
-    await enter({ email: "not an address" }),
-    await enter({ audience: "vendor" }),
-    await enter({ audience: "customer", email: customer.email, password: "" }),
+    await signIn({ password: "wrong" }),
+    await signIn({ password: `${OWNER_PASSWORD} ` }),
+    await signIn({ password: "" }),
+    await signIn({ email: "nobody@elsewhere.test" }),
+    await signIn({ email: "not an address" }),
+    await signIn({ audience: "vendor" }),
+    await signIn({ audience: "customer", email: customer.email, password: "" }),
   ];
   expect(refused).toEqual(refused.map(() => wrong));
 });
 
 test("on a shop's own host only that shop's membership opens", async () => {
-  const { world, shop, platform, enter } = await door();
+  const { world, shop, platform, signIn } = await setUp();
   const other = await world.shop();
-  expect(await enter({ only: other.id })).toEqual(wrong);
+  expect(await signIn({ only: other.id })).toEqual(wrong);
   await addPerson(platform, { organizationId: other.id, audience: "staff", role: "manager", name: "Both", email: shop.ownerEmail });
-  expect(await enter({ only: other.id })).toMatchObject({ ok: true, value: { organizationId: other.id, role: "manager" } });
-  expect(await enter({ only: shop.id })).toMatchObject({ ok: true, value: { organizationId: shop.id, role: "owner" } });
+  expect(await signIn({ only: other.id })).toMatchObject({ ok: true, value: { organizationId: other.id, role: "manager" } });
+  expect(await signIn({ only: shop.id })).toMatchObject({ ok: true, value: { organizationId: shop.id, role: "owner" } });
 });
 
-const wait = (seconds: number) => ({ ok: false, error: { kind: "too-often", retryAfterSeconds: seconds } });
+const tooOften = (seconds: number) => ({ ok: false, error: { kind: "too-often", retryAfterSeconds: seconds } });
 
 test("five slips from one address, then waits that double and say how long; the owner elsewhere still gets in", async () => {
-  const { world, enter } = await door();
-  for (let n = 0; n < 5; n++) expect(await enter({ password: `guess ${n}` })).toEqual(wrong);
+  const { world, signIn } = await setUp();
+  for (let n = 0; n < 5; n++) expect(await signIn({ password: `guess ${n}` })).toEqual(wrong);
   for (const seconds of [30, 60, 120, 240, 480, 900, 900]) {
-    expect(await enter()).toEqual(wait(seconds));
+    expect(await signIn()).toEqual(tooOften(seconds));
     world.clock.pass(seconds * SECOND - SECOND);
-    expect(await enter()).toEqual(wait(1));
+    expect(await signIn()).toEqual(tooOften(1));
     world.clock.pass(SECOND);
-    expect(await enter({ password: "guess" })).toEqual(wrong);
+    expect(await signIn({ password: "guess" })).toEqual(wrong);
   }
-  expect((await enter({ place: at("198.51.100.7") })).ok).toBe(true);
+  expect((await signIn({ place: at("198.51.100.7") })).ok).toBe(true);
   world.clock.pass(15 * MINUTE);
-  expect((await enter()).ok).toBe(true);
+  expect((await signIn()).ok).toBe(true);
 });
 
 test("who got in starts to count anew, and a day without a try is forgotten", async () => {
-  const { world, platform, enter } = await door();
-  for (const turn of ["first", "second"]) {
-    for (let n = 0; n < 4; n++) await enter({ password: `${turn} ${n}` });
-    expect((await enter()).ok).toBe(true);
+  const { world, platform, signIn } = await setUp();
+  for (const round of ["first", "second"]) {
+    for (let n = 0; n < 4; n++) await signIn({ password: `${round} ${n}` });
+    expect((await signIn()).ok).toBe(true);
   }
-  for (let n = 0; n < 5; n++) await enter({ password: `guess ${n}` });
+  for (let n = 0; n < 5; n++) await signIn({ password: `guess ${n}` });
   world.clock.pass(23 * HOUR);
   await platform.directory.forgetOld(world.clock.now());
-  expect(await enter({ password: "slip" })).toEqual(wrong);
-  expect(await enter()).toEqual(wait(60));
+  expect(await signIn({ password: "slip" })).toEqual(wrong);
+  expect(await signIn()).toEqual(tooOften(60));
   world.clock.pass(25 * HOUR);
-  expect(await enter({ password: "slip" })).toEqual(wrong);
-  expect((await enter()).ok).toBe(true);
+  expect(await signIn({ password: "slip" })).toEqual(wrong);
+  expect((await signIn()).ok).toBe(true);
 });
 
 test("of fifty tries at the same moment five are heard", async () => {
-  const { enter } = await door();
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => enter({ password: `guess ${n}` })));
+  const { signIn } = await setUp();
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => signIn({ password: `guess ${n}` })));
   expect(answers.filter((answer) => !answer.ok && answer.error.kind === "wrong")).toHaveLength(5);
 });
 
 test("an address that tries many accounts is stopped, and an account of its own does not clear it", async () => {
-  const { world, platform, enter } = await door();
+  const { world, platform, signIn } = await setUp();
   const place = at("203.0.113.9");
-  for (let n = 0; n < 98; n++) await platform.directory.countTry([`password-from ${place.address}`], 15 * MINUTE, world.clock.now());
-  expect((await enter({ place })).ok).toBe(true);
-  expect(await enter({ place, email: "victim-1@elsewhere.test" })).toEqual(wrong);
-  expect(await enter({ place, email: "victim-2@elsewhere.test" })).toEqual(wait(900));
+  for (let n = 0; n < 98; n++) await platform.directory.countAttempt([`password-from ${place.address}`], 15 * MINUTE, world.clock.now());
+  expect((await signIn({ place })).ok).toBe(true);
+  expect(await signIn({ place, email: "victim-1@elsewhere.test" })).toEqual(wrong);
+  expect(await signIn({ place, email: "victim-2@elsewhere.test" })).toEqual(tooOften(900));
 });
 
 test("a membership that has ended opens nothing", async () => {
-  const { world, shop, enter } = await door();
+  const { world, shop, signIn } = await setUp();
   await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where organization_id = ?").bind(shop.id).run();
-  expect(await enter()).toEqual(wrong);
+  expect(await signIn()).toEqual(wrong);
 });

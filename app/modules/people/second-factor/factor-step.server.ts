@@ -8,22 +8,22 @@ import { addressOf } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
 import { parseEmail } from "../email";
 import { knownBrowser } from "../known-browser.server";
-import { sealedCookie, sealedNote } from "../signed-cookie.server";
+import { readSealedCookie, sealedCookie } from "../signed-cookie.server";
 import { hasFactor, proveFactor } from "./second-factor.server";
 
 /** Long enough to find the phone. */
 const VALID_FOR = 10 * MINUTE;
 const COOKIE = "__Host-factor";
 const WINDOW = 15 * MINUTE;
-const TRIES_PER_PLACE = 5;
-const TRIES_PER_ACCOUNT = 20;
+const MAX_ATTEMPTS_PER_LOCATION = 5;
+const MAX_ATTEMPTS_PER_ACCOUNT = 20;
 
-export type PasswordFace = "staff" | "vendor";
+export type PasswordPortal = "staff" | "vendor";
 /** Whose password was right in this browser a moment ago. */
-export type Waiting = { membership: Membership; account: Account };
+export type PendingSignIn = { membership: Membership; account: Account };
 export type FactorRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
 
-const sealFor = (s: Platform, face: PasswordFace) => ({ name: COOKIE, purpose: `second-factor ${face}`, key: s.settings.linkKey }) as const;
+const sealFor = (s: Platform, portal: PasswordPortal) => ({ name: COOKIE, purpose: `second-factor ${portal}`, key: s.settings.linkKey }) as const;
 /** A new password ends what the old one had begun. */
 const stampOf = ({ passwordHash }: Account): string => sha256(passwordHash ?? "").slice(0, 16);
 
@@ -31,17 +31,17 @@ const stampOf = ({ passwordHash }: Account): string => sha256(passwordHash ?? ""
  * Where the account has a second factor, the proof that its password was right: it opens nothing but the question
  * for the code, in this browser alone. Null where there is nothing more to ask.
  */
-export async function factorCookie(s: Platform, face: PasswordFace, membership: Membership): Promise<string | null> {
+export async function factorCookie(s: Platform, portal: PasswordPortal, membership: Membership): Promise<string | null> {
   const account = await accountOf(s, membership);
   if (!account || !(await hasFactor(s, account.id))) return null;
-  return sealedCookie(sealFor(s, face), `${membership.id}:${stampOf(account)}`, VALID_FOR, s.clock.now());
+  return sealedCookie(sealFor(s, portal), `${membership.id}:${stampOf(account)}`, VALID_FOR, s.clock.now());
 }
 
 export const endFactorStep = cookieLine(COOKIE, "", 0);
 
 /** Who is waiting to type a code in this browser; null where nobody is, or not any more. */
-export async function waitingIn(s: Platform, request: Request, face: PasswordFace): Promise<Waiting | null> {
-  const [id, stamp] = sealedNote(request, sealFor(s, face), s.clock.now())?.split(":") ?? [];
+export async function pendingSignIn(s: Platform, request: Request, portal: PasswordPortal): Promise<PendingSignIn | null> {
+  const [id, stamp] = readSealedCookie(request, sealFor(s, portal), s.clock.now())?.split(":") ?? [];
   const known = parseId("membership", id);
   const membership = known && (await s.directory.membership(known));
   const account = membership && membership.endedAt === null ? await accountOf(s, membership) : null;
@@ -49,7 +49,7 @@ export async function waitingIn(s: Platform, request: Request, face: PasswordFac
 }
 
 /** One try at the code, counted before it is compared: by account and place, and by account from all unknown places. */
-export async function tryFactor(s: Platform, request: Request, { account }: Waiting, code: string): Promise<Result<null, FactorRefusal>> {
+export async function tryFactor(s: Platform, request: Request, { account }: PendingSignIn, code: string): Promise<Result<null, FactorRefusal>> {
   const now = s.clock.now();
   const email = parseEmail(account.email);
   const browser = email && knownBrowser(request, s.settings.linkKey, email);
@@ -57,11 +57,11 @@ export async function tryFactor(s: Platform, request: Request, { account }: Wait
   // In turn: who waits here already does not count against everybody else. A browser that the account knows does
   // not wait for what strangers do.
   const tooOften =
-    (await s.directory.countTry([mine], WINDOW, now)) > TRIES_PER_PLACE ||
-    (!browser && (await s.directory.countTry([`factor ${account.id}`], WINDOW, now)) > TRIES_PER_ACCOUNT);
+    (await s.directory.countAttempt([mine], WINDOW, now)) > MAX_ATTEMPTS_PER_LOCATION ||
+    (!browser && (await s.directory.countAttempt([`factor ${account.id}`], WINDOW, now)) > MAX_ATTEMPTS_PER_ACCOUNT);
   if (tooOften) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
   if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong" });
-  await s.directory.forgetTries([mine]);
+  await s.directory.forgetAttempts([mine]);
   return ok(null);
 }
 

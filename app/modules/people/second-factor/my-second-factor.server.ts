@@ -3,8 +3,8 @@ import { type Clock, MINUTE } from "~/kernel/time";
 import { verifyPassword } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Account, Directory, FoundSession } from "~/platform/directory/directory.server";
-import { noteFactor } from "./record-factor-change.server";
-import { confirmFactor, type FactorSetup, offerFactor, proveFactor, readFactor, standingOffer } from "./second-factor.server";
+import { recordFactorChange } from "./record-factor-change.server";
+import { confirmFactor, type FactorSetup, pendingFactorSetup, proveFactor, readFactor, startFactorSetup } from "./second-factor.server";
 
 type Needs = {
   db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">;
@@ -12,16 +12,16 @@ type Needs = {
   clock: Clock;
   settings: { factorKey: string; passwordPepper: string };
 };
-type Own = FoundSession<"staff"> | FoundSession<"vendor">;
+type PasswordSession = FoundSession<"staff"> | FoundSession<"vendor">;
 type TooOften = { kind: "too-often"; retryAfterSeconds: number };
 
 const WINDOW = 15 * MINUTE;
-const TRIES = 10;
+const MAX_ATTEMPTS = 10;
 
-export const ownFactor = async (s: Needs, session: Own) => readFactor(s, (await accountOf(s, session)).id);
+export const readSignedInFactor = async (s: Needs, session: PasswordSession) => readFactor(s, (await accountOf(s, session)).id);
 
-export const beginOwnFactor = async (s: Needs, session: Own): Promise<Result<FactorSetup, { kind: "on-already" }>> =>
-  offerFactor(s, await accountOf(s, session), session.organization.name);
+export const beginFactorSetup = async (s: Needs, session: PasswordSession): Promise<Result<FactorSetup, { kind: "on-already" }>> =>
+  startFactorSetup(s, await accountOf(s, session), session.organization.name);
 
 export type ConfirmRefusal = { kind: "wrong-code" | "wrong-password"; setup: FactorSetup } | { kind: "no-offer" } | TooOften;
 
@@ -29,40 +29,40 @@ export type ConfirmRefusal = { kind: "wrong-code" | "wrong-password"; setup: Fac
  * Switches the second factor on. It takes the password once more: who finds a page open must not be able to lock
  * its owner out with a phone of their own.
  */
-export async function confirmOwnFactor(
+export async function confirmFactorSetup(
   s: Needs,
-  session: Own,
+  session: PasswordSession,
   input: { code: string; password: string },
 ): Promise<Result<{ recoveryCodes: string[] }, ConfirmRefusal>> {
   const account = await accountOf(s, session);
-  const wait = await tooOften(s, account);
-  if (wait) return err(wait);
-  const setup = await standingOffer(s, account, session.organization.name);
+  const throttled = await tooOften(s, account);
+  if (throttled) return err(throttled);
+  const setup = await pendingFactorSetup(s, account, session.organization.name);
   if (!setup) return err({ kind: "no-offer" });
   if (!(await verifyPassword(input.password, s.settings.passwordPepper, account.passwordHash))) return err({ kind: "wrong-password", setup });
   const confirmed = await confirmFactor(s, account, input.code);
   if (!confirmed.ok) return err(confirmed.error.kind === "wrong" ? { kind: "wrong-code", setup } : { kind: "no-offer" });
-  await noteFactor(s.db, session.membership, "second factor switched on", account.email, s.clock.now());
+  await recordFactorChange(s.db, session.membership, "second factor switched on", account.email, s.clock.now());
   return confirmed;
 }
 
 /** Switches it off, by a code of the app or a recovery code. */
-export async function dropOwnFactor(s: Needs, session: Own, code: string): Promise<Result<null, { kind: "wrong-code" } | TooOften>> {
+export async function removeSignedInFactor(s: Needs, session: PasswordSession, code: string): Promise<Result<null, { kind: "wrong-code" } | TooOften>> {
   const account = await accountOf(s, session);
-  const wait = await tooOften(s, account);
-  if (wait) return err(wait);
+  const throttled = await tooOften(s, account);
+  if (throttled) return err(throttled);
   if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong-code" });
-  if (await s.directory.dropFactor(account.id)) await noteFactor(s.db, session.membership, "second factor switched off", account.email, s.clock.now());
+  if (await s.directory.dropFactor(account.id)) await recordFactorChange(s.db, session.membership, "second factor switched off", account.email, s.clock.now());
   return ok(null);
 }
 
 async function tooOften({ directory, clock }: Needs, account: Account): Promise<TooOften | null> {
   const now = clock.now();
-  const tries = await directory.countTry([`own-factor ${account.id}`], WINDOW, now);
-  return tries > TRIES ? { kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) } : null;
+  const attempts = await directory.countAttempt([`own-factor ${account.id}`], WINDOW, now);
+  return attempts > MAX_ATTEMPTS ? { kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) } : null;
 }
 
-async function accountOf({ directory }: Needs, session: Own): Promise<Account> {
+async function accountOf({ directory }: Needs, session: PasswordSession): Promise<Account> {
   const membership = await directory.membership(session.membership.id);
   const account = membership?.accountId && (await directory.accountById(membership.accountId));
   if (!account) throw new Error("a session by password without an account");

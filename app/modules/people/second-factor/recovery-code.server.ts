@@ -9,7 +9,7 @@ export function newRecoveryCode(): string {
 }
 
 /** A code however it was typed: capitals, spaces, the letters that people take for others. */
-export const recoveryLetters = (typed: string): string =>
+export const normalizeRecoveryCode = (typed: string): string =>
   typed
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "")

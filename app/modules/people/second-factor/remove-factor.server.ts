@@ -4,7 +4,7 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { parseEmail } from "../email";
-import { noteFactor } from "./record-factor-change.server";
+import { recordFactorChange } from "./record-factor-change.server";
 
 type Needs = { directory: Directory; clock: Clock; databaseOf(organizationId: Id<"organization">): ScopedDatabase<"operator"> };
 
@@ -17,8 +17,8 @@ export async function dropFactor(s: Needs, given: string): Promise<Result<{ shop
   const account = email && (await s.directory.account(email));
   if (!account) return err({ kind: "no-account" });
   if (!(await s.directory.dropFactor(account.id))) return err({ kind: "no-factor" });
-  const memberships = await Promise.all((["staff", "vendor"] as const).map((face) => s.directory.membershipsOf(account.id, face, null)));
+  const memberships = await Promise.all((["staff", "vendor"] as const).map((portal) => s.directory.membershipsOf(account.id, portal, null)));
   for (const membership of memberships.flat())
-    await noteFactor(s.databaseOf(membership.organizationId), membership, "second factor removed", account.email, s.clock.now());
+    await recordFactorChange(s.databaseOf(membership.organizationId), membership, "second factor removed", account.email, s.clock.now());
   return ok({ shops: new Set(memberships.flat().map(({ organizationId }) => organizationId)).size });
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, MINUTE } from "~/kernel/time";
 import { keyedHash, seal, unseal } from "~/platform/crypto.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { newRecoveryCode, recoveryLetters } from "./recovery-code.server";
+import { newRecoveryCode, normalizeRecoveryCode } from "./recovery-code.server";
 import { newSecret, secretUri, stepOf } from "./totp.server";
 
 type Needs = { directory: Directory; clock: Clock; settings: { factorKey: string } };
@@ -15,7 +15,7 @@ const SECRETS = "second-factor secrets";
 const CODES = "recovery codes";
 const RECOVERY_CODES = 8;
 /** An offer that nobody took up is over. */
-const OFFERED_FOR = 30 * MINUTE;
+const SETUP_VALID_FOR = 30 * MINUTE;
 
 /** Whether the account is asked for a second factor after its password. */
 export const hasFactor = async ({ directory }: Pick<Needs, "directory">, account: Id<"account">): Promise<boolean> =>
@@ -28,18 +28,18 @@ export async function readFactor({ directory }: Pick<Needs, "directory">, accoun
 }
 
 /** Offers a fresh secret. Nothing is switched on before a code of it was typed. */
-export async function offerFactor(s: Needs, owner: Owner, issuer: string): Promise<Result<FactorSetup, { kind: "on-already" }>> {
+export async function startFactorSetup(s: Needs, owner: Owner, issuer: string): Promise<Result<FactorSetup, { kind: "on-already" }>> {
   if (await hasFactor(s, owner.id)) return err({ kind: "on-already" });
   const secret = newSecret();
   const sealed = seal(s.settings.factorKey, SECRETS, owner.id, secret);
-  await s.directory.offerFactor({ accountId: owner.id, secret: sealed, createdAt: s.clock.now(), confirmedAt: null, lastStep: 0 });
+  await s.directory.startFactorSetup({ accountId: owner.id, secret: sealed, createdAt: s.clock.now(), confirmedAt: null, lastStep: 0 });
   return ok({ uri: secretUri(secret, { issuer, email: owner.email }), secret });
 }
 
 /** The offer that still stands, to be shown once more after a wrong code. */
-export async function standingOffer(s: Needs, owner: Owner, issuer: string): Promise<FactorSetup | null> {
+export async function pendingFactorSetup(s: Needs, owner: Owner, issuer: string): Promise<FactorSetup | null> {
   const factor = await s.directory.secondFactor(owner.id);
-  if (!factor || factor.confirmedAt !== null || s.clock.now() - factor.createdAt >= OFFERED_FOR) return null;
+  if (!factor || factor.confirmedAt !== null || s.clock.now() - factor.createdAt >= SETUP_VALID_FOR) return null;
   const secret = unseal(s.settings.factorKey, SECRETS, owner.id, factor.secret);
   return { uri: secretUri(secret, { issuer, email: owner.email }), secret };
 }
@@ -50,9 +50,9 @@ export async function confirmFactor(
   owner: Owner,
   code: string,
 ): Promise<Result<{ recoveryCodes: string[] }, { kind: "wrong" } | { kind: "no-offer" }>> {
-  const offer = await standingOffer(s, owner, "");
-  if (!offer) return err({ kind: "no-offer" });
-  const step = stepOf(offer.secret, digitsOf(code), s.clock.now());
+  const pendingSetup = await pendingFactorSetup(s, owner, "");
+  if (!pendingSetup) return err({ kind: "no-offer" });
+  const step = stepOf(pendingSetup.secret, digitsOf(code), s.clock.now());
   if (step === null) return err({ kind: "wrong" });
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   const hashes = recoveryCodes.map((one) => recoveryHash(s, owner.id, one));
@@ -71,4 +71,5 @@ export async function proveFactor(s: Needs, account: Id<"account">, code: string
 
 /** Spaces are how people read six digits; letters make it a recovery code. */
 const digitsOf = (code: string): string => (/[^\d\s-]/.test(code) ? "" : code.replace(/\D/g, ""));
-const recoveryHash = (s: Needs, account: Id<"account">, code: string): string => keyedHash(s.settings.factorKey, CODES, `${account} ${recoveryLetters(code)}`);
+const recoveryHash = (s: Needs, account: Id<"account">, code: string): string =>
+  keyedHash(s.settings.factorKey, CODES, `${account} ${normalizeRecoveryCode(code)}`);

@@ -6,7 +6,7 @@ import { checkDeviceCode } from "./device";
 import { deviceStore } from "./device.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-export type AssignRefusal = { kind: "bad-code"; words: string } | { kind: "no-asset" } | { kind: "stale" };
+export type AssignRefusal = { kind: "bad-code"; message: string } | { kind: "no-asset" } | { kind: "stale" };
 
 /** Puts a tracker into an asset from now on; readings from before stay where they were. */
 export async function assignDevice(s: Needs, input: { code: string; assetId: Id<"asset"> | null }): Promise<Result<{ code: string }, AssignRefusal>> {

@@ -89,7 +89,7 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    async noteKey(id: Id<"key">, what: string, at: UtcMs) {
+    async recordKeyUse(id: Id<"key">, what: string, at: UtcMs) {
       return save(db, { record: { kind: "ingest-key", id, version: at }, at, what }, []);
     },
   };

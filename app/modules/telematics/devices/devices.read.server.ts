@@ -13,11 +13,11 @@ export type DeviceRow = {
   assetId: string | null;
   unitNumber: string | null;
   customer: string | null;
-  heardAt: UtcMs | null;
+  lastReadingAt: UtcMs | null;
   duplicates: number;
   late: number;
-  setAside: number;
-  lastAside: string | null;
+  rejected: number;
+  lastRejection: string | null;
 };
 
 /** Every tracker with what it last said, what called without being known, and the keys that are in use. */
@@ -39,11 +39,11 @@ export async function readDevices({ db, directory, fleet }: Needs) {
       assetId: at?.assetId ?? null,
       unitNumber: at?.unitNumber ?? null,
       customer: at?.customer ?? null,
-      heardAt: picture?.heard[code] ?? null,
+      lastReadingAt: picture?.lastReadings[code] ?? null,
       duplicates: tally?.duplicates ?? 0,
       late: tally?.late ?? 0,
-      setAside: tally?.setAside ?? 0,
-      lastAside: tally?.lastAside ?? null,
+      rejected: tally?.rejected ?? 0,
+      lastRejection: tally?.lastRejection ?? null,
     };
   });
   const known = new Set(devices.map(({ code }) => code));

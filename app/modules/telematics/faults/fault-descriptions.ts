@@ -1,8 +1,8 @@
 /** How a failure mode bears on the driver: `none` says nothing about how bad it is. */
 type Weight = "severe" | "slight" | "signal" | "none";
-export type FailureMode = { words: string; weight: Weight; side: "high" | "low" | null };
+export type FailureMode = { description: string; weight: Weight; side: "high" | "low" | null };
 
-const mode = (words: string, weight: Weight, side: FailureMode["side"] = null): FailureMode => ({ words, weight, side });
+const mode = (description: string, weight: Weight, side: FailureMode["side"] = null): FailureMode => ({ description, weight, side });
 
 /** J1939 failure mode identifiers 0 to 31, in our own words; 22 to 30 are reserved. */
 export const failureModes: Readonly<Record<number, FailureMode>> = {

@@ -21,7 +21,7 @@ export function describeFault(fault: FaultCode): FaultDescription {
   const mode = failureModes[fault.fmi];
   return {
     code: `SPN ${fault.spn} FMI ${fault.fmi}`,
-    title: `${known?.name ?? `Parameter ${fault.spn}`}: ${mode?.words ?? "reserved failure mode"}`,
+    title: `${known?.name ?? `Parameter ${fault.spn}`}: ${mode?.description ?? "reserved failure mode"}`,
     urgency: urgencyOf(known, fault.fmi),
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY, later, MINUTE, SECOND, toUtcMs } from "~/kernel/time";
-import { afterVerdict, type Current, FREE_HOP_METERS, judge, MAX_SPEED_MPS, type Verdict } from "./assess-reading";
+import { afterVerdict, assessReading, type Current, FREE_HOP_METERS, MAX_SPEED_MPS, type Verdict } from "./assess-reading";
 import type { Reading } from "./reading";
 
 const now = toUtcMs(Date.UTC(2026, 2, 1, 12));
@@ -45,35 +45,35 @@ test.each([
   ["current", { speedMps: MAX_SPEED_MPS }],
   ["current", { latitude: 0, longitude: 9 }],
 ] as const)("a first reading: %s for %j", (expected, over) => {
-  expect(why(judge(reading(over), null, now))).toBe(expected);
+  expect(why(assessReading(reading(over), null, now))).toBe(expected);
 });
 
 test("the same instant is a duplicate, an earlier one is late wherever it lies", () => {
-  expect(judge(reading({ recordedAt: current().recordedAt }), current(), now)).toEqual({ kind: "duplicate" });
-  expect(judge(reading({ ...denver, recordedAt: later(now, -MINUTE) }), current(), now)).toEqual({ kind: "late" });
+  expect(assessReading(reading({ recordedAt: current().recordedAt }), current(), now)).toEqual({ kind: "duplicate" });
+  expect(assessReading(reading({ ...denver, recordedAt: later(now, -MINUTE) }), current(), now)).toEqual({ kind: "late" });
 });
 
 test("a jump waits, its resend is a duplicate, and a second point that agrees is believed", () => {
   const jump = reading(denver);
-  const verdict = judge(jump, current(), now);
-  expect(verdict).toMatchObject({ kind: "set-aside", why: "impossible-jump", words: expect.stringContaining("324 km/h") });
+  const verdict = assessReading(jump, current(), now);
+  expect(verdict).toMatchObject({ kind: "set-aside", why: "impossible-jump", message: expect.stringContaining("324 km/h") });
 
   const held = afterVerdict(verdict, jump, current());
   expect(held).toMatchObject({ ...chicago, suspect: denver });
-  expect(judge(jump, held, now)).toEqual({ kind: "duplicate" });
+  expect(assessReading(jump, held, now)).toEqual({ kind: "duplicate" });
 
   const back = reading({ recordedAt: later(now, 10 * SECOND) });
-  expect(afterVerdict(judge(back, held, now), back, held)).toMatchObject({ ...chicago, suspect: null });
+  expect(afterVerdict(assessReading(back, held, now), back, held)).toMatchObject({ ...chicago, suspect: null });
 
   const again = reading({ ...denver, recordedAt: later(now, 10 * SECOND) });
-  expect(judge(again, held, now)).toEqual({ kind: "current" });
+  expect(assessReading(again, held, now)).toEqual({ kind: "current" });
   expect(afterVerdict({ kind: "current" }, again, held)).toMatchObject({ ...denver, suspect: null });
 });
 
 test("two jumps that do not agree replace each other", () => {
   const held = current({ suspect: { ...denver, recordedAt: now, accuracyMeters: null } });
   const elsewhere = reading({ latitude: 30, longitude: -97, recordedAt: later(now, 10 * SECOND) });
-  const verdict = judge(elsewhere, held, now);
+  const verdict = assessReading(elsewhere, held, now);
   expect(why(verdict)).toBe("impossible-jump");
   expect(afterVerdict(verdict, elsewhere, held)?.suspect).toMatchObject({ latitude: 30 });
 });
@@ -81,10 +81,10 @@ test("two jumps that do not agree replace each other", () => {
 test("accuracy widens the reach, up to a bound; a point without a time of its own is not measured", () => {
   const away = (accuracyMeters: number | null, degrees: number) => reading({ latitude: chicago.latitude + degrees, accuracyMeters });
   // 27.8 km and 33.4 km away, after ten seconds.
-  expect(why(judge(away(null, 0.25), current(), now))).toBe("impossible-jump");
-  expect(why(judge(away(3_000, 0.25), current(), now))).toBe("current");
-  expect(why(judge(away(1e9, 0.3), current(), now))).toBe("impossible-jump");
-  expect(why(judge(reading({ ...denver, received: { via: "osmand-query", untimed: true } }), current(), now))).toBe("current");
+  expect(why(assessReading(away(null, 0.25), current(), now))).toBe("impossible-jump");
+  expect(why(assessReading(away(3_000, 0.25), current(), now))).toBe("current");
+  expect(why(assessReading(away(1e9, 0.3), current(), now))).toBe("impossible-jump");
+  expect(why(assessReading(reading({ ...denver, received: { via: "osmand-query", untimed: true } }), current(), now))).toBe("current");
 });
 
 const anyReading = fc
@@ -103,7 +103,7 @@ test("current never goes back in time, never leaves the earth, and never runs ah
       let state: Current | null = null;
       for (const next of readings) {
         const before: Current | null = state;
-        state = afterVerdict(judge(next, before, now), next, before);
+        state = afterVerdict(assessReading(next, before, now), next, before);
         if (!state) continue;
         expect(Math.abs(state.latitude)).toBeLessThanOrEqual(90);
         expect(state.recordedAt).toBeLessThanOrEqual(now + 10 * MINUTE);
@@ -116,10 +116,10 @@ test("current never goes back in time, never leaves the earth, and never runs ah
 test("no bad point holds a truck: of three good ones in a row the last is current", () => {
   fc.assert(
     fc.property(fc.array(anyReading, { maxLength: 10 }), (noise) => {
-      const after = (state: Current | null, next: Reading) => afterVerdict(judge(next, state, now), next, state);
+      const after = (state: Current | null, next: Reading) => afterVerdict(assessReading(next, state, now), next, state);
       const start = noise.reduce<Current | null>(after, null);
       const steps = [11, 11.5, 12].map((minutes) => reading({ recordedAt: later(now, minutes * MINUTE) }));
-      const end = steps.reduce<Current | null>((state, next) => afterVerdict(judge(next, state, next.recordedAt), next, state), start);
+      const end = steps.reduce<Current | null>((state, next) => afterVerdict(assessReading(next, state, next.recordedAt), next, state), start);
       expect(end).toMatchObject({ ...chicago, recordedAt: later(now, 12 * MINUTE) });
     }),
   );
@@ -136,7 +136,7 @@ test("every drive below the limit is current throughout", () => {
         at = later(at, seconds * SECOND);
         latitude += (share * (MAX_SPEED_MPS * seconds + FREE_HOP_METERS - 1)) / 111_320;
         const next: Reading = reading({ recordedAt: at, latitude });
-        const verdict = judge(next, state, now);
+        const verdict = assessReading(next, state, now);
         expect(verdict).toEqual({ kind: "current" });
         state = afterVerdict(verdict, next, state);
       }

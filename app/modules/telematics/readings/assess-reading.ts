@@ -21,16 +21,16 @@ export type Point = Position & { recordedAt: UtcMs; accuracyMeters: number | nul
 /** The last accepted point of a device, and the last that was set aside as an impossible jump since. */
 export type Current = Point & { suspect: Point | null };
 
-export type AsideReason = "off-earth" | "null-island" | "no-fix" | "future" | "too-old" | "too-fast" | "impossible-jump";
+export type RejectionReason = "off-earth" | "null-island" | "no-fix" | "future" | "too-old" | "too-fast" | "impossible-jump";
 export type Verdict =
   | { kind: "current" }
   /** Kept in history, does not move current. */
   | { kind: "late" }
   /** The time of current or of the suspect; the room finds older duplicates itself. */
   | { kind: "duplicate" }
-  | { kind: "set-aside"; why: AsideReason; words: string };
+  | { kind: "set-aside"; why: RejectionReason; message: string };
 
-export const asideWords: Readonly<Record<AsideReason, string>> = {
+export const rejectionReasonLabels: Readonly<Record<RejectionReason, string>> = {
   "off-earth": "Latitude or longitude is not on the earth.",
   "null-island": "Latitude and longitude are both 0, which a tracker sends when it does not know.",
   "no-fix": "The device said that it had no fix.",
@@ -41,16 +41,16 @@ export const asideWords: Readonly<Record<AsideReason, string>> = {
 };
 
 /** Whether a reading becomes current, joins history, or waits for a person. It is kept in every case. */
-export function judge(reading: Reading, previous: Current | null, now: UtcMs): Verdict {
+export function assessReading(reading: Reading, previous: Current | null, now: UtcMs): Verdict {
   const absurd = absurdity(reading, now);
-  if (absurd) return setAside(absurd);
+  if (absurd) return reject(absurd);
   if (!previous) return { kind: "current" };
   if (reading.recordedAt === previous.recordedAt) return { kind: "duplicate" };
   if (reading.recordedAt < previous.recordedAt) return { kind: "late" };
   if (reading.recordedAt === previous.suspect?.recordedAt) return { kind: "duplicate" };
   // Without a time of its own the pace of arrival says nothing about speed.
   if (reading.received.untimed || isReachable(previous, reading)) return { kind: "current" };
-  return confirms(reading, previous.suspect) ? { kind: "current" } : setAside("impossible-jump");
+  return confirms(reading, previous.suspect) ? { kind: "current" } : reject("impossible-jump");
 }
 
 /** What the next reading is measured against, once this one has its verdict. */
@@ -62,13 +62,13 @@ export function afterVerdict(verdict: Verdict, reading: Reading, previous: Curre
   return previous;
 }
 
-const setAside = (why: AsideReason): Verdict => ({ kind: "set-aside", why, words: asideWords[why] });
+const reject = (why: RejectionReason): Verdict => ({ kind: "set-aside", why, message: rejectionReasonLabels[why] });
 
 /** Two jumps that agree with each other outvote current; otherwise one bad point would hold a truck for ever. */
 const confirms = (reading: Reading, suspect: Point | null): boolean =>
   suspect !== null && reading.recordedAt > suspect.recordedAt && isReachable(suspect, reading);
 
-function absurdity(reading: Reading, now: UtcMs): AsideReason | null {
+function absurdity(reading: Reading, now: UtcMs): RejectionReason | null {
   if (!isOnEarth(reading)) return "off-earth";
   if (reading.latitude === 0 && reading.longitude === 0) return "null-island";
   if (reading.received.noFix) return "no-fix";

@@ -49,10 +49,10 @@ export function deviceIdIn(value: unknown): string | null {
 /** OBD codes in one text. An empty text reports none; a text without one readable code reports nothing. */
 export function dtcsIn(value: unknown): FaultCode[] | null {
   if (typeof value !== "string") return null;
-  const words = value
+  const tokens = value
     .toUpperCase()
     .split(/[\s,;]+/)
-    .filter((word) => word !== "");
-  const codes = [...new Set(words.filter(isDtc))].slice(0, MAX_FAULTS);
-  return words.length > 0 && codes.length === 0 ? null : codes.map((dtc) => ({ dtc }));
+    .filter((token) => token !== "");
+  const codes = [...new Set(tokens.filter(isDtc))].slice(0, MAX_FAULTS);
+  return tokens.length > 0 && codes.length === 0 ? null : codes.map((dtc) => ({ dtc }));
 }

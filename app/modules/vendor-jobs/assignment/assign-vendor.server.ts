@@ -1,14 +1,14 @@
 import type { Id } from "~/kernel/ids";
-import { opensFace, type Plan } from "~/kernel/plans";
+import { type Plan, planIncludesPortal } from "~/kernel/plans";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { carryFiles } from "~/modules/attachments/copy-files.server";
+import { copyFiles } from "~/modules/attachments/copy-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "../decide";
 import { mailEffect } from "../mail/mail-events";
 import { outsideOrderStore } from "../outside-order.store.server";
-import type { Brief, VendorJob } from "../vendor-job";
+import type { Assignment, VendorJob } from "../vendor-job";
 import { vendorJobStore } from "../vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
@@ -16,7 +16,7 @@ type Assigning = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
   vendorId: Id<"vendor">;
-  brief: Brief;
+  assignment: Assignment;
   /** The assignment that was declined or taken back, whose place this takes. */
   earlierId: Id<"vendorJob"> | null;
   plan: Plan;
@@ -27,19 +27,19 @@ export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
  * Sends outside work of an order to a vendor, to its portal or, where it has none, by mail and phone; without a limit of
  * its own it gets the vendor's usual one. In the place of an earlier assignment it gets the shop's files of that one too. Sent twice, it is one assignment. The caller drains.
  */
-export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
+export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assignment, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
   const store = vendorJobStore(s.db);
   const sent = await store.find(id);
-  if (sent) return carried(s, sent);
-  if (!opensFace(plan, "vendor")) return err({ kind: "plan" });
+  if (sent) return withFiles(s, sent);
+  if (!planIncludesPortal(plan, "vendor")) return err({ kind: "plan" });
   const place = await outsideOrderStore(s.db).place(workOrderId, vendorId);
   if (!place) return err({ kind: "not-found" });
   const open = canEdit(place.order.state);
-  if (open !== true) return err({ kind: "not-allowed", words: open });
+  if (open !== true) return err({ kind: "not-allowed", message: open });
   if (!place.vendor) return err({ kind: "no-vendor" });
   const earlier = earlierId ? await before(s, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
-  const told = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
+  const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(
     {
       id,
@@ -47,21 +47,21 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, brief,
       assetId: place.order.assetId,
       vendorId,
       assignedBy: { id: s.db.scope.actor.id, name: s.db.scope.actor.name },
-      brief: { ...brief, notToExceed: brief.notToExceed ?? place.vendor.usualLimit },
+      assignment: { ...assignment, notToExceed: assignment.notToExceed ?? place.vendor.usualLimit },
     },
     place.vendor.name,
     s.clock.now(),
-    [told],
+    [mailEvent],
     earlier.value,
   );
   // The same form sent twice at once: the first one stands.
   const made = await store.find(id);
-  return made ? carried(s, made) : created;
+  return made ? withFiles(s, made) : created;
 }
 
 /** Its files go along, also where an earlier sending broke off before they did. */
-async function carried(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {
-  if (earlierId) await carryFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
+async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {
+  if (earlierId) await copyFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
   return ok(null);
 }
 
@@ -75,7 +75,7 @@ async function before(
   if (!job || job.workOrderId !== workOrderId) return err({ kind: "not-found" });
   const decided = decide(
     job,
-    { act: "reassign", to },
+    { intent: "reassign", to },
     { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;

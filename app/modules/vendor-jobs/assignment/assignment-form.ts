@@ -3,7 +3,7 @@ import { parseMoney } from "~/kernel/money";
 import { startOfNamedDay } from "~/kernel/time";
 
 /** The fields by which outside work is sent to a vendor. */
-export const briefFields = {
+export const assignmentFields = {
   id: z.string(),
   after: z.string().optional(),
   vendor: z.string().min(1, "Choose a vendor."),

@@ -59,10 +59,10 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
         >
           <option value="">Choose</option>
           {vendors.map(({ id: vendorId, name, email, portalEnabled, insurance }) => {
-            const said = [portalEnabled ? null : email ? "by phone" : "by phone, no email address", insurance].filter(Boolean).join(", ");
+            const notes = [portalEnabled ? null : email ? "by phone" : "by phone, no email address", insurance].filter(Boolean).join(", ");
             return (
               <option key={vendorId} value={vendorId}>
-                {said ? `${name} (${said})` : name}
+                {notes ? `${name} (${notes})` : name}
               </option>
             );
           })}
@@ -110,7 +110,7 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
       </Form>
       {children}
       <div>
-        <SubmitButton form={FORM} icon={Send} pendingWord="Sending">
+        <SubmitButton form={FORM} icon={Send} pendingLabel="Sending">
           Send
         </SubmitButton>
       </div>

@@ -2,7 +2,7 @@ import { type Cents, formatMoney, toCents } from "~/kernel/money";
 
 /** What a limit is of: one assignment, all outside work of an order, or a vendor's calendar month. */
 export type BudgetOf = "assignment" | "order" | "vendor-month";
-export const budgetWords: Record<BudgetOf, string> = {
+export const budgetLabels: Record<BudgetOf, string> = {
   assignment: "This assignment",
   order: "Outside work of the order",
   "vendor-month": "This vendor this month",
@@ -22,9 +22,9 @@ export function levelOf(used: Cents, limit: Cents): BudgetLevel {
   return used > 0 && used * 100 >= limit * NEAR_PERCENT ? "near" : "within";
 }
 
-export type Weighed = Budget & { level: BudgetLevel; after: Cents };
+export type BudgetImpact = Budget & { level: BudgetLevel; after: Cents };
 /** How each limit would stand with an amount more. */
-export const weighed = (budgets: readonly Budget[], more: Cents): Weighed[] =>
+export const budgetImpact = (budgets: readonly Budget[], more: Cents): BudgetImpact[] =>
   budgets.map((budget) => {
     const after = toCents(usedOf(budget) + more);
     return { ...budget, after, level: levelOf(after, budget.limit) };
@@ -32,8 +32,8 @@ export const weighed = (budgets: readonly Budget[], more: Cents): Weighed[] =>
 
 type Money = { currency: string; locale: string };
 /** "Outside work of the order: $1,250.00 of $1,000.00". */
-export const weighedWords = ({ of, after, limit }: Pick<Weighed, "of" | "after" | "limit">, { currency, locale }: Money): string =>
-  `${budgetWords[of]}: ${formatMoney(after, currency, locale)} of ${formatMoney(limit, currency, locale)}`;
+export const formatBudgetImpact = ({ of, after, limit }: Pick<BudgetImpact, "of" | "after" | "limit">, { currency, locale }: Money): string =>
+  `${budgetLabels[of]}: ${formatMoney(after, currency, locale)} of ${formatMoney(limit, currency, locale)}`;
 
 /** How much of a limit is used, for a bar: never less than nothing, and a hundred where it is more. */
 export const percentOf = (part: Cents, limit: Cents): number =>

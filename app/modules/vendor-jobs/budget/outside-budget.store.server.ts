@@ -15,8 +15,8 @@ const SPENDING = "outside-spending";
 export type Spending = { id: string; version: number };
 
 /** What says that more was spent of limits than somebody weighed: where they did at the same time, one of the two fails. */
-export const spendingRows = (db: VendorJobDatabase, { id: vendorJobId }: Pick<VendorJob, "id">, what: string, at: UtcMs, weighed: readonly Spending[]) =>
-  weighed.map(({ id, version }) => entryRow(db, { record: { kind: SPENDING, id, version: version + 1 }, at, what, body: { vendorJobId } }));
+export const spendingRows = (db: VendorJobDatabase, { id: vendorJobId }: Pick<VendorJob, "id">, what: string, at: UtcMs, seenSpending: readonly Spending[]) =>
+  seenSpending.map(({ id, version }) => entryRow(db, { record: { kind: SPENDING, id, version: version + 1 }, at, what, body: { vendorJobId } }));
 
 /** What outside work may come to: of an assignment, of an order, of a vendor in a month. */
 export function outsideBudgetStore(db: VendorJobDatabase) {

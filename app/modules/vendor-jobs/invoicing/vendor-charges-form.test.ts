@@ -4,8 +4,8 @@ import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
 import { insuranceOn } from "~/modules/vendors/insurance";
 import { monthOf } from "../budget/month";
-import { type BillLine, billKinds, billTotal, linesTotal } from "./vendor-charges";
-import { billField, blankLines, readBill, spareLines, TAX, typedLine, typedLines, typedTax } from "./vendor-charges-form";
+import { linesTotal, type VendorChargeLine, vendorChargeKinds, vendorChargesTotal } from "./vendor-charges";
+import { blankLines, chargeField, readCharges, spareLines, TAX, typedLine, typedLines, typedTax } from "./vendor-charges-form";
 
 const rows = (...lines: [kind: string, text: string, quantity: string, each: string][]) =>
   Object.fromEntries(
@@ -18,19 +18,19 @@ const rows = (...lines: [kind: string, text: string, quantity: string, each: str
   );
 
 test("lines are read as they are typed, and a row that nobody wrote into is not a line", () => {
-  const read = readBill(rows(["labor", "Rebuild", "1.5", "110.00"], ["part", "", "1", ""], ["fee", "Shipping", "", "12.34"]));
+  const read = readCharges(rows(["labor", "Rebuild", "1.5", "110.00"], ["part", "", "1", ""], ["fee", "Shipping", "", "12.34"]));
   if (!read.ok) throw new Error(JSON.stringify(read.fields));
   expect(read.lines.map(({ kind, text }) => [kind, text])).toEqual([
     ["labor", "Rebuild"],
     ["fee", "Shipping"],
   ]);
-  expect(billTotal(read)).toBe(165_00 + 12_34);
+  expect(vendorChargesTotal(read)).toBe(165_00 + 12_34);
   // What a form that came back shows is what was typed.
   expect(
     typedLines(rows(...read.lines.map(typedLine).map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string]))),
   ).toEqual(read.lines.map(typedLine));
   expect(
-    readBill(
+    readCharges(
       rows(...[...blankLines(), ...spareLines()].map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string])),
     ),
   ).toEqual({
@@ -40,8 +40,8 @@ test("lines are read as they are typed, and a row that nobody wrote into is not 
 });
 
 test("a bill goes into the form and comes out the same, and its tax is all that stands between its lines and its total", () => {
-  const line: fc.Arbitrary<BillLine> = fc.record({
-    kind: fc.constantFrom(...billKinds),
+  const line: fc.Arbitrary<VendorChargeLine> = fc.record({
+    kind: fc.constantFrom(...vendorChargeKinds),
     text: fc.stringMatching(/^[a-z]{1,12}$/),
     quantity: fc.integer({ min: 1, max: 99_999 }).map(toQuantity),
     each: fc.integer({ min: 0, max: 9_999_999 }).map(toCents),
@@ -51,17 +51,17 @@ test("a bill goes into the form and comes out the same, and its tax is all that 
     fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), tax, (lines, charged) => {
       const given = { lines, ...(charged ? { tax: charged } : {}) };
       const form = Object.fromEntries(
-        lines.flatMap((it, row) => Object.entries(typedLine(it)).map(([name, text]) => [billField(row, name as keyof ReturnType<typeof typedLine>), text])),
+        lines.flatMap((it, row) => Object.entries(typedLine(it)).map(([name, text]) => [chargeField(row, name as keyof ReturnType<typeof typedLine>), text])),
       );
-      expect(readBill({ ...form, [TAX]: typedTax(given) })).toEqual({ ok: true, ...given });
-      expect(billTotal(given) - linesTotal(given)).toBe(charged ?? 0);
+      expect(readCharges({ ...form, [TAX]: typedTax(given) })).toEqual({ ok: true, ...given });
+      expect(vendorChargesTotal(given) - linesTotal(given)).toBe(charged ?? 0);
     }),
     { numRuns: 100 },
   );
 });
 
 test.each(["-1", "a lot", "1.234", "9999999999"])("a tax of %j is refused at its field", (tax) => {
-  const read = readBill({ ...rows(["labor", "Rebuild", "1", "5"]), tax });
+  const read = readCharges({ ...rows(["labor", "Rebuild", "1", "5"]), tax });
   expect(read.ok ? [] : Object.keys(read.fields)).toEqual([TAX]);
 });
 
@@ -73,7 +73,7 @@ test.each([
   [["labor", "Rebuild", "1", "-5"], "line-0-each"],
   [["labor", "Rebuild", "999999", "9999999999"], "line-0-each"],
 ] as const)("%j is refused at its field", (row, field) => {
-  const read = readBill(rows([...row]));
+  const read = readCharges(rows([...row]));
   expect(read.ok ? [] : Object.keys(read.fields)).toContain(field);
 });
 

@@ -1,28 +1,33 @@
 import { type Cents, moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
 import { MOST_A_LINE } from "~/modules/work-orders/jobs/job-form";
-import { type Bill, type BillKind, type BillLine, billKinds } from "./vendor-charges";
+import { type VendorChargeKind, type VendorChargeLine, type VendorCharges, vendorChargeKinds } from "./vendor-charges";
 
 /** What a form says, by field name, each as it was typed. */
 export type Typed = Readonly<Record<string, string>>;
 export type TypedLine = Record<"kind" | "text" | "quantity" | "each", string>;
-export const billField = (row: number, field: keyof TypedLine): string => `line-${row}-${field}`;
+export const chargeField = (row: number, field: keyof TypedLine): string => `line-${row}-${field}`;
 
 export const MOST_LINES = 40;
 
-export const blankLine = (kind: BillKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
+export const blankLine = (kind: VendorChargeKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
 export const TAX = "tax";
-export const typedTax = ({ tax }: Pick<Bill, "tax">): string => (tax ? moneyText(tax) : "");
+export const typedTax = ({ tax }: Pick<VendorCharges, "tax">): string => (tax ? moneyText(tax) : "");
 /** What a form starts with. */
 export const blankLines = (): TypedLine[] => [blankLine("labor")];
 /** More rows for who cannot add any: without scripts. */
 export const spareLines = (): TypedLine[] => [blankLine("part"), blankLine("fee")];
-export const typedLine = ({ kind, text, quantity, each }: BillLine): TypedLine => ({ kind, text, quantity: quantityText(quantity), each: moneyText(each) });
+export const typedLine = ({ kind, text, quantity, each }: VendorChargeLine): TypedLine => ({
+  kind,
+  text,
+  quantity: quantityText(quantity),
+  each: moneyText(each),
+});
 
 /** The rows of a form that came back, as they were typed. */
 export function typedLines(typed: Typed): TypedLine[] {
   const rows: TypedLine[] = [];
-  for (let row = 0; row < MOST_LINES && billField(row, "kind") in typed; row++) {
-    const of = (field: keyof TypedLine) => typed[billField(row, field)] ?? "";
+  for (let row = 0; row < MOST_LINES && chargeField(row, "kind") in typed; row++) {
+    const of = (field: keyof TypedLine) => typed[chargeField(row, field)] ?? "";
     rows.push({ kind: of("kind"), text: of("text"), quantity: of("quantity"), each: of("each") });
   }
   return rows;
@@ -31,12 +36,12 @@ export function typedLines(typed: Typed): TypedLine[] {
 const isBlank = ({ text, each }: TypedLine): boolean => text.trim() === "" && each.trim() === "";
 
 /** Reads the lines and the tax of an estimate or invoice. A row that nobody wrote into is not a line. */
-export function readBill(typed: Typed): { ok: true; lines: BillLine[]; tax?: Cents } | { ok: false; fields: Record<string, string> } {
+export function readCharges(typed: Typed): { ok: true; lines: VendorChargeLine[]; tax?: Cents } | { ok: false; fields: Record<string, string> } {
   const fields: Record<string, string> = {};
-  const lines = typedLines(typed).flatMap((it, row): BillLine[] => {
+  const lines = typedLines(typed).flatMap((it, row): VendorChargeLine[] => {
     if (isBlank(it)) return [];
-    const wrong = (field: keyof TypedLine, words: string) => {
-      fields[billField(row, field)] = `Line ${row + 1}: ${words}`;
+    const wrong = (field: keyof TypedLine, message: string) => {
+      fields[chargeField(row, field)] = `Line ${row + 1}: ${message}`;
     };
     const text = it.text.trim();
     const quantity = it.quantity.trim() === "" ? parseQuantity("1") : parseQuantity(it.quantity);
@@ -46,7 +51,7 @@ export function readBill(typed: Typed): { ok: true; lines: BillLine[]; tax?: Cen
     if (quantity === null || quantity <= 0) wrong("quantity", "a quantity is a number such as 2 or 1.5.");
     if (each === null || each < 0) wrong("each", "a price is an amount such as 145.00.");
     else if (each * ((quantity ?? 0) / 1_000) >= MOST_A_LINE) wrong("each", "quantity and price make more than a line can hold.");
-    const kind = billKinds.find((known) => known === it.kind) ?? "fee";
+    const kind = vendorChargeKinds.find((known) => known === it.kind) ?? "fee";
     return quantity === null || each === null ? [] : [{ kind, text, quantity, each }];
   });
   const tax = parseMoney(typed[TAX]?.trim() || "0");

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { formatMoney, parseMoney, parseQuantity, sumCents, times, toCents } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
-import { billKinds, billKindWords } from "./vendor-charges";
-import { billField, blankLine, MOST_LINES, spareLines, TAX, type TypedLine } from "./vendor-charges-form";
+import { vendorChargeKindLabels, vendorChargeKinds } from "./vendor-charges";
+import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine } from "./vendor-charges-form";
 
 type Props = {
   rows: readonly TypedLine[];
@@ -21,7 +21,7 @@ const totalOf = ({ each, quantity }: TypedLine) => {
 };
 
 /** The lines and the tax of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
-export function BillRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
+export function ChargeRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
   const change = (key: number, part: Partial<TypedLine>) => setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
@@ -34,7 +34,7 @@ export function BillRows({ rows: first, tax: firstTax, currency, locale, errors 
       <ul aria-label="Lines" className="divide-y divide-line border-y border-line">
         {rows.map((row, at) => {
           const field = (name: keyof TypedLine) => {
-            const id = billField(at, name);
+            const id = chargeField(at, name);
             const wrong = errors?.[id];
             return {
               id,
@@ -46,28 +46,28 @@ export function BillRows({ rows: first, tax: firstTax, currency, locale, errors 
             };
           };
           const sum = totalOf(row);
-          const wrong = (["kind", "text", "quantity", "each"] as const).map((name) => billField(at, name)).filter((id) => errors?.[id]);
+          const wrong = (["kind", "text", "quantity", "each"] as const).map((name) => chargeField(at, name)).filter((id) => errors?.[id]);
           return (
             <li
               key={row.key}
               className={`${row.spare ? "hidden noscript:grid" : "grid"} grid-cols-[1fr_1fr_auto] items-end gap-2 py-3 sm:grid-cols-[7rem_minmax(0,1fr)_5.5rem_7rem_6.5rem_auto]`}
             >
-              <Cell word="Kind" line={at} field={billField(at, "kind")} span="max-sm:col-span-3">
+              <Cell label="Kind" line={at} field={chargeField(at, "kind")} span="max-sm:col-span-3">
                 <select {...field("kind")} className={CONTROL}>
-                  {billKinds.map((kind) => (
+                  {vendorChargeKinds.map((kind) => (
                     <option key={kind} value={kind}>
-                      {billKindWords[kind]}
+                      {vendorChargeKindLabels[kind]}
                     </option>
                   ))}
                 </select>
               </Cell>
-              <Cell word="What" line={at} field={billField(at, "text")} span="max-sm:col-span-3">
+              <Cell label="What" line={at} field={chargeField(at, "text")} span="max-sm:col-span-3">
                 <input {...field("text")} className={CONTROL} autoComplete="off" />
               </Cell>
-              <Cell word={row.kind === "labor" ? "Hours" : "Quantity"} line={at} field={billField(at, "quantity")}>
+              <Cell label={row.kind === "labor" ? "Hours" : "Quantity"} line={at} field={chargeField(at, "quantity")}>
                 <input {...field("quantity")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
               </Cell>
-              <Cell word="Price each" line={at} field={billField(at, "each")}>
+              <Cell label="Price each" line={at} field={chargeField(at, "each")}>
                 <input {...field("each")} inputMode="decimal" className={`${CONTROL} text-right tabular-nums`} autoComplete="off" />
               </Cell>
               <span className="flex min-h-(--target) items-center justify-end tabular-nums max-sm:hidden">
@@ -92,13 +92,13 @@ export function BillRows({ rows: first, tax: firstTax, currency, locale, errors 
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="flex flex-wrap gap-2">
           {rows.length < MOST_LINES &&
-            billKinds.map((kind) => (
+            vendorChargeKinds.map((kind) => (
               <Button
                 key={kind}
                 icon={Plus}
                 onClick={() => setRows([...rows, { ...blankLine(kind), spare: false, key: Math.max(0, ...rows.map(({ key }) => key)) + 1 }])}
               >
-                {billKindWords[kind]}
+                {vendorChargeKindLabels[kind]}
               </Button>
             ))}
         </div>
@@ -124,13 +124,13 @@ export function BillRows({ rows: first, tax: firstTax, currency, locale, errors 
   );
 }
 
-type CellProps = { word: string; line: number; field: string; span?: string; children: React.ReactNode };
+type CellProps = { label: string; line: number; field: string; span?: string; children: React.ReactNode };
 
 /** A field of a line under its name; the number of the line is for those who hear it. */
-const Cell = ({ word, line, field, span = "", children }: CellProps) => (
+const Cell = ({ label, line, field, span = "", children }: CellProps) => (
   <div className={`grid min-w-0 ${span}`}>
     <label htmlFor={field} className="text-small text-ink-soft">
-      {word}
+      {label}
       <span className="sr-only">, line {line + 1}</span>
     </label>
     {children}

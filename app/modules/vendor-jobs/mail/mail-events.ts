@@ -1,6 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import type { StaffEvent } from "~/modules/notifications/staff-events";
-import type { Act } from "../decide";
+import type { VendorJobCommand } from "../decide";
 
 /** What is mailed: to the vendor what the shop did, to the shop what the vendor did. */
 export const toVendor = [
@@ -32,14 +32,14 @@ export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeo
  * `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. A vendor
  * that works `byPhone` has no portal to look it up in.
  */
-export const mailEffect = (vendorJobId: Id<"vendorJob">, letter: VendorMail, nth: number | string, byPhone: boolean) => ({
-  key: `mail.vendor-job:${vendorJobId}:${letter}:${nth}`,
+export const mailEffect = (vendorJobId: Id<"vendorJob">, template: VendorMail, nth: number | string, byPhone: boolean) => ({
+  key: `mail.vendor-job:${vendorJobId}:${template}:${nth}`,
   kind: "mail.vendor-job",
-  body: { vendorJobId, letter, nth, byPhone },
+  body: { vendorJobId, template, nth, byPhone },
 });
 
 /** Which letter follows which act. */
-export const letterOf: Record<Act["act"], VendorMail | null> = {
+export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> = {
   accept: "accepted",
   decline: "declined",
   recall: "recalled",

@@ -1,22 +1,22 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { mailEach, type Telling, tellStaff } from "~/modules/notifications/notify-staff.server";
+import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import { isClosedTo } from "../job-states";
 import { jobNumber } from "../labels";
 import { outsideOrderStore } from "../outside-order.store.server";
 import { vendorJobStore } from "../vendor-job.store.server";
 import { vendorMessageStore } from "../vendor-message.store.server";
 import { toShop, type VendorMail } from "./mail-events";
-import { letterWords } from "./mail-templates";
+import { vendorMailContent } from "./mail-templates";
 import { VendorJobMail, vendorJobText } from "./vendor-job.email";
 
-type Wanted = { vendorJobId: Id<"vendorJob">; letter: VendorMail; nth: number | string; byPhone: boolean };
+type Wanted = { vendorJobId: Id<"vendorJob">; template: VendorMail; nth: number | string; byPhone: boolean };
 
 /**
  * Tells the other side what was done to outside work: everybody who signs in for the vendor, its one address where
  * nobody does, or the shop's own people.
  */
-export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, letter: wanted, nth, byPhone }: Wanted): Promise<void> {
+export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJobId, template: wanted, nth, byPhone }: Wanted): Promise<void> {
   const store = vendorJobStore(s.db);
   const [job, organization] = await Promise.all([store.find(vendorJobId), s.directory.organization(s.db.scope.organizationId)]);
   if (!job || !organization) throw new Error("a mail about outside work that is not there");
@@ -24,7 +24,7 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
   if (wanted === "assigned" && isClosedTo(job.state)) return;
   const about = await outsideOrderStore(s.db).about(job);
   const line = wanted === "called-off" ? await store.line(job.id, Number(nth)) : null;
-  const { subject, ...said } = letterWords(wanted, {
+  const { subject, ...content } = vendorMailContent(wanted, {
     job,
     number: jobNumber(job.number),
     shop: organization.name,
@@ -33,25 +33,25 @@ export async function sendVendorJobMail(s: Telling, key: string, { vendorJobId, 
     nth: Number.parseInt(String(nth), 10),
     message: wanted.startsWith("message") ? ((await vendorMessageStore(s.db).of(job.id)).find(({ id }) => id === nth)?.text ?? "") : "",
     unit: [[about.year, about.make, about.model].filter(Boolean).join(" "), about.vin ? `VIN ${about.vin}` : ""].filter(Boolean),
-    reach: byPhone ? reachOf(organization) : null,
+    contactLine: byPhone ? contactLineOf(organization) : null,
     calledOff: { why: String(line?.why ?? ""), pays: line?.pays === true },
     currency: organization.currency,
     locale: organization.locale,
   });
   const event = wanted in toShop ? toShop[wanted as keyof typeof toShop] : null; // narrowed by the `in` beside it
   const href = event ? paths.staff.vendorJob(job.id) : paths.vendor.job(job.id);
-  const props = { ...said, organization, link: byPhone && !event ? null : organization.publicOrigin + href };
-  const letter = { template: `vendor-job-${wanted}`, subject, html: VendorJobMail(props), text: vendorJobText(props) };
-  if (event) return tellStaff(s, key, { event, about: { kind: "vendor-job", id: job.id, href }, letter });
+  const props = { ...content, organization, link: byPhone && !event ? null : organization.publicOrigin + href };
+  const mail = { template: `vendor-job-${wanted}`, subject, html: VendorJobMail(props), text: vendorJobText(props) };
+  if (event) return notifyStaff(s, key, { event, about: { kind: "vendor-job", id: job.id, href }, mail });
   const people = byPhone ? [{ email: about.vendorEmail }] : await s.directory.membershipsOfParty(organization.id, "vendor", job.vendorId);
   await mailEach(
     s.mailer,
     key,
     organization,
     people.flatMap(({ email }) => (email ? [{ email }] : [])),
-    letter,
+    mail,
   );
 }
 
-const reachOf = ({ phone, email }: { phone: string | null; email: string | null }): string =>
+const contactLineOf = ({ phone, email }: { phone: string | null; email: string | null }): string =>
   `To answer, ${[phone && `call ${phone}`, email && `write to ${email}`].filter(Boolean).join(" or ") || "get in touch with us"}.`;

@@ -2,15 +2,15 @@ import { and, desc, eq } from "drizzle-orm";
 import { journal } from "~/platform/database/tenant.tables";
 
 /** How much of a record's story its page tells. */
-export const STORY = 100;
+export const MAX_ACTIVITY = 100;
 
 const { recordKind, recordId, version, at, what, actor, body } = journal;
 const columns = { recordKind, recordId, version, at, what, actor, body };
 
 /** The two queries that tell a record's story: its own changes, and what of other records is about it. */
-export function storyOf(kind: "work-order" | "asset", id: string) {
-  const own = { from: journal, columns, where: and(eq(recordKind, kind), eq(recordId, id)), orderBy: [desc(version)], limit: STORY };
-  const about = { from: journal, columns, where: eq(journal.about, id), orderBy: [desc(at)], limit: STORY };
+export function activityQueries(kind: "work-order" | "asset", id: string) {
+  const own = { from: journal, columns, where: and(eq(recordKind, kind), eq(recordId, id)), orderBy: [desc(version)], limit: MAX_ACTIVITY };
+  const about = { from: journal, columns, where: eq(journal.about, id), orderBy: [desc(at)], limit: MAX_ACTIVITY };
   const both: [typeof own, typeof about] = [own, about];
   return both;
 }

@@ -1,12 +1,12 @@
-import { plainly, type Told } from "~/kernel/activity";
-import { durationWords, MINUTE } from "~/kernel/time";
-import { type HoldReason, holdWords, stateWords, type WorkOrderState } from "../work-order";
+import { describePlainly, type EventDescription } from "~/kernel/activity";
+import { formatDuration, MINUTE } from "~/kernel/time";
+import { type HoldReason, holdLabels, stateLabels, type WorkOrderState } from "../work-order";
 
 /** What the journal says of one act. */
-export type Act = { what: string; body: Record<string, unknown> };
+export type OrderEvent = { what: string; body: Record<string, unknown> };
 
 /** One line of an order's story, from the journal's facts. */
-export function tellOrder({ what, body }: Act): Told {
+export function describeOrderEvent({ what, body }: OrderEvent): EventDescription {
   const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
   const job = typeof body.job === "number" ? ` ${body.job}` : "";
   const who = text("technician");
@@ -18,7 +18,7 @@ export function tellOrder({ what, body }: Act): Told {
         tone: "blue",
       };
     case "moved":
-      return { title: movedWords(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
+      return { title: describeMove(text("to"), text("holdReason")), detail: null, tone: body.to === "on-hold" ? "amber" : "blue" };
     case "completed":
       return { title: "Completed", detail: null, tone: "green" };
     case "reopened":
@@ -44,7 +44,7 @@ export function tellOrder({ what, body }: Act): Told {
     case "clock stopped":
       return {
         title: `${who ?? "Somebody"} stopped on job${job}`,
-        detail: typeof body.minutes === "number" ? durationWords(body.minutes * MINUTE) : null,
+        detail: typeof body.minutes === "number" ? formatDuration(body.minutes * MINUTE) : null,
         tone: "slate",
       };
     case "clock corrected":
@@ -52,11 +52,11 @@ export function tellOrder({ what, body }: Act): Told {
     case "note":
       return { title: "Note", detail: text("text"), tone: "slate" };
     default:
-      return { ...plainly({ what }), detail: text("name") ?? text("why") };
+      return { ...describePlainly({ what }), detail: text("name") ?? text("why") };
   }
 }
 
-function movedWords(to: string | null, hold: string | null): string {
-  if (to === "on-hold" && hold) return `Held: ${holdWords[hold as HoldReason] ?? hold}`; // written by our own move
-  return to ? `Moved to ${stateWords[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
+function describeMove(to: string | null, hold: string | null): string {
+  if (to === "on-hold" && hold) return `Held: ${holdLabels[hold as HoldReason] ?? hold}`; // written by our own move
+  return to ? `Moved to ${stateLabels[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
 }

@@ -1,13 +1,13 @@
-import { plainly, type Told } from "~/kernel/activity";
+import { describePlainly, type EventDescription } from "~/kernel/activity";
 import { docketNumber } from "../work-order";
-import { type Act, tellOrder } from "./order-activity";
+import { describeOrderEvent, type OrderEvent } from "./order-activity";
 
 /** One line of a unit's story: its own changes, and where its orders stood. */
-export function tellUnit(event: Act & { recordKind: string }): Told {
+export function describeUnitEvent(event: OrderEvent & { recordKind: string }): EventDescription {
   const { recordKind, what, body } = event;
   const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
   if (recordKind === "work-order") {
-    const { title, detail, tone } = tellOrder(event);
+    const { title, detail, tone } = describeOrderEvent(event);
     const docket = typeof body.number === "number" ? `${docketNumber(body.number)}: ` : "Work order: ";
     return { title: docket + title.charAt(0).toLowerCase() + title.slice(1), detail: text("order") ?? detail, tone };
   }
@@ -25,6 +25,6 @@ export function tellUnit(event: Act & { recordKind: string }): Told {
     case "asset archived":
       return { title: "Archived", detail: null, tone: "slate" };
     default:
-      return { ...plainly({ what }), detail: text("name") ?? text("why") };
+      return { ...describePlainly({ what }), detail: text("name") ?? text("why") };
   }
 }

@@ -1,7 +1,7 @@
 import type { Id } from "~/kernel/ids";
-import { ageInWords, type UtcMs } from "~/kernel/time";
+import { formatAge, type UtcMs } from "~/kernel/time";
 import type { AssetKind } from "~/modules/assets/asset";
-import { type BoardState, boardStates, canMove, type HoldReason, holdReasons, holdWords, stateWords, type WorkOrderState } from "../work-order";
+import { type BoardState, boardStates, canMove, type HoldReason, holdLabels, holdReasons, stateLabels, type WorkOrderState } from "../work-order";
 
 /** An order as the board shows it. */
 export type Card = {
@@ -30,12 +30,12 @@ export function notOlder<C extends Pick<Card, "id" | "version">>(known: readonly
 }
 
 /** A place that a card can be put: a column, or On hold for one of its reasons. */
-export type Target = { value: string; to: BoardState; holdReason: HoldReason | null; words: string };
+export type Target = { value: string; to: BoardState; holdReason: HoldReason | null; label: string };
 
 export const targets: readonly Target[] = boardStates.flatMap((to): Target[] =>
   to === "on-hold"
-    ? holdReasons.map((holdReason) => ({ value: `on-hold:${holdReason}`, to, holdReason, words: `On hold: ${holdWords[holdReason]}` }))
-    : [{ value: to, to, holdReason: null, words: stateWords[to] }],
+    ? holdReasons.map((holdReason) => ({ value: `on-hold:${holdReason}`, to, holdReason, label: `On hold: ${holdLabels[holdReason]}` }))
+    : [{ value: to, to, holdReason: null, label: stateLabels[to] }],
 );
 
 export const targetOf = (value: string): Target | null => targets.find((target) => target.value === value) ?? null;
@@ -67,9 +67,9 @@ export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): bo
   !OVER.includes(card.state) && card.promisedAt !== null && card.promisedAt < now;
 
 /** "3 h late", "due in 5 h", or nothing where nobody promised a time. */
-export function promiseInWords(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {
+export function formatPromise(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {
   if (card.promisedAt === null || OVER.includes(card.state)) return null;
-  return isLate(card, now) ? `${ageInWords(now - card.promisedAt)} late` : `due in ${ageInWords(card.promisedAt - now)}`;
+  return isLate(card, now) ? `${formatAge(now - card.promisedAt)} late` : `due in ${formatAge(card.promisedAt - now)}`;
 }
 
 /** A column's cards, the late ones on top, then the longest waiting. */
@@ -92,12 +92,12 @@ export const boardFilterIn = (params: URLSearchParams): BoardFilter => ({
 export const NOBODY = "nobody";
 
 export function filtered(cards: readonly Card[], { query, who, late }: BoardFilter, now: UtcMs): Card[] {
-  const words = query.trim().toLowerCase();
+  const term = query.trim().toLowerCase();
   return cards.filter(
     (card) =>
       (who === null || (who === NOBODY ? card.leadName === null : card.leadName === who)) &&
       (!late || isLate(card, now)) &&
-      (words === "" || `wo-${card.number} ${card.unitNumber} ${card.title} ${card.customer}`.toLowerCase().includes(words)),
+      (term === "" || `wo-${card.number} ${card.unitNumber} ${card.title} ${card.customer}`.toLowerCase().includes(term)),
   );
 }
 

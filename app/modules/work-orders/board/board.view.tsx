@@ -1,16 +1,16 @@
 import type { ComponentType, KeyboardEvent } from "react";
 import { type FormProps, Link } from "react-router";
 import { paths } from "~/kernel/paths";
-import { ageInWords, type UtcMs } from "~/kernel/time";
+import { formatAge, type UtcMs } from "~/kernel/time";
 import { BoardCard } from "~/ui/board";
 import { Docket } from "~/ui/docket";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { UnitPlate } from "~/ui/unit-plate";
 import { stateTones } from "../state.view";
-import { type BoardState, docketNumber, holdWords, stateWords } from "../work-order";
-import { type Card, choicesFor, isLate, promiseInWords } from "./board-view";
+import { type BoardState, docketNumber, holdLabels, stateLabels } from "../work-order";
+import { type Card, choicesFor, formatPromise, isLate } from "./board-view";
 
-const heldWords = (card: Card) => (card.holdReason ? `Held: ${holdWords[card.holdReason]}` : null);
+const formatHold = (card: Card) => (card.holdReason ? `Held: ${holdLabels[card.holdReason]}` : null);
 
 type Props = {
   card: Card;
@@ -22,12 +22,12 @@ type Props = {
   onDragEnd(): void;
   onKey(card: Card, event: KeyboardEvent<HTMLElement>): void;
   /** Who else has the order open. */
-  lookers: readonly string[] | undefined;
+  viewers: readonly string[] | undefined;
 };
 
 /** One order on the board. It is dragged, moved with Shift and the arrow keys, or by its "Move to". */
-export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, lookers }: Props) {
-  const late = isLate(card, now) ? promiseInWords(card, now) : null;
+export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, viewers }: Props) {
+  const late = isLate(card, now) ? formatPromise(card, now) : null;
   const number = docketNumber(card.number);
   return (
     <BoardCard
@@ -47,7 +47,7 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
       changed={changed}
       docket={
         <Link to={paths.staff.order(card.id)} draggable={false} className="inline-flex min-h-[24px] items-center">
-          <Docket number={number} state={stateTones[card.state]} stateWord={stateWords[card.state]} />
+          <Docket number={number} state={stateTones[card.state]} stateLabel={stateLabels[card.state]} />
         </Link>
       }
       plate={<UnitPlate number={card.unitNumber} />}
@@ -58,10 +58,10 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
         </>
       }
       late={late}
-      waiting={heldWords(card)}
-      since={[late ? null : promiseInWords(card, now), `here ${ageInWords(Math.max(0, now - card.stateSince))}`].filter(Boolean).join(" · ")}
+      hold={formatHold(card)}
+      since={[late ? null : formatPromise(card, now), `here ${formatAge(Math.max(0, now - card.stateSince))}`].filter(Boolean).join(" · ")}
       who={card.leadName ?? "nobody has it"}
-      looking={<Looking people={lookers} />}
+      presence={<Presence people={viewers} />}
       move={<MoveTo card={card} MoveForm={MoveForm} />}
     />
   );
@@ -75,7 +75,7 @@ function MoveTo({ card, MoveForm }: { card: Card; MoveForm: ComponentType<FormPr
       <MoveForm method="post" className="grid gap-1 pb-1">
         <input type="hidden" name="id" value={card.id} />
         <input type="hidden" name="version" value={card.version} />
-        {choicesFor(card).map(({ value, words, blocked }) => (
+        {choicesFor(card).map(({ value, label, blocked }) => (
           <span key={value} className="grid">
             <button
               type="submit"
@@ -84,7 +84,7 @@ function MoveTo({ card, MoveForm }: { card: Card; MoveForm: ComponentType<FormPr
               disabled={blocked !== null}
               className="min-h-(--target) rounded-corner border border-line px-2 text-left hover:bg-hover disabled:border-transparent disabled:text-ink-soft"
             >
-              {words}
+              {label}
               {blocked && <span className="block text-ink-soft">{blocked}</span>}
             </button>
           </span>
@@ -96,7 +96,7 @@ function MoveTo({ card, MoveForm }: { card: Card; MoveForm: ComponentType<FormPr
 
 export const columnNote = (cards: readonly Card[], now: UtcMs): string | undefined => {
   const oldest = Math.min(...cards.map(({ stateSince }) => stateSince));
-  return cards.length === 0 ? undefined : `oldest ${ageInWords(Math.max(0, now - oldest))}`;
+  return cards.length === 0 ? undefined : `oldest ${formatAge(Math.max(0, now - oldest))}`;
 };
 
 export const emptyColumn: Record<BoardState, string> = {

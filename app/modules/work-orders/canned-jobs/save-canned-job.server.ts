@@ -13,11 +13,11 @@ export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, s
   const saved = await store.save({ ...job, version: seen + 1 }, s.clock.now());
   if (saved.ok || seen > 0) return saved;
   const kept = await store.find(job.id);
-  return kept && wordsOf(kept) === wordsOf(job) ? ok(null) : saved;
+  return kept && textOf(kept) === textOf(job) ? ok(null) : saved;
 }
 
 /** What a form says, whatever ids its new lines were given. */
-const wordsOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
+const textOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
   JSON.stringify([name, complaint, correction, vmrs, lines.map(({ id: _, ...line }) => line)]);
 
 /** One that may be put on something; an archived one may not. */

@@ -10,7 +10,7 @@ const lines = ({ organization: { name, phone }, number, title }: OrderReadyFacts
 ];
 
 export const OrderReadyMail = (facts: OrderReadyFacts) => (
-  <MailFrame organization={facts.organization} first={`Unit ${facts.unitNumber} is ready.`} button={{ href: facts.link, words: "See what was done" }}>
+  <MailFrame organization={facts.organization} first={`Unit ${facts.unitNumber} is ready.`} button={{ href: facts.link, label: "See what was done" }}>
     {lines(facts).map((line) => (
       <p key={line}>{line}</p>
     ))}

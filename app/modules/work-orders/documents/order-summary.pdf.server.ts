@@ -1,10 +1,10 @@
-import type { Letterhead, Paper, Part } from "~/platform/pdf/document";
+import type { Letterhead, Part, PdfDocument } from "~/platform/pdf/document";
 import { exactDay } from "~/ui/moment";
-import { lineKindWords } from "../jobs/job";
-import { quantityWords } from "../jobs/job-form";
+import { lineKindLabels } from "../jobs/job";
+import { formatQuantity } from "../jobs/job-form";
 import type { OrderSummary } from "./order-summary";
 
-export function orderSummaryPaper(order: OrderSummary, shop: Letterhead, { locale, zone }: { locale: string; zone: string }): Paper {
+export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, { locale, zone }: { locale: string; zone: string }): PdfDocument {
   const { number, title, customer, unitNumber, unit, vin, purchaseOrder, completedAt, jobs } = order;
   const known = (term: string, value: string | null) => (value ? [{ term, value }] : []);
   return {
@@ -30,12 +30,12 @@ const columns = [{ title: "What was done", grows: true }, { title: "Kind" }, { t
 
 function jobParts({ complaint, correction, lines }: OrderSummary["jobs"][number], title: string): Part[] {
   return [
-    ...(complaint !== title ? [{ kind: "text", look: "strong", text: complaint } as const] : []),
+    ...(complaint !== title ? [{ kind: "text", tone: "strong", text: complaint } as const] : []),
     ...(correction ? [{ kind: "text", text: correction } as const] : []),
     {
       kind: "table",
       columns,
-      rows: lines.map((line) => [line.text, lineKindWords[line.kind], line.partNumber ?? "", quantityWords(line)]),
+      rows: lines.map((line) => [line.text, lineKindLabels[line.kind], line.partNumber ?? "", formatQuantity(line)]),
     },
   ];
 }

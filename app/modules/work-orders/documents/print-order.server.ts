@@ -3,19 +3,19 @@ import { readLetterhead } from "~/modules/organizations/letterhead.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import type { NamedPaper, Papers } from "~/platform/pdf/documents.server";
-import { orderSummaryPaper } from "./order-summary.pdf.server";
+import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
+import { orderSummaryDocument } from "./order-summary.pdf.server";
 import { findFinished } from "./order-summary.store.server";
 
-type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; papers: Papers };
+type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents };
 
 /** The PDF that says what was done. An order that was reopened and completed again is printed again. */
-export async function printOrderSummary(s: Needs, id: Id<"workOrder">): Promise<NamedPaper | null> {
+export async function printOrderSummary(s: Needs, id: Id<"workOrder">): Promise<NamedDocument | null> {
   const order = await findFinished(s.db, id);
   if (!order) return null;
-  const kept = await s.papers.kept({ kind: "work-order", id, edition: `completed ${order.completedAt}` }, async () => {
+  const kept = await s.documents.kept({ kind: "work-order", id, edition: `completed ${order.completedAt}` }, async () => {
     const { shop, organization } = await readLetterhead(s, s.db.scope.organizationId);
-    return orderSummaryPaper(order, shop, organization);
+    return orderSummaryDocument(order, shop, organization);
   });
   return { ...kept, name: `WO-${order.number} summary.pdf` };
 }

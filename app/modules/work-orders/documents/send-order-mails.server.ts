@@ -1,11 +1,11 @@
 import type { Id } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
 import type { Mailer } from "~/modules/notifications/mailer.server";
-import { mailEach, type Telling, tellStaff } from "~/modules/notifications/notify-staff.server";
+import { mailEach, type NotifyNeeds, notifyStaff } from "~/modules/notifications/notify-staff.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
-import { requestWords, urgencyWords } from "../service-requests/service-request";
+import { describeRequest, urgencyLabels } from "../service-requests/service-request";
 import { ServiceRequestMail, serviceRequestSubject, serviceRequestText } from "../service-requests/service-request.email";
 import { workOrderStore } from "../work-order.store.server";
 import { OrderReadyMail, orderReadySubject, orderReadyText } from "./order-ready.email";
@@ -19,27 +19,27 @@ export async function sendOrderReadyMail(s: Needs, key: string, id: Id<"workOrde
   if (order.state !== "completed" && order.state !== "invoiced") return;
   const { unitNumber, title, number } = order;
   const facts = { organization, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + paths.customer.order(id) };
-  const letter = { template: "order-ready", subject: orderReadySubject(facts), html: OrderReadyMail(facts), text: orderReadyText(facts) };
-  await mailEach(s.mailer, key, organization, await contactsTold(s.db, order.customerId, "ready"), letter);
+  const mail = { template: "order-ready", subject: orderReadySubject(facts), html: OrderReadyMail(facts), text: orderReadyText(facts) };
+  await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "ready"), mail);
 }
 
 /** Tells the shop what a customer asks for. */
-export async function sendServiceRequestMail(s: Needs & Telling, key: string, id: Id<"workOrder">): Promise<void> {
+export async function sendServiceRequestMail(s: Needs & NotifyNeeds, key: string, id: Id<"workOrder">): Promise<void> {
   const { order, organization } = await load(s, id);
-  const { request, customer, unitNumber, words } = order;
+  const { request, customer, unitNumber, message: complaint } = order;
   if (!request) throw new Error("a mail about a request that nobody made");
   const facts = {
     organization,
     customer,
     by: request.by,
     unitNumber,
-    words,
-    urgency: urgencyWords[request.urgency],
-    more: requestWords(request, organization.locale),
+    complaint,
+    urgency: urgencyLabels[request.urgency],
+    more: describeRequest(request, organization.locale),
     link: organization.publicOrigin + paths.staff.order(id),
   };
-  const letter = { template: "service-request", subject: serviceRequestSubject(facts), html: ServiceRequestMail(facts), text: serviceRequestText(facts) };
-  await tellStaff(s, key, { event: "service.requested", about: { kind: "work-order", id, href: paths.staff.order(id) }, letter });
+  const mail = { template: "service-request", subject: serviceRequestSubject(facts), html: ServiceRequestMail(facts), text: serviceRequestText(facts) };
+  await notifyStaff(s, key, { event: "service.requested", about: { kind: "work-order", id, href: paths.staff.order(id) }, mail });
 }
 
 async function load({ db, directory }: Needs, id: Id<"workOrder">) {

@@ -5,7 +5,7 @@ import { times, toBasisPoints, toCents, toQuantity } from "~/kernel/money";
 import { type Line, lineKinds, priceOf } from "./job";
 import { lineField, lineFields, readJobForm, typedLine, typedLines } from "./job-form";
 
-const words = { complaint: "Air leak", cause: "", correction: "", vmrs: "" };
+const narrative = { complaint: "Air leak", cause: "", correction: "", vmrs: "" };
 const row = (at: number, of: Partial<Record<(typeof lineFields)[number], string>>) =>
   Object.fromEntries(
     Object.entries({ id: "", kind: "part", text: "", partNumber: "", quantity: "1", each: "", discount: "", cost: "", ...of }).map(([name, value]) => [
@@ -15,15 +15,21 @@ const row = (at: number, of: Partial<Record<(typeof lineFields)[number], string>
   );
 
 test("rows that nobody wrote into are not lines; a quantity alone is asked about", () => {
-  expect(readJobForm({ ...words, ...row(0, { kind: "labor", each: "145.00" }), ...row(1, {}) }, ["145.00"])).toMatchObject({ ok: true, job: { lines: [] } });
-  expect(readJobForm({ ...words, ...row(0, { kind: "labor", each: "145.00", quantity: "3" }) }, ["145.00"])).toEqual({
+  expect(readJobForm({ ...narrative, ...row(0, { kind: "labor", each: "145.00" }), ...row(1, {}) }, ["145.00"])).toMatchObject({
+    ok: true,
+    job: { lines: [] },
+  });
+  expect(readJobForm({ ...narrative, ...row(0, { kind: "labor", each: "145.00", quantity: "3" }) }, ["145.00"])).toEqual({
     ok: false,
     fields: { [lineField(0, "text")]: "Line 1: say what it is." },
   });
 });
 
 test("reads money and hours as people type them", () => {
-  const read = readJobForm({ ...words, vmrs: "013-001", ...row(0, { kind: "labor", text: "Brakes", quantity: "2.5", each: "$1,145.5", supplies: "on" }) }, []);
+  const read = readJobForm(
+    { ...narrative, vmrs: "013-001", ...row(0, { kind: "labor", text: "Brakes", quantity: "2.5", each: "$1,145.5", supplies: "on" }) },
+    [],
+  );
   expect(read).toMatchObject({
     ok: true,
     job: { vmrs: "013-001", lines: [{ kind: "labor", text: "Brakes", quantity: 2_500, each: 114_550, cost: null, supplies: true }] },
@@ -42,12 +48,12 @@ test.each([
   [{ text: "Hose", quantity: "999999", each: "9999999999.99" }, "each", /more than a line can hold/],
   [{ text: "Hose", quantity: "-999999", cost: "9999999999.99" }, "cost", /more than a line can hold/],
 ] as const)("says what is wrong with %j", (of, field, why) => {
-  const read = readJobForm({ ...words, ...row(0, of) }, []);
+  const read = readJobForm({ ...narrative, ...row(0, of) }, []);
   expect(read).toEqual({ ok: false, fields: { [lineField(0, field)]: expect.stringMatching(why) } });
 });
 
 test("a complaint is needed, and a VMRS code has its shape", () => {
-  expect(readJobForm({ ...words, complaint: " ", vmrs: "13" }, [])).toMatchObject({
+  expect(readJobForm({ ...narrative, complaint: " ", vmrs: "13" }, [])).toMatchObject({
     ok: false,
     fields: { complaint: expect.any(String), vmrs: expect.any(String) },
   });
@@ -89,7 +95,7 @@ test("a part with a cost and no price is sold at the shop's markup; a price that
     { upTo: null, markup: toBasisPoints(4_000) },
   ];
   const priced = (of: Parameters<typeof row>[1], rules = markups) => {
-    const read = readJobForm({ ...words, ...row(0, { text: "Hose", ...of }) }, [], rules);
+    const read = readJobForm({ ...narrative, ...row(0, { text: "Hose", ...of }) }, [], rules);
     return read.ok ? read.job.lines[0]?.each : read.fields;
   };
   expect([priced({ cost: "10.00" }), priced({ cost: "10.01" }), priced({ cost: "50" }), priced({ cost: "50.01" })]).toEqual([20_00, 17_52, 87_50, 70_01]);
@@ -103,7 +109,7 @@ test("what a form shows of a line is what it reads back", () => {
   fc.assert(
     fc.property(fc.uniqueArray(line, { maxLength: 8, selector: ({ id }) => id }), (lines) => {
       const typed = Object.assign({}, ...lines.map((one, at) => asRow(at, one)));
-      expect(readJobForm({ ...words, ...typed }, [])).toEqual({ ok: true, job: { complaint: "Air leak", cause: "", correction: "", vmrs: null, lines } });
+      expect(readJobForm({ ...narrative, ...typed }, [])).toEqual({ ok: true, job: { complaint: "Air leak", cause: "", correction: "", vmrs: null, lines } });
     }),
   );
 });
@@ -125,7 +131,7 @@ test("whatever is posted is read or refused in words, never thrown on", () => {
     fc.property(anything, (typed) => {
       const read = readJobForm(typed, []);
       if (read.ok) for (const { quantity, each } of read.job.lines) expect([Number.isSafeInteger(quantity), Number.isSafeInteger(each)]).toEqual([true, true]);
-      else expect(Object.values(read.fields).every((said) => said.length > 5)).toBe(true);
+      else expect(Object.values(read.fields).every((message) => message.length > 5)).toBe(true);
       expect(typedLines(typed).length).toBeLessThanOrEqual(60);
     }),
   );

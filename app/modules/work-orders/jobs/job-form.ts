@@ -1,7 +1,7 @@
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percentText, quantityText, toBasisPoints } from "~/kernel/money";
 import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
-import { isVmrs, type Job, type Line, type LineKind, lineKinds, WHOLE } from "./job";
+import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds } from "./job";
 
 /** What a form says, by field name, each as it was typed. */
 export type Typed = Readonly<Record<string, string>>;
@@ -121,8 +121,8 @@ export function readJobForm(
 
 function readLine(it: TypedLine, row: number, fields: Record<string, string>, markups: readonly Markup[]): Line | null {
   const before = Object.keys(fields).length;
-  const wrong = (field: (typeof lineFields)[number], words: string) => {
-    fields[lineField(row, field)] = words;
+  const wrong = (field: (typeof lineFields)[number], message: string) => {
+    fields[lineField(row, field)] = message;
   };
   const text = it.text.trim();
   if (text === "") wrong("text", `Line ${row + 1}: say what it is.`);
@@ -134,7 +134,8 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
   const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
   if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: a cost is an amount such as 88.50.`);
   const discount = it.discount.trim() === "" ? toBasisPoints(0) : parsePercent(it.discount);
-  if (discount === null || discount < 0 || discount > WHOLE) wrong("discount", `Line ${row + 1}: what is taken off is a percentage up to 100, such as 10.`);
+  if (discount === null || discount < 0 || discount > FULL_DISCOUNT)
+    wrong("discount", `Line ${row + 1}: what is taken off is a percentage up to 100, such as 10.`);
   const tooMuch = (amount: number | null) => Math.abs((amount ?? 0) * ((quantity ?? 0) / 1_000)) >= MOST_A_LINE;
   if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity and price make more than a line can hold.`);
   if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity and cost make more than a line can hold.`);
@@ -160,4 +161,4 @@ export function suggestedPrice({ kind, each, cost }: Pick<TypedLine, "kind" | "e
 }
 
 /** "3.5 h" for labor, "2" for anything else. */
-export const quantityWords = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;
+export const formatQuantity = ({ kind, quantity }: Pick<Line, "kind" | "quantity">): string => `${quantityText(quantity)}${kind === "labor" ? " h" : ""}`;

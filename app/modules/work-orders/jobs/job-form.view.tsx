@@ -6,7 +6,7 @@ import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
-import { lineKinds, lineKindWords, priceOf } from "./job";
+import { lineKindLabels, lineKinds, priceOf } from "./job";
 import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine } from "./job-form";
 
 type Props = {
@@ -81,7 +81,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
         <div className="flex flex-wrap gap-2">
           {(["labor", "part", "fee", "core", "outside"] as const).map((kind) => (
             <Button key={kind} icon={Plus} onClick={() => setRows([...rows, blankLine(kind, kind === "labor" ? hour : "")])}>
-              {lineKindWords[kind]}
+              {lineKindLabels[kind]}
             </Button>
           ))}
         </div>
@@ -131,8 +131,8 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
     const wrong = errors?.[name];
     return { id: name, name, "aria-invalid": wrong ? true : undefined, "aria-describedby": wrong ? `${name}-error` : undefined };
   };
-  const amount = (field: "quantity" | "each" | "discount" | "cost", word: string, list?: string) => (
-    <Cell word={word} line={at + 1} field={lineField(at, field)}>
+  const amount = (field: "quantity" | "each" | "discount" | "cost", label: string, list?: string) => (
+    <Cell label={label} line={at + 1} field={lineField(at, field)}>
       <input
         {...control(field)}
         inputMode="decimal"
@@ -148,7 +148,7 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
   return (
     <div className={`grid grid-cols-6 items-end gap-2 ${costs ? COLUMNS.withCost : COLUMNS.withoutCost}`}>
       <input type="hidden" name={lineField(at, "id")} value={row.id} />
-      <Cell word="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
+      <Cell label="Kind" line={at + 1} field={lineField(at, "kind")} span="col-span-2">
         <select
           {...control("kind")}
           className={CONTROL}
@@ -157,16 +157,16 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
         >
           {lineKinds.map((kind) => (
             <option key={kind} value={kind}>
-              {lineKindWords[kind]}
+              {lineKindLabels[kind]}
             </option>
           ))}
         </select>
       </Cell>
-      <Cell word="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
+      <Cell label="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
         <input {...control("text")} className={CONTROL} value={row.text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
       </Cell>
       <Cell
-        word="Part number"
+        label="Part number"
         line={at + 1}
         field={lineField(at, "partNumber")}
         span={`col-span-4 ${unnumbered && row.partNumber === "" ? "max-lg:hidden" : ""}`}
@@ -199,9 +199,9 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
       </span>
       {wrong.length > 0 && (
         <div className="col-span-full">
-          {wrong.map(([name, words]) => (
+          {wrong.map(([name, message]) => (
             <FieldError key={name} id={`${name}-error`}>
-              {words}
+              {message}
             </FieldError>
           ))}
         </div>
@@ -210,13 +210,13 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
   );
 }
 
-type CellProps = { word: string; line: number; field: string; span?: string; children: React.ReactNode };
+type CellProps = { label: string; line: number; field: string; span?: string; children: React.ReactNode };
 
 /** A field of a line under its name; the number of the line is for those who hear it. */
-const Cell = ({ word, line, field, span = "col-span-2", children }: CellProps) => (
+const Cell = ({ label, line, field, span = "col-span-2", children }: CellProps) => (
   <div className={`grid ${span} lg:col-span-1`}>
     <label htmlFor={field} className="text-small text-ink-soft">
-      {word}
+      {label}
       <span className="sr-only">, line {line}</span>
     </label>
     {children}

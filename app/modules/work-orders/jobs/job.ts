@@ -5,7 +5,7 @@ import type { ChargedLine, LineClass } from "~/modules/organizations/shop-rules/
 export const lineKinds = ["labor", "part", "core", "fee", "outside"] as const;
 export type LineKind = (typeof lineKinds)[number];
 
-export const lineKindWords: Record<LineKind, string> = { labor: "Labor", part: "Part", core: "Core charge", fee: "Fee", outside: "Outside work" };
+export const lineKindLabels: Record<LineKind, string> = { labor: "Labor", part: "Part", core: "Core charge", fee: "Fee", outside: "Outside work" };
 const classes: Record<LineKind, LineClass> = { labor: "labor", part: "parts", core: "parts", fee: "fees", outside: "outside" };
 
 /** One thing that is charged: hours of labor, a part, a vendor's work. Hours are book hours; the clock is kept apart. */
@@ -43,7 +43,7 @@ export type Job = {
 };
 
 /** The most that can be taken off: all of it. */
-export const WHOLE = toBasisPoints(10_000);
+export const FULL_DISCOUNT = toBasisPoints(10_000);
 
 /** What a line is charged at: its discount is taken off the whole line, rounded once. Tax and supplies follow this price. */
 export function priceOf({ each, quantity, discount = toBasisPoints(0) }: Pick<Line, "each" | "quantity" | "discount">): Cents {
@@ -52,7 +52,7 @@ export function priceOf({ each, quantity, discount = toBasisPoints(0) }: Pick<Li
 }
 
 /** "10 % off"; nothing where the price is the full one. */
-export const discountWords = ({ discount }: Pick<Line, "discount">): string | null => (discount ? `${percentText(discount)} % off` : null);
+export const formatDiscount = ({ discount }: Pick<Line, "discount">): string | null => (discount ? `${percentText(discount)} % off` : null);
 
 export const costOf = (line: Line): Cents | null => (line.cost === null ? null : times(line.cost, line.quantity));
 export const charged = (line: Line): ChargedLine => ({ class: classes[line.kind], price: priceOf(line), counts: line.supplies });

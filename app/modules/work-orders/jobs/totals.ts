@@ -24,7 +24,7 @@ export function totalsOf(order: { jobs: readonly Job[] }, rules: ChargeRules, ta
 export const withoutMargin = (totals: Totals): Totals => ({ ...totals, cost: toCents(0), costUnknown: 0, margin: toCents(0) });
 
 /** What is told of an order to those same people: the words, without what anything costs. */
-export const toldWithoutFigures = ({ lines, total, amount, price, variance, notToExceed, ...told }: Record<string, unknown>): Record<string, unknown> => told;
+export const withoutFigures = ({ lines, total, amount, price, variance, notToExceed, ...rest }: Record<string, unknown>): Record<string, unknown> => rest;
 
 /** Time on the clock, a running one up to now. */
 export const clockedMs = (clocks: readonly LaborEntry[], now: UtcMs): number =>

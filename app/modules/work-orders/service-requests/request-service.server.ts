@@ -28,13 +28,13 @@ export async function requestService(s: Needs, { id, assetId, form, distance, zo
   if (!checked.ok) return err({ kind: "wrong", fields: checked.error });
   // Each of them is an order on the shop's board, and a mail.
   const { organizationId, actor } = s.db.scope;
-  if ((await s.directory.countTry([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });
-  const { words, ...asked } = checked.value;
+  if ((await s.directory.countAttempt([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });
+  const { complaint, ...asked } = checked.value;
   const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
-  const job = { id: newId("job", now), position: 1, complaint: words, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
+  const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
   const request = { by: actor.name, ...asked };
   await store.create(
-    { id, title: titleOf(words), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
+    { id, title: titleOf(complaint), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
     last,
     now,
   );

@@ -5,7 +5,7 @@ export type ServiceRequestFacts = {
   customer: string;
   by: string;
   unitNumber: string;
-  words: string;
+  complaint: string;
   urgency: string;
   /** All that was said besides the words. */
   more: string;
@@ -21,9 +21,9 @@ export const ServiceRequestMail = (facts: ServiceRequestFacts) => (
   <MailFrame
     organization={facts.organization}
     first={`${facts.customer} asks for service on unit ${facts.unitNumber}`}
-    button={{ href: facts.link, words: "Open the work order" }}
+    button={{ href: facts.link, label: "Open the work order" }}
   >
-    <p style={{ whiteSpace: "pre-line" }}>“{facts.words}”</p>
+    <p style={{ whiteSpace: "pre-line" }}>“{facts.complaint}”</p>
     {lines(facts).map((line) => (
       <p key={line}>{line}</p>
     ))}
@@ -34,7 +34,7 @@ export const serviceRequestText = (facts: ServiceRequestFacts): string =>
   [
     `${facts.customer} asks for service on unit ${facts.unitNumber}`,
     "",
-    `"${facts.words}"`,
+    `"${facts.complaint}"`,
     "",
     ...lines(facts),
     "",

@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
-import { type Meter, standingOf } from "~/modules/assets/meter";
+import { type Meter, readingStatus } from "~/modules/assets/meter";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type NewOrder, newOrder } from "../new-order.store.server";
@@ -28,7 +28,7 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
       const [row] = await db.query({
         from: meterReadings,
         columns: { value: meterReadings.value, at: meterReadings.at },
-        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.standing, "counted")),
+        where: and(eq(meterReadings.assetId, assetId), eq(meterReadings.meter, meter), eq(meterReadings.status, "counted")),
         orderBy: [desc(meterReadings.at)],
         limit: 1,
       });
@@ -40,16 +40,16 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
       const { entry, rows, effects } = newOrder(db, order, at);
       const { id, assetId, request } = order;
       const read = request?.reading;
-      const value = read ? (read.meter === "odometer" ? toMeters(read.shown, read.unit) : read.shown * 3_600) : 0;
+      const value = read ? (read.meter === "odometer" ? toMeters(read.displayValue, read.unit) : read.displayValue * 3_600) : 0;
       const reading = read && {
         assetId,
         meter: read.meter,
         at,
         source: `told by ${request.by}`,
         value,
-        receivedValue: read.shown,
+        receivedValue: read.displayValue,
         receivedUnit: read.meter === "odometer" ? read.unit : "h",
-        standing: standingOf(read.meter, { value, at }, last),
+        status: readingStatus(read.meter, { value, at }, last),
       };
       return save(
         db,

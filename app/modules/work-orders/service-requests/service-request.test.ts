@@ -1,36 +1,36 @@
 import { expect, test } from "vitest";
-import { checkRequest, type RequestForm, requestWords, titleOf } from "./service-request";
+import { checkRequest, describeRequest, type RequestForm, titleOf } from "./service-request";
 
-const form: RequestForm = { words: "Pulls to the left", urgency: "can-drive", preferredDay: "", shown: "", fault: "" };
+const form: RequestForm = { complaint: "Pulls to the left", urgency: "can-drive", preferredDay: "", reading: "", fault: "" };
 const truck = { meter: "odometer", unit: "mi", today: "2030-03-01" } as const;
 
 test("a request is what was said: words, whether it drives, and what else was known", () => {
   expect(checkRequest(form, truck)).toEqual({
     ok: true,
-    value: { words: "Pulls to the left", urgency: "can-drive", preferredDay: null, fault: null, reading: null },
+    value: { complaint: "Pulls to the left", urgency: "can-drive", preferredDay: null, fault: null, reading: null },
   });
-  const all = checkRequest({ ...form, urgency: "do-not-drive", preferredDay: "2030-03-01", shown: "412,345", fault: "SPN 110 FMI 0" }, truck);
+  const all = checkRequest({ ...form, urgency: "do-not-drive", preferredDay: "2030-03-01", reading: "412,345", fault: "SPN 110 FMI 0" }, truck);
   if (!all.ok) throw new Error("refused");
-  expect(requestWords(all.value, "en-US")).toBe("It should not be driven · wanted Fri, Mar 1 · 412,345 mi · SPN 110 FMI 0");
+  expect(describeRequest(all.value, "en-US")).toBe("It should not be driven · wanted Fri, Mar 1 · 412,345 mi · SPN 110 FMI 0");
   expect(titleOf(`${"x".repeat(100)}\nand more`)).toHaveLength(80);
 });
 
 test.each([
-  [{ words: " " }, "words"],
-  [{ words: "x".repeat(2_001) }, "words"],
+  [{ complaint: " " }, "words"],
+  [{ complaint: "x".repeat(2_001) }, "words"],
   [{ urgency: "maybe" }, "urgency"],
   [{ preferredDay: "2030-02-28" }, "preferredDay"],
   [{ preferredDay: "soon" }, "preferredDay"],
   [{ preferredDay: "2031-03-02" }, "preferredDay"],
   [{ preferredDay: "9999-12-31" }, "preferredDay"],
-  [{ shown: "lots" }, "shown"],
+  [{ reading: "lots" }, "shown"],
 ])("refused at its field: %o", (wrong, field) => {
   const checked = checkRequest({ ...form, ...wrong }, truck);
   expect(checked.ok ? [] : Object.keys(checked.error)).toEqual([field]);
 });
 
 test("a fault that no truck can report is left out, and a unit without a meter has no reading", () => {
-  expect(checkRequest({ ...form, fault: "<b>SPN</b>", shown: "lots" }, { ...truck, meter: null })).toMatchObject({
+  expect(checkRequest({ ...form, fault: "<b>SPN</b>", reading: "lots" }, { ...truck, meter: null })).toMatchObject({
     ok: true,
     value: { fault: null, reading: null },
   });

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
 import { boardStates, holdReasons, type WorkOrderState } from "../work-order";
-import { stageOf, stages, type Told, trackOf } from "./tracker";
+import { type JournalEntry, stageOf, stages, trackOf } from "./tracker";
 
 const at = (hour: number): UtcMs => toUtcMs(Date.UTC(2030, 2, 1, hour));
-const moved = (hour: number, to: WorkOrderState, holdReason: string | null = null): Told => ({
+const moved = (hour: number, to: WorkOrderState, holdReason: string | null = null): JournalEntry => ({
   at: at(hour),
   what: to === "completed" ? "completed" : "moved",
   body: { to, holdReason },
@@ -19,8 +19,8 @@ test("each state has its stage, and an approved estimate turns looking into work
 });
 
 test("a whole repair, told with its times: what was returned to stands where it was reached last", () => {
-  const story = [moved(9, "in-progress"), moved(10, "on-hold", "approval"), moved(12, "in-progress"), moved(13, "on-hold", "parts"), moved(15, "in-progress")];
-  const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(15) }, story, at(11));
+  const events = [moved(9, "in-progress"), moved(10, "on-hold", "approval"), moved(12, "in-progress"), moved(13, "on-hold", "parts"), moved(15, "in-progress")];
+  const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(15) }, events, at(11));
   expect(track).toEqual({
     stage: "in-work",
     since: at(15),
@@ -45,7 +45,7 @@ test("an approval while the unit is being looked at is the moment when the work 
 });
 
 test("a clock that starts the work and an order that is reopened move the tracker too; a cancelled one has none", () => {
-  const clock: Told = { at: at(9), what: "clock started", body: { job: 1 } };
+  const clock: JournalEntry = { at: at(9), what: "clock started", body: { job: 1 } };
   expect(trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [clock], null)).toMatchObject({
     stage: "diagnosing",
     since: at(9),
@@ -62,11 +62,11 @@ test("whatever happened, the tracker ends where the order stands, names no stage
   fc.assert(
     fc.property(fc.array(move, { maxLength: 8 }), fc.option(fc.integer({ min: 0, max: 300 })), (moves, approved) => {
       let hour = 0;
-      const story = moves.map(({ to, holdReason, hours }) => {
+      const events = moves.map(({ to, holdReason, hours }) => {
         hour += hours;
         return moved(hour, to, to === "on-hold" ? holdReason : null);
       });
-      const last = story.at(-1);
+      const last = events.at(-1);
       const order = {
         state: (last?.body.to ?? "open") as WorkOrderState,
         holdReason: (last?.body.holdReason ?? null) as never,
@@ -74,7 +74,7 @@ test("whatever happened, the tracker ends where the order stands, names no stage
         stateSince: at(hour),
       };
       const approvedAt = approved === null || approved > hour ? null : at(approved);
-      const track = trackOf(order, story, approvedAt);
+      const track = trackOf(order, events, approvedAt);
       expect(track?.stage).toBe(stageOf(order, approvedAt !== null));
       const named = [...(track?.passed.map(({ stage }) => stage) ?? []), ...(track?.ahead ?? [])];
       expect(stages.filter((stage) => named.filter((one) => one === stage).length > 1)).toEqual([]);

@@ -5,7 +5,7 @@ import type { HoldReason, WorkOrderState } from "../work-order";
 export const stages = ["received", "diagnosing", "approval", "parts", "vendor", "in-work", "ready"] as const;
 export type Stage = (typeof stages)[number];
 
-export const stageWords: Record<Stage, string> = {
+export const stageLabels: Record<Stage, string> = {
   received: "Received",
   diagnosing: "Diagnosing",
   approval: "Waiting for you",
@@ -18,10 +18,10 @@ export const stageWords: Record<Stage, string> = {
 /** Where every order goes unless something holds it up. */
 const usual: readonly Stage[] = ["received", "diagnosing", "in-work", "ready"];
 
-type Standing = { state: WorkOrderState; holdReason: HoldReason | null };
+type OrderStatus = { state: WorkOrderState; holdReason: HoldReason | null };
 
 /** Null for an order that was cancelled: there is nothing to wait for. */
-export function stageOf({ state, holdReason }: Standing, isApproved: boolean): Stage | null {
+export function stageOf({ state, holdReason }: OrderStatus, isApproved: boolean): Stage | null {
   switch (state) {
     case "draft":
     case "open":
@@ -39,10 +39,10 @@ export function stageOf({ state, holdReason }: Standing, isApproved: boolean): S
 }
 
 /** One change of state, as the journal tells it. */
-export type Told = { at: UtcMs; what: string; body: Record<string, unknown> };
+export type JournalEntry = { at: UtcMs; what: string; body: Record<string, unknown> };
 
 /** Which state a line of the journal tells of; null for those that move nothing. */
-function standingIn({ what, body }: Told): Standing | null {
+function statusIn({ what, body }: JournalEntry): OrderStatus | null {
   switch (what) {
     case "moved":
     case "completed":
@@ -60,24 +60,24 @@ export type Step = { stage: Stage; at: UtcMs };
 /** What has been reached and when, the present last; and what is usually still to come. */
 export type Track = { stage: Stage; since: UtcMs; passed: readonly Step[]; ahead: readonly Stage[] };
 
-type Tracked = Standing & { createdAt: UtcMs; stateSince: UtcMs };
+type Tracked = OrderStatus & { createdAt: UtcMs; stateSince: UtcMs };
 
 /** A stage that an order came back to stands once, where it was reached last. */
-export function trackOf(order: Tracked, story: readonly Told[], approvedAt: UtcMs | null): Track | null {
+export function trackOf(order: Tracked, events: readonly JournalEntry[], approvedAt: UtcMs | null): Track | null {
   const approved = (at: UtcMs) => approvedAt !== null && approvedAt <= at;
   const now = stageOf(order, approvedAt !== null);
   if (now === null) return null;
-  const moves = story
-    .flatMap((told) => {
-      const standing = standingIn(told);
-      return standing ? [{ at: told.at, standing }] : [];
+  const moves = events
+    .flatMap((event) => {
+      const status = statusIn(event);
+      return status ? [{ at: event.at, status }] : [];
     })
     .sort((a, b) => a.at - b.at);
   const steps: Step[] = [{ stage: "received", at: order.createdAt }];
-  for (const [place, { at, standing }] of moves.entries()) {
-    add(steps, stageOf(standing, approved(at)), at);
+  for (const [place, { at, status }] of moves.entries()) {
+    add(steps, stageOf(status, approved(at)), at);
     const until = moves[place + 1]?.at ?? Number.POSITIVE_INFINITY;
-    if (approvedAt !== null && at < approvedAt && approvedAt < until) add(steps, stageOf(standing, true), approvedAt);
+    if (approvedAt !== null && at < approvedAt && approvedAt < until) add(steps, stageOf(status, true), approvedAt);
   }
   add(steps, now, toUtcMs(Math.max(order.stateSince, now === "in-work" ? (approvedAt ?? 0) : 0)));
   // What holds an order up stands before the work. What lies ahead again has not been passed.

@@ -7,7 +7,7 @@ import type { MomentOptions } from "~/ui/moment";
 import { StateGlyph, StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { docketNumber } from "../work-order";
-import { type Stage, stageWords, type Track } from "./tracker";
+import { type Stage, stageLabels, type Track } from "./tracker";
 
 export const stageTones: Record<Stage, Tone> = {
   received: "slate",
@@ -39,8 +39,8 @@ type Props = {
 
 /** How far an order is: what has been reached and when, where it stands, and what usually comes after. */
 export function Tracker({ track, number, compact = false, ...moment }: Props) {
-  const { list, step, words } = looks[compact ? "compact" : "full"];
-  const now = stageWords[track.stage];
+  const { list, step, label } = styles[compact ? "compact" : "full"];
+  const now = stageLabels[track.stage];
   return (
     <>
       <ol aria-label={`Progress of ${docketNumber(number)}`} className={list}>
@@ -53,10 +53,10 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
               aria-current={isNow ? "step" : undefined}
               className={`${step} ${isNow ? "border-tone font-semibold" : "border-control"}`}
             >
-              <span className={words}>
+              <span className={label}>
                 <span className="flex items-center gap-1.5">
                   {isNow && <StateGlyph tone={stageTones[stage]} />}
-                  {stageWords[stage]}
+                  {stageLabels[stage]}
                 </span>
                 <span className="block text-small font-normal text-ink-soft">
                   <Moment at={at} {...moment} />
@@ -67,8 +67,8 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
         })}
         {track.ahead.map((stage) => (
           <li key={stage} className={`${step} border-dotted border-line text-ink-soft`}>
-            <span className={words}>
-              {stageWords[stage]}
+            <span className={label}>
+              {stageLabels[stage]}
               <span className="sr-only">, still to come</span>
             </span>
           </li>
@@ -76,7 +76,7 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
       </ol>
       {compact && (
         <p aria-hidden="true" className="flex flex-wrap items-center gap-x-2 sm:hidden">
-          <StateMark tone={stageTones[track.stage]} word={now} />
+          <StateMark tone={stageTones[track.stage]} label={now} />
           <span className="text-small text-ink-soft">
             <Moment at={track.since} {...moment} />
           </span>
@@ -89,13 +89,13 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
   );
 }
 
-const looks = {
+const styles = {
   full: {
     list: "grid sm:auto-cols-fr sm:grid-flow-col sm:gap-1",
     step: "border-l-4 py-1 pl-3 sm:border-t-4 sm:border-l-0 sm:py-1.5 sm:pl-0",
-    words: "flex flex-wrap items-baseline justify-between gap-x-3 sm:block",
+    label: "flex flex-wrap items-baseline justify-between gap-x-3 sm:block",
   },
-  compact: { list: "grid auto-cols-fr grid-flow-col gap-1", step: "border-t-4 sm:py-1.5", words: "max-sm:sr-only" },
+  compact: { list: "grid auto-cols-fr grid-flow-col gap-1", step: "border-t-4 sm:py-1.5", label: "max-sm:sr-only" },
 };
 
 /** One order that a customer waits for, with its tracker. */

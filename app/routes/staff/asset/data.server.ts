@@ -1,10 +1,10 @@
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
-import { tellUnit } from "~/modules/work-orders/activity/unit-activity";
+import { describeUnitEvent } from "~/modules/work-orders/activity/unit-activity";
 import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
@@ -23,7 +23,7 @@ export async function assetPage({ services, session, params, url }: Authed<"staf
   const { zone, locale, currency, distanceUnit } = session.organization;
   return {
     ...record,
-    story: storyOf(record.story, tellUnit),
+    activity: activityOf(record.activity, describeUnitEvent),
     customers,
     devices,
     deferred,

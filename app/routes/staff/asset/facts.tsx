@@ -1,6 +1,6 @@
 import { useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { kindWords } from "~/modules/assets/asset";
+import { kindLabels } from "~/modules/assets/asset";
 import { Fact, Facts } from "~/ui/page";
 import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
@@ -14,7 +14,7 @@ export function AssetFacts() {
       <Fact term="Customer">
         <TextLink to={paths.staff.customer(unit.customerId)}>{unit.customer}</TextLink>
       </Fact>
-      <Fact term="Kind">{kindWords[unit.kind]}</Fact>
+      <Fact term="Kind">{kindLabels[unit.kind]}</Fact>
       <Fact term={unit.kind === "equipment" ? "Serial number" : "VIN"} code>
         {unit.vin ?? "not written down"}
       </Fact>

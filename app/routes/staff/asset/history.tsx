@@ -4,7 +4,7 @@ import { paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
 import { OrderDocket } from "~/modules/work-orders/order-docket.view";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { stateWords } from "~/modules/work-orders/work-order";
+import { stateLabels } from "~/modules/work-orders/work-order";
 import { Moment } from "~/ui/clock";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
@@ -33,8 +33,8 @@ export function AssetOrders(moment: MomentOptions) {
               title: "Order",
               cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
-            { key: "title", title: "What", words: true, cell: ({ title }) => title },
-            { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} word={stateWords[state]} /> },
+            { key: "title", title: "What", wraps: true, cell: ({ title }) => title },
+            { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} label={stateLabels[state]} /> },
             { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
           ]}
@@ -55,7 +55,7 @@ export function AssetHistory(moment: MomentOptions) {
             rows={drivers.map(({ driverId, name, from, to }) => ({
               key: `${driverId}-${from}`,
               to: paths.staff.driver(driverId),
-              word: name,
+              label: name,
               from,
               until: to,
             }))}
@@ -69,7 +69,7 @@ export function AssetHistory(moment: MomentOptions) {
             rows={devices.map(({ code, label, from, to }) => ({
               key: `${code}-${from}`,
               to: paths.staff.devices,
-              word: `${code}, ${label}`,
+              label: `${code}, ${label}`,
               from,
               until: to,
             }))}
@@ -82,7 +82,7 @@ export function AssetHistory(moment: MomentOptions) {
           rows={owners.map(({ customerId, customer, from, to }) => ({
             key: String(from),
             to: paths.staff.customer(customerId),
-            word: customer,
+            label: customer,
             from,
             until: to,
           }))}
@@ -93,14 +93,14 @@ export function AssetHistory(moment: MomentOptions) {
   );
 }
 
-type DatedRow = { key: string; to: string; word: string; from: UtcMs; until: UtcMs | null };
+type DatedRow = { key: string; to: string; label: string; from: UtcMs; until: UtcMs | null };
 
 /** Who or what belonged to the unit, from when to when. */
 const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOptions) => (
   <ul className="divide-y divide-line border-y border-line">
-    {rows.map(({ key, to, word, from, until }) => (
+    {rows.map(({ key, to, label, from, until }) => (
       <li key={key} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
-        <TextLink to={to}>{word}</TextLink>
+        <TextLink to={to}>{label}</TextLink>
         <span className="text-ink-soft">
           {until === null && "since "}
           <Moment at={from} {...moment} />

@@ -16,22 +16,22 @@ export function ManageAsset() {
       {unit.outOfServiceAt === null ? (
         <Disclosure title="Take out of service" open={refused("off") !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="off" />
+            <input type="hidden" name="intent" value="off" />
             <Field label="Because" name="why" error={refused("off")?.fields.why} />
-            <SubmitButton kind="danger" pendingWord="Taking off">
+            <SubmitButton kind="danger" pendingLabel="Taking off">
               Take out of service
             </SubmitButton>
           </Form>
         </Disclosure>
       ) : (
         <Form method="post">
-          <input type="hidden" name="act" value="on" />
-          <SubmitButton pendingWord="Putting back">Put back in service</SubmitButton>
+          <input type="hidden" name="intent" value="on" />
+          <SubmitButton pendingLabel="Putting back">Put back in service</SubmitButton>
         </Form>
       )}
       <Disclosure title="Hand over to another owner" open={handing !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="hand-over" />
+          <input type="hidden" name="intent" value="hand-over" />
           <Select label="New owner" name="to" defaultValue={handing?.typed.to ?? ""} error={handing?.fields.to}>
             <option value="">Choose</option>
             {customers
@@ -50,14 +50,14 @@ export function ManageAsset() {
             error={handing?.fields.from}
             hint="The history before this stays with the owner of that time"
           />
-          <SubmitButton pendingWord="Handing over">Hand over</SubmitButton>
+          <SubmitButton pendingLabel="Handing over">Hand over</SubmitButton>
         </Form>
       </Disclosure>
       <Disclosure title="Archive">
         <Form method="post" className="grid gap-3">
-          <input type="hidden" name="act" value="archive" />
+          <input type="hidden" name="intent" value="archive" />
           <p className="text-ink-soft">It leaves the lists. Its orders, files and story stay, and its VIN is free again.</p>
-          <SubmitButton kind="danger" pendingWord="Archiving">
+          <SubmitButton kind="danger" pendingLabel="Archiving">
             Archive unit
           </SubmitButton>
         </Form>

@@ -9,7 +9,7 @@ import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
 type Units = { distanceUnit: DistanceUnit; locale: string };
-const readingWords = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
+const formatReading = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
   meter === "odometer" ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
 
 /** What a meter says, and who read it when. */
@@ -22,7 +22,7 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
         "no reading"
       ) : (
         <>
-          {readingWords(meter, reading.value, { distanceUnit, locale })}
+          {formatReading(meter, reading.value, { distanceUnit, locale })}
           <span className="block text-small text-ink-soft">
             {reading.source}, <Moment at={reading.at} zone={zone} locale={locale} now={now} />
           </span>
@@ -35,15 +35,15 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
 /** Readings that ran backwards or jumped: kept, and moving nothing until somebody looks. */
 function InReview() {
   const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
-  const waiting = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
-  if (waiting.length === 0) return null;
+  const inReview = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
+  if (inReview.length === 0) return null;
   return (
     <div className="grid gap-1 text-small">
       <p className="font-semibold">Readings that do not fit, and do not count</p>
       <ul className="grid gap-0.5 text-ink-soft">
-        {waiting.map(({ meter, value, at, source }) => (
+        {inReview.map(({ meter, value, at, source }) => (
           <li key={`${meter}-${at}`}>
-            {readingWords(meter, value, { distanceUnit, locale })}, {source}, <Moment at={at} zone={zone} locale={locale} now={now} />
+            {formatReading(meter, value, { distanceUnit, locale })}, {source}, <Moment at={at} zone={zone} locale={locale} now={now} />
           </li>
         ))}
       </ul>
@@ -52,21 +52,21 @@ function InReview() {
 }
 
 /** A reading that somebody took at the unit, and those that did not fit. */
-export function NoteReading() {
+export function RecordReading() {
   const { unit, distanceUnit } = useLoaderData<PageData>();
-  const noting = useRefused()("reading");
+  const refused = useRefused()("reading");
   return (
     <Section title="Note a meter reading">
       <Form method="post" className="flex flex-wrap items-end gap-3" noValidate>
-        <input type="hidden" name="act" value="reading" />
+        <input type="hidden" name="intent" value="reading" />
         <Select label="Meter" name="meter" defaultValue={unit.kind === "equipment" ? "engine" : "odometer"} className="w-auto">
           <option value="odometer">Odometer ({distanceUnit})</option>
           <option value="engine">Engine hours</option>
         </Select>
         <div className="w-32">
-          <Field label="Reading" name="shown" figures error={noting?.fields.shown} defaultValue={noting?.typed.shown} />
+          <Field label="Reading" name="shown" figures error={refused?.fields.shown} defaultValue={refused?.typed.shown} />
         </div>
-        <SubmitButton kind="quiet" pendingWord="Noting">
+        <SubmitButton kind="quiet" pendingLabel="Noting">
           Note it
         </SubmitButton>
       </Form>

@@ -7,22 +7,22 @@ import { DeferredWork } from "~/modules/estimates/deferred.view";
 import { unitStatus } from "~/modules/work-orders/unit-status/unit-status";
 import { statusTones } from "~/modules/work-orders/unit-status/unit-status.view";
 import { staff } from "~/platform/http/guards.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
 import { AssetHistory, AssetOrders } from "./history";
 import { ManageAsset } from "./manage";
-import { NoteReading } from "./meters";
+import { RecordReading } from "./meters";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
@@ -36,16 +36,16 @@ export const loader = staff.loader("asset:read", assetPage);
 export const action = commands;
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, story, zone, locale, currency, now, mayManage } = useLoaderData<PageData>();
+  const { unit, deferred, attachments, orders, activity, zone, locale, currency, now, mayManage } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
-  const { status, words } = unitStatus(unit, orders);
-  const told = yearDiffers(unit, new Date(now).getUTCFullYear());
+  const { status, label } = unitStatus(unit, orders);
+  const vinModelYear = yearDiffers(unit, new Date(now).getUTCFullYear());
   return (
     <>
       <PageHeader
         title={nameOfAsset(unit)}
         mark={<UnitPlate number={unit.unitNumber} state={statusTones[status]} size="medium" />}
-        state={unit.archivedAt === null ? <StateMark tone={statusTones[status]} word={words} /> : <StateMark tone="slate" word="Archived" />}
+        state={unit.archivedAt === null ? <StateMark tone={statusTones[status]} label={label} /> : <StateMark tone="slate" label="Archived" />}
         action={
           <>
             {unit.archivedAt === null && (
@@ -73,7 +73,7 @@ export default function Asset() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         {unit.outOfServiceAt !== null && (
           <Notice tone="red" title={`Out of service: ${unit.outOfServiceWhy}`}>
             <p>
@@ -81,14 +81,14 @@ export default function Asset() {
             </p>
           </Notice>
         )}
-        {told !== null && <Notice tone="amber" title={`The VIN says model year ${told}; ${unit.year} is written down.`} />}
+        {vinModelYear !== null && <Notice tone="amber" title={`The VIN says model year ${vinModelYear}; ${unit.year} is written down.`} />}
         <Columns
           side={
             <>
-              {unit.kind !== "trailer" && unit.archivedAt === null && <NoteReading />}
+              {unit.kind !== "trailer" && unit.archivedAt === null && <RecordReading />}
               {mayManage && unit.archivedAt === null && <ManageAsset />}
               <Section title="What happened">
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>
           }

@@ -4,52 +4,56 @@ import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { addContact, removeContact } from "~/modules/customers/contacts/change-contacts.server";
 import { readContact } from "~/modules/customers/contacts/contact.read.server";
-import { portalRefusalWords } from "~/modules/customers/portal-access/portal";
+import { portalRefusalMessages } from "~/modules/customers/portal-access/portal";
 import { sendPortalInvite } from "~/modules/customers/portal-access/send-portal-invite.server";
 import { switchPortal } from "~/modules/customers/portal-access/switch-portal.server";
-import { viewRefusalWords } from "~/modules/people/impersonation";
+import { viewRefusalMessages } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
 import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 
 /** All that is done on a customer's page. */
-const CustomerForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("switch"), on: z.literal("on").optional() }),
+const CustomerForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("switch"), on: z.literal("on").optional() }),
   z.object({
-    act: z.literal("add"),
+    intent: z.literal("add"),
     name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     email: z.string().trim().min(1, "Type the email address."),
   }),
-  z.object({ act: z.literal("remove"), contact: z.string() }),
-  z.object({ act: z.literal("invite"), contact: z.string() }),
-  z.object({ act: z.literal("view"), contact: z.string() }),
+  z.object({ intent: z.literal("remove"), contact: z.string() }),
+  z.object({ intent: z.literal("invite"), contact: z.string() }),
+  z.object({ intent: z.literal("view"), contact: z.string() }),
 ]);
 
-const GONE = { words: "That contact is not there any more." };
-const STALE = { words: "Somebody else changed this just now. Look again and repeat it if it is still right." };
-const done = (words: string) => ({ problem: null, done: words });
+const GONE = { message: "That contact is not there any more." };
+const STALE = { message: "Somebody else changed this just now. Look again and repeat it if it is still right." };
+const done = (message: string) => ({ problem: null, done: message });
 
 /** Does what a form of the customer's page asks for: who comes into its portal, and a look through their eyes. */
-async function actOnCustomer({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
+async function runCustomerCommand({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
   const customerId = orNotFound(parseId("customer", params.customerId));
-  switch (form.act) {
+  switch (form.intent) {
     case "switch": {
       const on = form.on === "on";
       const switched = await switchPortal(services, { customerId, on, plan: session.organization.plan });
       if (switched.ok) return done(on ? "The portal is on. Send an invite, and they are in." : "The portal is off. Everybody of this customer is signed out.");
       if (switched.error.kind === "not-found") throw new Response("Not found", { status: 404 });
       if (switched.error.kind === "stale") return problem(409, STALE);
-      return problem(422, { words: portalRefusalWords[switched.error.kind], fields: { on: portalRefusalWords[switched.error.kind] }, values: asTyped(form) });
+      return problem(422, {
+        message: portalRefusalMessages[switched.error.kind],
+        fields: { on: portalRefusalMessages[switched.error.kind] },
+        values: asTyped(form),
+      });
     }
     case "add": {
       const added = await addContact(services, { customerId, name: form.name, email: form.email });
       if (added.ok) return done(`${form.name} is a contact now.`);
       if (added.error.kind === "not-an-email")
-        return problem(422, { words: "Check the address.", fields: { email: "That is not an email address." }, values: asTyped(form) });
+        return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: asTyped(form) });
       if (added.error.kind === "known")
         return problem(409, {
-          words: "This address is a contact already.",
+          message: "This address is a contact already.",
           fields: { email: "This address is a contact already: it stands in the list above." },
           values: asTyped(form),
         });
@@ -67,9 +71,9 @@ async function actOnCustomer({ request, services, session, params, form }: Authe
       const sent = contactId ? await sendPortalInvite(services, { customerId, contactId }) : null;
       if (sent?.ok) return done(`The invite is on its way to ${sent.value.email}.`);
       if (!sent || sent.error.kind === "not-found") return problem(404, GONE);
-      if (sent.error.kind === "portal-off") return problem(409, { words: "Switch the portal on first." });
+      if (sent.error.kind === "portal-off") return problem(409, { message: "Switch the portal on first." });
       if (sent.error.kind === "too-often")
-        return problem(429, { words: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+        return problem(429, { message: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
       return problem(409, STALE);
     }
     case "view": {
@@ -78,9 +82,9 @@ async function actOnCustomer({ request, services, session, params, form }: Authe
       if (!contact) return problem(404, GONE);
       const view = await startView(services, session, request, { audience: "customer", partyId: customerId, email: contact.email });
       if (view.ok) throw redirect(paths.customer.home, { headers: { "Set-Cookie": view.value } });
-      return problem(view.error.kind === "not-allowed" ? 403 : 409, { words: viewRefusalWords[view.error.kind] });
+      return problem(view.error.kind === "not-allowed" ? 403 : 409, { message: viewRefusalMessages[view.error.kind] });
     }
   }
 }
 
-export const commands = staff.action("portal-access:manage", CustomerForm, actOnCustomer);
+export const commands = staff.action("portal-access:manage", CustomerForm, runCustomerCommand);

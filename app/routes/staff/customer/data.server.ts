@@ -1,13 +1,13 @@
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
-import { tellCustomer } from "~/modules/customers/activity";
+import { describeCustomerEvent } from "~/modules/customers/activity";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readBooks } from "~/queries/staff/account.server";
+import { readCustomerReceivables } from "~/queries/staff/account.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
@@ -19,7 +19,7 @@ export async function customerPage({ services, session, params, url }: Authed<"s
   const { zone, locale, currency, plan } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
-  const [drivers, orders, mails, attachments, estimates, books] = await Promise.all([
+  const [drivers, orders, mails, attachments, estimates, receivables] = await Promise.all([
     readDriversOf(services.db, id),
     readCustomerOrders(services.db, id),
     readMailHistory(
@@ -29,17 +29,17 @@ export async function customerPage({ services, session, params, url }: Authed<"s
     readAttachments(services, { kind: "customer", id }, url.searchParams.get("files")),
     readEstimatesOfCustomer(services.db, id),
     // The shop's own trucks are repaired without an invoice.
-    may("staff", role, "invoice:read") && !record.customer.isSelf ? readBooks(services.db, id, now) : null,
+    may("staff", role, "invoice:read") && !record.customer.isSelf ? readCustomerReceivables(services.db, id, now) : null,
   ]);
   return {
     ...record,
-    story: storyOf(record.story, tellCustomer),
+    activity: activityOf(record.activity, describeCustomerEvent),
     drivers,
     orders,
     mails,
     attachments,
     estimates,
-    books,
+    receivables,
     today: dayOf(now, zone),
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),

@@ -37,7 +37,7 @@ export function CustomerDrivers() {
               to={paths.staff.driver(driver.id)}
               title={driver.name}
               detail={driver.email ?? driver.phone ?? "code and PIN only"}
-              end={<StateMark tone={driver.portalEnabled ? "green" : "slate"} word={driver.portalEnabled ? "Portal on" : "Portal off"} />}
+              end={<StateMark tone={driver.portalEnabled ? "green" : "slate"} label={driver.portalEnabled ? "Portal on" : "Portal off"} />}
             />
           ))}
         </DataList>
@@ -65,7 +65,7 @@ export function CustomerOrders() {
               cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
             { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
-            { key: "title", title: "What", words: true, cell: ({ title }) => title },
+            { key: "title", title: "What", wraps: true, cell: ({ title }) => title },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
           ]}
         />

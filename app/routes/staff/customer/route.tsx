@@ -4,15 +4,15 @@ import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
-import { BooksSection } from "~/modules/invoices/receivables/receivables.view";
+import { ReceivablesSection } from "~/modules/invoices/receivables/receivables.view";
 import { staff } from "~/platform/http/guards.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { customerPage, type PageData } from "./data.server";
 import { PortalAccess } from "./portal-access";
@@ -25,7 +25,8 @@ export const loader = staff.loader("customer:read", customerPage);
 export const action = commands;
 
 export default function Customer() {
-  const { customer, units, mails, attachments, estimates, books, today, freshUnit, mayChange, story, zone, locale, currency, now } = useLoaderData<PageData>();
+  const { customer, units, mails, attachments, estimates, receivables, today, freshUnit, mayChange, activity, zone, locale, currency, now } =
+    useLoaderData<PageData>();
   const moment = { zone, locale, now };
   return (
     <>
@@ -33,9 +34,9 @@ export default function Customer() {
         title={customer.name}
         state={
           customer.archivedAt !== null ? (
-            <StateMark tone="slate" word="Archived" />
+            <StateMark tone="slate" label="Archived" />
           ) : customer.isSelf ? null : (
-            <StateMark tone={customer.portalEnabled ? "green" : "slate"} word={customer.portalEnabled ? "Portal on" : "Portal off"} />
+            <StateMark tone={customer.portalEnabled ? "green" : "slate"} label={customer.portalEnabled ? "Portal on" : "Portal off"} />
           )
         }
         action={
@@ -55,7 +56,7 @@ export default function Customer() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Facts>
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
@@ -71,7 +72,7 @@ export default function Customer() {
           <div className="grid content-start gap-6">
             {!customer.isSelf && <PortalAccess />}
             <CustomerDrivers />
-            {books && <BooksSection customerId={customer.id} books={books} currency={currency} locale={locale} />}
+            {receivables && <ReceivablesSection customerId={customer.id} receivables={receivables} currency={currency} locale={locale} />}
             {estimates.length > 0 && (
               <Section title="Newest estimates" count={estimates.length}>
                 <EstimateList rows={estimates} today={today} currency={currency} locale={locale} />
@@ -99,10 +100,10 @@ export default function Customer() {
               )}
             </Section>
             <Section title="What happened">
-              {story.length === 0 ? (
+              {activity.length === 0 ? (
                 <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
               ) : (
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               )}
             </Section>
           </div>

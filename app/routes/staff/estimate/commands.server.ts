@@ -2,15 +2,15 @@ import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { DAY, dayOf, later } from "~/kernel/time";
-import { contactsTold } from "~/modules/customers/contacts/contact-recipients.server";
-import { everything, rightRefusalWords } from "~/modules/customers/contacts/contact-rights";
+import { contactRecipients } from "~/modules/customers/contacts/contact-recipients.server";
+import { everything, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
 import { addCannedGroup } from "~/modules/estimates/add-canned-group.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import type { Refusal } from "~/modules/estimates/command";
 import { answerFields, readAnswer } from "~/modules/estimates/decisions/answer-form";
-import { sentWords } from "~/modules/estimates/format";
+import { describeRecipients } from "~/modules/estimates/format";
 import { headFields, headOf, lastDayRefusal, USUAL_DAYS } from "~/modules/estimates/head-form";
-import { readTalk, talkFields } from "~/modules/estimates/messages/message-form";
+import { messageFields, readMessageForm } from "~/modules/estimates/messages/message-form";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
 import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
@@ -20,41 +20,41 @@ import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
 /** All that the shop does on an estimate's page. */
-const EstimateForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("head"), version: seen, ...headFields }),
-  z.object({ act: z.literal("remove-job"), version: seen, job: z.string() }),
-  z.object({ act: z.literal("send"), version: seen }),
-  z.object({ act: z.literal("revise") }),
+const EstimateForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("head"), version: seen, ...headFields }),
+  z.object({ intent: z.literal("remove-job"), version: seen, job: z.string() }),
+  z.object({ intent: z.literal("send"), version: seen }),
+  z.object({ intent: z.literal("revise") }),
   z.looseObject({
-    act: z.literal("answer"),
+    intent: z.literal("answer"),
     revision: seen,
     how: z.enum(["phone", "in person"], "Say how you were told."),
     ...answerFields,
   }),
-  z.object({ act: z.literal("canned"), job: z.string(), canned: z.string() }),
-  z.looseObject(talkFields),
+  z.object({ intent: z.literal("canned"), job: z.string(), canned: z.string() }),
+  z.looseObject(messageFields),
 ]);
 type EstimateForm = z.output<typeof EstimateForm>;
 
 const SENDING: ReadonlySet<string> = new Set(["send", "revise", "answer"]);
-const SENDERS = { words: "Only an owner or manager sends estimates and records answers." };
+const SENDERS = { message: "Only an owner or manager sends estimates and records answers." };
 
 /** Does what a form of the estimate's page asks for; what it leads to has happened when it answers. */
-async function actOnEstimate({ services, session, params, request, form }: Authed<"staff", EstimateForm>) {
+async function runEstimateCommand({ services, session, params, request, form }: Authed<"staff", EstimateForm>) {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
   const { name, role } = session.membership;
   const values = asTyped(form);
-  if (SENDING.has(form.act) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
-  switch (form.act) {
+  if (SENDING.has(form.intent) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
+  switch (form.intent) {
     case "head": {
       const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), zone));
-      if (tooLate) return problem(422, { words: tooLate, fields: { validThrough: tooLate }, values });
-      return answered(await changeEstimate(services, id, { act: "write-head", seen: form.version, head: headOf(form) }, zone));
+      if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
+      return answered(await changeEstimate(services, id, { intent: "write-head", seen: form.version, head: headOf(form) }, zone));
     }
     case "remove-job": {
       const groupId = orNotFound(parseId("job", form.job));
-      return answered(await changeEstimate(services, id, { act: "remove-group", seen: form.version, groupId }, zone));
+      return answered(await changeEstimate(services, id, { intent: "remove-group", seen: form.version, groupId }, zone));
     }
     case "canned": {
       const added = await addCannedGroup(
@@ -66,24 +66,24 @@ async function actOnEstimate({ services, session, params, request, form }: Authe
       return answered(added);
     }
     case "say": {
-      const said = readTalk(form);
-      if ("problem" in said) return problem(422, { words: said.problem, values });
-      const written = await writeMessage(services, { ...said, estimateId: id });
+      const message = readMessageForm(form);
+      if ("problem" in message) return problem(422, { message: message.problem, values });
+      const written = await writeMessage(services, { ...message, estimateId: id });
       if (!written.ok && written.error.kind === "too-often")
-        return problem(429, { words: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
-      return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { words: "The customer was not sent this estimate yet." });
+        return problem(429, { message: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
+      return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { message: "The customer was not sent this estimate yet." });
     }
     case "send": {
-      const sent = await changeEstimate(services, id, { act: "send", seen: form.version }, zone);
+      const sent = await changeEstimate(services, id, { intent: "send", seen: form.version }, zone);
       if (!sent.ok) return answered(sent);
       await services.drainNow();
-      const told = await contactsTold(services.db, sent.value.customerId, "estimate");
-      return { problem: null, done: sentWords(told), tone: told.length === 0 ? ("amber" as const) : ("green" as const) };
+      const recipients = await contactRecipients(services.db, sent.value.customerId, "estimate");
+      return { problem: null, done: describeRecipients(recipients), tone: recipients.length === 0 ? ("amber" as const) : ("green" as const) };
     }
     case "revise": {
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(
-        await changeEstimate(services, id, { act: "revise", validThrough }, zone),
+        await changeEstimate(services, id, { intent: "revise", validThrough }, zone),
         "Change it and send it. Until then the customer has the one before.",
       );
     }
@@ -96,36 +96,36 @@ async function actOnEstimate({ services, session, params, request, form }: Authe
         recordedBy: name,
         email: null,
         ip: addressOf(request),
-        agent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+        userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
         rights: everything,
       };
-      const answer = readAnswer(form, orNotFound(offer).shown);
-      if (!answer.ok) return problem(422, { words: answer.error, values });
-      return answered(await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
+      const answer = readAnswer(form, orNotFound(offer).snapshot);
+      if (!answer.ok) return problem(422, { message: answer.error, values });
+      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
     }
   }
 
-  async function answered(result: Awaited<ReturnType<typeof changeEstimate>>, words: string | null = null) {
+  async function answered(result: Awaited<ReturnType<typeof changeEstimate>>, message: string | null = null) {
     if (!result.ok) return refusal(result.error);
     await services.drainNow();
-    return { problem: null, done: words };
+    return { problem: null, done: message };
   }
 
   function refusal(error: Refusal) {
     switch (error.kind) {
       case "right":
-        return problem(403, { words: rightRefusalWords(error.refusal, session.organization), values });
+        return problem(403, { message: rightRefusalMessage(error.refusal, session.organization), values });
       case "incomplete":
-        return problem(422, { words: error.words, values });
+        return problem(422, { message: error.message, values });
       case "not-allowed":
       case "expired":
-        return problem(409, { words: error.words, values });
+        return problem(409, { message: error.message, values });
       case "stale":
-        return problem(409, { words: "Somebody else changed this just now. The page shows how it stands; what you typed is still here.", values });
+        return problem(409, { message: "Somebody else changed this just now. The page shows how it stands; what you typed is still here.", values });
       default:
-        return problem(404, { words: "That is not there any more." });
+        return problem(404, { message: "That is not there any more." });
     }
   }
 }
 
-export const commands = staff.action("estimate:write", EstimateForm, actOnEstimate);
+export const commands = staff.action("estimate:write", EstimateForm, runEstimateCommand);

@@ -1,8 +1,8 @@
-import { plainly, storyOf } from "~/kernel/activity";
+import { activityOf, describePlainly } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
-import { draftOf, isExpired, offered } from "~/modules/estimates/estimate";
-import { shownOf } from "~/modules/estimates/estimate-snapshot";
+import { draftOf, isExpired, latestSent } from "~/modules/estimates/estimate";
+import { takeSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { headText } from "~/modules/estimates/head-form";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
@@ -17,15 +17,15 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
   const { id: organizationId, zone, locale, currency } = session.organization;
   const { role } = session.membership;
   const now = services.clock.now();
-  const [draft, offer] = [draftOf(estimate), offered(estimate)];
+  const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
   return {
     ...record,
-    story: storyOf(record.story, plainly),
+    activity: activityOf(record.activity, describePlainly),
     /** The draft as it would be sent now. */
-    preview: draft && shownOf(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
+    preview: draft && takeSnapshot(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
     /** What is said of the draft, as its fields hold it. */
     head: draft && headText(draft.content),
-    isExpired: offer?.state === "sent" && isExpired(offer.content.validThrough, now, zone),
+    isExpired: latest?.state === "sent" && isExpired(latest.content.validThrough, now, zone),
     freshJob: newId("job", now),
     messages: await readMessages(services.db, id),
     freshMessage: newId("message", now),

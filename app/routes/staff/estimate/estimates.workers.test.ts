@@ -29,7 +29,7 @@ import { action as changeDraft, loader as estimatePage } from "./route";
 const ZONE = "UTC";
 /** What a part costs the shop, and what any page would say of it: as cents, and as a field holds it. */
 const COST = 31_37;
-const TOLD = /3137|31\.37/;
+const NOTIFIED = /3137|31\.37/;
 
 const part = (id = newId("line")) => ({
   id,
@@ -43,7 +43,7 @@ const part = (id = newId("line")) => ({
 });
 
 /** An order, an estimate that was partly declined, and one that is a draft, each with a part whose cost is known. */
-async function house() {
+async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -52,18 +52,18 @@ async function house() {
   const job = { id: newId("job"), complaint: "Leak", cause: "", correction: "", vmrs: null, technician: null, lines: [part()] };
   const order = newId("workOrder");
   await openWorkOrder(owner, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-  await changeWorkOrder(owner, order, { act: "save-job", seen: 1, job });
+  await changeWorkOrder(owner, order, { intent: "save-job", seen: 1, job });
   const head = { title: "Hoses", note: "", insideNote: "", validThrough: "2099-03-20", deposit: null };
   const groups = [newId("job"), newId("job")].map((id) => ({ id, complaint: `Leak ${id}`, recommendation: "", together: false, lines: [part()] }));
   const [draft, answered] = [newId("estimate"), newId("estimate")];
   for (const id of [draft, answered]) {
     await createEstimate(owner, { id, assetId: asset, workOrderId: null, head, declined: [] });
-    for (const group of groups) await changeEstimate(owner, id, { act: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
+    for (const group of groups) await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
   }
-  await changeEstimate(owner, answered, { act: "send", seen: 99 }, ZONE);
-  const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, agent: null, rights: everything } as const;
+  await changeEstimate(owner, answered, { intent: "send", seen: 99 }, ZONE);
+  const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null, rights: everything } as const;
   const given = { choice: { kind: "decline" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
-  expect((await changeEstimate(owner, answered, { act: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
   const email = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", email);
   const as = async (who: string) => {
@@ -75,7 +75,7 @@ async function house() {
 }
 
 test("a technician reads what work is sold at on every page, and on none what it costs", async () => {
-  const { customer, asset, owner, order, job, draft, answered, technician, manager } = await house();
+  const { customer, asset, owner, order, job, draft, answered, technician, manager } = await setUp();
   const group = newest((await readEstimateRecord(owner.db, draft))?.estimate ?? expect.fail()).content.groups[0]?.id ?? "";
   const pages = [
     [orderPage, { orderId: order }],
@@ -90,19 +90,19 @@ test("a technician reads what work is sold at on every page, and on none what it
     [boardPage, {}],
     [ordersPage, {}],
   ] as const;
-  const telling = new Set<unknown>();
+  const mailing = new Set<unknown>();
   for (const [page, params, path = "/"] of pages) {
     const seen = await technician.get(page, path, { params });
     expect(seen.status).toBe(200);
-    expect(JSON.stringify(seen.body)).not.toMatch(TOLD);
-    if (TOLD.test(JSON.stringify((await manager.get(page, path, { params })).body))) telling.add(page);
+    expect(JSON.stringify(seen.body)).not.toMatch(NOTIFIED);
+    if (NOTIFIED.test(JSON.stringify((await manager.get(page, path, { params })).body))) mailing.add(page);
   }
   // The pages do hold costs, for who reads them; the paper for the truck says none to anybody.
-  expect(telling).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, estimateJobPage]));
+  expect(mailing).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, estimateJobPage]));
 });
 
 test("what a technician writes keeps the costs that are there, and sets none", async () => {
-  const { owner, order, job, draft, technician, world } = await house();
+  const { owner, order, job, draft, technician, world } = await setUp();
   await changeShopRules(
     { db: owner.db, clock: world.clock },
     { seen: 0, rules: { ...firstRules, laborRates: [{ name: "Shop", perHour: toCents(145_00) }], markups: [{ upTo: null, markup: toBasisPoints(10_000) }] } },
@@ -147,18 +147,18 @@ test("what a technician writes keeps the costs that are there, and sets none", a
   const canned = await saveCannedJob(owner, { id: cannedJobId, name: "Hose", complaint: "Hose", correction: "", vmrs: null, lines: [part()] }, 0);
   expect(canned.ok).toBe(true);
   const added = newId("job");
-  expect((await technician.post(changeOrder, "/", { act: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({
+  expect((await technician.post(changeOrder, "/", { intent: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({
     problem: null,
   });
   expect((await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
 });
 
 test("an estimate that is sent says to whom it goes, or that nobody can read it", async () => {
-  const { shop, customer, draft, manager, world, owner } = await house();
+  const { shop, customer, draft, manager, world, owner } = await setUp();
   const params = { estimateId: draft };
-  const send = () => manager.post(changeDraft, "/", { act: "send", version: "99" }, { params });
+  const send = () => manager.post(changeDraft, "/", { intent: "send", version: "99" }, { params });
   // A slip in the year is said at its field, and what was typed is kept.
-  const head = { act: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
+  const head = { intent: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
   expect(await manager.post(changeDraft, "/", head, { params })).toMatchObject({
     status: 422,
     body: { problem: { fields: { validThrough: expect.stringMatching(/more than 2 years ahead/) }, values: { validThrough: "9999-12-31" } } },
@@ -167,6 +167,6 @@ test("an estimate that is sent says to whom it goes, or that nobody can read it"
   const email = `gil@${shop.id.slice(-8)}.test`;
   expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);
   await world.drainOutbox(shop);
-  expect((await manager.post(changeDraft, "/", { act: "revise" }, { params })).status).toBe(200);
+  expect((await manager.post(changeDraft, "/", { intent: "revise" }, { params })).status).toBe(200);
   expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Sent. It goes by mail to ${email}.` });
 });

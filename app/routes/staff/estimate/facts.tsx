@@ -1,8 +1,8 @@
 import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
-import { newest, offered } from "~/modules/estimates/estimate";
-import { dayInWords, decisionInWords } from "~/modules/estimates/format";
+import { latestSent, newest } from "~/modules/estimates/estimate";
+import { describeDecision, formatDay } from "~/modules/estimates/format";
 import { stateTones } from "~/modules/estimates/state.view";
 import { Moment } from "~/ui/clock";
 import type { MomentOptions } from "~/ui/moment";
@@ -14,8 +14,8 @@ import type { PageData } from "./data.server";
 /** Whom and what it is for, how long it stands, and what the customer did with it. */
 export function EstimateFacts(moment: MomentOptions) {
   const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<PageData>();
-  const [offer, last] = [offered(estimate), newest(estimate)];
-  const total = (preview ?? offer?.offer?.shown)?.charges.total;
+  const [latest, last] = [latestSent(estimate), newest(estimate)];
+  const total = (preview ?? latest?.offer?.snapshot)?.charges.total;
   return (
     <>
       <Facts>
@@ -39,24 +39,24 @@ export function EstimateFacts(moment: MomentOptions) {
           {order && estimate.workOrderId ? <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink> : "opens when it is approved"}
         </Fact>
         {last.content.deposit !== null && <Fact term="Deposit asked for">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
-        <Fact term="Stands until">{dayInWords(last.content.validThrough, locale)}</Fact>
-        {offer?.offer && (
+        <Fact term="Stands until">{formatDay(last.content.validThrough, locale)}</Fact>
+        {latest?.offer && (
           <>
             <Fact term="Sent">
-              <Moment at={offer.offer.sentAt} {...moment} />
+              <Moment at={latest.offer.sentAt} {...moment} />
             </Fact>
-            <Fact term={`Revision ${offer.revision} as a document`}>
-              <TextLink to={paths.staff.estimatePdf(estimate.id, offer.revision)} reloadDocument>
+            <Fact term={`Revision ${latest.revision} as a document`}>
+              <TextLink to={paths.staff.estimatePdf(estimate.id, latest.revision)} reloadDocument>
                 Download PDF
               </TextLink>
             </Fact>
           </>
         )}
-        {offer && (
+        {latest && (
           <Fact term="Seen by the customer">
-            {offer.viewed ? (
+            {latest.viewed ? (
               <>
-                {offer.viewed.by}, <Moment at={offer.viewed.at} {...moment} />
+                {latest.viewed.by}, <Moment at={latest.viewed.at} {...moment} />
               </>
             ) : (
               "not yet"
@@ -64,17 +64,17 @@ export function EstimateFacts(moment: MomentOptions) {
           </Fact>
         )}
       </Facts>
-      {offer?.decision && offer.offer && (
-        <Notice tone={stateTones[offer.state]} title={decisionInWords(offer.decision, offer.offer.shown, { currency, locale })}>
+      {latest?.decision && latest.offer && (
+        <Notice tone={stateTones[latest.state]} title={describeDecision(latest.decision, latest.offer.snapshot, { currency, locale })}>
           <p>
-            <Moment at={offer.decision.at} {...moment} />
-            {offer.decision.how === "portal"
+            <Moment at={latest.decision.at} {...moment} />
+            {latest.decision.how === "portal"
               ? ", in the portal"
-              : `, ${offer.decision.how === "phone" ? "on the phone" : "in person"}, recorded by ${offer.decision.recordedBy}`}
-            {offer.decision.purchaseOrder && `, their order number ${offer.decision.purchaseOrder}`}
-            {offer.decision.notToExceed !== null && `, not to exceed ${formatMoney(offer.decision.notToExceed, currency, locale)}`}
+              : `, ${latest.decision.how === "phone" ? "on the phone" : "in person"}, recorded by ${latest.decision.recordedBy}`}
+            {latest.decision.purchaseOrder && `, their order number ${latest.decision.purchaseOrder}`}
+            {latest.decision.notToExceed !== null && `, not to exceed ${formatMoney(latest.decision.notToExceed, currency, locale)}`}
           </p>
-          {offer.decision.note && <p className="whitespace-pre-line">“{offer.decision.note}”</p>}
+          {latest.decision.note && <p className="whitespace-pre-line">“{latest.decision.note}”</p>}
         </Notice>
       )}
     </>

@@ -8,7 +8,7 @@ import type { PageData } from "./data.server";
 export const photoAt = (photoId: string) => ({ full: paths.staff.file(photoId), small: paths.staff.thumbnail(photoId) });
 
 /** What was said with the customer, for each place where more is said. */
-export function useTalk(moment: MomentOptions) {
+export function useThread(moment: MomentOptions) {
   const { messages } = useLoaderData<PageData>();
   return { messages, as: "shop" as const, moment, typed: useRefused()("say")?.typed };
 }

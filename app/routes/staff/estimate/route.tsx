@@ -2,32 +2,32 @@ import { PencilLine, Send } from "lucide-react";
 import { Form, useLoaderData, useRevalidator } from "react-router";
 import { formatMoney } from "~/kernel/money";
 import { Evidence } from "~/modules/estimates/decisions/evidence.view";
-import { draftOf, newest, offered } from "~/modules/estimates/estimate";
+import { draftOf, latestSent, newest } from "~/modules/estimates/estimate";
 import { estimateNumber } from "~/modules/estimates/format";
 import { can } from "~/modules/estimates/life-cycle";
-import { Talk, TalkForm } from "~/modules/estimates/messages/message-thread.view";
-import { stateWords } from "~/modules/estimates/revision";
+import { MessageForm, MessageThread } from "~/modules/estimates/messages/message-thread.view";
+import { stateLabels } from "~/modules/estimates/revision";
 import { stateTones } from "~/modules/estimates/state.view";
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { staff } from "~/platform/http/guards.server";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { SubmitButton } from "~/ui/form";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { estimatePage, type PageData } from "./data.server";
 import { DraftHead, DraftJobs } from "./draft";
 import { EstimateFacts } from "./facts";
-import { useTalk } from "./messages";
+import { useThread } from "./messages";
 import { RecordAnswer } from "./record-answer";
 import { EstimateSheets } from "./revisions";
 
@@ -48,7 +48,7 @@ export default function EstimatePage() {
     estimate,
     facts,
     deciders,
-    story,
+    activity,
     isExpired: isOver,
     freshMessage,
     maySend,
@@ -61,10 +61,10 @@ export default function EstimatePage() {
   } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: estimate.id, reread: revalidate });
   const moment = { zone, locale, now };
-  const talk = useTalk(moment);
-  const [draft, offer, last] = [draftOf(estimate), offered(estimate), newest(estimate)];
+  const thread = useThread(moment);
+  const [draft, latest, last] = [draftOf(estimate), latestSent(estimate), newest(estimate)];
   const sums = sumsOf(last.content.groups.flatMap(({ lines }) => lines));
   return (
     <>
@@ -78,20 +78,20 @@ export default function EstimatePage() {
         }
         state={
           <>
-            {offer && <StateMark tone={isOver ? "amber" : stateTones[offer.state]} word={isOver ? "Expired" : stateWords[offer.state]} />}
-            {draft && <StateMark tone="slate" word={offer ? `Revision ${draft.revision} is a draft` : "Draft"} />}
-            {offer?.state === "sent" && offer.asked && <StateMark tone="amber" word={`Waiting for a second person, asked by ${offer.asked.by}`} />}
+            {latest && <StateMark tone={isOver ? "amber" : stateTones[latest.state]} label={isOver ? "Expired" : stateLabels[latest.state]} />}
+            {draft && <StateMark tone="slate" label={latest ? `Revision ${draft.revision} is a draft` : "Draft"} />}
+            {latest?.state === "sent" && latest.asked && <StateMark tone="amber" label={`Waiting for a second person, asked by ${latest.asked.by}`} />}
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[estimate.id]} />
+            <Presence people={viewers[estimate.id]} />
           </>
         }
         action={
           draft ? (
             maySend ? (
               <Form method="post">
-                <input type="hidden" name="act" value="send" />
+                <input type="hidden" name="intent" value="send" />
                 <input type="hidden" name="version" value={draft.version} />
-                <SubmitButton icon={Send} pendingWord="Sending">
+                <SubmitButton icon={Send} pendingLabel="Sending">
                   Send to customer
                 </SubmitButton>
               </Form>
@@ -102,8 +102,8 @@ export default function EstimatePage() {
             can("revise", last.state) === true &&
             maySend && (
               <Form method="post">
-                <input type="hidden" name="act" value="revise" />
-                <SubmitButton kind="quiet" icon={PencilLine} pendingWord="Revising">
+                <input type="hidden" name="intent" value="revise" />
+                <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
                   Revise
                 </SubmitButton>
               </Form>
@@ -112,13 +112,13 @@ export default function EstimatePage() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Columns
           side={
             <>
-              {offer?.state === "sent" && maySend && offer.offer && <RecordAnswer shown={offer.offer.shown} />}
+              {latest?.state === "sent" && maySend && latest.offer && <RecordAnswer snapshot={latest.offer.snapshot} />}
               {draft && <DraftHead draft={draft} />}
-              {(draft || offer?.state === "sent") && (
+              {(draft || latest?.state === "sent") && (
                 <Section title="Who can answer">
                   {deciders.length === 0 ? (
                     <p className="text-ink-soft">Nobody in the portal. Call them, and record the answer here.</p>
@@ -141,15 +141,15 @@ export default function EstimatePage() {
                   </Facts>
                 </Section>
               )}
-              {offer?.decision && <Evidence decision={offer.decision} revision={offer.revision} moment={moment} currency={currency} locale={locale} />}
-              {offer && (
+              {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} moment={moment} currency={currency} locale={locale} />}
+              {latest && (
                 <Section title="Talk with the customer">
-                  <Talk lineId={null} of="the whole estimate" {...talk} />
+                  <MessageThread lineId={null} of="the whole estimate" {...thread} />
                 </Section>
               )}
-              {offer && <TalkForm key={freshMessage} fresh={freshMessage} />}
+              {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
               <Section title="What happened">
-                <Story lines={story} {...moment} />
+                <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>
           }
@@ -161,7 +161,7 @@ export default function EstimatePage() {
             </Section>
           )}
           {draft && <DraftJobs draft={draft} />}
-          <EstimateSheets talk={talk} />
+          <EstimateSheets thread={thread} />
         </Columns>
       </PageBody>
     </>

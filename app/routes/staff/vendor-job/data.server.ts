@@ -3,8 +3,8 @@ import { toCents } from "~/kernel/money";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { outsideMarkupOf } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules } from "~/modules/organizations/shop-rules/shop-rules.read.server";
-import { weighed } from "~/modules/vendor-jobs/budget/budget";
-import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
+import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
 import type { Authed } from "~/platform/http/guards.server";
@@ -17,9 +17,9 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
   const { budgets, ...record } = orNotFound(await readVendorJobRecord(services.db, id, now, zone));
   const { job } = record;
   const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
-  const waiting = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
+  const pending = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
   // What waits for a decision; otherwise what the job counts with already.
-  const more = waiting ? billTotal(waiting.bill) : toCents(committedOf(job) + actualOf(job));
+  const more = pending ? vendorChargesTotal(pending.charges) : toCents(committedOf(job) + actualOf(job));
   const [attachments, orderBudget, { rules }] = await Promise.all([
     readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),
     readOutsideBudget(services.db, job.workOrderId),
@@ -28,7 +28,7 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
   return {
     ...record,
     more,
-    budgets: weighed(budgets, more),
+    budgets: budgetImpact(budgets, more),
     outsideMarkup: outsideMarkupOf(rules),
     variance: job.state === "invoiced" ? varianceOf(job) : null,
     attachments,

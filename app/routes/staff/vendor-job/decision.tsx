@@ -1,10 +1,10 @@
 import { Check, X } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
 import { type Cents, formatMoney, percentText, toCents } from "~/kernel/money";
-import { weighedWords } from "~/modules/vendor-jobs/budget/budget";
+import { formatBudgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { newestEstimate, newestInvoice } from "~/modules/vendor-jobs/vendor-job";
-import { BillTable } from "~/modules/vendor-jobs/vendor-job.view";
-import { canEdit, canReopen, docketNumber, stateWords as orderStateWords } from "~/modules/work-orders/work-order";
+import { ChargesTable } from "~/modules/vendor-jobs/vendor-job.view";
+import { canEdit, canReopen, docketNumber, stateLabels as orderStateLabels } from "~/modules/work-orders/work-order";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
@@ -25,13 +25,13 @@ export function Decision() {
     <>
       {near.length > 0 && (
         <Notice tone="amber" title="80 % of a budget or more is used with this">
-          <p>{near.map((one) => weighedWords(one, { currency, locale })).join("; ")}</p>
+          <p>{near.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
         </Notice>
       )}
       {over.length > 0 && (
         <>
           <Notice tone="red" title="This goes over a budget">
-            <p>{over.map((one) => weighedWords(one, { currency, locale })).join("; ")}</p>
+            <p>{over.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
           </Notice>
           <Field label="Why it may go over budget" name="override" defaultValue={typed?.override} error={fields?.override} hint="It stays with the job" />
         </>
@@ -49,8 +49,8 @@ export function Decision() {
           {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
         </p>
         <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
-        <BillTable label={`Estimate, revision ${estimate.revision}`} bill={estimate.bill} currency={currency} locale={locale} />
-        {estimate.bill.note && <p className="whitespace-pre-line">“{estimate.bill.note}”</p>}
+        <ChargesTable label={`Estimate, revision ${estimate.revision}`} charges={estimate.charges} currency={currency} locale={locale} />
+        {estimate.charges.note && <p className="whitespace-pre-line">“{estimate.charges.note}”</p>}
         {limits}
         <TextArea
           label="Feedback"
@@ -60,10 +60,10 @@ export function Decision() {
           error={fields?.feedback}
         />
         <div className="flex flex-wrap gap-2">
-          <SubmitButton name="act" value="approve-estimate" icon={Check} pendingWord="Approving">
+          <SubmitButton name="intent" value="approve-estimate" icon={Check} pendingLabel="Approving">
             Approve
           </SubmitButton>
-          <SubmitButton name="act" value="decline-estimate" kind="quiet" icon={X} pendingWord="Declining">
+          <SubmitButton name="intent" value="decline-estimate" kind="quiet" icon={X} pendingLabel="Declining">
             Decline
           </SubmitButton>
         </div>
@@ -80,8 +80,8 @@ export function Decision() {
       <p className="text-ink-soft">
         Their invoice {invoice.reference}, sent by {invoice.submitted.by}
       </p>
-      <BillTable label={`Invoice ${invoice.reference}`} bill={invoice.bill} currency={currency} locale={locale} />
-      {invoice.bill.note && <p className="whitespace-pre-line">“{invoice.bill.note}”</p>}
+      <ChargesTable label={`Invoice ${invoice.reference}`} charges={invoice.charges} currency={currency} locale={locale} />
+      {invoice.charges.note && <p className="whitespace-pre-line">“{invoice.charges.note}”</p>}
       {variance !== null && variance !== 0 && (
         <Notice
           tone={variance > 0 ? "red" : "green"}
@@ -111,17 +111,17 @@ export function Decision() {
       ) : (
         <Notice
           tone="amber"
-          title={`${docketNumber(about.order)} is ${orderStateWords[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
+          title={`${docketNumber(about.order)} is ${orderStateLabels[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
         >
           {canReopen(about.orderState) === true && <p>Reopen it first to charge them.</p>}
         </Notice>
       )}
       <TextArea label="Reason" name="reason" hint="Needed when you dispute it: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton name="act" value="approve-invoice" icon={Check} pendingWord="Approving">
+        <SubmitButton name="intent" value="approve-invoice" icon={Check} pendingLabel="Approving">
           {chargeable ? "Approve" : "Approve at no charge"}
         </SubmitButton>
-        <SubmitButton name="act" value="dispute" kind="quiet" icon={X} pendingWord="Disputing">
+        <SubmitButton name="intent" value="dispute" kind="quiet" icon={X} pendingLabel="Disputing">
           Dispute
         </SubmitButton>
       </div>

@@ -1,14 +1,14 @@
 import { useLoaderData } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
-import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
-import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/vendor-job.view";
+import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { ChargesTable, estimateStates, invoiceStates } from "~/modules/vendor-jobs/vendor-job.view";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 
 /** What was decided so far, the newest first. What waits stands above. */
-export function Papers() {
+export function VendorDocuments() {
   const { job, currency, locale, zone, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
@@ -16,26 +16,29 @@ export function Papers() {
   const estimates = [...job.estimates].reverse().filter(({ state }) => state !== "submitted");
   return (
     <>
-      {invoices.map(({ submission, state, reference, bill, decided }) => (
-        <Disclosure key={submission} title={`Invoice ${reference}: ${invoiceWords[state].word.toLowerCase()}, ${amount(billTotal(bill))}`}>
+      {invoices.map(({ submission, state, reference, charges, decided }) => (
+        <Disclosure key={submission} title={`Invoice ${reference}: ${invoiceStates[state].label.toLowerCase()}, ${amount(vendorChargesTotal(charges))}`}>
           {decided && (
             <p className="text-ink-soft">
               {decided.by}, <Moment at={decided.at} {...moment} />
               {decided.reason && `: “${decided.reason}”`}
             </p>
           )}
-          <BillTable label={`Invoice ${reference}, submission ${submission}`} bill={bill} currency={currency} locale={locale} />
+          <ChargesTable label={`Invoice ${reference}, submission ${submission}`} charges={charges} currency={currency} locale={locale} />
         </Disclosure>
       ))}
-      {estimates.map(({ revision, state, bill, decided }) => (
-        <Disclosure key={revision} title={`Estimate, revision ${revision}: ${estimateWords[state].word.toLowerCase()}, ${amount(billTotal(bill))}`}>
+      {estimates.map(({ revision, state, charges, decided }) => (
+        <Disclosure
+          key={revision}
+          title={`Estimate, revision ${revision}: ${estimateStates[state].label.toLowerCase()}, ${amount(vendorChargesTotal(charges))}`}
+        >
           {decided && (
             <p className="text-ink-soft">
               {decided.by}, <Moment at={decided.at} {...moment} />
               {decided.feedback && `: “${decided.feedback}”`}
             </p>
           )}
-          <BillTable label={`Estimate, revision ${revision}`} bill={bill} currency={currency} locale={locale} />
+          <ChargesTable label={`Estimate, revision ${revision}`} charges={charges} currency={currency} locale={locale} />
         </Disclosure>
       ))}
       {job.costs.length > 0 && (

@@ -3,29 +3,29 @@ import { Link, useLoaderData, useRevalidator } from "react-router";
 import { type Cents, formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { awaitsVendor, can, canAdd, isClosedTo } from "~/modules/vendor-jobs/job-states";
-import { endedWords, jobNumber } from "~/modules/vendor-jobs/labels";
+import { endedLabel, jobNumber } from "~/modules/vendor-jobs/labels";
 import { JobMark, stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import { commands } from "./commands.server";
 import { type PageData, vendorJobPage } from "./data.server";
 import { Decision } from "./decision";
-import { Papers } from "./documents";
-import { Limits, Story, WaysOut } from "./side";
+import { VendorDocuments } from "./documents";
+import { Limits, VendorJobActivity, WaysOut } from "./side";
 
 export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
   { title: loaderData ? `Vendor job ${jobNumber(loaderData.job.number)}` : "Vendor job" },
@@ -44,10 +44,10 @@ export default function VendorJobRecord() {
   const data = useLoaderData<PageData>();
   const { job, about, messages, attachments, nextMessage, organizationId, zone, locale, currency, now: servedAt } = data;
   const now = useNow(servedAt, 30_000);
-  const result = useAnswer<typeof action>();
+  const result = useFormResult<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: job.id, reread: revalidate });
   const moment = { zone, locale, now };
   const amount = (cents: Cents) => formatMoney(cents, currency, locale);
   const message = useRefused()("message");
@@ -55,7 +55,7 @@ export default function VendorJobRecord() {
   const byPhone = !about.portalEnabled;
   const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
   // A vendor with neither portal nor address hears of nothing by itself.
-  const reached = about.portalEnabled || about.vendorEmail !== null;
+  const isNotified = about.portalEnabled || about.vendorEmail !== null;
   const unit = [about.year, about.make, about.model].filter(Boolean).join(" ");
   return (
     <>
@@ -71,7 +71,7 @@ export default function VendorJobRecord() {
           <>
             <JobMark state={job.state} laterId={job.laterId} />
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[job.id]} />
+            <Presence people={viewers[job.id]} />
           </>
         }
         action={
@@ -87,13 +87,13 @@ export default function VendorJobRecord() {
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />
-            {!reached && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />}
+            {!isNotified && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />}
             {(job.reason || job.laterId) && (
-              <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedWords(job, about.vendor)}>
+              <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedLabel(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
                 {!job.laterId && about.orderState === "on-hold" && <p>{docketNumber(about.order)} is still on hold.</p>}
                 {job.laterId && (
@@ -116,7 +116,7 @@ export default function VendorJobRecord() {
                 <TextLink to={paths.staff.order(job.workOrderId)}>{docketNumber(about.order)}</TextLink>
               </Fact>
               <Fact term="Unit">{unit || about.unitNumber}</Fact>
-              <Fact term="Needed by">{job.dueDay ? dayInWords(job.dueDay, locale) : "no date"}</Fact>
+              <Fact term="Needed by">{job.dueDay ? formatDay(job.dueDay, locale) : "no date"}</Fact>
               <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
               <Fact term="Estimate">{job.needsEstimate ? "wanted first" : "not needed"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
@@ -131,7 +131,7 @@ export default function VendorJobRecord() {
             <Section title="Instructions">
               <p className="max-w-prose break-words whitespace-pre-line">{job.instructions}</p>
             </Section>
-            <Papers />
+            <VendorDocuments />
             <AttachmentPanel
               {...attachments}
               moment={moment}
@@ -148,7 +148,7 @@ export default function VendorJobRecord() {
               messages={messages}
               me="staff"
               sent={sent}
-              nextId={reached && takesMore ? nextMessage : null}
+              nextId={isNotified && takesMore ? nextMessage : null}
               label={`Message to ${about.vendor}`}
               hint={byPhone ? "It goes to them by mail" : "They read it in their portal, and by mail"}
               typed={message?.typed.text}
@@ -156,7 +156,7 @@ export default function VendorJobRecord() {
               moment={moment}
             />
             <WaysOut />
-            <Story />
+            <VendorJobActivity />
           </div>
         </div>
       </PageBody>

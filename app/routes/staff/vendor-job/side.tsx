@@ -20,9 +20,9 @@ export function Limits() {
   return (
     <Section title="Budgets">
       <BudgetBars budgets={budgets} more={more} currency={currency} locale={locale} />
-      <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Change the order's limit"} look="link" open={refused !== undefined}>
+      <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Change the order's limit"} style="link" open={refused !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="budget" />
+          <input type="hidden" name="intent" value="budget" />
           <Field
             label="Outside work of the order, at most"
             name="amount"
@@ -31,7 +31,7 @@ export function Limits() {
             defaultValue={refused?.typed.amount ?? (orderBudget === null ? "" : moneyText(orderBudget))}
             error={refused?.fields.amount}
           />
-          <SubmitButton kind="quiet" pendingWord="Setting">
+          <SubmitButton kind="quiet" pendingLabel="Setting">
             Set limit
           </SubmitButton>
         </Form>
@@ -51,9 +51,9 @@ export function WaysOut() {
       {can("recall", job.state) === true && (
         <Disclosure title="Take it back" icon={Undo2} open={recall !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="recall" />
+            <input type="hidden" name="intent" value="recall" />
             <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={recall?.typed.reason} />
-            <SubmitButton kind="danger" pendingWord="Taking back">
+            <SubmitButton kind="danger" pendingLabel="Taking back">
               Take job back
             </SubmitButton>
           </Form>
@@ -62,7 +62,7 @@ export function WaysOut() {
       {can("call-off", job.state) === true && (
         <Disclosure title={isEnding ? "Close without an invoice" : "Call it off"} icon={CircleSlash} open={callOff !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="call-off" />
+            <input type="hidden" name="intent" value="call-off" />
             <input type="hidden" name="seen" value={job.version} />
             <p className="text-ink-soft">{isEnding ? "The vendor can send no invoice any more." : "The vendor stops the work."}</p>
             <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={callOff?.typed.reason} error={callOff?.fields.reason} />
@@ -73,7 +73,7 @@ export function WaysOut() {
               </label>
             )}
             {holdsOrder && <GoesOn docket={docketNumber(about.order)} typed={callOff?.typed.goesOn} error={callOff?.fields.goesOn} />}
-            <SubmitButton kind="danger" pendingWord={isEnding ? "Closing" : "Calling off"}>
+            <SubmitButton kind="danger" pendingLabel={isEnding ? "Closing" : "Calling off"}>
               {isEnding ? "Close the job" : "Call off"}
             </SubmitButton>
           </Form>
@@ -82,10 +82,10 @@ export function WaysOut() {
       {can("reverse", job.state) === true && (
         <Disclosure title="Reverse the approval" icon={RotateCcw} open={reverse !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="reverse" />
+            <input type="hidden" name="intent" value="reverse" />
             <p className="text-ink-soft">The cost comes off the work order, and the invoice waits for a decision again.</p>
             <Field label="Because" name="reason" defaultValue={reverse?.typed.reason} error={reverse?.fields.reason} />
-            <SubmitButton kind="danger" pendingWord="Reversing">
+            <SubmitButton kind="danger" pendingLabel="Reversing">
               Reverse approval
             </SubmitButton>
           </Form>
@@ -101,11 +101,11 @@ const answers = { yes: "goes on", no: "stays on hold" } as const;
 const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; error?: string }) => (
   <fieldset className="grid gap-1" aria-describedby={error ? "goesOn-error" : undefined}>
     <legend className="font-semibold">{docket} waits for nothing else outside</legend>
-    {Object.entries(answers).map(([value, words], at) => (
+    {Object.entries(answers).map(([value, label], at) => (
       <label key={value} className="flex min-h-(--target) items-center gap-2">
         <input type="radio" name="goesOn" id={at === 0 ? "goesOn" : undefined} value={value} defaultChecked={typed === value} className="size-4 shrink-0" />
         <span>
-          {docket} {words}
+          {docket} {label}
         </span>
       </label>
     ))}
@@ -114,13 +114,13 @@ const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; erro
 );
 
 /** What has happened to the job, the newest first. */
-export function Story() {
-  const { story, zone, locale, now } = useLoaderData<PageData>();
+export function VendorJobActivity() {
+  const { activity, zone, locale, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   return (
     <Section title="What happened">
       <Timeline label="What happened">
-        {story.map(({ version, at, what, actor, body }) => (
+        {activity.map(({ version, at, what, actor, body }) => (
           <TimelineItem key={version} title={what.charAt(0).toUpperCase() + what.slice(1)} who={actor.name} at={<Moment at={at} {...moment} />}>
             {typeof body.why === "string" && body.why && <p className="whitespace-pre-line">“{body.why}”</p>}
             {typeof body.note === "string" && body.note && <p className="whitespace-pre-line">“{body.note}”</p>}

@@ -2,7 +2,7 @@ import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { AssignForm } from "~/modules/vendor-jobs/assignment/assignment-form.view";
 import type { Order } from "~/modules/work-orders/order";
-import { canWait } from "~/modules/work-orders/work-order";
+import { canHold } from "~/modules/work-orders/work-order";
 import { Dialog } from "~/ui/dialog";
 import type { MomentOptions } from "~/ui/moment";
 import type { AtVendorsOf } from "./vendor-assignments.server";
@@ -24,7 +24,7 @@ export function AssignVendorDialog({ assigning, order, currency, moment }: Props
         vendors={assigning.vendors}
         start={assigning.start}
         currency={currency}
-        canHold={canWait(order.state)}
+        canHold={canHold(order.state)}
       >
         <AttachmentPanel
           {...assigning.attachments}

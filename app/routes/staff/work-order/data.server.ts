@@ -1,11 +1,11 @@
-import { storyOf } from "~/kernel/activity";
+import { activityOf } from "~/kernel/activity";
 import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { tellOrder } from "~/modules/work-orders/activity/order-activity";
+import { describeOrderEvent } from "~/modules/work-orders/activity/order-activity";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
-import { requestWords } from "~/modules/work-orders/service-requests/service-request";
+import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
 import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
@@ -15,7 +15,7 @@ import { readAtVendors } from "./vendor-assignments.server";
 
 export async function workOrderPage({ services, session, params, url }: Authed<"staff">) {
   const id = orNotFound(parseId("workOrder", params.orderId));
-  const { order, facts, totals, story } = orNotFound(await readOrderRecord(services.db, id));
+  const { order, facts, totals, activity } = orNotFound(await readOrderRecord(services.db, id));
   const { role, id: me } = session.membership;
   const now = services.clock.now();
   const [people, canned, attachments, estimates, agreedMost, invoices] = await Promise.all([
@@ -34,10 +34,10 @@ export async function workOrderPage({ services, session, params, url }: Authed<"
     request: facts.request && {
       by: facts.request.by,
       isUrgent: facts.request.urgency === "do-not-drive",
-      words: requestWords(facts.request, session.organization.locale),
+      message: describeRequest(facts.request, session.organization.locale),
     },
     totals,
-    story: storyOf(story, tellOrder),
+    activity: activityOf(activity, describeOrderEvent),
     estimates,
     agreedMost,
     invoices,

@@ -51,7 +51,7 @@ export function OrderFacts(moment: MomentOptions) {
       </Facts>
       {request && (
         <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} asked for it in the portal`}>
-          <p>{request.words}</p>
+          <p>{request.message}</p>
         </Notice>
       )}
     </>

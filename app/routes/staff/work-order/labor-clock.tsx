@@ -1,6 +1,6 @@
 import { Pause, Timer } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
-import { durationWords, localText } from "~/kernel/time";
+import { formatDuration, localText } from "~/kernel/time";
 import { clockedMs } from "~/modules/work-orders/jobs/totals";
 import type { LaborEntry } from "~/modules/work-orders/order";
 import { canClock } from "~/modules/work-orders/work-order";
@@ -24,38 +24,38 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
       {timeable &&
         (mine ? (
           <Form method="post">
-            <input type="hidden" name="act" value="stop" />
+            <input type="hidden" name="intent" value="stop" />
             <input type="hidden" name="entry" value={mine.id} />
-            <SubmitButton kind="quiet" icon={Pause} pendingWord="Stopping">
+            <SubmitButton kind="quiet" icon={Pause} pendingLabel="Stopping">
               Stop my clock
             </SubmitButton>
           </Form>
         ) : (
           <Form method="post">
-            <input type="hidden" name="act" value="start" />
+            <input type="hidden" name="intent" value="start" />
             <input type="hidden" name="job" value={jobId} />
-            <SubmitButton kind="quiet" icon={Timer} pendingWord="Starting">
+            <SubmitButton kind="quiet" icon={Timer} pendingLabel="Starting">
               Start my clock<span className="sr-only"> on job {position}</span>
             </SubmitButton>
           </Form>
         ))}
-      {its.length > 0 && <span className="tabular-nums">{durationWords(clockedMs(its, now))} on the clock</span>}
+      {its.length > 0 && <span className="tabular-nums">{formatDuration(clockedMs(its, now))} on the clock</span>}
       {its.some(({ stoppedAt }) => stoppedAt === null) && (
         <StateMark
           tone="green"
-          word={its
+          label={its
             .filter(({ stoppedAt }) => stoppedAt === null)
             .map(({ technician }) => technician.name)
             .join(", ")}
         />
       )}
       {mayCorrect && its.length > 0 && (
-        <Disclosure title="Time card" look="link">
+        <Disclosure title="Time card" style="link">
           <ul className="grid gap-3">
             {its.map((entry) => (
               <li key={entry.id}>
                 <Form method="post" className="flex flex-wrap items-end gap-2" noValidate>
-                  <input type="hidden" name="act" value="correct" />
+                  <input type="hidden" name="intent" value="correct" />
                   <input type="hidden" name="entry" value={entry.id} />
                   <span className="w-full font-semibold">{entry.technician.name}</span>
                   <Field label="From" name="from" id={`${entry.id}-from`} type="datetime-local" defaultValue={localText(entry.startedAt, zone)} />
@@ -67,7 +67,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
                     defaultValue={entry.stoppedAt === null ? "" : localText(entry.stoppedAt, zone)}
                   />
                   <Field label="Why it is corrected" name="why" id={`${entry.id}-why`} />
-                  <SubmitButton kind="quiet" pendingWord="Correcting">
+                  <SubmitButton kind="quiet" pendingLabel="Correcting">
                     Correct
                   </SubmitButton>
                 </Form>

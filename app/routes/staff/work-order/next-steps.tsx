@@ -1,9 +1,9 @@
 import { Check, Pause, Play, ReceiptText, RotateCcw } from "lucide-react";
 import { Form, useLoaderData } from "react-router";
 import { paths } from "~/kernel/paths";
-import { durationWords } from "~/kernel/time";
+import { formatDuration } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
-import { canMove, canReopen, type HoldReason, holdReasons, holdWords } from "~/modules/work-orders/work-order";
+import { canMove, canReopen, type HoldReason, holdLabels, holdReasons } from "~/modules/work-orders/work-order";
 import { Button, ButtonLink } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
 import { Field } from "~/ui/field";
@@ -11,23 +11,23 @@ import { SubmitButton } from "~/ui/form";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
-const nextOf: Partial<Record<string, { to: "open" | "in-progress"; word: string }>> = {
-  draft: { to: "open", word: "Release to the floor" },
-  open: { to: "in-progress", word: "Start work" },
-  "on-hold": { to: "in-progress", word: "Resume work" },
+const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string }>> = {
+  draft: { to: "open", label: "Release to the floor" },
+  open: { to: "in-progress", label: "Start work" },
+  "on-hold": { to: "in-progress", label: "Resume work" },
 };
 
 /** What is done next to the order as it stands; the first is the likely one. */
-export function NextActs() {
+export function NextActions() {
   const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<PageData>();
   const refused = useRefused();
   const [completing, reopening] = [refused("complete"), refused("reopen")];
   const next = nextOf[order.state];
   const meter = meterOf[facts.kind];
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
-  const act = (name: string) => (
+  const command = (name: string) => (
     <>
-      <input type="hidden" name="act" value={name} />
+      <input type="hidden" name="intent" value={name} />
       <input type="hidden" name="version" value={order.version} />
     </>
   );
@@ -35,9 +35,9 @@ export function NextActs() {
     <>
       {next && (
         <Form method="post">
-          {act("move")}
-          <SubmitButton name="to" value={next.to} icon={Play} pendingWord="Moving">
-            {next.word}
+          {command("move")}
+          <SubmitButton name="to" value={next.to} icon={Play} pendingLabel="Moving">
+            {next.label}
           </SubmitButton>
         </Form>
       )}
@@ -49,7 +49,7 @@ export function NextActs() {
       {order.state === "in-progress" && (
         <Disclosure title="Complete" icon={Check} kind="primary" open={completing !== undefined} floats>
           <Form method="post" className="grid gap-3" noValidate>
-            {act("complete")}
+            {command("complete")}
             {meter ? (
               <>
                 <Field
@@ -69,10 +69,10 @@ export function NextActs() {
             )}
             {running.length > 0 && (
               <p className="text-ink-soft">
-                Stops {running.map(({ technician, startedAt }) => `${technician.name}'s clock (${durationWords(now - startedAt)})`).join(", ")}.
+                Stops {running.map(({ technician, startedAt }) => `${technician.name}'s clock (${formatDuration(now - startedAt)})`).join(", ")}.
               </p>
             )}
-            <SubmitButton icon={Check} pendingWord="Completing">
+            <SubmitButton icon={Check} pendingLabel="Completing">
               Complete order
             </SubmitButton>
           </Form>
@@ -81,11 +81,11 @@ export function NextActs() {
       {canMove(order.state, "on-hold") === true && order.state !== "on-hold" && (
         <Disclosure title="Hold" icon={Pause} floats>
           <Form method="post" className="grid gap-2">
-            {act("move")}
+            {command("move")}
             <input type="hidden" name="to" value="on-hold" />
             {holdReasons.map((reason: HoldReason) => (
               <Button key={reason} type="submit" name="hold" value={reason} wide>
-                {holdWords[reason].charAt(0).toUpperCase() + holdWords[reason].slice(1)}
+                {holdLabels[reason].charAt(0).toUpperCase() + holdLabels[reason].slice(1)}
               </Button>
             ))}
           </Form>
@@ -95,9 +95,9 @@ export function NextActs() {
         (mayReopen ? (
           <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== undefined} floats>
             <Form method="post" className="grid gap-3" noValidate>
-              <input type="hidden" name="act" value="reopen" />
+              <input type="hidden" name="intent" value="reopen" />
               <Field label="Because" name="why" id="reopen-why" error={reopening?.fields.why} />
-              <SubmitButton pendingWord="Reopening">Reopen order</SubmitButton>
+              <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
             </Form>
           </Disclosure>
         ) : (

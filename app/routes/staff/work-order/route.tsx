@@ -7,26 +7,26 @@ import { EstimateList } from "~/modules/estimates/estimate-list.view";
 import { AgreedMost } from "~/modules/estimates/not-to-exceed.view";
 import { Sums } from "~/modules/work-orders/order.view";
 import { stateTones } from "~/modules/work-orders/state.view";
-import { canEdit, docketNumber, holdWords, stateWords } from "~/modules/work-orders/work-order";
+import { canEdit, docketNumber, holdLabels, stateLabels } from "~/modules/work-orders/work-order";
 import { staff } from "~/platform/http/guards.server";
 import { ButtonLink } from "~/ui/button";
 import { Columns } from "~/ui/columns";
 import { Docket } from "~/ui/docket";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
 import { PageBody, PageHeader, Section } from "~/ui/page";
-import { Looking } from "~/ui/presence";
+import { Presence } from "~/ui/presence";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { commands } from "./commands.server";
 import { type PageData, workOrderPage } from "./data.server";
 import { OrderFacts } from "./facts";
 import { OrderJobs } from "./jobs";
-import { NextActs } from "./next-steps";
-import { OrderHead, OrderStory } from "./side";
+import { NextActions } from "./next-steps";
+import { OrderActivity, OrderHead } from "./side";
 import { AssignVendor, AtVendors } from "./vendor-assignments";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; unitNumber: string } } }) => [
@@ -45,7 +45,7 @@ export default function WorkOrder() {
   const { order, facts, totals, estimates, agreedMost, atVendors, attachments, maySeeMargin, zone, locale, currency, now: servedAt, organizationId } = data;
   const now = useNow(servedAt, 30_000);
   const { revalidate } = useRevalidator();
-  const { live, lookers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
+  const { live, viewers } = useNotices({ organizationId, as: "staff", at: order.id, reread: revalidate });
   const moment = { zone, locale, now };
   const editable = canEdit(order.state) === true;
   return (
@@ -60,14 +60,14 @@ export default function WorkOrder() {
         }
         state={
           <>
-            <StateMark tone={stateTones[order.state]} word={order.holdReason ? `Held: ${holdWords[order.holdReason]}` : stateWords[order.state]} />
+            <StateMark tone={stateTones[order.state]} label={order.holdReason ? `Held: ${holdLabels[order.holdReason]}` : stateLabels[order.state]} />
             <LiveDot {...live} now={now} />
-            <Looking people={lookers[order.id]} />
+            <Presence people={viewers[order.id]} />
           </>
         }
         action={
           <>
-            <NextActs />
+            <NextActions />
             {editable && (
               <ButtonLink to={`${paths.staff.newEstimate}?order=${order.id}`} icon={ClipboardPen}>
                 New estimate
@@ -86,7 +86,7 @@ export default function WorkOrder() {
         }
       />
       <PageBody>
-        <Answered result={useAnswer<typeof action>()} />
+        <FormResult result={useFormResult<typeof action>()} />
         <Columns
           side={
             <>
@@ -102,7 +102,7 @@ export default function WorkOrder() {
               )}
               <AtVendors of={atVendors} moment={moment} currency={currency} locale={locale} />
               {editable && <OrderHead />}
-              <OrderStory {...moment} />
+              <OrderActivity {...moment} />
             </>
           }
         >

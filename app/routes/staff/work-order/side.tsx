@@ -1,15 +1,15 @@
 import { Form, useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
 import { canCancel } from "~/modules/work-orders/work-order";
-import { Story } from "~/ui/activity-timeline";
+import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import type { MomentOptions } from "~/ui/moment";
 import { Section } from "~/ui/page";
 import { TextArea } from "~/ui/text-area";
-import { useOwnId } from "~/ui/use-draft-id";
-import { useAnswer } from "~/ui/use-form-result";
+import { useDraftId } from "~/ui/use-draft-id";
+import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
@@ -22,7 +22,7 @@ export function OrderHead() {
   return (
     <Disclosure title="Change title, person or date" open={Boolean(changing ?? cancelling)}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="head" />
+        <input type="hidden" name="intent" value="head" />
         <input type="hidden" name="version" value={order.version} />
         <Field label="What is wrong, in short" name="title" defaultValue={changing?.typed.title ?? order.title} error={changing?.fields.title} />
         <Select label="Who has it" name="lead" defaultValue={changing?.typed.lead ?? order.lead?.id ?? ""}>
@@ -42,13 +42,13 @@ export function OrderHead() {
           error={changing?.fields.promised}
         />
         <Field label="Customer's order number" name="purchaseOrder" defaultValue={changing?.typed.purchaseOrder ?? order.purchaseOrder ?? ""} />
-        <SubmitButton pendingWord="Saving">Save</SubmitButton>
+        <SubmitButton pendingLabel="Saving">Save</SubmitButton>
       </Form>
       {canCancel(order.state) === true && (
         <Form method="post" className="mt-4 grid gap-3 border-t border-line pt-3" noValidate>
-          <input type="hidden" name="act" value="cancel" />
+          <input type="hidden" name="intent" value="cancel" />
           <Field label="Cancel the order because" name="why" id="cancel-why" defaultValue={cancelling?.typed.why} error={cancelling?.fields.why} />
-          <SubmitButton kind="danger" pendingWord="Cancelling">
+          <SubmitButton kind="danger" pendingLabel="Cancelling">
             Cancel order
           </SubmitButton>
         </Form>
@@ -58,24 +58,24 @@ export function OrderHead() {
 }
 
 /** What happened, and a word of one's own to it. */
-export function OrderStory(moment: MomentOptions) {
-  const { order, story, freshNote } = useLoaderData<PageData>();
-  const result = useAnswer<typeof commands>();
-  const noteId = useOwnId({ of: order.id, fresh: freshNote, taken: result && "noted" in result ? result.noted : undefined });
-  const noting = useRefused()("note");
+export function OrderActivity(moment: MomentOptions) {
+  const { order, activity, freshNote } = useLoaderData<PageData>();
+  const result = useFormResult<typeof commands>();
+  const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result && "addedNoteId" in result ? result.addedNoteId : undefined });
+  const refused = useRefused()("note");
   return (
     <Section title="What happened">
       <Form method="post" className="grid gap-2" key={noteId}>
-        <input type="hidden" name="act" value="note" />
+        <input type="hidden" name="intent" value="note" />
         <input type="hidden" name="id" value={noteId} />
-        <TextArea label="Note for the shop" name="text" hint="Only your own people read it" defaultValue={noting?.typed.text} error={noting?.fields.text} />
+        <TextArea label="Note for the shop" name="text" hint="Only your own people read it" defaultValue={refused?.typed.text} error={refused?.fields.text} />
         <div>
-          <SubmitButton kind="quiet" pendingWord="Noting">
+          <SubmitButton kind="quiet" pendingLabel="Noting">
             Add note
           </SubmitButton>
         </div>
       </Form>
-      <Story lines={story} {...moment} />
+      <ActivityTimeline lines={activity} {...moment} />
     </Section>
   );
 }

@@ -8,10 +8,10 @@ import { readVendorChoices, startOf } from "../vendor-options.server";
 
 export type AtVendorsOf = Awaited<ReturnType<typeof readAtVendors>>;
 
-type Looking = Pick<Authed<"staff">, "services" | "session" | "url">;
+type AssignmentRequest = Pick<Authed<"staff">, "services" | "session" | "url">;
 
 /** An order's outside work for its page; whom it may be sent to is read once the dialog is asked for. Amounts go only to who decides on them. */
-export async function readAtVendors({ services, session, url }: Looking, order: Order) {
+export async function readAtVendors({ services, session, url }: AssignmentRequest, order: Order) {
   const decides = may("staff", session.membership.role, "vendor-job:manage");
   const rows = await readVendorJobsOf(services.db, order.id);
   const id = decides ? parseId("vendorJob", url.searchParams.get("assign")) : null;

@@ -5,12 +5,12 @@ import type { OrderVendorJobs } from "~/modules/vendor-jobs/vendor-job.view";
 import type { Order } from "~/modules/work-orders/order";
 import { canEdit } from "~/modules/work-orders/work-order";
 import { Button } from "~/ui/button";
-import { LoadedLater, partOf } from "~/ui/lazy-section";
+import { LazySection, lazySection } from "~/ui/lazy-section";
 import type { MomentOptions } from "~/ui/moment";
 import type { AtVendorsOf } from "./vendor-assignments.server";
 
-const dialog = partOf(() => import("./assign-vendor-dialog").then((file) => file.AssignVendorDialog));
-const list = partOf(() => import("~/modules/vendor-jobs/vendor-job.view").then((file) => file.OrderVendorJobs));
+const dialog = lazySection(() => import("./assign-vendor-dialog").then((file) => file.AssignVendorDialog));
+const list = lazySection(() => import("~/modules/vendor-jobs/vendor-job.view").then((file) => file.OrderVendorJobs));
 
 type AssignProps = { of: AtVendorsOf; order: Pick<Order, "id" | "state">; currency: string; moment: MomentOptions };
 
@@ -24,7 +24,7 @@ export function AssignVendor({ of: { decides, fresh, assigning }, order, currenc
           Assign to vendor
         </Button>
       </Form>
-      {assigning && <LoadedLater part={dialog} props={{ assigning, order, currency, moment }} />}
+      {assigning && <LazySection section={dialog} props={{ assigning, order, currency, moment }} />}
     </>
   );
 }
@@ -33,4 +33,4 @@ type AtVendorsProps = Omit<ComponentProps<typeof OrderVendorJobs>, "rows" | "dec
 
 /** What of the order is at vendors, and how it stands. */
 export const AtVendors = ({ of: { rows, decides }, ...rest }: AtVendorsProps) =>
-  rows.length === 0 ? null : <LoadedLater part={list} props={{ rows, decides, ...rest }} />;
+  rows.length === 0 ? null : <LazySection section={list} props={{ rows, decides, ...rest }} />;

@@ -1,13 +1,12 @@
-import type { Id } from "~/kernel/ids";
-import { newId, parseId } from "~/kernel/ids";
+import { type Id, newId, parseId } from "~/kernel/ids";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
-import { readOwnJob, readPartLasts } from "~/queries/vendor/jobs.server";
+import { readPartLasts, readVendorPortalJob } from "~/queries/vendor/jobs.server";
 
 export async function vendorJobPage({ services, session, scope, params, url }: Authed<"vendor">) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
-  const { workOrderId, ...job } = orNotFound(await readOwnJob(services.db, id));
+  const { workOrderId, ...job } = orNotFound(await readVendorPortalJob(services.db, id));
   const [own, shared] = job.open
     ? await Promise.all([readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")), readShared(services, workOrderId)])
     : [null, []];
@@ -19,7 +18,7 @@ export async function vendorJobPage({ services, session, scope, params, url }: A
     // Only what is to be read of the order: no way to add to it.
     shared,
     nextMessage: newId("event", now),
-    mayAct: !scope.looksOnly,
+    canAnswer: !scope.readOnly,
     shop,
     organizationId,
     zone,

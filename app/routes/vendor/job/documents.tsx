@@ -1,40 +1,40 @@
 import { useLoaderData } from "react-router";
 import { formatMoney } from "~/kernel/money";
-import { billTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
-import { BillTable, estimateWords, invoiceWords } from "~/modules/vendor-jobs/vendor-job.view";
-import type { OwnJob } from "~/queries/vendor/jobs.server";
+import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
+import { ChargesTable, estimateStates, invoiceStates } from "~/modules/vendor-jobs/vendor-job.view";
+import type { VendorPortalJob } from "~/queries/vendor/jobs.server";
 import { Moment } from "~/ui/clock";
 import { Disclosure } from "~/ui/disclosure";
 import type { PageData } from "./data.server";
 
-type Open = NonNullable<OwnJob["open"]>;
+type Open = NonNullable<VendorPortalJob["open"]>;
 
 /** What was sent so far, the newest first, each as it was sent. */
-export function Papers({ open: { estimates, invoices } }: { open: Open }) {
+export function VendorDocuments({ open: { estimates, invoices } }: { open: Open }) {
   return (
     <>
       {[...invoices].reverse().map(({ submission, state, reference, reason, ...sent }) => (
-        <Paper key={submission} what={`Invoice ${reference}`} stands={invoiceWords[state].word} answer={reason} {...sent} />
+        <VendorDocument key={submission} what={`Invoice ${reference}`} stateLabel={invoiceStates[state].label} answer={reason} {...sent} />
       ))}
       {[...estimates].reverse().map(({ revision, state, feedback, ...sent }) => (
-        <Paper key={revision} what={`Estimate, revision ${revision}`} stands={estimateWords[state].word} answer={feedback} {...sent} />
+        <VendorDocument key={revision} what={`Estimate, revision ${revision}`} stateLabel={estimateStates[state].label} answer={feedback} {...sent} />
       ))}
     </>
   );
 }
 
-type PaperProps = Pick<Open["estimates"][number], "bill" | "submitted"> & { what: string; stands: string; answer: string };
+type VendorDocumentProps = Pick<Open["estimates"][number], "charges" | "submitted"> & { what: string; stateLabel: string; answer: string };
 
-function Paper({ what, stands, bill, submitted, answer }: PaperProps) {
+function VendorDocument({ what, stateLabel, charges, submitted, answer }: VendorDocumentProps) {
   const { locale, currency, zone, now } = useLoaderData<PageData>();
   return (
-    <Disclosure title={`${what}: ${stands.toLowerCase()}, ${formatMoney(billTotal(bill), currency, locale)}`}>
+    <Disclosure title={`${what}: ${stateLabel.toLowerCase()}, ${formatMoney(vendorChargesTotal(charges), currency, locale)}`}>
       <p className="text-small text-ink-soft">
         Sent by {submitted.by}, <Moment at={submitted.at} zone={zone} locale={locale} now={now} />
       </p>
       {answer && <p className="whitespace-pre-line">“{answer}”</p>}
-      <BillTable label={what} bill={bill} currency={currency} locale={locale} />
-      {bill.note && <p className="pt-2 whitespace-pre-line">{bill.note}</p>}
+      <ChargesTable label={what} charges={charges} currency={currency} locale={locale} />
+      {charges.note && <p className="pt-2 whitespace-pre-line">{charges.note}</p>}
     </Disclosure>
   );
 }

@@ -2,14 +2,14 @@ import { ArrowLeft } from "lucide-react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { FileTile } from "~/modules/attachments/file-tile.view";
-import { dayInWords } from "~/modules/estimates/format";
+import { formatDay } from "~/modules/estimates/format";
 import { canAdd, isCalledOff } from "~/modules/vendor-jobs/job-states";
-import { jobNumber, tabOf, vendorStateWords } from "~/modules/vendor-jobs/labels";
+import { jobNumber, tabOf, vendorStateLabels } from "~/modules/vendor-jobs/labels";
 import { stateTones, Thread } from "~/modules/vendor-jobs/vendor-job.view";
-import { BillStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
+import { ChargesStep, NextStep } from "~/modules/vendor-jobs/vendor-steps.view";
 import { docketNumber } from "~/modules/work-orders/work-order";
 import { vendor } from "~/platform/http/guards.server";
-import { Answered } from "~/ui/form-result";
+import { FormResult } from "~/ui/form-result";
 import { Icon } from "~/ui/icon";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
@@ -18,12 +18,12 @@ import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
-import { useAnswer } from "~/ui/use-form-result";
+import { useFormResult } from "~/ui/use-form-result";
 import { useRefused } from "~/ui/use-refused";
 import { pathOf } from "../job-list";
 import { commands } from "./commands.server";
 import { type PageData, vendorJobPage } from "./data.server";
-import { Papers } from "./documents";
+import { VendorDocuments } from "./documents";
 
 export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } }) => [
   { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
@@ -37,9 +37,9 @@ export const loader = vendor.loader("job:read", vendorJobPage);
 export const action = commands;
 
 export default function VendorJobPage() {
-  const { job, attachments, shared, nextMessage, mayAct, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<PageData>();
+  const { job, attachments, shared, nextMessage, canAnswer, shop, organizationId, zone, locale, currency, now: servedAt } = useLoaderData<PageData>();
   const now = useNow(servedAt, 30_000);
-  const result = useAnswer<typeof action>();
+  const result = useFormResult<typeof action>();
   const sent = result && "sent" in result ? result.sent : undefined;
   const { revalidate } = useRevalidator();
   const { live } = useNotices({ organizationId, as: "vendor", at: job.id, reread: revalidate });
@@ -61,13 +61,13 @@ export default function VendorJobPage() {
         mark={open && <UnitPlate number={open.unitNumber} size="medium" />}
         state={
           <>
-            <StateMark tone={stateTones[state]} word={vendorStateWords[state]} />
+            <StateMark tone={stateTones[state]} label={vendorStateLabels[state]} />
             <LiveDot {...live} now={now} />
           </>
         }
       />
       <PageBody>
-        <Answered result={result} />
+        <FormResult result={result} />
         {!open && (
           <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
             {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
@@ -83,7 +83,7 @@ export default function VendorJobPage() {
         )}
         {open && steps && (
           <>
-            {mayAct && <NextStep {...steps} />}
+            {canAnswer && <NextStep {...steps} />}
             <Section title="Instructions">
               <p className="max-w-prose break-words whitespace-pre-line">{open.instructions}</p>
             </Section>
@@ -96,11 +96,11 @@ export default function VendorJobPage() {
                   {open.vin}
                 </Fact>
               )}
-              {open.dueDay && <Fact term="Needed by">{dayInWords(open.dueDay, locale)}</Fact>}
+              {open.dueDay && <Fact term="Needed by">{formatDay(open.dueDay, locale)}</Fact>}
               {open.customer && <Fact term="Their customer">{open.customer}</Fact>}
               <Fact term="Estimate">{open.needsEstimate ? "wanted before the work" : "not needed"}</Fact>
             </Facts>
-            {mayAct && <BillStep {...steps} />}
+            {canAnswer && <ChargesStep {...steps} />}
             {shared.length > 0 && (
               <Section title={`From ${shop}`} count={shared.length}>
                 {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
@@ -113,7 +113,7 @@ export default function VendorJobPage() {
                 </ul>
               </Section>
             )}
-            <Papers open={open} />
+            <VendorDocuments open={open} />
             {attachments && (
               <AttachmentPanel
                 {...attachments}
@@ -128,7 +128,7 @@ export default function VendorJobPage() {
               messages={job.messages}
               me="vendor"
               sent={sent}
-              nextId={mayAct && takesMore ? nextMessage : null}
+              nextId={canAnswer && takesMore ? nextMessage : null}
               label={`Message to ${shop}`}
               hint="A question, or how the work goes"
               typed={message?.typed.text}

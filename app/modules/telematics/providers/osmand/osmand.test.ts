@@ -93,7 +93,7 @@ test("whatever arrives is answered with readings of finite numbers or a refusal 
     fc.property(anyRequest, (request) => {
       const result = parseOsmAnd(request, receivedAt);
       if (!result.ok) {
-        expect(result.error.words).not.toBe("");
+        expect(result.error.message).not.toBe("");
         return;
       }
       expect(result.value.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import type { Arrival, Reading } from "../../readings/reading";
 import { type OsmAndPoint, toReading } from "./osmand-point";
 
 export type OsmAndRequest = { method: string; query: URLSearchParams; contentType: string | null; body: string };
-export type OsmAndRefusal = { kind: "no-device" | "no-position" | "not-readable"; words: string };
+export type OsmAndRefusal = { kind: "no-device" | "no-position" | "not-readable"; message: string };
 
 /**
  * The OsmAnd / Traccar protocol in all its forms: query, form and JSON. A form's fields and the query's are
@@ -20,7 +20,7 @@ export function parseOsmAnd(request: OsmAndRequest, receivedAt: UtcMs): Result<R
   const root = parsedObject(body);
   if (root) return fromJson(root, query, receivedAt);
   if (query.size > 0) return fromFields(query, receivedAt);
-  return err({ kind: "not-readable", words: "The body is not a JSON object." });
+  return err({ kind: "not-readable", message: "The body is not a JSON object." });
 }
 
 function parsedObject(body: string): Fields | null {
@@ -84,7 +84,7 @@ function locationPoint(location: Fields): OsmAndPoint {
 
 function readings(device: unknown, points: OsmAndPoint[], via: Arrival, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
   const deviceId = deviceIdIn(device);
-  if (deviceId === null) return err({ kind: "no-device", words: "No device id of 1 to 64 printable characters." });
+  if (deviceId === null) return err({ kind: "no-device", message: "No device id of 1 to 64 printable characters." });
   const read = points.map((point) => toReading(deviceId, point, via, receivedAt)).filter((reading) => reading !== null);
-  return read.length > 0 ? ok(read) : err({ kind: "no-position", words: "No latitude and longitude that are numbers." });
+  return read.length > 0 ? ok(read) : err({ kind: "no-position", message: "No latitude and longitude that are numbers." });
 }

@@ -62,11 +62,11 @@ test.each([
   [{ ...item, faultCodes: [{ dtc: "P0128" }, { spn: 524_288, fmi: 1 }] }, "faultCodes[1]"],
   [{ ...item, faultCodes: [{ spn: 1, fmi: 32 }] }, "faultCodes[0]"],
   [{ ...item, faultCodes: [{ spn: 1, fmi: 1, occurrenceCount: 128 }] }, "faultCodes[0]"],
-])("a bad item is rejected in words and the others go on: %j", (bad, words) => {
+])("a bad item is rejected in words and the others go on: %j", (bad, expected) => {
   const result = parseReadings({ readings: [item, bad, item] });
   expect(result).toMatchObject({
     ok: true,
-    value: { readings: [{ index: 0 }, { index: 2 }], rejected: [{ index: 1, error: expect.stringContaining(words) }] },
+    value: { readings: [{ index: 0 }, { index: 2 }], rejected: [{ index: 1, error: expect.stringContaining(expected) }] },
   });
 });
 

@@ -10,14 +10,14 @@ export const MAX_READINGS = 1_000;
 
 export type IndexedReading = Reading & { index: number };
 export type RejectedReading = { index: number; error: string };
-export type ReadingsRefusal = { kind: "malformed" | "too-many"; words: string };
+export type ReadingsRefusal = { kind: "malformed" | "too-many"; message: string };
 export type ParsedReadings = { readings: IndexedReading[]; rejected: RejectedReading[] };
 
 /** Checked by hand, not by schema: a full batch must cost a few milliseconds of the Worker's CPU. */
 export function parseReadings(body: unknown): Result<ParsedReadings, ReadingsRefusal> {
   const items = isFields(body) ? body.readings : null;
-  if (!Array.isArray(items)) return err({ kind: "malformed", words: 'Expected {"readings": [...]}.' });
-  if (items.length > MAX_READINGS) return err({ kind: "too-many", words: `At most ${MAX_READINGS} readings in one request.` });
+  if (!Array.isArray(items)) return err({ kind: "malformed", message: 'Expected {"readings": [...]}.' });
+  if (items.length > MAX_READINGS) return err({ kind: "too-many", message: `At most ${MAX_READINGS} readings in one request.` });
   const parsed: ParsedReadings = { readings: [], rejected: [] };
   items.forEach((item: unknown, index) => {
     const read = parseItem(item, index);

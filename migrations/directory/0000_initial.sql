@@ -32,7 +32,9 @@ CREATE TABLE `memberships` (
 	`role` text,
 	`name` text NOT NULL,
 	`ended_at` integer,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	CONSTRAINT "memberships_audience" CHECK(`audience` in ('staff', 'customer', 'vendor', 'driver')),
+	CONSTRAINT "memberships_role" CHECK(`role` in ('owner', 'manager', 'technician'))
 );
 --> statement-breakpoint
 CREATE INDEX `memberships_by_account` ON `memberships` (`account_id`,`audience`);--> statement-breakpoint
@@ -47,10 +49,14 @@ CREATE TABLE `organizations` (
 	`currency` text NOT NULL,
 	`distance_unit` text NOT NULL,
 	`brand_color` text NOT NULL,
+	`logo` text,
 	`phone` text,
 	`email` text,
 	`public_origin` text NOT NULL,
-	`created_at` integer NOT NULL
+	`session_rules` text,
+	`created_at` integer NOT NULL,
+	CONSTRAINT "organizations_plan" CHECK(`plan` in ('free', 'pro', 'pro-plus')),
+	CONSTRAINT "organizations_distance_unit" CHECK(`distance_unit` in ('mi', 'km'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `organizations_slug_unique` ON `organizations` (`slug`);--> statement-breakpoint
@@ -60,15 +66,23 @@ CREATE TABLE `sessions` (
 	`membership_id` text NOT NULL,
 	`organization_id` text NOT NULL,
 	`audience` text NOT NULL,
+	`kind` text DEFAULT 'own' NOT NULL,
+	`tablet_id` text,
+	`viewed_by` text,
+	`started_by` text,
 	`created_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`ended_at` integer,
 	`ip` text,
-	`agent` text
+	`agent` text,
+	CONSTRAINT "sessions_audience" CHECK(`audience` in ('staff', 'customer', 'vendor', 'driver')),
+	CONSTRAINT "sessions_kind" CHECK(`kind` in ('own', 'shared', 'view'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_id_unique` ON `sessions` (`id`);--> statement-breakpoint
 CREATE INDEX `sessions_by_membership` ON `sessions` (`membership_id`);--> statement-breakpoint
+CREATE INDEX `sessions_by_tablet` ON `sessions` (`tablet_id`) WHERE tablet_id is not null;--> statement-breakpoint
+CREATE INDEX `sessions_by_starter` ON `sessions` (`started_by`) WHERE started_by is not null;--> statement-breakpoint
 CREATE TABLE `sign_in_links` (
 	`id` text PRIMARY KEY NOT NULL,
 	`token_hash` text NOT NULL,
@@ -78,17 +92,59 @@ CREATE TABLE `sign_in_links` (
 	`email` text NOT NULL,
 	`account_id` text,
 	`organization_id` text,
+	`leads_to` text,
 	`tries_left` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
-	`used_at` integer
+	`used_at` integer,
+	CONSTRAINT "sign_in_links_purpose" CHECK(`purpose` in ('sign-in', 'set-password')),
+	CONSTRAINT "sign_in_links_audience" CHECK(`audience` in ('staff', 'customer', 'vendor', 'driver'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sign_in_links_token_hash_unique` ON `sign_in_links` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `sign_in_links_by_email` ON `sign_in_links` (`email`,`audience`);--> statement-breakpoint
+CREATE TABLE `tablets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`label` text NOT NULL,
+	`enrol_hash` text NOT NULL,
+	`enrol_until` integer NOT NULL,
+	`key_hash` text,
+	`invited_by` text NOT NULL,
+	`enrolled_at` integer,
+	`last_used_at` integer,
+	`created_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tablets_enrol_hash_unique` ON `tablets` (`enrol_hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `tablets_key_hash_unique` ON `tablets` (`key_hash`);--> statement-breakpoint
+CREATE INDEX `tablets_by_organization` ON `tablets` (`organization_id`);--> statement-breakpoint
 CREATE TABLE `throttles` (
 	`key` text NOT NULL,
 	`window` integer NOT NULL,
 	`count` integer NOT NULL,
 	PRIMARY KEY(`key`, `window`)
+);
+--> statement-breakpoint
+CREATE TABLE `door_tries` (
+	`key` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`wait_until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `recovery_codes` (
+	`account_id` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`used_at` integer,
+	PRIMARY KEY(`account_id`, `code_hash`)
+);
+--> statement-breakpoint
+CREATE TABLE `second_factors` (
+	`account_id` text PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`confirmed_at` integer,
+	`last_step` integer NOT NULL
 );

@@ -1,0 +1,701 @@
+CREATE TABLE `counters` (
+	`organization_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`value` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `kind`)
+);
+--> statement-breakpoint
+CREATE TABLE `journal` (
+	`organization_id` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`about` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`what` text NOT NULL,
+	`ip` text,
+	`agent` text,
+	`body` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `record_kind`, `record_id`, `version`)
+);
+--> statement-breakpoint
+CREATE INDEX `journal_by_time` ON `journal` (`organization_id`,`at`);--> statement-breakpoint
+CREATE INDEX `journal_about` ON `journal` (`organization_id`,`about`,`at`);--> statement-breakpoint
+CREATE TABLE `outbox` (
+	`organization_id` text NOT NULL,
+	`key` text NOT NULL,
+	`kind` text NOT NULL,
+	`body` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`due_at` integer,
+	`attempts` integer NOT NULL,
+	`done_at` integer,
+	`problem` text,
+	PRIMARY KEY(`organization_id`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`due_at`);--> statement-breakpoint
+CREATE TABLE `papers` (
+	`organization_id` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`edition` text NOT NULL,
+	`sha256` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`printed_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `record_kind`, `record_id`, `edition`)
+);
+--> statement-breakpoint
+CREATE TABLE `asset_drivers` (
+	`organization_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`driver_id` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer,
+	PRIMARY KEY(`organization_id`, `driver_id`, `asset_id`, `from_at`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`driver_id`) REFERENCES `drivers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `asset_drivers_by_asset` ON `asset_drivers` (`organization_id`,`asset_id`,`from_at`);--> statement-breakpoint
+CREATE TABLE `asset_owners` (
+	`organization_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer,
+	`customer_id` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `asset_id`, `from_at`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `assets` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`unit_number` text NOT NULL,
+	`kind` text NOT NULL,
+	`vin` text,
+	`plate` text,
+	`year` integer,
+	`make` text,
+	`model` text,
+	`shares_position` integer NOT NULL,
+	`out_of_service_at` integer,
+	`out_of_service_why` text,
+	`version` integer DEFAULT 1 NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "assets_kind" CHECK(`kind` in ('truck', 'trailer', 'equipment'))
+);
+--> statement-breakpoint
+CREATE INDEX `assets_by_customer` ON `assets` (`organization_id`,`customer_id`,`unit_number`);--> statement-breakpoint
+CREATE INDEX `assets_by_unit` ON `assets` (`organization_id`,`unit_number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `assets_living_vin` ON `assets` (`organization_id`,`vin`) WHERE archived_at is null;--> statement-breakpoint
+CREATE TABLE `meter_readings` (
+	`organization_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`meter` text NOT NULL,
+	`at` integer NOT NULL,
+	`source` text NOT NULL,
+	`value` real NOT NULL,
+	`received_value` real NOT NULL,
+	`received_unit` text NOT NULL,
+	`standing` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `asset_id`, `meter`, `at`, `source`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "meter_readings_meter" CHECK(`meter` in ('odometer', 'engine')),
+	CONSTRAINT "meter_readings_standing" CHECK(`standing` in ('counted', 'review'))
+);
+--> statement-breakpoint
+CREATE TABLE `attachments` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`name` text NOT NULL,
+	`media_type` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`sha256` text NOT NULL,
+	`file` text NOT NULL,
+	`thumbnail` text,
+	`audiences` text NOT NULL,
+	`added_at` integer NOT NULL,
+	`added_by` text NOT NULL,
+	`hidden_at` integer,
+	`hidden_by` text,
+	`hidden_reason` text,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	CONSTRAINT "attachments_media_type" CHECK(`media_type` in ('image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'video/mp4'))
+);
+--> statement-breakpoint
+CREATE INDEX `attachments_by_record` ON `attachments` (`organization_id`,`record_kind`,`record_id`,`added_at`,`id`);--> statement-breakpoint
+CREATE TABLE `upload_parts` (
+	`organization_id` text NOT NULL,
+	`upload_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`etag` text NOT NULL,
+	`sha256` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `upload_id`, `number`),
+	FOREIGN KEY (`organization_id`,`upload_id`) REFERENCES `uploads`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `uploads` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`name` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`audiences` text NOT NULL,
+	`file` text NOT NULL,
+	`thumbnail` text,
+	`multipart_id` text NOT NULL,
+	`by_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `uploads_by_record` ON `uploads` (`organization_id`,`record_kind`,`record_id`,`ended_at`);--> statement-breakpoint
+CREATE TABLE `journal_seals` (
+	`organization_id` text NOT NULL,
+	`place` integer NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `place`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `journal_seals_once` ON `journal_seals` (`organization_id`,`record_kind`,`record_id`,`version`);--> statement-breakpoint
+CREATE TABLE `seal_leases` (
+	`organization_id` text PRIMARY KEY NOT NULL,
+	`held_until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `contacts` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text NOT NULL,
+	`phone` text,
+	`muted_events` text DEFAULT '[]' NOT NULL,
+	`may_documents` integer DEFAULT true NOT NULL,
+	`may_decide` integer DEFAULT false NOT NULL,
+	`decide_limit` integer,
+	`may_pay` integer DEFAULT false NOT NULL,
+	`may_drivers` integer DEFAULT false NOT NULL,
+	`may_service` integer DEFAULT false NOT NULL,
+	`may_export` integer DEFAULT false NOT NULL,
+	`invited_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contacts_living_email` ON `contacts` (`organization_id`,`customer_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
+CREATE TABLE `customers` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text,
+	`phone` text,
+	`portal_enabled` integer NOT NULL,
+	`is_self` integer NOT NULL,
+	`shares_positions` integer NOT NULL,
+	`labor_rate_cents` integer,
+	`tax_certificate` text,
+	`version` integer DEFAULT 1 NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `customers_by_name` ON `customers` (`organization_id`,`name`,`id`);--> statement-breakpoint
+CREATE TABLE `drivers` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`name` text NOT NULL,
+	`email` text,
+	`phone` text,
+	`portal_enabled` integer NOT NULL,
+	`code` text NOT NULL,
+	`pin_hash` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `drivers_by_customer` ON `drivers` (`organization_id`,`customer_id`,`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `drivers_living_code` ON `drivers` (`organization_id`,`code`) WHERE archived_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `drivers_living_email` ON `drivers` (`organization_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
+CREATE TABLE `deferred_work` (
+	`organization_id` text NOT NULL,
+	`line_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`estimate_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`declined_at` integer NOT NULL,
+	`offered_again_at` integer,
+	PRIMARY KEY(`organization_id`, `line_id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `deferred_work_by_asset` ON `deferred_work` (`organization_id`,`asset_id`,`declined_at`);--> statement-breakpoint
+CREATE TABLE `estimate_messages` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`estimate_id` text NOT NULL,
+	`line_id` text,
+	`by` text NOT NULL,
+	`email` text,
+	`words` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `estimate_messages_by_estimate` ON `estimate_messages` (`organization_id`,`estimate_id`,`at`);--> statement-breakpoint
+CREATE TABLE `estimate_revisions` (
+	`organization_id` text NOT NULL,
+	`estimate_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`state` text NOT NULL,
+	`content` text NOT NULL,
+	`shown` text,
+	`hash` text,
+	`sent_at` integer,
+	`sent_by` text,
+	`rules_version` integer,
+	`viewed` text,
+	`asked` text,
+	`decision` text,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `estimate_id`, `revision`),
+	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "estimate_revisions_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded'))
+);
+--> statement-breakpoint
+CREATE TABLE `estimates` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`number` integer NOT NULL,
+	`asset_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`work_order_id` text,
+	`state` text NOT NULL,
+	`is_drafting` integer NOT NULL,
+	`offered_revision` integer,
+	`valid_through` text,
+	`title` text NOT NULL,
+	`price_cents` integer NOT NULL,
+	`state_since` integer NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "estimates_state" CHECK(`state` in ('draft', 'sent', 'approved', 'partially-approved', 'declined', 'changes-requested', 'superseded'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `estimates_number` ON `estimates` (`organization_id`,`number`);--> statement-breakpoint
+CREATE INDEX `estimates_by_asset` ON `estimates` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
+CREATE INDEX `estimates_by_customer` ON `estimates` (`organization_id`,`customer_id`,`number`);--> statement-breakpoint
+CREATE INDEX `estimates_by_order` ON `estimates` (`organization_id`,`work_order_id`);--> statement-breakpoint
+CREATE TABLE `core_returns` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`invoice_id` text NOT NULL,
+	`line_id` text NOT NULL,
+	`outcome` text NOT NULL,
+	`quantity_thousandths` integer NOT NULL,
+	`credited_cents` integer NOT NULL,
+	`credit_note_id` text,
+	`why` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`credit_note_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "core_returns_outcome" CHECK(`outcome` in ('credited', 'forfeited', 'reopened'))
+);
+--> statement-breakpoint
+CREATE INDEX `core_returns_by_invoice` ON `core_returns` (`organization_id`,`invoice_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `core_returns_by_credit_note` ON `core_returns` (`organization_id`,`credit_note_id`) WHERE credit_note_id is not null;--> statement-breakpoint
+CREATE TABLE `invoice_orders` (
+	`organization_id` text NOT NULL,
+	`invoice_id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`released_at` integer,
+	PRIMARY KEY(`organization_id`, `invoice_id`, `work_order_id`),
+	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invoice_orders_living` ON `invoice_orders` (`organization_id`,`work_order_id`) WHERE released_at is null;--> statement-breakpoint
+CREATE TABLE `invoices` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`number` integer,
+	`customer_id` text NOT NULL,
+	`state` text NOT NULL,
+	`contents` text,
+	`total_cents` integer DEFAULT 0 NOT NULL,
+	`applied_cents` integer DEFAULT 0 NOT NULL,
+	`cores_out_thousandths` integer DEFAULT 0 NOT NULL,
+	`terms` text,
+	`issued_at` integer,
+	`due_day` text,
+	`due_at` integer,
+	`voided_at` integer,
+	`void_reason` text,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "invoices_state" CHECK(`state` in ('draft', 'issued', 'void')),
+	CONSTRAINT "invoices_terms" CHECK(`terms` in ('receipt', 'net-15', 'net-30', 'net-45', 'net-60'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invoices_number` ON `invoices` (`organization_id`,`number`) WHERE number is not null;--> statement-breakpoint
+CREATE INDEX `invoices_by_state` ON `invoices` (`organization_id`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `invoices_by_customer` ON `invoices` (`organization_id`,`customer_id`,`id`);--> statement-breakpoint
+CREATE INDEX `invoices_with_cores_out` ON `invoices` (`organization_id`,`cores_out_thousandths`) WHERE state = 'issued' and cores_out_thousandths > 0;--> statement-breakpoint
+CREATE INDEX `invoices_owed` ON `invoices` (`organization_id`,`due_at`) WHERE state = 'issued' and applied_cents < total_cents;--> statement-breakpoint
+CREATE TABLE `ledger_entries` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`position` integer NOT NULL,
+	`kind` text NOT NULL,
+	`source_id` text NOT NULL,
+	`invoice_id` text,
+	`for_invoice_id` text,
+	`amount_cents` integer NOT NULL,
+	`method` text,
+	`reference` text,
+	`day` text,
+	`why` text,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`source_id`) REFERENCES `ledger_entries`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`invoice_id`) REFERENCES `invoices`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "ledger_entries_kind" CHECK(`kind` in ('payment', 'credit', 'credit-note', 'allocation', 'release', 'refund', 'reversal', 'reinstatement')),
+	CONSTRAINT "ledger_entries_method" CHECK(`method` in ('cash', 'check', 'ach', 'card'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ledger_entries_by_account` ON `ledger_entries` (`organization_id`,`customer_id`,`version`,`position`);--> statement-breakpoint
+CREATE INDEX `ledger_entries_by_invoice` ON `ledger_entries` (`organization_id`,`invoice_id`);--> statement-breakpoint
+CREATE TABLE `mails` (
+	`organization_id` text NOT NULL,
+	`key` text NOT NULL,
+	`template` text NOT NULL,
+	`recipient` text NOT NULL,
+	`subject` text NOT NULL,
+	`provider_id` text,
+	`accepted_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `mails_by_recipient` ON `mails` (`organization_id`,`recipient`,`accepted_at`);--> statement-breakpoint
+CREATE TABLE `staff_bells` (
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`ways` text NOT NULL,
+	`seen_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `membership_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `staff_notices` (
+	`organization_id` text NOT NULL,
+	`membership_id` text NOT NULL,
+	`key` text NOT NULL,
+	`event` text NOT NULL,
+	`words` text NOT NULL,
+	`href` text NOT NULL,
+	`at` integer NOT NULL,
+	`digest_at` integer,
+	PRIMARY KEY(`organization_id`, `membership_id`, `key`),
+	CONSTRAINT "staff_notices_event" CHECK(`event` in ('estimate.answered', 'estimate.question', 'service.requested', 'estimate.second-person', 'vendor-job.answered', 'vendor-job.estimate', 'vendor-job.completed', 'vendor-job.invoice', 'vendor-job.message'))
+);
+--> statement-breakpoint
+CREATE INDEX `staff_notices_by_time` ON `staff_notices` (`organization_id`,`membership_id`,`at`);--> statement-breakpoint
+CREATE INDEX `staff_notices_by_digest` ON `staff_notices` (`organization_id`,`membership_id`,`digest_at`);--> statement-breakpoint
+CREATE TABLE `shop_rules` (
+	`organization_id` text NOT NULL,
+	`version` integer NOT NULL,
+	`rules` text NOT NULL,
+	`since` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `asset_faults` (
+	`organization_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`fault_key` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`closed_at` integer,
+	`occurrence_count` integer,
+	PRIMARY KEY(`organization_id`, `asset_id`, `fault_key`, `opened_at`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `device_assignments` (
+	`organization_id` text NOT NULL,
+	`device_code` text NOT NULL,
+	`from_at` integer NOT NULL,
+	`to_at` integer,
+	`asset_id` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `device_code`, `from_at`),
+	FOREIGN KEY (`organization_id`,`device_code`) REFERENCES `devices`(`organization_id`,`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `device_assignments_by_asset` ON `device_assignments` (`organization_id`,`asset_id`);--> statement-breakpoint
+CREATE TABLE `devices` (
+	`organization_id` text NOT NULL,
+	`code` text NOT NULL,
+	`label` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`has_own_key` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `code`)
+);
+--> statement-breakpoint
+CREATE TABLE `last_seen` (
+	`organization_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`device_code` text NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`latitude` real NOT NULL,
+	`longitude` real NOT NULL,
+	`speed_mps` real,
+	`heading_degrees` real,
+	`odometer_meters` real,
+	`engine_seconds` real,
+	PRIMARY KEY(`organization_id`, `asset_id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `outside_budgets` (
+	`organization_id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`amount_cents` integer,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `work_order_id`),
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `vendor_costs` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`vendor_job_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`submission` integer NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`price_cents` integer NOT NULL,
+	`reverses` text,
+	`why` text NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`vendor_job_id`) REFERENCES `vendor_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `vendor_costs_of_job` ON `vendor_costs` (`organization_id`,`vendor_job_id`,`position`);--> statement-breakpoint
+CREATE TABLE `vendor_estimates` (
+	`organization_id` text NOT NULL,
+	`vendor_job_id` text NOT NULL,
+	`revision` integer NOT NULL,
+	`state` text NOT NULL,
+	`bill` text NOT NULL,
+	`submitted` text NOT NULL,
+	`decided` text,
+	PRIMARY KEY(`organization_id`, `vendor_job_id`, `revision`),
+	FOREIGN KEY (`organization_id`,`vendor_job_id`) REFERENCES `vendor_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "vendor_estimates_state" CHECK(`state` in ('submitted', 'withdrawn', 'declined', 'approved', 'lapsed'))
+);
+--> statement-breakpoint
+CREATE TABLE `vendor_invoices` (
+	`organization_id` text NOT NULL,
+	`vendor_job_id` text NOT NULL,
+	`submission` integer NOT NULL,
+	`state` text NOT NULL,
+	`reference` text NOT NULL,
+	`bill` text NOT NULL,
+	`submitted` text NOT NULL,
+	`decided` text,
+	PRIMARY KEY(`organization_id`, `vendor_job_id`, `submission`),
+	FOREIGN KEY (`organization_id`,`vendor_job_id`) REFERENCES `vendor_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "vendor_invoices_state" CHECK(`state` in ('submitted', 'withdrawn', 'disputed', 'approved'))
+);
+--> statement-breakpoint
+CREATE TABLE `vendor_jobs` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`number` integer NOT NULL,
+	`work_order_id` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`vendor_id` text NOT NULL,
+	`title` text NOT NULL,
+	`instructions` text NOT NULL,
+	`due_day` text,
+	`not_to_exceed_cents` integer,
+	`needs_estimate` integer NOT NULL,
+	`shares_customer` integer NOT NULL,
+	`state` text NOT NULL,
+	`state_since` integer NOT NULL,
+	`reason` text NOT NULL,
+	`earlier_id` text,
+	`later_id` text,
+	`assigned_by` text NOT NULL,
+	`asked_cents` integer,
+	`committed_cents` integer NOT NULL,
+	`committed_at` integer,
+	`actual_cents` integer NOT NULL,
+	`actual_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`vendor_id`) REFERENCES `vendors`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "vendor_jobs_state" CHECK(`state` in ('assigned', 'accepted', 'declined', 'recalled', 'estimate-submitted', 'revision-requested', 'approved', 'completed', 'invoiced', 'disputed', 'settled', 'ending', 'called-off'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `vendor_jobs_number` ON `vendor_jobs` (`organization_id`,`number`);--> statement-breakpoint
+CREATE INDEX `vendor_jobs_by_order` ON `vendor_jobs` (`organization_id`,`work_order_id`);--> statement-breakpoint
+CREATE INDEX `vendor_jobs_by_vendor` ON `vendor_jobs` (`organization_id`,`vendor_id`,`state`,`number`);--> statement-breakpoint
+CREATE INDEX `vendor_jobs_by_state` ON `vendor_jobs` (`organization_id`,`state`,`number`);--> statement-breakpoint
+CREATE TABLE `vendor_users` (
+	`organization_id` text NOT NULL,
+	`vendor_id` text NOT NULL,
+	`email` text NOT NULL,
+	`name` text NOT NULL,
+	`added_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`organization_id`, `vendor_id`, `email`),
+	FOREIGN KEY (`organization_id`,`vendor_id`) REFERENCES `vendors`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `vendors` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`phone` text,
+	`email` text,
+	`labor_rate_cents` integer,
+	`usual_limit_cents` integer,
+	`monthly_budget_cents` integer,
+	`insured_through` text,
+	`notes` text,
+	`portal_enabled` integer NOT NULL,
+	`invited_at` integer,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `vendors_by_name` ON `vendors` (`organization_id`,`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `vendors_living_email` ON `vendors` (`organization_id`,`email`) WHERE archived_at is null;--> statement-breakpoint
+CREATE TABLE `canned_jobs` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`complaint` text NOT NULL,
+	`correction` text NOT NULL,
+	`vmrs` text,
+	`lines` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`archived_at` integer,
+	PRIMARY KEY(`organization_id`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `canned_jobs_by_name` ON `canned_jobs` (`organization_id`,`name`);--> statement-breakpoint
+CREATE TABLE `labor_entries` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`job_id` text NOT NULL,
+	`technician_id` text NOT NULL,
+	`technician_name` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`stopped_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`job_id`) REFERENCES `work_order_jobs`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `labor_entries_by_order` ON `labor_entries` (`organization_id`,`work_order_id`,`started_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `labor_entries_one_running` ON `labor_entries` (`organization_id`,`technician_id`) WHERE stopped_at is null;--> statement-breakpoint
+CREATE TABLE `work_order_jobs` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`work_order_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`complaint` text NOT NULL,
+	`cause` text NOT NULL,
+	`correction` text NOT NULL,
+	`vmrs` text,
+	`technician_id` text,
+	`technician_name` text,
+	`lines` text NOT NULL,
+	`version` integer NOT NULL,
+	`removed_at` integer,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`work_order_id`) REFERENCES `work_orders`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `work_order_jobs_by_order` ON `work_order_jobs` (`organization_id`,`work_order_id`,`position`);--> statement-breakpoint
+CREATE TABLE `work_orders` (
+	`organization_id` text NOT NULL,
+	`id` text NOT NULL,
+	`number` integer NOT NULL,
+	`title` text NOT NULL,
+	`asset_id` text NOT NULL,
+	`customer_id` text NOT NULL,
+	`state` text NOT NULL,
+	`hold_reason` text,
+	`lead_id` text,
+	`lead_name` text,
+	`purchase_order` text,
+	`request` text,
+	`promised_at` integer,
+	`state_since` integer NOT NULL,
+	`completed_at` integer,
+	`rules_version` integer,
+	`price_cents` integer DEFAULT 0 NOT NULL,
+	`cost_cents` integer DEFAULT 0 NOT NULL,
+	`version` integer NOT NULL,
+	`head_version` integer DEFAULT 1 NOT NULL,
+	`state_version` integer DEFAULT 1 NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `id`),
+	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "work_orders_state" CHECK(`state` in ('draft', 'open', 'in-progress', 'on-hold', 'completed', 'invoiced', 'cancelled')),
+	CONSTRAINT "work_orders_hold_reason" CHECK(`hold_reason` in ('approval', 'parts', 'vendor'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `work_orders_number` ON `work_orders` (`organization_id`,`number`);--> statement-breakpoint
+CREATE INDEX `work_orders_by_state` ON `work_orders` (`organization_id`,`state`,`state_since`);--> statement-breakpoint
+CREATE INDEX `work_orders_by_asset` ON `work_orders` (`organization_id`,`asset_id`,`number`);--> statement-breakpoint
+CREATE INDEX `work_orders_by_customer` ON `work_orders` (`organization_id`,`customer_id`,`number`);

@@ -1,1 +1,0 @@
-ALTER TABLE `core_returns` ADD `why` text;

@@ -9,8 +9,8 @@ const routes: RouteConfigEntry[] = [
   route("setup", "routes/public/setup.tsx"),
   route("logos/:organizationId/:name", "routes/public/logo.ts"),
   route("api/operator", "routes/api/operator.ts"),
-  route("choose/:face", "routes/public/choose-organization.tsx"),
-  route("second-factor/:face", "routes/public/second-factor.tsx"),
+  route("choose/:portal", "routes/public/choose-organization.tsx"),
+  route("second-factor/:portal", "routes/public/second-factor.tsx"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 

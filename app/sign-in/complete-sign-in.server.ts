@@ -36,7 +36,7 @@ export async function membershipsFor(platform: Pick<Platform, "directory">, requ
  * not become them, and a password's door asks for a second factor first.
  */
 export const switchableAccount = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
-  audience === "customer" && kind === "own" ? membership.accountId : null;
+  audience === "customer" && kind === "personal" ? membership.accountId : null;
 
 /** Whether there is another place to go on to, by this host. Asked with every page, so the host is looked up only for the few who have one. */
 export async function hasOtherMemberships(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {

@@ -29,7 +29,7 @@ const SignInForm = z.discriminatedUnion("step", [
 
 /** Loader and action of the drivers' door: by mailed link everywhere, by code and PIN on the shop's tablets. */
 export function driverSignIn() {
-  const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
+  const loader = anyone.loader("the sign-in page", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, "driver", { touch: false })) throw redirect(homeOf.driver);
     const place = await pinPlaceOf(platform, request);
     return {
@@ -40,7 +40,7 @@ export function driverSignIn() {
     };
   });
 
-  const action = anyone.action("the door itself", SignInForm, async ({ request, platform, context, form }) => {
+  const action = anyone.action("the sign-in page", SignInForm, async ({ request, platform, context, form }) => {
     if (form.step !== "pin") return answerLinkStep("driver", { request, platform, context, form });
     const place = await pinPlaceOf(platform, request);
     if (!place)

@@ -26,12 +26,12 @@ const Nothing = z.object({});
 
 /** Loader and action of a door that mails a link and a code: customers' and drivers'. */
 export function linkSignIn(portal: "customer" | "driver") {
-  const loader = anyone.loader("the door itself", async ({ request, url, platform }) => {
+  const loader = anyone.loader("the sign-in page", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, portal, { touch: false })) throw redirect(localPath(pageOf(portal, url.searchParams.get("to")), homeOf[portal]));
     return { brand: brandOf(await brandOfHost(platform, request)), asked: url.searchParams.get("request") };
   });
 
-  const action = anyone.action("the door itself", SignInForm, (args) => answerLinkStep(portal, args));
+  const action = anyone.action("the sign-in page", SignInForm, (args) => answerLinkStep(portal, args));
 
   return { loader, action };
 }

@@ -20,12 +20,12 @@ const PasswordForm = z.object({
 
 /** Loader and action of a door that takes email and password: staff's and vendors'. */
 export function passwordSignIn(portal: Portal) {
-  const loader = anyone.loader("the door itself", async ({ request, platform }) => {
+  const loader = anyone.loader("the sign-in page", async ({ request, platform }) => {
     if (await sessionOf(platform, request, portal, { touch: false })) throw redirect(homeOf[portal]);
     return { brand: brandOf(await brandOfHost(platform, request)) };
   });
 
-  const action = anyone.action("the door itself", PasswordForm, async ({ request, url, platform, context, form }) => {
+  const action = anyone.action("the sign-in page", PasswordForm, async ({ request, url, platform, context, form }) => {
     // The strategy reads a form of its own; ours was read and checked already.
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");

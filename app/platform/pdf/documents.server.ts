@@ -62,6 +62,6 @@ async function print(document: PdfDocument): Promise<Uint8Array> {
   return renderPdf(document);
 }
 
-const fileOf = (sha256: string): string => `papers/${sha256}.pdf`;
+const fileOf = (sha256: string): string => `documents/${sha256}.pdf`;
 
 export type Documents = ReturnType<typeof documentsOf>;

@@ -84,7 +84,7 @@ export default function RequestService() {
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />
           <TextArea
             label="What is wrong, or what do you want done?"
-            name="words"
+            name="complaint"
             rows={4}
             hint="As you would say it on the phone"
             defaultValue={typed?.words ?? (fault ? `${fault.title} (${fault.code})` : "")}
@@ -126,12 +126,12 @@ export default function RequestService() {
             {meter && (
               <Field
                 label={meter === "odometer" ? "Odometer" : "Engine hours"}
-                name="shown"
+                name="reading"
                 figures
                 unit={meter === "odometer" ? distanceUnit : "h"}
                 hint="If you know it"
-                defaultValue={typed?.shown}
-                error={refusal?.fields?.shown}
+                defaultValue={typed?.reading}
+                error={refusal?.fields?.reading}
               />
             )}
           </div>

@@ -38,7 +38,10 @@ export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: f
   const read = readCharges(asTyped(form));
   if (!read.ok) return read;
   const charges = { lines: read.lines, tax: read.tax, note: form.note };
-  return { ok: true, command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges } };
+  return {
+    ok: true,
+    command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges },
+  };
 }
 
 export const MessageForm = z.object({

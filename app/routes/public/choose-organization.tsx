@@ -64,7 +64,7 @@ async function named({ platform, servicesFor }: AppLoadContext, audience: Portal
 }
 
 export const loader = anyone.loader("holds a proof of its own, from the door or of who is in", async ({ request, params, platform, context }) => {
-  const { audience, places, from } = await chooserState(request, platform, params.face);
+  const { audience, places, from } = await chooserState(request, platform, params.portal);
   const all = await named(context, audience, places);
   return {
     brand: brandOf(from?.organization ?? (await brandOfHost(platform, request))),
@@ -78,7 +78,7 @@ export const action = anyone.action(
   "holds a proof of its own, from the door or of who is in",
   z.object({ place: z.string() }),
   async ({ request, params, url, platform, context, form }) => {
-    const { audience, places, from } = await chooserState(request, platform, params.face);
+    const { audience, places, from } = await chooserState(request, platform, params.portal);
     const membership = orNotFound(places.find(({ id }) => id === form.place));
     const to = url.searchParams.get("to");
     const signedIn = await completeSignIn({

@@ -25,14 +25,14 @@ async function stepIn(platform: Platform, request: Request, given: string | unde
 }
 
 export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, url, platform }) => {
-  const { portal } = await stepIn(platform, request, params.face);
+  const { portal } = await stepIn(platform, request, params.portal);
   return { brand: brandOf(await brandOfHost(platform, request)), portal, to: url.searchParams.get("to"), recovery: url.searchParams.has("recovery") };
 });
 
 const CodeForm = z.object({ digits: z.string().trim().min(1, "Type the code.").max(40, "That is longer than any code of ours.") });
 
 export const action = anyone.action("holds a proof of its own, from the door", CodeForm, async ({ request, params, url, platform, context, form }) => {
-  const { portal, pending } = await stepIn(platform, request, params.face);
+  const { portal, pending } = await stepIn(platform, request, params.portal);
   const proved = await tryFactor(platform, request, pending, form.digits);
   if (proved.ok) {
     const signedIn = await completeSignIn({ context, request, portal, membership: pending.membership, to: url.searchParams.get("to"), done: { factor: true } });

@@ -38,7 +38,11 @@ const DevicesForm = z.discriminatedUnion("intent", [
     code: z.string().trim().min(1, "Type the id that the tracker sends."),
     asset: z.string().min(1, "Choose the unit that it rides in."),
   }),
-  z.object({ intent: z.literal("issue"), label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."), device: z.string() }),
+  z.object({
+    intent: z.literal("issue"),
+    label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."),
+    device: z.string(),
+  }),
   z.object({ intent: z.literal("end"), key: z.string() }),
 ]);
 

@@ -382,7 +382,10 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
               </Disclosure>
             )}
             {mayRecord && entry && mayUndo(entry, entries.indexOf(entry)) && (
-              <UndoReversal source={entry.sourceId} typed={refusal?.values?.intent === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null} />
+              <UndoReversal
+                source={entry.sourceId}
+                typed={refusal?.values?.intent === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null}
+              />
             )}
           </TimelineItem>
         ))}

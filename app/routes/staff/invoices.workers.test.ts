@@ -71,7 +71,8 @@ test("a customer's person reads an issued invoice without its costs, and without
 test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
   const { services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
-  const send = (fields: Record<string, string>) => owner.post(action, "/", { intent: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
+  const send = (fields: Record<string, string>) =>
+    owner.post(action, "/", { intent: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
   expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
   expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });
@@ -224,7 +225,10 @@ test("cores are settled by who may write invoices; a refusal says what to do and
   expect((await send({ quantity: "1" })).status).toBe(200);
   expect((await send({ intent: "forfeit-core" })).status).toBe(200);
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 70_00 }, cores: [{ state: "credited", out: 0 }] });
-  expect(await send({ intent: "reopen-core", why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
+  expect(await send({ intent: "reopen-core", why: "" })).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } },
+  });
   expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
 });

@@ -16,14 +16,14 @@ test("a request is what was said: words, whether it drives, and what else was kn
 });
 
 test.each([
-  [{ complaint: " " }, "words"],
-  [{ complaint: "x".repeat(2_001) }, "words"],
+  [{ complaint: " " }, "complaint"],
+  [{ complaint: "x".repeat(2_001) }, "complaint"],
   [{ urgency: "maybe" }, "urgency"],
   [{ preferredDay: "2030-02-28" }, "preferredDay"],
   [{ preferredDay: "soon" }, "preferredDay"],
   [{ preferredDay: "2031-03-02" }, "preferredDay"],
   [{ preferredDay: "9999-12-31" }, "preferredDay"],
-  [{ reading: "lots" }, "shown"],
+  [{ reading: "lots" }, "reading"],
 ])("refused at its field: %o", (wrong, field) => {
   const checked = checkRequest({ ...form, ...wrong }, truck);
   expect(checked.ok ? [] : Object.keys(checked.error)).toEqual([field]);

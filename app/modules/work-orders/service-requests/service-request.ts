@@ -32,8 +32,8 @@ export function checkRequest(
 ): Result<Asked, Record<string, string>> {
   const fields: Record<string, string> = {};
   const complaint = form.complaint.trim();
-  if (complaint === "") fields.words = "Say what is wrong, or what you want done.";
-  if (complaint.length > 2_000) fields.words = "Keep it under 2,000 letters.";
+  if (complaint === "") fields.complaint = "Say what is wrong, or what you want done.";
+  if (complaint.length > 2_000) fields.complaint = "Keep it under 2,000 letters.";
   const urgency = urgencies.find((one) => one === form.urgency);
   if (!urgency) fields.urgency = "Say whether it can be driven.";
   const preferredDay = form.preferredDay.trim() || null;
@@ -41,7 +41,7 @@ export function checkRequest(
   else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That day is over. Give a later one, or leave it empty.";
   else if (preferredDay !== null && preferredDay > yearsAfter(today, 1)) fields.preferredDay = "That is more than a year away. Check the year.";
   const displayValue = meter === null || form.reading.trim() === "" ? null : parseReading(form.reading);
-  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.shown = "A reading is a number such as 412,345.";
+  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.reading = "A reading is a number such as 412,345.";
   if (!urgency || Object.keys(fields).length > 0) return err(fields);
   return ok({
     complaint,

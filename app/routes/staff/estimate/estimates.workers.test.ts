@@ -58,7 +58,8 @@ async function setUp() {
   const [draft, answered] = [newId("estimate"), newId("estimate")];
   for (const id of [draft, answered]) {
     await createEstimate(owner, { id, assetId: asset, workOrderId: null, head, declined: [] });
-    for (const group of groups) await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
+    for (const group of groups)
+      await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
   }
   await changeEstimate(owner, answered, { intent: "send", seen: 99 }, ZONE);
   const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null, rights: everything } as const;

@@ -10,5 +10,5 @@ export const photoAt = (photoId: string) => ({ full: paths.staff.file(photoId), 
 /** What was said with the customer, for each place where more is said. */
 export function useThread(moment: MomentOptions) {
   const { messages } = useLoaderData<PageData>();
-  return { messages, as: "shop" as const, moment, typed: useRefused()("say")?.typed };
+  return { messages, as: "shop" as const, moment, typed: useRefused()("message")?.typed };
 }

@@ -408,8 +408,8 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   const page = await browser.get(pageOf, "/", at(id));
   expect(page.body).toMatchObject({
     messages: [
-      { message: "Can the rear wait?", lineId: line, fromShop: false },
-      { message: "A month, not longer.", fromShop: true },
+      { text: "Can the rear wait?", lineId: line, fromShop: false },
+      { text: "A month, not longer.", fromShop: true },
     ],
   });
 });

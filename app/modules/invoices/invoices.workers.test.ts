@@ -231,7 +231,7 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
   const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
-  expect(account).toMatchObject({ owed: 0, credit: 0, balance: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
+  expect(account).toMatchObject({ owed: 0, credit: 0, summary: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
   const own = (await shop.as(customer)).db;
   const statement = await readStatement(own, null, { from: "2030-01-01", through: "2030-12-31" }, zone);
   expect(statement.ok && statement.value.lines.map(({ kind, of, reference, amount }) => [kind, of, reference, amount])).toEqual([

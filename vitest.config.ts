@@ -1,7 +1,9 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, type D1Migration, readD1Migrations } from "@cloudflare/vitest-plugin";
+import type { RouteConfigEntry } from "@remix-run/route-config";
 import { defineConfig } from "vitest/config";
+import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
 import { developmentSecrets } from "./local/settings.ts";
 
@@ -18,9 +20,25 @@ const RESEND = "http://resend.test";
 /** How long a test may take, and wait for one thing: tests say what, never how fast, and a busy machine takes its time. */
 const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
+const BUNDLED = [
+  "@remix-run/cloudflare",
+  "@remix-run/react",
+  "@remix-run/server-runtime",
+  "drizzle-orm",
+  "drizzle-orm/d1",
+  "drizzle-orm/sqlite-core",
+  "lucide-react",
+  "react",
+  "react-dom/server",
+  "react/jsx-dev-runtime",
+  "zod",
+];
+
 declare module "vitest" {
   interface ProvidedContext {
     migrations: { directory: D1Migration[]; tenants: D1Migration[] };
+    /** The map of routes; what makes it does not run in a Worker. */
+    map: RouteConfigEntry[];
   }
 }
 
@@ -78,8 +96,12 @@ export default defineConfig({
           isolate: false,
           exclude: NEVER,
           setupFiles: ["tests/setup/console.ts", "tests/setup/workers.ts"],
-          provide: { migrations: { directory: await readD1Migrations("migrations/directory"), tenants: await readD1Migrations("migrations/tenant") } },
-          deps: { optimizer: { ssr: { enabled: true, include: ["@remix-run/cloudflare", "@remix-run/server-runtime"] } } },
+          provide: {
+            map: await routes,
+            migrations: { directory: await readD1Migrations("migrations/directory"), tenants: await readD1Migrations("migrations/tenant") },
+          },
+          // Packages of hundreds of small files are read as one.
+          deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
           ...PATIENCE,
           sequence: { groupOrder: 1 },
         },

@@ -8,7 +8,7 @@ import { desk, launchBrowser } from "../../local/browser.ts";
 import { enterByLink, postPassword } from "../../local/people.ts";
 
 export { phone } from "../../local/browser.ts";
-export { askForMail, enterPassword, eventually, type Mail, mailsTo } from "../../local/people.ts";
+export { askForMail, enterPassword, eventually, type Mail, mailsAt, mailsTo } from "../../local/people.ts";
 
 const FAILURES = "screens/failures";
 const WAIT = 60_000;

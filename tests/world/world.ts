@@ -61,6 +61,8 @@ export async function createWorld(options: { now?: string; production?: boolean 
     queued,
     outlet,
     settle,
+    /** A shop that stands already. */
+    shopAt: (id: Id<"organization">, ownerEmail: string, host: string): Shop => shopOf(ground, id, ownerEmail, host),
     /** A shop with an owner, in a zone that is 45 minutes off everybody else's. */
     async shop(): Promise<Shop> {
       const n = ground.next();

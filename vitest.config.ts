@@ -53,10 +53,13 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "rules",
-          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/rules/**/*.test.{ts,tsx}"],
+          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/{build,rules}/**/*.test.{ts,tsx}"],
           exclude: [...NEVER, "**/*.workers.test.ts", "**/*.browser.test.ts"],
+          // A process for each of a hundred small files takes longer than the files do.
+          isolate: false,
           setupFiles: ["tests/setup/console.ts"],
           ...PATIENCE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -103,6 +106,7 @@ export default defineConfig({
           // Packages of hundreds of small files are read as one.
           deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
           ...PATIENCE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -113,8 +117,10 @@ export default defineConfig({
           include: ["tests/**/*.browser.test.ts"],
           exclude: NEVER,
           globalSetup: ["tests/browser/global-setup.ts"],
-          // One app for all files, and two cores: one file at a time.
-          fileParallelism: false,
+          setupFiles: ["tests/setup/browser.ts"],
+          // Two cores, and an app for each of the two processes; a browser and who signed in are kept from file to file.
+          maxWorkers: 2,
+          isolate: false,
           ...PATIENCE,
           sequence: { groupOrder: 2 },
         },

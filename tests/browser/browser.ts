@@ -3,42 +3,37 @@ import path from "node:path";
 import axe from "axe-core";
 import jsQR from "jsqr";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { expect, type RunnerTestCase } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
 import { enterByLink, postPassword } from "../../local/people.ts";
+import { baseUrl } from "./app.ts";
+import { type Cookies, rememberedSignIn } from "./sign-ins.ts";
 
 export { phone } from "../../local/browser.ts";
-export { askForMail, enterPassword, eventually, type Mail, mailsAt, mailsTo } from "../../local/people.ts";
+export { askForMail, enterPassword, eventually, type Mail, mailsTo } from "../../local/people.ts";
 
 const FAILURES = "screens/failures";
 const WAIT = 60_000;
 
-let browser: Browser;
+let browser: Promise<Browser> | undefined;
 let pages: Page[] = [];
 let errors: string[] = [];
 let allowed: RegExp[] = [];
 
-beforeAll(async () => {
-  const app = inject("app");
-  if ("fault" in app) throw new Error(`The app could not be started: ${app.fault}`);
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+/** One for all files of a process; it ends with the process. */
+const theBrowser = (): Promise<Browser> => {
+  browser ??= launchBrowser();
+  return browser;
+};
 
-afterEach(async ({ task }) => {
+/** After each test: nothing is left open, and nothing went wrong that the test did not foresee. */
+export async function closePages(task: RunnerTestCase): Promise<void> {
   const unexpected = errors.filter((line) => !allowed.some((saying) => saying.test(line)));
   if (task.result?.state === "fail" || unexpected.length > 0) await picture(task.fullName ?? task.name);
   const contexts = new Set(pages.map((page) => page.context()));
   [pages, errors, allowed] = [[], [], []];
   for (const context of contexts) await context.close();
   expect(unexpected, "the browser's console showed errors; allowErrors(/…/) permits what belongs to the test").toEqual([]);
-});
-
-/** Where the shared app answers. */
-export function baseUrl(): string {
-  const app = inject("app");
-  if ("fault" in app) throw new Error(app.fault);
-  return app.baseUrl;
 }
 
 /** Permits, in this test, console errors that say so: a refused form's status is one in Chromium. */
@@ -46,7 +41,7 @@ export function allowErrors(...saying: RegExp[]): void {
   allowed.push(...saying);
 }
 
-export type Visit = BrowserContextOptions & { at?: string };
+export type Visit = Omit<BrowserContextOptions, "storageState">;
 
 /** A person with a browser of their own: nothing is shared with another visitor. */
 export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
@@ -55,14 +50,14 @@ export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
   return page;
 }
 
-async function freshPage(options: Visit): Promise<Page> {
-  const { at = baseUrl(), ...contextOptions } = options;
+async function freshPage(options: Visit, cookies: Cookies = []): Promise<Page> {
   // What is half faded in is no fault of contrast.
-  const here: BrowserContextOptions = { baseURL: at, locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
-  const context = await browser.newContext({ ...desk, ...here, ...contextOptions });
+  const here: BrowserContextOptions = { baseURL: baseUrl(), locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
+  const context = await (await theBrowser()).newContext({ ...desk, ...here, ...options });
   context.setDefaultTimeout(WAIT);
   // Without scripts Chromium reports each of the page's own as refused.
-  context.on("page", (page) => watch(page, contextOptions.javaScriptEnabled !== false));
+  context.on("page", (page) => watch(page, options.javaScriptEnabled !== false));
+  if (cookies.length > 0) await context.addCookies(cookies);
   return context.newPage();
 }
 
@@ -87,24 +82,37 @@ async function picture(name: string): Promise<void> {
 }
 
 /**
- * Staff and vendors have passwords. Their form is filled in by hand where the door itself is tried; here it is posted, and
- * the page that is opened is a light one, not the map.
+ * Somebody of the staff or a vendor who has signed in before: for who comes for what is behind the door. Its form is filled in by
+ * hand where the door itself is tried. The page that is opened is a light one, not the map.
  */
 export async function signInByPassword(email: string, options: Visit & { door?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
-  const { door = "/login", first = firstPages[door], ...rest } = options;
-  const page = await freshPage(rest);
-  await postPassword(page.context(), rest.at ?? baseUrl(), door, email);
+  const { door = "/login", first = firstPages[door], ...visit } = options;
+  const face = door === "/login" ? "staff" : "vendor";
+  const cookies = await rememberedSignIn(face, email, async () => {
+    const context = await (await theBrowser()).newContext();
+    await postPassword(context, baseUrl(), door, email);
+    return context;
+  });
+  const page = await freshPage(visit, cookies);
   await page.goto(first);
   return page;
 }
 
 const firstPages = { "/login": "/settings", "/vendor-portal/sign-in": "/vendor-portal" };
 
-/** Customers and drivers get a link. */
+/** The same for a customer or a driver, who got a link. */
 export async function signInByLink(email: string, options: Visit & { door?: "/portal" | "/driver-portal" } = {}): Promise<Page> {
-  const { door = "/portal", ...rest } = options;
-  const page = await visitor(door, rest);
-  await enterByLink(page, email);
+  const { door = "/portal", ...visit } = options;
+  const face = door === "/portal" ? "customer" : "driver";
+  const cookies = await rememberedSignIn(face, email, async () => {
+    const context = await (await theBrowser()).newContext({ baseURL: baseUrl() });
+    const page = await context.newPage();
+    await page.goto(door);
+    await enterByLink(page, email);
+    return context;
+  });
+  const page = await freshPage(visit, cookies);
+  await page.goto(door);
   return page;
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Face } from "~/kernel/audience";
 import { doorOf, homeOf } from "~/kernel/paths";
+import { eventually, mailsAt } from "../../local/people.ts";
 import { demo } from "../../local/settings.ts";
-import { baseUrl, eventually, mailsAt } from "../browser/browser.ts";
+import { baseUrl } from "../browser/app.ts";
 
 // matrix.workers.test.ts asks every address on behalf of everybody, in the test's own runtime. Here the Worker that is deployed is
 // asked over HTTP, once per audience: through its doors, with what else stands in front of the pages, and with the headers as they go out.

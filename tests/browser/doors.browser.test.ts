@@ -142,13 +142,3 @@ test("a contact's rights are set in plain words", async () => {
   await staff.getByRole("link", { name: "Summit Gravel" }).click();
   await staff.getByText("See documents · Decide on estimates up to $500.00").waitFor();
 });
-
-test("the pages about sign-in and plan can be used by everybody, on a desk and on a phone", async () => {
-  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
-    const page = await signInByPassword("owner@harbor.test", options);
-    for (const path of ["/settings/sign-ins", "/settings/sign-in-rules", "/settings/plan"]) {
-      await page.goto(path);
-      expect(await accessibilityFaults(page), path).toEqual([]);
-    }
-  }
-});

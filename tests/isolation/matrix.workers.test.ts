@@ -1,8 +1,7 @@
-import type { RouteConfigEntry } from "@remix-run/route-config";
 import { beforeAll, expect, inject, test } from "vitest";
 import type { Role } from "~/kernel/permissions";
 import { demoWorld } from "../world/demo";
-import { pagesOf } from "../world/pages";
+import { pagesOf, type RouteConfigEntry } from "../world/pages";
 import { type Expectation, expectations } from "./expectations";
 import { type Actor, everybody } from "./people";
 

@@ -6,6 +6,8 @@ import { privateUnlessSaid } from "~/platform/http/headers.server";
 import * as root from "~/root";
 import type { LoadContext } from "../../workers/context";
 
+export type { RouteConfigEntry };
+
 type RouteModule = ServerBuild["routes"][string]["module"];
 type Routes = ServerBuild["routes"];
 

@@ -78,7 +78,7 @@ test("a work order that somebody moves is told on the other screens, with no wor
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const socket = await watch();
   await socket.soFar();
-  const move = { act: "move", to: "on-hold", holdReason: "parts", seen: 1 } as const;
+  const move = { intent: "move", to: "on-hold", holdReason: "parts", seen: 1 } as const;
   expect((await changeWorkOrder(await shop.asStaff(), order, move)).ok).toBe(true);
   await world.settle();
   expect(await socket.soFar()).toEqual([{ type: "changed", seq: 1, kind: "work-order", id: order, version: 2 }]);
@@ -93,8 +93,8 @@ test("of two who move one order at once, one is told that it is stale", async ()
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
   const [one, two] = [await shop.asStaff(), await shop.asStaff()];
   const results = await Promise.all([
-    changeWorkOrder(one, order, { act: "move", to: "in-progress", holdReason: null, seen: 1 }),
-    changeWorkOrder(two, order, { act: "move", to: "draft", holdReason: null, seen: 1 }),
+    changeWorkOrder(one, order, { intent: "move", to: "in-progress", holdReason: null, seen: 1 }),
+    changeWorkOrder(two, order, { intent: "move", to: "draft", holdReason: null, seen: 1 }),
   ]);
   expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(results.find(({ ok }) => !ok)).toEqual({ ok: false, error: { kind: "stale" } });

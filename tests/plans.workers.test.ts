@@ -186,8 +186,8 @@ async function documentsOf(units: number) {
     const [estimate, invoice, job] = [newId("estimate"), newId("invoice"), newId("vendorJob")];
     await createEstimate(staff, { id: estimate, assetId: asset, workOrderId: order, head, declined: [] });
     const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines: [{ ...part, id: newId("line"), text: "Drum" }] };
-    await changeEstimate(staff, estimate, { act: "write-group", seen: 1, group }, "America/Chicago");
-    await changeEstimate(staff, estimate, { act: "send", seen: 2 }, "America/Chicago");
+    await changeEstimate(staff, estimate, { intent: "write-group", seen: 1, group }, "America/Chicago");
+    await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, "America/Chicago");
     await assignVendor(staff, { id: job, workOrderId: order, vendorId: vendor, assignment, earlierId: null, plan: "pro-plus" });
     const billed = await shop.workOrder({ asset, customer });
     const done = {
@@ -199,9 +199,9 @@ async function documentsOf(units: number) {
       technician: null,
       lines: [{ ...part, id: newId("line"), text: "Hose" }],
     };
-    await changeWorkOrder(staff, billed, { act: "save-job", seen: 1, job: done });
-    await changeWorkOrder(staff, billed, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, billed, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, billed, { intent: "save-job", seen: 1, job: done });
+    await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    await changeWorkOrder(staff, billed, { intent: "move", seen: 9, to: "completed", holdReason: null });
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [billed] });
     await issueInvoice(staff, invoice, { terms: "net-30", zone: "America/Chicago" });
     documentIds ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };

@@ -47,7 +47,7 @@ export function SessionsScreen() {
           <p className="text-ink-soft">You are signed in nowhere else.</p>
         ) : (
           <Form method="post">
-            <input type="hidden" name="act" value="end-others" />
+            <input type="hidden" name="intent" value="end-others" />
             <SubmitButton kind="danger" pendingLabel="Signing out">
               Sign out others
             </SubmitButton>

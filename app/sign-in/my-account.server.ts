@@ -8,12 +8,12 @@ import { formatWait } from "./format-wait";
 
 type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
 
-export const AccountForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("end-others") }),
-  z.object({ act: z.literal("begin-factor") }),
+export const AccountForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("end-others") }),
+  z.object({ intent: z.literal("begin-factor") }),
   // What is missing is told beside the QR code, which a form's own refusal would not show again.
-  z.object({ act: z.literal("confirm-factor"), digits: z.string(), password: z.string() }),
-  z.object({ act: z.literal("drop-factor"), digits: z.string().trim().min(1, "Type a code of the app, or a recovery code.") }),
+  z.object({ intent: z.literal("confirm-factor"), digits: z.string(), password: z.string() }),
+  z.object({ intent: z.literal("drop-factor"), digits: z.string().trim().min(1, "Type a code of the app, or a recovery code.") }),
 ]);
 
 /** A person with a password: sign-ins and second factor. The same for staff and vendors. */
@@ -24,7 +24,7 @@ export async function readSignedInAccount({ services, session }: Person) {
 }
 
 export async function changeSignedInAccount({ services, session, form }: Person<z.output<typeof AccountForm>>) {
-  switch (form.act) {
+  switch (form.intent) {
     case "end-others":
       return { ended: await endOtherSessions(services, session) };
     case "begin-factor": {

@@ -36,7 +36,7 @@ export function FactorSection({ factor, result }: { factor: FactorStatus; result
 function Begin() {
   return (
     <Form method="post">
-      <input type="hidden" name="act" value="begin-factor" />
+      <input type="hidden" name="intent" value="begin-factor" />
       <SubmitButton kind="quiet" pendingLabel="One moment">
         Switch on
       </SubmitButton>
@@ -49,7 +49,7 @@ function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, stri
     <div className="grid max-w-150 gap-4 sm:grid-cols-[auto_minmax(0,1fr)]">
       <QrCode text={setup.uri} label="QR code for your authenticator app" />
       <Form method="post" className="grid content-start gap-3" noValidate>
-        <input type="hidden" name="act" value="confirm-factor" />
+        <input type="hidden" name="intent" value="confirm-factor" />
         <p>Scan this with an authenticator app. No camera? Type this key into the app:</p>
         <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>
         <Field
@@ -86,7 +86,7 @@ function RecoveryCodes({ codes }: { codes: readonly string[] }) {
 function SwitchOff({ error }: { error: string | undefined }) {
   return (
     <Form method="post" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end" noValidate>
-      <input type="hidden" name="act" value="drop-factor" />
+      <input type="hidden" name="intent" value="drop-factor" />
       <Field label="Code of the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
       <SubmitButton kind="danger" pendingLabel="Switching off">
         Switch off

@@ -25,10 +25,10 @@ async function withFactor() {
   const shop = await world.shop();
   const own = browserIn(world);
   await own.post(signInRoute.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
-  const begun = (await own.post(change, paths.staff.sessions, { act: "begin-factor" })).body as { setup: { uri: string; secret: string } };
+  const begun = (await own.post(change, paths.staff.sessions, { intent: "begin-factor" })).body as { setup: { uri: string; secret: string } };
   const phone = new TOTP({ secret: Secret.fromBase32(begun.setup.secret) });
   const shows = (after = 0) => phone.generate({ timestamp: world.clock.now() + after });
-  const confirm = (digits: string, password = OWNER_PASSWORD) => own.post(change, paths.staff.sessions, { act: "confirm-factor", digits, password });
+  const confirm = (digits: string, password = OWNER_PASSWORD) => own.post(change, paths.staff.sessions, { intent: "confirm-factor", digits, password });
   return { world, shop, own, begun, shows, confirm };
 }
 
@@ -63,7 +63,7 @@ test("it is switched on by a code and the password, and told eight recovery code
   const { recoveryCodes } = (await confirm(shows())).body as { recoveryCodes: string[] };
   expect(new Set(recoveryCodes).size).toBe(8);
   expect((await own.get(account, paths.staff.sessions)).body).toMatchObject({ factor: { on: true, recoveryCodesLeft: 8 } });
-  expect(await own.post(change, paths.staff.sessions, { act: "begin-factor" })).toMatchObject({ status: 409 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "begin-factor" })).toMatchObject({ status: 409 });
   expect(await journalOf({ world, shop })).toContain("second factor switched on (staff)");
 
   const stored = JSON.stringify([
@@ -202,8 +202,8 @@ test("it is switched off by a code, and counts in every shop that knows the acco
   await addPerson(world.context.platform, { organizationId: other.id, audience: "vendor", partyId: "ven_x", name: "Both", email: shop.ownerEmail });
   const asVendor = await at("192.0.2.9").post(passwordSignIn("vendor").action, paths.vendor.signIn, { email: shop.ownerEmail, password: OWNER_PASSWORD });
   expect(asVendor.location).toBe("/second-factor/vendor");
-  expect(await own.post(change, paths.staff.sessions, { act: "drop-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
-  expect(await own.post(change, paths.staff.sessions, { act: "drop-factor", digits: shows() })).toMatchObject({ status: 200 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: shows() })).toMatchObject({ status: 200 });
   expect((await at("192.0.2.10").password()).location).toBe("/board");
   expect(await journalOf({ world, shop })).toContain("second factor switched off (staff)");
 });

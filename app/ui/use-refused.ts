@@ -8,5 +8,5 @@ export type Refused = (...commands: string[]) => { typed: Texts; fields: Texts }
 export function useRefused(): Refused {
   const refusal = useFormResult<() => Promise<Answer>>()?.problem;
   return (...commands) =>
-    refusal?.values && commands.includes(refusal.values.act ?? "") ? { typed: refusal.values, fields: refusal.fields ?? {} } : undefined;
+    refusal?.values && commands.includes(refusal.values.intent ?? "") ? { typed: refusal.values, fields: refusal.fields ?? {} } : undefined;
 }

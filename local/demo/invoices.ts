@@ -66,7 +66,7 @@ function rowsOf({ db, actor, now, slug, zone, rules, orderAt }: Shop, it: DemoIn
   const due = dueUnder(it.terms, issuedAt, zone);
   const paidAt = later(now, -(it.paid?.daysAgo ?? 0) * DAY);
   const payment = it.paid && {
-    act: "pay" as const,
+    intent: "pay" as const,
     id: demoId("entry", name),
     invoiceId: id,
     amount: toCents(Math.floor(total * it.paid.share)),

@@ -54,7 +54,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       dueInDays: 3,
       limit: 3_200,
       needsEstimate: true,
-      steps: [{ act: "decline", reason: "We do not do transmissions. Try Gearworks." }],
+      steps: [{ intent: "decline", reason: "We do not do transmissions. Try Gearworks." }],
     },
     {
       key: "rebuild",
@@ -69,14 +69,14 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       needsEstimate: true,
       instead: "rebuild-declined",
       steps: [
-        { act: "accept" },
-        { act: "submit-estimate", charges: charges("Includes a new input shaft.", ...rebuild, line("part", "Input shaft", 1, 640)) },
-        { act: "decline-estimate", revision: 1, feedback: "The input shaft measured fine here. Please leave it out." },
-        { act: "submit-estimate", charges: charges("Without the shaft.", ...rebuild) },
-        { act: "approve-estimate", revision: 2, override: "" },
-        { act: "complete", note: "Bench tested, 40 minutes in every gear." },
+        { intent: "accept" },
+        { intent: "submit-estimate", charges: charges("Includes a new input shaft.", ...rebuild, line("part", "Input shaft", 1, 640)) },
+        { intent: "decline-estimate", revision: 1, feedback: "The input shaft measured fine here. Please leave it out." },
+        { intent: "submit-estimate", charges: charges("Without the shaft.", ...rebuild) },
+        { intent: "approve-estimate", revision: 2, override: "" },
+        { intent: "complete", note: "Bench tested, 40 minutes in every gear." },
         {
-          act: "submit-invoice",
+          intent: "submit-invoice",
           reference: "GW-20418",
           charges: charges("The oil cooler lines had to be flushed too.", ...rebuild, line("fee", "Flush cooler lines", 1, 95)),
         },
@@ -112,10 +112,10 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       limit: null,
       needsEstimate: false,
       steps: [
-        { act: "accept" },
-        { act: "complete", note: "Backlash within limits. Pinion bearing is beginning to go." },
-        { act: "submit-invoice", reference: "GW-20377", charges: charges("", line("labor", "Inspect differential", 1.5, 110)) },
-        { act: "approve-invoice", submission: 1, varianceReason: "", override: "", markup: null, entryId: demoId("entry", "harbor axle") },
+        { intent: "accept" },
+        { intent: "complete", note: "Backlash within limits. Pinion bearing is beginning to go." },
+        { intent: "submit-invoice", reference: "GW-20377", charges: charges("", line("labor", "Inspect differential", 1.5, 110)) },
+        { intent: "approve-invoice", submission: 1, varianceReason: "", override: "", markup: null, entryId: demoId("entry", "harbor axle") },
       ],
     },
     {
@@ -130,9 +130,9 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       limit: 700,
       needsEstimate: true,
       steps: [
-        { act: "accept" },
+        { intent: "accept" },
         {
-          act: "submit-estimate",
+          intent: "submit-estimate",
           charges: { ...charges("Two days.", line("labor", "Rebuild pump", 3, 98), line("part", "Seal and bearing kit", 1, 286.4)), tax: toCents(29_36) },
         },
       ],
@@ -148,7 +148,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       dueInDays: 4,
       limit: null,
       needsEstimate: true,
-      steps: [{ act: "accept" }],
+      steps: [{ intent: "accept" }],
     },
     {
       key: "axle-seals",
@@ -162,10 +162,10 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       limit: 600,
       needsEstimate: true,
       steps: [
-        { act: "accept" },
-        { act: "submit-estimate", charges: charges("", line("labor", "Press seals, both sides", 2.5, 110), line("part", "Seals", 2, 48)) },
-        { act: "approve-estimate", revision: 1, override: "" },
-        { act: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true, goesOn: null },
+        { intent: "accept" },
+        { intent: "submit-estimate", charges: charges("", line("labor", "Press seals, both sides", 2.5, 110), line("part", "Seals", 2, 48)) },
+        { intent: "approve-estimate", revision: 1, override: "" },
+        { intent: "call-off", seen: 4, reason: "The leak was at the brake chamber. The seals are good.", pays: true, goesOn: null },
       ],
     },
     {
@@ -179,7 +179,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       dueInDays: 2,
       limit: 450,
       needsEstimate: true,
-      steps: [{ act: "accept" }],
+      steps: [{ intent: "accept" }],
     },
   ],
   ridge: [
@@ -242,7 +242,7 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
     };
     const command = async (key: string, what: VendorJobCommand, at: UtcMs) => {
       const job = await found(key);
-      const who = portalEnabled ? lifeCycle[what.act].who : "staff";
+      const who = portalEnabled ? lifeCycle[what.intent].who : "staff";
       const decided = decide(job, what, {
         now: at,
         who,
@@ -255,12 +255,12 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
       if (!decided.ok) throw new Error(`the demo's outside work ${key}: ${JSON.stringify(decided.error)}`);
       return { job, change: decided.value, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };
     };
-    const earlier = it.instead ? await command(it.instead, { act: "reassign", to: id }, sentAt) : null;
+    const earlier = it.instead ? await command(it.instead, { intent: "reassign", to: id }, sentAt) : null;
     const [workOrderId, assetId] = [demoId("workOrder", `${slug} ${it.order}`), demoId("asset", `${slug} ${it.unit}`)];
     await store.create({ id, workOrderId, assetId, vendorId, assignedBy: { id: "seed", name: by }, assignment }, vendor, sentAt, [], earlier);
     for (const [at, step] of it.steps.entries()) {
       // Spread over the time since it was sent; what was declined was so at once.
-      const stepAt = later(sentAt, step.act === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
+      const stepAt = later(sentAt, step.intent === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));
       const { job, change, writer } = await command(it.key, step, stepAt);
       await writer.save(job, change, vendor, stepAt, []);
     }

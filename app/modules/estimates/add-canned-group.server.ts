@@ -23,5 +23,5 @@ export async function addCannedGroup(
   if (!canned || !estimate) return err({ kind: "not-found" });
   const { complaint, lines } = jobFrom(canned, groupId, await store.agreedRate(estimate.customerId));
   const group = { id: groupId, complaint, recommendation: canned.correction, together: false, lines };
-  return changeEstimate(s, id, { act: "write-group", seen: newest(estimate).version, group }, zone);
+  return changeEstimate(s, id, { intent: "write-group", seen: newest(estimate).version, group }, zone);
 }

@@ -13,7 +13,7 @@ import { isAgreed } from "./life-cycle";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
 /** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */
-export type Asked = Exclude<EstimateCommand, { act: "send" }> | { act: "send"; seen: number };
+export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
 
 /** Two people at one estimate at once wait for each other a few times before one of them is told. */
 const MAX_ATTEMPTS = 5;
@@ -28,11 +28,11 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   for (let attempt = 1; ; attempt++) {
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found" });
-    const command: EstimateCommand = asked.act === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
+    const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
     const now = s.clock.now();
     const decided = decide(found, command, { now, zone, who: audience, sha256 });
     if (!decided.ok) return decided;
-    const from = command.act === "answer" ? { ip: command.from.ip, userAgent: command.from.userAgent } : undefined;
+    const from = command.intent === "answer" ? { ip: command.from.ip, userAgent: command.from.userAgent } : undefined;
     const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, command, decided.value.revisions[0]?.state, { now, zone }), from });
     if (saved.ok) return ok(saved.value);
     if (attempt === MAX_ATTEMPTS) return saved;
@@ -55,14 +55,14 @@ function effectsOf(
   { now, zone }: { now: UtcMs; zone: string },
 ): Effect[] {
   const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
-  if (command.act === "send") {
+  if (command.intent === "send") {
     const { revision, content } = newest(estimate);
     const remindAt = reminderOf(content.validThrough, now, zone);
     const reminder = remindAt === null ? [] : [{ ...effect("mail.estimate-reminder", revision), dueAt: remindAt }];
     return [effect("mail.estimate-ready", revision), ...reminder];
   }
-  if (command.act === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];
-  if (command.act !== "answer") return [];
+  if (command.intent === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];
+  if (command.intent !== "answer") return [];
   const mailEvent = effect("mail.estimate-answered", command.revision);
   return state && isAgreed(state) ? [effect("estimate.approved", command.revision), mailEvent] : [mailEvent];
 }

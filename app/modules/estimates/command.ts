@@ -17,22 +17,22 @@ export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchas
 export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent"> & { rights: ContactRights };
 
 export type EstimateCommand =
-  | { act: "write-head"; seen: number; head: Head }
+  | { intent: "write-head"; seen: number; head: Head }
   /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
-  | { act: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
-  | { act: "remove-group"; seen: number; groupId: Id<"job"> }
+  | { intent: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
+  | { intent: "remove-group"; seen: number; groupId: Id<"job"> }
   | {
-      act: "send";
+      intent: "send";
       seen: number;
       by: string;
       facts: { unit: string; unitNumber: string; taxExempt: boolean };
       photos: Photos;
       rules: { version: number; rules: ChargeRules };
     }
-  | { act: "revise"; validThrough: string }
-  | { act: "view"; revision: number; by: string }
-  | { act: "ask-colleague"; revision: number; by: string; rights: ContactRights }
-  | { act: "answer"; revision: number; answer: Answer; from: AnswerAuthor };
+  | { intent: "revise"; validThrough: string }
+  | { intent: "view"; revision: number; by: string }
+  | { intent: "ask-colleague"; revision: number; by: string; rights: ContactRights }
+  | { intent: "answer"; revision: number; answer: Answer; from: AnswerAuthor };
 
 export type Refusal =
   | { kind: "not-allowed"; message: string }

@@ -5,12 +5,12 @@ import type { Estimate } from "./estimate";
 import { type Action, lifeCycle, type Who } from "./life-cycle";
 import { revise, send, write } from "./write-revision";
 
-const actionOf = (type: EstimateCommand["act"]): Action => (type === "write-head" || type === "write-group" || type === "remove-group" ? "write" : type);
+const actionOf = (type: EstimateCommand["intent"]): Action => (type === "write-head" || type === "write-group" || type === "remove-group" ? "write" : type);
 const isFor = (action: Action, who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
 
 export function decide(estimate: Estimate, command: EstimateCommand, at: DecisionContext): Decided {
-  if (!isFor(actionOf(command.act), at.who)) return notAllowed(at.who === "staff" ? "Only the customer does this." : "Only the shop does this.");
-  switch (command.act) {
+  if (!isFor(actionOf(command.intent), at.who)) return notAllowed(at.who === "staff" ? "Only the customer does this." : "Only the shop does this.");
+  switch (command.intent) {
     case "write-head":
     case "write-group":
     case "remove-group":

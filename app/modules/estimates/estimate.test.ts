@@ -61,14 +61,15 @@ const fresh = (groups: readonly Group[] = [group(1, [line(1), line(2)]), group(2
 });
 
 const renee: AnswerAuthor = { who: "Renee", how: "portal", recordedBy: null, email: "r@n.test", ip: "192.0.2.1", userAgent: null, rights: everything };
-const send: EstimateCommand = { act: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
+const send: EstimateCommand = { intent: "send", seen: 99, by: "Joan", facts, photos: {}, rules: { version: 3, rules } };
 const answerCommand = (answer: Partial<Answer>, revision = 1, from = renee): EstimateCommand => ({
-  act: "answer",
+  intent: "answer",
   revision,
   answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null, ...answer },
   from,
 });
-const who = (command: EstimateCommand): Who => (command.act === "answer" || command.act === "view" || command.act === "ask-colleague" ? "customer" : "staff");
+const who = (command: EstimateCommand): Who =>
+  command.intent === "answer" || command.intent === "view" || command.intent === "ask-colleague" ? "customer" : "staff";
 const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
 const attempt = (estimate: Estimate, command: EstimateCommand, now = START) => decide(estimate, command, { now, zone: ZONE, who: who(command), sha256 });
 function done(estimate: Estimate, command: EstimateCommand, now = START): Estimate {
@@ -118,13 +119,13 @@ describe("an answer", () => {
   test("is the customer's or recorded by staff; writing and sending are the shop's, looking is the customer's", () => {
     expect(decide(sent(), answerCommand({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
     expect(decide(fresh(), send, { now: START, zone: ZONE, who: "customer", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
-    const view: EstimateCommand = { act: "view", revision: 1, by: "Joan" };
+    const view: EstimateCommand = { intent: "view", revision: 1, by: "Joan" };
     expect(decide(sent(), view, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   });
 });
 
 describe("a revision", () => {
-  const revised = () => done(sent(), { act: "revise", validThrough: "2027-01-22" });
+  const revised = () => done(sent(), { intent: "revise", validThrough: "2027-01-22" });
 
   test("leaves the one before with the customer until it is sent itself, and then takes its place", () => {
     expect(latestSent(revised())).toMatchObject({ revision: 1, state: "sent" });
@@ -157,16 +158,16 @@ describe("a revision", () => {
 
   test("is no longer than what can be kept", () => {
     const long = Array.from({ length: 120 }, (_, at) => group(at + 1, [line(at + 1, { text: "x".repeat(3_400) })]));
-    const more: EstimateCommand = { act: "write-group", seen: 99, group: group(200, [line(200)]) };
+    const more: EstimateCommand = { intent: "write-group", seen: 99, group: group(200, [line(200)]) };
     expect(attempt(fresh(long.slice(0, 100)), more).ok).toBe(true);
     expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/as long as one can be/) } });
-    expect(attempt(fresh(long), { act: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
+    expect(attempt(fresh(long), { intent: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
   });
 
   test("that two people write is kept from the first", () => {
     const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24", deposit: null };
-    const first = done(fresh(), { act: "write-head", seen: 1, head });
-    expect(attempt(first, { act: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
+    const first = done(fresh(), { intent: "write-head", seen: 1, head });
+    expect(attempt(first, { intent: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
   });
 });
 
@@ -195,7 +196,7 @@ describe("a limit that the customer sets", () => {
 
 test("a colleague is asked once, while there is something to answer", () => {
   const small = { ...everything, decideLimit: toCents(1) };
-  const ask: EstimateCommand = { act: "ask-colleague", revision: 1, by: "Renee", rights: small };
+  const ask: EstimateCommand = { intent: "ask-colleague", revision: 1, by: "Renee", rights: small };
   const asked = done(sent(), ask);
   expect(latestSent(asked)?.asked).toEqual({ at: START, by: "Renee" });
   expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Renee asked already") } });
@@ -263,11 +264,11 @@ test("what is shown holds neither costs nor the shop's own note, and the same co
 
 const commands = fc.oneof(
   fc.constant(send),
-  fc.constant<EstimateCommand>({ act: "revise", validThrough: "2027-06-30" }),
-  fc.record({ act: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
-  fc.constant<EstimateCommand>({ act: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30", deposit: null } }),
-  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ act: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
-  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ act: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
+  fc.constant<EstimateCommand>({ intent: "revise", validThrough: "2027-06-30" }),
+  fc.record({ intent: fc.constant("view" as const), revision: fc.integer({ min: 1, max: 4 }), by: fc.constant("Renee") }),
+  fc.constant<EstimateCommand>({ intent: "write-head", seen: 99, head: { title: "T", note: "n", insideNote: "", validThrough: "2027-06-30", deposit: null } }),
+  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ intent: "write-group", seen: 99, group: group(n, [line(n * 10)]) })),
+  fc.integer({ min: 1, max: 5 }).map((n): EstimateCommand => ({ intent: "remove-group", seen: 99, groupId: `job_${n}` as Id<"job"> })),
   fc
     .tuple(fc.constantFrom<Answer["choice"]>({ kind: "approve" }, { kind: "decline" }, { kind: "ask" }), fc.integer({ min: 1, max: 4 }))
     .map(([choice, revision]) => answerCommand({ choice, note: "why" }, revision)),
@@ -284,7 +285,7 @@ test("no sequence of acts reaches a state that cannot be, and no answer lands on
         const before = estimate;
         estimate = applied(estimate, decided.value);
         expect(estimate.version).toBe(before.version + 1);
-        if (command.act === "answer") {
+        if (command.intent === "answer") {
           expect(before.revisions.find(({ revision }) => revision === command.revision)?.state).toBe("sent");
           expect(latestSent(before)?.revision).toBe(command.revision);
         }

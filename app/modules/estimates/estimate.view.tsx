@@ -173,7 +173,7 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
     >
       {/* Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it. */}
       <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
-      <input type="hidden" name="act" value="answer" />
+      <input type="hidden" name="intent" value="answer" />
       <input type="hidden" name="revision" value={snapshot.revision} />
       <div className="grid gap-2 sm:grid-cols-3">
         <SubmitButton name="choice" value="approve" icon={Check} pendingLabel="Approving" blocked={blocked ?? (chose("decline") ? byLine : null)} wide>

@@ -65,13 +65,13 @@ async function written({ staff, asset }: Setup, workOrderId: Id<"workOrder"> | n
   expect((await createEstimate(staff, { id, assetId: asset, workOrderId, head, declined: [] })).ok).toBe(true);
   const lines = [line("Front drums", 100_00), line("Rear drums", 200_00), line("Wheel seals", 50_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines };
-  expect((await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, ZONE)).ok).toBe(true);
   return { id, lines, group };
 }
 
 async function sent(it: Setup, workOrderId: Id<"workOrder"> | null = null) {
   const estimate = await written(it, workOrderId);
-  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
   await it.world.drainOutbox(it.shop);
   return estimate;
 }
@@ -83,7 +83,7 @@ async function visitorOf({ world, shop }: Setup, person: Customer) {
 }
 const at = (id: string) => ({ params: { estimateId: id } });
 const answer = (choice: string, more: Record<string, string> = {}) => ({
-  act: "answer",
+  intent: "answer",
   choice,
   revision: "1",
   signed: "Renee Okafor",
@@ -140,7 +140,7 @@ test("approved lines go onto the job of the order that they were asked for, and 
   await it.world.drainOutbox(it.shop);
   const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
-  expect((await changeWorkOrder(it.staff, order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // Told once more, it neither opens another order nor moves.
   await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
@@ -156,7 +156,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
 
   const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
-  expect((await changeWorkOrder(it.staff, locked, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const second = await sent(it, locked);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(second.id));
   await it.world.drainOutbox(it.shop);
@@ -216,7 +216,7 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
   const record = async () => (await readEstimateRecord(it.staff.db, id))?.estimate ?? expect.fail("no such estimate");
   expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last, last]);
   expect(await estimateStore(it.staff.db).findRevision(id, 1)).toMatchObject({ revision: 1, state: "superseded" });
-  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-21" }, ZONE)).ok).toBe(true);
   expect([newest(await record()).revision, latestSent(await record())?.revision]).toEqual([last + 1, last]);
   const browser = await visitorOf(it, it.decider);
   expect((await browser.get(pageOf, "/", at(id))).body).toMatchObject({ estimate: { revision: last, newest: last } });
@@ -229,8 +229,8 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
 test("a page that was open while a newer revision was sent answers nothing", async () => {
   const it = await setUp();
   const { id } = await sent(it);
-  expect((await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
-  expect((await changeEstimate(it.staff, id, { act: "send", seen: 99 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "send", seen: 99 }, ZONE)).ok).toBe(true);
   const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   expect(late.status).toBe(409);
   expect(JSON.stringify(late.body)).toContain("newer revision");
@@ -241,9 +241,9 @@ test("the customer's pages hold no draft, no cost, no inside note, and nobody el
   const draft = await written(it);
   const { id } = await sent(it);
   // Being revised: what is written next is not shown yet.
-  await changeEstimate(it.staff, id, { act: "revise", validThrough: "2030-03-25" }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE);
   const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25", deposit: null };
-  expect((await changeEstimate(it.staff, id, { act: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, id, { intent: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
   const browser = await visitorOf(it, it.decider);
   const [page, list] = [await browser.get(pageOf, "/", at(id)), await browser.get(listOf, "/")];
   expect([page.status, list.status]).toEqual([200, 200]);
@@ -296,7 +296,7 @@ test("declined work is offered again on a new estimate, and leaves the unit's li
   const head = { title: "Rear drums after all", note: "", insideNote: "", validThrough: "2030-03-28", deposit: null };
   await createEstimate(it.staff, { id: again, assetId: it.asset, workOrderId: null, head, declined: [lines[1]?.id ?? ""] });
   expect(await deferredLines()).toHaveLength(3);
-  expect((await changeEstimate(it.staff, again, { act: "send", seen: 1 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, again, { intent: "send", seen: 1 }, ZONE)).ok).toBe(true);
   expect(await deferredLines()).toEqual(["Front drums", "Wheel seals"]);
 });
 
@@ -310,8 +310,8 @@ test("what is offered again is offered at today's rate, and at the price that so
   const labor = (text: string, price: number) => ({ ...line(text, price), kind: "labor" as const });
   const lines = [labor("At the rate", 100_00), labor("At a price of its own", 93_00), line("Drum", 100_00)];
   const group = { id: newId("job"), complaint: "Brakes pull", recommendation: "", together: false, lines };
-  await changeEstimate(it.staff, id, { act: "write-group", seen: 1, group }, ZONE);
-  await changeEstimate(it.staff, id, { act: "send", seen: 2 }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "write-group", seen: 1, group }, ZONE);
+  await changeEstimate(it.staff, id, { intent: "send", seen: 2 }, ZONE);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
   await changeShopRules(it.staff, { seen: 2, rules: rate(120_00) });
   const again = newId("estimate");
@@ -357,7 +357,7 @@ test("staff who look through a contact's eyes leave no trace on an estimate and 
   const viewer = browserIn(it.world);
   viewer.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   const [contact] = await it.shop.db.query({ from: contacts, columns: { id: contacts.id }, where: eq(contacts.email, it.decider.email), limit: 1 });
-  const begun = await viewer.post(customerRecord, "/", { act: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
+  const begun = await viewer.post(customerRecord, "/", { intent: "view", contact: contact?.id ?? "" }, { params: { customerId: it.customer.id } });
   expect(begun.location).toBe("/portal");
   expect((await viewer.get(pageOf, "/", at(id))).body).toMatchObject({ mayAnswer: false });
   expect((await viewer.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
@@ -389,13 +389,13 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   const { id, lines } = await sent(it);
   const line = lines[1]?.id ?? "";
   const browser = await visitorOf(it, it.decider);
-  const question = { act: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
+  const question = { intent: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
   for (let again = 0; again < 2; again++) expect((await browser.post(answerOn, "/", question, at(id))).status).toBe(200);
   const stranger = await visitorOf(it, it.other);
   expect((await stranger.post(answerOn, "/", { ...question, id: newId("message") }, at(id))).status).toBe(404);
   const draft = await written(it);
   expect((await browser.post(answerOn, "/", { ...question, id: newId("message") }, at(draft.id))).status).toBe(404);
-  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
+  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
   await it.world.drainOutbox(it.shop);
   const mails = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("about"));
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("Can the rear wait?")]);
@@ -422,8 +422,8 @@ test("whoever asks is answered, may they decide or not; who may not decide asks 
   await it.world.drainOutbox(it.shop);
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: false }, eq(contacts.email, dora))]);
   const browser = await visitorOf(it, { id: it.customer.id, email: dora });
-  expect((await browser.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
-  expect((await browser.post(answerOn, "/", { act: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
+  expect((await browser.post(answerOn, "/", { intent: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
+  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
   await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: null, text: "On Monday." });
   await it.world.drainOutbox(it.shop);
   const mails = async (to: string) => (await it.world.mail(to)).filter(({ text }) => text.includes("On Monday.")).length;
@@ -451,7 +451,7 @@ test("a photo of a line goes to the customer with what was sent, to nobody else,
     const row = { ...facts, audiences: [...audiences], recordKind: "line" as const, recordId: estimate.lines[0]?.id ?? "" };
     await it.shop.db.batch([it.shop.db.insert(attachments, { id: photo, ...row, addedAt: it.world.clock.now(), addedBy: it.shop.db.scope.actor, version: 1 })]);
   }
-  expect((await changeEstimate(it.staff, estimate.id, { act: "send", seen: 2 }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(it.staff, estimate.id, { intent: "send", seen: 2 }, ZONE)).ok).toBe(true);
   const [own, stranger] = [await visitorOf(it, it.decider), await visitorOf(it, it.other)];
   const open = async (who: typeof own, photo: string) => (await who.get(photoOf, "/", { params: { estimateId: estimate.id, attachmentId: photo } })).status;
   expect(JSON.stringify((await own.get(pageOf, "/", at(estimate.id))).body)).toContain(shared);
@@ -470,7 +470,7 @@ test("who may not approve so much asks those who may, and the shop sees whom it 
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: true, decideLimit: toCents(50_00) }, eq(contacts.email, small))]);
   const sam = await visitorOf(it, { id: it.customer.id, email: small });
   expect((await sam.post(answerOn, "/", answer("approve"), at(id))).status).toBe(403);
-  for (const status of [200, 409]) expect((await sam.post(answerOn, "/", { act: "ask-colleague", revision: "1" }, at(id))).status).toBe(status);
+  for (const status of [200, 409]) expect((await sam.post(answerOn, "/", { intent: "ask-colleague", revision: "1" }, at(id))).status).toBe(status);
   await it.world.drainOutbox(it.shop);
   const asked = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.includes("asks you to decide"));
   expect(asked).toHaveLength(1);

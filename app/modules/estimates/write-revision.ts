@@ -9,7 +9,7 @@ import type { Revision } from "./revision";
 /** Letters of all that is written, far above what anybody reads: a revision is one row, and a row holds 2 MB. */
 const LONGEST = 400_000;
 
-export function write(estimate: Estimate, command: Extract<EstimateCommand, { act: "write-head" | "write-group" | "remove-group" }>): Decided {
+export function write(estimate: Estimate, command: Extract<EstimateCommand, { intent: "write-head" | "write-group" | "remove-group" }>): Decided {
   const draft = newest(estimate);
   const allowed = can("write", draft.state);
   if (allowed !== true) return notAllowed(allowed);
@@ -17,10 +17,10 @@ export function write(estimate: Estimate, command: Extract<EstimateCommand, { ac
   const { groups } = draft.content;
   const written = (content: Content, what: string, body: Record<string, unknown>): Decided =>
     ok({ what, body, revisions: [{ ...draft, content, version: estimate.version + 1 }] });
-  if (command.act === "write-head") return written({ ...command.head, groups }, "estimate changed", { title: command.head.title });
-  const id = command.act === "write-group" ? command.group.id : command.groupId;
+  if (command.intent === "write-head") return written({ ...command.head, groups }, "estimate changed", { title: command.head.title });
+  const id = command.intent === "write-group" ? command.group.id : command.groupId;
   const known = groups.find((one) => one.id === id);
-  if (command.act === "remove-group")
+  if (command.intent === "remove-group")
     return known ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, "estimate job removed", {}) : err({ kind: "not-found" });
   const group = command.keepsCosts ? { ...command.group, lines: keepingCosts(command.group.lines, known?.lines ?? []) } : command.group;
   const content = { ...draft.content, groups: known ? groups.map((one) => (one === known ? group : one)) : [...groups, group] };
@@ -28,7 +28,7 @@ export function write(estimate: Estimate, command: Extract<EstimateCommand, { ac
   return written(content, known ? "estimate job changed" : "estimate job added", { complaint: group.complaint });
 }
 
-export function send(estimate: Estimate, command: Extract<EstimateCommand, { act: "send" }>, { now, zone, sha256 }: DecisionContext): Decided {
+export function send(estimate: Estimate, command: Extract<EstimateCommand, { intent: "send" }>, { now, zone, sha256 }: DecisionContext): Decided {
   const draft = newest(estimate);
   const allowed = can("send", draft.state);
   if (allowed !== true) return notAllowed(allowed);
@@ -61,7 +61,7 @@ export function send(estimate: Estimate, command: Extract<EstimateCommand, { act
   });
 }
 
-export function revise(estimate: Estimate, command: Extract<EstimateCommand, { act: "revise" }>): Decided {
+export function revise(estimate: Estimate, command: Extract<EstimateCommand, { intent: "revise" }>): Decided {
   const last = newest(estimate);
   const allowed = can("revise", last.state);
   if (allowed !== true) return notAllowed(allowed);

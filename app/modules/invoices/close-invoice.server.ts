@@ -13,7 +13,11 @@ export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kin
 const MAX_ATTEMPTS = 5;
 
 /** Voids an issued invoice, or discards a draft: its orders wait for another. A number that was given stays given. */
-export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "void"; why: string } | { act: "discard" }): Promise<Result<null, CloseRefusal>> {
+export async function closeInvoice(
+  s: Needs,
+  id: Id<"invoice">,
+  asked: { intent: "void"; why: string } | { intent: "discard" },
+): Promise<Result<null, CloseRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const invoice = await store.find(id);
@@ -24,17 +28,17 @@ export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { act: "v
     if (!found) return err({ kind: "not-found" });
     const { account, version } = found;
     const fresh = (await store.find(id)) ?? invoice;
-    const allowed = asked.act === "void" ? canVoid(account.entries, fresh, now) : canDo("discard", fresh, now);
+    const allowed = asked.intent === "void" ? canVoid(account.entries, fresh, now) : canDo("discard", fresh, now);
     if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
-    if (asked.act === "void" && asked.why === "") return err({ kind: "no-reason" });
+    if (asked.intent === "void" && asked.why === "") return err({ kind: "no-reason" });
     let rows: Statement[] = [];
-    if (asked.act === "void") {
-      const orders = (await store.orderIdsOf(id)).map((order) => ({ id: order, command: { act: "unbill", invoiceId: id } as const }));
+    if (asked.intent === "void") {
+      const orders = (await store.orderIdsOf(id)).map((order) => ({ id: order, command: { intent: "unbill", invoiceId: id } as const }));
       const unbilled = await billOrders(s.db, orders, now);
       if (!unbilled.ok) return err({ kind: "stale" });
       rows = unbilled.value;
     }
-    const why = asked.act === "void" ? asked.why : null;
+    const why = asked.intent === "void" ? asked.why : null;
     const saved = await store.end(fresh, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, version, now);
     if (saved.ok) {
       s.drainSoon();

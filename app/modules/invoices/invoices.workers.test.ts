@@ -49,9 +49,9 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
       { ...line, id: newId("line") },
       { ...line, id: newId("line"), kind: "part", text: "Hose", quantity: toQuantity(hoses * 1_000), each: toCents(50_00), cost: toCents(31_31) } as const,
     ];
-    await changeWorkOrder(staff, id, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
-    await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    const done = await changeWorkOrder(staff, id, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
+    await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    const done = await changeWorkOrder(staff, id, { intent: "move", seen: 9, to: "completed", holdReason: null });
     if (!done.ok) throw new Error("the order was not completed");
     return id;
   };
@@ -71,7 +71,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
     return found;
   };
   const payment = (invoiceId: Id<"invoice">, amount: number, id = newId("entry")): LedgerCommand => ({
-    act: "pay",
+    intent: "pay",
     id,
     invoiceId,
     amount: toCents(amount),
@@ -98,12 +98,12 @@ test("a refused issue takes no number, and one that is sent twice takes one", as
   const { staff, completed, drafted, record } = await shopWithWork();
   const order = await completed();
   const draft = await drafted(order);
-  await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" });
+  await changeWorkOrder(staff, order, { intent: "reopen", why: "Leaks again" });
   expect(await issueInvoice(staff, draft, terms)).toMatchObject({
     ok: false,
     error: { kind: "not-allowed", message: expect.stringMatching(/^WO-\d+: It is not completed/) },
   });
-  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null });
+  await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null });
   const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   expect((await record(draft)).invoice.number).toBe(1);
@@ -120,9 +120,9 @@ test("an order goes with its invoice: invoiced when that is issued, completed ag
   expect(await draftInvoice(staff, { id: newId("invoice"), customerId: customer.id, orders: [order] })).toEqual({ ok: false, error: { kind: "order-taken" } });
   await issueInvoice(staff, id, terms);
   expect(await state(order)).toBe("invoiced");
-  expect(await changeWorkOrder(staff, order, { act: "reopen", why: "Leaks again" })).toMatchObject({ ok: false });
-  expect(await closeInvoice(staff, id, { act: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
-  expect(await closeInvoice(staff, id, { act: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
+  expect(await changeWorkOrder(staff, order, { intent: "reopen", why: "Leaks again" })).toMatchObject({ ok: false });
+  expect(await closeInvoice(staff, id, { intent: "void", why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
+  expect(await closeInvoice(staff, id, { intent: "void", why: "Wrong customer" })).toEqual({ ok: true, value: null });
   expect(await state(order)).toBe("completed");
   expect((await record(id)).invoice).toMatchObject({ number: 1, status: "void", voidReason: "Wrong customer" });
   const again = await drafted(order);
@@ -135,7 +135,7 @@ test("a discarded draft gives its order back and took no number", async () => {
   const order = await completed();
   const id = await drafted(order);
   expect([await readReadyToInvoice(staff.db), await readReadyWork(staff.db, customer.id)]).toEqual([[], null]);
-  await closeInvoice(staff, id, { act: "discard" });
+  await closeInvoice(staff, id, { intent: "discard" });
   expect((await record(id)).invoice).toMatchObject({ number: null, status: "void" });
   const next = await completed();
   expect(await readReadyToInvoice(staff.db)).toEqual([{ customerId: customer.id, customer: expect.any(String), price: 300_00, count: 2 }]);
@@ -189,7 +189,7 @@ test("of a payment and a void at once, one wins, and no void invoice has money o
   for (let n = 0; n < 5; n++) {
     const { staff, issued, pay, record } = await shopWithWork();
     const id = await issued();
-    const [paid, closed] = await Promise.all([pay(id, 10_00), closeInvoice(staff, id, { act: "void", why: "Mistake" })]);
+    const [paid, closed] = await Promise.all([pay(id, 10_00), closeInvoice(staff, id, { intent: "void", why: "Mistake" })]);
     const { invoice } = await record(id);
     expect([paid.ok, closed.ok].filter(Boolean)).toHaveLength(1);
     expect(invoice).toMatchObject(paid.ok ? { status: "partial", applied: 10_00 } : { status: "void", applied: 0 });
@@ -202,9 +202,9 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
   const check = newId("entry");
   await pay(first, 200_00, check);
   expect(await record(first)).toMatchObject({ invoice: { status: "paid", balance: 0 }, credit: 50_00 });
-  await changeAccount(staff, customer.id, { act: "apply-credit", invoiceId: second });
+  await changeAccount(staff, customer.id, { intent: "apply-credit", invoiceId: second });
   expect(await record(second)).toMatchObject({ invoice: { status: "partial", balance: 100_00 }, credit: 0 });
-  await changeAccount(staff, customer.id, { act: "reverse", sourceId: check, why: "Bounced" });
+  await changeAccount(staff, customer.id, { intent: "reverse", sourceId: check, why: "Bounced" });
   expect((await record(first)).invoice).toMatchObject({ status: "issued", balance: 150_00 });
   expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
 });
@@ -215,17 +215,18 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   const command = (asked: LedgerCommand) => changeAccount(staff, customer.id, asked);
   const done = { ok: true, value: null };
   await pay(id, 150_00, check);
-  expect(await command({ act: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
+  expect(await command({ intent: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
   const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
-  const payOut = (amount: number) => command({ act: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
+  const payOut = (amount: number) =>
+    command({ intent: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
   // Two people at two counters pay the same credit out: one does.
   const both = await Promise.all([payOut(50_00), payOut(50_00)]);
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(await record(id)).toMatchObject({ invoice: { status: "paid" }, credit: 0 });
 
-  expect(await command({ act: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
+  expect(await command({ intent: "reverse", sourceId: check, why: "Bounced" })).toEqual(done);
   expect((await record(id)).invoice.balance).toBe(150_00);
-  const again = { act: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
+  const again = { intent: "reinstate", sourceId: check, why: "The bank mixed it up" } as const;
   const twice = await Promise.all([command(again), command(again)]);
   expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
@@ -284,7 +285,7 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
   const now = ours.world.clock.now();
   expect(await readInvoiceRecord(ours.staff.db, id, now)).toBeNull();
   expect(await issueInvoice(ours.staff, draft, terms)).toEqual({ ok: false, error: { kind: "not-found" } });
-  expect(await closeInvoice(ours.staff, id, { act: "void", why: "Not ours" })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await closeInvoice(ours.staff, id, { intent: "void", why: "Not ours" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await ours.pay(id, 10_00)).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await draftInvoice(ours.staff, { id: newId("invoice"), customerId: theirs.customer.id, orders: [await theirs.completed()] })).toEqual({
     ok: false,
@@ -302,7 +303,7 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
 test("a customer sees its own issued invoices, what was paid, and no cost, note, draft or neighbor", async () => {
   const { world, shop, staff, customer, issued, completed, drafted, pay } = await shopWithWork();
   const [id, voided] = [await issued(), await issued()];
-  await closeInvoice(staff, voided, { act: "void", why: "Mistake of ours" });
+  await closeInvoice(staff, voided, { intent: "void", why: "Mistake of ours" });
   const draft = await drafted(await completed());
   await pay(id, 40_00);
   const { db } = await shop.as(customer);
@@ -333,18 +334,18 @@ test("an account tells what is owed, what lies free and what happened; its state
   };
   const money = { method: "check", reference: "77", day: "2030-03-01" } as const;
   const deposit = newId("entry");
-  await command({ act: "pay", id: deposit, invoiceId: null, amount: toCents(200_00), ...money });
-  await command({ act: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Waited a day" });
+  await command({ intent: "pay", id: deposit, invoiceId: null, amount: toCents(200_00), ...money });
+  await command({ intent: "give-credit", id: newId("entry"), amount: toCents(20_00), why: "Waited a day" });
   const [first, second, gone] = [await issued(), await issued(), await issued()];
   world.clock.pass(86_400_000);
-  await command({ act: "allocate", id: newId("entry"), sourceId: deposit, invoiceId: first, amount: toCents(150_00) });
-  await command({ act: "refund", id: newId("entry"), sourceId: deposit, amount: toCents(30_00), why: "Asked for it", ...money });
-  await closeInvoice(staff, gone, { act: "void", why: "Mistake" });
+  await command({ intent: "allocate", id: newId("entry"), sourceId: deposit, invoiceId: first, amount: toCents(150_00) });
+  await command({ intent: "refund", id: newId("entry"), sourceId: deposit, amount: toCents(30_00), why: "Asked for it", ...money });
+  await closeInvoice(staff, gone, { intent: "void", why: "Mistake" });
   world.clock.pass(40 * 86_400_000);
   const bounced = newId("entry");
   await pay(second, 40_00, bounced);
-  await command({ act: "reverse", sourceId: bounced, why: "Bounced" });
-  await command({ act: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
+  await command({ intent: "reverse", sourceId: bounced, why: "Bounced" });
+  await command({ intent: "credit-note", id: newId("entry"), invoiceId: second, amount: toCents(50_00), why: "Wrong hose" });
 
   const account = await read();
   expect(account).toMatchObject({ owed: 100_00, overdue: 100_00, credit: 40_00, openCount: 1, open: [{ id: second, balance: 100_00, status: "overdue" }] });
@@ -423,7 +424,7 @@ test("the list begins with what is overdue, then drafts, then the newest numbers
   await pay(paid, 150_00);
   world.clock.pass(40 * 86_400_000);
   const [open, draft, discarded] = [await issued(), await drafted(await completed()), await drafted(await completed())];
-  await closeInvoice(staff, discarded, { act: "discard" });
+  await closeInvoice(staff, discarded, { intent: "discard" });
   const list = async (after: ListCursor | null) => readInvoiceList(staff.db, { filter: "all", query: "", after, now: world.clock.now() });
   const ids = [late, draft, open, paid, discarded];
   expect((await list(null)).rows.map(({ id }) => id)).toEqual(ids);

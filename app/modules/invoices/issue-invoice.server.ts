@@ -36,7 +36,7 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
     if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
     const billed = await billOrders(
       s.db,
-      works.map(({ group, version }) => ({ id: group.orderId, command: { act: "bill", seen: version, invoiceId: id } })),
+      works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),
       now,
     );
     if (!billed.ok && billed.error.kind === "not-allowed") {

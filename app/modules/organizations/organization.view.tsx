@@ -22,7 +22,7 @@ export function LogoForm({ has }: { has: boolean }) {
           Use this logo
         </SubmitButton>
         {has && (
-          <Button type="submit" name="act" value="remove">
+          <Button type="submit" name="intent" value="remove">
             Remove logo
           </Button>
         )}

@@ -16,7 +16,7 @@ export type OrderThen = "goes-on" | "as-it-was" | "moved-meanwhile";
 export async function callOffJob(
   s: Needs,
   id: Id<"vendorJob">,
-  command: Extract<VendorJobCommand, { act: "call-off" }>,
+  command: Extract<VendorJobCommand, { intent: "call-off" }>,
   zone: string,
 ): Promise<Result<{ order: OrderThen }, Refusal>> {
   const job = await vendorJobStore(s.db).find(id);
@@ -24,7 +24,7 @@ export async function callOffJob(
   const changed = await changeVendorJob(s, id, command, zone);
   if (!changed.ok) return changed;
   if (!held) return ok({ order: "as-it-was" });
-  const move = { act: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;
+  const move = { intent: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;
   const moved = await changeWorkOrder(s, changed.value.workOrderId, move);
   return ok({ order: moved.ok ? "goes-on" : "moved-meanwhile" });
 }

@@ -12,5 +12,5 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 /** Cancels a work order, unless a vendor still works on a part of it: that ends first, or the vendor would go on unawares. */
 export async function cancelOrder(s: Needs, id: Id<"workOrder">, why: string): Promise<Result<Order, ChangeRefusal>> {
   const message = (await outsideOrderStore(s.db).atVendors(id)).map(keepsOrder).find((kept) => kept !== null);
-  return message ? err({ kind: "not-allowed", message }) : changeWorkOrder(s, id, { act: "cancel", why });
+  return message ? err({ kind: "not-allowed", message }) : changeWorkOrder(s, id, { intent: "cancel", why });
 }

@@ -15,7 +15,7 @@ import { vendorJobStore } from "./vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 /** Handing a job on makes a new assignment too; that is assignVendor's. */
-export type Asked = Exclude<VendorJobCommand, { act: "reassign" }>;
+export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
 
 /** Shop and vendor at one job at once wait for each other a few times before one of them is told. */
 const MAX_ATTEMPTS = 5;
@@ -31,13 +31,13 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: As
     const job = await store.find(id);
     if (!job) return err({ kind: "not-found" });
     const now = s.clock.now();
-    const checksBudget = command.act === "approve-estimate" || command.act === "approve-invoice";
+    const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
     // Read first: what is spent after it makes the save fail, and the limits are weighed again.
     const spendings = checksBudget ? await budgetStore.spendings(job) : [];
     const [about, budgets, held] = await Promise.all([
       orders.about(job),
       checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
-      command.act === "call-off" ? orders.heldBy(job) : null,
+      command.intent === "call-off" ? orders.heldBy(job) : null,
     ]);
     const editable = canEdit(about.orderState);
     const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
@@ -59,8 +59,8 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: As
 
 /** What follows once it is saved. The shop is not told what it wrote down itself. */
 function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] {
-  const template = byPhone && lifeCycle[command.act].who === "vendor" ? null : templateOf[command.act];
-  const decidesInvoice = command.act === "approve-invoice" || command.act === "reverse";
+  const template = byPhone && lifeCycle[command.intent].who === "vendor" ? null : templateOf[command.intent];
+  const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
   return [
     ...(template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : []),
     ...(decidesInvoice ? [{ key: `vendor-job.costs:${next.id}:${next.version}`, kind: "vendor-job.costs", body: { vendorJobId: next.id } }] : []),
@@ -68,7 +68,7 @@ function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] 
 }
 
 /** What its letter is about. */
-function nthOf(next: VendorJob, { act: type }: Asked): number | string {
+function nthOf(next: VendorJob, { intent: type }: Asked): number | string {
   const [revision, submission] = [newestEstimate(next)?.revision ?? 1, newestInvoice(next)?.submission ?? 1];
   switch (type) {
     case "call-off":

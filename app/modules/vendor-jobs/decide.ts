@@ -23,25 +23,25 @@ import {
  * later is not decided unseen. Without a `markup` the customer is charged nothing for it.
  */
 export type VendorJobCommand =
-  | { act: "accept" }
-  | { act: "decline"; reason: string }
-  | { act: "recall"; reason: string }
-  | { act: "reassign"; to: Id<"vendorJob"> }
+  | { intent: "accept" }
+  | { intent: "decline"; reason: string }
+  | { intent: "recall"; reason: string }
+  | { intent: "reassign"; to: Id<"vendorJob"> }
   /**
    * `pays` for the work done so far: the vendor may send one invoice for it. `goesOn` says whether the order does, where
    * it waited for nothing else; null where nobody was asked.
    */
-  | { act: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
-  | { act: "submit-estimate"; charges: VendorCharges }
-  | { act: "withdraw" }
-  | { act: "approve-estimate"; revision: number; override: string }
-  | { act: "decline-estimate"; revision: number; feedback: string }
-  | { act: "complete"; note: string }
-  | { act: "submit-invoice"; reference: string; charges: VendorCharges }
-  | { act: "withdraw-invoice" }
-  | { act: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
-  | { act: "dispute"; submission: number; reason: string }
-  | { act: "reverse"; reason: string; entryId: Id<"entry"> };
+  | { intent: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
+  | { intent: "submit-estimate"; charges: VendorCharges }
+  | { intent: "withdraw" }
+  | { intent: "approve-estimate"; revision: number; override: string }
+  | { intent: "decline-estimate"; revision: number; feedback: string }
+  | { intent: "complete"; note: string }
+  | { intent: "submit-invoice"; reference: string; charges: VendorCharges }
+  | { intent: "withdraw-invoice" }
+  | { intent: "approve-invoice"; submission: number; varianceReason: string; override: string; markup: BasisPoints | null; entryId: Id<"entry"> }
+  | { intent: "dispute"; submission: number; reason: string }
+  | { intent: "reverse"; reason: string; entryId: Id<"entry"> };
 
 export type Refusal =
   | { kind: "not-allowed"; message: string }
@@ -75,7 +75,7 @@ const notAllowed = (message: string): Decided => err({ kind: "not-allowed", mess
 const incomplete = (field: string, message: string): Decided => err({ kind: "incomplete", field, message });
 
 export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionContext): Decided {
-  const { who, from } = lifeCycle[command.act];
+  const { who, from } = lifeCycle[command.intent];
   const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
   if (who !== at.who && onBehalfOf === null) return notAllowed(who === "vendor" ? "Only the vendor does this, in its own portal." : "Only the shop does this.");
   const allowed = from[job.state];
@@ -88,7 +88,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       next: { ...job, ...more, state, stateSince: state === job.state ? job.stateSince : at.now, version: job.version + 1 },
     });
 
-  switch (command.act) {
+  switch (command.intent) {
     case "accept":
       return to("accepted", "vendor accepted");
     case "decline":
@@ -236,7 +236,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
 type To = (state: JobState, what: string, body?: Record<string, unknown>, more?: Partial<VendorJob>) => Decided;
 
 /** What is above the approved estimate is seen and reasoned first, and what is above a budget is overridden by name. */
-function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { act: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
+function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { intent: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
   const invoice = newestInvoice(job);
   if (invoice?.submission !== command.submission) return err({ kind: "stale" });
   // Never free by surprise: the page said so, or it is looked at again.

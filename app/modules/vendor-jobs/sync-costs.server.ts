@@ -22,7 +22,7 @@ export async function syncCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise
     const changed = await changeWorkOrder(
       s,
       job.workOrderId,
-      takenBack.has(cost.id) ? { act: "lift-outside", jobId } : { act: "place-outside", job: { ...placed(job, cost), id: jobId } },
+      takenBack.has(cost.id) ? { intent: "lift-outside", jobId } : { intent: "place-outside", job: { ...placed(job, cost), id: jobId } },
     );
     // It stands already, or somebody took it off by hand: both are as they should be.
     if (!changed.ok && changed.error.kind !== "stale" && changed.error.kind !== "job-gone" && changed.error.kind !== "not-found")

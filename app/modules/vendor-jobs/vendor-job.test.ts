@@ -47,26 +47,26 @@ type More = { budgets?: readonly Budget[]; orderLocked?: string | null; holdsOrd
 const doing = (
   job: VendorJob,
   command: VendorJobCommand,
-  { budgets = [], orderLocked = null, holdsOrder = false, speaksFor = null, who = lifeCycle[command.act].who }: More = {},
+  { budgets = [], orderLocked = null, holdsOrder = false, speaksFor = null, who = lifeCycle[command.intent].who }: More = {},
 ) => decide(job, command, { now: START, who, by: who === "vendor" ? "Gearworks" : "Joan", speaksFor, budgets, orderLocked, holdsOrder });
 const led = (job: VendorJob, ...commands: VendorJobCommand[]): VendorJob =>
   commands.reduce((at, command) => {
     const decided = doing(at, command);
-    if (!decided.ok) throw new Error(`${command.act}: ${JSON.stringify(decided.error)}`);
+    if (!decided.ok) throw new Error(`${command.intent}: ${JSON.stringify(decided.error)}`);
     return decided.value.next;
   }, job);
 const refusal = (job: VendorJob, command: VendorJobCommand, more: More = {}): Refusal => {
   const decided = doing(job, command, more);
-  if (decided.ok) throw new Error(`${command.act} was not refused`);
+  if (decided.ok) throw new Error(`${command.intent} was not refused`);
   return decided.error;
 };
 
-const estimated = (cents = 1_000_00) => led(fresh(), { act: "accept" }, { act: "submit-estimate", charges: charges(cents) });
-const approve: VendorJobCommand = { act: "approve-estimate", revision: 1, override: "" };
+const estimated = (cents = 1_000_00) => led(fresh(), { intent: "accept" }, { intent: "submit-estimate", charges: charges(cents) });
+const approve: VendorJobCommand = { intent: "approve-estimate", revision: 1, override: "" };
 const invoiced = (estimate = 1_000_00, invoice = 1_000_00) =>
-  led(estimated(estimate), approve, { act: "complete", note: "" }, { act: "submit-invoice", reference: "GW-1", charges: charges(invoice) });
-const settle = (more: Partial<Extract<VendorJobCommand, { act: "approve-invoice" }>> = {}): VendorJobCommand => ({
-  act: "approve-invoice",
+  led(estimated(estimate), approve, { intent: "complete", note: "" }, { intent: "submit-invoice", reference: "GW-1", charges: charges(invoice) });
+const settle = (more: Partial<Extract<VendorJobCommand, { intent: "approve-invoice" }>> = {}): VendorJobCommand => ({
+  intent: "approve-invoice",
   submission: 1,
   varianceReason: "",
   override: "",
@@ -78,33 +78,33 @@ const settle = (more: Partial<Extract<VendorJobCommand, { act: "approve-invoice"
 describe("the way of outside work", () => {
   test("nothing goes before it is accepted, and a decline has a reason and ends it", () => {
     for (const command of [
-      { act: "submit-estimate", charges: charges(1) },
-      { act: "complete", note: "" },
-      { act: "submit-invoice", reference: "1", charges: charges(1) },
+      { intent: "submit-estimate", charges: charges(1) },
+      { intent: "complete", note: "" },
+      { intent: "submit-invoice", reference: "1", charges: charges(1) },
     ] as const)
       expect(refusal(fresh(), command)).toMatchObject({ kind: "not-allowed", message: "The job is not accepted yet." });
-    expect(refusal(fresh(), { act: "decline", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
-    const declined = led(fresh(), { act: "decline", reason: "Full" });
+    expect(refusal(fresh(), { intent: "decline", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
+    const declined = led(fresh(), { intent: "decline", reason: "Full" });
     expect([declined.state, declined.reason, isClosedTo(declined.state)]).toEqual(["declined", "Full", true]);
     expect(canAdd(declined.state)).not.toBe(true);
   });
 
   test("a declined or recalled job is handed on once", () => {
     const to = "vj_2" as Id<"vendorJob">;
-    for (const over of [led(fresh(), { act: "decline", reason: "Full" }), led(fresh(), { act: "recall", reason: "" })]) {
-      const handed = led(over, { act: "reassign", to });
+    for (const over of [led(fresh(), { intent: "decline", reason: "Full" }), led(fresh(), { intent: "recall", reason: "" })]) {
+      const handed = led(over, { intent: "reassign", to });
       expect([handed.state, handed.laterId]).toEqual([over.state, to]);
-      expect(refusal(handed, { act: "reassign", to })).toMatchObject({ kind: "not-allowed" });
+      expect(refusal(handed, { intent: "reassign", to })).toMatchObject({ kind: "not-allowed" });
     }
-    expect(refusal(led(fresh(), { act: "accept" }), { act: "recall", reason: "" })).toMatchObject({ kind: "not-allowed" });
+    expect(refusal(led(fresh(), { intent: "accept" }), { intent: "recall", reason: "" })).toMatchObject({ kind: "not-allowed" });
   });
 
   test("estimates are numbered, a decline needs feedback, and what was sent stays as it was", () => {
-    expect(refusal(estimated(), { act: "decline-estimate", revision: 1, feedback: "" })).toMatchObject({ kind: "incomplete", field: "feedback" });
+    expect(refusal(estimated(), { intent: "decline-estimate", revision: 1, feedback: "" })).toMatchObject({ kind: "incomplete", field: "feedback" });
     const job = led(
       estimated(),
-      { act: "decline-estimate", revision: 1, feedback: "Leave the shaft out" },
-      { act: "submit-estimate", charges: charges(800_00) },
+      { intent: "decline-estimate", revision: 1, feedback: "Leave the shaft out" },
+      { intent: "submit-estimate", charges: charges(800_00) },
     );
     expect(job.estimates.map(({ revision, state, charges: sent }) => [revision, state, vendorChargesTotal(sent)])).toEqual([
       [1, "declined", 1_000_00],
@@ -112,14 +112,14 @@ describe("the way of outside work", () => {
     ]);
     // A page that still shows the first revision decides nothing about the second.
     expect(refusal(job, approve)).toEqual({ kind: "stale" });
-    const taken = led(job, { act: "withdraw" });
+    const taken = led(job, { intent: "withdraw" });
     expect([taken.state, newestEstimate(taken)?.state]).toEqual(["accepted", "withdrawn"]);
     expect(refusal(taken, { ...approve, revision: 2 })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("took it back") });
   });
 
   test("without an estimate only where the shop needs none", () => {
-    expect(refusal(led(fresh(), { act: "accept" }), { act: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
-    expect(led(fresh({ needsEstimate: false }), { act: "accept" }, { act: "complete", note: "Done" }).state).toBe("completed");
+    expect(refusal(led(fresh(), { intent: "accept" }), { intent: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
+    expect(led(fresh({ needsEstimate: false }), { intent: "accept" }, { intent: "complete", note: "Done" }).state).toBe("completed");
   });
 
   test("above the approved estimate an invoice needs a reason; below, and equal, none", () => {
@@ -131,16 +131,20 @@ describe("the way of outside work", () => {
   });
 
   test("tax is a part of what is approved, of how far an invoice is from it, and of what it costs the order", () => {
-    const job = led(fresh(), { act: "accept" }, { act: "submit-estimate", charges: taxed(1_080_00, 80_00) }, approve, { act: "complete", note: "" });
+    const job = led(fresh(), { intent: "accept" }, { intent: "submit-estimate", charges: taxed(1_080_00, 80_00) }, approve, { intent: "complete", note: "" });
     expect(committedOf(job)).toBe(1_080_00);
-    const billed = led(job, { act: "submit-invoice", reference: "GW-1", charges: taxed(1_081_00, 81_00) });
+    const billed = led(job, { intent: "submit-invoice", reference: "GW-1", charges: taxed(1_081_00, 81_00) });
     expect(varianceOf(billed)).toBe(1_00);
     expect(currentCost(led(billed, settle({ varianceReason: "Their tax" })))).toMatchObject({ amount: 1_081_00, price: 1_297_20 });
   });
 
   test("a dispute has a reason and the vendor sends it again under the next number", () => {
-    expect(refusal(invoiced(), { act: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
-    const again = led(invoiced(), { act: "dispute", submission: 1, reason: "Hours" }, { act: "submit-invoice", reference: "GW-1b", charges: charges(900_00) });
+    expect(refusal(invoiced(), { intent: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
+    const again = led(
+      invoiced(),
+      { intent: "dispute", submission: 1, reason: "Hours" },
+      { intent: "submit-invoice", reference: "GW-1b", charges: charges(900_00) },
+    );
     expect(refusal(again, settle())).toEqual({ kind: "stale" });
     const settled = led(again, settle({ submission: 2 }));
     expect([settled.state, actualOf(settled), committedOf(settled)]).toEqual(["settled", 900_00, 0]);
@@ -149,7 +153,7 @@ describe("the way of outside work", () => {
   test("a reversal takes cost and price back by an entry of its own, and the invoice waits again", () => {
     const settled = led(invoiced(), settle());
     expect(currentCost(settled)).toMatchObject({ amount: 1_000_00, price: 1_200_00 });
-    const back = led(settled, { act: "reverse", reason: "Paid twice", entryId: entry(2) });
+    const back = led(settled, { intent: "reverse", reason: "Paid twice", entryId: entry(2) });
     expect(back.costs[0]).toBe(settled.costs[0]);
     expect(back.costs[1]).toMatchObject({ amount: -1_000_00, price: -1_200_00, reverses: entry(1), why: "Paid twice" });
     expect([back.state, actualOf(back), newestInvoice(back)?.state, committedOf(back)]).toEqual(["invoiced", 0, "submitted", 1_000_00]);
@@ -160,7 +164,7 @@ describe("the way of outside work", () => {
     expect(refusal(invoiced(), settle(), { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
     const cost = doing(invoiced(), settle({ markup: null }), { orderLocked: "It is invoiced." });
     expect(cost.ok && currentCost(cost.value.next)).toMatchObject({ amount: 1_000_00, price: 0 });
-    const reverse: VendorJobCommand = { act: "reverse", reason: "Wrong", entryId: entry(2) };
+    const reverse: VendorJobCommand = { intent: "reverse", reason: "Wrong", entryId: entry(2) };
     expect(cost.ok && doing(cost.value.next, reverse, { orderLocked: "It is invoiced." }).ok).toBe(true);
     expect(refusal(led(invoiced(), settle()), reverse, { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
   });
@@ -168,7 +172,7 @@ describe("the way of outside work", () => {
 
 describe("calling off", () => {
   const callOff = (job: VendorJob, pays: boolean): VendorJobCommand => ({
-    act: "call-off",
+    intent: "call-off",
     seen: job.version,
     reason: "The truck is sold",
     pays,
@@ -180,7 +184,7 @@ describe("calling off", () => {
   test("has a reason, and is about the job that the page showed", () => {
     const job = led(estimated(), approve);
     expect(refusal(job, { ...callOff(job, true), reason: "" } as VendorJobCommand)).toMatchObject({ kind: "incomplete", field: "reason" });
-    expect(refusal(led(job, { act: "complete", note: "" }), callOff(job, false))).toEqual({ kind: "stale" });
+    expect(refusal(led(job, { intent: "complete", note: "" }), callOff(job, false))).toEqual({ kind: "stale" });
     expect(refusal(fresh(), callOff(fresh(), false))).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("Take it back") });
     expect(refusal(invoiced(), callOff(invoiced(), false))).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("dispute it first") });
   });
@@ -197,12 +201,12 @@ describe("calling off", () => {
     const over = ended(job);
     expect([over.state, committedOf(over), order(over), canAdd(over.state)]).toEqual(["called-off", 0, null, "The shop called this job off."]);
     for (const command of [
-      { act: "complete", note: "" },
-      { act: "submit-invoice", reference: "1", charges: charges(1) },
+      { intent: "complete", note: "" },
+      { intent: "submit-invoice", reference: "1", charges: charges(1) },
       callOff(over, true),
     ] as VendorJobCommand[])
       expect(refusal(over, command)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("called") });
-    expect(led(over, { act: "reassign", to: "vj_2" as Id<"vendorJob"> }).laterId).toBe("vj_2");
+    expect(led(over, { intent: "reassign", to: "vj_2" as Id<"vendorJob"> }).laterId).toBe("vj_2");
     // An estimate that nobody decided on stays as it was sent, and waits for nobody.
     expect(ended(estimated()).estimates.map(({ state }) => state)).toEqual(["lapsed"]);
   });
@@ -210,24 +214,24 @@ describe("calling off", () => {
   test("with pay one invoice still comes, by the same way as any; the order does not wait for it", () => {
     const ending = ended(led(estimated(), approve), true);
     expect([ending.state, committedOf(ending), order(ending)]).toEqual(["ending", 1_000_00, null]);
-    expect(refusal(ending, { act: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
-    const billed = led(ending, { act: "submit-invoice", reference: "GW-1", charges: charges(300_00) });
+    expect(refusal(ending, { intent: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
+    const billed = led(ending, { intent: "submit-invoice", reference: "GW-1", charges: charges(300_00) });
     expect([billed.state, isCalledOff(billed), order(billed)]).toEqual(["invoiced", true, null]);
-    expect(led(billed, { act: "withdraw-invoice" }).state).toBe("ending");
+    expect(led(billed, { intent: "withdraw-invoice" }).state).toBe("ending");
     const settled = led(billed, settle());
     expect([actualOf(settled), committedOf(settled)]).toEqual([300_00, 0]);
-    expect(refusal(settled, { act: "submit-invoice", reference: "GW-2", charges: charges(1) })).toMatchObject({ kind: "not-allowed" });
+    expect(refusal(settled, { intent: "submit-invoice", reference: "GW-2", charges: charges(1) })).toMatchObject({ kind: "not-allowed" });
     // A vendor that sends none does not keep it open for ever.
     expect(committedOf(ended(ending))).toBe(0);
   });
 });
 
 test("an invoice is taken back before it is decided, and sent again under the next number", () => {
-  const taken = led(invoiced(), { act: "withdraw-invoice" });
+  const taken = led(invoiced(), { intent: "withdraw-invoice" });
   expect([taken.state, newestInvoice(taken)?.state]).toEqual(["completed", "withdrawn"]);
   expect(refusal(taken, settle())).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("took it back") });
-  expect(refusal(taken, { act: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed" });
-  const again = led(taken, { act: "submit-invoice", reference: "GW-2", charges: charges(900_00) });
+  expect(refusal(taken, { intent: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed" });
+  const again = led(taken, { intent: "submit-invoice", reference: "GW-2", charges: charges(900_00) });
   // A page that still shows the first one decides nothing about the second.
   expect(refusal(again, settle())).toEqual({ kind: "stale" });
   const settled = led(again, settle({ submission: 2 }));
@@ -235,16 +239,16 @@ test("an invoice is taken back before it is decided, and sent again under the ne
     [1, "withdrawn"],
     [2, "approved"],
   ]);
-  expect(refusal(settled, { act: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", message: "The shop has approved it already." });
+  expect(refusal(settled, { intent: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", message: "The shop has approved it already." });
 });
 
 test("what a vendor without a portal says is written down by the shop, in its name; one with a portal says it itself", () => {
   const by: More = { who: "staff", speaksFor: "Prairie Machine" };
-  expect(refusal(fresh(), { act: "accept" }, { who: "staff" })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("own portal") });
-  const accepted = doing(fresh(), { act: "accept" }, by);
+  expect(refusal(fresh(), { intent: "accept" }, { who: "staff" })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("own portal") });
+  const accepted = doing(fresh(), { intent: "accept" }, by);
   if (!accepted.ok) throw new Error("refused");
   expect(accepted.value.body).toEqual({ onBehalfOf: "Prairie Machine" });
-  const estimate = doing(accepted.value.next, { act: "submit-estimate", charges: charges(1) }, by);
+  const estimate = doing(accepted.value.next, { intent: "submit-estimate", charges: charges(1) }, by);
   if (!estimate.ok) throw new Error("refused");
   const approved = doing(estimate.value.next, approve, by);
   expect(newestEstimate(estimate.value.next)?.submitted.by).toBe("Joan for Prairie Machine");
@@ -299,20 +303,20 @@ const anyCharges = fc
   .map(([cents, tax]) => ({ ...charges(cents), tax: toCents(tax) }));
 const commands = fc.oneof(
   fc.constantFrom<VendorJobCommand>(
-    { act: "accept" },
-    { act: "withdraw" },
-    { act: "withdraw-invoice" },
-    { act: "complete", note: "" },
-    { act: "reassign", to: "vj_2" as Id<"vendorJob"> },
-    { act: "decline", reason: "Full" },
-    { act: "recall", reason: "" },
+    { intent: "accept" },
+    { intent: "withdraw" },
+    { intent: "withdraw-invoice" },
+    { intent: "complete", note: "" },
+    { intent: "reassign", to: "vj_2" as Id<"vendorJob"> },
+    { intent: "decline", reason: "Full" },
+    { intent: "recall", reason: "" },
   ),
-  fc.record({ act: fc.constant("submit-estimate" as const), charges: anyCharges }),
-  fc.record({ act: fc.constant("approve-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), override: fc.constantFrom("", "Yes") }),
-  fc.record({ act: fc.constant("decline-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), feedback: fc.constantFrom("", "Less") }),
-  fc.record({ act: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), charges: anyCharges }),
+  fc.record({ intent: fc.constant("submit-estimate" as const), charges: anyCharges }),
+  fc.record({ intent: fc.constant("approve-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), override: fc.constantFrom("", "Yes") }),
+  fc.record({ intent: fc.constant("decline-estimate" as const), revision: fc.integer({ min: 1, max: 3 }), feedback: fc.constantFrom("", "Less") }),
+  fc.record({ intent: fc.constant("submit-invoice" as const), reference: fc.constantFrom("", "GW-1"), charges: anyCharges }),
   fc.record({
-    act: fc.constant("approve-invoice" as const),
+    intent: fc.constant("approve-invoice" as const),
     submission: fc.integer({ min: 1, max: 3 }),
     varianceReason: fc.constantFrom("", "More work"),
     override: fc.constantFrom("", "Yes"),
@@ -321,14 +325,14 @@ const commands = fc.oneof(
   }),
   // `seen` is filled in from the job where it is 1.
   fc.record({
-    act: fc.constant("call-off" as const),
+    intent: fc.constant("call-off" as const),
     seen: fc.integer({ min: 0, max: 1 }),
     reason: fc.constantFrom("", "Sold"),
     pays: fc.boolean(),
     goesOn: fc.constant(null),
   }),
-  fc.record({ act: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),
-  fc.record({ act: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
+  fc.record({ intent: fc.constant("dispute" as const), submission: fc.integer({ min: 1, max: 3 }), reason: fc.constantFrom("", "Hours") }),
+  fc.record({ intent: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
 );
 
 /** A run that mostly does what is possible, so that it gets far, and now and then what is not. */
@@ -342,8 +346,8 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
       let job = fresh({ needsEstimate });
       let calledOff = false;
       for (const [attempted, somebody, isWrongSide, isLocked] of run) {
-        const command = attempted.act === "call-off" ? { ...attempted, seen: attempted.seen * job.version } : attempted;
-        const { who: whose, from } = lifeCycle[command.act];
+        const command = attempted.intent === "call-off" ? { ...attempted, seen: attempted.seen * job.version } : attempted;
+        const { who: whose, from } = lifeCycle[command.intent];
         const who = isWrongSide ? somebody : whose;
         const decided = doing(job, command, { who, budgets, orderLocked: isLocked ? "It is invoiced." : null });
         if (!decided.ok) continue;
@@ -357,7 +361,7 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
         expect(next.costs.slice(0, job.costs.length)).toEqual(job.costs);
         job = next;
         seen.add(job.state);
-        calledOff ||= command.act === "call-off";
+        calledOff ||= command.intent === "call-off";
         expect(isCalledOff(job)).toBe(calledOff);
         if (calledOff) expect(["ending", "called-off", "invoiced", "disputed", "settled"]).toContain(job.state);
         expect(job.invoices.filter(({ state }) => state === "submitted").length).toBe(job.state === "invoiced" ? 1 : 0);

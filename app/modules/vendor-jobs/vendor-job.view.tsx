@@ -225,7 +225,7 @@ export function Thread({ of, messages, me, nextId, sent, label, hint, typed, err
       )}
       {nextId && (
         <Form method="post" key={ownId} className="grid gap-2" noValidate>
-          <input type="hidden" name="act" value="message" />
+          <input type="hidden" name="intent" value="message" />
           <input type="hidden" name="id" value={ownId} />
           <TextArea label={label} name="text" hint={hint} defaultValue={typed} error={error} />
           <div>

@@ -60,7 +60,7 @@ async function setUp() {
     supplies: false,
   };
   const job = { id: newId("job"), complaint: "Shudder", cause: "", correction: "", vmrs: null, technician: null, lines: [line] };
-  expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 1, job })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job })).ok).toBe(true);
 
   const vendorOf = async (name: string) => {
     const [id, email] = [newId("vendor"), `desk@${name.toLowerCase()}-${shop.id.slice(-6)}.test`];
@@ -106,9 +106,9 @@ async function assigned({ desk, order }: Setup, vendor: Vendor, more: Record<str
   return id;
 }
 const post = (vendor: Vendor, id: string, command: string, more: Record<string, string> = {}) =>
-  vendor.browser.post(answerOn, "/", { act: command, ...more }, at(id));
+  vendor.browser.post(answerOn, "/", { intent: command, ...more }, at(id));
 const decides = ({ desk }: Setup, id: string, command: string, more: Record<string, string> = {}) =>
-  desk.post(decideOn, "/", { act: command, ...more }, at(id));
+  desk.post(decideOn, "/", { intent: command, ...more }, at(id));
 const text = (body: unknown) => JSON.stringify(body);
 
 async function* oneFile() {
@@ -198,7 +198,7 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
     (await addFile(it.staff, { id: late, record: { kind: "workOrder", id: it.order }, name: "Late.pdf", audiences: ["vendor"], content: oneFile() })).ok,
   ).toBe(true);
   expect((await it.cool.browser.get(fileOf, "/", { params: { attachmentId: late } })).status).toBe(404);
-  expect((await it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params)).status).toBe(200);
+  expect((await it.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, params)).status).toBe(200);
   expect((await post(it.cool, other.id, "submit-invoice", { reference: "C-1", ...lines("200.00") })).status).toBe(200);
   expect((await decides(it, other.id, "approve-invoice", { submission: "1" })).status).toBe(200);
   expect((await store.find(other.id))?.costs).toMatchObject([{ amount: 200_00, price: 0 }]);
@@ -239,7 +239,7 @@ test("where an order waits for nothing else outside, calling off asks whether it
   expect((await callOff(third, { goesOn: "no" })).status).toBe(200);
   expect(await state()).toBe("on-hold");
   const fourth = await out(it.cool);
-  const parts = { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "parts" } as const;
+  const parts = { intent: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "parts" } as const;
   expect((await changeWorkOrder(it.staff, it.order, parts)).ok).toBe(true);
   expect((await callOff(fourth, { goesOn: "yes" })).status).toBe(200);
   expect(await state()).toBe("on-hold");
@@ -275,7 +275,7 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
   const vendorSocket = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.gear.cookie);
   const received = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
   const id = await invoiced(it, "123.45");
-  await it.desk.post(decideOn, "/", { act: "message", id: newId("event"), text: "Ring before you come" }, at(id));
+  await it.desk.post(decideOn, "/", { intent: "message", id: newId("event"), text: "Ring before you come" }, at(id));
   await it.world.drainOutbox(it.shop);
   const own = [await it.gear.browser.get(jobPage, "/", at(id)), await it.gear.browser.get(vendorFrame, "/"), await it.gear.browser.get(pendingTab, "/")];
   expect(own.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -447,7 +447,7 @@ test("a vendor opens the files of its open job; handed on they go along, and the
 test("an order is not cancelled over the head of a vendor, and what is approved on a locked one is free only where the page said so", async () => {
   const it = await setUp();
   const params = { params: { orderId: it.order } };
-  const cancel = () => it.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, params);
+  const cancel = () => it.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, params);
   const pendingJob = await assigned(it, it.cool);
   const billed = await invoiced(it);
   const first = await cancel();
@@ -455,7 +455,7 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   await decides(it, pendingJob, "recall", { reason: "" });
   const second = await cancel();
   expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Call it off first/)]);
-  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
   expect((await vendorJobStore(it.shop.db).find(billed))?.state).toBe("invoiced");
@@ -465,7 +465,7 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   // With the vendors through, it is.
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
-  expect((await other.desk.post(orderAction, "/", { act: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+  expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
 });
 
 test("a vendor adds files while the job is its own, reads of the order what was there when it was done, and no names of the customer's", async () => {
@@ -514,7 +514,7 @@ test("a vendor without a portal gets the job by mail, and staff write down what 
   const id = newId("vendorJob");
   const sent = await it.desk.post(assign, "/", assignedJob({ ...it.gear, id: prairie }, id), { params: { orderId: it.order } });
   expect(sent.status).toBe(303);
-  const records = (command: string, more: Record<string, string> = {}) => it.desk.post(recordAnswer, "/", { act: command, ...more }, at(id));
+  const records = (command: string, more: Record<string, string> = {}) => it.desk.post(recordAnswer, "/", { intent: command, ...more }, at(id));
   expect((await records("decline", { reason: "" })).status).toBe(422);
   for (const [command, more] of [
     ["accept", {}],
@@ -552,7 +552,7 @@ test("a vendor without a portal gets the job by mail, and staff write down what 
 
   // Who has a portal speaks for itself.
   const own = await assigned(it, it.gear);
-  expect((await it.desk.post(recordAnswer, "/", { act: "accept" }, at(own))).status).toBe(409);
+  expect((await it.desk.post(recordAnswer, "/", { intent: "accept" }, at(own))).status).toBe(409);
   expect((await it.desk.get(recordPage, "/", at(own))).location).toBe(paths.staff.vendorJob(own));
 });
 
@@ -562,7 +562,7 @@ test("several people sign in for a vendor, all for the same jobs, and one who is
   await it.world.drainOutbox(it.shop);
   const email = `second@gear-${it.shop.id.slice(-6)}.test`;
   const vendorPage = { params: { vendorId: it.gear.id } };
-  const add = () => it.desk.post(vendorRecord, "/", { act: "add-user", userName: "Ray", userEmail: email }, vendorPage);
+  const add = () => it.desk.post(vendorRecord, "/", { intent: "add-user", userName: "Ray", userEmail: email }, vendorPage);
   expect([(await add()).status, (await add()).status]).toEqual([200, 422]);
   await it.world.drainOutbox(it.shop);
   expect((await it.world.mail(email)).length).toBe(1);
@@ -572,7 +572,7 @@ test("several people sign in for a vendor, all for the same jobs, and one who is
   await decides(it, id, "message", { id: newId("event"), text: "For all of you" });
   await it.world.drainOutbox(it.shop);
   for (const to of [email, it.gear.email]) expect((await it.world.mail(to)).filter(({ text: body }) => body.includes("For all of you"))).toHaveLength(1);
-  expect((await it.desk.post(vendorRecord, "/", { act: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
+  expect((await it.desk.post(vendorRecord, "/", { intent: "end-user", userEmail: email }, vendorPage)).status).toBe(200);
   expect((await ray.get(jobPage, "/", at(id))).status).toBe(302);
   expect((await it.gear.browser.get(jobPage, "/", at(id))).status).toBe(200);
 });
@@ -592,7 +592,7 @@ test("a technician sees where work is, and no amounts; nothing is sent out below
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { act: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
+  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(403);

@@ -84,10 +84,10 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
         <Form method="post" className="grid gap-3" noValidate>
           <Nothing />
           <div className="grid grid-cols-2 gap-2">
-            <SubmitButton name="act" value="accept" icon={Check} pendingLabel="Accepting" wide>
+            <SubmitButton name="intent" value="accept" icon={Check} pendingLabel="Accepting" wide>
               {labels.accept}
             </SubmitButton>
-            <SubmitButton name="act" value="decline" kind="quiet" icon={X} pendingLabel="Declining" wide>
+            <SubmitButton name="intent" value="decline" kind="quiet" icon={X} pendingLabel="Declining" wide>
               {labels.decline}
             </SubmitButton>
           </div>
@@ -108,7 +108,7 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
       )}
       {can("complete", state) === true && (state === "approved" || !needsEstimate) && (
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="complete" />
+          <input type="hidden" name="intent" value="complete" />
           <TextArea label="What was done" name="note" hint={labels.forRecord} defaultValue={refused("complete")?.typed.note} />
           <SubmitButton icon={CircleCheck} pendingLabel="Marking" wide>
             {labels.complete}
@@ -124,7 +124,7 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
 /** While the shop has not decided, what was sent can be taken back. */
 const TakeBack = ({ command, what, labels }: { command: string; what: string; labels: typeof vendorLabels }) => (
   <Form method="post" className="flex flex-wrap items-center gap-3">
-    <input type="hidden" name="act" value={command} />
+    <input type="hidden" name="intent" value={command} />
     <span className="min-w-0 flex-1 basis-60">{labels.sent(what)}</span>
     <SubmitButton kind="quiet" icon={Undo2} pendingLabel="Taking back">
       {labels.withdraw(what)}
@@ -171,7 +171,7 @@ function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, local
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
-      <input type="hidden" name="act" value="submit-estimate" />
+      <input type="hidden" name="intent" value="submit-estimate" />
       <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} currency={currency} locale={locale} errors={fields} />
       <TextArea label={labels.note} name="note" hint="How long it takes, what is not included" defaultValue={typed?.note ?? last?.charges.note} />
       <SubmitButton icon={Send} pendingLabel="Sending" wide>
@@ -191,7 +191,7 @@ function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, curren
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <Nothing />
-      <input type="hidden" name="act" value="submit-invoice" />
+      <input type="hidden" name="intent" value="submit-invoice" />
       <Field label={labels.reference} name="reference" defaultValue={typed?.reference ?? last?.reference} error={fields?.reference} autoComplete="off" />
       {approved && (
         <p>

@@ -24,7 +24,7 @@ export function AskMeter({ card, distanceUnit, onClose }: Props) {
   return (
     <Dialog title={`WO-${card.number} is completed`} open onClose={onClose}>
       <Form method="post" action={paths.staff.asset(card.assetId)} className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="reading" />
+        <input type="hidden" name="intent" value="reading" />
         <input type="hidden" name="meter" value={meter} />
         <Field
           label={meter === "odometer" ? `What does the odometer of unit ${card.unitNumber} say?` : `What does the hour meter of unit ${card.unitNumber} say?`}

@@ -5,7 +5,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { decide, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
-type Billing = Extract<WorkOrderCommand, { act: "bill" | "unbill" }>;
+type Billing = Extract<WorkOrderCommand, { intent: "bill" | "unbill" }>;
 
 /**
  * What happens to orders when an invoice takes them or gives them back, as rows for the invoice's own batch: either

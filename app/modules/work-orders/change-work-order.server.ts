@@ -8,7 +8,7 @@ import { workOrderStore } from "./work-order.store.server";
 export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
 /** A move is decided under today's rates; the use case knows them, not the page. */
-type Asked = Exclude<WorkOrderCommand, { act: "move" }> | Omit<Extract<WorkOrderCommand, { act: "move" }>, "rulesVersion">;
+type Asked = Exclude<WorkOrderCommand, { intent: "move" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
 
 /** Two people at one order at once wait for each other a few times before one of them is told. */
 const MAX_ATTEMPTS = 5;
@@ -23,7 +23,7 @@ export async function changeWorkOrder(s: ChangeNeeds, id: Id<"workOrder">, asked
     const found = await store.find(id);
     if (!found) return err({ kind: "not-found" });
     const now = s.clock.now();
-    const command: WorkOrderCommand = asked.act === "move" ? { ...asked, rulesVersion: found.rules.version } : asked;
+    const command: WorkOrderCommand = asked.intent === "move" ? { ...asked, rulesVersion: found.rules.version } : asked;
     const decided = decide(found.order, command, now);
     if (!decided.ok) return decided;
     const saved = await store.save(found.order, decided.value, now);

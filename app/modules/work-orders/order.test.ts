@@ -58,53 +58,53 @@ const refusal = (order: Order, command: WorkOrderCommand, now = toUtcMs(START + 
   const decided = decide(order, command, now);
   return decided.ok ? null : decided.error;
 };
-const moveTo = (to: (typeof boardStates)[number], seen = 1): WorkOrderCommand => ({ act: "move", to, seen, holdReason: null, rulesVersion: 3 });
+const moveTo = (to: (typeof boardStates)[number], seen = 1): WorkOrderCommand => ({ intent: "move", to, seen, holdReason: null, rulesVersion: 3 });
 
 test("an order is only completed once every job says what was done, and then goes by the rates of that moment", () => {
   const order = fresh("in-progress");
   expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", message: expect.stringContaining('"Air leak at rear axle"') });
-  const done = must(must(order, { act: "save-job", seen: 1, job: { ...jobOf(1), correction: "Replaced the hose" } }), moveTo("completed", 2));
+  const done = must(must(order, { intent: "save-job", seen: 1, job: { ...jobOf(1), correction: "Replaced the hose" } }), moveTo("completed", 2));
   expect(done).toMatchObject({ state: "completed", rulesVersion: 3, completedAt: START + MINUTE });
 });
 
 test("what is completed is locked: only reopening, with its reason, changes it", () => {
   const done = fresh("completed", { jobs: [jobOf(1, { correction: "Done" })], completedAt: START, rulesVersion: 2 });
   for (const command of [
-    { act: "save-job", seen: 9, job: jobOf(2) },
-    { act: "change-head", seen: 9, head: { title: "Other", lead: null, promisedAt: null, purchaseOrder: null } },
-    { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) },
-    { act: "cancel", why: "by mistake" },
+    { intent: "save-job", seen: 9, job: jobOf(2) },
+    { intent: "change-head", seen: 9, head: { title: "Other", lead: null, promisedAt: null, purchaseOrder: null } },
+    { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) },
+    { intent: "cancel", why: "by mistake" },
     moveTo("in-progress", 9),
   ] satisfies WorkOrderCommand[])
     expect(refusal(done, command)).toMatchObject({ kind: "not-allowed" });
-  expect(refusal(done, { act: "reopen", why: "" })).toEqual({ kind: "no-reason" });
-  expect(must(done, { act: "reopen", why: "leak is back" })).toMatchObject({ state: "in-progress", completedAt: null, rulesVersion: null });
+  expect(refusal(done, { intent: "reopen", why: "" })).toEqual({ kind: "no-reason" });
+  expect(must(done, { intent: "reopen", why: "leak is back" })).toMatchObject({ state: "in-progress", completedAt: null, rulesVersion: null });
 });
 
 test("two people at different parts never clash; at one part the second is told", () => {
   const order = fresh("in-progress", { jobs: [jobOf(1), jobOf(2)] });
-  const after = must(order, { act: "save-job", seen: 1, job: { ...jobOf(1), cause: "Chafed hose" } });
-  expect(refusal(after, { act: "save-job", seen: 1, job: { ...jobOf(2), cause: "Worn" } })).toBeNull();
+  const after = must(order, { intent: "save-job", seen: 1, job: { ...jobOf(1), cause: "Chafed hose" } });
+  expect(refusal(after, { intent: "save-job", seen: 1, job: { ...jobOf(2), cause: "Worn" } })).toBeNull();
   expect(refusal(after, moveTo("open", 1))).toBeNull();
-  expect(refusal(after, { act: "save-job", seen: 1, job: { ...jobOf(1), cause: "Loose fitting" } })).toEqual({ kind: "stale" });
+  expect(refusal(after, { intent: "save-job", seen: 1, job: { ...jobOf(1), cause: "Loose fitting" } })).toEqual({ kind: "stale" });
   const moved = must(after, moveTo("open", 2));
   expect(refusal(moved, moveTo("on-hold", 2))).toEqual({ kind: "stale" });
 });
 
 test("starting the clock starts the work, and stops the same person's clock on another job", () => {
   const order = fresh("on-hold", { holdReason: "parts", jobs: [jobOf(1), jobOf(2)] });
-  const first = must(order, { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
+  const first = must(order, { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
   expect(first).toMatchObject({ state: "in-progress", holdReason: null });
-  const second = must(first, { act: "start-clock", entryId: entry(2), jobId: job(2), technician: person(1) }, toUtcMs(START + 30 * MINUTE));
+  const second = must(first, { intent: "start-clock", entryId: entry(2), jobId: job(2), technician: person(1) }, toUtcMs(START + 30 * MINUTE));
   expect(second.clocks.map(({ stoppedAt }) => stoppedAt)).toEqual([START + 30 * MINUTE, null]);
-  const both = must(second, { act: "start-clock", entryId: entry(3), jobId: job(2), technician: person(2) });
+  const both = must(second, { intent: "start-clock", entryId: entry(3), jobId: job(2), technician: person(2) });
   expect(running(both.clocks).map(({ technician }) => technician.id)).toEqual(["mem_2", "mem_1"]);
 });
 
 test("a clock's correction needs a reason and times that can be", () => {
-  const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) }, START);
+  const order = must(fresh("open"), { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) }, START);
   const correct = (startedAt: number, stoppedAt: number, why = "forgot to stop"): WorkOrderCommand => ({
-    act: "correct-clock",
+    intent: "correct-clock",
     entryId: entry(1),
     startedAt: toUtcMs(startedAt),
     stoppedAt: toUtcMs(stoppedAt),
@@ -124,8 +124,8 @@ test("a clock's correction needs a reason and times that can be", () => {
 test("an order is written up in so many jobs, and those that are there can still be changed", () => {
   const full = fresh("open", { jobs: Array.from({ length: MOST_JOBS }, (_, at) => jobOf(at + 1)) });
   const { position: _, version: __, ...more } = jobOf(MOST_JOBS + 1);
-  expect(refusal(full, { act: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/200 jobs/) });
-  expect(refusal(full, { act: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
+  expect(refusal(full, { intent: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/200 jobs/) });
+  expect(refusal(full, { intent: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
 });
 
 test("approved lines go onto the job that they were asked for, once, and keep what was found about it", () => {
@@ -133,7 +133,7 @@ test("approved lines go onto the job that they were asked for, once, and keep wh
     { id: "lin_7" as Id<"line">, kind: "fee", text: "Hose", partNumber: null, quantity: toQuantity(1_000), each: toCents(50_00), cost: null, supplies: false },
   ] as const;
   const { position: _, version: __, ...approved } = jobOf(9, { lines });
-  const place: WorkOrderCommand = { act: "place-approved", job: approved };
+  const place: WorkOrderCommand = { intent: "place-approved", job: approved };
   const asked = jobOf(1, { complaint: "Air leak at rear axle\nDriver waits", cause: "Chafed hose", technician: person(1) });
   const placed = must(fresh("in-progress", { jobs: [asked, jobOf(2, { complaint: "Wipers" })] }), place);
   expect(placed.jobs).toMatchObject([{ ...asked, lines, version: 2 }, { id: job(2) }]);
@@ -146,9 +146,9 @@ test("approved lines go onto the job that they were asked for, once, and keep wh
 });
 
 test("a job that somebody clocked time on stays", () => {
-  const order = must(fresh("open"), { act: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
-  expect(refusal(order, { act: "remove-job", seen: 9, jobId: job(1) })).toMatchObject({ kind: "job-in-use" });
-  expect(must(fresh("open"), { act: "remove-job", seen: 9, jobId: job(1) }).jobs).toEqual([]);
+  const order = must(fresh("open"), { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
+  expect(refusal(order, { intent: "remove-job", seen: 9, jobId: job(1) })).toMatchObject({ kind: "job-in-use" });
+  expect(must(fresh("open"), { intent: "remove-job", seen: 9, jobId: job(1) }).jobs).toEqual([]);
 });
 
 const line: fc.Arbitrary<Line> = fc.record({
@@ -166,15 +166,15 @@ const text = fc.constantFrom("", "done", "leak is back", "worn out");
 const anyJob = fc.integer({ min: 1, max: 2 }).map(job);
 const command: fc.Arbitrary<WorkOrderCommand> = fc.oneof(
   fc.record({
-    act: fc.constant("move" as const),
+    intent: fc.constant("move" as const),
     seen,
     to: fc.constantFrom(...boardStates),
     holdReason: fc.option(fc.constantFrom(...holdReasons)),
     rulesVersion: seen,
   }),
-  fc.record({ act: fc.constantFrom("reopen" as const, "cancel" as const), why: text }),
+  fc.record({ intent: fc.constantFrom("reopen" as const, "cancel" as const), why: text }),
   fc.record({
-    act: fc.constant("save-job" as const),
+    intent: fc.constant("save-job" as const),
     seen,
     job: fc.record({
       id: anyJob,
@@ -186,14 +186,14 @@ const command: fc.Arbitrary<WorkOrderCommand> = fc.oneof(
       lines: fc.array(line, { maxLength: 4 }),
     }),
   }),
-  fc.record({ act: fc.constant("remove-job" as const), seen, jobId: anyJob }),
+  fc.record({ intent: fc.constant("remove-job" as const), seen, jobId: anyJob }),
   fc.record({
-    act: fc.constant("start-clock" as const),
+    intent: fc.constant("start-clock" as const),
     entryId: fc.integer({ min: 1, max: 1e9 }).map(entry),
     jobId: anyJob,
     technician: fc.integer({ min: 1, max: 3 }).map(person),
   }),
-  fc.record({ act: fc.constant("stop-clock" as const), entryId: fc.integer({ min: 1, max: 5 }).map(entry) }),
+  fc.record({ intent: fc.constant("stop-clock" as const), entryId: fc.integer({ min: 1, max: 5 }).map(entry) }),
 );
 
 test("no sequence of acts reaches an impossible order, or a total that is not the sum of its lines", () => {
@@ -255,17 +255,17 @@ test("an invoice takes completed work only, as it was worked out, and a voided o
   const invoiceId = "inv_1" as Id<"invoice">;
   const completed = fresh("completed", { version: 5, completedAt: START, rulesVersion: 3 });
   const later = toUtcMs(START + MINUTE);
-  expect(decide(completed, { act: "bill", seen: 4, invoiceId }, later)).toEqual({ ok: false, error: { kind: "stale" } });
-  const taken = decide(completed, { act: "bill", seen: 5, invoiceId }, later);
+  expect(decide(completed, { intent: "bill", seen: 4, invoiceId }, later)).toEqual({ ok: false, error: { kind: "stale" } });
+  const taken = decide(completed, { intent: "bill", seen: 5, invoiceId }, later);
   if (!taken.ok) throw new Error("completed work is billed");
   const invoiced = applied(completed, taken.value);
   expect(invoiced).toMatchObject({ state: "invoiced", completedAt: START, rulesVersion: 3 });
   for (const state of ["draft", "open", "in-progress", "on-hold", "invoiced", "cancelled"] as const)
-    expect(decide(fresh(state), { act: "bill", seen: 1, invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
-  const back = decide(invoiced, { act: "unbill", invoiceId }, later);
+    expect(decide(fresh(state), { intent: "bill", seen: 1, invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  const back = decide(invoiced, { intent: "unbill", invoiceId }, later);
   if (!back.ok) throw new Error("an invoice that is voided gives its work back");
   expect(applied(invoiced, back.value)).toMatchObject({ state: "completed", completedAt: START, rulesVersion: 3 });
-  expect(decide(completed, { act: "unbill", invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(decide(completed, { intent: "unbill", invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
 test("outside work goes on an order once; on a locked one only its cost, and what a customer was charged is not taken off", () => {
@@ -279,8 +279,8 @@ test("outside work goes on an order once; on a locked one only its cost, and wha
     cost: toCents(500_00),
     supplies: false,
   });
-  const place: WorkOrderCommand = { act: "place-outside", job: { ...jobOf(9), complaint: "Outside work", correction: "Done", lines: [line(600_00)] } };
-  const lift: WorkOrderCommand = { act: "lift-outside", jobId: job(9) };
+  const place: WorkOrderCommand = { intent: "place-outside", job: { ...jobOf(9), complaint: "Outside work", correction: "Done", lines: [line(600_00)] } };
+  const lift: WorkOrderCommand = { intent: "lift-outside", jobId: job(9) };
   const sums = (order: Order) => sumsOf(linesOf(order));
 
   const open = must(fresh("in-progress"), place);
@@ -296,6 +296,6 @@ test("outside work goes on an order once; on a locked one only its cost, and wha
     expect(refusal({ ...open, state }, lift)).toMatchObject({ kind: "not-allowed" });
   }
   // Where somebody timed work on it the job stays, without its lines.
-  const timed = must(must(open, { act: "start-clock", entryId: entry(1), jobId: job(9), technician: person(1) }), lift);
+  const timed = must(must(open, { intent: "start-clock", entryId: entry(1), jobId: job(9), technician: person(1) }), lift);
   expect(timed.jobs.find(({ id }) => id === job(9))?.lines).toEqual([]);
 });

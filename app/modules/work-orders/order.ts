@@ -47,24 +47,24 @@ export type JobDraft = Omit<Job, "version" | "position">;
 
 /** What people do to an order. `seen` is the order's version on the page that they acted from. */
 export type WorkOrderCommand =
-  | { act: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
-  | { act: "reopen"; why: string }
-  | { act: "cancel"; why: string }
+  | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
+  | { intent: "reopen"; why: string }
+  | { intent: "cancel"; why: string }
   /** By an invoice that is issued, and by its being voided. `seen` is the version that the invoice was worked out from. */
-  | { act: "bill"; seen: number; invoiceId: Id<"invoice"> }
-  | { act: "unbill"; invoiceId: Id<"invoice"> }
-  | { act: "change-head"; seen: number; head: Head }
+  | { intent: "bill"; seen: number; invoiceId: Id<"invoice"> }
+  | { intent: "unbill"; invoiceId: Id<"invoice"> }
+  | { intent: "change-head"; seen: number; head: Head }
   /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
-  | { act: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
-  | { act: "remove-job"; seen: number; jobId: Id<"job"> }
+  | { intent: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
+  | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
   /** Lines that the customer approved: onto the job that they were asked for, where it has none yet, or as a job of their own. */
-  | { act: "place-approved"; job: JobDraft }
+  | { intent: "place-approved"; job: JobDraft }
   /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
-  | { act: "place-outside"; job: JobDraft }
-  | { act: "lift-outside"; jobId: Id<"job"> }
-  | { act: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
-  | { act: "stop-clock"; entryId: Id<"laborEntry"> }
-  | { act: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
+  | { intent: "place-outside"; job: JobDraft }
+  | { intent: "lift-outside"; jobId: Id<"job"> }
+  | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
+  | { intent: "stop-clock"; entryId: Id<"laborEntry"> }
+  | { intent: "correct-clock"; entryId: Id<"laborEntry">; startedAt: UtcMs; stoppedAt: UtcMs; why: string };
 
 export type WorkOrderRefusal =
   | { kind: "not-allowed"; message: string }
@@ -91,7 +91,7 @@ const notFound: Decided = err({ kind: "not-found" });
 const stale: Decided = err({ kind: "stale" });
 
 export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Decided {
-  switch (command.act) {
+  switch (command.intent) {
     case "move":
       return move(order, command, now);
     case "reopen":
@@ -138,7 +138,7 @@ export const isSeenByCustomer = ({ order, job, removedJob }: Change): boolean =>
 export const linesOf = (order: Pick<Order, "jobs">) => order.jobs.flatMap(({ lines }) => lines);
 export const running = (clocks: readonly LaborEntry[]): LaborEntry[] => clocks.filter(({ stoppedAt }) => stoppedAt === null);
 
-function move(order: Order, command: Extract<WorkOrderCommand, { act: "move" }>, now: UtcMs): Decided {
+function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" }>, now: UtcMs): Decided {
   if (command.seen < order.stateVersion) return stale;
   const allowed = canMove(order.state, command.to);
   if (allowed !== true) return notAllowed(allowed);
@@ -183,17 +183,17 @@ function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now:
 
 const stopped = (order: Order, now: UtcMs) => running(order.clocks).map((entry) => ({ ...entry, stoppedAt: now }));
 
-function edit(order: Order, command: Extract<WorkOrderCommand, { act: "change-head" | "save-job" | "remove-job" }>): Decided {
+function edit(order: Order, command: Extract<WorkOrderCommand, { intent: "change-head" | "save-job" | "remove-job" }>): Decided {
   const allowed = canEdit(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const next = order.version + 1;
-  if (command.act === "change-head") {
+  if (command.intent === "change-head") {
     if (command.seen < order.headVersion) return stale;
     return ok({ what: "changed", body: { ...command.head }, order: { ...command.head, headVersion: next } });
   }
-  const known = order.jobs.find(({ id }) => id === (command.act === "save-job" ? command.job.id : command.jobId));
+  const known = order.jobs.find(({ id }) => id === (command.intent === "save-job" ? command.job.id : command.jobId));
   if (known && command.seen < known.version) return stale;
-  if (command.act === "save-job") {
+  if (command.intent === "save-job") {
     if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`An order holds ${MOST_JOBS} jobs. Open another one for more.`);
     const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
     const job = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
@@ -242,7 +242,7 @@ function liftOutside(order: Order, jobId: Id<"job">): Decided {
     : ok({ what, body, removedJob: jobId });
 }
 
-function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOrderCommand, { act: "start-clock" }>, now: UtcMs): Decided {
+function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOrderCommand, { intent: "start-clock" }>, now: UtcMs): Decided {
   const allowed = canClock(order.state);
   if (allowed !== true) return notAllowed(allowed);
   const job = order.jobs.find(({ id }) => id === jobId);
@@ -271,7 +271,7 @@ function stopClock(order: Order, entryId: Id<"laborEntry">, now: UtcMs): Decided
   });
 }
 
-function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extract<WorkOrderCommand, { act: "correct-clock" }>, now: UtcMs): Decided {
+function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extract<WorkOrderCommand, { intent: "correct-clock" }>, now: UtcMs): Decided {
   const allowed = order.state === "invoiced" ? canEdit(order.state) : true;
   if (allowed !== true) return notAllowed(allowed);
   const entry = order.clocks.find(({ id }) => id === entryId);

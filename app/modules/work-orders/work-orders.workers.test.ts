@@ -64,8 +64,8 @@ test("the sum in the list is the sum of the lines", async () => {
   const { order } = await record(id);
   const [job] = order.jobs;
   if (!job) throw new Error("an order opens with its complaint as its first job");
-  await changeWorkOrder(staff, id, { act: "save-job", seen: 1, job: { ...job, lines: [hour(), { ...hour(10_00), kind: "part", cost: toCents(6_00) }] } });
-  await changeWorkOrder(staff, id, { act: "save-job", seen: 1, job: { ...job, id: newId("job"), lines: [hour(100_00)] } });
+  await changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: { ...job, lines: [hour(), { ...hour(10_00), kind: "part", cost: toCents(6_00) }] } });
+  await changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: { ...job, id: newId("job"), lines: [hour(100_00)] } });
   const { rows } = await readOrderList(staff.db, { filter: "current", query: "air leak", before: null, me: newId("membership") });
   expect(rows).toMatchObject([{ price: 217_50 + 15_00 + 150_00 }]);
   expect((await record(id)).totals).toMatchObject({ labor: 367_50, parts: 15_00, cost: 9_00, total: 382_50 });
@@ -78,7 +78,7 @@ test("twenty people at twenty jobs of one order at once: everybody's work is kep
   const results = [];
   // Five at once is what the retries are for; the sixth of one instant may be told.
   for (let wave = 0; wave < 4; wave++)
-    results.push(...(await Promise.all([1, 2, 3, 4, 5].map((n) => changeWorkOrder(staff, id, { act: "save-job", seen: 1, job: draft(wave * 5 + n) })))));
+    results.push(...(await Promise.all([1, 2, 3, 4, 5].map((n) => changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: draft(wave * 5 + n) })))));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   const { order, activity } = await record(id);
   expect(order.jobs.map(({ complaint }) => complaint).sort()).toEqual(["Air leak", ...Array.from({ length: 20 }, (_, n) => `Job ${n + 1}`)].sort());
@@ -91,7 +91,7 @@ test("of two who save one job, the second is told and the first one's words stan
   const id = await open();
   const [job] = (await record(id)).order.jobs;
   if (!job) throw new Error("no job");
-  const save = (cause: string, seen: number) => changeWorkOrder(staff, id, { act: "save-job", seen, job: { ...job, cause } });
+  const save = (cause: string, seen: number) => changeWorkOrder(staff, id, { intent: "save-job", seen, job: { ...job, cause } });
   expect((await save("Chafed hose", 1)).ok).toBe(true);
   expect(await save("Loose fitting", 1)).toEqual({ ok: false, error: { kind: "stale" } });
   expect((await record(id)).order.jobs[0]?.cause).toBe("Chafed hose");
@@ -126,12 +126,12 @@ test("a completed order keeps the tax and rates of its day; an open one goes by 
   const [done, running] = [await open("done"), await open("running")];
   for (const id of [done, running]) {
     const [job] = (await record(id)).order.jobs;
-    if (job) await changeWorkOrder(staff, id, { act: "save-job", seen: 1, job: { ...job, correction: "Replaced", lines: [{ ...hour(), kind: "part" }] } });
-    await changeWorkOrder(staff, id, { act: "move", seen: 2, to: "in-progress", holdReason: null });
+    if (job) await changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: { ...job, correction: "Replaced", lines: [{ ...hour(), kind: "part" }] } });
+    await changeWorkOrder(staff, id, { intent: "move", seen: 2, to: "in-progress", holdReason: null });
   }
   const rules = (parts: number) => ({ ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(parts) } });
   expect((await changeShopRules(staff, { seen: 0, rules: rules(700) })).ok).toBe(true);
-  expect((await changeWorkOrder(staff, done, { act: "move", seen: 3, to: "completed", holdReason: null })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, done, { intent: "move", seen: 3, to: "completed", holdReason: null })).ok).toBe(true);
   expect((await changeShopRules(staff, { seen: 1, rules: rules(1_000) })).ok).toBe(true);
   expect(await changeShopRules(staff, { seen: 1, rules: rules(0) })).toEqual({ ok: false, error: { kind: "stale" } });
   expect((await record(done)).totals.tax).toBe(15_23);
@@ -144,7 +144,7 @@ test("another shop finds nothing of it, and cannot add to it", async () => {
   const other = await world.shop();
   const stranger = await other.asStaff();
   expect(await readOrderRecord(stranger.db, id)).toBeNull();
-  expect(await changeWorkOrder(stranger, id, { act: "cancel", why: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await changeWorkOrder(stranger, id, { intent: "cancel", why: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await addNote(stranger, id, { noteId: newId("event"), text: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   const unit = await shop.asset({ customer: await shop.customer() });
   const opening = { id: newId("workOrder"), assetId: unit, complaint: "x", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
@@ -156,7 +156,7 @@ test("the story tells everything, a note that was sent twice once", async () => 
   const id = await open();
   const noteId = newId("event");
   for (let sent = 0; sent < 2; sent++) await addNote(staff, id, { noteId, text: "Driver waits in the office" });
-  await changeWorkOrder(staff, id, { act: "move", seen: 1, to: "on-hold", holdReason: "parts" });
+  await changeWorkOrder(staff, id, { intent: "move", seen: 1, to: "on-hold", holdReason: "parts" });
   const { activity } = await record(id);
   expect(activity.map((event) => describeOrderEvent(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
 });
@@ -176,7 +176,7 @@ test("a shop's numbers go on from where it says, never back, and each shop count
 test("a search stays within its filter and its page", async () => {
   const { staff, open } = await shopWithOrder();
   const [, , cancelled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
-  if (cancelled) await changeWorkOrder(staff, cancelled, { act: "cancel", why: "Driver left" });
+  if (cancelled) await changeWorkOrder(staff, cancelled, { intent: "cancel", why: "Driver left" });
   const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
     (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);
@@ -191,13 +191,14 @@ test("a job's form counts for the order that it was opened on, and not for a job
   const [here, there] = [await open("Horn"), await open("Lamp")];
   const [theirs] = (await record(there)).order.jobs;
   if (!theirs) throw new Error("no job");
-  const save = (order: typeof here, job: typeof theirs) => changeWorkOrder(staff, order, { act: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
+  const save = (order: typeof here, job: typeof theirs) =>
+    changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
   expect(await save(here, theirs)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
   expect((await record(there)).order.jobs).toMatchObject([{ complaint: "Lamp" }]);
   expect((await record(here)).order).toMatchObject({ version: 1, jobs: [{ complaint: "Horn" }] });
   const added = { ...theirs, id: newId("job"), lines: [hour()] };
   expect((await save(here, added)).ok).toBe(true);
-  expect((await changeWorkOrder(staff, here, { act: "remove-job", seen: 2, jobId: added.id })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, here, { intent: "remove-job", seen: 2, jobId: added.id })).ok).toBe(true);
   expect(await save(here, added)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
   expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
 });

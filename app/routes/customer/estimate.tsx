@@ -51,7 +51,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   const { isSeen, ...estimate } = orNotFound(await readPortalEstimate(services.db, id, wanted ? Number(wanted) : null));
   if (!isSeen && !scope.readOnly) {
     // Nothing hangs on it: where it fails, the next look notes it.
-    const viewed = await changeEstimate(services, id, { act: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
+    const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
     if (viewed.ok) services.drainSoon();
   }
   const now = services.clock.now();
@@ -73,9 +73,9 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   };
 });
 
-const EstimateAnswerForm = z.discriminatedUnion("act", [
-  z.looseObject({ act: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
-  z.object({ act: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
+const EstimateAnswerForm = z.discriminatedUnion("intent", [
+  z.looseObject({ intent: z.literal("answer"), revision: z.coerce.number().int().positive(), ...answerFields }),
+  z.object({ intent: z.literal("ask-colleague"), revision: z.coerce.number().int().positive() }),
   z.looseObject(messageFields),
 ]);
 
@@ -87,7 +87,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   const right = mayUse(rights, "documents");
   if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
 
-  if (form.act === "say") {
+  if (form.intent === "say") {
     const message = readMessageForm(form);
     if ("problem" in message) return problem(422, { message: message.problem, values });
     const written = await writeMessage(services, { ...message, estimateId: id });
@@ -96,11 +96,11 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     if (!written.ok) throw new Response("Not found", { status: 404 });
     return { problem: null, done: "Your question is with the shop. The answer comes here and by mail." };
   }
-  if (form.act === "ask-colleague") {
+  if (form.intent === "ask-colleague") {
     const estimate = orNotFound(await readPortalEstimate(services.db, id, form.revision));
     if ((await countAble(services.db, estimate.snapshot.charges.total)) === 0)
       return problem(409, { message: "Nobody of yours may approve this much here. Call the shop: they can take the answer, or raise a limit." });
-    const asked = await changeEstimate(services, id, { act: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
+    const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();
     return { problem: null, done: "Your colleagues who may approve this were asked by mail." };
@@ -117,7 +117,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   } as const;
   const answer = readAnswer(form, snapshot);
   if (!answer.ok) return problem(422, { message: answer.error, values });
-  const answered = await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone);
+  const answered = await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone);
   if (!answered.ok) return refusal(answered.error);
   await services.drainNow();
   throw redirect(paths.customer.estimate(id));
@@ -198,7 +198,7 @@ export default function PortalEstimate() {
             ) : (
               mayAnswer && (
                 <Form method="post" className="pt-1">
-                  <input type="hidden" name="act" value="ask-colleague" />
+                  <input type="hidden" name="intent" value="ask-colleague" />
                   <input type="hidden" name="revision" value={snapshot.revision} />
                   <SubmitButton kind="quiet" icon={Users} pendingLabel="Asking">
                     Ask a colleague

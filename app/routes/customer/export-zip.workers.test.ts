@@ -55,15 +55,15 @@ async function setUp() {
     const done = await open(`Air leak of ${name}`);
     const [job] = (await readOrderRecord(staff.db, done))?.order.jobs ?? [];
     if (!job) throw new Error("no job");
-    await changeWorkOrder(staff, done, { act: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
+    await changeWorkOrder(staff, done, { intent: "save-job", seen: 9, job: { ...job, cause: INSIDE, correction: "Replaced", lines: [line] } });
     await addNote(staff, done, { noteId: newId("event"), text: INSIDE });
-    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "in-progress", holdReason: null });
-    await changeWorkOrder(staff, done, { act: "move", seen: 9, to: "completed", holdReason: null });
+    await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "in-progress", holdReason: null });
+    await changeWorkOrder(staff, done, { intent: "move", seen: 9, to: "completed", holdReason: null });
     const invoice = newId("invoice");
     await draftInvoice(staff, { id: invoice, customerId: customer.id, orders: [done] });
     expect((await issueInvoice(staff, invoice, { terms: "net-30", zone })).ok).toBe(true);
     const payment = {
-      act: "pay",
+      intent: "pay",
       id: newId("entry"),
       invoiceId: invoice,
       amount: toCents(20_00),
@@ -78,8 +78,8 @@ async function setUp() {
       const head = { title: isSent ? `Brakes for ${name}` : "Not yet", note: "", insideNote: INSIDE, validThrough: "2030-03-20", deposit: null };
       await createEstimate(staff, { id, assetId, workOrderId: running, head, declined: [] });
       const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
-      await changeEstimate(staff, id, { act: "write-group", seen: 1, group }, zone);
-      if (isSent) expect((await changeEstimate(staff, id, { act: "send", seen: 2 }, zone)).ok).toBe(true);
+      await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, zone);
+      if (isSent) expect((await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone)).ok).toBe(true);
     }
     const keep = async (fileName: string, audiences: readonly "customer"[]) => {
       const content = (async function* () {

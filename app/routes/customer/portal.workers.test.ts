@@ -85,12 +85,12 @@ async function opened({ staff, northTruck, world, shop }: Setup) {
 /** Writes down what was done about every complaint, and completes the order. */
 async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
   for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
-    expect((await changeWorkOrder(staff, order, { act: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
-  expect((await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
+    expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
+  expect((await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null })).ok).toBe(true);
   await world.drainOutbox(shop);
 }
 
-const toProgress = { act: "move", seen: 99, to: "in-progress", holdReason: null } as const;
+const toProgress = { intent: "move", seen: 99, to: "in-progress", holdReason: null } as const;
 
 test("a customer's socket hears of the own records where it can see them: no draft, no note, no clock, and nothing of another customer", async () => {
   const it = await setUp();
@@ -110,7 +110,7 @@ test("a customer's socket hears of the own records where it can see them: no dra
   await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
   expect(await received()).toEqual([]);
   const fixed = job();
-  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: fixed });
+  await changeWorkOrder(staff, order, { intent: "save-job", seen: 0, job: fixed });
   expect(await received()).toEqual(["work-order 3"]);
   const technician = { id: newId("membership"), name: "Sam" };
   await startClock(staff, { workOrderId: order, jobId: fixed.id, technician });
@@ -122,21 +122,21 @@ test("a customer's socket hears of the own records where it can see them: no dra
   await changeEstimate(
     staff,
     estimate,
-    { act: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] } },
+    { intent: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [line()] } },
     ZONE,
   );
   expect(await received()).toEqual([]);
-  await changeEstimate(staff, estimate, { act: "send", seen: 2 }, ZONE);
+  await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, ZONE);
   expect(await received()).toEqual(["estimate 3"]);
-  await changeEstimate(staff, estimate, { act: "revise", validThrough: "2099-04-20" }, ZONE);
-  await changeEstimate(staff, estimate, { act: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
+  await changeEstimate(staff, estimate, { intent: "revise", validThrough: "2099-04-20" }, ZONE);
+  await changeEstimate(staff, estimate, { intent: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
   expect(await received()).toEqual([]);
 
   await finish(it, order);
   await received();
   const [kept, dropped] = [newId("invoice"), newId("invoice")];
   expect((await draftInvoice(staff, { id: dropped, customerId: it.north.id, orders: [order] })).ok).toBe(true);
-  await closeInvoice(staff, dropped, { act: "discard" });
+  await closeInvoice(staff, dropped, { intent: "discard" });
   expect((await draftInvoice(staff, { id: kept, customerId: it.north.id, orders: [order] })).ok).toBe(true);
   expect(await received()).toEqual([]);
   expect((await issueInvoice(staff, kept, { terms: "net-30", zone: ZONE })).ok).toBe(true);
@@ -149,11 +149,11 @@ test("the tracker follows the order on the home page, the unit's and its own, wi
   const { staff, world, shop, northTruck, renee, other } = it;
   const order = await opened(it);
   world.clock.pass(HOUR);
-  await changeWorkOrder(staff, order, { act: "save-job", seen: 0, job: job() });
+  await changeWorkOrder(staff, order, { intent: "save-job", seen: 0, job: job() });
   await addNote(staff, order, { noteId: newId("event"), text: INSIDE });
   await changeWorkOrder(staff, order, toProgress);
   world.clock.pass(HOUR);
-  await changeWorkOrder(staff, order, { act: "move", seen: 99, to: "on-hold", holdReason: "vendor" });
+  await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "on-hold", holdReason: "vendor" });
   await world.drainOutbox(shop);
   const [mine, theirs] = [await it.visitor(renee), await it.visitor(other)];
   const pages = async (who: typeof mine) => [

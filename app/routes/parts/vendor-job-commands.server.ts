@@ -22,27 +22,30 @@ export const done = (message: string, sent?: Id<"event">): Done => ({ problem: n
 const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
 /** All that a vendor answers about a job, in its portal or by phone. */
 export const answerForms = [
-  z.object({ act: z.literal("accept") }),
-  z.object({ act: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
-  z.looseObject({ act: z.literal("submit-estimate"), note }),
-  z.object({ act: z.literal("withdraw") }),
-  z.object({ act: z.literal("complete"), note }),
-  z.looseObject({ act: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
-  z.object({ act: z.literal("withdraw-invoice") }),
+  z.object({ intent: z.literal("accept") }),
+  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
+  z.looseObject({ intent: z.literal("submit-estimate"), note }),
+  z.object({ intent: z.literal("withdraw") }),
+  z.object({ intent: z.literal("complete"), note }),
+  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
+  z.object({ intent: z.literal("withdraw-invoice") }),
 ] as const;
 type Answer = z.output<(typeof answerForms)[number]>;
 
 /** What an answer's form asks for, or what is wrong with its lines. */
 export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: false; fields: Record<string, string> } {
-  if (form.act !== "submit-estimate" && form.act !== "submit-invoice") return { ok: true, command: form };
+  if (form.intent !== "submit-estimate" && form.intent !== "submit-invoice") return { ok: true, command: form };
   const read = readCharges(asTyped(form));
   if (!read.ok) return read;
   const charges = { lines: read.lines, tax: read.tax, note: form.note };
-  return { ok: true, command: form.act === "submit-estimate" ? { act: form.act, charges } : { act: form.act, reference: form.reference, charges } };
+  return {
+    ok: true,
+    command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges },
+  };
 }
 
 export const MessageForm = z.object({
-  act: z.literal("message"),
+  intent: z.literal("message"),
   id: z.string(),
   text: z.string().trim().min(1, "Write the message first.").max(2_000, "Keep it under 2,000 letters."),
 });

@@ -59,17 +59,17 @@ function cursorIn(text: string | null): AccountCursor | null {
   return version && position ? { version: Number(version), position: Number(position) } : null;
 }
 
-const AccountForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("pay"), id: z.string(), ...moneyFields }),
-  z.object({ act: z.literal("give-credit"), id: z.string(), amount, why }),
-  z.object({ act: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
-  z.object({ act: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ act: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
-  z.object({ act: z.literal("reverse"), source: z.string(), why }),
-  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
+const AccountForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("pay"), id: z.string(), ...moneyFields }),
+  z.object({ intent: z.literal("give-credit"), id: z.string(), amount, why }),
+  z.object({ intent: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
+  z.object({ intent: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ intent: z.literal("pay-out"), id: z.string(), source: z.string(), ...moneyFields, why }),
+  z.object({ intent: z.literal("reverse"), source: z.string(), why }),
+  z.object({ intent: z.literal("reinstate"), source: z.string(), why }),
 ]);
 
-const doneMessages: Record<z.output<typeof AccountForm>["act"], string> = {
+const doneMessages: Record<z.output<typeof AccountForm>["intent"], string> = {
   pay: "Recorded. It is the customer's credit until you apply it to an invoice.",
   "give-credit": "Given. It is the customer's credit until you apply it to an invoice.",
   allocate: "It is applied to the invoice.",
@@ -86,29 +86,29 @@ export const action = staff.action("payment:record", AccountForm, async ({ servi
   const command = ledgerCommand(form);
   if (!command) return problem(422, { message: "That form could not be read. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, command);
-  return changed.ok ? { problem: null, done: doneMessages[form.act] } : refusedMoney(changed.error, session.organization, form);
+  return changed.ok ? { problem: null, done: doneMessages[form.intent] } : refusedMoney(changed.error, session.organization, form);
 });
 
 function ledgerCommand(form: z.output<typeof AccountForm>): LedgerCommand | null {
   const id = "id" in form ? parseId("entry", form.id) : null;
   const sourceId = "source" in form ? parseId("entry", form.source) : null;
-  switch (form.act) {
+  switch (form.intent) {
     case "pay":
       return id && { ...form, id, invoiceId: null };
     case "give-credit":
       return id && { ...form, id };
     case "allocate": {
       const invoiceId = parseId("invoice", form.invoice);
-      return id && sourceId && invoiceId && { act: "allocate", id, sourceId, invoiceId, amount: form.amount };
+      return id && sourceId && invoiceId && { intent: "allocate", id, sourceId, invoiceId, amount: form.amount };
     }
     case "refund":
     case "pay-out": {
       const { source: _, ...money } = form;
-      return id && sourceId && { ...money, act: "refund", id, sourceId };
+      return id && sourceId && { ...money, intent: "refund", id, sourceId };
     }
     case "reverse":
     case "reinstate":
-      return sourceId && { act: form.act, sourceId, why: form.why };
+      return sourceId && { intent: form.intent, sourceId, why: form.why };
   }
 }
 
@@ -122,7 +122,7 @@ export default function Account() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
-  const of: Of = (command, source) => (refusal?.values?.act === command && refusal.values.source === source ? refusal : null);
+  const of: Of = (command, source) => (refusal?.values?.intent === command && refusal.values.source === source ? refusal : null);
   return (
     <>
       <PageHeader
@@ -245,7 +245,7 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
     <div className="flex flex-wrap items-start gap-2">
       <Disclosure title="Take a deposit" kind="primary" open={of("pay") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="pay" />
+          <input type="hidden" name="intent" value="pay" />
           <input type="hidden" name="id" value={fresh.deposit} />
           <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Day it came in" />
           <SubmitButton pendingLabel="Recording">Record deposit</SubmitButton>
@@ -253,7 +253,7 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
       </Disclosure>
       <Disclosure title="Give credit" open={of("give-credit") !== null}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="give-credit" />
+          <input type="hidden" name="intent" value="give-credit" />
           <input type="hidden" name="id" value={fresh.credit} />
           <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
           <Field label="Why" hint="Goodwill, a warranty, a price that was promised" {...fieldOf("credit", of("give-credit"), "why")} />
@@ -273,7 +273,7 @@ function Apply({ source, open, of, money }: ApplyProps) {
   return (
     <Disclosure title="Apply to invoice" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="allocate" />
+        <input type="hidden" name="intent" value="allocate" />
         <input type="hidden" name="id" value={source.fresh.apply} />
         <input type="hidden" name="source" value={source.id} />
         <Select label="Invoice" {...fieldOf(form, typed, "invoice", oldest?.id)}>
@@ -297,7 +297,7 @@ function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
   return (
     <Disclosure title="Pay out" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="pay-out" />
+        <input type="hidden" name="intent" value="pay-out" />
         <input type="hidden" name="id" value={source.fresh.payOut} />
         <input type="hidden" name="source" value={source.id} />
         <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Day it goes out" />
@@ -318,7 +318,7 @@ function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
       {entry.kind === "payment" && (
         <Disclosure title="Refund" style="link" open={back !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="refund" />
+            <input type="hidden" name="intent" value="refund" />
             <input type="hidden" name="id" value={entry.fresh} />
             <input type="hidden" name="source" value={entry.id} />
             <p className="text-small">What is unapplied goes first, then what it paid; that invoice is open again.</p>
@@ -331,7 +331,7 @@ function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
       {mayReverse && (
         <Disclosure title="Reverse" style="link" open={wrong !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="reverse" />
+            <input type="hidden" name="intent" value="reverse" />
             <input type="hidden" name="source" value={entry.id} />
             <Field label="Why" hint="A check that bounced, a sum mistyped" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
             <SubmitButton kind="danger" pendingLabel="Reversing">

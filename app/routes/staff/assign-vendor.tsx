@@ -74,7 +74,7 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
   });
   if (!assigned.ok) return refused(assigned.error);
   // Offered, not needed: where the order cannot go on hold any more, the job is out all the same.
-  if (form.hold === "on") await changeWorkOrder(services, workOrderId, { act: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
+  if (form.hold === "on") await changeWorkOrder(services, workOrderId, { intent: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
   await services.drainNow();
   return redirect(paths.staff.order(workOrderId), 303);
 

@@ -50,7 +50,7 @@ export const action = staff.action("work-order:move", MoveForm, async ({ service
   const id = parseId("workOrder", form.id);
   const target = targetOf(form.to);
   if (!id || !target) return problem(422, { message: "That move could not be read. Reload the board and try again." });
-  const moved = await changeWorkOrder(services, id, { act: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
+  const moved = await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
   if (moved.ok) return { problem: null };
   switch (moved.error.kind) {
     case "not-found":

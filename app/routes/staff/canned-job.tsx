@@ -30,18 +30,18 @@ export const loader = staff.loader("canned-job:manage", async ({ services, sessi
   };
 });
 
-const CannedForm = z.discriminatedUnion("act", [
+const CannedForm = z.discriminatedUnion("intent", [
   z.looseObject({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Give it a name.").max(80, "Keep it under 80 letters."),
   }),
-  z.object({ act: z.literal("archive") }),
+  z.object({ intent: z.literal("archive") }),
 ]);
 
 export const action = staff.action("canned-job:manage", CannedForm, async ({ services, params, form }) => {
   const id = orNotFound(parseId("cannedJob", params.cannedJobId));
-  if (form.act === "archive") {
+  if (form.intent === "archive") {
     const archived = await archiveCannedJob(services, id);
     if (!archived.ok && archived.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     throw redirect(paths.staff.cannedJobs);
@@ -72,7 +72,7 @@ export default function CannedJobPage() {
       <PageBody>
         <FormResult result={result} />
         <Form method="post" className="grid gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={job?.version ?? 0} />
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Name" {...text("name")} required />
@@ -87,7 +87,7 @@ export default function CannedJobPage() {
         </Form>
         {job && (
           <Form method="post">
-            <input type="hidden" name="act" value="archive" />
+            <input type="hidden" name="intent" value="archive" />
             <SubmitButton kind="danger" pendingLabel="Putting away">
               Put it away
             </SubmitButton>

@@ -26,9 +26,9 @@ export const loader = staff.loader("customer:manage", async ({ services, session
   return { id, customer: record?.customer ?? null, currency: session.organization.currency };
 });
 
-const CustomerFields = z.discriminatedUnion("act", [
+const CustomerFields = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string(),
     email: z.string(),
@@ -37,12 +37,12 @@ const CustomerFields = z.discriminatedUnion("act", [
     taxCertificate: z.string(),
     shares: z.literal("on").optional(),
   }),
-  z.object({ act: z.literal("archive") }),
+  z.object({ intent: z.literal("archive") }),
 ]);
 
 export const action = staff.action("customer:manage", CustomerFields, async ({ services, params, form }) => {
   const id = orNotFound(parseId("customer", params.customerId));
-  if (form.act === "archive") {
+  if (form.intent === "archive") {
     const archived = await archiveCustomer(services, id);
     if (archived.ok) throw redirect(paths.staff.customers);
     if (archived.error.kind === "own-fleet") return problem(409, { message: "This is the shop's own fleet; it stays." });
@@ -50,7 +50,7 @@ export const action = staff.action("customer:manage", CustomerFields, async ({ s
       return problem(409, { message: "Somebody else changed this customer just now. Look again and repeat it if it is still right." });
     throw new Response("Not found", { status: 404 });
   }
-  const { version, shares, act: command, ...typed } = form;
+  const { version, shares, intent: command, ...typed } = form;
   const values = { ...typed, shares: shares ?? "off" };
   const saved = await saveCustomer(services, { id, form: { ...typed, shares: shares === "on" }, seen: version || null });
   if (saved.ok) throw redirect(paths.staff.customer(id));
@@ -84,7 +84,7 @@ export default function CustomerForm() {
       <PageBody>
         <FormResult result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={customer?.version ?? 0} />
           <Field label="Name" {...field("name")} required />
           <Field label="Email" hint="Where the shop writes to; with the portal on it becomes the first sign-in" type="email" {...field("email")} />
@@ -116,7 +116,7 @@ export default function CustomerForm() {
         {customer && !customer.isSelf && customer.archivedAt === null && (
           <Disclosure title="Archive">
             <Form method="post" className="grid max-w-96 gap-3">
-              <input type="hidden" name="act" value="archive" />
+              <input type="hidden" name="intent" value="archive" />
               <p className="text-ink-soft">It leaves the lists, and its people are signed out at once. Its units, orders and story stay.</p>
               <SubmitButton kind="danger" pendingLabel="Archiving">
                 Archive customer

@@ -32,18 +32,22 @@ export const loader = staff.loader("device:manage", async ({ services, session, 
   };
 });
 
-const DevicesForm = z.discriminatedUnion("act", [
+const DevicesForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("assign"),
+    intent: z.literal("assign"),
     code: z.string().trim().min(1, "Type the id that the tracker sends."),
     asset: z.string().min(1, "Choose the unit that it rides in."),
   }),
-  z.object({ act: z.literal("issue"), label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."), device: z.string() }),
-  z.object({ act: z.literal("end"), key: z.string() }),
+  z.object({
+    intent: z.literal("issue"),
+    label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."),
+    device: z.string(),
+  }),
+  z.object({ intent: z.literal("end"), key: z.string() }),
 ]);
 
 export const action = staff.action("device:manage", DevicesForm, async ({ services, form }) => {
-  if (form.act === "assign") {
+  if (form.intent === "assign") {
     const assigned = await assignDevice(services, { code: form.code, assetId: parseId("asset", form.asset) });
     if (assigned.ok) return { problem: null, done: `${assigned.value.code} is assigned.`, secret: null };
     switch (assigned.error.kind) {
@@ -57,7 +61,7 @@ export const action = staff.action("device:manage", DevicesForm, async ({ servic
         return never(assigned.error);
     }
   }
-  if (form.act === "issue") {
+  if (form.intent === "issue") {
     const issued = await issueKey(services, { label: form.label, deviceCode: form.device || null });
     return issued.ok ? { problem: null, done: null, secret: issued.value.secret } : problem(422, { message: "That tracker is not there any more." });
   }
@@ -102,7 +106,7 @@ export default function Devices() {
                     called {requests === 1 ? "once" : `in ${requests} minutes`}, last {formatAge(Math.max(0, now - lastAt))} ago
                   </span>
                   <Form method="post" className="flex flex-wrap items-end gap-2">
-                    <input type="hidden" name="act" value="assign" />
+                    <input type="hidden" name="intent" value="assign" />
                     <input type="hidden" name="code" value={code} />
                     <AssetSelect id={`asset-${code}`} label={`Unit for ${code}`} assets={assets} />
                     <SubmitButton pendingLabel="Assigning" kind="quiet">
@@ -143,7 +147,7 @@ export default function Devices() {
         <div className="grid gap-6 lg:grid-cols-2">
           <Section title="Assign a tracker">
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="act" value="assign" />
+              <input type="hidden" name="intent" value="assign" />
               <Field
                 label="Tracker id"
                 name="code"
@@ -171,7 +175,7 @@ export default function Devices() {
                     </span>
                   </span>
                   <Form method="post">
-                    <input type="hidden" name="act" value="end" />
+                    <input type="hidden" name="intent" value="end" />
                     <input type="hidden" name="key" value={id} />
                     <Button type="submit" kind="danger" aria-label={`End key ${label}`}>
                       End key
@@ -181,7 +185,7 @@ export default function Devices() {
               ))}
             </ul>
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="act" value="issue" />
+              <input type="hidden" name="intent" value="issue" />
               <Field label="What is the key for?" name="label" error={refusal?.fields?.label} required />
               <Select label="Who uses it" name="device">
                 <option value="">All trackers without a key of their own</option>

@@ -52,9 +52,9 @@ export const loader = staff.loader("driver:read", async ({ services, session, pa
   };
 });
 
-const DriverForm = z.discriminatedUnion("act", [
+const DriverForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Type the driver's name.").max(80, "Keep it under 80 letters."),
     phone: z.string().trim().max(40, "Keep it under 40 signs."),
@@ -62,10 +62,10 @@ const DriverForm = z.discriminatedUnion("act", [
     code: z.string(),
     portal: z.literal("on").optional(),
   }),
-  z.object({ act: z.literal("reset-pin") }),
-  z.object({ act: z.literal("archive") }),
-  z.object({ act: z.literal("assign"), unit: z.string(), first: z.string(), last: z.string() }),
-  z.object({ act: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
+  z.object({ intent: z.literal("reset-pin") }),
+  z.object({ intent: z.literal("archive") }),
+  z.object({ intent: z.literal("assign"), unit: z.string(), first: z.string(), last: z.string() }),
+  z.object({ intent: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
 ]);
 
 const STALE = { message: "Somebody else changed this driver just now. Look again and repeat it if it is still right." };
@@ -75,7 +75,7 @@ const wrongField = (field: string, message: string, values: Record<string, strin
 
 export const action = staff.action("driver:manage", DriverForm, async ({ services, session, params, url, form }) => {
   const id = orNotFound(parseId("driver", params.driverId));
-  switch (form.act) {
+  switch (form.intent) {
     case "save": {
       const { name, phone, email, code, version } = form;
       const typed = { name, phone, email, code, portalEnabled: form.portal === "on" };
@@ -193,7 +193,7 @@ export default function Driver() {
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Who is it?"}>
                 <Form method="post" className="grid max-w-96 gap-4" noValidate>
-                  <input type="hidden" name="act" value="save" />
+                  <input type="hidden" name="intent" value="save" />
                   <input type="hidden" name="version" value={driver?.version ?? 0} />
                   <Field label="Name" {...field("name")} autoComplete="off" required />
                   <Field label="Phone" {...field("phone")} type="tel" />
@@ -233,7 +233,7 @@ export default function Driver() {
               <Section title="PIN">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">Kept as a fingerprint only. A new one ends what was opened with the old.</span>
-                  <Button type="submit" name="act" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
+                  <Button type="submit" name="intent" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
                     Reset PIN
                   </Button>
                 </Form>
@@ -243,7 +243,7 @@ export default function Driver() {
               <Section title="Archive">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">For somebody who no longer drives. The record and its story stay; it cannot be undone.</span>
-                  <Button type="submit" name="act" value="archive" kind="danger" disabled={!mayManage}>
+                  <Button type="submit" name="intent" value="archive" kind="danger" disabled={!mayManage}>
                     Archive driver
                   </Button>
                 </Form>
@@ -304,7 +304,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
               </span>
               {mayManage && (to === null || to > moment.now) && (
                 <Form method="post">
-                  <input type="hidden" name="act" value="give-back" />
+                  <input type="hidden" name="intent" value="give-back" />
                   <input type="hidden" name="unit" value={assetId} />
                   <input type="hidden" name="from" value={from} />
                   <Button type="submit" aria-label={`End unit ${unitNumber}`}>
@@ -318,7 +318,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
       )}
       {mayManage && (
         <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end" noValidate>
-          <input type="hidden" name="act" value="assign" />
+          <input type="hidden" name="intent" value="assign" />
           <Select label="Unit" name="unit" defaultValue={refusal?.values?.unit ?? ""} error={refusal?.fields?.unit} required>
             <option value="">Choose a unit</option>
             {units.map(({ assetId, unitNumber, make, model }) => (

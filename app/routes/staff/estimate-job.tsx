@@ -69,7 +69,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const saved = await changeEstimate(
     services,
     id,
-    { act: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
+    { intent: "write-group", seen: form.version, group, keepsCosts: !readsCosts(scope) },
     session.organization.zone,
   );
   if (saved.ok) {

@@ -53,23 +53,23 @@ const wholeCents = z
   .regex(/^-?\d{1,15}$/)
   .transform((text) => toCents(Number(text)));
 
-const InvoiceForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
-  z.object({ act: z.literal("discard") }),
-  z.object({ act: z.literal("void"), why }),
+const InvoiceForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("issue"), terms: z.enum(termNames), seen: wholeCents }),
+  z.object({ intent: z.literal("discard") }),
+  z.object({ intent: z.literal("void"), why }),
   z.object({
-    act: z.literal("pay"),
+    intent: z.literal("pay"),
     id: z.string(),
     ...moneyFields,
   }),
-  z.object({ act: z.literal("apply-credit") }),
-  z.object({ act: z.literal("credit-note"), id: z.string(), amount, why }),
-  z.object({ act: z.literal("return-core"), ...coreFields }),
-  z.object({ act: z.literal("forfeit-core"), ...coreFields }),
-  z.object({ act: z.literal("reopen-core"), ...coreFields, why }),
-  z.object({ act: z.literal("reverse"), source: z.string(), why }),
-  z.object({ act: z.literal("reinstate"), source: z.string(), why }),
-  z.object({ act: z.literal("release"), source: z.string(), why }),
+  z.object({ intent: z.literal("apply-credit") }),
+  z.object({ intent: z.literal("credit-note"), id: z.string(), amount, why }),
+  z.object({ intent: z.literal("return-core"), ...coreFields }),
+  z.object({ intent: z.literal("forfeit-core"), ...coreFields }),
+  z.object({ intent: z.literal("reopen-core"), ...coreFields, why }),
+  z.object({ intent: z.literal("reverse"), source: z.string(), why }),
+  z.object({ intent: z.literal("reinstate"), source: z.string(), why }),
+  z.object({ intent: z.literal("release"), source: z.string(), why }),
 ]);
 
 const UNREADABLE = { message: "That form could not be read. Reload the page and try again." };
@@ -78,7 +78,7 @@ const done = (message: string) => ({ problem: null, done: message });
 export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("invoice", params.invoiceId));
   const { zone } = session.organization;
-  if (form.act === "issue") {
+  if (form.intent === "issue") {
     const issued = await issueInvoice(services, id, { terms: form.terms, seen: form.seen, zone });
     if (issued.ok) {
       const { emails } = await invoiceReaders(services.db, orNotFound(await readInvoiceCustomer(services.db, id)));
@@ -91,27 +91,27 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
       });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
-  if (form.act === "void" || form.act === "discard") {
+  if (form.intent === "void" || form.intent === "discard") {
     const closed = await closeInvoice(services, id, form);
     if (closed.ok)
       return done(
-        form.act === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
+        form.intent === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
       );
     if (closed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (closed.error.kind === "no-reason") return problem(422, { message: "Say why it is void." });
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
   if (!may("staff", session.membership.role, "payment:record")) return problem(403, { message: "Your role does not include recording money." });
-  if (form.act === "return-core" || form.act === "forfeit-core" || form.act === "reopen-core") {
+  if (form.intent === "return-core" || form.intent === "forfeit-core" || form.intent === "reopen-core") {
     const [coreId, lineId] = [parseId("coreReturn", form.id), parseId("line", form.line)];
     if (!coreId || !lineId) return problem(422, UNREADABLE);
     const its = { id: coreId, lineId, quantity: form.quantity };
     const settled = await settleCore(
       services,
       id,
-      form.act === "reopen-core" ? { ...its, act: "reopen", why: form.why } : { ...its, act: form.act === "return-core" ? "return" : "forfeit" },
+      form.intent === "reopen-core" ? { ...its, intent: "reopen", why: form.why } : { ...its, intent: form.intent === "return-core" ? "return" : "forfeit" },
     );
-    return settled.ok ? done(doneMessages[form.act]) : refusedCore(settled.error, session.organization, form);
+    return settled.ok ? done(doneMessages[form.intent]) : refusedCore(settled.error, session.organization, form);
   }
   const wrongDay = refusedDay(form, services.clock.now(), zone);
   if (wrongDay) return wrongDay;
@@ -119,28 +119,28 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
   const command = ledgerCommand();
   if (!command) return problem(422, UNREADABLE);
   const changed = await changeAccount(services, customerId, command);
-  return changed.ok ? done(doneMessages[form.act]) : refusedMoney(changed.error, session.organization, form);
+  return changed.ok ? done(doneMessages[form.intent]) : refusedMoney(changed.error, session.organization, form);
 
   function ledgerCommand(): LedgerCommand | null {
-    switch (form.act) {
+    switch (form.intent) {
       case "pay": {
         const entryId = parseId("entry", form.id);
         return entryId && { ...form, id: entryId, invoiceId: id };
       }
       case "credit-note": {
         const entryId = parseId("entry", form.id);
-        return entryId && { act: "credit-note", id: entryId, invoiceId: id, amount: form.amount, why: form.why };
+        return entryId && { intent: "credit-note", id: entryId, invoiceId: id, amount: form.amount, why: form.why };
       }
       case "apply-credit":
-        return { act: "apply-credit", invoiceId: id };
+        return { intent: "apply-credit", invoiceId: id };
       case "reverse":
       case "reinstate": {
         const sourceId = parseId("entry", form.source);
-        return sourceId && { act: form.act, sourceId, why: form.why };
+        return sourceId && { intent: form.intent, sourceId, why: form.why };
       }
       case "release": {
         const sourceId = parseId("entry", form.source);
-        return sourceId && { act: "release", sourceId, invoiceId: id, why: form.why };
+        return sourceId && { intent: "release", sourceId, invoiceId: id, why: form.why };
       }
       default:
         return null;
@@ -169,7 +169,7 @@ export default function Invoice() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const money = (cents: Cents) => formatMoney(cents, currency, locale);
-  const typedOf = (command: string, line: string): Typed => (refusal?.values?.act === command && refusal.values.line === line ? refusal : null);
+  const typedOf = (command: string, line: string): Typed => (refusal?.values?.intent === command && refusal.values.line === line ? refusal : null);
   const draft = invoice.state === "draft";
   const total = draft ? contents.charges.total : invoice.total;
   return (
@@ -240,14 +240,14 @@ type Money = { money: (cents: Cents) => string };
 /** What is done next, first; what is done rarely, behind a word. What cannot be done now says why. */
 function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
   // What was typed belongs to the form that was sent.
-  const of = (command: string): Typed => (refusal?.values?.act === command ? refusal : null);
+  const of = (command: string): Typed => (refusal?.values?.intent === command ? refusal : null);
   const field = (command: string, name: string) => fieldOf(command, of(command), name);
   if (invoice.state === "draft")
     return (
       <div className="flex flex-wrap items-end gap-3">
         {can.issue === true ? (
           <Form method="post" className="flex flex-wrap items-end gap-3">
-            <input type="hidden" name="act" value="issue" />
+            <input type="hidden" name="intent" value="issue" />
             <input type="hidden" name="seen" value={total} />
             <Select label="Terms" name="terms" defaultValue="net-30">
               {termNames.map((name) => (
@@ -262,7 +262,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
           <p className="max-w-[40rem] self-center">{can.issue}</p>
         )}
         <Form method="post">
-          <input type="hidden" name="act" value="discard" />
+          <input type="hidden" name="intent" value="discard" />
           <SubmitButton kind="quiet" pendingLabel="Discarding">
             Discard draft
           </SubmitButton>
@@ -274,7 +274,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
       {mayRecord && can.pay === true && (
         <Disclosure title="Record payment" kind="primary" open={of("pay") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="pay" />
+            <input type="hidden" name="intent" value="pay" />
             <input type="hidden" name="id" value={fresh.pay} />
             <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Day it came in" />
             <SubmitButton pendingLabel="Recording">Record payment</SubmitButton>
@@ -283,7 +283,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
       )}
       {mayRecord && can.applyCredit === true && credit > 0 && (
         <Form method="post">
-          <input type="hidden" name="act" value="apply-credit" />
+          <input type="hidden" name="intent" value="apply-credit" />
           <SubmitButton kind="quiet" pendingLabel="Applying">
             Apply credit of {money(credit)}
           </SubmitButton>
@@ -292,7 +292,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
       {mayRecord && can.creditNote === true && (
         <Disclosure title="Credit note" open={of("credit-note") !== null}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="credit-note" />
+            <input type="hidden" name="intent" value="credit-note" />
             <input type="hidden" name="id" value={fresh.note} />
             <Field label="Amount" figures {...field("credit-note", "amount")} />
             <Field label="Why" {...field("credit-note", "why")} />
@@ -303,7 +303,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
       <Disclosure title="Void" open={of("void") !== null}>
         {can.void === true ? (
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="void" />
+            <input type="hidden" name="intent" value="void" />
             <Field label="Why" hint="The number stays taken, and its orders wait for another invoice." {...field("void", "why")} />
             <SubmitButton kind="danger" pendingLabel="Voiding">
               Void this invoice
@@ -355,7 +355,7 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
             {mayRecord && entry && lying.includes(entry) && (
               <Disclosure title="Unapply" style="link">
                 <Form method="post" className="grid gap-3" noValidate>
-                  <input type="hidden" name="act" value="release" />
+                  <input type="hidden" name="intent" value="release" />
                   <input type="hidden" name="source" value={entry.sourceId} />
                   <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or a refund" />
                   <SubmitButton kind="quiet" pendingLabel="Unapplying">
@@ -367,7 +367,7 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
             {mayRecord && (entry?.kind === "payment" || entry?.kind === "credit-note") && !refunded.has(entry.id) && !isReversed(entries, entry.id) && (
               <Disclosure title="Reverse" style="link">
                 <Form method="post" className="grid gap-3" noValidate>
-                  <input type="hidden" name="act" value="reverse" />
+                  <input type="hidden" name="intent" value="reverse" />
                   <input type="hidden" name="source" value={entry.id} />
                   <Field
                     label="Why"
@@ -382,7 +382,10 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
               </Disclosure>
             )}
             {mayRecord && entry && mayUndo(entry, entries.indexOf(entry)) && (
-              <UndoReversal source={entry.sourceId} typed={refusal?.values?.act === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null} />
+              <UndoReversal
+                source={entry.sourceId}
+                typed={refusal?.values?.intent === "reinstate" && refusal.values.source === entry.sourceId ? refusal : null}
+              />
             )}
           </TimelineItem>
         ))}

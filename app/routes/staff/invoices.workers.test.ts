@@ -40,8 +40,8 @@ async function setUp(...more: readonly Line[]) {
     cost: toCents(31_31),
     supplies: true,
   } as const;
-  await changeWorkOrder(services, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
-  for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { act: "move", seen: 9, to, holdReason: null });
+  await changeWorkOrder(services, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [line, ...more] } });
+  for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(services, order, { intent: "move", seen: 9, to, holdReason: null });
   const invoiceId = newId("invoice");
   await draftInvoice(services, { id: invoiceId, customerId: customer.id, orders: [order] });
   const as = async (portal: "staff" | "customer", email: string) => {
@@ -71,7 +71,8 @@ test("a customer's person reads an issued invoice without its costs, and without
 test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
   const { services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
-  const send = (fields: Record<string, string>) => owner.post(action, "/", { act: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
+  const send = (fields: Record<string, string>) =>
+    owner.post(action, "/", { intent: "pay", method: "check", reference: "12", day: today, ...fields }, { params });
   const id = newId("entry");
   expect(await send({ id, amount: "none" })).toMatchObject({ status: 422, body: { problem: { fields: { amount: expect.stringMatching(/above zero/) } } } });
   expect(await send({ id, amount: "-5" })).toMatchObject({ status: 422 });
@@ -81,12 +82,12 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   });
   for (const _ of [1, 2]) expect(await send({ id, amount: "20.00" })).toMatchObject({ status: 200 });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "partial", balance: 30_00 } });
-  expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({
+  expect(await owner.post(action, "/", { intent: "void", why: "Mistake" }, { params })).toMatchObject({
     status: 409,
     body: { problem: { message: expect.stringMatching(/money on it/) } },
   });
-  expect(await owner.post(action, "/", { act: "reverse", source: id, why: "Bounced" }, { params })).toMatchObject({ status: 200 });
-  expect(await owner.post(action, "/", { act: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
+  expect(await owner.post(action, "/", { intent: "reverse", source: id, why: "Bounced" }, { params })).toMatchObject({ status: 200 });
+  expect(await owner.post(action, "/", { intent: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
 });
 
 test("a credit note stays with its invoice: not unapplied, and reversed before the invoice is voided, so that nothing is left of it", async () => {
@@ -95,27 +96,27 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
   const send = (fields: Record<string, string>) => owner.post(action, "/", fields, { params });
   const refused = (message: RegExp) => ({ status: 409, body: { problem: { message: expect.stringMatching(message) } } });
   const source = newId("entry");
-  const [mistake, page] = [{ act: "void", why: "Mistake" }, () => owner.get(staffInvoice, "/", { params })];
-  const paid = { act: "pay", id: newId("entry"), amount: "50", method: "check", reference: "12", day: today };
+  const [mistake, page] = [{ intent: "void", why: "Mistake" }, () => owner.get(staffInvoice, "/", { params })];
+  const paid = { intent: "pay", id: newId("entry"), amount: "50", method: "check", reference: "12", day: today };
   expect(await send(paid)).toMatchObject({ status: 200 });
   // All of the note is credit, for the invoice is paid; then the check bounces.
-  expect(await send({ act: "credit-note", id: source, amount: "50.00", why: "Wrong part" })).toMatchObject({ status: 200 });
-  expect(await send({ act: "reverse", source: paid.id, why: "Bounced" })).toMatchObject({ status: 200 });
+  expect(await send({ intent: "credit-note", id: source, amount: "50.00", why: "Wrong part" })).toMatchObject({ status: 200 });
+  expect(await send({ intent: "reverse", source: paid.id, why: "Bounced" })).toMatchObject({ status: 200 });
   expect((await page()).body).toMatchObject({ invoice: { applied: 0 }, credit: 50_00, can: { void: expect.stringMatching(/^Reverse its credit note/) } });
   expect(await send(mistake)).toMatchObject(refused(/^Reverse its credit note first/));
-  expect(await send({ act: "apply-credit" })).toMatchObject({ status: 200 });
-  expect(await send({ act: "release", source, why: "Take it off" })).toMatchObject(refused(/Reverse it instead/));
+  expect(await send({ intent: "apply-credit" })).toMatchObject({ status: 200 });
+  expect(await send({ intent: "release", source, why: "Take it off" })).toMatchObject(refused(/Reverse it instead/));
   expect(await send(mistake)).toMatchObject(refused(/^Reverse its credit note first/));
-  expect(await send({ act: "reverse", source, why: "Wrong invoice" })).toMatchObject({ status: 200 });
+  expect(await send({ intent: "reverse", source, why: "Wrong invoice" })).toMatchObject({ status: 200 });
   expect(await send(mistake)).toMatchObject({ status: 200 });
   expect((await owner.get(accountPage, "/", { params: { customerId: customer.id } })).body).toMatchObject({ owed: 0, credit: 0 });
 });
 
 test("issued, it says who gets it by mail, or that nobody does", async () => {
   const first = await setUp();
-  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { act: "issue", terms: "receipt", seen: "5000" }, { params });
+  const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { intent: "issue", terms: "receipt", seen: "5000" }, { params });
   // What it comes to changed under the page: what was not looked at is not issued.
-  expect(await first.owner.post(action, "/", { act: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
+  expect(await first.owner.post(action, "/", { intent: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
     status: 409,
     body: { problem: { message: expect.stringMatching(/comes to \$50\.00 now/) } },
   });
@@ -136,11 +137,11 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const send = (fields: Record<string, string>, of = owner) => of.post(account, "/", fields, { params });
   const money = { method: "check", reference: "77", day: today };
   const deposit = newId("entry");
-  for (const _ of [1, 2]) expect(await send({ act: "pay", id: deposit, amount: "80.00", ...money })).toMatchObject({ status: 200 });
+  for (const _ of [1, 2]) expect(await send({ intent: "pay", id: deposit, amount: "80.00", ...money })).toMatchObject({ status: 200 });
   // Back in the browser, the old form holds the old id; what is typed into it now is another payment.
-  expect(await send({ act: "pay", id: deposit, amount: "5.00", ...money, method: "cash" })).toMatchObject({
+  expect(await send({ intent: "pay", id: deposit, amount: "5.00", ...money, method: "cash" })).toMatchObject({
     status: 409,
-    body: { problem: { message: expect.stringMatching(/recorded already with other figures/), values: { act: "pay", amount: "5.00", method: "cash" } } },
+    body: { problem: { message: expect.stringMatching(/recorded already with other figures/), values: { intent: "pay", amount: "5.00", method: "cash" } } },
   });
   const forms = (await owner.get(accountPage, "/", { params })).body as {
     fresh: Record<string, string>;
@@ -150,34 +151,34 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const ids = [...Object.values(forms.fresh), ...[...forms.sources, ...forms.entries].map(({ fresh }) => fresh)];
   expect(new Set(ids).size).toBe(4);
   for (const day of ["9999-12-31", "2002-03-01"])
-    expect(await send({ act: "pay", id: newId("entry"), amount: "5", ...money, day })).toMatchObject({
+    expect(await send({ intent: "pay", id: newId("entry"), amount: "5", ...money, day })).toMatchObject({
       status: 422,
       body: { problem: { fields: { day: expect.stringMatching(/still to come|more than 10 years ago/) }, values: { amount: "5.00", day } } },
     });
-  const put = { act: "allocate", id: newId("entry"), source: deposit, invoice: invoiceId };
+  const put = { intent: "allocate", id: newId("entry"), source: deposit, invoice: invoiceId };
   expect(await send({ ...put, amount: "1,050.5" })).toMatchObject({
     status: 409,
-    body: { problem: { message: expect.stringMatching(/\$50\.00 at most/), values: { act: "allocate", source: deposit, amount: "1050.50" } } },
+    body: { problem: { message: expect.stringMatching(/\$50\.00 at most/), values: { intent: "allocate", source: deposit, amount: "1050.50" } } },
   });
   for (const _ of [1, 2]) expect(await send({ ...put, amount: "50" })).toMatchObject({ status: 200 });
-  const back = { act: "refund", id: newId("entry"), source: deposit, amount: "30.00", ...money };
+  const back = { intent: "refund", id: newId("entry"), source: deposit, amount: "30.00", ...money };
   expect(await send({ ...back, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
   for (const _ of [1, 2]) expect(await send({ ...back, why: "Asked for it" })).toMatchObject({ status: 200 });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 0, credit: 0, entries: { length: 3 } });
   expect((await owner.get(staffInvoice, "/", { params: { invoiceId } })).body).toMatchObject({ invoice: { status: "paid" } });
   // Taken off on the invoice's page, it is credit again.
-  expect(await owner.post(action, "/", { act: "release", source: deposit, why: "Meant for another" }, { params: { invoiceId } })).toMatchObject({
+  expect(await owner.post(action, "/", { intent: "release", source: deposit, why: "Meant for another" }, { params: { invoiceId } })).toMatchObject({
     status: 200,
   });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 50_00 });
 
   // Credit goes out as money; one that was reversed by mistake counts again.
-  const [out, goodwill] = [{ ...back, act: "pay-out", id: newId("entry"), amount: "20.00", why: "Wants a check" }, newId("entry")];
+  const [out, goodwill] = [{ ...back, intent: "pay-out", id: newId("entry"), amount: "20.00", why: "Wants a check" }, newId("entry")];
   for (const _ of [1, 2]) expect(await send(out)).toMatchObject({ status: 200, body: { done: "Paid out. The refund is recorded." } });
-  expect(await send({ ...out, id: newId("entry"), amount: "50.01" })).toMatchObject({ status: 409, body: { problem: { values: { act: "pay-out" } } } });
-  await send({ act: "give-credit", id: goodwill, amount: "5", why: "Waited" });
-  await send({ act: "reverse", source: goodwill, why: "The other customer's" });
-  const again = { act: "reinstate", source: goodwill };
+  expect(await send({ ...out, id: newId("entry"), amount: "50.01" })).toMatchObject({ status: 409, body: { problem: { values: { intent: "pay-out" } } } });
+  await send({ intent: "give-credit", id: goodwill, amount: "5", why: "Waited" });
+  await send({ intent: "reverse", source: goodwill, why: "The other customer's" });
+  const again = { intent: "reinstate", source: goodwill };
   expect(await send({ ...again, why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
   expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 200 });
   expect(await send({ ...again, why: "It was theirs" })).toMatchObject({ status: 409, body: { problem: { message: "It counts already." } } });
@@ -187,9 +188,9 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   await shop.person("staff", technician);
   const hands = await as("staff", technician);
   expect((await hands.get(accountPage, "/", { params })).status).toBe(403);
-  expect((await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
+  expect((await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
   const elsewhere = await setUp();
-  expect(await send({ act: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
+  expect(await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
   for (const period of ["from=2000-01-01&through=1999-01-01", "from=9997-12-30&through=9999-12-31"])
     expect((await owner.get(statementPage, `/?${period}`, { params })).status).toBe(200);
@@ -210,21 +211,24 @@ test("cores are settled by who may write invoices; a refusal says what to do and
   const { shop, services, invoiceId, params, as, owner } = await setUp(core);
   await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
   const send = (fields: Record<string, string>, of = owner) =>
-    of.post(action, "/", { act: "return-core", line, id: newId("coreReturn"), ...fields }, { params });
+    of.post(action, "/", { intent: "return-core", line, id: newId("coreReturn"), ...fields }, { params });
   const technician = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", technician);
   expect((await send({}, await as("staff", technician))).status).toBe(403);
   expect(await send({ quantity: "some" })).toMatchObject({ status: 422, body: { problem: { fields: { quantity: "Type how many, such as 1." } } } });
   expect(await send({ quantity: "3" })).toMatchObject({
     status: 409,
-    body: { problem: { message: "That is more than is out: 2 at most.", values: { act: "return-core", line, quantity: "3" } } },
+    body: { problem: { message: "That is more than is out: 2 at most.", values: { intent: "return-core", line, quantity: "3" } } },
   });
   expect((await send({ line: newId("line") })).status).toBe(404);
   expect((await send({ id: "cor_1" })).status).toBe(422);
   expect((await send({ quantity: "1" })).status).toBe(200);
-  expect((await send({ act: "forfeit-core" })).status).toBe(200);
+  expect((await send({ intent: "forfeit-core" })).status).toBe(200);
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 70_00 }, cores: [{ state: "credited", out: 0 }] });
-  expect(await send({ act: "reopen-core", why: "" })).toMatchObject({ status: 422, body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } } });
-  expect(await send({ act: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
+  expect(await send({ intent: "reopen-core", why: "" })).toMatchObject({
+    status: 422,
+    body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } },
+  });
+  expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
 });

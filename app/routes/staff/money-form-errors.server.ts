@@ -9,19 +9,19 @@ import { problem } from "~/platform/http/problem.server";
 
 export const STALE = { message: "Somebody else changed this just now. The page shows how it stands; repeat it if it is still right." };
 
-const typedIn = (form: { act: string; amount?: Cents }) => ({
+const typedIn = (form: { intent: string; amount?: Cents }) => ({
   ...asTyped(form),
   ...(form.amount === undefined ? {} : { amount: moneyText(form.amount) }),
 });
 
 /** Why money is not dated as a form says; null where it is, or where it dates nothing. */
-export function refusedDay(form: { act: string; amount?: Cents; day?: string }, now: UtcMs, zone: string) {
+export function refusedDay(form: { intent: string; amount?: Cents; day?: string }, now: UtcMs, zone: string) {
   const message = form.day === undefined ? null : dayRefusal(form.day, dayOf(now, zone));
   return message && problem(422, { message, fields: { day: message }, values: typedIn(form) });
 }
 
 /** Why an account did not take what was asked, and what was typed. */
-export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { currency: string; locale: string }, form: { act: string; amount?: Cents }) {
+export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { currency: string; locale: string }, form: { intent: string; amount?: Cents }) {
   const values = typedIn(form);
   if (refusal.kind === "stale") return problem(409, { ...STALE, values });
   const message = ledgerRefusalMessage(refusal, (cents) => formatMoney(cents, currency, locale));
@@ -32,7 +32,7 @@ export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { cu
 export function refusedCore(
   refusal: SettleRefusal,
   { currency, locale }: { currency: string; locale: string },
-  form: { act: string; quantity: Quantity | null },
+  form: { intent: string; quantity: Quantity | null },
 ) {
   const values = { ...asTyped(form), quantity: form.quantity === null ? "" : quantityText(form.quantity) };
   switch (refusal.kind) {
@@ -47,7 +47,7 @@ export function refusedCore(
     case "no-reason":
       return problem(422, { message: "Say why: it stays on the record for good.", values });
     case "too-many": {
-      const kept = form.act === "reopen-core" ? "forfeited" : "out";
+      const kept = form.intent === "reopen-core" ? "forfeited" : "out";
       return problem(409, { message: `That is more than is ${kept}: ${quantityText(refusal.most)} at most.`, values });
     }
     case "not-credited": {

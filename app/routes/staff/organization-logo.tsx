@@ -23,7 +23,7 @@ export const action = staff.stream("organization:manage", async ({ request, serv
   if (!body) return problem(413, TOO_LARGE);
   const form = await new Response(body, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } }).formData().catch(() => null);
   const file = form?.get("logo");
-  const removes = form?.get("act") === "remove";
+  const removes = form?.get("intent") === "remove";
   if (!removes && !(file instanceof File && file.size > 0)) return problem(422, { message: "Choose a picture first." });
   const bytes = file instanceof File && !removes ? new Uint8Array(await file.arrayBuffer()) : null;
   const changed = await changeLogo(services, bytes, session.organization);

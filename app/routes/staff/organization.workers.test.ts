@@ -53,7 +53,7 @@ async function setUp() {
     async sendLogo(content: Uint8Array<ArrayBuffer> | null) {
       const body = new FormData();
       if (content) body.set("logo", new File([content], "logo.png"));
-      else body.set("act", "remove");
+      else body.set("intent", "remove");
       return (await changeLogo(args(posting(body)))) as Answer & Response;
     },
     row: async () => (await world.context.platform.directory.organization(shop.id)) ?? expect.fail("no organization"),
@@ -162,9 +162,9 @@ test("the currency is the shop's to choose until the first estimate or invoice g
   await createEstimate(services, { id, assetId: await shop.asset({ customer }), workOrderId: null, head, declined: [] });
   const line = { id: newId("line"), text: "Look it over", partNumber: null, quantity: toQuantity(1_000), each: toCents(90_00), cost: null, supplies: false };
   const group = { id: groupId, complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, kind: "fee" as const }] };
-  await changeEstimate(services, id, { act: "write-group", seen: 99, group }, "UTC");
+  await changeEstimate(services, id, { intent: "write-group", seen: 99, group }, "UTC");
   expect((await loadPage()).currencyStays).toBeNull();
-  expect((await changeEstimate(services, id, { act: "send", seen: 99 }, "UTC")).ok).toBe(true);
+  expect((await changeEstimate(services, id, { intent: "send", seen: 99 }, "UTC")).ok).toBe(true);
   await world.drainOutbox(shop);
   expect((await loadPage()).currencyStays).toMatch(/fixed at CAD/);
   expect(await save({ ...(await form()), currency: "USD" })).toMatchObject({

@@ -17,19 +17,19 @@ export const meta = () => [{ title: "People" }];
 
 export const loader = staff.loader("people:manage", async ({ services, session }) => ({ people: await readStaff(services), me: session.membership.id }));
 
-const PeopleForm = z.discriminatedUnion("act", [
+const PeopleForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("invite"),
+    intent: z.literal("invite"),
     name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     email: z.string().trim().min(1, "Type the email address."),
     role: z.enum(roles),
   }),
-  z.object({ act: z.literal("role"), person: z.string(), role: z.enum(roles) }),
-  z.object({ act: z.literal("remove"), person: z.string() }),
+  z.object({ intent: z.literal("role"), person: z.string(), role: z.enum(roles) }),
+  z.object({ intent: z.literal("remove"), person: z.string() }),
 ]);
 
 export const action = staff.action("people:manage", PeopleForm, async ({ services, form }) => {
-  if (form.act === "invite") {
+  if (form.intent === "invite") {
     const invited = await inviteStaff(services, form);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
@@ -39,7 +39,7 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
   const rooms = [services.fleet, services.board];
   const id = parseId("membership", form.person);
   if (!id) return refused("not-found");
-  if (form.act === "remove") {
+  if (form.intent === "remove") {
     const removed = await removeStaff(services, rooms, id);
     return removed.ok ? { problem: null, done: "Removed, and signed out everywhere." } : refused(removed.error.kind);
   }
@@ -90,7 +90,7 @@ export default function People() {
         <Section title="Invite somebody">
           {/* Who was invited has left the form: a second press would invite the same person again. */}
           <Form key={done} method="post" className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="act" value="invite" />
+            <input type="hidden" name="intent" value="invite" />
             <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
             <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
             <RoleSelect role={refusal?.values?.role ?? "technician"} />
@@ -112,7 +112,7 @@ function PersonActions({ person }: { person: Person }) {
     <Disclosure title="Change" about={person.name} floats>
       <div className="grid gap-3">
         <Form method="post" className="grid gap-2">
-          <input type="hidden" name="act" value="role" />
+          <input type="hidden" name="intent" value="role" />
           <input type="hidden" name="person" value={person.id} />
           <RoleSelect role={role} of={person.id} />
           <SubmitButton kind="quiet" pendingLabel="Saving">
@@ -121,7 +121,7 @@ function PersonActions({ person }: { person: Person }) {
         </Form>
         {!person.hasPassword && (
           <Form method="post" className="grid">
-            <input type="hidden" name="act" value="invite" />
+            <input type="hidden" name="intent" value="invite" />
             <input type="hidden" name="name" value={person.name} />
             <input type="hidden" name="email" value={person.email} />
             <input type="hidden" name="role" value={role} />
@@ -131,7 +131,7 @@ function PersonActions({ person }: { person: Person }) {
           </Form>
         )}
         <Form method="post" className="grid">
-          <input type="hidden" name="act" value="remove" />
+          <input type="hidden" name="intent" value="remove" />
           <input type="hidden" name="person" value={person.id} />
           <Button type="submit" kind="danger">
             Remove {person.name}

@@ -51,7 +51,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
   };
 });
 
-export const action = staff.action("vendor-job:manage", z.discriminatedUnion("act", [...answerForms]), async ({ services, session, params, form }) => {
+export const action = staff.action("vendor-job:manage", z.discriminatedUnion("intent", [...answerForms]), async ({ services, session, params, form }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const read = readAnswer(form);

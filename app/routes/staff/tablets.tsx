@@ -26,18 +26,18 @@ export const loader = staff.loader("driver:manage", async ({ services, session, 
   return { tablets, selectedTablet, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
 });
 
-const TabletForm = z.discriminatedUnion("act", [
+const TabletForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("enrol"),
+    intent: z.literal("enrol"),
     tablet: z.string(),
     label: z.string().trim().min(1, "Say where the tablet is, so that it can be told from others.").max(60, "Keep it under 60 letters."),
   }),
-  z.object({ act: z.literal("remove"), tablet: z.string() }),
+  z.object({ intent: z.literal("remove"), tablet: z.string() }),
 ]);
 
 export const action = staff.action("driver:manage", TabletForm, async ({ services, session, form }) => {
   const id = orNotFound(parseId("tablet", form.tablet));
-  if (form.act === "enrol") {
+  if (form.intent === "enrol") {
     await inviteTablet(services, { id, label: form.label, by: session.membership.id });
     throw redirect(paths.staff.tablet(id));
   }
@@ -109,7 +109,7 @@ export default function Tablets() {
                     </span>
                   </span>
                   <Form method="post" action={paths.staff.tablets}>
-                    <input type="hidden" name="act" value="remove" />
+                    <input type="hidden" name="intent" value="remove" />
                     <input type="hidden" name="tablet" value={id} />
                     <Button type="submit" kind="danger" aria-label={`Remove ${label}`}>
                       Remove
@@ -122,7 +122,7 @@ export default function Tablets() {
         </Section>
         <Section title="New tablet">
           <Form method="post" action={paths.staff.tablets} className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="act" value="enrol" />
+            <input type="hidden" name="intent" value="enrol" />
             <input type="hidden" name="tablet" value={fresh} />
             <Field
               key={selectedTablet}

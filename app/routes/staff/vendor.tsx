@@ -53,9 +53,9 @@ export const loader = staff.loader("vendor:manage", async ({ services, session, 
 });
 
 const typed = z.string().max(40, "Keep it short.").default("");
-const VendorForm = z.discriminatedUnion("act", [
+const VendorForm = z.discriminatedUnion("intent", [
   z.object({
-    act: z.literal("save"),
+    intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
     name: z.string().trim().min(1, "Type the vendor's name.").max(80, "Keep it under 80 letters."),
     phone: z.string().trim().max(40, "Keep it under 40 signs."),
@@ -68,13 +68,13 @@ const VendorForm = z.discriminatedUnion("act", [
     notes: z.string().trim().max(2_000, "Keep it under 2,000 letters.").default(""),
   }),
   z.object({
-    act: z.literal("add-user"),
+    intent: z.literal("add-user"),
     userName: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     userEmail: z.string(),
   }),
-  z.object({ act: z.literal("end-user"), userEmail: z.string() }),
-  z.object({ act: z.literal("invite") }),
-  z.object({ act: z.literal("view") }),
+  z.object({ intent: z.literal("end-user"), userEmail: z.string() }),
+  z.object({ intent: z.literal("invite") }),
+  z.object({ intent: z.literal("view") }),
 ]);
 
 const fieldOf = (refusal: VendorRefusal): string =>
@@ -90,13 +90,13 @@ const STALE = { message: "Somebody else changed this vendor just now. Reload the
 
 export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
   const id = orNotFound(parseId("vendor", params.vendorId));
-  if (form.act === "view") {
+  if (form.intent === "view") {
     const vendor = orNotFound(await readVendor(services.db, id));
     const view = await startView(services, session, request, { audience: "vendor", partyId: id, email: vendor.email });
     if (view.ok) throw redirect(paths.vendor.home, { headers: { "Set-Cookie": view.value } });
     return problem(view.error.kind === "not-allowed" ? 403 : 409, { message: viewRefusalMessages[view.error.kind] });
   }
-  if (form.act === "invite") {
+  if (form.intent === "invite") {
     const invited = await inviteVendor(services, id);
     if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
@@ -105,13 +105,13 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     if (invited.error.kind === "stale") return problem(409, STALE);
     throw new Response("Not found", { status: 404 });
   }
-  if (form.act === "add-user" || form.act === "end-user") {
+  if (form.intent === "add-user" || form.intent === "end-user") {
     const email = form.userEmail;
-    const changed = form.act === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
+    const changed = form.intent === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
     if (changed.ok)
       return {
         problem: null,
-        done: form.act === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
+        done: form.intent === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
       };
     if (changed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (changed.error.kind === "stale") return problem(409, STALE);
@@ -155,7 +155,7 @@ export default function Vendor() {
           vendor?.portalEnabled && (
             // A whole page: it is somebody else's portal that opens.
             <form method="post">
-              <Button type="submit" name="act" value="view" icon={Eye}>
+              <Button type="submit" name="intent" value="view" icon={Eye}>
                 View as {vendor.name}
               </Button>
             </form>
@@ -175,7 +175,7 @@ export default function Vendor() {
       <PageBody>
         <FormResult result={result} />
         <Form method="post" className="grid max-w-96 gap-4" noValidate>
-          <input type="hidden" name="act" value="save" />
+          <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={vendor?.version ?? 0} />
           <Field label="Name" {...field("name")} autoComplete="off" required />
           <Field label="Phone" {...field("phone")} type="tel" />
@@ -205,7 +205,7 @@ export default function Vendor() {
         {vendor?.portalEnabled && (
           <Section title="Invitation">
             <Form method="post" className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="act" value="invite" />
+              <input type="hidden" name="intent" value="invite" />
               <span>
                 {vendor.invitedAt === null ? (
                   "Never sent."
@@ -234,7 +234,7 @@ export default function Vendor() {
                     {name} <span className="text-ink-soft">{email}</span>
                   </span>
                   <Form method="post">
-                    <input type="hidden" name="act" value="end-user" />
+                    <input type="hidden" name="intent" value="end-user" />
                     <input type="hidden" name="userEmail" value={email} />
                     <SubmitButton kind="quiet" icon={UserMinus} pendingLabel="Taking off">
                       Take off<span className="sr-only"> {name}</span>
@@ -244,7 +244,7 @@ export default function Vendor() {
               ))}
             </ul>
             <Form method="post" key={users.length} className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
-              <input type="hidden" name="act" value="add-user" />
+              <input type="hidden" name="intent" value="add-user" />
               <Field label="Name of one more" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
               <Field
                 label="Their email"

@@ -59,7 +59,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
-    act: "save-job",
+    intent: "save-job",
     seen: form.version,
     keepsCosts: !readsCosts(scope),
     job: { id: jobId, ...read.job, technician: technician && { id: technician.id, name: technician.name } },

@@ -10,7 +10,7 @@ const EXPIRED = "It is past its last day, so it cannot be approved any more. Ask
 /** Said at its field. */
 export const TOO_LOW = "The most that you agree to is less than what you approve. Raise it, or approve less.";
 
-export function view(estimate: Estimate, command: Extract<EstimateCommand, { act: "view" }>, { now }: DecisionContext): Decided {
+export function view(estimate: Estimate, command: Extract<EstimateCommand, { intent: "view" }>, { now }: DecisionContext): Decided {
   const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("view", it.state);
@@ -19,7 +19,7 @@ export function view(estimate: Estimate, command: Extract<EstimateCommand, { act
   return ok({ what: "estimate viewed", body: { revision: it.revision }, revisions: [{ ...it, viewed: { at: now, by: command.by } }] });
 }
 
-export function askColleague(estimate: Estimate, command: Extract<EstimateCommand, { act: "ask-colleague" }>, { now, zone }: DecisionContext): Decided {
+export function askColleague(estimate: Estimate, command: Extract<EstimateCommand, { intent: "ask-colleague" }>, { now, zone }: DecisionContext): Decided {
   const it = revisionOf(estimate, command.revision);
   if (!it?.offer) return err({ kind: "not-found" });
   const allowed = can("ask-colleague", it.state);
@@ -38,7 +38,7 @@ export function askColleague(estimate: Estimate, command: Extract<EstimateComman
 
 export function answer(
   estimate: Estimate,
-  { revision, answer: given, from }: Extract<EstimateCommand, { act: "answer" }>,
+  { revision, answer: given, from }: Extract<EstimateCommand, { intent: "answer" }>,
   { now, zone }: DecisionContext,
 ): Decided {
   const it = revisionOf(estimate, revision);

@@ -57,7 +57,7 @@ async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): 
   for (const { id, complaint, lines } of jobs) {
     // What is there already, or was taken off again, is left as it is now.
     const saved = await changeWorkOrder(s, orderId, {
-      act: "place-approved",
+      intent: "place-approved",
       job: { id, complaint, cause: "", correction: "", vmrs: null, technician: null, lines },
     });
     if (saved.ok) continue;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 
 /** A question or an answer, as its form says it. Its words stand in a field that is named after the line. */
-export const messageFields = { act: z.literal("say"), id: z.string(), line: z.string() };
+export const messageFields = { intent: z.literal("say"), id: z.string(), line: z.string() };
 
 type EstimateMessage = { id: Id<"message">; lineId: Id<"line"> | null; text: string };
 const LONGEST = 2_000;

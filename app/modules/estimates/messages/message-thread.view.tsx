@@ -18,7 +18,7 @@ export const WHOLE_ESTIMATE = "whole";
 export function MessageForm({ fresh }: { fresh: string }) {
   return (
     <Form method="post" id={MESSAGE_FORM_ID} preventScrollReset>
-      <input type="hidden" name="act" value="say" />
+      <input type="hidden" name="intent" value="say" />
       <input type="hidden" name="id" value={fresh} />
     </Form>
   );

@@ -49,9 +49,9 @@ const coreOf = (worth: number, quantity = 1_000): Core => ({
 /** Cores to which acts are done one after the other. */
 function settling(core: Core, state: InvoiceState = "issued") {
   const returns: CurrentReturn[] = [];
-  const settle = (type: CoreCommand["act"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
+  const settle = (type: CoreCommand["intent"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
     const bare = { id, lineId: core.lineId, quantity: quantity === null ? null : toQuantity(quantity) };
-    const asked: CoreCommand = type === "reopen" ? { ...bare, act: type, why } : { ...bare, act: type };
+    const asked: CoreCommand = type === "reopen" ? { ...bare, intent: type, why } : { ...bare, intent: type };
     const decided = decideCore({ state, cores: [core], returns }, asked);
     if (decided.ok) returns.push({ ...decided.value.settled, undone: false });
     return decided.ok ? decided.value.settled : decided.error;

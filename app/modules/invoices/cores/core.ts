@@ -58,8 +58,8 @@ export const coresOf = (
 export type CoreState = "open" | "credited" | "forfeited";
 /** `quantity` is null for all that it can be done to. */
 export type CoreCommand = { id: Id<"coreReturn">; lineId: Id<"line">; quantity: Quantity | null } & (
-  | { act: "return" | "forfeit" }
-  | { act: "reopen"; why: string }
+  | { intent: "return" | "forfeit" }
+  | { intent: "reopen"; why: string }
 );
 
 const NOT_ISSUED = "The invoice is not issued: nobody paid for this core yet.";
@@ -67,7 +67,7 @@ const VOID = "The invoice is void: nothing of it was charged.";
 const CREDITED = "It came back and was credited.";
 
 /** The life of a core × what is asked, and otherwise the reason why not. Page, server and tests read this one table. */
-const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreCommand["act"], true | string>> = {
+const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreCommand["intent"], true | string>> = {
   draft: { return: NOT_ISSUED, forfeit: NOT_ISSUED, reopen: NOT_ISSUED },
   void: { return: VOID, forfeit: VOID, reopen: VOID },
   // Of several, one may be forfeited whatever became of the others.
@@ -77,7 +77,7 @@ const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreCo
 };
 
 /** Whether this can be done to a core, or the reason why not. */
-export const canSettle = (type: CoreCommand["act"], invoice: InvoiceState, core: CoreState): true | string =>
+export const canSettle = (type: CoreCommand["intent"], invoice: InvoiceState, core: CoreState): true | string =>
   allowed[invoice === "issued" ? core : invoice][type];
 
 type Its = Pick<Core, "lineId" | "quantity" | "worth">;
@@ -136,17 +136,17 @@ export function decideCore(
   const its = returns.filter((one) => one.lineId === lineId && !one.undone);
   const balance = core && coreBalance(core, its);
   // A draft says nothing fixed yet: its refusal comes before the search.
-  const can = canSettle(command.act, state, balance?.state ?? "open");
+  const can = canSettle(command.intent, state, balance?.state ?? "open");
   if (can !== true) return err({ kind: "not-allowed", message: can });
   if (!core || !balance) return err({ kind: "not-found" });
   const { out, forfeited } = balance;
-  const most = command.act === "reopen" ? forfeited : out;
-  if (command.act === "reopen" && most <= 0) return err({ kind: "not-allowed", message: "Nothing of it is forfeited." });
+  const most = command.intent === "reopen" ? forfeited : out;
+  if (command.intent === "reopen" && most <= 0) return err({ kind: "not-allowed", message: "Nothing of it is forfeited." });
   const quantity = command.quantity ?? most;
   if (quantity <= 0) return err({ kind: "bad-quantity" });
   if (quantity > most) return err({ kind: "too-many", most });
   const settled = { id, lineId, quantity, credited: toCents(0), why: null };
-  switch (command.act) {
+  switch (command.intent) {
     case "return":
       return ok({ core, settled: { ...settled, outcome: "credited", credited: worthOfNext(core, its, quantity) } });
     case "forfeit":

@@ -45,8 +45,8 @@ async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld
     const job = (await readOrderRecord(staff.db, order))?.order.jobs[0] ?? expect.fail("an order opens with its complaint as its first job");
     const lineId = newId("line");
     const part = { ...core, id: newId("line"), kind: "part", text: "Starter", quantity: toQuantity(1_000), each: toCents(438_00) } as const;
-    await changeWorkOrder(staff, order, { act: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, order, { act: "move", seen: 9, to, holdReason: null });
+    await changeWorkOrder(staff, order, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines: [part, { ...core, id: lineId }] } });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, order, { intent: "move", seen: 9, to, holdReason: null });
     const id = newId("invoice");
     await draftInvoice(staff, { id, customerId: customer.id, orders: [order] });
     return { id, lineId };
@@ -56,8 +56,8 @@ async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld
     expect((await issueInvoice(staff, it.id, { terms: "net-30", zone: "UTC" })).ok).toBe(true);
     return it;
   };
-  const settle = (it: { id: Id<"invoice">; lineId: Id<"line"> }, type: CoreCommand["act"], quantity: number | null = null, id = newId("coreReturn")) =>
-    settleCore(staff, it.id, { act: type, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity), why: "It turned up" });
+  const settle = (it: { id: Id<"invoice">; lineId: Id<"line"> }, type: CoreCommand["intent"], quantity: number | null = null, id = newId("coreReturn")) =>
+    settleCore(staff, it.id, { intent: type, id, lineId: it.lineId, quantity: quantity === null ? null : toQuantity(quantity), why: "It turned up" });
   const record = async (id: Id<"invoice">) => (await readInvoiceRecord(staff.db, id, world.clock.now())) ?? expect.fail("no such invoice");
   const withCoresOut = async () =>
     (await readInvoiceList(staff.db, { filter: "cores", query: "", after: null, now: world.clock.now() })).rows.map(({ id }) => id);
@@ -82,7 +82,7 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
   expect(await settle(it, "return", 1_001)).toEqual({ ok: false, error: { kind: "too-many", most: 1_000 } });
 
   const money = { method: "check", reference: null, day: "2030-03-01" } as const;
-  await changeAccount(staff, customer.id, { act: "pay", id: newId("entry"), invoiceId: it.id, amount: toCents(547_80), ...money });
+  await changeAccount(staff, customer.id, { intent: "pay", id: newId("entry"), invoiceId: it.id, amount: toCents(547_80), ...money });
   expect(await settle(it, "return")).toEqual(done);
   expect(await record(it.id)).toMatchObject({ invoice: { status: "paid" }, credit: 66_00, cores: [{ state: "credited", out: 0 }] });
   expect(await withCoresOut()).toEqual([]);
@@ -115,11 +115,11 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
 
   // A credit note that is reversed puts its core out again.
   const note = account.entries.find(({ kind }) => kind === "credit-note") ?? expect.fail("no credit note");
-  expect(await changeAccount(staff, customer.id, { act: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
+  expect(await changeAccount(staff, customer.id, { intent: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
   expect(await record(it.id)).toMatchObject({ credit: 0, cores: [{ state: "open", out: 1_000, outWorth: 66_00 }] });
   expect(await withCoresOut()).toEqual([it.id]);
   // Its credit comes back by its return alone; the reversal is not undone beside it.
-  expect(await changeAccount(staff, customer.id, { act: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
+  expect(await changeAccount(staff, customer.id, { intent: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
     ok: false,
     error: { kind: "not-allowed", message: expect.stringMatching(/take it back on its invoice/) },
   });
@@ -130,7 +130,7 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   const ours = await shopWithCores();
   const { world, staff, customer, drafted, issued, settle, record, withCoresOut } = ours;
   const [draft, gone, it, full] = [await drafted(), await issued(), await issued(), await issued()];
-  await closeInvoice(staff, gone.id, { act: "void", why: "Wrong unit" });
+  await closeInvoice(staff, gone.id, { intent: "void", why: "Wrong unit" });
   expect(await settle(draft, "return")).toMatchObject({
     ok: false,
     error: { kind: "not-allowed", message: expect.stringMatching(/^The invoice is not issued/) },
@@ -161,7 +161,7 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   expect(await withCoresOut()).toEqual([full.id]);
 
   // What credit notes gave back already is not given again.
-  await changeAccount(staff, customer.id, { act: "credit-note", id: newId("entry"), invoiceId: full.id, amount: toCents(600_00), why: "Wrong starter" });
+  await changeAccount(staff, customer.id, { intent: "credit-note", id: newId("entry"), invoiceId: full.id, amount: toCents(600_00), why: "Wrong starter" });
   expect(await settle(full, "return")).toMatchObject({ ok: false, error: { kind: "not-credited", why: { kind: "too-much", most: 13_80 } } });
   expect((await record(full.id)).invoice).toMatchObject({ balance: 13_80 });
 });

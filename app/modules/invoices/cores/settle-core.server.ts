@@ -39,7 +39,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
     const entries = creditNote
       ? decideLedger(
           found.account,
-          { act: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
+          { intent: "credit-note", id: creditNote, invoiceId, amount: credited, why: `Core returned: ${quantityText(quantity)} × ${core.text}` },
           now,
           nextId,
         )

@@ -86,7 +86,7 @@ type FormProps = { command: string; line: string; id: string; typed: Typed; most
 /** Where there is more than one, it asks how many. */
 const CoreForm = ({ command, line, id, typed, most, children }: FormProps) => (
   <Form method="post" className={command === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
-    <input type="hidden" name="act" value={command} />
+    <input type="hidden" name="intent" value={command} />
     <input type="hidden" name="line" value={line} />
     <input type="hidden" name="id" value={id} />
     {!isOne(most) && (

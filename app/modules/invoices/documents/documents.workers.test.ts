@@ -48,11 +48,11 @@ async function setUp() {
     const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
     if (!job) throw new Error("an order opens with its complaint as its first job");
     await changeWorkOrder(staff, id, {
-      act: "save-job",
+      intent: "save-job",
       seen: 9,
       job: { ...job, cause: "Operator abuse, do not tell", correction: "Replaced the hose", lines },
     });
-    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { act: "move", seen: 9, to, holdReason: null });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null });
     return id;
   };
   const issued = async (order: Id<"workOrder">) => {
@@ -104,7 +104,7 @@ test("a voided invoice's PDF is another one and says so; the first stays as it w
   const { staff, line, completed, issued, pagesOf } = await setUp();
   const id = await issued(await completed([line("Hose", 50_00)]));
   const first = await printInvoice(staff, id);
-  await closeInvoice(staff, id, { act: "void", why: "Mistake of ours" });
+  await closeInvoice(staff, id, { intent: "void", why: "Mistake of ours" });
   const second = await printInvoice(staff, id);
   const [[before], [after]] = [await pagesOf(first), await pagesOf(second)];
   expect(before).not.toContain("VOID");
@@ -122,11 +122,11 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
   await changeEstimate(
     staff,
     id,
-    { act: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines } },
+    { intent: "write-group", seen: 1, group: { id: newId("job"), complaint: "Brakes pull", recommendation: "All of it", together: false, lines } },
     zone,
   );
   expect(await printEstimate(staff, id, null)).toBeNull();
-  await changeEstimate(staff, id, { act: "send", seen: 2 }, zone);
+  await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone);
   const [sent] = await pagesOf(await printEstimate(staff, id, null));
   const from = { who: "Renée Okafor", how: "phone", recordedBy: "Joan", email: null, ip: "192.0.2.24", userAgent: "Safari", rights: everything } as const;
   const [approved, declined] = lines.map((one) => [one.id]);
@@ -135,7 +135,7 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
     staff,
     id,
     {
-      act: "answer",
+      intent: "answer",
       revision: 1,
       answer: { choice, note: "Later", purchaseOrder: "PO 9", notToExceed: toCents(180_00), drawn: "M10 20L300 90M40 40L200 20" },
       from,
@@ -179,10 +179,10 @@ test("a finished order's summary says what was done; reopened it is gone, comple
   expect(await printOrderSummary(await shop.as(customer), id)).toEqual(first);
   expect(await printOrderSummary(await shop.as(await shop.customer()), id)).toBeNull();
   expect(await printOrderSummary(await (await world.shop()).asStaff(), id)).toBeNull();
-  await changeWorkOrder(staff, id, { act: "reopen", why: "Leaks again" });
+  await changeWorkOrder(staff, id, { intent: "reopen", why: "Leaks again" });
   expect(await printOrderSummary(staff, id)).toBeNull();
   world.clock.pass(60_000);
-  await changeWorkOrder(staff, id, { act: "move", seen: 99, to: "completed", holdReason: null });
+  await changeWorkOrder(staff, id, { intent: "move", seen: 99, to: "completed", holdReason: null });
   expect((await printOrderSummary(staff, id))?.name).toBe(first?.name);
   expect(await shop.db.query({ from: documents, columns: { id: documents.recordId }, limit: 9 })).toEqual([{ id }, { id }]);
 });

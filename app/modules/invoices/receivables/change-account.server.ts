@@ -8,7 +8,7 @@ import { decideLedger, type LedgerCommand, type LedgerRefusal } from "./ledger";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
 
-const what: Record<LedgerCommand["act"], string> = {
+const what: Record<LedgerCommand["intent"], string> = {
   pay: "payment recorded",
   "give-credit": "credit given",
   "credit-note": "credit note written",
@@ -30,17 +30,17 @@ const MAX_ATTEMPTS = 5;
 export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<null, AccountRefusal>> {
   const store = invoiceStore(s.db);
   // A core's credit is given by its return alone, so that what is out and what was credited for it stay together.
-  if (command.act === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
+  if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
   for (let attempt = 1; ; attempt++) {
     const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];
-    const found = await store.account(customerId, about, command.act === "reinstate" ? command.sourceId : null);
+    const found = await store.account(customerId, about, command.intent === "reinstate" ? command.sourceId : null);
     if (!found) return err({ kind: "not-found" });
     const { account, version } = found;
     const now = s.clock.now();
     const decided = decideLedger(account, command, now, () => newId("entry", now));
     if (!decided.ok) return decided.error.kind === "known" ? ok(null) : decided;
-    const { act: _, ...body } = command;
-    const saved = await store.add(customerId, version, decided.value, { what: what[command.act], body }, now);
+    const { intent: _, ...body } = command;
+    const saved = await store.add(customerId, version, decided.value, { what: what[command.intent], body }, now);
     if (saved.ok) {
       s.drainSoon();
       return ok(null);

@@ -41,7 +41,7 @@ export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Ty
   return (
     <Disclosure title="Undo the reversal" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="reinstate" />
+        <input type="hidden" name="intent" value="reinstate" />
         <input type="hidden" name="source" value={source} />
         <Field label="Why" hint="The check cleared after all, the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
         <SubmitButton pendingLabel="Undoing">Undo this reversal</SubmitButton>

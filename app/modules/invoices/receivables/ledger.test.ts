@@ -35,7 +35,7 @@ function account(...totals: number[]) {
 }
 
 const pay = (invoiceId: Id<"invoice"> | null, amount: number, id = newId("entry")) =>
-  ({ act: "pay", id, invoiceId, amount: toCents(amount), ...paid }) as const;
+  ({ intent: "pay", id, invoiceId, amount: toCents(amount), ...paid }) as const;
 const one = (): ReturnType<typeof account> & { invoice: Id<"invoice"> } => {
   const it = account(100_00);
   return { ...it, invoice: it.ids[0] as Id<"invoice"> }; // made with one invoice
@@ -77,7 +77,7 @@ test("no more is put on an invoice than the source has free, nor than the invoic
   const deposit = pay(null, 50_00);
   it.do(deposit);
   const allocate = (invoiceId: Id<"invoice">, amount: number) =>
-    it.do({ act: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId, amount: toCents(amount) });
+    it.do({ intent: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId, amount: toCents(amount) });
   expect(allocate(first, 50_01)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
   expect(allocate(second, 20_01)).toEqual({ ok: false, error: { kind: "too-much", most: 20_00 } });
   expect(allocate(second, 20_00).ok).toBe(true);
@@ -89,9 +89,9 @@ test("credit is used the oldest first, and stays where the invoice needs no more
   const [older, newer] = [pay(null, 70_00), pay(null, 50_00)];
   it.do(older);
   it.do(newer);
-  it.do({ act: "apply-credit", invoiceId: it.invoice });
+  it.do({ intent: "apply-credit", invoiceId: it.invoice });
   expect([freeOf(it.entries(), older.id), freeOf(it.entries(), newer.id), it.credit()]).toEqual([0, 20_00, 20_00]);
-  expect(it.do({ act: "apply-credit", invoiceId: it.invoice })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(it.do({ intent: "apply-credit", invoiceId: it.invoice })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
 test("a reversed check takes its money off every invoice, once", () => {
@@ -99,8 +99,8 @@ test("a reversed check takes its money off every invoice, once", () => {
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 115_00);
   it.do(check);
-  it.do({ act: "apply-credit", invoiceId: second });
-  const reverse = { act: "reverse", sourceId: check.id, why: "Bounced" } as const;
+  it.do({ intent: "apply-credit", invoiceId: second });
+  const reverse = { intent: "reverse", sourceId: check.id, why: "Bounced" } as const;
   expect(it.do({ ...reverse, why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
   expect(it.do(reverse).ok).toBe(true);
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([0, 0, 0]);
@@ -111,22 +111,22 @@ test("a refund takes what lies free first, then off the invoice, and never more 
   const it = one();
   const check = pay(it.invoice, 110_00);
   it.do(check);
-  const refund = (amount: number) => it.do({ act: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(amount), why: "Paid twice", ...cash });
+  const refund = (amount: number) => it.do({ intent: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(amount), why: "Paid twice", ...cash });
   expect(refund(110_01)).toEqual({ ok: false, error: { kind: "too-much", most: 110_00 } });
   refund(10_00);
   expect([it.applied(it.invoice), it.credit()]).toEqual([100_00, 0]);
   refund(40_00);
   expect([it.applied(it.invoice), it.credit()]).toEqual([60_00, 0]);
   expect(refund(60_01)).toEqual({ ok: false, error: { kind: "too-much", most: 60_00 } });
-  expect(it.do({ act: "reverse", sourceId: check.id, why: "Bounced" })).toEqual({ ok: false, error: { kind: "refunded" } });
+  expect(it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" })).toEqual({ ok: false, error: { kind: "refunded" } });
 });
 
 test("the same refund sent twice is one, and so is the same credit put on an invoice", () => {
   const it = one();
   const deposit = pay(null, 90_00);
   it.do(deposit);
-  const back = { act: "refund", id: newId("entry"), sourceId: deposit.id, amount: toCents(20_00), why: "Too much", ...cash } as const;
-  const put = { act: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(30_00) } as const;
+  const back = { intent: "refund", id: newId("entry"), sourceId: deposit.id, amount: toCents(20_00), why: "Too much", ...cash } as const;
+  const put = { intent: "allocate", id: newId("entry"), sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(30_00) } as const;
   for (const command of [back, put]) {
     expect(it.do(command).ok).toBe(true);
     expect(it.do(command)).toEqual({ ok: false, error: { kind: "known" } });
@@ -139,18 +139,18 @@ test("credit of every kind is paid out as far as it lies free; what lies on an i
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   it.do(pay(first, 100_00));
   const [note, goodwill] = [newId("entry"), newId("entry")];
-  it.do({ act: "credit-note", id: note, invoiceId: first, amount: toCents(50_00), why: "Wrong part" });
-  it.do({ act: "give-credit", id: goodwill, amount: toCents(10_00), why: "Late" });
-  it.do({ act: "allocate", id: newId("entry"), sourceId: note, invoiceId: second, amount: toCents(20_00) });
+  it.do({ intent: "credit-note", id: note, invoiceId: first, amount: toCents(50_00), why: "Wrong part" });
+  it.do({ intent: "give-credit", id: goodwill, amount: toCents(10_00), why: "Late" });
+  it.do({ intent: "allocate", id: newId("entry"), sourceId: note, invoiceId: second, amount: toCents(20_00) });
   const payOut = (sourceId: Id<"entry">, amount: number) =>
-    it.do({ act: "refund", id: newId("entry"), sourceId, amount: toCents(amount), why: "Wants a check", ...paid });
+    it.do({ intent: "refund", id: newId("entry"), sourceId, amount: toCents(amount), why: "Wants a check", ...paid });
   expect(payOut(note, 30_01)).toEqual({ ok: false, error: { kind: "too-much", most: 30_00 } });
   expect(payOut(note, 30_00)).toMatchObject({ ok: true, value: [{ kind: "refund", amount: -30_00, method: "check", reference: "1041" }] });
   expect(payOut(note, 1)).toEqual({ ok: false, error: { kind: "too-much", most: 0 } });
   expect(payOut(goodwill, 10_00).ok).toBe(true);
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 0]);
   // Money went out for it: it is not said to never have been.
-  expect(it.do({ act: "reverse", sourceId: note, why: "Wrong invoice" })).toEqual({ ok: false, error: { kind: "refunded" } });
+  expect(it.do({ intent: "reverse", sourceId: note, why: "Wrong invoice" })).toEqual({ ok: false, error: { kind: "refunded" } });
 });
 
 test("a reversal that was a mistake is taken back, once: the source counts again, on its own invoice first", () => {
@@ -158,9 +158,9 @@ test("a reversal that was a mistake is taken back, once: the source counts again
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 110_00);
   it.do(check);
-  const again = { act: "reinstate", sourceId: check.id, why: "The bank had mixed it up" } as const;
+  const again = { intent: "reinstate", sourceId: check.id, why: "The bank had mixed it up" } as const;
   expect(it.do(again)).toEqual({ ok: false, error: { kind: "counts" } });
-  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
   it.do(pay(first, 70_00));
   expect(it.do({ ...again, why: "" })).toEqual({ ok: false, error: { kind: "no-reason" } });
   expect(it.do({ ...again, sourceId: newId("entry") })).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -172,25 +172,25 @@ test("a reversal that was a mistake is taken back, once: the source counts again
     ],
   });
   expect(it.do(again)).toEqual({ ok: false, error: { kind: "counts" } });
-  it.do({ act: "apply-credit", invoiceId: second });
+  it.do({ intent: "apply-credit", invoiceId: second });
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 60_00]);
-  expect(it.do({ act: "reverse", sourceId: check.id, why: "It bounced after all" }).ok).toBe(true);
+  expect(it.do({ intent: "reverse", sourceId: check.id, why: "It bounced after all" }).ok).toBe(true);
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([70_00, 0, 0]);
 });
 
 test("a credit note is not put back beyond its invoice, nor on a void one; a payment of a void one is credit", () => {
   const it = one();
   const [note, other] = [newId("entry"), newId("entry")];
-  const write = (id: Id<"entry">, amount: number) => it.do({ act: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
+  const write = (id: Id<"entry">, amount: number) => it.do({ intent: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
   write(note, 60_00);
-  it.do({ act: "reverse", sourceId: note, why: "Meant for another" });
+  it.do({ intent: "reverse", sourceId: note, why: "Meant for another" });
   write(other, 50_00);
-  const again = { act: "reinstate", sourceId: note, why: "No, this one" } as const;
+  const again = { intent: "reinstate", sourceId: note, why: "No, this one" } as const;
   expect(it.do(again)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
-  it.do({ act: "reverse", sourceId: other, why: "Written twice" });
+  it.do({ intent: "reverse", sourceId: other, why: "Written twice" });
   const check = pay(it.invoice, 5_00);
   it.do(check);
-  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
   it.invoices.set(it.invoice, { state: "void", total: toCents(100_00), dueAt: null });
   expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "It is void." } });
   expect(it.do({ ...again, sourceId: check.id }).ok).toBe(true);
@@ -200,7 +200,7 @@ test("a credit note is not put back beyond its invoice, nor on a void one; a pay
 test("credit notes lower the balance, then become credit, and never exceed the invoice", () => {
   const it = one();
   it.do(pay(it.invoice, 80_00));
-  const note = (amount: number) => it.do({ act: "credit-note", id: newId("entry"), invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
+  const note = (amount: number) => it.do({ intent: "credit-note", id: newId("entry"), invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
   note(50_00);
   expect([it.applied(it.invoice), it.credit()]).toEqual([100_00, 30_00]);
   expect(note(50_01)).toEqual({ ok: false, error: { kind: "too-much", most: 50_00 } });
@@ -208,10 +208,10 @@ test("credit notes lower the balance, then become credit, and never exceed the i
 
 test("a credit note that was reversed no longer counts", () => {
   const it = one();
-  const note = (amount: number, id = newId("entry")) => it.do({ act: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
+  const note = (amount: number, id = newId("entry")) => it.do({ intent: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
   const wrong = newId("entry");
   note(90_00, wrong);
-  it.do({ act: "reverse", sourceId: wrong, why: "Wrong invoice" });
+  it.do({ intent: "reverse", sourceId: wrong, why: "Wrong invoice" });
   expect(it.applied(it.invoice)).toBe(0);
   expect(note(100_00).ok).toBe(true);
 });
@@ -223,18 +223,18 @@ test("a credit note stays with its invoice: it is reversed, not taken off, and u
   const check = pay(first, 100_00);
   it.do(check);
   const note = newId("entry");
-  it.do({ act: "credit-note", id: note, invoiceId: first, amount: toCents(40_00), why: "Wrong part" });
-  it.do({ act: "reverse", sourceId: check.id, why: "Bounced" });
+  it.do({ intent: "credit-note", id: note, invoiceId: first, amount: toCents(40_00), why: "Wrong part" });
+  it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
   // Nothing lies on the invoice, and the note is credit all the same.
   expect([it.applied(first), it.credit()]).toEqual([0, 40_00]);
   expect(canVoid(it.entries(), invoiceRow(first), now)).toMatch(/^Reverse its credit note first/);
   // Elsewhere it is money like any other.
-  const release = (invoiceId: Id<"invoice">) => it.do({ act: "release", sourceId: note, invoiceId, why: "Meant for another" });
-  it.do({ act: "apply-credit", invoiceId: second });
+  const release = (invoiceId: Id<"invoice">) => it.do({ intent: "release", sourceId: note, invoiceId, why: "Meant for another" });
+  it.do({ intent: "apply-credit", invoiceId: second });
   expect(release(second).ok).toBe(true);
-  it.do({ act: "apply-credit", invoiceId: first });
+  it.do({ intent: "apply-credit", invoiceId: first });
   expect(release(first)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/Reverse it instead/) } });
-  it.do({ act: "reverse", sourceId: note, why: "Wrong invoice" });
+  it.do({ intent: "reverse", sourceId: note, why: "Wrong invoice" });
   expect([canVoid(it.entries(), invoiceRow(first), now), it.credit()]).toEqual([true, 0]);
 });
 
@@ -248,10 +248,10 @@ test("under an id that was used, only the very same act is known; anything else 
     { ...deposit, reference: "1042" },
     { ...deposit, day: "2030-03-02" },
     { ...deposit, invoiceId: it.invoice },
-    { act: "give-credit", id: deposit.id, amount: toCents(1_00), why: "Late" },
-    { act: "credit-note", id: deposit.id, invoiceId: it.invoice, amount: toCents(1_00), why: "Late" },
-    { act: "allocate", id: deposit.id, sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(1_00) },
-    { act: "refund", id: deposit.id, sourceId: deposit.id, amount: toCents(1_00), why: "Asked", ...paid },
+    { intent: "give-credit", id: deposit.id, amount: toCents(1_00), why: "Late" },
+    { intent: "credit-note", id: deposit.id, invoiceId: it.invoice, amount: toCents(1_00), why: "Late" },
+    { intent: "allocate", id: deposit.id, sourceId: deposit.id, invoiceId: it.invoice, amount: toCents(1_00) },
+    { intent: "refund", id: deposit.id, sourceId: deposit.id, amount: toCents(1_00), why: "Asked", ...paid },
   ];
   for (const other of others) expect({ other, error: it.do(other) }).toEqual({ other, error: { ok: false, error: { kind: "id-taken" } } });
   expect(it.do(deposit)).toEqual({ ok: false, error: { kind: "known" } });
@@ -263,8 +263,8 @@ test("of a payment on two invoices, a refund opens the one that it came to last"
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 120_00);
   it.do(check);
-  it.do({ act: "apply-credit", invoiceId: second });
-  it.do({ act: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(25_00), why: "Paid too much", ...cash });
+  it.do({ intent: "apply-credit", invoiceId: second });
+  it.do({ intent: "refund", id: newId("entry"), sourceId: check.id, amount: toCents(25_00), why: "Paid too much", ...cash });
   expect([it.applied(first), it.applied(second)]).toEqual([95_00, 0]);
 });
 
@@ -272,7 +272,7 @@ test("what is taken off an invoice is credit again", () => {
   const it = one();
   const check = pay(it.invoice, 60_00);
   it.do(check);
-  const release = { act: "release", sourceId: check.id, invoiceId: it.invoice, why: "Meant for another" } as const;
+  const release = { intent: "release", sourceId: check.id, invoiceId: it.invoice, why: "Meant for another" } as const;
   it.do(release);
   expect([it.applied(it.invoice), it.credit()]).toEqual([0, 60_00]);
   expect(it.do(release)).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -362,34 +362,34 @@ test("random accounts: every balance equals the naive model's, and all sums clos
               break;
             case "credit":
               legal = exact > 0n;
-              done = it.do({ act: "give-credit", id, ...money });
+              done = it.do({ intent: "give-credit", id, ...money });
               if (legal) add(id, "credit", -1, exact);
               break;
             case "note": {
               legal = exact > 0n && states[n] === "issued" && notes(n) + exact <= (worth[n] ?? 0n);
-              done = it.do({ act: "credit-note", id, invoiceId, ...money });
+              done = it.do({ intent: "credit-note", id, invoiceId, ...money });
               if (legal) put(add(id, "credit-note", n, exact), n, least(exact, balance(n)));
               break;
             }
             case "allocate":
               legal = exact > 0n && picked !== undefined && picked.living && isOpen && exact <= free(picked) && exact <= balance(n);
-              done = it.do({ act: "allocate", id: newId("entry"), sourceId, invoiceId, amount: toCents(amount) });
+              done = it.do({ intent: "allocate", id: newId("entry"), sourceId, invoiceId, amount: toCents(amount) });
               if (legal && picked) put(picked, n, exact);
               break;
             case "apply":
               legal = isOpen && sources.some((s) => free(s) > 0n);
-              done = it.do({ act: "apply-credit", invoiceId });
+              done = it.do({ intent: "apply-credit", invoiceId });
               if (legal) for (const s of sources) put(s, n, least(free(s), balance(n)));
               break;
             case "release":
               legal = (picked?.on[n] ?? 0n) > 0n && !(picked?.kind === "credit-note" && picked.for === n);
-              done = it.do({ act: "release", sourceId, invoiceId, why: "why" });
+              done = it.do({ intent: "release", sourceId, invoiceId, why: "why" });
               if (legal && picked) picked.on[n] = 0n;
               break;
             case "refund": {
               legal =
                 exact > 0n && picked !== undefined && picked.living && exact <= (picked.kind === "payment" ? picked.worth - picked.refunded : free(picked));
-              done = it.do({ act: "refund", id: newId("entry"), sourceId, ...money, ...cash });
+              done = it.do({ intent: "refund", id: newId("entry"), sourceId, ...money, ...cash });
               if (!legal || !picked) break;
               let missing = exact - free(picked);
               for (const at of [...picked.order].reverse()) {
@@ -402,14 +402,14 @@ test("random accounts: every balance equals the naive model's, and all sums clos
             }
             case "reverse":
               legal = picked?.living === true && picked.refunded === 0n;
-              done = it.do({ act: "reverse", sourceId, why: "why" });
+              done = it.do({ intent: "reverse", sourceId, why: "why" });
               if (legal && picked) Object.assign(picked, { living: false, on: [0n, 0n, 0n, 0n] });
               break;
             case "reinstate": {
               const about = picked?.for ?? -1;
               const fits = picked?.kind !== "credit-note" || (states[about] === "issued" && notes(about) + picked.worth <= (worth[about] ?? 0n));
               legal = picked?.living === false && fits;
-              done = it.do({ act: "reinstate", sourceId, why: "why" });
+              done = it.do({ intent: "reinstate", sourceId, why: "why" });
               if (!legal || !picked) break;
               picked.living = true;
               if (states[about] === "issued") put(picked, about, least(picked.worth, balance(about)));

@@ -38,22 +38,22 @@ export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<I
 type Money = { amount: Cents; method: Method; reference: string | null; day: string };
 export type LedgerCommand =
   /** Money that came in: for an invoice, or as a deposit. What the invoice does not need becomes credit. */
-  | ({ act: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
-  | { act: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
+  | ({ intent: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
+  | { intent: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
   /** Corrects an issued invoice downwards: off its balance first, the rest is credit. */
-  | { act: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
+  | { intent: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
   /** Puts free money of one source on an invoice. */
-  | { act: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
+  | { intent: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
   /** Puts free money on an invoice, the oldest first; as much as there is and as it needs. */
-  | { act: "apply-credit"; invoiceId: Id<"invoice"> }
+  | { intent: "apply-credit"; invoiceId: Id<"invoice"> }
   /** Takes off an invoice what one source put there; it is credit again. */
-  | { act: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
+  | { intent: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
   /** Pays out: of a payment all that it brought, wherever it lies; of a credit or a credit note what lies free. */
-  | ({ act: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
+  | ({ intent: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
   /** A check that bounced, a sum mistyped: the source never was. */
-  | { act: "reverse"; sourceId: Id<"entry">; why: string }
+  | { intent: "reverse"; sourceId: Id<"entry">; why: string }
   /** The reversal was the mistake: the source counts again, on its own invoice as far as that is open. */
-  | { act: "reinstate"; sourceId: Id<"entry">; why: string };
+  | { intent: "reinstate"; sourceId: Id<"entry">; why: string };
 
 export type LedgerRefusal =
   | { kind: "not-found" }
@@ -123,7 +123,7 @@ export function decideLedger(account: Account, command: LedgerCommand, now: UtcM
     why,
   });
 
-  switch (command.act) {
+  switch (command.intent) {
     case "pay": {
       const payment = entryOf(command, now);
       if (command.invoiceId === null) return ok([payment]);
@@ -224,7 +224,7 @@ export function decideLedger(account: Account, command: LedgerCommand, now: UtcM
 /** The entry that bears an act's own id. */
 function entryOf(command: Extract<LedgerCommand, { id: Id<"entry"> }>, at: UtcMs): LedgerEntry {
   const { id, amount } = command;
-  switch (command.act) {
+  switch (command.intent) {
     case "pay": {
       const { invoiceId: forInvoice, method, reference, day } = command;
       return { ...blank, id, kind: "payment", sourceId: id, invoiceId: null, forInvoice, amount, method, reference, day, at };

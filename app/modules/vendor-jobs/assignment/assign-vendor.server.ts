@@ -75,7 +75,7 @@ async function before(
   if (!job || job.workOrderId !== workOrderId) return err({ kind: "not-found" });
   const decided = decide(
     job,
-    { act: "reassign", to },
+    { intent: "reassign", to },
     { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;

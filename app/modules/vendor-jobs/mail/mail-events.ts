@@ -39,7 +39,7 @@ export const mailEffect = (vendorJobId: Id<"vendorJob">, template: VendorMail, n
 });
 
 /** Which letter follows which act. */
-export const templateOf: Record<VendorJobCommand["act"], VendorMail | null> = {
+export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> = {
   accept: "accepted",
   decline: "declined",
   recall: "recalled",

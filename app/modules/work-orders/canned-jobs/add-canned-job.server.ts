@@ -15,5 +15,5 @@ export async function addCannedJob(
 ): Promise<Result<Order, ChangeRefusal>> {
   const [canned, rate] = await Promise.all([cannedJobStore(s.db).find(cannedJobId), workOrderStore(s.db).agreedRate(id)]);
   if (!canned) return err({ kind: "not-found" });
-  return changeWorkOrder(s, id, { act: "save-job", seen: 1, job: jobFrom(canned, jobId, rate) });
+  return changeWorkOrder(s, id, { intent: "save-job", seen: 1, job: jobFrom(canned, jobId, rate) });
 }

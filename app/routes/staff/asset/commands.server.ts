@@ -11,12 +11,12 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 
 /** All that is done on a unit's page. */
-export const AssetForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("reading"), meter: z.enum(["odometer", "engine"]), reading: z.string() }),
-  z.object({ act: z.literal("off"), why: z.string().trim().min(1, "Say why it is off the road.").max(200, "Keep it under 200 letters.") }),
-  z.object({ act: z.literal("on") }),
-  z.object({ act: z.literal("hand-over"), to: z.string(), from: z.string() }),
-  z.object({ act: z.literal("archive") }),
+export const AssetForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("reading"), meter: z.enum(["odometer", "engine"]), reading: z.string() }),
+  z.object({ intent: z.literal("off"), why: z.string().trim().min(1, "Say why it is off the road.").max(200, "Keep it under 200 letters.") }),
+  z.object({ intent: z.literal("on") }),
+  z.object({ intent: z.literal("hand-over"), to: z.string(), from: z.string() }),
+  z.object({ intent: z.literal("archive") }),
 ]);
 
 const done = (message: string) => ({ problem: null, done: message });
@@ -28,7 +28,7 @@ export async function runAssetCommand({ services, session, params, form }: Authe
   const id = orNotFound(parseId("asset", params.assetId));
   const { zone, distanceUnit } = session.organization;
   const values = asTyped(form);
-  if (form.act === "reading") {
+  if (form.intent === "reading") {
     const { unit } = orNotFound(await readUnitRecord(services.db, id));
     const displayValue = parseReading(form.reading);
     if (displayValue === null) return problem(422, { message: "Check what is marked.", fields: { reading: "A reading is a number such as 412,345." }, values });
@@ -42,11 +42,11 @@ export async function runAssetCommand({ services, session, params, form }: Authe
     return done(status === "counted" ? "The reading is noted." : "Noted for review: it does not fit the readings before it, so it does not count yet.");
   }
   if (!may("staff", session.membership.role, "asset:manage")) return problem(403, MANAGERS);
-  switch (form.act) {
+  switch (form.intent) {
     case "off":
     case "on": {
-      const set = await setOutOfService(services, id, form.act === "off" ? form.why : null);
-      if (set.ok) return done(form.act === "off" ? "It is out of service." : "It is back in service.");
+      const set = await setOutOfService(services, id, form.intent === "off" ? form.why : null);
+      if (set.ok) return done(form.intent === "off" ? "It is out of service." : "It is back in service.");
       return set.error.kind === "stale" ? problem(409, STALE) : gone();
     }
     case "archive": {

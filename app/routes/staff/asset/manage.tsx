@@ -16,7 +16,7 @@ export function ManageAsset() {
       {unit.outOfServiceAt === null ? (
         <Disclosure title="Take out of service" open={refused("off") !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="off" />
+            <input type="hidden" name="intent" value="off" />
             <Field label="Because" name="why" error={refused("off")?.fields.why} />
             <SubmitButton kind="danger" pendingLabel="Taking off">
               Take out of service
@@ -25,13 +25,13 @@ export function ManageAsset() {
         </Disclosure>
       ) : (
         <Form method="post">
-          <input type="hidden" name="act" value="on" />
+          <input type="hidden" name="intent" value="on" />
           <SubmitButton pendingLabel="Putting back">Put back in service</SubmitButton>
         </Form>
       )}
       <Disclosure title="Hand over to another owner" open={handing !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="hand-over" />
+          <input type="hidden" name="intent" value="hand-over" />
           <Select label="New owner" name="to" defaultValue={handing?.typed.to ?? ""} error={handing?.fields.to}>
             <option value="">Choose</option>
             {customers
@@ -55,7 +55,7 @@ export function ManageAsset() {
       </Disclosure>
       <Disclosure title="Archive">
         <Form method="post" className="grid gap-3">
-          <input type="hidden" name="act" value="archive" />
+          <input type="hidden" name="intent" value="archive" />
           <p className="text-ink-soft">It leaves the lists. Its orders, files and story stay, and its VIN is free again.</p>
           <SubmitButton kind="danger" pendingLabel="Archiving">
             Archive unit

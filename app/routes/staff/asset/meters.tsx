@@ -58,7 +58,7 @@ export function RecordReading() {
   return (
     <Section title="Note a meter reading">
       <Form method="post" className="flex flex-wrap items-end gap-3" noValidate>
-        <input type="hidden" name="act" value="reading" />
+        <input type="hidden" name="intent" value="reading" />
         <Select label="Meter" name="meter" defaultValue={unit.kind === "equipment" ? "engine" : "odometer"} className="w-auto">
           <option value="odometer">Odometer ({distanceUnit})</option>
           <option value="engine">Engine hours</option>

@@ -14,16 +14,16 @@ import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 
 /** All that is done on a customer's page. */
-export const CustomerForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("switch"), on: z.literal("on").optional() }),
+export const CustomerForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("switch"), on: z.literal("on").optional() }),
   z.object({
-    act: z.literal("add"),
+    intent: z.literal("add"),
     name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
     email: z.string().trim().min(1, "Type the email address."),
   }),
-  z.object({ act: z.literal("remove"), contact: z.string() }),
-  z.object({ act: z.literal("invite"), contact: z.string() }),
-  z.object({ act: z.literal("view"), contact: z.string() }),
+  z.object({ intent: z.literal("remove"), contact: z.string() }),
+  z.object({ intent: z.literal("invite"), contact: z.string() }),
+  z.object({ intent: z.literal("view"), contact: z.string() }),
 ]);
 
 const GONE = { message: "That contact is not there any more." };
@@ -33,7 +33,7 @@ const done = (message: string) => ({ problem: null, done: message });
 /** Does what a form of the customer's page asks for: who comes into its portal, and a look through their eyes. */
 export async function runCustomerCommand({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
   const customerId = orNotFound(parseId("customer", params.customerId));
-  switch (form.act) {
+  switch (form.intent) {
     case "switch": {
       const on = form.on === "on";
       const switched = await switchPortal(services, { customerId, on, plan: session.organization.plan });

@@ -21,7 +21,7 @@ export function PortalAccess() {
   return (
     <Section title="Portal access">
       <Form method="post" className="flex flex-wrap items-center gap-3" onChange={(event) => submit(event.currentTarget)}>
-        <input type="hidden" name="act" value="switch" />
+        <input type="hidden" name="intent" value="switch" />
         <Switch
           key={String(customer.portalEnabled)}
           label="Portal access enabled"
@@ -47,7 +47,7 @@ export function PortalAccess() {
         </ul>
       )}
       <Form key={contacts.length} method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
-        <input type="hidden" name="act" value="add" />
+        <input type="hidden" name="intent" value="add" />
         <Field label="Name" name="name" defaultValue={adding?.typed.name} error={adding?.fields.name} required />
         <Field label="Email" name="email" type="email" defaultValue={adding?.typed.email} error={adding?.fields.email} required />
         <SubmitButton kind="quiet" pendingLabel="Adding" disabled={!maySetAccess}>
@@ -89,7 +89,7 @@ function ContactRow({ contact }: { contact: Contact }) {
         <input type="hidden" name="contact" value={contact.id} />
         <Button
           type="submit"
-          name="act"
+          name="intent"
           value="invite"
           icon={Mail}
           disabled={!maySetAccess || !customer.portalEnabled}
@@ -100,13 +100,13 @@ function ContactRow({ contact }: { contact: Contact }) {
         <Button type="submit" form={`view-${contact.id}`} icon={Eye} disabled={!maySetAccess || !customer.portalEnabled} aria-label={`View as ${contact.name}`}>
           View as
         </Button>
-        <Button type="submit" name="act" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
+        <Button type="submit" name="intent" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
           Remove
         </Button>
       </Form>
       {/* A whole page: it is somebody else's portal that opens. */}
       <form id={`view-${contact.id}`} method="post" className="hidden">
-        <input type="hidden" name="act" value="view" />
+        <input type="hidden" name="intent" value="view" />
         <input type="hidden" name="contact" value={contact.id} />
       </form>
     </li>

@@ -20,18 +20,18 @@ import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
 /** All that the shop does on an estimate's page. */
-export const EstimateForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("head"), version: seen, ...headFields }),
-  z.object({ act: z.literal("remove-job"), version: seen, job: z.string() }),
-  z.object({ act: z.literal("send"), version: seen }),
-  z.object({ act: z.literal("revise") }),
+export const EstimateForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("head"), version: seen, ...headFields }),
+  z.object({ intent: z.literal("remove-job"), version: seen, job: z.string() }),
+  z.object({ intent: z.literal("send"), version: seen }),
+  z.object({ intent: z.literal("revise") }),
   z.looseObject({
-    act: z.literal("answer"),
+    intent: z.literal("answer"),
     revision: seen,
     how: z.enum(["phone", "in person"], "Say how you were told."),
     ...answerFields,
   }),
-  z.object({ act: z.literal("canned"), job: z.string(), canned: z.string() }),
+  z.object({ intent: z.literal("canned"), job: z.string(), canned: z.string() }),
   z.looseObject(messageFields),
 ]);
 type EstimateForm = z.output<typeof EstimateForm>;
@@ -45,16 +45,16 @@ export async function runEstimateCommand({ services, session, params, request, f
   const { zone } = session.organization;
   const { name, role } = session.membership;
   const values = asTyped(form);
-  if (SENDING.has(form.act) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
-  switch (form.act) {
+  if (SENDING.has(form.intent) && !may("staff", role, "estimate:send")) return problem(403, SENDERS);
+  switch (form.intent) {
     case "head": {
       const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), zone));
       if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
-      return answered(await changeEstimate(services, id, { act: "write-head", seen: form.version, head: headOf(form) }, zone));
+      return answered(await changeEstimate(services, id, { intent: "write-head", seen: form.version, head: headOf(form) }, zone));
     }
     case "remove-job": {
       const groupId = orNotFound(parseId("job", form.job));
-      return answered(await changeEstimate(services, id, { act: "remove-group", seen: form.version, groupId }, zone));
+      return answered(await changeEstimate(services, id, { intent: "remove-group", seen: form.version, groupId }, zone));
     }
     case "canned": {
       const added = await addCannedGroup(
@@ -74,7 +74,7 @@ export async function runEstimateCommand({ services, session, params, request, f
       return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { message: "The customer was not sent this estimate yet." });
     }
     case "send": {
-      const sent = await changeEstimate(services, id, { act: "send", seen: form.version }, zone);
+      const sent = await changeEstimate(services, id, { intent: "send", seen: form.version }, zone);
       if (!sent.ok) return answered(sent);
       await services.drainNow();
       const recipients = await contactRecipients(services.db, sent.value.customerId, "estimate");
@@ -83,7 +83,7 @@ export async function runEstimateCommand({ services, session, params, request, f
     case "revise": {
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(
-        await changeEstimate(services, id, { act: "revise", validThrough }, zone),
+        await changeEstimate(services, id, { intent: "revise", validThrough }, zone),
         "Change it and send it. Until then the customer has the one before.",
       );
     }
@@ -101,7 +101,7 @@ export async function runEstimateCommand({ services, session, params, request, f
       };
       const answer = readAnswer(form, orNotFound(offer).snapshot);
       if (!answer.ok) return problem(422, { message: answer.error, values });
-      return answered(await changeEstimate(services, id, { act: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
+      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
     }
   }
 

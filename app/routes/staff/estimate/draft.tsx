@@ -27,7 +27,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
           {canned.length > 0 && (
             <Disclosure title="Add canned job" floats>
               <Form method="post" className="grid gap-3">
-                <input type="hidden" name="act" value="canned" />
+                <input type="hidden" name="intent" value="canned" />
                 <input type="hidden" name="job" value={freshJob} />
                 <Select label="Canned job" name="canned">
                   {canned.map(({ id, name }) => (
@@ -70,7 +70,7 @@ export function DraftJobs({ draft }: { draft: Revision }) {
               Change<span className="sr-only"> job {at + 1}</span>
             </Link>
             <Form method="post">
-              <input type="hidden" name="act" value="remove-job" />
+              <input type="hidden" name="intent" value="remove-job" />
               <input type="hidden" name="version" value={draft.version} />
               <input type="hidden" name="job" value={group.id} />
               <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
@@ -91,7 +91,7 @@ export function DraftHead({ draft }: { draft: Revision }) {
   return (
     <Disclosure title="Change title, notes or last day" open={changing !== undefined}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="head" />
+        <input type="hidden" name="intent" value="head" />
         <input type="hidden" name="version" value={draft.version} />
         <HeadFields values={{ ...head, ...changing?.typed }} errors={changing?.fields} />
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -52,18 +52,19 @@ async function setUp() {
   const job = { id: newId("job"), complaint: "Leak", cause: "", correction: "", vmrs: null, technician: null, lines: [part()] };
   const order = newId("workOrder");
   await openWorkOrder(owner, { id: order, assetId: asset, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
-  await changeWorkOrder(owner, order, { act: "save-job", seen: 1, job });
+  await changeWorkOrder(owner, order, { intent: "save-job", seen: 1, job });
   const head = { title: "Hoses", note: "", insideNote: "", validThrough: "2099-03-20", deposit: null };
   const groups = [newId("job"), newId("job")].map((id) => ({ id, complaint: `Leak ${id}`, recommendation: "", together: false, lines: [part()] }));
   const [draft, answered] = [newId("estimate"), newId("estimate")];
   for (const id of [draft, answered]) {
     await createEstimate(owner, { id, assetId: asset, workOrderId: null, head, declined: [] });
-    for (const group of groups) await changeEstimate(owner, id, { act: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
+    for (const group of groups)
+      await changeEstimate(owner, id, { intent: "write-group", seen: 99, group: { ...group, id: newId("job"), lines: [part()] } }, ZONE);
   }
-  await changeEstimate(owner, answered, { act: "send", seen: 99 }, ZONE);
+  await changeEstimate(owner, answered, { intent: "send", seen: 99 }, ZONE);
   const from = { who: "Joan", how: "phone", recordedBy: "Owner", email: null, ip: null, userAgent: null, rights: everything } as const;
   const given = { choice: { kind: "decline" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
-  expect((await changeEstimate(owner, answered, { act: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
+  expect((await changeEstimate(owner, answered, { intent: "answer", revision: 1, answer: given, from }, ZONE)).ok).toBe(true);
   const email = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", email);
   const as = async (who: string) => {
@@ -147,7 +148,7 @@ test("what a technician writes keeps the costs that are there, and sets none", a
   const canned = await saveCannedJob(owner, { id: cannedJobId, name: "Hose", complaint: "Hose", correction: "", vmrs: null, lines: [part()] }, 0);
   expect(canned.ok).toBe(true);
   const added = newId("job");
-  expect((await technician.post(changeOrder, "/", { act: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({
+  expect((await technician.post(changeOrder, "/", { intent: "canned", job: added, canned: cannedJobId }, { params: { orderId: order } })).body).toMatchObject({
     problem: null,
   });
   expect((await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
@@ -156,9 +157,9 @@ test("what a technician writes keeps the costs that are there, and sets none", a
 test("an estimate that is sent says to whom it goes, or that nobody can read it", async () => {
   const { shop, customer, draft, manager, world, owner } = await setUp();
   const params = { estimateId: draft };
-  const send = () => manager.post(changeDraft, "/", { act: "send", version: "99" }, { params });
+  const send = () => manager.post(changeDraft, "/", { intent: "send", version: "99" }, { params });
   // A slip in the year is said at its field, and what was typed is kept.
-  const head = { act: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
+  const head = { intent: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
   expect(await manager.post(changeDraft, "/", head, { params })).toMatchObject({
     status: 422,
     body: { problem: { fields: { validThrough: expect.stringMatching(/more than 2 years ahead/) }, values: { validThrough: "9999-12-31" } } },
@@ -167,6 +168,6 @@ test("an estimate that is sent says to whom it goes, or that nobody can read it"
   const email = `gil@${shop.id.slice(-8)}.test`;
   expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);
   await world.drainOutbox(shop);
-  expect((await manager.post(changeDraft, "/", { act: "revise" }, { params })).status).toBe(200);
+  expect((await manager.post(changeDraft, "/", { intent: "revise" }, { params })).status).toBe(200);
   expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Sent. It goes by mail to ${email}.` });
 });

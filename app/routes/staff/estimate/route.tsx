@@ -125,7 +125,7 @@ export default function EstimatePage() {
           draft ? (
             maySend ? (
               <Form method="post">
-                <input type="hidden" name="act" value="send" />
+                <input type="hidden" name="intent" value="send" />
                 <input type="hidden" name="version" value={draft.version} />
                 <SubmitButton icon={Send} pendingLabel="Sending">
                   Send to customer
@@ -138,7 +138,7 @@ export default function EstimatePage() {
             can("revise", last.state) === true &&
             maySend && (
               <Form method="post">
-                <input type="hidden" name="act" value="revise" />
+                <input type="hidden" name="intent" value="revise" />
                 <SubmitButton kind="quiet" icon={PencilLine} pendingLabel="Revising">
                   Revise
                 </SubmitButton>

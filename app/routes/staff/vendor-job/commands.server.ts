@@ -17,24 +17,24 @@ const estimateFields = { revision: nth, feedback: reason, override: reason };
 const invoiceFields = { submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() };
 
 /** All that the shop does on a job's page. */
-export const JobForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("recall"), reason }),
-  z.object({ act: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
-  z.object({ act: z.literal("approve-estimate"), ...estimateFields }),
-  z.object({ act: z.literal("decline-estimate"), ...estimateFields }),
-  z.object({ act: z.literal("approve-invoice"), ...invoiceFields }),
-  z.object({ act: z.literal("dispute"), ...invoiceFields }),
-  z.object({ act: z.literal("reverse"), reason }),
+export const JobForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("recall"), reason }),
+  z.object({ intent: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
+  z.object({ intent: z.literal("approve-estimate"), ...estimateFields }),
+  z.object({ intent: z.literal("decline-estimate"), ...estimateFields }),
+  z.object({ intent: z.literal("approve-invoice"), ...invoiceFields }),
+  z.object({ intent: z.literal("dispute"), ...invoiceFields }),
+  z.object({ intent: z.literal("reverse"), reason }),
   z.object({
-    act: z.literal("budget"),
+    intent: z.literal("budget"),
     amount: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Type an amount, such as 3,000.00, or leave it empty."),
   }),
   MessageForm,
 ]);
 type JobForm = z.output<typeof JobForm>;
-type Deciding = Exclude<JobForm, { act: "message" | "budget" | "call-off" }>;
+type Deciding = Exclude<JobForm, { intent: "message" | "budget" | "call-off" }>;
 
-const doneMessages: Record<Deciding["act"], string> = {
+const doneMessages: Record<Deciding["intent"], string> = {
   recall: "Taken back. The vendor has been told.",
   "approve-estimate": "Approved. The vendor may start.",
   "decline-estimate": "Sent back. The vendor sees your feedback.",
@@ -54,15 +54,15 @@ export async function runVendorJobCommand({ services, session, params, form }: A
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const { zone } = session.organization;
-  if (form.act === "message") return sendMessage(services, id, form);
-  if (form.act === "budget") {
+  if (form.intent === "message") return sendMessage(services, id, form);
+  if (form.intent === "budget") {
     const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
     const set = await setOutsideBudget(services, job.workOrderId, form.amount.trim() === "" ? null : parseMoney(form.amount));
     if (!set.ok) return problem(409, { message: "Somebody else set this limit in the same moment. The page shows how it stands now.", values });
     await services.drainNow();
     return done(form.amount.trim() === "" ? "The limit is off." : "The limit is set.");
   }
-  if (form.act === "call-off") {
+  if (form.intent === "call-off") {
     const goesOn = form.goesOn === undefined ? null : form.goesOn === "yes";
     const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn }, zone);
     if (!called.ok) return refusedJob(called.error, "Somebody else", session.organization, values);
@@ -75,18 +75,18 @@ export async function runVendorJobCommand({ services, session, params, form }: A
   const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
   if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
   await services.drainNow();
-  return done(doneMessages[form.act]);
+  return done(doneMessages[form.intent]);
 }
 
 /** What is put on the customer's line. A page without the field has said that the customer is not charged. */
 function markupIn(form: Deciding): BasisPoints | null | "wrong" {
-  if (form.act !== "approve-invoice" || form.markup === undefined) return null;
+  if (form.intent !== "approve-invoice" || form.markup === undefined) return null;
   const markup = parsePercent(form.markup.trim() || "0");
   return markup === null || markup < 0 || markup > MOST_OUTSIDE_MARKUP ? "wrong" : markup;
 }
 
 function asked(form: Deciding, markup: BasisPoints | null, entryId: Id<"entry">): Asked {
-  switch (form.act) {
+  switch (form.intent) {
     case "approve-invoice":
       return { ...form, markup, entryId };
     case "reverse":

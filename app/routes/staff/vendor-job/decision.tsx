@@ -60,10 +60,10 @@ export function Decision() {
           error={fields?.feedback}
         />
         <div className="flex flex-wrap gap-2">
-          <SubmitButton name="act" value="approve-estimate" icon={Check} pendingLabel="Approving">
+          <SubmitButton name="intent" value="approve-estimate" icon={Check} pendingLabel="Approving">
             Approve
           </SubmitButton>
-          <SubmitButton name="act" value="decline-estimate" kind="quiet" icon={X} pendingLabel="Declining">
+          <SubmitButton name="intent" value="decline-estimate" kind="quiet" icon={X} pendingLabel="Declining">
             Decline
           </SubmitButton>
         </div>
@@ -118,10 +118,10 @@ export function Decision() {
       )}
       <TextArea label="Reason" name="reason" hint="Needed when you dispute it: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
       <div className="flex flex-wrap gap-2">
-        <SubmitButton name="act" value="approve-invoice" icon={Check} pendingLabel="Approving">
+        <SubmitButton name="intent" value="approve-invoice" icon={Check} pendingLabel="Approving">
           {chargeable ? "Approve" : "Approve at no charge"}
         </SubmitButton>
-        <SubmitButton name="act" value="dispute" kind="quiet" icon={X} pendingLabel="Disputing">
+        <SubmitButton name="intent" value="dispute" kind="quiet" icon={X} pendingLabel="Disputing">
           Dispute
         </SubmitButton>
       </div>

@@ -22,7 +22,7 @@ export function Limits() {
       <BudgetBars budgets={budgets} more={more} currency={currency} locale={locale} />
       <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Change the order's limit"} style="link" open={refused !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="act" value="budget" />
+          <input type="hidden" name="intent" value="budget" />
           <Field
             label="Outside work of the order, at most"
             name="amount"
@@ -51,7 +51,7 @@ export function WaysOut() {
       {can("recall", job.state) === true && (
         <Disclosure title="Take it back" icon={Undo2} open={recall !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="recall" />
+            <input type="hidden" name="intent" value="recall" />
             <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={recall?.typed.reason} />
             <SubmitButton kind="danger" pendingLabel="Taking back">
               Take job back
@@ -62,7 +62,7 @@ export function WaysOut() {
       {can("call-off", job.state) === true && (
         <Disclosure title={isEnding ? "Close without an invoice" : "Call it off"} icon={CircleSlash} open={callOff !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="call-off" />
+            <input type="hidden" name="intent" value="call-off" />
             <input type="hidden" name="seen" value={job.version} />
             <p className="text-ink-soft">{isEnding ? "The vendor can send no invoice any more." : "The vendor stops the work."}</p>
             <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={callOff?.typed.reason} error={callOff?.fields.reason} />
@@ -82,7 +82,7 @@ export function WaysOut() {
       {can("reverse", job.state) === true && (
         <Disclosure title="Reverse the approval" icon={RotateCcw} open={reverse !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="act" value="reverse" />
+            <input type="hidden" name="intent" value="reverse" />
             <p className="text-ink-soft">The cost comes off the work order, and the invoice waits for a decision again.</p>
             <Field label="Because" name="reason" defaultValue={reverse?.typed.reason} error={reverse?.fields.reason} />
             <SubmitButton kind="danger" pendingLabel="Reversing">

@@ -20,25 +20,31 @@ import { readOrderRecord } from "~/queries/staff/order-record.server";
 
 const version = z.coerce.number().int().positive();
 /** All that is done on an order's page. */
-export const OrderForm = z.discriminatedUnion("act", [
-  z.object({ act: z.literal("move"), version, to: z.enum(["open", "in-progress", "on-hold"]), hold: z.enum(holdReasons).optional() }),
-  z.object({ act: z.literal("complete"), version, reading: z.string(), unread: z.literal("on").optional() }),
-  z.object({ act: z.literal("reopen"), why: z.string().trim().min(1, "Say why it is opened again.").max(300) }),
-  z.object({ act: z.literal("cancel"), why: z.string().trim().min(1, "Say why it is cancelled.").max(300) }),
+export const OrderForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("move"), version, to: z.enum(["open", "in-progress", "on-hold"]), hold: z.enum(holdReasons).optional() }),
+  z.object({ intent: z.literal("complete"), version, reading: z.string(), unread: z.literal("on").optional() }),
+  z.object({ intent: z.literal("reopen"), why: z.string().trim().min(1, "Say why it is opened again.").max(300) }),
+  z.object({ intent: z.literal("cancel"), why: z.string().trim().min(1, "Say why it is cancelled.").max(300) }),
   z.object({
-    act: z.literal("head"),
+    intent: z.literal("head"),
     version,
     title: z.string().trim().min(1, "Say what is wrong in a few words.").max(120, "Keep it under 120 letters."),
     lead: z.string(),
     promised: z.string(),
     purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
   }),
-  z.object({ act: z.literal("start"), job: z.string() }),
-  z.object({ act: z.literal("stop"), entry: z.string() }),
-  z.object({ act: z.literal("correct"), entry: z.string(), from: z.string(), to: z.string(), why: z.string().trim().max(300, "Keep it under 300 letters.") }),
-  z.object({ act: z.literal("remove-job"), version, job: z.string() }),
-  z.object({ act: z.literal("canned"), job: z.string(), canned: z.string() }),
-  z.object({ act: z.literal("note"), id: z.string(), text: z.string().trim().min(1, "Write the note first.").max(2_000, "Keep it under 2,000 letters.") }),
+  z.object({ intent: z.literal("start"), job: z.string() }),
+  z.object({ intent: z.literal("stop"), entry: z.string() }),
+  z.object({
+    intent: z.literal("correct"),
+    entry: z.string(),
+    from: z.string(),
+    to: z.string(),
+    why: z.string().trim().max(300, "Keep it under 300 letters."),
+  }),
+  z.object({ intent: z.literal("remove-job"), version, job: z.string() }),
+  z.object({ intent: z.literal("canned"), job: z.string(), canned: z.string() }),
+  z.object({ intent: z.literal("note"), id: z.string(), text: z.string().trim().min(1, "Write the note first.").max(2_000, "Keep it under 2,000 letters.") }),
 ]);
 type OrderForm = z.output<typeof OrderForm>;
 
@@ -52,14 +58,14 @@ export async function runOrderCommand(args: Authed<"staff", OrderForm>) {
   const id = orNotFound(parseId("workOrder", params.orderId));
   const { role, id: me, name } = session.membership;
   const { zone } = session.organization;
-  switch (form.act) {
+  switch (form.intent) {
     case "move":
-      return answer(await changeWorkOrder(services, id, { act: "move", seen: form.version, to: form.to, holdReason: form.hold ?? null }), form);
+      return answer(await changeWorkOrder(services, id, { intent: "move", seen: form.version, to: form.to, holdReason: form.hold ?? null }), form);
     case "complete":
       return complete(args, id, form);
     case "reopen":
       if (!may("staff", role, "work-order:reopen")) return problem(403, { message: "Only an owner or manager can reopen an order." });
-      return answer(await changeWorkOrder(services, id, { act: "reopen", why: form.why }), form);
+      return answer(await changeWorkOrder(services, id, { intent: "reopen", why: form.why }), form);
     case "cancel":
       return answer(await cancelOrder(services, id, form.why), form);
     case "head": {
@@ -67,7 +73,7 @@ export async function runOrderCommand(args: Authed<"staff", OrderForm>) {
       if (!promised.ok) return problem(422, { message: "Check what is marked.", fields: { promised: promised.error }, values: asTyped(form) });
       const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
       const head = { title: form.title, lead: lead && { id: lead.id, name: lead.name }, promisedAt: promised.value, purchaseOrder: form.purchaseOrder || null };
-      return answer(await changeWorkOrder(services, id, { act: "change-head", seen: form.version, head }), form);
+      return answer(await changeWorkOrder(services, id, { intent: "change-head", seen: form.version, head }), form);
     }
     case "start": {
       const jobId = parseId("job", form.job);
@@ -79,18 +85,18 @@ export async function runOrderCommand(args: Authed<"staff", OrderForm>) {
     }
     case "stop": {
       const entryId = parseId("laborEntry", form.entry);
-      return entryId ? answer(await changeWorkOrder(services, id, { act: "stop-clock", entryId }), form) : problem(404, GONE);
+      return entryId ? answer(await changeWorkOrder(services, id, { intent: "stop-clock", entryId }), form) : problem(404, GONE);
     }
     case "correct": {
       if (!may("staff", role, "labor:correct")) return problem(403, { message: "Only an owner or manager corrects the clock." });
       const [entryId, startedAt, stoppedAt] = [parseId("laborEntry", form.entry), localInstant(form.from, zone), localInstant(form.to, zone)];
       if (!entryId) return problem(404, GONE);
       if (startedAt === null || stoppedAt === null) return problem(422, { message: "Give both times.", values: asTyped(form) });
-      return answer(await changeWorkOrder(services, id, { act: "correct-clock", entryId, startedAt, stoppedAt, why: form.why }), form);
+      return answer(await changeWorkOrder(services, id, { intent: "correct-clock", entryId, startedAt, stoppedAt, why: form.why }), form);
     }
     case "remove-job": {
       const jobId = parseId("job", form.job);
-      return jobId ? answer(await changeWorkOrder(services, id, { act: "remove-job", seen: form.version, jobId }), form) : problem(404, GONE);
+      return jobId ? answer(await changeWorkOrder(services, id, { intent: "remove-job", seen: form.version, jobId }), form) : problem(404, GONE);
     }
     case "canned": {
       const [jobId, cannedJobId] = [parseId("job", form.job), parseId("cannedJob", form.canned)];
@@ -107,7 +113,7 @@ export async function runOrderCommand(args: Authed<"staff", OrderForm>) {
 }
 
 /** An order is completed with what its unit's meter says, or with the word that nobody can read it. */
-async function complete({ services, session }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { act: "complete" }>) {
+async function complete({ services, session }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { intent: "complete" }>) {
   const { facts } = orNotFound(await readOrderRecord(services.db, id));
   const meter = meterOf[facts.kind];
   const displayValue = parseReading(form.reading);
@@ -115,7 +121,7 @@ async function complete({ services, session }: Authed<"staff", OrderForm>, id: I
     const message = form.reading.trim() === "" ? "Read the meter, or tick that it cannot be read." : "A reading is a number such as 412,345.";
     return problem(422, { message: "Check what is marked.", fields: { reading: message }, values: asTyped(form) });
   }
-  const completed = await changeWorkOrder(services, id, { act: "move", seen: form.version, to: "completed", holdReason: null });
+  const completed = await changeWorkOrder(services, id, { intent: "move", seen: form.version, to: "completed", holdReason: null });
   if (!completed.ok) return answer(completed, form);
   if (!meter || displayValue === null) return done("Completed.");
   const status = await recordMeterReading(services, {

@@ -33,7 +33,7 @@ export function OrderJobs() {
             <JobClock jobId={job.id} position={job.position} />
             {editable && order.jobs.length > 1 && job.lines.length === 0 && !order.clocks.some((entry) => entry.jobId === job.id) && (
               <Form method="post" className="no-print">
-                <input type="hidden" name="act" value="remove-job" />
+                <input type="hidden" name="intent" value="remove-job" />
                 <input type="hidden" name="version" value={order.version} />
                 <input type="hidden" name="job" value={job.id} />
                 <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
@@ -46,7 +46,7 @@ export function OrderJobs() {
       </div>
       {editable && canned.length > 0 && (
         <Form method="post" className="no-print flex flex-wrap items-end gap-3 pt-2">
-          <input type="hidden" name="act" value="canned" />
+          <input type="hidden" name="intent" value="canned" />
           <input type="hidden" name="job" value={freshJob} />
           <Select label="Canned job" name="canned" className="max-w-72">
             {canned.map(({ id, name }) => (

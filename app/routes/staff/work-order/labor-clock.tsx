@@ -24,7 +24,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
       {timeable &&
         (mine ? (
           <Form method="post">
-            <input type="hidden" name="act" value="stop" />
+            <input type="hidden" name="intent" value="stop" />
             <input type="hidden" name="entry" value={mine.id} />
             <SubmitButton kind="quiet" icon={Pause} pendingLabel="Stopping">
               Stop my clock
@@ -32,7 +32,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
           </Form>
         ) : (
           <Form method="post">
-            <input type="hidden" name="act" value="start" />
+            <input type="hidden" name="intent" value="start" />
             <input type="hidden" name="job" value={jobId} />
             <SubmitButton kind="quiet" icon={Timer} pendingLabel="Starting">
               Start my clock<span className="sr-only"> on job {position}</span>
@@ -55,7 +55,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
             {its.map((entry) => (
               <li key={entry.id}>
                 <Form method="post" className="flex flex-wrap items-end gap-2" noValidate>
-                  <input type="hidden" name="act" value="correct" />
+                  <input type="hidden" name="intent" value="correct" />
                   <input type="hidden" name="entry" value={entry.id} />
                   <span className="w-full font-semibold">{entry.technician.name}</span>
                   <Field label="From" name="from" id={`${entry.id}-from`} type="datetime-local" defaultValue={localText(entry.startedAt, zone)} />

@@ -27,7 +27,7 @@ export function NextActions() {
   const running = order.clocks.filter(({ stoppedAt }) => stoppedAt === null);
   const command = (name: string) => (
     <>
-      <input type="hidden" name="act" value={name} />
+      <input type="hidden" name="intent" value={name} />
       <input type="hidden" name="version" value={order.version} />
     </>
   );
@@ -95,7 +95,7 @@ export function NextActions() {
         (mayReopen ? (
           <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== undefined} floats>
             <Form method="post" className="grid gap-3" noValidate>
-              <input type="hidden" name="act" value="reopen" />
+              <input type="hidden" name="intent" value="reopen" />
               <Field label="Because" name="why" id="reopen-why" error={reopening?.fields.why} />
               <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
             </Form>

@@ -21,7 +21,7 @@ export function OrderHead() {
   return (
     <Disclosure title="Change title, person or date" open={Boolean(changing ?? cancelling)}>
       <Form method="post" className="grid gap-3" noValidate>
-        <input type="hidden" name="act" value="head" />
+        <input type="hidden" name="intent" value="head" />
         <input type="hidden" name="version" value={order.version} />
         <Field label="What is wrong, in short" name="title" defaultValue={changing?.typed.title ?? order.title} error={changing?.fields.title} />
         <Select label="Who has it" name="lead" defaultValue={changing?.typed.lead ?? order.lead?.id ?? ""}>
@@ -45,7 +45,7 @@ export function OrderHead() {
       </Form>
       {canCancel(order.state) === true && (
         <Form method="post" className="mt-4 grid gap-3 border-t border-line pt-3" noValidate>
-          <input type="hidden" name="act" value="cancel" />
+          <input type="hidden" name="intent" value="cancel" />
           <Field label="Cancel the order because" name="why" id="cancel-why" defaultValue={cancelling?.typed.why} error={cancelling?.fields.why} />
           <SubmitButton kind="danger" pendingLabel="Cancelling">
             Cancel order
@@ -65,7 +65,7 @@ export function OrderActivity(moment: MomentOptions) {
   return (
     <Section title="What happened">
       <Form method="post" className="grid gap-2" key={noteId}>
-        <input type="hidden" name="act" value="note" />
+        <input type="hidden" name="intent" value="note" />
         <input type="hidden" name="id" value={noteId} />
         <TextArea label="Note for the shop" name="text" hint="Only your own people read it" defaultValue={refused?.typed.text} error={refused?.fields.text} />
         <div>

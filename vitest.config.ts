@@ -5,7 +5,6 @@ import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { defineConfig } from "vitest/config";
 import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
-import { publicFile } from "./local/public-file.ts";
 import { developmentSecrets } from "./local/settings.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
@@ -79,7 +78,8 @@ export default defineConfig({
               },
               cf: false,
               outboundService: "outside",
-              serviceBindings: { ASSETS: publicFile },
+              // What is built may be missing or under way: tests read static files from where they are written.
+              assets: { directory: "public", binding: "ASSETS" },
               workers: [
                 {
                   name: "outside",

@@ -37,7 +37,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     minify: isSsrBuild ? "esbuild" : "terser",
     assetsInlineLimit: 0,
     rollupOptions: isSsrBuild
-      ? {}
+      ? // A chunk of its own for what is imported on demand, or it would be evaluated as the Worker starts.
+        { output: { inlineDynamicImports: false } }
       : { output: { onlyExplicitManualChunks: true, manualChunks: (file) => together.find(([, files]) => files.test(file))?.[0] } },
   },
 }));

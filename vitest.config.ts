@@ -51,7 +51,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "rules",
-          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/{build,rules}/**/*.test.{ts,tsx}"],
+          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/{bundle,rules}/**/*.test.{ts,tsx}"],
           exclude: [...NEVER, "**/*.workers.test.ts", "**/*.browser.test.ts"],
           // A process for each of a hundred small files takes longer than the files do.
           isolate: false,

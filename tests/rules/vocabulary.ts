@@ -7,7 +7,7 @@ const names = (pattern: RegExp, instead: string): PrivateTerm => ({ pattern, ins
 /** `text` is looked for in the whole file; `names` in identifiers, split into words ("looksOnly" is "looks only"), and in file names. */
 export const privateTerms: readonly PrivateTerm[] = [
   text(/\bcircumstances?\b/i, "DecisionContext"),
-  text(/\btold\b/i, "recipients, audience or description; in prose: notified, shown"),
+  text(/\btold\b(?! apart)/i, "recipients, audience or description; in prose: notified, shown"),
   text(/\bstor(y|ies)\b/i, "activity; user story only in docs"),
   text(/\bhappenings?\b/i, "audit event"),
   text(/\bhear(s|ing|er|ers)\b/i, "notification preferences, recipients"),
@@ -18,8 +18,8 @@ export const privateTerms: readonly PrivateTerm[] = [
   text(/\boutlets?\b(?! |\/>|,)/, "outbox dispatcher"),
   text(/\bweighed\b/i, "budgetImpact; considered"),
   text(/\bpatien(ce|t|tly)\b/i, "retry policy, throttle, timeout"),
-  text(/\bstands?\b/i, "say what is true: is, applies, is valid, exists"),
-  text(/\bsays?\b/i, "shows, states, names, answers"),
+  text(/\bstands?\b(?!-ins?\b)/i, "say what is true: is, applies, is valid, exists"),
+  text(/\bsays\b/i, "shows, states, names, answers"),
   text(/\b(at home|the house|of the house|house's|floors|the ground)\b/i, "module, codebase, layer, foundation"),
   text(/\b\d+ (signs|letters)\b/i, "characters"),
   text(/\bnobody has it\b/i, "Unassigned"),

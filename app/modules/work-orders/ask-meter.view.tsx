@@ -28,10 +28,10 @@ export function AskMeter({ card, distanceUnit, onClose }: Props) {
         <input type="hidden" name="meter" value={meter} />
         <Field
           label={meter === "odometer" ? `What does the odometer of unit ${card.unitNumber} say?` : `What does the hour meter of unit ${card.unitNumber} say?`}
-          name="shown"
+          name="reading"
           unit={meter === "odometer" ? distanceUnit : "h"}
           figures
-          error={data?.problem?.fields?.shown}
+          error={data?.problem?.fields?.reading}
         />
         <SubmitButton pending={state !== "idle"} pendingLabel="Noting">
           Note it

@@ -126,12 +126,12 @@ export default function RequestService() {
             {meter && (
               <Field
                 label={meter === "odometer" ? "Odometer" : "Engine hours"}
-                name="shown"
+                name="reading"
                 figures
                 unit={meter === "odometer" ? distanceUnit : "h"}
                 hint="If you know it"
-                defaultValue={typed?.shown}
-                error={refusal?.fields?.shown}
+                defaultValue={typed?.reading}
+                error={refusal?.fields?.reading}
               />
             )}
           </div>

@@ -23,7 +23,7 @@ test.each([
   [{ preferredDay: "soon" }, "preferredDay"],
   [{ preferredDay: "2031-03-02" }, "preferredDay"],
   [{ preferredDay: "9999-12-31" }, "preferredDay"],
-  [{ reading: "lots" }, "shown"],
+  [{ reading: "lots" }, "reading"],
 ])("refused at its field: %o", (wrong, field) => {
   const checked = checkRequest({ ...form, ...wrong }, truck);
   expect(checked.ok ? [] : Object.keys(checked.error)).toEqual([field]);

@@ -41,7 +41,7 @@ export function checkRequest(
   else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That day is over. Give a later one, or leave it empty.";
   else if (preferredDay !== null && preferredDay > yearsAfter(today, 1)) fields.preferredDay = "That is more than a year away. Check the year.";
   const displayValue = meter === null || form.reading.trim() === "" ? null : parseReading(form.reading);
-  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.shown = "A reading is a number such as 412,345.";
+  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.reading = "A reading is a number such as 412,345.";
   if (!urgency || Object.keys(fields).length > 0) return err(fields);
   return ok({
     complaint,

@@ -64,7 +64,7 @@ export function RecordReading() {
           <option value="engine">Engine hours</option>
         </Select>
         <div className="w-32">
-          <Field label="Reading" name="shown" figures error={refused?.fields.shown} defaultValue={refused?.typed.shown} />
+          <Field label="Reading" name="reading" figures error={refused?.fields.reading} defaultValue={refused?.typed.reading} />
         </div>
         <SubmitButton kind="quiet" pendingLabel="Noting">
           Note it

@@ -63,7 +63,7 @@ export const screens: Screen[] = [
   { name: "staff-vendor-settled", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-4/) },
   { name: "staff-vendor-called-off", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-7/) },
   { name: "staff-vendor-by-phone", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-8/) },
-  { name: "staff-record-answer", path: "/vendor-work", as: "owner@harbor.test", prepare: follow(/V-8/, /Record what they say/) },
+  { name: "staff-record-answer", path: "/vendor-work", as: "owner@harbor.test", prepare: follow(/V-8/, /Record vendor's answer/) },
   { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
   { name: "staff-vendor", path: "/settings/vendors", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
@@ -164,7 +164,7 @@ async function newDriver(page: Page): Promise<void> {
 
 async function showQr(page: Page): Promise<void> {
   await page.getByLabel("Where is it?").fill("Gate tablet");
-  await page.getByRole("button", { name: "Enrol a tablet" }).click();
+  await page.getByRole("button", { name: "Enroll tablet" }).click();
   await page.getByRole("img", { name: /QR/ }).waitFor();
 }
 

@@ -63,7 +63,7 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
   // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
   if (asked.ok) throw redirect(`${signInPath[portal]}?request=${asked.value}`);
   if (asked.error.kind === "not-an-email")
-    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
+    return problem(422, { message: "Check the address.", fields: { email: "Enter a valid email address." }, values: { email: form.email } });
   return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
 }
 

@@ -11,7 +11,7 @@ async function invitedPerson(email: string): Promise<{ page: Page; password: str
   await owner.getByLabel("Name").fill("Mila Brandt");
   await owner.getByLabel("Email").fill(email);
   await owner.getByRole("button", { name: "Send invitation" }).click();
-  await owner.getByText(`on its way to ${email}`).waitFor();
+  await owner.getByText(`Invitation sent to ${email}`).waitFor();
   const mail = await eventually(async () => (await mailsTo(owner, email))[0], "the invitation");
   const page = await visitor(/https?:\/\/\S+\/set-password\/\S+/.exec(mail.text)?.[0]);
   await page.getByLabel("New password").fill("spare wheel under the bed");
@@ -33,7 +33,7 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   allowErrors(/status of 4(01|22)/);
   const { page, password } = await invitedPerson("mila@harbor.test");
   await page.goto("/settings");
-  await page.getByRole("link", { name: /Your sign-ins/ }).click();
+  await page.getByRole("link", { name: /Sign-in and security/ }).click();
   await page.getByRole("button", { name: "Switch on" }).click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -86,8 +86,8 @@ test("staff look at a portal as a contact sees it, change nothing, and come back
   await staff.getByRole("status").filter({ hasText: "live" }).waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
   await staff.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
-  await staff.getByRole("link", { name: "Your sign-ins" }).click();
-  await staff.getByRole("heading", { name: "Your sign-ins" }).waitFor();
+  await staff.getByRole("link", { name: "Sign-in and security" }).click();
+  await staff.getByRole("heading", { name: "Sign-in and security" }).waitFor();
   await banner.waitFor();
   await staff.getByRole("button", { name: "Stop viewing" }).click();
   await staff.getByRole("heading", { name: "Northline Freight" }).waitFor();
@@ -132,12 +132,12 @@ test("a contact's rights are set in plain words", async () => {
   await staff.getByRole("button", { name: "Add contact" }).click();
   await staff.getByRole("link", { name: "Theo Lund" }).click();
   await staff.getByRole("switch", { name: "Decide on estimates" }).check();
-  await staff.getByLabel("May approve up to").fill("much");
+  await staff.getByLabel("Can approve up to").fill("much");
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("Type an amount such as 500").first().waitFor();
-  await staff.getByLabel("May approve up to").fill("500");
+  await staff.getByText("Enter an amount such as 500").first().waitFor();
+  await staff.getByLabel("Can approve up to").fill("500");
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("It counts from the next click").waitFor();
+  await staff.getByText("The change applies right away").waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
   await staff.getByRole("link", { name: "Summit Gravel" }).click();
   await staff.getByText("See documents · Decide on estimates up to $500.00").waitFor();

@@ -22,7 +22,7 @@ test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the nex
   await staff.goto("/settings");
   await staff.getByRole("link", { name: /Driver tablets/ }).click();
   await staff.getByLabel("Where is it?").fill("Gate tablet");
-  await staff.getByRole("button", { name: "Enrol a tablet" }).click();
+  await staff.getByRole("button", { name: "Enroll tablet" }).click();
   const qr = staff.getByRole("img", { name: /QR/ });
   await qr.waitFor();
   const address = (await readQr(qr)) ?? "";
@@ -115,7 +115,7 @@ test("a driver with an address comes in by mail or by code, and a technician may
   await technician.goto("/customers");
   await technician.getByRole("link", { name: "Northline Freight" }).click();
   await technician.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
-  await technician.getByText("Only owners and managers change this.").waitFor();
+  await technician.getByText("Only owners and managers can change this.").waitFor();
   expect(await technician.getByRole("button", { name: "Reset PIN" }).isDisabled()).toBe(true);
 });
 

@@ -63,7 +63,7 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
   expect(await accessibilityFaults(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Hide file" }).click();
   allowErrors(/status of 422/);
-  await page.getByRole("link", { name: "Say why, in a word or two." }).waitFor();
+  await page.getByRole("link", { name: "Enter a short reason." }).waitFor();
   await page.getByLabel("Why should it be hidden?").fill("Another machine");
   await page.getByRole("button", { name: "Hide file" }).click();
   await tile(page, "bucket.png").getByText("Another machine").waitFor();
@@ -200,10 +200,10 @@ test("what is typed over words that were there is kept when the page's code come
   const page = await signInByPassword("owner@harbor.test");
   await page.goto("/estimates?show=draft");
   await page.getByRole("link", { name: /^E-/ }).first().click();
-  await page.getByText("Change title, notes or last day").waitFor();
+  await page.getByText("Edit title, notes or expiration").waitFor();
   const give = await holdBack(page, /\/entry\.client/);
   await page.goto(page.url(), { waitUntil: "commit" });
-  await page.getByText("Change title, notes or last day").click();
+  await page.getByText("Edit title, notes or expiration").click();
   const note = page.getByLabel("Note for the shop");
   expect(await note.inputValue()).not.toBe("");
   await note.fill("The drums are on the shelf");
@@ -212,7 +212,7 @@ test("what is typed over words that were there is kept when the page's code come
   expect(await note.inputValue()).toBe("The drums are on the shelf");
 
   // Fields that a sum follows count what was typed before it could.
-  const form = await page.getByRole("link", { name: "Change job 1" }).getAttribute("href");
+  const form = await page.getByRole("link", { name: "Edit job 1" }).getAttribute("href");
   const giveForm = await holdBack(page, /\/entry\.client/);
   await page.goto(form ?? "", { waitUntil: "commit" });
   await page.getByLabel("Hours, line 1").fill("1000");

@@ -66,7 +66,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   await step("Diagnosing").waitFor();
   expect(await fleet.evaluate(() => "notReloaded" in window)).toBe(true);
   await card("In progress").getByRole("link", { name: /^WO-/ }).click();
-  await desk.getByText("asked for it in the portal").waitFor();
+  await desk.getByText("requested this in the portal").waitFor();
   await desk.getByText(/It should not be driven · 174,100 mi · P0217/).waitFor();
   await desk.getByRole("link", { name: "Open lamp.png" }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);

@@ -258,13 +258,13 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/fleet/:assetId/trail": { portal: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
-  "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
+  "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Notification preferences", ridge: "Notification preferences" } },
   "/notices/count": { portal: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
   "/settings/notifications": {
     portal: "staff",
     roles: all,
     path: same("/settings/notifications"),
-    shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
+    shows: { harbor: "Owners get notifications that no one else has turned on", ridge: "Owners get notifications that no one else has turned on" },
   },
   "/settings": { portal: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
@@ -295,7 +295,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: managers,
     path: same("/settings/numbering"),
-    shows: { harbor: "counts each kind by itself", ridge: "counts each kind by itself" },
+    shows: { harbor: "numbers each kind of document separately", ridge: "numbers each kind of document separately" },
   },
   "/settings/canned-jobs": { portal: "staff", roles: managers, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {

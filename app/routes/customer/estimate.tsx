@@ -38,7 +38,7 @@ export const meta = ({ loaderData }: { loaderData?: { estimate: { snapshot: { nu
   { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.snapshot.number)}` : "Estimate" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("estimate:read", async ({ services, session, scope, params, url }) => {

@@ -16,7 +16,7 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Settings" }];
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("settings:own", async ({ services, session, scope }) => {
@@ -50,7 +50,7 @@ export const action = customer.action("settings:own", ContactDetailsFields, asyn
   const values = asTyped(form);
   switch (changed.error.kind) {
     case "wrong":
-      return problem(422, { message: "Check what is marked.", fields: changed.error.fields, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: changed.error.fields, values });
     case "stale":
       return problem(409, { message: "The shop changed your details just now. The page shows them; what you typed is still here.", values });
     default:

@@ -19,15 +19,15 @@ type Done = {
 };
 export const done = (message: string, sent?: Id<"event">): Done => ({ problem: null, done: message, sent });
 
-const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
+const note = z.string().trim().max(2_000, "Use at most 2,000 characters.");
 /** All that a vendor answers about a job, in its portal or by phone. */
 export const answerForms = [
   z.object({ intent: z.literal("accept") }),
-  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
+  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Use at most 500 characters.").default("") }),
   z.looseObject({ intent: z.literal("submit-estimate"), note }),
   z.object({ intent: z.literal("withdraw") }),
   z.object({ intent: z.literal("complete"), note }),
-  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
+  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Use at most 40 characters."), note }),
   z.object({ intent: z.literal("withdraw-invoice") }),
 ] as const;
 type Answer = z.output<(typeof answerForms)[number]>;
@@ -38,20 +38,23 @@ export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: f
   const read = readCharges(asTyped(form));
   if (!read.ok) return read;
   const charges = { lines: read.lines, tax: read.tax, note: form.note };
-  return { ok: true, command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges } };
+  return {
+    ok: true,
+    command: form.intent === "submit-estimate" ? { intent: form.intent, charges } : { intent: form.intent, reference: form.reference, charges },
+  };
 }
 
 export const MessageForm = z.object({
   intent: z.literal("message"),
   id: z.string(),
-  text: z.string().trim().min(1, "Write the message first.").max(2_000, "Keep it under 2,000 letters."),
+  text: z.string().trim().min(1, "Write the message first.").max(2_000, "Use at most 2,000 characters."),
 });
 
 /** Writes to the other side about a job, and has told it when this answers. */
 export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)["services"], id: Id<"vendorJob">, form: z.output<typeof MessageForm>) {
   const values = asTyped(form);
   const messageId = parseId("event", form.id);
-  if (!messageId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
+  if (!messageId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
   const posted = await postMessage(services, id, { messageId, text: form.text });
   if (posted.ok) {
     await services.drainNow();
@@ -64,7 +67,7 @@ export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)
 /** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
 export function refusedJob(
   refusal: Refusal,
-  other: "The shop" | "Somebody else",
+  other: "The shop" | "Someone else",
   { currency, locale }: { currency: string; locale: string },
   values: Record<string, string>,
 ) {

@@ -28,7 +28,7 @@ export const action = anyone.action("for who cannot sign in", ForgotForm, async 
   const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
   if (asked.ok) return { problem: null };
   if (asked.error.kind === "not-an-email")
-    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+    return problem(422, { message: "Check the address.", fields: { email: "Enter a valid email address." }, values: form });
   return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
 });
 

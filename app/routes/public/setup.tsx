@@ -30,12 +30,12 @@ export const loader = anyone.loader("sets up the first shop, behind the set-up c
 
 const SetupForm = z.object({
   code: z.string().min(1, "Type the set-up code."),
-  shop: z.string().trim().min(2, "Type the name of your shop.").max(80, "Keep it under 80 letters."),
+  shop: z.string().trim().min(2, "Type the name of your shop.").max(80, "Use at most 80 characters."),
   slug: z.string().trim().refine(isSlug, "Use small letters, digits and dashes, starting with a letter."),
   zone: z.string().refine(isZone, "Choose the time zone that the shop stands in."),
   units: z.enum(["mi", "km"]),
   currency: z.string().trim().toUpperCase().refine(isCurrency, NOT_A_CURRENCY),
-  owner: z.string().trim().min(1, "Type your name.").max(80, "Keep it under 80 letters."),
+  owner: z.string().trim().min(1, "Type your name.").max(80, "Use at most 80 characters."),
   email: z.string().trim().min(1, "Type your email address."),
   password: z.string().transform((text, asked) => {
     const checked = checkPassword(text);
@@ -75,7 +75,7 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
       owner: { name: form.owner, email: form.email, password: form.password },
     },
   );
-  if (!opened.ok) return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values });
+  if (!opened.ok) return problem(422, { message: "Check the address.", fields: { email: "Enter a valid email address." }, values });
   throw redirect(paths.login);
 });
 

@@ -29,7 +29,7 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
   { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = vendor.loader("job:read", vendorJobPage);

@@ -1,6 +1,6 @@
 import { index, layout, prefix, type RouteConfig, type RouteConfigEntry, route } from "@react-router/dev/routes";
 
-/** The map: every address and the module that serves it. */
+/** Every URL and the module that serves it. */
 const routes: RouteConfigEntry[] = [
   route("healthz", "routes/public/healthz.ts"),
   route("session", "routes/public/session.ts"),
@@ -9,8 +9,8 @@ const routes: RouteConfigEntry[] = [
   route("setup", "routes/public/setup.tsx"),
   route("logos/:organizationId/:name", "routes/public/logo.ts"),
   route("api/operator", "routes/api/operator.ts"),
-  route("choose/:face", "routes/public/choose-organization.tsx"),
-  route("second-factor/:face", "routes/public/second-factor.tsx"),
+  route("choose/:portal", "routes/public/choose-organization.tsx"),
+  route("second-factor/:portal", "routes/public/second-factor.tsx"),
   route("forgot-password", "routes/public/forgot-password.tsx"),
   route("set-password/:audience/:token", "routes/public/set-password.tsx"),
 
@@ -129,7 +129,7 @@ const routes: RouteConfigEntry[] = [
   route("*", "routes/public/not-found.tsx"),
 ];
 
-/** Only the local launcher asks for these; a production build does not contain them. */
+/** Only the local launcher sets this variable; a production build does not contain these routes. */
 function developmentRoutes(): RouteConfigEntry[] {
   if (process.env.BAYTRACK_DEV_ROUTES !== "1") return [];
   return prefix("dev", [route("mailbox", "routes/dev/mailbox.tsx"), route("mailbox.json", "routes/dev/mailbox-json.ts")]);

@@ -185,7 +185,7 @@ async function wrongPin(page: Page): Promise<void> {
 }
 
 async function beginFactor(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
 }
 
@@ -210,5 +210,5 @@ async function hideFirstFile(page: Page): Promise<void> {
 
 async function pressContinue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("This link is spent").waitFor();
+  await page.getByText("This link has been used or has expired").waitFor();
 }

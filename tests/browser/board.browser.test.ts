@@ -187,14 +187,14 @@ test("who has an order open is shown on the board and to the other who has it op
   await card(column(here, "On hold"), "WO-1008").getByRole("link", { name: "WO-1008" }).click();
   await here.getByRole("heading", { level: 1, name: "Transmission shudder in 8th" }).waitFor();
   await there.goto(here.url());
-  await here.getByText("Sam Ode is looking at this").waitFor();
-  await there.getByText("Joan Petrak is looking at this").waitFor();
+  await here.getByText("Sam Ode is viewing this").waitFor();
+  await there.getByText("Joan Petrak is viewing this").waitFor();
   // The page and the bell in its frame listen to one.
   await expect.poll(() => sockets().filter((url) => url.includes("board-room"))).toEqual([expect.stringContaining("at=wo_")]);
   await here.goto("/board");
-  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor();
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is viewing this").waitFor();
   await there.goto("/work-orders");
-  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor({ state: "detached" });
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is viewing this").waitFor({ state: "detached" });
 });
 
 test("a board is narrowed to somebody's cards, to late ones, to words, with and without scripts", async () => {

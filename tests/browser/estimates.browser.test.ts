@@ -118,8 +118,8 @@ test("without scripts a customer asks for changes, the shop revises, and the old
   await desk.getByText("Revision 2 is a draft").waitFor();
   await at(desk, "Send to customer").click();
   await fleet.goto(`/portal${path}?revision=1`);
-  await fleet.getByText("The shop sent a newer one in its place").waitFor();
-  await fleet.getByRole("link", { name: "Read revision 2" }).click();
+  await fleet.getByText("The shop replaced this estimate with a newer one").waitFor();
+  await fleet.getByRole("link", { name: "View revision 2" }).click();
   await at(fleet, "Decline").click();
   await fleet.getByText("Renee Okafor declined").waitFor();
 });
@@ -157,7 +157,7 @@ test("a question on a line is asked and answered live; the customer approves up 
   await fleet.getByText("Ask a question about Hub seal kit").click();
   await fleet.getByLabel("Your question").filter({ visible: true }).fill("Is that the steel kit?");
   await at(fleet, "Send question").filter({ visible: true }).click();
-  await fleet.getByText("Your question is with the shop").waitFor();
+  await fleet.getByText("Question sent to the shop").waitFor();
   await desk.getByText("Is that the steel kit?").waitFor();
   await desk.getByLabel("Your answer").filter({ visible: true }).fill("Yes, with the wear ring.");
   await at(desk, "Send answer to the customer").filter({ visible: true }).click();

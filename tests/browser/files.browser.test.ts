@@ -46,13 +46,13 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
     { name: "pin.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<!doctype html><script>alert(1)</script>") },
   ]);
   allowErrors(/status of 415/);
-  await page.getByRole("list", { name: "Files on their way" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
+  await page.getByRole("list", { name: "Uploads" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
   await page.getByRole("button", { name: "Remove pin.jpg" }).click();
   await tile(page, "bucket.png").waitFor();
   await give(page, { name: "loader.mp4", bytes: 6 * MB, how: "drop" });
   await tile(page, "loader.mp4").waitFor();
   await page.getByText("File added: loader.mp4").waitFor();
-  await page.getByRole("status").filter({ hasText: "loader.mp4 is kept." }).waitFor();
+  await page.getByRole("status").filter({ hasText: "loader.mp4 uploaded." }).waitFor();
 
   const [opened] = await Promise.all([page.waitForResponse(/\/files\/att_\w+$/), page.getByRole("link", { name: "Open bucket.png" }).click()]);
   expect(await opened.headerValue("content-type")).toBe("image/png");
@@ -136,7 +136,7 @@ test("an upload is cancelled, and a broken one is forgotten", async () => {
   const response = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await page.getByRole("button", { name: "Cancel cancelled.mp4" }).click();
   expect((await response).status()).toBe(204);
-  await page.getByRole("list", { name: "Files on their way" }).waitFor({ state: "detached" });
+  await page.getByRole("list", { name: "Uploads" }).waitFor({ state: "detached" });
   await page.reload();
   await page.getByRole("heading", { name: "Files" }).waitFor();
   expect(await page.getByText("cancelled.mp4").count()).toBe(0);

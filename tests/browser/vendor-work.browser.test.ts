@@ -161,7 +161,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await desk.getByLabel("Reason").fill("The truck is sold");
   await desk.getByLabel("We'll pay for work done so far").check();
   await at(desk, "Cancel job").click();
-  await expectText(gear, "Harbor Diesel called this job off.");
+  await expectText(gear, "Harbor Diesel canceled this job.");
   await expectText(gear, "“The truck is sold”");
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
@@ -221,7 +221,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.getByRole("link", { name: /Prairie/ }).click();
   await desk.getByRole("link", { name: "Record vendor's answer" }).click();
   await at(desk, "They accept").click();
-  await expectText(desk, "Written down for Prairie Machine");
+  await expectText(desk, "Recorded for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
 });

@@ -383,7 +383,7 @@ export const expectations: Record<string, Expectation> = {
   "/portal/statement": {
     portal: "customer",
     path: same("/portal/statement"),
-    shows: { Northline: "Statement of Northline Freight", Summit: "Statement of Summit Gravel", Lakeshore: "Statement of Lakeshore Produce" },
+    shows: { Northline: "Statement for Northline Freight", Summit: "Statement for Summit Gravel", Lakeshore: "Statement for Lakeshore Produce" },
   },
   "/portal/statement/pdf": {
     portal: "customer",
@@ -463,7 +463,7 @@ export const expectations: Record<string, Expectation> = {
   "/vendor-portal": {
     portal: "vendor",
     path: same("/vendor-portal"),
-    shows: { Gearworks: "Resurface the flywheel", Coolant: "Nothing waits for your answer", Dunes: "refill the reefer" },
+    shows: { Gearworks: "Resurface the flywheel", Coolant: "No pending jobs", Dunes: "refill the reefer" },
   },
   "/vendor-portal/active": {
     portal: "vendor",
@@ -473,7 +473,7 @@ export const expectations: Record<string, Expectation> = {
   "/vendor-portal/completed": {
     portal: "vendor",
     path: same("/vendor-portal/completed"),
-    shows: { Gearworks: "Rebuild the transmission", Coolant: "Nothing completed yet", Dunes: "Nothing completed yet" },
+    shows: { Gearworks: "Rebuild the transmission", Coolant: "No completed jobs yet", Dunes: "No completed jobs yet" },
   },
   "/vendor-portal/jobs/:jobId": {
     portal: "vendor",
@@ -518,8 +518,8 @@ export const expectations: Record<string, Expectation> = {
   "/sign-out": { open: "ends the caller's own session" },
   "/setup": { open: "404 once a shop exists" },
   "/api/operator": { open: "takes the operator's key only" },
-  "/choose/:face": { open: "takes a proof from the door, or a customer's own session" },
-  "/second-factor/:face": { open: "takes a proof from the door only" },
+  "/choose/:portal": { open: "takes a proof from the door, or a customer's own session" },
+  "/second-factor/:portal": { open: "takes a proof from the door only" },
   "/forgot-password": { open: "the same answer for everybody" },
   "/set-password/:audience/:token": { open: "takes a mailed link only" },
   "/portal/sign-in": { open: "the door" },

@@ -5,11 +5,11 @@ import { StateGlyph } from "./state-mark";
 
 type Props = {
   as: "customer" | "vendor";
-  /** Whose eyes these are: "Renee Okafor of Northline Freight". */
+  /** The person being viewed: "Renee Okafor of Northline Freight". */
   whom: string;
 };
 
-/** On every page of a portal that staff look at as one of its people. */
+/** Shown on every page of a portal that staff view as one of its people. */
 export function ViewingBanner({ as, whom }: Props) {
   return (
     <aside aria-label="Viewing" data-tone="amber" className="no-print sticky top-0 z-10 border-b border-tone/40 bg-tone-soft text-tone-ink">
@@ -17,7 +17,7 @@ export function ViewingBanner({ as, whom }: Props) {
         <p className="flex min-w-0 flex-1 basis-60 items-center gap-2.5">
           <StateGlyph tone="amber" />
           <span>
-            You see what <strong>{whom}</strong> sees. Nothing can be changed here.
+            You're viewing as <strong>{whom}</strong>. Changes are off.
           </span>
         </p>
         <form method="post" action={paths.signOut}>

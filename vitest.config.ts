@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { cloudflareTest, type D1Migration, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { bundleWorker } from "./local/bundle.ts";
+import { publicFile } from "./local/public-file.ts";
 import { developmentSecrets } from "./local/settings.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
@@ -59,6 +60,7 @@ export default defineConfig({
               },
               cf: false,
               outboundService: "outside",
+              serviceBindings: { ASSETS: publicFile },
               workers: [
                 {
                   name: "outside",

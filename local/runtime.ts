@@ -5,6 +5,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_readConfig as readConfig, unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
 import { bundleWorker } from "./bundle.ts";
 import { applyMigrations } from "./migrate.ts";
+import { publicFile } from "./public-file.ts";
 import { developmentSecrets } from "./settings.ts";
 
 export type AppCode = { modules: { type: "ESModule"; path: string; contents: string }[]; assets: boolean };
@@ -69,7 +70,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       workers: [
         {
           ...withoutAssets,
-          ...(app.assets ? { assets } : {}),
+          ...(app.assets ? { assets } : { serviceBindings: { ASSETS: publicFile } }),
           name,
           bindings: vars,
           modules: app.modules,

@@ -28,7 +28,7 @@ export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
 
 /** All of a face at once: how a portal that the plan no longer opens is closed. */
-export const portalTag = (portal: Portal): string => `face:${portal}`;
+export const portalTag = (portal: Portal): string => `portal:${portal}`;
 
 /** The record that an address names with `?at=`; whether it exists is nobody's business here. */
 export function recordIn(url: URL): string | null {

@@ -1,5 +1,5 @@
 /**
- * Writes `app/platform/pdf/fonts/*`: the typefaces of printed papers as modules that every runtime loads the same way.
+ * Writes `public/typefaces/*`: the typefaces of printed documents, static files that the Worker reads when it first prints.
  * Run again after one of the packages was updated: `node scripts/make-fonts.mjs`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -29,12 +29,11 @@ const licenses = {
   barlow: import.meta.resolve("@expo-google-fonts/barlow/LICENSE_FONT"),
   dejavu: import.meta.resolve("dejavu-fonts-ttf/LICENSE"),
 };
-const out = new URL("../app/platform/pdf/fonts/", import.meta.url);
+const out = new URL("../public/typefaces/", import.meta.url);
 
 for (const [name, file] of Object.entries(fonts)) {
   const whole = readFileSync(new URL(file));
   const font = name === "dejavu" ? await subsetFont(whole, printed.join(""), { targetFormat: "truetype" }) : whole;
-  const packed = gzipSync(font, { level: 9 }).toString("base64");
-  writeFileSync(new URL(`${name}.ts`, out), `/** Gzipped; scripts/make-fonts.mjs writes it. */\nexport const packed =\n  "${packed}";\n`);
+  writeFileSync(new URL(`${name}.ttf.gz`, out), gzipSync(font, { level: 9 }));
 }
 for (const [name, file] of Object.entries(licenses)) writeFileSync(new URL(`${name}.license.txt`, out), readFileSync(new URL(file)));

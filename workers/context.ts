@@ -62,7 +62,7 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
   return {
     db: scopedDatabase(env.TENANTS, scope),
     files,
-    documents: documentsOf({ db: scopedDatabase(env.TENANTS, forJob(organizationId, "papers")), files, clock: platform.clock }),
+    documents: documentsOf({ db: scopedDatabase(env.TENANTS, forJob(organizationId, "documents")), files, clock: platform.clock, assets: env.ASSETS }),
     clock: platform.clock,
     directory: platform.directory,
     settings: platform.settings,

@@ -97,7 +97,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
     "mail.estimate-answered": queue(EstimateFacts, (facts, key) => sendEstimateAnsweredMail({ ...post, ring }, key, facts)),
     "mail.staff-digest": queue(DigestFacts, (facts, key) => sendStaffDigest(post, key, facts)),
     "mail.invoice-issued": queue(InvoiceFacts, ({ invoiceId }, key) =>
-      sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock }) }, key, invoiceId),
+      sendInvoiceMail({ ...post, files, documents: documentsOf({ db, files, clock, assets: env.ASSETS }) }, key, invoiceId),
     ),
     "mail.order-ready": queue(OrderFacts, ({ workOrderId }, key) => sendOrderReadyMail(post, key, workOrderId)),
     "mail.service-request": queue(OrderFacts, ({ workOrderId }, key) => sendServiceRequestMail({ ...post, ring }, key, workOrderId)),

@@ -50,7 +50,7 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   const session = isPortal(as) ? await sessionOf(platform, request, as) : null;
   if (!session) return refuse(401, "You are signed out. Sign in again; what was sent of the file is kept for a day.");
   const { organization, membership, audience } = session;
-  if (session.kind === "view") return refuse(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
+  if (session.kind === "impersonation") return refuse(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
   if (!planIncludesPortal(organization.plan, audience) || !may(audience, membership.role, "attachment:add"))
     return refuse(403, "Adding files is not open to you.");
   if (!(await platform.withinLimit("upload", organization.id)))

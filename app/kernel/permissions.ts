@@ -32,7 +32,7 @@ const staffMay = {
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],
-  "view-as": ["owner", "manager"],
+  impersonate: ["owner", "manager"],
   "session-rules:manage": ["owner"],
   "vendor:manage": ["owner", "manager"],
   "vendor-job:manage": ["owner", "manager"],

@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from "./time.ts";
  * `own`: on a device of the person's. `shared`: by code and PIN, on a device that others use next. `view`: staff who look
  * at a portal as that person sees it, and change nothing.
  */
-export type SessionKind = "own" | "shared" | "view";
+export type SessionKind = "personal" | "shared" | "impersonation";
 
 /** How long a session lives without use, and at most; null is no upper limit. */
 export type Limits = { idle: number; absolute: number | null };

@@ -33,7 +33,7 @@ export async function membershipsFor(platform: Pick<Platform, "directory">, requ
 
 /** The account whose session may switch to another membership: a customer's own session. Not while viewing as someone, and not where a second factor may be asked. */
 export const switchableAccount = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
-  audience === "customer" && kind === "own" ? membership.accountId : null;
+  audience === "customer" && kind === "personal" ? membership.accountId : null;
 
 /** Whether there is another membership to switch to on this host. Asked with every page, so the host is looked up only for the few accounts that have one. */
 export async function hasOtherMemberships(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {

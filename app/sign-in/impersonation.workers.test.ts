@@ -42,7 +42,7 @@ async function setUp() {
       columns: { kind: journal.recordKind, what: journal.what, about: journal.about, actor: journal.actor },
       limit: 300,
     });
-    return rows.filter(({ kind }) => kind === "view").map(({ what, about, actor }) => ({ what, about, by: actor.audience }));
+    return rows.filter(({ kind }) => kind === "impersonation").map(({ what, about, actor }) => ({ what, about, by: actor.audience }));
   };
   return { world, shop, north, northTruck, services, email, browser, staff, contact, view, openPortal, activity, to };
 }

@@ -186,7 +186,13 @@ export async function estimateDemo(db: ScopedDatabase<"job">, slug: "harbor" | "
     if (it.state === "draft") continue;
     const sentBy = slug === "harbor" ? "Joan Petrak" : "Noor Haddad";
     await command(
-      { intent: "send", seen: 1, by: sentBy, photos: await store.photos(linesIn({ groups }).map((line) => line.id)), ...(await store.about(assetId, customerId)) },
+      {
+        intent: "send",
+        seen: 1,
+        by: sentBy,
+        photos: await store.photos(linesIn({ groups }).map((line) => line.id)),
+        ...(await store.about(assetId, customerId)),
+      },
       later(writtenAt, HOUR / 2),
     );
     if (it.state === "sent") continue;

@@ -66,7 +66,7 @@ CREATE TABLE `sessions` (
 	`membership_id` text NOT NULL,
 	`organization_id` text NOT NULL,
 	`audience` text NOT NULL,
-	`kind` text DEFAULT 'own' NOT NULL,
+	`kind` text DEFAULT 'personal' NOT NULL,
 	`tablet_id` text,
 	`viewed_by` text,
 	`started_by` text,
@@ -74,9 +74,9 @@ CREATE TABLE `sessions` (
 	`last_seen_at` integer NOT NULL,
 	`ended_at` integer,
 	`ip` text,
-	`agent` text,
+	`user_agent` text,
 	CONSTRAINT "sessions_audience" CHECK(`audience` in ('staff', 'customer', 'vendor', 'driver')),
-	CONSTRAINT "sessions_kind" CHECK(`kind` in ('own', 'shared', 'view'))
+	CONSTRAINT "sessions_kind" CHECK(`kind` in ('personal', 'shared', 'impersonation'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_id_unique` ON `sessions` (`id`);--> statement-breakpoint
@@ -93,7 +93,7 @@ CREATE TABLE `sign_in_links` (
 	`account_id` text,
 	`organization_id` text,
 	`leads_to` text,
-	`tries_left` integer NOT NULL,
+	`attempts_left` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	`used_at` integer,
@@ -127,13 +127,6 @@ CREATE TABLE `throttles` (
 	PRIMARY KEY(`key`, `window`)
 );
 --> statement-breakpoint
-CREATE TABLE `door_tries` (
-	`key` text PRIMARY KEY NOT NULL,
-	`count` integer NOT NULL,
-	`last_at` integer NOT NULL,
-	`wait_until` integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `recovery_codes` (
 	`account_id` text NOT NULL,
 	`code_hash` text NOT NULL,
@@ -147,4 +140,11 @@ CREATE TABLE `second_factors` (
 	`created_at` integer NOT NULL,
 	`confirmed_at` integer,
 	`last_step` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sign_in_attempts` (
+	`key` text PRIMARY KEY NOT NULL,
+	`count` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`blocked_until` integer NOT NULL
 );

@@ -5,6 +5,17 @@ CREATE TABLE `counters` (
 	PRIMARY KEY(`organization_id`, `kind`)
 );
 --> statement-breakpoint
+CREATE TABLE `documents` (
+	`organization_id` text NOT NULL,
+	`record_kind` text NOT NULL,
+	`record_id` text NOT NULL,
+	`edition` text NOT NULL,
+	`sha256` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`printed_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `record_kind`, `record_id`, `edition`)
+);
+--> statement-breakpoint
 CREATE TABLE `journal` (
 	`organization_id` text NOT NULL,
 	`record_kind` text NOT NULL,
@@ -15,7 +26,7 @@ CREATE TABLE `journal` (
 	`actor` text NOT NULL,
 	`what` text NOT NULL,
 	`ip` text,
-	`agent` text,
+	`user_agent` text,
 	`body` text NOT NULL,
 	PRIMARY KEY(`organization_id`, `record_kind`, `record_id`, `version`)
 );
@@ -36,17 +47,6 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`due_at`);--> statement-breakpoint
-CREATE TABLE `papers` (
-	`organization_id` text NOT NULL,
-	`record_kind` text NOT NULL,
-	`record_id` text NOT NULL,
-	`edition` text NOT NULL,
-	`sha256` text NOT NULL,
-	`bytes` integer NOT NULL,
-	`printed_at` integer NOT NULL,
-	PRIMARY KEY(`organization_id`, `record_kind`, `record_id`, `edition`)
-);
---> statement-breakpoint
 CREATE TABLE `asset_drivers` (
 	`organization_id` text NOT NULL,
 	`asset_id` text NOT NULL,
@@ -104,11 +104,11 @@ CREATE TABLE `meter_readings` (
 	`value` real NOT NULL,
 	`received_value` real NOT NULL,
 	`received_unit` text NOT NULL,
-	`standing` text NOT NULL,
+	`status` text NOT NULL,
 	PRIMARY KEY(`organization_id`, `asset_id`, `meter`, `at`, `source`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "meter_readings_meter" CHECK(`meter` in ('odometer', 'engine')),
-	CONSTRAINT "meter_readings_standing" CHECK(`standing` in ('counted', 'review'))
+	CONSTRAINT "meter_readings_status" CHECK(`status` in ('counted', 'review'))
 );
 --> statement-breakpoint
 CREATE TABLE `attachments` (
@@ -248,7 +248,7 @@ CREATE TABLE `deferred_work` (
 	`estimate_id` text NOT NULL,
 	`revision` integer NOT NULL,
 	`declined_at` integer NOT NULL,
-	`offered_again_at` integer,
+	`reoffered_at` integer,
 	PRIMARY KEY(`organization_id`, `line_id`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
@@ -262,7 +262,7 @@ CREATE TABLE `estimate_messages` (
 	`line_id` text,
 	`by` text NOT NULL,
 	`email` text,
-	`words` text NOT NULL,
+	`text` text NOT NULL,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`estimate_id`) REFERENCES `estimates`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action
@@ -275,7 +275,7 @@ CREATE TABLE `estimate_revisions` (
 	`revision` integer NOT NULL,
 	`state` text NOT NULL,
 	`content` text NOT NULL,
-	`shown` text,
+	`snapshot` text,
 	`hash` text,
 	`sent_at` integer,
 	`sent_by` text,
@@ -298,7 +298,7 @@ CREATE TABLE `estimates` (
 	`work_order_id` text,
 	`state` text NOT NULL,
 	`is_drafting` integer NOT NULL,
-	`offered_revision` integer,
+	`latest_sent_revision` integer,
 	`valid_through` text,
 	`title` text NOT NULL,
 	`price_cents` integer NOT NULL,
@@ -415,10 +415,10 @@ CREATE TABLE `mails` (
 );
 --> statement-breakpoint
 CREATE INDEX `mails_by_recipient` ON `mails` (`organization_id`,`recipient`,`accepted_at`);--> statement-breakpoint
-CREATE TABLE `staff_bells` (
+CREATE TABLE `staff_notification_settings` (
 	`organization_id` text NOT NULL,
 	`membership_id` text NOT NULL,
-	`ways` text NOT NULL,
+	`delivery_methods` text NOT NULL,
 	`seen_at` integer NOT NULL,
 	PRIMARY KEY(`organization_id`, `membership_id`)
 );
@@ -428,7 +428,7 @@ CREATE TABLE `staff_notices` (
 	`membership_id` text NOT NULL,
 	`key` text NOT NULL,
 	`event` text NOT NULL,
-	`words` text NOT NULL,
+	`title` text NOT NULL,
 	`href` text NOT NULL,
 	`at` integer NOT NULL,
 	`digest_at` integer,
@@ -524,7 +524,7 @@ CREATE TABLE `vendor_estimates` (
 	`vendor_job_id` text NOT NULL,
 	`revision` integer NOT NULL,
 	`state` text NOT NULL,
-	`bill` text NOT NULL,
+	`charges` text NOT NULL,
 	`submitted` text NOT NULL,
 	`decided` text,
 	PRIMARY KEY(`organization_id`, `vendor_job_id`, `revision`),
@@ -538,7 +538,7 @@ CREATE TABLE `vendor_invoices` (
 	`submission` integer NOT NULL,
 	`state` text NOT NULL,
 	`reference` text NOT NULL,
-	`bill` text NOT NULL,
+	`charges` text NOT NULL,
 	`submitted` text NOT NULL,
 	`decided` text,
 	PRIMARY KEY(`organization_id`, `vendor_job_id`, `submission`),

@@ -39,6 +39,9 @@ export const privateTerms: readonly PrivateTerm[] = [
   names(/\bin words\b|\bwords\b/, "label, message, format…"),
   names(/\bcarr(y|ies|ied)\b/, "sync…, or the effect's own verb"),
   names(/\bact on\b|\bacts\b/, "command"),
-  names(/\btyped early\b|\bloaded later\b|\bwhole answer\b|\buse served\b|\buse answer\b/, "inputReplay, lazySection, bufferedFetch, useHydrated, useFormResult"),
+  names(
+    /\btyped early\b|\bloaded later\b|\bwhole answer\b|\buse served\b|\buse answer\b/,
+    "inputReplay, lazySection, bufferedFetch, useHydrated, useFormResult",
+  ),
   names(/(?<!user )\bagents?\b/, "userAgent"),
 ];

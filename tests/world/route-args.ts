@@ -6,4 +6,10 @@ export const routeArgs = (
   context: LoadContext | AppLoadContext,
   request: Request,
   params: LoaderFunctionArgs["params"] = {},
-): LoaderFunctionArgs & { context: AppLoadContext } => ({ request, url: new URL(request.url), pattern: "", params, context: context as AppLoadContext });
+): LoaderFunctionArgs<AppLoadContext> & { context: AppLoadContext } => ({
+  request,
+  url: new URL(request.url),
+  pattern: "",
+  params,
+  context: context as AppLoadContext,
+});

@@ -86,7 +86,7 @@ export const meterReadings = sqliteTable(
     value: real("value").notNull(),
     receivedValue: real("received_value").notNull(),
     receivedUnit: text("received_unit").notNull(),
-    status: text("standing").$type<"counted" | "review">().notNull(),
+    status: text("status").$type<"counted" | "review">().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.assetId, t.meter, t.at, t.source] }),

@@ -3,7 +3,7 @@ import { describeBrowser } from "~/kernel/user-agent";
 /** What the journal's page can be narrowed to, and which records each means. */
 export const topics = {
   "sign-ins": { label: "Sign-ins", kinds: ["sign-in"] },
-  portal: { label: "Portal", kinds: ["customer", "contact", "view"] },
+  portal: { label: "Portal", kinds: ["customer", "contact", "impersonation"] },
   vendors: { label: "Vendors", kinds: ["vendor", "vendor-job", "vendor-message", "outside-budget"] },
   drivers: { label: "Drivers", kinds: ["driver", "tablet"] },
   "work-orders": { label: "Work orders", kinds: ["work-order", "work-order-note"] },

@@ -284,7 +284,7 @@ test("a driver who is switched off or archived is out at once, by whatever door 
     const byPin = await attemptSignIn(world, driver, tablet);
     const byMail = await shop.session(email, "driver");
     const readSessions = () => Promise.all([sessionIn(world, byPin.session), sessionIn(world, byMail.cookie)]);
-    expect(await readSessions()).toMatchObject([{ kind: "shared" }, { kind: "own" }]);
+    expect(await readSessions()).toMatchObject([{ kind: "shared" }, { kind: "personal" }]);
     expect((await leave(driver, email)).ok).toBe(true);
     expect(await readSessions()).toEqual([null, null]);
   }

@@ -24,7 +24,7 @@ export const estimates = sqliteTable(
     state: text("state").$type<RevisionState>().notNull(),
     /** Whether a next revision is being written. */
     isDrafting: flag("is_drafting").notNull(),
-    latestSentRevision: integer("offered_revision"),
+    latestSentRevision: integer("latest_sent_revision"),
     /** The last day of the offer, as the shop's calendar has it. */
     validThrough: day("valid_through"),
     /** Of the newest revision, sent or not: the shop's own view. */
@@ -56,7 +56,7 @@ export const estimateRevisions = sqliteTable(
     revision: integer("revision").notNull(),
     state: text("state").$type<RevisionState>().notNull(),
     content: json<Content>("content").notNull(),
-    snapshot: json<EstimateSnapshot>("shown"),
+    snapshot: json<EstimateSnapshot>("snapshot"),
     hash: text("hash"),
     sentAt: instant("sent_at"),
     sentBy: text("sent_by"),
@@ -85,7 +85,7 @@ export const estimateMessages = sqliteTable(
     by: json<Actor>("by").notNull(),
     /** Where a person of the customer's is answered by mail. */
     email: text("email"),
-    text: text("words").notNull(),
+    text: text("text").notNull(),
     at: instant("at").notNull(),
   },
   (t) => [
@@ -105,7 +105,7 @@ export const deferredWork = sqliteTable(
     estimateId: id("estimate", "estimate_id").notNull(),
     revision: integer("revision").notNull(),
     declinedAt: instant("declined_at").notNull(),
-    reofferedAt: instant("offered_again_at"),
+    reofferedAt: instant("reoffered_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.lineId] }),

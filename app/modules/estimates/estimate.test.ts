@@ -68,7 +68,8 @@ const answerCommand = (answer: Partial<Answer>, revision = 1, from = renee): Est
   answer: { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null, ...answer },
   from,
 });
-const who = (command: EstimateCommand): Who => (command.intent === "answer" || command.intent === "view" || command.intent === "ask-colleague" ? "customer" : "staff");
+const who = (command: EstimateCommand): Who =>
+  command.intent === "answer" || command.intent === "view" || command.intent === "ask-colleague" ? "customer" : "staff";
 const sha256 = (text: string) => `#${text.length}:${text.slice(0, 40)}`;
 const attempt = (estimate: Estimate, command: EstimateCommand, now = START) => decide(estimate, command, { now, zone: ZONE, who: who(command), sha256 });
 function done(estimate: Estimate, command: EstimateCommand, now = START): Estimate {

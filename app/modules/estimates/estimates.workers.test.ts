@@ -389,13 +389,13 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   const { id, lines } = await sent(it);
   const line = lines[1]?.id ?? "";
   const browser = await visitorOf(it, it.decider);
-  const question = { intent: "say", id: newId("message"), line, [`words-${line}`]: "Can the rear wait?" };
+  const question = { intent: "message", id: newId("message"), line, [`message-${line}`]: "Can the rear wait?" };
   for (let again = 0; again < 2; again++) expect((await browser.post(answerOn, "/", question, at(id))).status).toBe(200);
   const stranger = await visitorOf(it, it.other);
   expect((await stranger.post(answerOn, "/", { ...question, id: newId("message") }, at(id))).status).toBe(404);
   const draft = await written(it);
   expect((await browser.post(answerOn, "/", { ...question, id: newId("message") }, at(draft.id))).status).toBe(404);
-  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line, [`words-${line}`]: " " }, at(id))).status).toBe(422);
+  expect((await browser.post(answerOn, "/", { intent: "message", id: newId("message"), line, [`message-${line}`]: " " }, at(id))).status).toBe(422);
   await it.world.drainOutbox(it.shop);
   const mails = (await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("about"));
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("Can the rear wait?")]);
@@ -408,8 +408,8 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   const page = await browser.get(pageOf, "/", at(id));
   expect(page.body).toMatchObject({
     messages: [
-      { message: "Can the rear wait?", lineId: line, fromShop: false },
-      { message: "A month, not longer.", fromShop: true },
+      { text: "Can the rear wait?", lineId: line, fromShop: false },
+      { text: "A month, not longer.", fromShop: true },
     ],
   });
 });
@@ -423,7 +423,7 @@ test("whoever asks is answered, may they decide or not; who may not decide asks 
   await it.shop.db.batch([it.shop.db.update(contacts, { mayDocuments: true, mayDecide: false }, eq(contacts.email, dora))]);
   const browser = await visitorOf(it, { id: it.customer.id, email: dora });
   expect((await browser.post(answerOn, "/", { intent: "ask-colleague", revision: "1" }, at(id))).status).toBe(403);
-  expect((await browser.post(answerOn, "/", { intent: "say", id: newId("message"), line: "whole", "words-whole": "When?" }, at(id))).status).toBe(200);
+  expect((await browser.post(answerOn, "/", { intent: "message", id: newId("message"), line: "whole", "message-whole": "When?" }, at(id))).status).toBe(200);
   await writeMessage(it.staff, { id: newId("message"), estimateId: id, lineId: null, text: "On Monday." });
   await it.world.drainOutbox(it.shop);
   const mails = async (to: string) => (await it.world.mail(to)).filter(({ text }) => text.includes("On Monday.")).length;

@@ -13,7 +13,11 @@ export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kin
 const MAX_ATTEMPTS = 5;
 
 /** Voids an issued invoice, or discards a draft: its orders wait for another. A number that was given stays given. */
-export async function closeInvoice(s: Needs, id: Id<"invoice">, asked: { intent: "void"; why: string } | { intent: "discard" }): Promise<Result<null, CloseRefusal>> {
+export async function closeInvoice(
+  s: Needs,
+  id: Id<"invoice">,
+  asked: { intent: "void"; why: string } | { intent: "discard" },
+): Promise<Result<null, CloseRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const invoice = await store.find(id);

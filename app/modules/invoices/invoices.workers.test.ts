@@ -217,7 +217,8 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   await pay(id, 150_00, check);
   expect(await command({ intent: "credit-note", id: note, invoiceId: id, amount: toCents(50_00), why: "Wrong hose" })).toEqual(done);
   const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
-  const payOut = (amount: number) => command({ intent: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
+  const payOut = (amount: number) =>
+    command({ intent: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
   // Two people at two counters pay the same credit out: one does.
   const both = await Promise.all([payOut(50_00), payOut(50_00)]);
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
@@ -230,7 +231,7 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect((await record(id)).invoice).toMatchObject({ status: "paid", balance: 0 });
   const account = (await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null })) ?? expect.fail("no account");
-  expect(account).toMatchObject({ owed: 0, credit: 0, balance: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
+  expect(account).toMatchObject({ owed: 0, credit: 0, summary: { [check]: { worth: 150_00, mayReverse: true, mayReinstate: false } } });
   const own = (await shop.as(customer)).db;
   const statement = await readStatement(own, null, { from: "2030-01-01", through: "2030-12-31" }, zone);
   expect(statement.ok && statement.value.lines.map(({ kind, of, reference, amount }) => [kind, of, reference, amount])).toEqual([

@@ -26,7 +26,7 @@ export const staffNotices = sqliteTable(
     /** The effect that told it: told twice, it stands once. */
     key: text("key").notNull(),
     event: text("event").$type<StaffEvent>().notNull(),
-    title: text("words").notNull(),
+    title: text("title").notNull(),
     href: text("href").notNull(),
     at: instant("at").notNull(),
     /** Of the daily mail that brings it; null for what is mailed at once or not at all. */
@@ -52,11 +52,11 @@ export const staffNotices = sqliteTable(
 
 /** One person's bell: how they want to hear of what, and up to when they have looked. */
 export const staffBells = sqliteTable(
-  "staff_bells",
+  "staff_notification_settings",
   {
     organizationId: organizationColumn(),
     membershipId: id("membership", "membership_id").notNull(),
-    ways: json<Partial<Record<StaffEvent, DeliveryMethod>>>("ways").notNull(),
+    ways: json<Partial<Record<StaffEvent, DeliveryMethod>>>("delivery_methods").notNull(),
     seenAt: instant("seen_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.membershipId] })],

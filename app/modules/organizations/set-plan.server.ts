@@ -29,6 +29,6 @@ export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Pl
   );
   await s.directory.setPlan(organizationId, plan);
   for (const portal of portals.filter((one) => !planIncludesPortal(plan, one)))
-    await Promise.all([s.fleet.closeTagged(`face:${portal}`), s.board.closeTagged(`face:${portal}`)]);
+    await Promise.all([s.fleet.closeTagged(`portal:${portal}`), s.board.closeTagged(`portal:${portal}`)]);
   return ok({ before: organization.plan });
 }

@@ -21,5 +21,5 @@ export async function setSessionRules(s: Needs, organization: Organization, form
   const changed = (["staff", "customer", "vendor"] as const satisfies readonly Portal[]).filter(
     (portal) => JSON.stringify(limitsFor(before, portal)) !== JSON.stringify(limitsFor(rules, portal)),
   );
-  for (const portal of changed) await Promise.all([s.fleet.closeTagged(`face:${portal}`), s.board.closeTagged(`face:${portal}`)]);
+  for (const portal of changed) await Promise.all([s.fleet.closeTagged(`portal:${portal}`), s.board.closeTagged(`portal:${portal}`)]);
 }

@@ -18,19 +18,19 @@ type Whom = { audience: "customer" | "vendor"; partyId: string; email: string | 
  * the person's own sign-ins.
  */
 export async function startView(s: Needs, session: FoundSession<"staff">, request: Request, whom: Whom): Promise<Result<string, ViewRefusal>> {
-  if (!may("staff", s.db.scope.role, "view-as")) return err({ kind: "not-allowed" });
+  if (!may("staff", s.db.scope.role, "impersonate")) return err({ kind: "not-allowed" });
   if (!planIncludesPortal(session.organization.plan, whom.audience)) return err({ kind: "plan" });
   const { organizationId } = s.db.scope;
   const present = await s.directory.membershipsOfParty(organizationId, whom.audience, whom.partyId);
   const found = present.find(({ email }) => email === whom.email);
   const membership = found && (await s.directory.membership(found.id));
   if (!membership) return err({ kind: "portal-off" });
-  const started = await startSession(s, request, membership, { kind: "view", viewedBy: session.membership.id, startedBy: session.id });
+  const started = await startSession(s, request, membership, { kind: "impersonation", viewedBy: session.membership.id, startedBy: session.id });
   const at = s.clock.now();
   await save(
     s.db,
     {
-      record: { kind: "view", id: started.id, version: 1 },
+      record: { kind: "impersonation", id: started.id, version: 1 },
       at,
       what: "view started",
       about: whom.partyId,
@@ -50,7 +50,7 @@ export async function stopView(
   await save(
     s.db,
     {
-      record: { kind: "view", id, version: 2 },
+      record: { kind: "impersonation", id, version: 2 },
       at: s.clock.now(),
       what: "view ended",
       about: membership.partyId ?? membership.id,

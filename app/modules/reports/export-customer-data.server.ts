@@ -43,7 +43,7 @@ export async function exportCustomerData(
     }
     if (!rights.documents) return;
     const apart = namesApart();
-    for await (const document of documents()) if (document) yield* stored(apart(`papers/${document.name}`), document.file);
+    for await (const document of documents()) if (document) yield* stored(apart(`documents/${document.name}`), document.file);
     for await (const { folder, name, file } of store.files()) yield* stored(apart(`files/${folder}/${name}`), file);
   }
 

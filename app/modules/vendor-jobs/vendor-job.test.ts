@@ -140,7 +140,11 @@ describe("the way of outside work", () => {
 
   test("a dispute has a reason and the vendor sends it again under the next number", () => {
     expect(refusal(invoiced(), { intent: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
-    const again = led(invoiced(), { intent: "dispute", submission: 1, reason: "Hours" }, { intent: "submit-invoice", reference: "GW-1b", charges: charges(900_00) });
+    const again = led(
+      invoiced(),
+      { intent: "dispute", submission: 1, reason: "Hours" },
+      { intent: "submit-invoice", reference: "GW-1b", charges: charges(900_00) },
+    );
     expect(refusal(again, settle())).toEqual({ kind: "stale" });
     const settled = led(again, settle({ submission: 2 }));
     expect([settled.state, actualOf(settled), committedOf(settled)]).toEqual(["settled", 900_00, 0]);

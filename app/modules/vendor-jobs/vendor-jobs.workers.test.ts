@@ -263,7 +263,7 @@ test("one form sent twice is one assignment, and a declined job is handed on onc
   expect(await store.find(taken === again[0] ? again[1] : again[0])).toBeNull();
   // What was handed on waits for nobody, and is on the list of all.
   const { rows, counts } = (await it.desk.get(workPage, "/")).body as { rows: unknown[]; counts: Record<string, number> };
-  expect([rows.length, counts]).toEqual([2, { decide: 0, pendingJob: 1, working: 0, settled: 0, all: 2 }]);
+  expect([rows.length, counts]).toEqual([2, { decide: 0, waiting: 1, working: 0, settled: 0, all: 2 }]);
   // The first vendor keeps the fact, and nothing of what comes after.
   const closed = text((await it.cool.browser.get(jobPage, "/", at(id))).body);
   expect(closed).toContain("Full until May");

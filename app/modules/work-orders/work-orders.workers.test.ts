@@ -191,7 +191,8 @@ test("a job's form counts for the order that it was opened on, and not for a job
   const [here, there] = [await open("Horn"), await open("Lamp")];
   const [theirs] = (await record(there)).order.jobs;
   if (!theirs) throw new Error("no job");
-  const save = (order: typeof here, job: typeof theirs) => changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
+  const save = (order: typeof here, job: typeof theirs) =>
+    changeWorkOrder(staff, order, { intent: "save-job", seen: 1, job: { ...job, complaint: "Rewritten" } });
   expect(await save(here, theirs)).toMatchObject({ ok: false, error: { kind: "job-gone" } });
   expect((await record(there)).order.jobs).toMatchObject([{ complaint: "Lamp" }]);
   expect((await record(here)).order).toMatchObject({ version: 1, jobs: [{ complaint: "Horn" }] });

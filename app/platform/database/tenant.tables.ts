@@ -17,7 +17,7 @@ export const journal = sqliteTable(
     actor: json<Actor>("actor").notNull(),
     what: text("what").notNull(),
     ip: text("ip"),
-    userAgent: text("agent"),
+    userAgent: text("user_agent"),
     body: json<Record<string, unknown>>("body").notNull(),
   },
   (t) => [
@@ -54,7 +54,7 @@ export const counters = sqliteTable(
 
 /** PDFs that were made: one of each edition of a record, never made again. The file lies under its checksum. */
 export const documents = sqliteTable(
-  "papers",
+  "documents",
   {
     organizationId: organizationColumn(),
     recordKind: text("record_kind").notNull(),

@@ -99,7 +99,7 @@ export const sessions = sqliteTable(
     membershipId: id("membership", "membership_id").notNull(),
     organizationId: id("organization", "organization_id").notNull(),
     audience: text("audience").$type<Portal>().notNull(),
-    kind: text("kind").$type<SessionKind>().notNull().default("own"),
+    kind: text("kind").$type<SessionKind>().notNull().default("personal"),
     /** The tablet that it was started on; it ends with the tablet. */
     tabletId: id("tablet", "tablet_id"),
     /** Of a view: which of the staff looks, and the session of theirs that it ends with. */
@@ -109,14 +109,14 @@ export const sessions = sqliteTable(
     lastSeenAt: instant("last_seen_at").notNull(),
     endedAt: instant("ended_at"),
     ip: text("ip"),
-    userAgent: text("agent"),
+    userAgent: text("user_agent"),
   },
   (t) => [
     index("sessions_by_membership").on(t.membershipId),
     index("sessions_by_tablet").on(t.tabletId).where(sql`tablet_id is not null`),
     index("sessions_by_starter").on(t.startedBy).where(sql`started_by is not null`),
     oneOf(t.audience, portals),
-    oneOf(t.kind, ["own", "shared", "view"]),
+    oneOf(t.kind, ["personal", "shared", "impersonation"]),
   ],
 );
 
@@ -137,7 +137,7 @@ export const signInLinks = sqliteTable(
     organizationId: id("organization", "organization_id"),
     /** The page that was asked for at the door, where the link leads once it has let somebody in. */
     leadsTo: text("leads_to"),
-    attemptsLeft: integer("tries_left").notNull(),
+    attemptsLeft: integer("attempts_left").notNull(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),

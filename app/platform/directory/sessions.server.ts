@@ -63,7 +63,7 @@ export function sessionsIn(db: DirectoryDatabase) {
           userAgent: sessions.userAgent,
         })
         .from(sessions)
-        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "own"), isNull(sessions.endedAt)))
+        .where(and(eq(sessions.membershipId, membership), eq(sessions.kind, "personal"), isNull(sessions.endedAt)))
         .orderBy(desc(sessions.lastSeenAt))
         .limit(200);
     },

@@ -25,10 +25,10 @@ export const recoveryCodes = sqliteTable(
 );
 
 /** Tries at a door that must wait longer each time; who got in is forgotten here. */
-export const signInAttempts = sqliteTable("door_tries", {
+export const signInAttempts = sqliteTable("sign_in_attempts", {
   key: text("key").primaryKey(),
   count: integer("count").notNull(),
   lastAt: instant("last_at").notNull(),
   /** Nothing is tried before this instant. */
-  blockedUntil: instant("wait_until").notNull(),
+  blockedUntil: instant("blocked_until").notNull(),
 });

@@ -12,7 +12,7 @@ import { readForm } from "./form.server";
 import { isFromOwnPage } from "./origin.server";
 import { problem, refuse } from "./problem.server";
 
-type Args = LoaderFunctionArgs | ActionFunctionArgs;
+type Args = LoaderFunctionArgs<AppLoadContext> | ActionFunctionArgs<AppLoadContext>;
 type Services<F extends Portal> = ReturnType<AppLoadContext["servicesFor"]> & { db: { scope: Scope<F> } };
 
 /** What a route gets once the door has let somebody in. */
@@ -57,14 +57,14 @@ function guardsFor<F extends Portal>(portal: F) {
   return {
     loader<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
       return tagged(
-        async (args: LoaderFunctionArgs) => withReference(args.request, async () => handler(await authorize(args, permission))),
+        async (args: LoaderFunctionArgs<AppLoadContext>) => withReference(args.request, async () => handler(await authorize(args, permission))),
         portal,
         permission,
       );
     },
     action<S extends z.ZodType, T>(permission: Permission<F>, schema: S, handler: (args: Authed<F, z.output<S>>) => Promise<T>) {
       return tagged(
-        async (args: ActionFunctionArgs) =>
+        async (args: ActionFunctionArgs<AppLoadContext>) =>
           withReference(args.request, async () => {
             if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
             const authed = await authorize(args, permission);
@@ -79,7 +79,7 @@ function guardsFor<F extends Portal>(portal: F) {
     /** An action that reads the request's body itself, as it comes: for files, which are longer than any form. */
     stream<T>(permission: Permission<F>, handler: (args: Authed<F>) => Promise<T>) {
       return tagged(
-        async (args: ActionFunctionArgs) =>
+        async (args: ActionFunctionArgs<AppLoadContext>) =>
           withReference(args.request, async () => {
             if (!isFromOwnPage(args.request)) throw refuse(403, FROM_ELSEWHERE);
             return handler(await authorize(args, permission));

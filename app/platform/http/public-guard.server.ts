@@ -16,7 +16,7 @@ type Open<Form = undefined> = {
   form: Form;
 };
 
-const openArgs = ({ request, params, context }: LoaderFunctionArgs | ActionFunctionArgs): Open => ({
+const openArgs = ({ request, params, context }: LoaderFunctionArgs<AppLoadContext> | ActionFunctionArgs<AppLoadContext>): Open => ({
   request,
   url: new URL(request.url),
   params,
@@ -28,11 +28,11 @@ const openArgs = ({ request, params, context }: LoaderFunctionArgs | ActionFunct
 /** Routes that anybody may call: sign-in, health, the session check. Each names why it is open. */
 export const anyone = {
   loader<T>(why: string, handler: (args: Open) => Promise<T>) {
-    return tagged(async (args: LoaderFunctionArgs) => withReference(args.request, () => handler(openArgs(args))), "anyone", why);
+    return tagged(async (args: LoaderFunctionArgs<AppLoadContext>) => withReference(args.request, () => handler(openArgs(args))), "anyone", why);
   },
   action<S extends z.ZodType, T>(why: string, schema: S, handler: (args: Open<z.output<S>>) => Promise<T>) {
     return tagged(
-      async (args: ActionFunctionArgs) =>
+      async (args: ActionFunctionArgs<AppLoadContext>) =>
         withReference(args.request, async () => {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
           // A flood is stopped here; who tries a door too often is counted by the door itself.

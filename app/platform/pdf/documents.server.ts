@@ -5,6 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { documents } from "~/platform/database/tenant.tables";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import type { PdfDocument } from "./document";
+import { type Assets, typefacesFrom } from "./fonts.server";
 
 /** Which paper of a record: an edition is printed once and stays as it is. */
 export type DocumentName = { kind: string; id: string; edition: string };
@@ -13,13 +14,19 @@ export type StoredDocument = { file: string; sha256: string; bytes: number };
 /** With the name that it has when it is downloaded. */
 export type NamedDocument = StoredDocument & { name: string };
 
-type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock };
+type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock; assets: Assets };
 
 /**
  * PDFs of records. What was printed is served from then on: a shop's new logo, or a new release of ours, changes no
  * paper that somebody has. Keeping is the house's own doing, whoever asked: who only looks leaves no trace of their own.
  */
-export function documentsOf({ db, files, clock }: Needs) {
+export function documentsOf({ db, files, clock, assets }: Needs) {
+  /** The library is large; only an isolate that prints loads it. */
+  async function print(document: PdfDocument): Promise<Uint8Array> {
+    const { renderPdf } = await import("./render-pdf.server");
+    return renderPdf(document, typefacesFrom(assets));
+  }
+
   async function find({ kind, id, edition }: DocumentName): Promise<StoredDocument | null> {
     const [row] = await db.query({
       from: documents,
@@ -56,12 +63,6 @@ export function documentsOf({ db, files, clock }: Needs) {
   };
 }
 
-/** The library is large; only an isolate that prints loads it. */
-async function print(document: PdfDocument): Promise<Uint8Array> {
-  const { renderPdf } = await import("./render-pdf.server");
-  return renderPdf(document);
-}
-
-const fileOf = (sha256: string): string => `papers/${sha256}.pdf`;
+const fileOf = (sha256: string): string => `documents/${sha256}.pdf`;
 
 export type Documents = ReturnType<typeof documentsOf>;

@@ -1,6 +1,7 @@
 import { LineCapStyle, PDFDocument, type PDFImage, PDFName, type PDFPage } from "@cantoo/pdf-lib";
 import { brandAccent } from "~/kernel/brand";
 import type { Column, Fact, Letterhead, Part, PdfDocument } from "./document";
+import type { ReadTypeface } from "./fonts.server";
 import { type Block, paginate } from "./pagination.server";
 import { colorOf, type Style, type TextRenderer, textRendererOf } from "./text-renderer.server";
 
@@ -27,10 +28,10 @@ const sizeFor = (locale: string): [width: number, height: number] => (LETTER_REG
 /**
  * Makes the PDF of a paper. It knows no clock and no chance: the same paper is the same bytes, today and in a year.
  */
-export async function renderPdf(document: PdfDocument): Promise<Uint8Array> {
+export async function renderPdf(document: PdfDocument, readTypeface: ReadTypeface): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   describe(pdf, document);
-  const renderer = await textRendererOf(pdf, JSON.stringify({ ...document, shop: { ...document.shop, logo: null } }));
+  const renderer = await textRendererOf(pdf, JSON.stringify({ ...document, shop: { ...document.shop, logo: null } }), readTypeface);
   const [width, height] = sizeFor(document.locale);
   const layout: PageLayout = { renderer, width, accent: colorOf(brandAccent(document.shop.brandColor).light.accent) };
   const logo = document.shop.logo && (await logoIn(pdf, document.shop.logo));

@@ -1,9 +1,13 @@
 import fs from "node:fs";
 import zlib from "node:zlib";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { PdfDocument } from "./document";
-import { renderPdf } from "./render-pdf.server";
+import { typefacesFrom } from "./fonts.server";
+import { renderPdf as render } from "./render-pdf.server";
+
+const assets = { fetch: async (url: string) => new Response(new Uint8Array(fs.readFileSync(`public${new URL(url).pathname}`))) };
+const renderPdf = (given: PdfDocument) => render(given, typefacesFrom(assets));
 
 const document = (more: Partial<PdfDocument> = {}): PdfDocument => ({
   kind: "Invoice",
@@ -127,11 +131,20 @@ test("a logo that cannot be read does not keep the paper from being made", async
 
 test("the typefaces that are kept whole are those of their packages", async () => {
   const kept = {
-    "./fonts/barlow": "@expo-google-fonts/barlow/400Regular/Barlow_400Regular.ttf",
-    "./fonts/barlow-condensed": "@expo-google-fonts/barlow-condensed/600SemiBold/BarlowCondensed_600SemiBold.ttf",
+    barlow: "@expo-google-fonts/barlow/400Regular/Barlow_400Regular.ttf",
+    "barlow-semibold": "@expo-google-fonts/barlow/600SemiBold/Barlow_600SemiBold.ttf",
+    "barlow-condensed": "@expo-google-fonts/barlow-condensed/600SemiBold/BarlowCondensed_600SemiBold.ttf",
   };
-  for (const [module, file] of Object.entries(kept)) {
-    const { packed } = (await import(/* @vite-ignore */ module)) as { packed: string }; // its only export
-    expect(Buffer.compare(zlib.gunzipSync(Buffer.from(packed, "base64")), fs.readFileSync(`node_modules/${file}`))).toBe(0);
+  for (const [name, file] of Object.entries(kept)) {
+    expect(Buffer.compare(zlib.gunzipSync(fs.readFileSync(`public/typefaces/${name}.ttf.gz`)), fs.readFileSync(`node_modules/${file}`))).toBe(0);
   }
+});
+
+test("a typeface that could not be read is asked for again", async () => {
+  vi.resetModules();
+  const { typefacesFrom: unread } = await import("./fonts.server");
+  let asked = 0;
+  const read = unread({ fetch: async (url) => (asked++ === 0 ? new Response(null, { status: 503 }) : assets.fetch(url)) });
+  await expect(read("plain")).rejects.toThrow(/could not be read: 503/);
+  expect((await read("plain")).length).toBeGreaterThan(50_000);
 });

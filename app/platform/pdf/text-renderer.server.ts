@@ -1,7 +1,7 @@
 import fontkit from "@cantoo/fontkit";
 import { type Color, type PDFDocument, type PDFFont, type PDFPage, rgb } from "@cantoo/pdf-lib";
 import { parseHex } from "~/kernel/contrast";
-import { type Typeface, typeface } from "./fonts.server";
+import type { ReadTypeface, Typeface } from "./fonts.server";
 
 /** A letter with the marks on it, so that both come from one typeface. */
 const CHARACTER = /\P{M}\p{M}*/gu;
@@ -15,11 +15,11 @@ export const colorOf = (hex: string): Color => {
 };
 
 /** Measures and sets type. Letters that a face lacks come from DejaVu, which is embedded only where one is needed. */
-export async function textRendererOf(pdf: PDFDocument, everything: string) {
+export async function textRendererOf(pdf: PDFDocument, everything: string, readTypeface: ReadTypeface) {
   pdf.registerFontkit(fontkit);
   const embed = async (name: Typeface) =>
     // Figures of one width, and no ligatures: what is copied out of the paper is what was written.
-    pdf.embedFont(await typeface(name), { subset: true, features: { tnum: true, liga: false } });
+    pdf.embedFont(await readTypeface(name), { subset: true, features: { tnum: true, liga: false } });
   // One after the other: the order in which they are ready would be the order in the file.
   const plain = await embed("plain");
   const strong = await embed("strong");

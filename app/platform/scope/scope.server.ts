@@ -36,7 +36,7 @@ export function fromSession<F extends Portal>(session: FoundSession<F>): Scope<F
     partyId: session.audience === "staff" ? null : membership.partyId,
     email: membership.email,
     role: session.audience === "staff" ? membership.role : null,
-    readOnly: session.kind === "view",
+    readOnly: session.kind === "impersonation",
   } as Omit<Scope<Portal>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
 

@@ -11,7 +11,7 @@ type Times = Ruled & { createdAt: UtcMs; lastSeenAt: UtcMs };
 
 /** By the shop's rules of this moment: a limit that is made shorter ends the sessions that it finds. */
 const limitsOf = ({ audience, kind, organization }: Ruled): Limits =>
-  kind === "view" ? viewLimits : kind === "shared" ? sharedLimits : limitsFor(organization.sessionRules, audience);
+  kind === "impersonation" ? viewLimits : kind === "shared" ? sharedLimits : limitsFor(organization.sessionRules, audience);
 
 export function expiresAt(session: Times): number {
   const { idle, absolute } = limitsOf(session);

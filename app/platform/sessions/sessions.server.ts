@@ -21,7 +21,7 @@ export async function sessionOf<F extends Portal>(s: Needs, request: Request, au
 /** A device that others use next; `tabletId` is null in development, where any browser passes for one. */
 export type Shared = { kind: "shared"; tabletId: Id<"tablet"> | null };
 /** Whose eyes are borrowed, and by whom: the staff session that started it, and which of its people. It may look only. */
-export type Viewing = { kind: "view"; viewedBy: Id<"membership">; startedBy: Id<"session"> };
+export type Viewing = { kind: "impersonation"; viewedBy: Id<"membership">; startedBy: Id<"session"> };
 /** What kind of session it is, where it is not a person's own. */
 export type Special = Shared | Viewing;
 
@@ -36,7 +36,7 @@ export async function startSession(
   const token = newToken();
   const now = s.clock.now();
   const { audience, organizationId } = membership;
-  const kind = special?.kind ?? "own";
+  const kind = special?.kind ?? "personal";
   const organization = await s.directory.organization(organizationId);
   if (!organization) throw new Error("a membership without its organization");
   const id = newId("session", now);

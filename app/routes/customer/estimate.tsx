@@ -87,7 +87,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
   const right = mayUse(rights, "documents");
   if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
 
-  if (form.intent === "say") {
+  if (form.intent === "message") {
     const message = readMessageForm(form);
     if ("problem" in message) return problem(422, { message: message.problem, values });
     const written = await writeMessage(services, { ...message, estimateId: id });

@@ -12,7 +12,7 @@ import { sessionOf } from "~/platform/sessions/sessions.server";
 const SignOutForm = z.object({ as: z.enum(portals) });
 export const action = anyone.action("ends the caller's own session", SignOutForm, async ({ request, platform, context, form }) => {
   const session = await sessionOf(platform, request, form.as, { touch: false });
-  if (session?.kind === "view") {
+  if (session?.kind === "impersonation") {
     const staff = await sessionOf(platform, request, "staff", { touch: false });
     const viewer = staff?.organization.id === session.organization.id ? fromSession(staff) : forJob(session.organization.id, "the end of a view");
     await stopView(context.servicesFor<"staff" | "job">(viewer), session);

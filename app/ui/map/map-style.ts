@@ -216,7 +216,7 @@ function stops({ accent, panel, label }: MapPalette): LayerSpecification[] {
       filter: isStop,
       minzoom: 8.5,
       layout: {
-        "text-field": ["concat", "stopped ", ["get", "words"]],
+        "text-field": ["concat", "stopped ", ["get", "label"]],
         "text-font": TEXT_FONT,
         "text-size": 12,
         "text-anchor": "left",

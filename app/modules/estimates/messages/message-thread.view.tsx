@@ -11,14 +11,14 @@ import { TextArea } from "~/ui/text-area";
 export type Message = { id: Id<"message">; lineId: Id<"line"> | null; text: string; at: UtcMs; who: string; fromShop: boolean };
 
 /** The form that all questions of a page are sent by: they stand inside another form, where none may begin. */
-export const MESSAGE_FORM_ID = "talk";
-export const messageField = (lineId: string): string => `words-${lineId}`;
+export const MESSAGE_FORM_ID = "message-form";
+export const messageField = (lineId: string): string => `message-${lineId}`;
 export const WHOLE_ESTIMATE = "whole";
 
 export function MessageForm({ fresh }: { fresh: string }) {
   return (
     <Form method="post" id={MESSAGE_FORM_ID} preventScrollReset>
-      <input type="hidden" name="intent" value="say" />
+      <input type="hidden" name="intent" value="message" />
       <input type="hidden" name="id" value={fresh} />
     </Form>
   );

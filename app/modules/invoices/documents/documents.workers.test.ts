@@ -89,14 +89,14 @@ test("an invoice's PDF says what the record says, over as many pages as it takes
   expect(all).not.toMatch(/Operator abuse|31\.31|[Cc]ost|[Mm]argin/);
   const bytes = await bytesOf(document);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  expect(document).toEqual({ file: `papers/${sha256}.pdf`, sha256, bytes: bytes.length, name: "INV-1.pdf" });
+  expect(document).toEqual({ file: `documents/${sha256}.pdf`, sha256, bytes: bytes.length, name: "INV-1.pdf" });
   expect(
     await shop.db.query({ from: documents, columns: { kind: documents.recordKind, edition: documents.edition, sha256: documents.sha256 }, limit: 9 }),
   ).toEqual([{ kind: "invoice", edition: "issued", sha256 }]);
   // Whatever changes after, and whoever asks: the same paper. Made anew from the same record it would be the same bytes.
   await shop.db.batch([shop.db.update(customers, { name: "Renamed" }, eq(customers.id, customer.id))]);
   expect(await printInvoice(await shop.as(customer), id)).toEqual(document);
-  await env.TENANTS.prepare("delete from papers").run();
+  await env.TENANTS.prepare("delete from documents").run();
   expect(await printInvoice(staff, id)).toEqual(document);
 });
 

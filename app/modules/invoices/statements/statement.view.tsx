@@ -49,7 +49,7 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
         columns={[
           { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{formatDays(on, locale)}</span> },
           {
-            key: "words",
+            key: "description",
             title: "What",
             cell: ({ label, charged, credited }) => (
               <span className="grid">

@@ -32,8 +32,8 @@ export function checkRequest(
 ): Result<Asked, Record<string, string>> {
   const fields: Record<string, string> = {};
   const complaint = form.complaint.trim();
-  if (complaint === "") fields.words = "Say what is wrong, or what you want done.";
-  if (complaint.length > 2_000) fields.words = "Keep it under 2,000 letters.";
+  if (complaint === "") fields.complaint = "Say what is wrong, or what you want done.";
+  if (complaint.length > 2_000) fields.complaint = "Keep it under 2,000 letters.";
   const urgency = urgencies.find((one) => one === form.urgency);
   if (!urgency) fields.urgency = "Say whether it can be driven.";
   const preferredDay = form.preferredDay.trim() || null;

@@ -65,7 +65,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       );
       return answered(added);
     }
-    case "say": {
+    case "message": {
       const message = readMessageForm(form);
       if ("problem" in message) return problem(422, { message: message.problem, values });
       const written = await writeMessage(services, { ...message, estimateId: id });

@@ -10,5 +10,5 @@ export const photoAt = (photoId: string) => ({ full: paths.staff.file(photoId), 
 /** The messages with the customer, in the form that each thread on the page needs. */
 export function useThread(moment: MomentOptions) {
   const { messages } = useLoaderData<PageData>();
-  return { messages, as: "shop" as const, moment, typed: useRefused()("say")?.typed };
+  return { messages, as: "shop" as const, moment, typed: useRefused()("message")?.typed };
 }

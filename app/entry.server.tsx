@@ -34,7 +34,7 @@ export default async function handleRequest(
 }
 
 /** Loaders and actions log their own faults (platform/http/faults.server.ts); this logs what fails outside of them. */
-export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
+export function handleError(error: unknown, { request }: LoaderFunctionArgs<AppLoadContext> | ActionFunctionArgs<AppLoadContext>): void {
   if (request.signal.aborted || isRouteErrorResponse(error) || error instanceof Response) return;
   log.error("page.failed", error, { path: new URL(request.url).pathname });
 }

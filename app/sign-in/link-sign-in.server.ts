@@ -60,7 +60,7 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
     only: (await organizationOfHost(platform, request))?.id ?? null,
     to: new URL(request.url).searchParams.get("to"),
   });
-  // Known and unknown addresses get the same answer, so that nobody can probe for accounts.
+  // Known and unknown addresses get the same answer, so that no one can probe for accounts.
   if (asked.ok) throw redirect(`${signInPath[portal]}?request=${asked.value}`);
   if (asked.error.kind === "not-an-email")
     return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: { email: form.email } });

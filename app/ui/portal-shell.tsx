@@ -34,7 +34,7 @@ export function PortalShell({ as, brand, party, person, speaksFor, nav, width = 
   return (
     <div style={style.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${style.className}`}>
       <SkipLink />
-      {viewing && <ViewingBanner as={as} whom={viewing} />}
+      {viewing && <ViewingBanner as={as} name={viewing} />}
       <header className="no-print border-t-4 border-b border-t-accent border-b-line bg-ground">
         <div className={`${column} px-(--gutter)`}>
           <div className="flex min-h-14 items-center justify-between gap-3">

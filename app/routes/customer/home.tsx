@@ -68,12 +68,12 @@ export default function CustomerHome() {
       <PageBody>
         {rights.documents &&
           (pendingCount === 0 ? (
-            <Notice tone="green" title="Nothing needs your decision.">
+            <Notice tone="green" title="Nothing needs your attention.">
               <p>No estimates to answer and no invoices to pay.</p>
             </Notice>
           ) : (
-            <Section title="For you" count={pendingCount}>
-              <DataList label="For you">
+            <Section title="Needs your attention" count={pendingCount}>
+              <DataList label="Needs your attention">
                 {estimates.map(({ id, number, title, unitNumber, total, validThrough }) => (
                   <DataRow
                     key={id}

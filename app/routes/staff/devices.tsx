@@ -56,7 +56,7 @@ export const action = staff.action("device:manage", DevicesForm, async ({ servic
       case "no-asset":
         return problem(422, { message: "That unit doesn't exist anymore.", fields: { asset: "Choose another unit." }, values: form });
       case "stale":
-        return problem(409, { message: "Somebody else assigned this tracker just now. Look again and repeat it if it is still right." });
+        return problem(409, { message: "Someone else just assigned this tracker. Check the latest version and try again." });
       default:
         return never(assigned.error);
     }

@@ -137,7 +137,7 @@ test("a portal opens only shared, unhidden files of its own records", async () =
 test("a hidden file shows who hid it and why; owners can open it, technicians can't, and it is not deleted", async () => {
   const { shop, owner, technician, get, hideIt, list } = await setUp();
   const { id } = await owner.whole("wrong.jpg", jpeg);
-  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's data() with a status
   expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Enter a short reason."]);
   const hidden = (await hideIt(id, "wrong truck", technician)) as Response; // a redirect
   expect(hidden.headers.get("Location")).toMatch(/^\/customers\/cus_/);
@@ -164,7 +164,7 @@ test("a plain form uploads a file of several parts once, even if it is sent twic
 test("a plain form's errors name what is wrong, and nothing is stored", async () => {
   const { shop, owner, form, list, args, asking } = await setUp();
   const problemOf = async (answer: ReturnType<typeof form>) => {
-    const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+    const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's data() with a status
     return [init.status, data.problem.message];
   };
   expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);

@@ -186,9 +186,9 @@ test("account forms keep typed values after an error, count a resend once, and r
 
   const technician = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", technician);
-  const hands = await as("staff", technician);
-  expect((await hands.get(accountPage, "/", { params })).status).toBe(403);
-  expect((await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
+  const technicianBrowser = await as("staff", technician);
+  expect((await technicianBrowser.get(accountPage, "/", { params })).status).toBe(403);
+  expect((await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, technicianBrowser)).status).toBe(403);
   const elsewhere = await setUp();
   expect(await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);

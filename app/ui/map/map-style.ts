@@ -210,7 +210,7 @@ function stops({ accent, panel, label }: MapPalette): LayerSpecification[] {
       },
     },
     {
-      id: "trail-words",
+      id: "trail-labels",
       type: "symbol",
       source: "trail",
       filter: isStop,

@@ -204,7 +204,7 @@ test("what is typed over words that were there is kept when the page's code come
   const give = await holdBack(page, /\/entry\.client/);
   await page.goto(page.url(), { waitUntil: "commit" });
   await page.getByText("Edit title, notes or expiration").click();
-  const note = page.getByLabel("Note for the shop");
+  const note = page.getByLabel("Internal note");
   expect(await note.inputValue()).not.toBe("");
   await note.fill("The drums are on the shelf");
   await give();

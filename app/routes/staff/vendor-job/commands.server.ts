@@ -35,7 +35,7 @@ type JobForm = z.output<typeof JobForm>;
 type Deciding = Exclude<JobForm, { intent: "message" | "budget" | "call-off" }>;
 
 const doneMessages: Record<Deciding["intent"], string> = {
-  recall: "Job taken back. The vendor was notified.",
+  recall: "Job recalled. The vendor was notified.",
   "approve-estimate": "Estimate approved. The vendor can start.",
   "decline-estimate": "Estimate declined. The vendor can see your feedback.",
   "approve-invoice": "Invoice approved. The cost is on the work order.",

@@ -40,7 +40,7 @@ export function Limits() {
   );
 }
 
-/** Ways to end a job: a job not yet accepted is taken back, an accepted one is canceled, and an approval is reversed. */
+/** Ways to end a job: a job not yet accepted is recalled, an accepted one is canceled, and an approval is reversed. */
 export function WaysOut() {
   const { job, about, holdsOrder } = useLoaderData<PageData>();
   const refused = useRefused();
@@ -49,12 +49,12 @@ export function WaysOut() {
   return (
     <>
       {can("recall", job.state) === true && (
-        <Disclosure title="Take this job back" icon={Undo2} open={recall !== undefined}>
+        <Disclosure title="Recall this job" icon={Undo2} open={recall !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="recall" />
             <Field label="Reason" name="reason" hint="The vendor can read it" defaultValue={recall?.typed.reason} />
-            <SubmitButton kind="danger" pendingLabel="Taking back">
-              Take job back
+            <SubmitButton kind="danger" pendingLabel="Recalling">
+              Recall job
             </SubmitButton>
           </Form>
         </Disclosure>

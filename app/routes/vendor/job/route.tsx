@@ -69,7 +69,7 @@ export default function VendorJobPage() {
       <PageBody>
         <FormResult result={result} />
         {!open && (
-          <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
+          <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} recalled this job.`}>
             {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
             <p>You don't need to do anything else.</p>
           </Notice>

@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, type D1Migration, readD1Migrations } from "@cloudflare/vitest-plugin";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { defineConfig } from "vitest/config";
+import routes from "./app/routes.ts";
 import { bundleWorker } from "./local/bundle.ts";
-import { publicFile } from "./local/public-file.ts";
 import { developmentSecrets } from "./local/settings.ts";
 
 // Far from everywhere and 45 minutes off: what reads the machine's own zone shows it.
@@ -19,9 +20,23 @@ const RESEND = "http://resend.test";
 /** How long a test may take, and wait for one thing: tests say what, never how fast, and a busy machine takes its time. */
 const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
+const BUNDLED = [
+  "drizzle-orm",
+  "drizzle-orm/d1",
+  "drizzle-orm/sqlite-core",
+  "lucide-react",
+  "react",
+  "react-dom/server",
+  "react/jsx-dev-runtime",
+  "react-router",
+  "zod",
+];
+
 declare module "vitest" {
   interface ProvidedContext {
     migrations: { directory: D1Migration[]; tenants: D1Migration[] };
+    /** The map of routes; what makes it does not run in a Worker. */
+    map: RouteConfigEntry[];
   }
 }
 
@@ -36,10 +51,13 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "rules",
-          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/rules/**/*.test.{ts,tsx}"],
+          include: ["{app,local,party,scripts,workers}/**/*.test.{ts,tsx}", "tests/{build,rules}/**/*.test.{ts,tsx}"],
           exclude: [...NEVER, "**/*.workers.test.ts", "**/*.browser.test.ts"],
+          // A process for each of a hundred small files takes longer than the files do.
+          isolate: false,
           setupFiles: ["tests/setup/console.ts"],
           ...PATIENCE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -60,7 +78,8 @@ export default defineConfig({
               },
               cf: false,
               outboundService: "outside",
-              serviceBindings: { ASSETS: publicFile },
+              // What is built may be missing or under way: tests read static files from where they are written.
+              assets: { directory: "public", binding: "ASSETS" },
               workers: [
                 {
                   name: "outside",
@@ -80,9 +99,14 @@ export default defineConfig({
           isolate: false,
           exclude: NEVER,
           setupFiles: ["tests/setup/console.ts", "tests/setup/workers.ts"],
-          provide: { migrations: { directory: await readD1Migrations("migrations/directory"), tenants: await readD1Migrations("migrations/tenant") } },
-          deps: { optimizer: { ssr: { enabled: true, include: ["react-router"] } } },
+          provide: {
+            map: await routes,
+            migrations: { directory: await readD1Migrations("migrations/directory"), tenants: await readD1Migrations("migrations/tenant") },
+          },
+          // Packages of hundreds of small files are read as one.
+          deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
           ...PATIENCE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -93,8 +117,10 @@ export default defineConfig({
           include: ["tests/**/*.browser.test.ts"],
           exclude: NEVER,
           globalSetup: ["tests/browser/global-setup.ts"],
-          // One app for all files, and two cores: one file at a time.
-          fileParallelism: false,
+          setupFiles: ["tests/setup/browser.ts"],
+          // Two cores, and an app for each of the two processes; a browser and who signed in are kept from file to file.
+          maxWorkers: 2,
+          isolate: false,
           ...PATIENCE,
           sequence: { groupOrder: 2 },
         },

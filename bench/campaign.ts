@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { crash } from "./campaigns/crash.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
+import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["crash", "hibernate"] as const;
+const names = ["crash", "hibernate", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string", default: "1" }, size: { type: "string" }, verbose: { type: "boolean", default: false } },
@@ -80,6 +81,19 @@ try {
     if (control.receivedAfter > 0) {
       print("The control lost nothing, so this run proves nothing.");
       faults += 1;
+    }
+  }
+  if (wanted.includes("start")) {
+    print("\nstart: how the processes of npm start end\n");
+    for (const journey of journeys) {
+      const { seen, wanted: expected, control = true } = await start(journey);
+      const wrong = Object.keys(expected).filter((fact) => seen[fact] !== expected[fact]);
+      print(`${journey}: ${wrong.length === 0 ? "held" : wrong.map((fact) => `${fact} is ${seen[fact]}`).join(", ")}`);
+      faults += wrong.length;
+      if (!control) {
+        print("Nothing was left to be ended, so this journey proves nothing.");
+        faults += 1;
+      }
     }
   }
 } finally {

@@ -2,14 +2,20 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { oneAtATime } from "./one-at-a-time.ts";
 
 const INPUTS = ["app", "workers", "party", "public", "vite.config.ts", "react-router.config.ts", "wrangler.toml", "package-lock.json", "tsconfig.json"];
 const STAMP = "build/.made-from";
+const HELD = "node_modules/.cache/baytrack/building";
 
 export type Built = { modules: { type: "ESModule"; path: string; contents: string }[] };
 
-/** Builds the app into one Worker, unless the last build was made from the same files. */
-export function buildApp({ development, report }: { development: boolean; report(message: string): void }): Built {
+type Wish = { development: boolean; report(message: string): void };
+
+/** Builds the app into one Worker, unless the last build was made from the same files. Two commands at once make one build. */
+export const buildApp = (wish: Wish): Built => oneAtATime(HELD, () => build(wish));
+
+function build({ development, report }: Wish): Built {
   const source = `${fingerprint()} ${development}`;
   if (!fs.existsSync(STAMP) || fs.readFileSync(STAMP, "utf8") !== source) {
     fs.rmSync("build", { recursive: true, force: true });

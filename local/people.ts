@@ -44,9 +44,11 @@ export async function askForMail(page: Page, email: string): Promise<{ link: str
   return { link: new URL(new URL(mailed).pathname, page.url()).href, code: code.replace(" ", ""), mail };
 }
 
+export const mailsTo = (page: Page, email: string): Promise<Mail[]> => mailsAt(page.url(), email);
+
 /** By 127.0.0.1, since only browsers find *.localhost. */
-export async function mailsTo(page: Page, email: string): Promise<Mail[]> {
-  const { port } = new URL(page.url());
+export async function mailsAt(address: string, email: string): Promise<Mail[]> {
+  const { port } = new URL(address);
   const answer = await fetch(`http://127.0.0.1:${port}/dev/mailbox.json?to=${encodeURIComponent(email)}`);
   return (await answer.json()) as Mail[]; // CONTRACT: the mailbox's own shape
 }

@@ -33,6 +33,7 @@ const sendEmpty = (button: string) => async (page: Page) => {
 export const screens: Screen[] = [
   { name: "login", path: "/login" },
   { name: "login-refused", path: "/login", prepare: sendEmpty("Sign in") },
+  { name: "forgot-password", path: "/forgot-password?as=vendor" },
   { name: "setup", path: "/setup", on: "unset" },
   { name: "error-not-found", path: "/no-such-page" },
 
@@ -84,6 +85,8 @@ export const screens: Screen[] = [
   { name: "staff-settings", path: "/settings", as: "owner@harbor.test" },
   { name: "staff-organization", path: "/settings/organization", as: "owner@harbor.test" },
   { name: "staff-organization-color", path: "/settings/organization", as: "owner@harbor.test", prepare: typeColor("#ffd400") },
+  { name: "staff-organization-logo", path: "/settings/organization/logo", as: "owner@harbor.test" },
+  { name: "staff-people", path: "/settings/people", as: "owner@harbor.test" },
   { name: "staff-rates", path: "/settings/rates", as: "owner@harbor.test" },
   { name: "staff-devices", path: "/settings/devices", as: "owner@harbor.test" },
 

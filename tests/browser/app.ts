@@ -1,24 +1,22 @@
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { buildApp } from "../../local/build.ts";
-import { freePort, type Runtime, startRuntime } from "../../local/runtime.ts";
+import { inject } from "vitest";
+import { eventually } from "../../local/people.ts";
 
-export type App = { baseUrl: string; dataDir: string; runtime: Runtime; stop(): Promise<void> };
+type Word = { baseUrls: string[] } | { fault: string };
 
-/** A copy of the app of its own, on files of its own: with the demo's organizations, or empty. The simulator never drives in tests. */
-export async function startApp({ seeded }: { seeded: boolean }): Promise<App> {
-  const { modules } = buildApp({ development: true, report: () => {} });
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-test-"));
-  const runtime = await startRuntime({ port: await freePort(), dataDir, app: { modules, assets: true } });
-  if (seeded) await runtime.seed();
-  return {
-    baseUrl: runtime.url,
-    dataDir,
-    runtime,
-    async stop() {
-      await runtime.stop();
-      fs.rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
+let mine: string | null = null;
+
+/** Files run two at a time, each with an app of its own: what one does to the demo's records, the other never sees. */
+export async function appIsReady(): Promise<void> {
+  const file = inject("apps");
+  await eventually(async () => fs.existsSync(file), "the app", 280_000);
+  const label = JSON.parse(fs.readFileSync(file, "utf8")) as Word; // written by apps.ts
+  if ("fault" in label) throw new Error(`The app could not be started: ${label.fault}`);
+  mine = label.baseUrls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % label.baseUrls.length] ?? null;
+}
+
+/** Where the app of this process answers. */
+export function baseUrl(): string {
+  if (mine === null) throw new Error("the app is not there yet");
+  return mine;
 }

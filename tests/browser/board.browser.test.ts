@@ -1,6 +1,6 @@
 import type { Locator, Page, Route, WebSocket, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, dragTo, phone, signInByPassword } from "./browser.ts";
+import { accessibilityFaults, allowErrors, dragTo, signInByPassword } from "./browser.ts";
 
 const column = (page: Page, name: string): Locator => page.getByRole("region", { name, exact: true });
 const card = (within: Locator, number: string): Locator => within.getByRole("article").filter({ hasText: number });
@@ -157,15 +157,6 @@ test("another shop's board holds none of it", async () => {
   await column(page, "Open").waitFor();
   expect(await page.content()).not.toContain("Northline");
   expect(await page.content()).toContain("Lakeshore Produce");
-});
-
-test("the board can be used by everybody, on a desk and on a phone", async () => {
-  const page = await board();
-  await live(page);
-  expect(await accessibilityFaults(page)).toEqual([]);
-  const small = await board({ ...phone, colorScheme: "dark" });
-  await column(small, "Draft").waitFor();
-  expect(await accessibilityFaults(small)).toEqual([]);
 });
 
 /** The addresses of the sockets that a page has open. */

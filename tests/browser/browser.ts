@@ -3,9 +3,11 @@ import path from "node:path";
 import axe from "axe-core";
 import jsQR from "jsqr";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { expect, type RunnerTestCase } from "vitest";
 import { desk, launchBrowser } from "../../local/browser.ts";
 import { postPassword, submitLinkSignIn } from "../../local/people.ts";
+import { baseUrl } from "./app.ts";
+import { type Cookies, rememberedSignIn } from "./sign-ins.ts";
 
 export { phone } from "../../local/browser.ts";
 export { askForMail, eventually, type Mail, mailsTo, submitPassword } from "../../local/people.ts";
@@ -13,32 +15,25 @@ export { askForMail, eventually, type Mail, mailsTo, submitPassword } from "../.
 const FAILURES = "screens/failures";
 const TIMEOUT = 60_000;
 
-let browser: Browser;
+let browser: Promise<Browser> | undefined;
 let pages: Page[] = [];
 let errors: string[] = [];
 let allowed: RegExp[] = [];
 
-beforeAll(async () => {
-  const app = inject("app");
-  if ("fault" in app) throw new Error(`The app could not be started: ${app.fault}`);
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+/** One for all files of a process; it ends with the process. */
+const theBrowser = (): Promise<Browser> => {
+  browser ??= launchBrowser();
+  return browser;
+};
 
-afterEach(async ({ task }) => {
+/** After each test: nothing is left open, and nothing went wrong that the test did not foresee. */
+export async function closePages(task: RunnerTestCase): Promise<void> {
   const unexpected = errors.filter((line) => !allowed.some((hasText) => hasText.test(line)));
   if (task.result?.state === "fail" || unexpected.length > 0) await picture(task.fullName ?? task.name);
   const contexts = new Set(pages.map((page) => page.context()));
   [pages, errors, allowed] = [[], [], []];
   for (const context of contexts) await context.close();
   expect(unexpected, "the browser's console showed errors; allowErrors(/…/) permits what belongs to the test").toEqual([]);
-});
-
-/** Where the shared app answers. */
-export function baseUrl(): string {
-  const app = inject("app");
-  if ("fault" in app) throw new Error(app.fault);
-  return app.baseUrl;
 }
 
 /** Permits, in this test, console errors that say so: a refused form's status is one in Chromium. */
@@ -46,7 +41,7 @@ export function allowErrors(...hasText: RegExp[]): void {
   allowed.push(...hasText);
 }
 
-export type Visit = BrowserContextOptions & { at?: string };
+export type Visit = Omit<BrowserContextOptions, "storageState">;
 
 /** A person with a browser of their own: nothing is shared with another visitor. */
 export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
@@ -55,14 +50,14 @@ export async function visitor(path = "/", options: Visit = {}): Promise<Page> {
   return page;
 }
 
-async function freshPage(options: Visit): Promise<Page> {
-  const { at = baseUrl(), ...contextOptions } = options;
+async function freshPage(options: Visit, cookies: Cookies = []): Promise<Page> {
   // What is half faded in is no fault of contrast.
-  const here: BrowserContextOptions = { baseURL: at, locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
-  const context = await browser.newContext({ ...desk, ...here, ...contextOptions });
+  const here: BrowserContextOptions = { baseURL: baseUrl(), locale: "en-US", timezoneId: "America/Chicago", reducedMotion: "reduce" };
+  const context = await (await theBrowser()).newContext({ ...desk, ...here, ...options });
   context.setDefaultTimeout(TIMEOUT);
   // Without scripts Chromium reports each of the page's own as refused.
-  context.on("page", (page) => watch(page, contextOptions.javaScriptEnabled !== false));
+  context.on("page", (page) => watch(page, options.javaScriptEnabled !== false));
+  if (cookies.length > 0) await context.addCookies(cookies);
   return context.newPage();
 }
 
@@ -87,33 +82,47 @@ async function picture(name: string): Promise<void> {
 }
 
 /**
- * Staff and vendors have passwords. Their form is filled in by hand where the door itself is tried; here it is posted, and
- * the page that is opened is a light one, not the map.
+ * Somebody of the staff or a vendor who has signed in before: for who comes for what is behind the door. Its form is filled in by
+ * hand where the door itself is tried. The page that is opened is a light one, not the map.
  */
 export async function signInByPassword(email: string, options: Visit & { signInPath?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
-  const { signInPath = "/login", first = firstPages[signInPath], ...rest } = options;
-  const page = await freshPage(rest);
-  await postPassword(page.context(), rest.at ?? baseUrl(), signInPath, email);
+  const { signInPath = "/login", first = firstPages[signInPath], ...visit } = options;
+  const portal = signInPath === "/login" ? "staff" : "vendor";
+  const cookies = await rememberedSignIn(portal, email, async () => {
+    const context = await (await theBrowser()).newContext();
+    await postPassword(context, baseUrl(), signInPath, email);
+    return context;
+  });
+  const page = await freshPage(visit, cookies);
   await page.goto(first);
   return page;
 }
 
 const firstPages = { "/login": "/settings", "/vendor-portal/sign-in": "/vendor-portal" };
 
-/** Customers and drivers get a link. */
+/** The same for a customer or a driver, who got a link. */
 export async function signInByLink(email: string, options: Visit & { signInPath?: "/portal" | "/driver-portal" } = {}): Promise<Page> {
-  const { signInPath = "/portal", ...rest } = options;
-  const page = await visitor(signInPath, rest);
-  await submitLinkSignIn(page, email);
+  const { signInPath = "/portal", ...visit } = options;
+  const portal = signInPath === "/portal" ? "customer" : "driver";
+  const cookies = await rememberedSignIn(portal, email, async () => {
+    const context = await (await theBrowser()).newContext({ baseURL: baseUrl() });
+    const page = await context.newPage();
+    await page.goto(signInPath);
+    await submitLinkSignIn(page, email);
+    return context;
+  });
+  const page = await freshPage(visit, cookies);
+  await page.goto(signInPath);
   return page;
 }
 
 /** What a screen reader's user would stumble over, by axe's rules for WCAG A and AA. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   // By evaluation, since the page's own policy refuses scripts that are not its own.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ["violations"],
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     });
     return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);

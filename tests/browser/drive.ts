@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { demo } from "../../local/settings.ts";
-import { baseUrl, eventually } from "./browser.ts";
+import { baseUrl } from "./app.ts";
+import { eventually } from "./browser.ts";
 
 /** Posts a position as a tracker does: one plain GET. */
 export async function drive(device: string, latitude: number, longitude: number, more: Record<string, string> = {}): Promise<void> {

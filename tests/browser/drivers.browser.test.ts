@@ -118,17 +118,3 @@ test("a driver with an address comes in by mail or by code, and a technician may
   await technician.getByText("Only owners and managers can change this.").waitFor();
   expect(await technician.getByRole("button", { name: "Reset PIN" }).isDisabled()).toBe(true);
 });
-
-test("a driver's record can be used by everybody, on a desk and on a phone in the dark", async () => {
-  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
-    const staff = await signInByPassword("owner@harbor.test", options);
-    for (const path of ["/settings/tablets", "/customers"]) {
-      await staff.goto(path);
-      expect(await accessibilityFaults(staff)).toEqual([]);
-    }
-    await staff.getByRole("link", { name: "Northline Freight" }).click();
-    await staff.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
-    await staff.getByRole("heading", { name: "Dana Whitfield", level: 1 }).waitFor();
-    expect(await accessibilityFaults(staff)).toEqual([]);
-  }
-});

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, eventually, phone, signInByPassword, type Visit } from "./browser.ts";
+import { accessibilityFaults, allowErrors, eventually, signInByPassword, type Visit } from "./browser.ts";
 
 const MB = 1_048_576;
 
@@ -140,15 +140,6 @@ test("an upload is cancelled, and a broken one is forgotten", async () => {
   await page.reload();
   await page.getByRole("heading", { name: "Files" }).waitFor();
   expect(await page.getByText("cancelled.mp4").count()).toBe(0);
-});
-
-test("the files of a record can be used by everybody, on a desk and on a phone", async () => {
-  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
-    const page = await atCustomer("Northline Freight", options);
-    await tile(page, "104 front damage.png").waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
-  }
 });
 
 /** The code of the panel of files, which pages load after themselves. */

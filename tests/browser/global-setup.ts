@@ -1,22 +1,29 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { installedBrowser } from "../../local/browser.ts";
-import { type App, startApp } from "./app.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    app: { baseUrl: string } | { fault: string };
+    /** The file that tells where the apps answer, once they do. */
+    apps: string;
   }
 }
 
-/** One app for all files of the project. A fault here is told to each test, rather than ending the whole run. */
-export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
-  let app: App | null = null;
-  try {
-    await installedBrowser();
-    app = await startApp({ seeded: true });
-    provide("app", { baseUrl: app.baseUrl });
-  } catch (cause) {
-    provide("app", { fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
-  }
-  return async () => app?.stop();
+/** Begins to build and start an app for each process that runs tests. Nobody waits for it here: tests/browser/app.ts does. */
+export default function setUp(project: TestProject): () => Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "baytrack-test-"));
+  const apps = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "tests/browser/apps.ts", folder, String(project.config.maxWorkers)], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  project.provide("apps", path.join(folder, "word.json"));
+  return async () => {
+    if (apps.exitCode === null && apps.signalCode === null) {
+      apps.disconnect();
+      await once(apps, "exit");
+    }
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, eventually, type Mail, mailsTo, phone, signInByPassword, visitor } from "./browser.ts";
+import { allowErrors, eventually, type Mail, mailsTo, signInByPassword, visitor } from "./browser.ts";
 
 const linkIn = (mail: Mail): string => /https?:\/\/\S+\/set-password\/\S+/.exec(mail.text)?.[0] ?? "no link";
 const newest = (page: Page, to: string, known = 0) =>
@@ -90,20 +90,4 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   await owner.getByRole("button", { name: "Remove Nils Borg" }).click();
   await owner.getByText("Person removed and signed out everywhere.").waitFor();
   await nils.waitForURL(/\/login/);
-});
-
-test("settings can be used by everybody, on a desk and on a phone", async () => {
-  for (const options of [{}, { ...phone, colorScheme: "dark" as const }]) {
-    const page = await signInByPassword("owner@harbor.test", options);
-    for (const path of ["/settings", "/settings/people", "/settings/vendors", "/settings/devices"]) {
-      await page.goto(path);
-      expect(await accessibilityFaults(page), path).toEqual([]);
-    }
-    await page.goto("/settings/vendors");
-    await page.getByRole("link", { name: "Gearworks Transmission" }).click();
-    await page.getByRole("heading", { name: "Gearworks Transmission" }).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-  }
-  const signInPath = await visitor("/forgot-password?as=vendor");
-  expect(await accessibilityFaults(signInPath)).toEqual([]);
 });

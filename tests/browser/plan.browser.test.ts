@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { developmentSecrets } from "../../local/settings.ts";
-import { allowErrors, baseUrl, signInByLink, signInByPassword } from "./browser.ts";
+import { baseUrl } from "./app.ts";
+import { allowErrors, signInByLink, signInByPassword } from "./browser.ts";
 
 const operator = async (command: Record<string, unknown>, key: string = developmentSecrets.OPERATOR_KEY) => {
   const answer = await fetch(`${baseUrl()}/api/operator`, {

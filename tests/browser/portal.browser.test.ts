@@ -96,10 +96,3 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByRole("button", { name: "Add file", exact: true }).click();
   await page.getByRole("link", { name: "Open wiper.png" }).waitFor();
 });
-
-test("settings can be used by everybody, on a phone and at a desk", async () => {
-  const page = await signInByLink("ops@summit.test", { ...phone, colorScheme: "dark" });
-  await page.goto("/portal/settings");
-  await page.getByRole("list", { name: "Who has access" }).getByText("(you)").waitFor();
-  expect(await faultsOnBoth(page)).toEqual([]);
-});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, askForMail, phone, submitPassword, visitor } from "./browser.ts";
+import { allowErrors, askForMail, phone, submitPassword, visitor } from "./browser.ts";
 
 const REFUSED = /status of 401/;
 
@@ -19,11 +19,6 @@ test("a wrong password is refused in words, and the address stays typed", async 
   await page.getByText("don't match, or you can't sign in here").waitFor();
   expect(await page.getByLabel("Email").inputValue()).toBe("owner@harbor.test");
   expect(new URL(page.url()).pathname).toBe("/login");
-});
-
-test.each(["/login", "/portal", "/vendor-portal", "/driver-portal"])("%s can be used by everybody, on a phone and in the dark", async (signInPath) => {
-  expect(await accessibilityFaults(await visitor(signInPath))).toEqual([]);
-  expect(await accessibilityFaults(await visitor(signInPath, { ...phone, colorScheme: "dark" }))).toEqual([]);
 });
 
 test("a customer comes in by the mailed link, once", async () => {

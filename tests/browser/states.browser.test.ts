@@ -1,6 +1,7 @@
 import type { Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
-import { accessibilityFaults, allowErrors, baseUrl, phone, signInByLink, signInByPassword } from "./browser.ts";
+import { baseUrl } from "./app.ts";
+import { accessibilityFaults, allowErrors, phone, signInByLink, signInByPassword } from "./browser.ts";
 
 /** Holds back what pages read until it is let go. */
 async function slowLine(page: Page) {

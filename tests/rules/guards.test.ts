@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { customer, driver, staff, tagged } from "~/platform/http/guards.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { complaintsAbout, filesOf, type RouteModule } from "./guard-walk";
 
-process.env.BAYTRACK_DEV_ROUTES = "1";
+// Another file of this process may have read the map without them.
+vi.stubEnv("BAYTRACK_DEV_ROUTES", "1");
+vi.resetModules();
 const { default: map } = await import("../../app/routes");
+vi.unstubAllEnvs();
 const mapped = filesOf(await map);
 
 /** Everything under an audience's folder: pages, their parts, and what several pages share. */

@@ -62,6 +62,8 @@ export async function createWorld(options: { now?: string; production?: boolean 
     queued,
     dispatcher,
     settle,
+    /** A shop that stands already. */
+    shopAt: (id: Id<"organization">, ownerEmail: string, host: string): Shop => shopOf(worldContext, id, ownerEmail, host),
     /** A shop with an owner, in a zone that is 45 minutes off everybody else's. */
     async shop(): Promise<Shop> {
       const n = worldContext.next();

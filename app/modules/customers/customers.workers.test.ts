@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
+import { sessionOf } from "~/platform/sessions/sessions.server";
 import { readCustomerList } from "~/queries/staff/customer-list.server";
+import { readCustomerOrders } from "~/queries/staff/customer-orders.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { createWorld } from "../../../tests/world/world";
 import type { CustomerForm } from "./customer-form";
@@ -46,18 +48,21 @@ test("a name is found as it is typed, with letters beyond ASCII and signs that s
 });
 
 test("archiving shows a customer's people out at once, and keeps everything", async () => {
-  const { one, staff } = await shop();
+  const { world, one, staff } = await shop();
   const customer = await one.customer();
   const asset = await one.asset({ customer });
   const order = await one.workOrder({ asset, customer });
   const { cookie } = await one.session(customer.email, "customer");
-  expect(cookie).not.toBe("");
+  const opened = async () =>
+    (await sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: cookie } }), "customer"))?.membership.partyId ?? null;
+  expect(await opened()).toBe(customer.id);
   expect((await archiveCustomer(staff, customer.id)).ok).toBe(true);
+  expect(await opened()).toBeNull();
   await expect(one.session(customer.email, "customer")).rejects.toThrow("no customer membership");
   const record = await readCustomerRecord(staff.db, customer.id);
   expect(record?.customer.archivedAt).not.toBeNull();
   expect(record?.units.map(({ id }) => id)).toEqual([asset]);
-  expect(order).toMatch(/^wo_/);
+  expect((await readCustomerOrders(staff.db, customer.id)).map(({ id }) => id)).toEqual([order]);
   const listed = async (filter: "all" | "archived") => (await readCustomerList(staff.db, { filter, query: "", after: null })).rows.map(({ id }) => id);
   expect(await listed("all")).not.toContain(customer.id);
   expect(await listed("archived")).toEqual([customer.id]);

@@ -1,13 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { buildApp } from "../../local/build.ts";
 
 const CLIENT = "build/client";
 /** 1.4 times what an empty page of the framework weighs. */
 const MOST_KB = 122;
 /** What every schema of zod's says of itself. */
 const ZOD_MARK = "~standard";
+
+beforeAll(() => {
+  buildApp({ development: true, report: () => {} });
+});
 
 type Route = { id: string; parentId?: string; module: string; imports?: string[] };
 type Manifest = { entry: { module: string; imports: string[] }; routes: Record<string, Route> };

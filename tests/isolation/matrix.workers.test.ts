@@ -1,23 +1,20 @@
-import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import type { Role } from "~/kernel/permissions";
-import routes from "~/routes";
-import { baseUrl } from "../browser/browser.ts";
-import { type Expectation, expectations } from "./expectations.ts";
-import { type Actor, everybody, post } from "./people.ts";
+import { demoWorld } from "../world/demo";
+import { pagesOf, type RouteConfigEntry } from "../world/pages";
+import { type Expectation, expectations } from "./expectations";
+import { type Actor, everybody } from "./people";
 
 type Guarded = Exclude<Expectation, { open: string }>;
 const guarded = Object.entries(expectations).flatMap(([route, expectation]): [string, Guarded][] => ("open" in expectation ? [] : [[route, expectation]]));
-const signInPaths: Record<string, string> = {
-  staff: "/login",
-  customer: "/portal/sign-in",
-  vendor: "/vendor-portal/sign-in",
-  driver: "/driver-portal/sign-in",
-};
+const doors: Record<string, string> = { staff: "/login", customer: "/portal/sign-in", vendor: "/vendor-portal/sign-in", driver: "/driver-portal/sign-in" };
 
 let people: Actor[] = [];
+let pages: (request: Request) => Promise<Response>;
 beforeAll(async () => {
-  people = await everybody();
+  const world = await demoWorld();
+  people = await everybody(world);
+  pages = await pagesOf(world.context);
 });
 
 /** Every address that a module with a page, a loader or an action of its own answers. */
@@ -29,21 +26,26 @@ function addresses(entries: readonly RouteConfigEntry[], above = ""): string[] {
   });
 }
 
-const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
+const ORIGIN = "http://localhost:8787";
+const get = (path: string, cookie: string) => pages(new Request(ORIGIN + path, { headers: { Cookie: cookie } }));
+const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  pages(new Request(ORIGIN + path, { method: "POST", headers: { "Sec-Fetch-Site": "same-origin", ...headers }, body: new URLSearchParams(form) }));
+/** What any reader of letters finds in an answer; pictures and papers are read so too. */
+const textOf = async (answer: Response): Promise<string> => new TextDecoder().decode(await answer.arrayBuffer());
 const maySee = (actor: Actor, { portal, roles, notOf }: Guarded) =>
   actor.portal === portal && !notOf?.includes(actor.name) && (portal !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
 const pathFor = (actor: Actor, { own, path }: Guarded) => own?.[actor.name] ?? path[actor.shop];
 const proofFor = (actor: Actor, { shows }: Guarded) => shows[actor.name] ?? shows[actor.shop];
 
 test("every address of the map has its expectation, and no expectation is of yesterday", () => {
-  expect(addresses(routes).sort()).toEqual(Object.keys(expectations).sort());
+  expect(addresses(inject("map")).sort()).toEqual(Object.keys(expectations).sort());
 });
 
 test.each(guarded)("%s: who may sees the own record, nobody else gets a word of it", async (_route, expectation) => {
   const secrets = Object.values(expectation.shows);
   for (const actor of people) {
     const answer = await get(pathFor(actor, expectation), actor.cookie);
-    const text = await answer.text();
+    const text = await textOf(answer);
     if (maySee(actor, expectation)) {
       const proof = proofFor(actor, expectation);
       expect({ actor: actor.name, status: answer.status, sees: text.includes(proof ?? "\0") }).toEqual({ actor: actor.name, status: 200, sees: true });
@@ -53,10 +55,10 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
       expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: expectation.notOf?.includes(actor.name) ? 404 : 403 });
       expect(secrets.filter((secret) => text.includes(secret) && secret !== "points")).toEqual([]);
     } else {
-      expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", baseUrl()).pathname }).toEqual({
+      expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", ORIGIN).pathname }).toEqual({
         actor: actor.name,
         status: 302,
-        to: signInPaths[expectation.portal],
+        to: doors[expectation.portal],
       });
       expect(text).toBe("");
     }
@@ -72,7 +74,7 @@ test.each(guarded)("%s: the data behind the page keeps the same door, and nobody
   for (const actor of people.filter((one) => !maySee(one, expectation))) {
     const path = pathFor(actor, expectation);
     const answer = await get(`${path === "/" ? "/_root" : path}.data`, actor.cookie);
-    const text = await answer.text();
+    const text = await textOf(answer);
     expect(
       Object.values(expectation.shows).filter((secret) => secret !== "points" && text.includes(secret)),
       actor.name,
@@ -87,7 +89,7 @@ test.each(guarded.filter(([, { foreign }]) => foreign !== undefined))(
       const elsewhere = expectation.path[actor.shop === "harbor" ? "ridge" : "harbor"];
       const answer = await get(elsewhere, actor.cookie);
       expect(answer.status).toBe(expectation.foreign === 404 ? 404 : 200);
-      const text = await answer.text();
+      const text = await textOf(answer);
       for (const secret of Object.values(expectation.shows)) if (secret !== "points" && secret !== "New vendor") expect(text).not.toContain(secret);
     }
   },
@@ -100,7 +102,7 @@ test.each(guarded.filter(([, { own }]) => own !== undefined))(
       for (const neighbor of people.filter((one) => maySee(one, expectation) && one.shop === actor.shop && one !== actor)) {
         const answer = await get(pathFor(neighbor, expectation), actor.cookie);
         expect({ actor: actor.name, status: answer.status }).toEqual({ actor: actor.name, status: 404 });
-        expect(await answer.text()).not.toContain(proofFor(neighbor, expectation));
+        expect(await textOf(answer)).not.toContain(proofFor(neighbor, expectation));
       }
     }
   },

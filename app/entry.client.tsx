@@ -6,8 +6,8 @@ import { bufferedFetch } from "~/ui/buffered-fetch";
 window.fetch = bufferedFetch(window.fetch.bind(window));
 
 /**
- * Reads what the page came with. HydratedRouter does so when it is drawn first, and has React wait for it; a click or a key
- * in that moment makes React give up on what was served ("Root did not complete"), and on what was typed into it.
+ * Reads the page's data before hydrating. HydratedRouter suspends on its first render, and an input event in that moment
+ * makes React discard the served page ("Root did not complete") with everything typed into it.
  */
 async function pageIsRead(): Promise<void> {
   try {

@@ -20,7 +20,7 @@ export default async function handleRequest(
     </NonceContext.Provider>,
     {
       nonce,
-      // A part that is loaded later stands where it belongs, however long it is: without scripts nothing would put it there.
+      // Lazy sections are streamed in place, however long they are, because without JavaScript nothing could move them.
       progressiveChunkSize: Number.MAX_SAFE_INTEGER,
       signal: request.signal,
       onError(cause) {
@@ -33,7 +33,7 @@ export default async function handleRequest(
   return new Response(body, { status: failed ? 500 : status, headers });
 }
 
-/** Loaders and actions log their own faults (platform/http/faults.server.ts); this is what breaks outside of them. */
+/** Loaders and actions log their own faults (platform/http/faults.server.ts); this logs what fails outside of them. */
 export function handleError(error: unknown, { request }: LoaderFunctionArgs<AppLoadContext> | ActionFunctionArgs<AppLoadContext>): void {
   if (request.signal.aborted || isRouteErrorResponse(error) || error instanceof Response) return;
   log.error("page.failed", error, { path: new URL(request.url).pathname });

@@ -12,7 +12,7 @@ import "~/ui/theme.css";
 
 export const meta = () => [{ title: "BayTrack" }];
 
-/** The faces that every page is set in come with the style sheet, not after it. */
+/** Preloads the fonts that every page uses along with the style sheet. */
 export const links: LinksFunction = () =>
   [text, strong, heading].map((href) => ({ rel: "preload", as: "font", type: "font/woff2", href, crossOrigin: "anonymous" }));
 
@@ -25,7 +25,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a script of the app's own, which stands in its code. */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant script of the app itself. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: CAPTURE_INPUT }} />
         <Meta />
         <Links />
@@ -46,8 +46,8 @@ export default function App() {
 
 const refusals: Record<number, { title: string; what: string; todo: string }> = {
   401: { title: "Sign in first", what: "This page needs you to be signed in.", todo: "Sign in and come back." },
-  403: { title: "Not open to you", what: "Your sign-in does not include this page.", todo: "Ask the owner of your shop." },
-  404: { title: "Nothing here", what: "There is no such page, or it is not yours to see.", todo: "Check the address, or go back to the first page." },
+  403: { title: "No access", what: "You don't have access to this page.", todo: "Ask the owner of your shop." },
+  404: { title: "Page not found", what: "This page doesn't exist, or you don't have access to it.", todo: "Check the address, or go to the home page." },
 };
 
 export function ErrorBoundary() {
@@ -62,7 +62,7 @@ export function ErrorBoundary() {
             what={typeof error.data === "string" && error.status === 403 ? error.data : known.what}
             action={
               <ButtonLink to="/" reloadDocument>
-                Go to the first page
+                Go to the home page
               </ButtonLink>
             }
           />
@@ -74,9 +74,9 @@ export function ErrorBoundary() {
     <Alone>
       <ErrorPage
         title="This page failed"
-        what="Something broke on our side while this page was made."
-        safe="What was saved before is safe; a form that you just sent may not have been."
-        todo="Reload the page. If it fails again, tell us the reference, or the time and the page."
+        what="Something went wrong on our side."
+        safe="Saved data is safe. A form you just sent may not have been saved."
+        todo="Reload the page. If it fails again, send us the reference, or the time and the page."
         reference={isRouteErrorResponse(error) && error.status === 500 && typeof error.data === "string" ? error.data : undefined}
         action={
           <ButtonLink to="" reloadDocument>
@@ -88,7 +88,7 @@ export function ErrorBoundary() {
   );
 }
 
-/** An error page has no shell around it: it brings the landmark itself. */
+/** An error page has no shell around it, so it brings its own main landmark. */
 function Alone({ children }: { children: ReactNode }) {
   return (
     <main id="main" className="density-portal min-h-dvh bg-panel">

@@ -1,6 +1,6 @@
 import { index, layout, prefix, type RouteConfig, type RouteConfigEntry, route } from "@react-router/dev/routes";
 
-/** The map: every address and the module that serves it. */
+/** Every URL and the module that serves it. */
 const routes: RouteConfigEntry[] = [
   route("healthz", "routes/public/healthz.ts"),
   route("session", "routes/public/session.ts"),
@@ -129,7 +129,7 @@ const routes: RouteConfigEntry[] = [
   route("*", "routes/public/not-found.tsx"),
 ];
 
-/** Only the local launcher asks for these; a production build does not contain them. */
+/** Only the local launcher sets this variable; a production build does not contain these routes. */
 function developmentRoutes(): RouteConfigEntry[] {
   if (process.env.BAYTRACK_DEV_ROUTES !== "1") return [];
   return prefix("dev", [route("mailbox", "routes/dev/mailbox.tsx"), route("mailbox.json", "routes/dev/mailbox-json.ts")]);

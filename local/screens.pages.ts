@@ -64,7 +64,7 @@ export const screens: Screen[] = [
   { name: "staff-vendor-settled", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-4/) },
   { name: "staff-vendor-called-off", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-7/) },
   { name: "staff-vendor-by-phone", path: "/vendor-work", as: "owner@harbor.test", prepare: followFirst(/V-8/) },
-  { name: "staff-record-answer", path: "/vendor-work", as: "owner@harbor.test", prepare: follow(/V-8/, /Record what they say/) },
+  { name: "staff-record-answer", path: "/vendor-work", as: "owner@harbor.test", prepare: follow(/V-8/, /Record vendor's answer/) },
   { name: "staff-vendors", path: "/settings/vendors", as: "owner@harbor.test" },
   { name: "staff-vendor", path: "/settings/vendors", as: "owner@harbor.test", prepare: followFirst(/Gearworks/) },
   { name: "staff-customers", path: "/customers", as: "owner@harbor.test" },
@@ -167,7 +167,7 @@ async function newDriver(page: Page): Promise<void> {
 
 async function showQr(page: Page): Promise<void> {
   await page.getByLabel("Where is it?").fill("Gate tablet");
-  await page.getByRole("button", { name: "Enrol a tablet" }).click();
+  await page.getByRole("button", { name: "Enroll tablet" }).click();
   await page.getByRole("img", { name: /QR/ }).waitFor();
 }
 
@@ -188,7 +188,7 @@ async function wrongPin(page: Page): Promise<void> {
 }
 
 async function beginFactor(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
 }
 
@@ -213,5 +213,5 @@ async function hideFirstFile(page: Page): Promise<void> {
 
 async function pressContinue(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("This link is spent").waitFor();
+  await page.getByText("This link has been used or has expired").waitFor();
 }

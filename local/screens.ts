@@ -128,7 +128,7 @@ async function openShop(by: Browser, { url: baseURL }: Runtime): Promise<{ baseU
   };
   for (const [label, text] of Object.entries(typed)) await page.getByLabel(label).fill(text);
   await page.getByLabel("Password").fill(demo.password);
-  await page.getByRole("button", { name: "Set up the shop" }).click();
+  await page.getByRole("button", { name: "Set up shop" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/setup"));
   if (new URL(page.url()).pathname === "/login") await submitPassword(page, typed.Email);
   const storageState = await context.storageState();

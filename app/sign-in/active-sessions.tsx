@@ -10,14 +10,14 @@ import { type FactorResult, FactorSection, type FactorStatus } from "./second-fa
 
 type Sessions = {
   sessions: readonly { id: string; createdAt: UtcMs; lastSeenAt: UtcMs; ip: string | null; userAgent: string | null; isThis: boolean }[];
-  /** Of who signs in by password. */
+  /** Only for people who sign in with a password. */
   factor?: FactorStatus;
   zone: string;
   locale: string;
   now: UtcMs;
 };
 
-/** Where a person is signed in, and one button to end it everywhere but here. The same for all four audiences. */
+/** A person's active sessions, with a button to end all others. The same in all four portals. */
 export function SessionsScreen() {
   const { sessions, factor, zone, locale, now } = useLoaderData<Sessions>();
   const result = useActionData<FactorResult & { ended?: number }>();
@@ -25,31 +25,31 @@ export function SessionsScreen() {
   const others = sessions.filter(({ isThis }) => !isThis).length;
   return (
     <>
-      <PageHeader title="Your sign-ins" />
+      <PageHeader title={factor ? "Sign-in and security" : "Active sessions"} />
       <PageBody>
         {result?.ended !== undefined && (
-          <Notice tone="green" title={result.ended === 1 ? "The other one is signed out." : `${result.ended} others are signed out.`} />
+          <Notice tone="green" title={result.ended === 1 ? "The other session was signed out." : `${result.ended} other sessions were signed out.`} />
         )}
         <ul className="divide-y divide-line border-y border-line">
           {sessions.map(({ id, createdAt, lastSeenAt, ip, userAgent, isThis }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
               <span className="grid min-w-0">
-                <span className="font-semibold">{userAgent ? describeBrowser(userAgent) : "Unknown program"}</span>
+                <span className="font-semibold">{userAgent ? describeBrowser(userAgent) : "Unknown browser"}</span>
                 <span className="text-small text-ink-soft">
-                  {ip && <>{ip} · </>}signed in <Moment at={createdAt} {...moment} /> · used <Moment at={lastSeenAt} {...moment} />
+                  {ip && <>{ip} · </>}signed in <Moment at={createdAt} {...moment} /> · last used <Moment at={lastSeenAt} {...moment} />
                 </span>
               </span>
-              {isThis && <StateMark tone="green" label="This one" />}
+              {isThis && <StateMark tone="green" label="This device" />}
             </li>
           ))}
         </ul>
         {others === 0 ? (
-          <p className="text-ink-soft">You are signed in nowhere else.</p>
+          <p className="text-ink-soft">You aren't signed in anywhere else.</p>
         ) : (
           <Form method="post">
             <input type="hidden" name="intent" value="end-others" />
             <SubmitButton kind="danger" pendingLabel="Signing out">
-              Sign out others
+              Sign out other sessions
             </SubmitButton>
           </Form>
         )}

@@ -2,7 +2,7 @@ import { paths } from "~/kernel/paths";
 import type { Organization } from "~/platform/directory/directory.server";
 import type { ShopBrand } from "~/ui/brand-mark";
 
-/** What a page may show of the shop to anybody at its door. */
+/** The shop's public name, logo and contact, shown to anyone on its sign-in pages. */
 export const brandOf = (organization: Organization | null): ShopBrand =>
   organization
     ? {

@@ -18,27 +18,24 @@ type SignInCompletion = {
   portal: Portal;
   membership: Membership;
   to?: string | null;
-  /** What this entry has behind it already: the code of a second factor, the choice of a shop. */
+  /** Steps already completed: the second factor, the choice of an organization. */
   done?: { factor?: true; organizationChosen?: true };
   shared?: Shared;
-  /** When the person proved who they are, where that was not just now: they go on from a session that they had. */
+  /** When the person last proved their identity, if not just now but in the session that they switch from. */
   since?: UtcMs;
   facts?: Record<string, unknown>;
 };
 
-/** Where somebody may go who came in by this host: all that know them, or their places in the shop whose host it is. */
+/** The memberships that an account can sign in to on this host: all of them, or only those of the host's shop. */
 export async function membershipsFor(platform: Pick<Platform, "directory">, request: Request, account: Id<"account">, portal: Portal): Promise<Membership[]> {
   return platform.directory.membershipsOf(account, portal, (await organizationOfHost(platform, request))?.id ?? null);
 }
 
-/**
- * Whose session may go on to another place of the same person: a customer's own. Who looks through somebody's eyes does
- * not become them, and a password's door asks for a second factor first.
- */
+/** The account whose session may switch to another membership: a customer's own session. Not while viewing as someone, and not where a second factor may be asked. */
 export const switchableAccount = ({ audience, kind, membership }: FoundSession): Id<"account"> | null =>
   audience === "customer" && kind === "personal" ? membership.accountId : null;
 
-/** Whether there is another place to go on to, by this host. Asked with every page, so the host is looked up only for the few who have one. */
+/** Whether there is another membership to switch to on this host. Asked with every page, so the host is looked up only for the few accounts that have one. */
 export async function hasOtherMemberships(platform: Pick<Platform, "directory">, request: Request, session: FoundSession): Promise<boolean> {
   const account = switchableAccount(session);
   if (account === null) return false;
@@ -50,9 +47,8 @@ export async function hasOtherMemberships(platform: Pick<Platform, "directory">,
 }
 
 /**
- * The last steps through every door: the second factor where a password was the first, the choice between the
- * shops and customers that know the person (after sign-in and never before), then the session and the page that
- * was asked for.
+ * The last steps of every sign-in: the second factor after a password, the choice between memberships (only after the
+ * identity is proved), then the session and the redirect to the requested page.
  */
 export async function completeSignIn({ context, request, portal, membership, to, done = {}, shared, since, facts }: SignInCompletion): Promise<Response> {
   const { platform } = context;
@@ -61,7 +57,7 @@ export async function completeSignIn({ context, request, portal, membership, to,
     if (cookie) return redirect(paths.secondFactor(portal, to), { headers: { "Set-Cookie": cookie } });
   }
   const { accountId } = membership;
-  // A shared device belongs to one shop, and so does who comes in on it.
+  // A shared device belongs to one shop, so its sign-ins do too.
   const settled = done.organizationChosen || shared || !accountId;
   if (!settled && (await membershipsFor(platform, request, accountId, portal)).length > 1)
     return redirect(paths.choose(portal, to), { headers: { "Set-Cookie": chooserCookie(platform.settings.linkKey, portal, accountId, platform.clock.now()) } });

@@ -18,7 +18,7 @@ import { linkLanding, linkSignIn } from "./link-sign-in.server";
 const signInRoute = linkSignIn("customer");
 const landing = linkLanding("customer");
 
-/** A customer's person who has asked, and what the mail says. */
+/** A customer contact who asked for a link, and the email that came. */
 async function mailed(headers: HeadersInit = {}) {
   const world = await createWorld();
   const shop = await world.shop();
@@ -43,7 +43,7 @@ async function mailed(headers: HeadersInit = {}) {
   };
 }
 
-/** A person with a link to choose a password by. */
+/** A person with a link to choose a password. */
 async function invited(reason: "invitation" | "reset") {
   const world = await createWorld();
   const shop = await world.shop();
@@ -85,14 +85,14 @@ test.each([
   expect((await it.continueByLink()).status).toBe(status);
 });
 
-test("three looks of a mail scanner spend nothing; the person's click does", async () => {
+test("opening a link three times, as mail scanners do, does not redeem it; the person's click does", async () => {
   const mailedSignIn = await mailed();
   const choose = await invited("invitation");
   for (let n = 0; n < 3; n++) expect([(await mailedSignIn.open()).status, (await choose.open()).status]).toEqual([200, 200]);
   expect([(await mailedSignIn.continueByLink()).status, (await choose.continueByLink()).status]).toEqual([302, 302]);
 });
 
-test("of fifty who redeem at the same moment one comes in, by link, code, invitation and reset alike", async () => {
+test("of fifty simultaneous redemptions one succeeds, for link, code, invitation and reset alike", async () => {
   const it = await mailed();
   const byCode = await mailed();
   const [invitation, reset] = [await invited("invitation"), await invited("reset")];
@@ -112,7 +112,7 @@ test.each<[Portal, number, (args: never) => Promise<unknown>]>([
   ["customer", 7 * DAY, portal],
   ["vendor", 7 * DAY, vendorPage],
   ["staff", 12 * HOUR, staffPage],
-])("%s: the page opens an hour before the idle limit and leads to the door an hour after", async (audience, idle, page) => {
+])("%s: the page opens an hour before the idle limit and redirects to sign-in an hour after", async (audience, idle, page) => {
   for (const [after, status] of [
     [idle - HOUR, 200],
     [idle + HOUR, 302],
@@ -129,7 +129,7 @@ test.each<[Portal, number, (args: never) => Promise<unknown>]>([
   }
 });
 
-test("a stolen cookie is worth nothing once the person has left or the shop has closed the door", async () => {
+test("a stolen cookie is useless once the person has signed out or the portal is off", async () => {
   const it = await mailed();
   await it.continueByLink();
   const thief = browserIn(it.world, { address: "203.0.113.66" });
@@ -148,11 +148,11 @@ test("a stolen cookie is worth nothing once the person has left or the shop has 
   expect((await second.get(portal, paths.customer.home)).status).toBe(302);
 });
 
-test("a forged host never reaches a link: it leads to the address that the shop has stored", async () => {
+test("a forged host never gets into a link, which uses the shop's stored address", async () => {
   const forged = { "X-Forwarded-Host": "evil.test", Forwarded: "host=evil.test", "X-Forwarded-Proto": "https", "X-Original-URL": "https://evil.test/" };
   const it = await mailed(forged);
   expect(it.link).toMatch(/^http:\/\/shop-[\w-]+\.test\/portal\/sign-in\/[\w-]{43}$/);
-  // What a Host header becomes in the runtime: the address of the request itself.
+  // What the runtime makes of a Host header: the URL of the request itself.
   const elsewhere = browserIn(it.world, { host: "http://evil.test" });
   await elsewhere.post(signInRoute.action, paths.customer.signIn, { step: "ask", email: it.customer.email }, { headers: forged });
   await elsewhere.post(forgot, "/forgot-password?as=staff", { email: it.shop.ownerEmail }, { headers: forged });
@@ -162,7 +162,7 @@ test("a forged host never reaches a link: it leads to the address that the shop 
   for (const { text, html } of mails) expect(text + html).not.toContain("evil.test");
 });
 
-test("a shop's own sign-in rules count at once, for the sessions that are open", async () => {
+test("a shop's sign-in rules apply at once, also to open sessions", async () => {
   const it = await mailed();
   await it.continueByLink();
   const owner = browserIn(it.world);
@@ -176,7 +176,7 @@ test("a shop's own sign-in rules count at once, for the sessions that are open",
   it.world.clock.pass(2 * DAY);
   expect((await it.browser.get(portal, paths.customer.home)).status).toBe(200);
   it.world.clock.pass(2 * DAY);
-  // The owner comes back: the shop's own limit is hours.
+  // The owner signs in again, because the staff limit is in hours.
   owner.jar.set("__Host-staff", (await it.shop.session(it.shop.ownerEmail, "staff")).cookie.split("=")[1] ?? "");
   expect((await set({ customerDays: "1" })).status).toBe(200);
   expect(await openPortal()).toBe(302);

@@ -22,12 +22,12 @@ const SignInForm = z.discriminatedUnion("step", [
   ...linkSteps,
   z.object({
     step: z.literal("pin"),
-    code: digits(parseCode, "Your code has 4 to 8 digits. The shop gave it to you."),
-    pin: digits(parsePin, "The PIN has 6 digits."),
+    code: digits(parseCode, "Enter the 4 to 8 digit code you got from the shop."),
+    pin: digits(parsePin, "Enter your 6-digit PIN."),
   }),
 ]);
 
-/** Loader and action of the drivers' door: by mailed link everywhere, by code and PIN on the shop's tablets. */
+/** Loader and action of the driver sign-in: by emailed link anywhere, by code and PIN on the shop's tablets. */
 export function driverSignIn() {
   const loader = anyone.loader("the sign-in page", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, "driver", { touch: false })) throw redirect(homeOf.driver);
@@ -35,7 +35,7 @@ export function driverSignIn() {
     return {
       brand: brandOf(place?.organization ?? (await brandOfHost(platform, request))),
       asked: url.searchParams.get("request"),
-      /** Whether code and PIN are taken here, and on which of the shop's tablets. */
+      /** Whether code and PIN work here, and on which of the shop's tablets. */
       pin: place && { tablet: place.tablet?.label ?? null },
     };
   });
@@ -45,10 +45,10 @@ export function driverSignIn() {
     const place = await pinPlaceOf(platform, request);
     if (!place)
       return problem(403, {
-        message: "Code and PIN work on the shop's own tablets only. Here, take the mailed link, or ask the shop.",
+        message: "Code and PIN work only on the shop's tablets. Use the emailed link here, or ask the shop.",
         values: { step: form.step },
       });
-    // The strategy reads a form of its own; ours was read and checked already.
+    // The strategy reads the form again from a request, and ours was already read.
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");
     const signedIn = await pinAuthenticator(context, place).authenticate("pin", again);
@@ -63,9 +63,9 @@ export function driverSignIn() {
       });
     recordSignIn(context, { audience: "driver", request, outcome: "sign-in refused", find: () => aboutRefusedPin(context, place, form.code, signedIn.error) });
     const values = { step: form.step, code: form.code };
-    if (signedIn.error.kind === "wrong") return problem(401, { message: "Code and PIN do not match, or this door is not open to you.", values });
+    if (signedIn.error.kind === "wrong") return problem(401, { message: "Code and PIN don't match, or you can't sign in here.", values });
     const { retryAfterSeconds } = signedIn.error;
-    const message = `Too many wrong tries. For the next ${Math.ceil(retryAfterSeconds / 60)} min you come in by mailed link only.`;
+    const message = `Too many wrong attempts. For the next ${Math.ceil(retryAfterSeconds / 60)} min, use the emailed link.`;
     return problem(429, { message, values }, { "Retry-After": String(retryAfterSeconds) });
   });
 

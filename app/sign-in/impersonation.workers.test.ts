@@ -47,7 +47,7 @@ async function setUp() {
   return { world, shop, north, northTruck, services, email, browser, staff, contact, view, openPortal, activity, to };
 }
 
-test("staff see what the contact sees, under a banner, for half an hour", async () => {
+test("staff see the contact's portal, under a banner, for 30 minutes", async () => {
   const { world, shop, northTruck, email, browser, view, openPortal } = await setUp();
   const other = await shop.person("customer", email, (await shop.customer()).id);
   const another = other.ok ? other.value : "";
@@ -55,7 +55,7 @@ test("staff see what the contact sees, under a banner, for half an hour", async 
   const seen = (await browser.get(portal, paths.customer.home)).body as Awaited<ReturnType<typeof portal>>;
   expect(seen.fleet.units.map(({ id }) => id)).toEqual([northTruck]);
   expect((await browser.get(frame, paths.customer.home)).body).toMatchObject({ viewing: expect.stringMatching(/^Renee of Customer \d+$/), speaksFor: null });
-  // Where the contact speaks for another customer too, that one is the contact's to go to.
+  // If the contact also belongs to another customer, staff can't switch to that one.
   const params = { portal: "customer" };
   expect((await browser.get(choices, "/choose/customer", { params })).location).toBe(paths.customer.home);
   expect((await browser.post(choose, "/choose/customer", { place: another }, { params })).location).toBe(paths.customer.home);
@@ -72,7 +72,7 @@ test("a contact's own page has no banner", async () => {
   expect((await own.get(frame, paths.customer.home)).body).toMatchObject({ viewing: null });
 });
 
-test("every action of the portal is refused in words, and the view's database takes no write", async () => {
+test("refuses every action of the portal with a message, and writes nothing to the database", async () => {
   const { world, shop, email, browser, view } = await setUp();
   const own = await shop.session(email, "customer");
   await view();
@@ -87,7 +87,7 @@ test("every action of the portal is refused in words, and the view's database ta
   await expect(save(db, { record: { kind: "x", id: "x", version: 1 }, at: world.clock.now(), what: "seen" }, [])).rejects.toThrow("a view writes nothing");
 });
 
-test("it is on the journal at start and end, about the customer, by who looked; it is no sign-in of the contact's", async () => {
+test("start and end are in the journal under the staff member's name, and don't count as the contact's sign-in", async () => {
   const { world, shop, north, email, browser, view, openPortal, activity } = await setUp();
   await view();
   const list = await world.context.platform.directory.sessionsOf((await shop.membershipOf(email, "customer")).id);
@@ -106,7 +106,7 @@ test("it is on the journal at start and end, about the customer, by who looked; 
   expect(kinds.filter(({ kind }) => kind === "sign-in")).toEqual([]);
 });
 
-test("it ends with the staff session, with the portal, with the contact and with the plan, sockets too", async () => {
+test("ends, with its sockets, when the staff session, the portal, the contact or the plan ends", async () => {
   type Setup = Awaited<ReturnType<typeof setUp>>;
   const endings: ((it: Setup) => Promise<unknown>)[] = [
     ({ services, staff }) => endSession(services, staff.session.id),
@@ -128,7 +128,7 @@ test("it ends with the staff session, with the portal, with the contact and with
   expect(await it.openPortal()).toBe(403);
 });
 
-test("who may not, a portal that is off, a smaller plan and a stranger's contact are refused", async () => {
+test("refuses technicians, a portal that is off, a smaller plan and another customer's contact", async () => {
   const { world, shop, north, contact, view, services, browser, to } = await setUp();
   const other = await shop.customer();
   expect((await browser.post(record, "/", { intent: "view", contact }, { params: { customerId: other.id } })).status).toBe(404);
@@ -141,7 +141,7 @@ test("who may not, a portal that is off, a smaller plan and a stranger's contact
   expect((await browser.post(record, "/", { intent: "view", contact }, to)).status).toBe(403);
 });
 
-test("a vendor's portal is looked at the same way", async () => {
+test("a vendor's portal can be viewed the same way", async () => {
   const { world, shop, services, browser } = await setUp();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
   const id = newId("vendor");

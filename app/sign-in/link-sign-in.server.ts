@@ -15,16 +15,16 @@ import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
 import { completeSignIn } from "./complete-sign-in.server";
 
-/** The steps of a door that mails a link: asking for the mail, and typing the code that stands in it. */
+/** The steps of signing in by link: asking for the email, and entering the code from it. */
 export const linkSteps = [
-  z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Type your email address.") }),
-  z.object({ step: z.literal("code"), request: z.string(), digits: z.string().regex(/^\s*(\d\s*){6}$/, "The code has 6 digits. It stands in the mail.") }),
+  z.object({ step: z.literal("ask"), email: z.string().trim().min(1, "Enter your email address.") }),
+  z.object({ step: z.literal("code"), request: z.string(), digits: z.string().regex(/^\s*(\d\s*){6}$/, "Enter the 6-digit code from the email.") }),
 ] as const;
 const SignInForm = z.discriminatedUnion("step", linkSteps);
 type Open = { request: Request; platform: Platform; context: AppLoadContext };
 const Nothing = z.object({});
 
-/** Loader and action of a door that mails a link and a code: customers' and drivers'. */
+/** Loader and action of sign-in by link and code, for customers and drivers. */
 export function linkSignIn(portal: "customer" | "driver") {
   const loader = anyone.loader("the sign-in page", async ({ request, url, platform }) => {
     if (await sessionOf(platform, request, portal, { touch: false })) throw redirect(localPath(pageOf(portal, url.searchParams.get("to")), homeOf[portal]));
@@ -36,7 +36,7 @@ export function linkSignIn(portal: "customer" | "driver") {
   return { loader, action };
 }
 
-/** Takes one step of the door, and answers why where it is refused. */
+/** Runs one step of the sign-in, and answers with the error if it was refused. */
 export async function answerLinkStep(portal: "customer" | "driver", { request, platform, context, form }: Open & { form: z.output<typeof SignInForm> }) {
   if (form.step === "code") {
     const signedIn = await redeemCode(platform, portal, form.request, form.digits);
@@ -49,8 +49,8 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
       why: "wrong or old code",
     });
     return problem(401, {
-      message: "This code does not open the door. It may be mistyped, used or older than 15 minutes.",
-      fields: { digits: "Check the code, or ask for a new mail." },
+      message: "That code didn't work. It may be mistyped, already used or older than 15 minutes.",
+      fields: { digits: "Check the code, or ask for a new email." },
     });
   }
   const asked = await askForLink(context, {
@@ -60,22 +60,19 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
     only: (await organizationOfHost(platform, request))?.id ?? null,
     to: new URL(request.url).searchParams.get("to"),
   });
-  // Known or not, the answer is one and the same: a mail is on its way if the address may come in.
+  // Known and unknown addresses get the same answer, so that no one can probe for accounts.
   if (asked.ok) throw redirect(`${signInPath[portal]}?request=${asked.value}`);
   if (asked.error.kind === "not-an-email")
-    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: { email: form.email } });
-  return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
+    return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: { email: form.email } });
+  return problem(429, { message: "Too many emails were requested. Try again in 15 minutes." }, { "Retry-After": String(asked.error.retryAfterSeconds) });
 }
 
-/**
- * Loader and action of the page behind a mailed link. Mail scanners open every link: so opening it does
- * nothing, and the button spends it.
- */
+/** Loader and action of the page behind an emailed link. Mail scanners open every link, so only the button redeems it. */
 export function linkLanding(portal: Portal) {
-  const loader = anyone.loader("the page behind a mailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
+  const loader = anyone.loader("the page behind an emailed link", async ({ request, platform }) => ({ brand: brandOf(await brandOfHost(platform, request)) }));
 
-  const action = anyone.action("spends a mailed link", Nothing, async ({ request, platform, context, params }) => {
-    // The token stands in the address; the form was read already, and the strategy would clone it.
+  const action = anyone.action("redeems an emailed link", Nothing, async ({ request, platform, context, params }) => {
+    // The token is in the URL. The form was already read, and the strategy would clone it.
     const signedIn = await authenticatorFor(platform, portal).authenticate("link", new Request(request.url, { method: "POST" }));
     if (signedIn.ok)
       throw await completeSignIn({ context, request, portal, membership: signedIn.value, to: await pageBehindToken(platform, params.token ?? "") });
@@ -86,7 +83,7 @@ export function linkLanding(portal: Portal) {
       email: await emailBehindToken(platform, params.token ?? ""),
       why: "used or old link",
     });
-    return problem(401, { message: "This link is used up or older than 15 minutes." });
+    return problem(401, { message: "Sign-in links work once, within 15 minutes." });
   });
 
   return { loader, action };

@@ -14,11 +14,11 @@ type SignInProps = {
   asked: string | null;
   problem: Problem | undefined;
   density?: "portal" | "driver";
-  /** Another way in, before or after the mail. */
+  /** Another way to sign in, shown before or after the email form. */
   other?: { first: boolean; form: ReactNode };
 };
 
-/** The door that mails a link: first the address, then the code from the mail for whoever reads it elsewhere. */
+/** Signs in by emailed link: asks for the address, then for the code from the email, for people who read it on another device. */
 export function LinkSignIn({ brand, at, title, lead, asked, problem, density, other }: SignInProps) {
   const fields = problem?.fields;
   const wrong = fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.message }} />;
@@ -27,8 +27,8 @@ export function LinkSignIn({ brand, at, title, lead, asked, problem, density, ot
       <SignInShell
         brand={brand}
         density={density}
-        title="Look into your mail"
-        lead="If this address may come in, a mail with a link and a code is on its way. Both work once, for 15 minutes."
+        title="Check your email"
+        lead="If this address has access, an email with a link and a code is on its way. They work once, within 15 minutes."
       >
         <Form method="post" className="grid gap-4" noValidate>
           {wrong}
@@ -40,7 +40,7 @@ export function LinkSignIn({ brand, at, title, lead, asked, problem, density, ot
           </SubmitButton>
         </Form>
         <p className="text-ink-soft">
-          Nothing there after a minute? Look into the spam folder, or{" "}
+          Nothing after a minute? Check your spam folder, or{" "}
           <Link to={at} className="text-accent underline">
             ask again
           </Link>
@@ -53,7 +53,7 @@ export function LinkSignIn({ brand, at, title, lead, asked, problem, density, ot
     <SignInShell brand={brand} density={density} title={title} lead={lead}>
       {other?.first && other.form}
       <Form method="post" className={other?.first ? "grid gap-4 border-t border-line pt-5" : "grid gap-4"} noValidate>
-        {other?.first && <h2 className="text-lead">By mailed link</h2>}
+        {other?.first && <h2 className="text-lead">Sign in by email</h2>}
         {wrong}
         <input type="hidden" name="step" value="ask" />
         <Field label="Email" name="email" type="email" autoComplete="email" defaultValue={problem?.values?.email} error={fields?.email} required />
@@ -73,8 +73,8 @@ export function LinkLanding({ brand, at, problem, density }: LandingProps) {
     <SignInShell
       brand={brand}
       density={density}
-      title={problem ? "This link is spent" : "Come in"}
-      lead={problem ? undefined : "One press, and you are signed in on this device."}
+      title={problem ? "This link has been used or has expired" : "Sign in"}
+      lead={problem ? undefined : "Press Continue to sign in on this device."}
     >
       {problem ? (
         <>

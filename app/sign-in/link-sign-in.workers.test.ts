@@ -36,7 +36,7 @@ const thrown = (work: Promise<unknown>): Promise<Response> =>
     (response: Response) => response,
   );
 
-test("opening the mailed link does nothing, however often; its button comes in once", async () => {
+test("opening the emailed link does nothing; its button signs in once", async () => {
   const { link, args, post } = await mailed();
   expect(link).toMatch(/^http:\/\/shop-/);
   for (let n = 0; n < 3; n++) expect(await landing.loader(args(link))).toMatchObject({ brand: {} });
@@ -47,14 +47,14 @@ test("opening the mailed link does nothing, however often; its button comes in o
   expect(await landing.action(post(link, {}))).toMatchObject({ init: { status: 401 } });
 });
 
-test("another site's page cannot press the button", async () => {
+test("refuses the button's post from another site", async () => {
   const { link, post } = await mailed();
   expect((await thrown(landing.action(post(link, {}, { "Sec-Fetch-Site": "cross-site" })))).status).toBe(403);
   expect((await thrown(landing.action(post(link, {}, { Origin: "https://elsewhere.test" })))).status).toBe(403);
   expect((await thrown(landing.action(post(link, {})))).status).toBe(302);
 });
 
-test("asking answers a stranger and a customer alike, but for the id of the request", async () => {
+test("a request for a link answers strangers and customers alike, except for the request's id", async () => {
   const { asked, ask } = await mailed();
   const summarize = (response: Response) => [
     response.status,
@@ -65,7 +65,7 @@ test("asking answers a stranger and a customer alike, but for the id of the requ
   expect(summarize(asked)[1]).toBe("/portal/sign-in?request=<id>");
 });
 
-test("the code in the mail opens the same door from the page that asked", async () => {
+test("the code in the email signs in from the page that asked for it", async () => {
   const { asked, mail, post } = await mailed();
   const digits = /: (\d{6})\b/.exec(mail?.text ?? "")?.[1] ?? "";
   const request = new URL(asked.headers.get("Location") ?? "", "http://localhost").searchParams.get("request") ?? "";
@@ -75,7 +75,7 @@ test("the code in the mail opens the same door from the page that asked", async 
   expect((await thrown(signInRoute.action(post(at, { step: "code", request, digits })))).headers.get("Location")).toBe("/portal");
 });
 
-test("link and code lead to the page that sent somebody to the door, and to no page of anybody else's", async () => {
+test("link and code lead back to the page that was asked for, but never to another site or portal", async () => {
   for (const [asked, expectedPath] of [
     ["/portal/estimates/est_1?revision=2", "/portal/estimates/est_1?revision=2"],
     ["https://elsewhere.test/portal", "/portal"],
@@ -102,7 +102,7 @@ test("link and code lead to the page that sent somebody to the door, and to no p
   }
 });
 
-test("who speaks for two customers of one shop says for which, and comes to the page that was asked for", async () => {
+test("a contact of two customers chooses one and gets to the page that was asked for", async () => {
   const world = await createWorld();
   const [shop, elsewhere] = [await world.shop(), await world.shop()];
   const [one, two, third] = [await shop.customer(), await shop.customer(), await elsewhere.customer()];
@@ -123,7 +123,7 @@ test("who speaks for two customers of one shop says for which, and comes to the 
 
   const params = { portal: "customer" };
   const { places } = (await browser.get(choices, location ?? "", { params })).body as { places: { id: string; shop: string; party: string | null }[] };
-  // On the shop's own address the other shop is not told.
+  // The shop's own host doesn't reveal the other shop.
   expect(places).toHaveLength(2);
   expect(new Set(places.map((place) => place.party)).size).toBe(2);
   const membership = (await world.context.platform.directory.membershipsOfParty(shop.id, "customer", one.id)).find((member) => member.email === email);
@@ -136,7 +136,7 @@ test("who speaks for two customers of one shop says for which, and comes to the 
   const [token, began] = [held(), await sessionBy(held())];
   expect(began?.membership.partyId).toBe(one.id);
 
-  // From the portal's menu to the other one, without signing in again: the pages say for whom, and the shop's journal that they came.
+  // Switches in the portal without signing in again; pages name the customer, and the shop's journal records it.
   expect(browser.jar.has("__Host-choose")).toBe(false);
   expect((await browser.get(frame, "/")).body).toMatchObject({ speaksFor: expect.stringMatching(/^Customer/) });
   world.clock.pass(DAY);
@@ -145,14 +145,14 @@ test("who speaks for two customers of one shop says for which, and comes to the 
   expect((await browser.post(choose, "/choose/customer", { place: foreign?.id ?? "" }, { params })).status).toBe(404);
   expect((await browser.post(choose, "/choose/customer", { place: menu.places[0]?.id ?? "" }, { params })).location).toBe("/portal");
   await world.settle();
-  // One session goes on as the other, no younger than it was; the one before is over.
+  // The new session keeps the age of the old one, which is ended.
   expect(await sessionBy(held())).toMatchObject({ membership: { partyId: two.id }, createdAt: began?.createdAt });
   expect(await sessionBy(token)).toBeNull();
   const columns = { what: journal.what, about: journal.about };
   const signInRows = await shop.db.query({ from: journal, columns, where: eq(journal.recordKind, "sign-in"), limit: 10 });
   expect(signInRows.map((row) => `${row.what} ${row.about}`).sort()).toEqual([`signed in ${one.id}`, `signed in ${two.id}`].sort());
 
-  // Taken off the first one, there is nothing to switch to any more.
+  // Without the first membership there is nothing left to switch to.
   await world.context.platform.directory.endMembership({ id: membership?.id as Id<"membership">, accountId: null }, shop.id, world.clock.now());
   expect((await browser.get(frame, "/")).body).toMatchObject({ speaksFor: null });
   expect((await browser.get(choices, "/choose/customer", { params })).location).toBe("/portal");

@@ -14,11 +14,11 @@ import { completeSignIn } from "./complete-sign-in.server";
 import { formatWait } from "./format-wait";
 
 const PasswordForm = z.object({
-  email: z.string().trim().min(1, "Type your email address."),
-  password: z.string().min(1, "Type your password."),
+  email: z.string().trim().min(1, "Enter your email address."),
+  password: z.string().min(1, "Enter your password."),
 });
 
-/** Loader and action of a door that takes email and password: staff's and vendors'. */
+/** Loader and action of sign-in by email and password, for staff and vendors. */
 export function passwordSignIn(portal: Portal) {
   const loader = anyone.loader("the sign-in page", async ({ request, platform }) => {
     if (await sessionOf(platform, request, portal, { touch: false })) throw redirect(homeOf[portal]);
@@ -26,7 +26,7 @@ export function passwordSignIn(portal: Portal) {
   });
 
   const action = anyone.action("the sign-in page", PasswordForm, async ({ request, url, platform, context, form }) => {
-    // The strategy reads a form of its own; ours was read and checked already.
+    // The strategy reads the form again from a request, and ours was already read.
     const again = new Request(request.url, { method: "POST", headers: request.headers, body: new URLSearchParams(form) });
     again.headers.set("Content-Type", "application/x-www-form-urlencoded");
     const signedIn = await authenticatorFor(platform, portal).authenticate("password", again);
@@ -41,10 +41,10 @@ export function passwordSignIn(portal: Portal) {
     });
     if (signedIn.error.kind === "too-often") {
       const { retryAfterSeconds } = signedIn.error;
-      const message = `Too many tries. ${formatWait(retryAfterSeconds)}`;
+      const message = `Too many attempts. ${formatWait(retryAfterSeconds)}`;
       return problem(429, { message, values: { email: form.email } }, { "Retry-After": String(retryAfterSeconds) });
     }
-    return problem(401, { message: "Email and password do not match, or this door is not open to you.", values: { email: form.email } });
+    return problem(401, { message: "Email and password don't match, or you can't sign in here.", values: { email: form.email } });
   });
 
   return { loader, action };

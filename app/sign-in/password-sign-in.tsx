@@ -8,7 +8,7 @@ import { SignInShell } from "~/ui/sign-in-shell";
 type Problem = { message: string; fields?: Record<string, string>; values?: Record<string, string> };
 type Props = { as: "staff" | "vendor"; brand: ShopBrand; title: string; lead: string; problem: Problem | undefined };
 
-/** The door that takes an email address and a password. */
+/** The sign-in form for email and password. */
 export function PasswordSignIn({ as, brand, title, lead, problem }: Props) {
   const fields = problem?.fields;
   return (

@@ -16,7 +16,7 @@ async function setUp() {
   return { world, shop, signIn };
 }
 
-test("two hundred tries from forty addresses: the owner's own browser gets in at once, a fresh one after the wait that it is told", async () => {
+test("during 200 guesses from 40 addresses, the owner's known browser gets in at once and a new one after the stated wait", async () => {
   const { world, signIn } = await setUp();
   const own = browserIn(world);
   expect((await signIn(own)).location).toBe("/");
@@ -27,33 +27,33 @@ test("two hundred tries from forty addresses: the owner's own browser gets in at
     const crowd = Array.from({ length: 40 }, (_, n) => signIn(browserIn(world, { address: `198.51.100.${n}` }), `guess ${round}`));
     answers.push(...(await Promise.all(crowd)).map(({ status }) => status));
   }
-  // Fifty are heard between them, and nobody after.
+  // Fifty attempts are checked in total, then all are refused.
   expect(answers.filter((status) => status === 401)).toHaveLength(50);
   expect(answers.filter((status) => status === 429)).toHaveLength(150);
 
   expect((await signIn(own)).location).toBe("/");
   const fresh = browserIn(world, { address: "192.0.2.200" });
   const response = await signIn(fresh);
-  expect(response).toMatchObject({ status: 429, body: { problem: { message: "Too many tries. Wait 30 s, then try again." } } });
+  expect(response).toMatchObject({ status: 429, body: { problem: { message: "Too many attempts. Wait 30 s, then try again." } } });
   const seconds = Number(response.headers.get("Retry-After"));
   expect(seconds).toBe(30);
   world.clock.pass(seconds * SECOND);
   expect((await signIn(fresh)).location).toBe("/");
 });
 
-test("who shares the owner's line cannot make the owner's browser wait, and the browser has slips of its own", async () => {
+test("a neighbor on the owner's address can't block the owner's browser, which has its own attempts", async () => {
   const { world, signIn } = await setUp();
-  const [own, neighbour] = [browserIn(world), browserIn(world)];
+  const [own, neighbor] = [browserIn(world), browserIn(world)];
   await signIn(own);
-  for (let n = 0; n < 5; n++) await signIn(neighbour, `guess ${n}`);
-  expect((await signIn(neighbour)).status).toBe(429);
+  for (let n = 0; n < 5; n++) await signIn(neighbor, `guess ${n}`);
+  expect((await signIn(neighbor)).status).toBe(429);
   expect((await signIn(own)).location).toBe("/");
   for (let n = 0; n < 5; n++) expect((await signIn(own, `slip ${n}`)).status).toBe(401);
   const response = await signIn(own);
   expect([response.status, response.headers.get("Retry-After")]).toEqual([429, "30"]);
 });
 
-test("a browser is known to the accounts that came in with it, and to no other; a forged one is a stranger", async () => {
+test("a browser is known only to accounts that signed in with it, and a forged cookie counts as unknown", async () => {
   const { world, shop, signIn } = await setUp();
   const other = { email: `second@${shop.id.slice(-8)}.test`, password: "another long one" };
   await addPerson(world.context.platform, { organizationId: shop.id, audience: "staff", role: "manager", name: "Second", ...other });
@@ -66,7 +66,7 @@ test("a browser is known to the accounts that came in with it, and to no other; 
   for (const [it, email] of [[browser, other.email] as const, [thief, shop.ownerEmail] as const]) {
     for (let n = 0; n < 5; n++) await signIn(it, `guess ${n}`, email);
     const elsewhere = browserIn(world, { address: it === thief ? "203.0.113.4" : "192.0.2.1" });
-    // Counted by address, as a stranger is: another browser there waits with it.
+    // Counted by address, as for unknown browsers: another browser at the same address waits too.
     expect((await signIn(elsewhere, "guess", email)).status).toBe(429);
   }
   world.clock.pass(15 * MINUTE);

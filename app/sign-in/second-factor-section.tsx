@@ -15,7 +15,7 @@ export type FactorResult = {
   recoveryCodes?: string[];
 };
 
-/** The second factor of a person's account: switched on by an app on the phone, off by one of its codes. */
+/** The second factor of a person's account: turned on with an authenticator app, off with one of its codes. */
 export function FactorSection({ factor, result }: { factor: FactorStatus; result: FactorResult | undefined }) {
   const refusal = result?.problem;
   return (
@@ -25,8 +25,8 @@ export function FactorSection({ factor, result }: { factor: FactorStatus; result
       {result?.recoveryCodes && <RecoveryCodes codes={result.recoveryCodes} />}
       <p className="max-w-150 text-ink-soft">
         {factor.on
-          ? `After your password you are asked for a code from your phone, in every shop that knows you. ${factor.recoveryCodesLeft} of your recovery codes are left.`
-          : "A code from an app on your phone, asked for after your password. Somebody who has learned your password still stays out."}
+          ? `After your password, you enter a code from your phone, at every shop you sign in to. You have ${factor.recoveryCodesLeft} recovery codes left.`
+          : "After your password, you enter a code from an app on your phone. Someone who knows your password still can't sign in."}
       </p>
       {factor.on ? <SwitchOff error={refusal?.fields?.digits} /> : result?.setup ? <SwitchOn setup={result.setup} errors={refusal?.fields} /> : <Begin />}
     </Section>
@@ -38,7 +38,7 @@ function Begin() {
     <Form method="post">
       <input type="hidden" name="intent" value="begin-factor" />
       <SubmitButton kind="quiet" pendingLabel="One moment">
-        Switch on
+        Turn on
       </SubmitButton>
     </Form>
   );
@@ -50,20 +50,20 @@ function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, stri
       <QrCode text={setup.uri} label="QR code for your authenticator app" />
       <Form method="post" className="grid content-start gap-3" noValidate>
         <input type="hidden" name="intent" value="confirm-factor" />
-        <p>Scan this with an authenticator app. No camera? Type this key into the app:</p>
+        <p>Scan this with an authenticator app. No camera? Enter this key in the app:</p>
         <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>
         <Field
           label="6-digit code"
           name="digits"
           inputMode="numeric"
           autoComplete="one-time-code"
-          hint="The one that the app shows now"
+          hint="The code that the app shows now"
           error={errors?.digits}
           required
         />
         <Field label="Your password" name="password" type="password" autoComplete="current-password" error={errors?.password} required />
         <div>
-          <SubmitButton pendingLabel="Switching on">Switch on second factor</SubmitButton>
+          <SubmitButton pendingLabel="Turning on">Turn on second factor</SubmitButton>
         </div>
       </Form>
     </div>
@@ -72,8 +72,8 @@ function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, stri
 
 function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   return (
-    <Notice tone="amber" title="Write these codes down now. They are shown only this once.">
-      <p>Each opens the door one time, for the day when the phone is lost.</p>
+    <Notice tone="amber" title="Write these codes down now. They won't be shown again.">
+      <p>Each code works once, if you lose your phone.</p>
       <ul aria-label="Recovery codes" className="mt-1 grid grid-cols-2 gap-x-6 gap-y-1 font-mono sm:max-w-80">
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -87,9 +87,9 @@ function SwitchOff({ error }: { error: string | undefined }) {
   return (
     <Form method="post" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end" noValidate>
       <input type="hidden" name="intent" value="drop-factor" />
-      <Field label="Code of the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
-      <SubmitButton kind="danger" pendingLabel="Switching off">
-        Switch off
+      <Field label="Code from the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
+      <SubmitButton kind="danger" pendingLabel="Turning off">
+        Turn off
       </SubmitButton>
     </Form>
   );

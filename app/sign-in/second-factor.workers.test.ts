@@ -19,7 +19,7 @@ import { passwordSignIn } from "./password-sign-in.server";
 const signInRoute = passwordSignIn("staff");
 const portal = { params: { portal: "staff" } };
 
-/** An owner whose phone is set up, and a browser where nobody is signed in. */
+/** An owner whose phone is set up, and a browser without a session. */
 async function withFactor() {
   const world = await createWorld();
   const shop = await world.shop();
@@ -54,7 +54,7 @@ const journalOf = async ({ world, shop }: { world: World; shop: Awaited<ReturnTy
   return rows.map(({ what, body, actor }) => `${what}${typeof body.why === "string" ? `: ${body.why}` : ""} (${actor.audience})`);
 };
 
-test("it is switched on by a code and the password, and told eight recovery codes once", async () => {
+test("turning it on takes a code and the password, and shows eight recovery codes once", async () => {
   const { world, shop, own, begun, shows, confirm } = await withFactor();
   expect(begun.setup.uri).toMatch(/^otpauth:\/\/totp\/.*secret=[A-Z2-7]{32}.*&algorithm=SHA1&digits=6&period=30$/);
   expect((await own.get(account, paths.staff.sessions)).body).toMatchObject({ factor: { on: false } });
@@ -74,13 +74,13 @@ test("it is switched on by a code and the password, and told eight recovery code
   for (const code of recoveryCodes) expect(stored).not.toContain(code);
 });
 
-test("an offer that waited half an hour is over", async () => {
+test("a setup expires after 30 minutes", async () => {
   const { world, shows, confirm } = await withFactor();
   world.clock.pass(30 * MINUTE);
   expect(await confirm(shows())).toMatchObject({ status: 409 });
 });
 
-test("the right password leads to the question and to nothing else; the code opens the page that was wanted", async () => {
+test("the right password leads only to the code page; the code leads to the requested page", async () => {
   const { at, shows, world, shop } = await switchedOn();
   const browser = at("192.0.2.9");
   const asked = await browser.password();
@@ -93,7 +93,7 @@ test("the right password leads to the question and to nothing else; the code ope
   expect((await journalOf({ world, shop })).filter((what) => what.startsWith("signed in"))).toHaveLength(2);
 });
 
-test("before the password is right nothing tells that there is a factor", async () => {
+test("nothing reveals the factor before the right password", async () => {
   const { at } = await switchedOn();
   const browser = at("192.0.2.9");
   const [wrong, unknown] = [
@@ -106,7 +106,7 @@ test("before the password is right nothing tells that there is a factor", async 
   expect(await browser.get(askCode, "/second-factor/staff", portal)).toMatchObject({ status: 302, location: "/" });
 });
 
-test("a code is good for its step and one either side, and for one sign-in", async () => {
+test("a code works in its time step and one either side, and for one sign-in", async () => {
   const { at, shows, world } = await switchedOn();
   for (const off of [-60, 60]) {
     const browser = at(`192.0.2.${70 + off / 30}`);
@@ -119,7 +119,7 @@ test("a code is good for its step and one either side, and for one sign-in", asy
   const code = shows(30 * SECOND);
   const both = await Promise.all([first.code(code), second.code(code)]);
   expect(both.map(({ status }) => status).sort()).toEqual([302, 401]);
-  // The step before the one that was taken is over, though the clock would still allow it.
+  // A code from before the accepted step is refused, though the clock would still allow it.
   const third = at("192.0.2.23");
   await third.password();
   expect((await third.code(shows())).status).toBe(401);
@@ -127,7 +127,7 @@ test("a code is good for its step and one either side, and for one sign-in", asy
   expect((await third.code(shows())).status).toBe(302);
 });
 
-test("fifty at the same moment with one code: one gets in", async () => {
+test("of fifty simultaneous sign-ins with one code, one succeeds", async () => {
   const { at, shows } = await switchedOn();
   const browsers = Array.from({ length: 10 }, (_, n) => at(`198.51.100.${n}`));
   for (const browser of browsers) await browser.password();
@@ -136,7 +136,7 @@ test("fifty at the same moment with one code: one gets in", async () => {
   expect(answers.filter(({ location }) => location === "/board")).toHaveLength(1);
 });
 
-test("five wrong codes end the tries of a place, twenty those of all strangers, and both say how long; the own browser goes on", async () => {
+test("five wrong codes block an address, twenty block all unknown browsers, both with a wait; the known browser still works", async () => {
   const { at, own, shows, world, shop } = await switchedOn();
   for (const address of ["198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4"]) {
     const thief = at(address);
@@ -157,7 +157,7 @@ test("five wrong codes end the tries of a place, twenty those of all strangers, 
   expect(journalRows.filter((what) => what.includes("too many codes"))).toHaveLength(5);
 });
 
-test("a recovery code opens once, however it is typed", async () => {
+test("a recovery code works once, however it is typed", async () => {
   const { at, recoveryCodes } = await switchedOn();
   const [one = ""] = recoveryCodes;
   const browser = at("192.0.2.9");
@@ -168,7 +168,7 @@ test("a recovery code opens once, however it is typed", async () => {
   expect((await again.code(one)).status).toBe(401);
 });
 
-test("the proof of the password lasts ten minutes, belongs to its face, and ends with the password", async () => {
+test("the password step lasts ten minutes, belongs to its portal, and ends when the password changes", async () => {
   const { at, shows, world } = await switchedOn();
   const browser = at("192.0.2.9");
   await browser.password();
@@ -182,7 +182,7 @@ test("the proof of the password lasts ten minutes, belongs to its face, and ends
   expect(browser.jar.has("__Host-staff")).toBe(false);
 });
 
-test("a new password by mail keeps the factor: its link leads to the question", async () => {
+test("a password reset keeps the factor and leads to the code page", async () => {
   const { world, shop, shows } = await switchedOn();
   const { platform } = world.context;
   const account = await platform.directory.account(shop.ownerEmail);
@@ -196,7 +196,7 @@ test("a new password by mail keeps the factor: its link leads to the question", 
   expect((await browser.post(typeCode, "/second-factor/staff", { digits: shows() }, portal)).location).toBe("/");
 });
 
-test("it is switched off by a code, and counts in every shop that knows the account", async () => {
+test("a code turns it off, and it applies at every shop of the account", async () => {
   const { world, own, shop, shows, at } = await switchedOn();
   const other = await world.shop();
   await addPerson(world.context.platform, { organizationId: other.id, audience: "vendor", partyId: "ven_x", name: "Both", email: shop.ownerEmail });
@@ -208,7 +208,7 @@ test("it is switched off by a code, and counts in every shop that knows the acco
   expect(await journalOf({ world, shop })).toContain("second factor switched off (staff)");
 });
 
-test("the operator removes it for who lost everything, on the journal of each shop", async () => {
+test("the operator can remove it, which is in the journal of each shop", async () => {
   const { world, shop, at } = await switchedOn();
   const other = await world.shop();
   await addPerson(world.context.platform, { organizationId: other.id, audience: "staff", role: "manager", name: "Both", email: shop.ownerEmail });
@@ -227,6 +227,6 @@ test("the operator removes it for who lost everything, on the journal of each sh
   expect(await (await command(` ${shop.ownerEmail.toUpperCase()}`)).json()).toMatchObject({ shops: 2 });
   expect((await command(shop.ownerEmail)).status).toBe(404);
   for (const one of [shop, other]) expect(await journalOf({ world, shop: one })).toContain("second factor removed (operator)");
-  // Two shops know the account now, so it says which; no code is asked.
+  // The account now has two shops, so the person chooses one; no code is asked.
   expect((await at("192.0.2.9").password()).location).toBe("/choose/staff?to=%2Fboard");
 });

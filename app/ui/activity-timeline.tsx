@@ -3,10 +3,10 @@ import { Moment } from "./clock";
 import type { MomentOptions } from "./moment";
 import { Timeline, TimelineItem } from "./page";
 
-/** What happened to a record, in one thread, the newest first. */
+/** A record's activity, newest first. */
 export function ActivityTimeline({ lines, ...moment }: { lines: readonly ActivityItem[] } & MomentOptions) {
   return (
-    <Timeline label="What happened">
+    <Timeline label="Activity">
       {lines.map(({ key, title, detail, tone, who, at }) => (
         <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
           {detail && <p className="whitespace-pre-line">{detail}</p>}

@@ -3,7 +3,7 @@ import { StateGlyph, type Tone } from "./state-mark";
 
 export type BoardStop = { id: string; title: string; count: number; tone: Tone };
 
-/** On a phone, where one column fills the screen: every column with its count, one tap away. */
+/** On a phone, where one column fills the screen: links to all columns, with counts. */
 export function BoardIndex({ stops }: { stops: readonly BoardStop[] }) {
   return (
     <nav aria-label="Columns" className="flex gap-1 overflow-x-auto px-(--gutter) pb-2 lg:hidden">
@@ -17,7 +17,7 @@ export function BoardIndex({ stops }: { stops: readonly BoardStop[] }) {
   );
 }
 
-/** Side by side from 1024 px; below, a strip that snaps from column to column. */
+/** Side by side from 1024 px; below that, a strip that snaps to one column at a time. */
 export function BoardColumns({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1 snap-x snap-mandatory items-stretch gap-3 overflow-x-auto scroll-px-(--gutter) px-(--gutter) pb-4 wrap-break-word lg:grid lg:auto-cols-fr lg:grid-flow-col lg:gap-0 lg:divide-x lg:divide-line lg:overflow-visible">
@@ -32,7 +32,7 @@ type ColumnProps = HTMLAttributes<HTMLElement> & {
   count: number;
   /** The column's age: "oldest 6 d". */
   note?: ReactNode;
-  /** A card hangs over it. */
+  /** A card is being dragged over it. */
   over?: boolean;
 };
 
@@ -62,13 +62,13 @@ type CardProps = HTMLAttributes<HTMLElement> & {
   docket: ReactNode;
   plate?: ReactNode;
   customer: ReactNode;
-  /** What it waits for. */
+  /** What the order is waiting for. */
   hold?: ReactNode;
   since?: ReactNode;
   who?: ReactNode;
-  /** Past its time: it carries red's shape and word as well as its edge. */
+  /** How late it is; a late card also has a red glyph and edge. */
   late?: string | null;
-  /** "Move to", for who does not drag. */
+  /** "Move to", for people who don't drag. */
   move?: ReactNode;
   /** Who else has it open. */
   presence?: ReactNode;

@@ -7,7 +7,7 @@ export type ShopBrand = {
   email?: string | null;
 };
 
-/** The shop's logo, or its initials on a plate of its colour, and its name. */
+/** The shop's logo, or its initials on a plate of its color, and its name. */
 export function BrandMark({ brand, size = "small" }: { brand: ShopBrand; size?: "small" | "large" }) {
   const large = size === "large";
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bufferedFetch } from "./buffered-fetch";
 
-/** Answers at once, and lets the rest of its words wait until it is broken off. */
+/** Answers at once, and holds back the rest of the body until it is aborted. */
 const halting = (async (_input, init) => {
   const body = new ReadableStream({
     start(controller) {
@@ -12,7 +12,7 @@ const halting = (async (_input, init) => {
   return new Response(body, { status: 201, headers: { "X-Kept": "yes" } });
 }) satisfies typeof fetch;
 
-test("page data that is broken off midway was never answered", async () => {
+test("rejects page data that is aborted midway", async () => {
   const leaving = new AbortController();
   const asked = bufferedFetch(halting)(new URL("https://shop.test/board.data"), leaving);
   await new Promise((resolve) => setTimeout(resolve));
@@ -20,7 +20,7 @@ test("page data that is broken off midway was never answered", async () => {
   await expect(asked).rejects.toMatchObject({ name: "AbortError" });
 });
 
-test("an answer keeps its status, headers and words; other addresses are passed on as they come", async () => {
+test("keeps status, headers and body of page data, and streams other responses unchanged", async () => {
   const whole = await bufferedFetch(async () => new Response("[1]", { status: 202, headers: { "X-Kept": "yes" } }))(new URL("https://shop.test/a.data"));
   expect([whole.status, whole.headers.get("X-Kept"), await whole.text()]).toEqual([202, "yes", "[1]"]);
   const empty = new Response(null, { status: 204 });

@@ -1,6 +1,6 @@
 /**
- * A fetch that has read a page's data to the end before it answers. React Router reads what it is given piece by piece, and
- * where that is broken off, because the page was left or reads itself once more, it logs a fault that is none.
+ * A fetch that reads page data to the end before it answers. React Router reads responses as they stream, and logs a false
+ * error when one is aborted because the page was left or revalidated.
  */
 export const bufferedFetch =
   (ask: typeof fetch): typeof fetch =>

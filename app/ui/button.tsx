@@ -9,9 +9,9 @@ type ButtonStyle = { kind?: ButtonKind; icon?: LucideIcon; wide?: boolean };
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   ButtonStyle & {
     pending?: boolean;
-    /** Stands in for the word while the act runs: "Sending". */
+    /** Replaces the label while the action runs: "Sending". */
     pendingLabel?: string;
-    /** Why the act is closed now; the button stays in sight and says it. */
+    /** Why the action isn't possible now; the button stays visible with this reason. */
     blocked?: string | null;
   };
 
@@ -52,7 +52,7 @@ export function Button({ kind, icon, wide, pending, pendingLabel, blocked, class
   );
 }
 
-/** A link that looks like the act it leads to. */
+/** A link that looks like a button. */
 export function ButtonLink({ kind, icon, wide, className, children, ...rest }: LinkProps & ButtonStyle) {
   return (
     <Link {...rest} className={`${buttonClass({ kind, wide })} ${className ?? ""}`}>

@@ -1,7 +1,7 @@
 import type { UtcMs } from "~/kernel/time";
 import { exactMoment, formatMoment, type MomentOptions } from "./moment";
 
-/** An instant in a stated zone, the same on server and client; print shows it exactly. */
+/** An instant in an explicit zone, the same on server and client; print shows it exactly. */
 export function Moment({ at, ...options }: { at: UtcMs } & MomentOptions) {
   const exact = exactMoment(at, options);
   return (

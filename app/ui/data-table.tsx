@@ -9,11 +9,11 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode;
   /** Digits align: money, meters, codes. */
   figures?: boolean;
-  /** Words of any length: they break rather than widen the table. */
+  /** Text of any length, which breaks rather than widening the table. */
   wraps?: boolean;
-  /** VINs and part numbers: 0 and O must not blur. */
+  /** VINs and part numbers, in a font that tells 0 from O. */
   code?: boolean;
-  /** The width from which the column is worth its place. */
+  /** The smallest width at which the column is shown. */
   from?: "sm" | "lg" | "xl";
   sort?: { to: string; order?: "ascending" | "descending" };
 };
@@ -23,7 +23,7 @@ type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row leads; the first column carries the link and the whole row takes the click. */
+  /** Where a row leads; the first cell has the link, and the whole row is clickable. */
   rowTo?: (row: Row) => string;
   selected?: string | null;
   selection?: (row: Row) => RowSelection;

@@ -8,12 +8,12 @@ type Props = {
   open: boolean;
   /** The dialog was closed, by its button, by Escape or by a form inside. */
   onClose?: () => void;
-  /** Where closing leads when the dialog is a state of the address; needed for pages without JavaScript. */
+  /** Where closing leads if the dialog is a state of the URL; needed for pages without JavaScript. */
   closeTo?: string;
   children: ReactNode;
 };
 
-/** A native dialog. Rendered open it stands in the page at once, and becomes modal when scripts arrive. */
+/** A native dialog. Rendered open, it is in the page at once and becomes modal when JavaScript runs. */
 export function Dialog({ title, open, onClose, closeTo, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -51,7 +51,7 @@ export function Dialog({ title, open, onClose, closeTo, children }: Props) {
   );
 }
 
-/** A modal cannot be opened over itself, so the server's plain `open` goes first. The focus passes Close, and ends where it was. */
+/** An open dialog can't be made modal, so the server's `open` attribute is removed first. Focus skips the close button, and returns on closing. */
 function showModal(dialog: HTMLDialogElement): () => void {
   const before = document.activeElement;
   dialog.removeAttribute("open");

@@ -4,14 +4,14 @@ import { Icon } from "./icon";
 
 type Props = {
   title: string;
-  /** Whom or what it is about, where a list has the same act for each: said, not shown. */
+  /** What it is about, for screen readers, in a list with the same action on each row. */
   about?: string;
   icon?: LucideIcon;
   kind?: "quiet" | "primary";
-  /** A button's look where it stands among acts; a link's within text. */
+  /** A button's look among actions, a link's look within text. */
   style?: "button" | "link";
   open?: boolean;
-  /** Opens over what stands below, so that a row of acts keeps its place. */
+  /** Opens over the content below, so a row of actions keeps its place. */
   floats?: boolean;
   children: ReactNode;
 };
@@ -22,7 +22,7 @@ const STYLES = {
   primary: "rounded-corner border border-transparent bg-accent px-[0.85em] font-semibold text-accent-ink hover:bg-accent-deep",
 };
 
-/** An act that asks for something first: it opens in place, with or without scripts. */
+/** An action that asks for input first: it opens in place, with or without JavaScript. */
 export function Disclosure({ title, about, icon, kind = "quiet", style = "button", open, floats, children }: Props) {
   return (
     <details open={open} className="group relative open:max-sm:basis-full">

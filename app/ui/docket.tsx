@@ -3,7 +3,7 @@ import { StateGlyph, type Tone } from "./state-mark";
 type Props = {
   number: string;
   state: Tone;
-  /** Said after the number where no word stands beside the docket. */
+  /** Read after the number by screen readers, where no state label is next to the docket. */
   stateLabel?: string;
   /** `inherit` takes the size of the text around it. */
   size?: "small" | "medium" | "large" | "wall" | "inherit";
@@ -11,7 +11,7 @@ type Props = {
 
 const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
-/** How a work order looks everywhere: a ticket whose torn-off stub carries the state. */
+/** A work order's number, as a ticket whose torn-off stub shows the state. */
 export function Docket({ number, state, stateLabel, size = "small" }: Props) {
   return (
     <span

@@ -4,16 +4,16 @@ import { brandStyle, NotYou, SignOut, SkipLink } from "./shell-parts";
 
 type Props = {
   brand: ShopBrand;
-  /** Whose session this is; on a tablet that many use with a way out for everybody else. */
+  /** Who is signed in; on a shared tablet with a way out for the next person. */
   whose?: { name: string; shared: boolean };
-  /** Counts what is unsent, or says that all is. */
+  /** How many items are unsent, or that everything is sent. */
   status?: ReactNode;
-  /** The thumb zone: one or two buttons of 64 px at the bottom. */
+  /** The thumb zone: one or two 64 px buttons at the bottom. */
   actions?: ReactNode;
   children: ReactNode;
 };
 
-/** One question a screen, read at arm's length, answered with a glove. System fonts only. */
+/** For reading at arm's length and tapping with gloves. System fonts only. */
 export function DriverShell({ brand, whose, status, actions, children }: Props) {
   const style = brandStyle(brand);
   return (

@@ -5,7 +5,7 @@ export type FieldErrors = string | readonly string[] | null | undefined;
 export type FrameProps = {
   label: ReactNode;
   name: string;
-  /** Where the error summary's link leads; the name, unless two forms on a page share it. */
+  /** The target of the error summary's link: the name, unless two forms on a page share it. */
   id?: string;
   hint?: ReactNode;
   error?: FieldErrors;
@@ -13,7 +13,7 @@ export type FrameProps = {
 
 export const firstError = (error: FieldErrors): string | undefined => (typeof error === "string" ? error : error?.[0]) || undefined;
 
-/** What ties a control to its label, hint and error. */
+/** The attributes that connect a control with its label, hint and error. */
 export function controlProps({ name, id = name, hint, error }: Omit<FrameProps, "label">) {
   const wrong = firstError(error) !== undefined;
   const described = [hint && `${id}-hint`, wrong && `${id}-error`].filter(Boolean).join(" ");
@@ -23,7 +23,7 @@ export function controlProps({ name, id = name, hint, error }: Omit<FrameProps, 
 export const CONTROL =
   "w-full min-h-(--target) rounded-corner border border-control bg-panel px-2.5 text-body text-ink placeholder:text-ink-soft aria-invalid:border-state-red aria-invalid:outline-1 aria-invalid:outline-state-red focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-accent disabled:bg-hover disabled:text-ink-soft";
 
-/** A file field, whose button looks as the others do. */
+/** A file field whose button looks like other buttons. */
 export const FILE_CONTROL =
   "max-w-full cursor-pointer rounded-corner text-ink-soft file:mr-3 file:min-h-(--target) file:cursor-pointer file:rounded-corner file:border file:border-solid file:border-control file:bg-panel file:px-[0.85em] file:font-semibold file:text-ink file:[word-spacing:0.15em] hover:file:bg-hover";
 

@@ -4,7 +4,7 @@ import { CONTROL, controlProps, FieldError, FieldFrame, type FrameProps, firstEr
 type Control<Attributes> = Omit<Attributes, "id" | "name"> & FrameProps;
 
 type FieldProps = Control<InputHTMLAttributes<HTMLInputElement>> & {
-  /** Stands beside the input: "mi", "USD", "h". */
+  /** Shown next to the input: "mi", "USD", "h". */
   unit?: string;
   /** Right-aligned digits, for money and meters. */
   figures?: boolean;
@@ -63,7 +63,7 @@ export function Switch({ label, name, id, hint, error, className, ...input }: Sw
             {...input}
             {...control}
             type="checkbox"
-            // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells its own state.
+            // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox exposes its own state.
             role="switch"
             className="peer absolute inset-0 size-full cursor-pointer appearance-none rounded-full border-[1.5px] border-control bg-ground checked:border-accent checked:bg-accent"
           />

@@ -4,7 +4,7 @@ import { Icon } from "./icon";
 
 export type FilterChip = { label: string; to: string; current: boolean; count?: number };
 
-/** Filters that live in the address: each chip is a link to the list as it would then be. */
+/** Filters that live in the URL: each chip links to the list with its filter. */
 export function FilterChips({ label, chips }: { label: string; chips: readonly FilterChip[] }) {
   return (
     <nav aria-label={label}>
@@ -33,9 +33,9 @@ type SearchProps = {
   name?: string;
   value?: string;
   placeholder?: string;
-  /** Where the search is sent; this page, unless said otherwise. */
+  /** Where the search is sent; by default this page. */
   action?: string;
-  /** The rest of the address's query that a search keeps. */
+  /** The other query parameters that a search keeps. */
   keep?: Readonly<Record<string, string>>;
 };
 

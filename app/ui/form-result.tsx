@@ -3,7 +3,7 @@ import { Notice } from "./notice";
 
 type Result = { problem: { message: string; fields?: Readonly<Record<string, string>> } | null; done?: string | null; tone?: "green" | "amber" };
 
-/** What a form of the page was answered, before everything else on it. */
+/** The result of the page's last form, at the top of the page. */
 export function FormResult({ result }: { result: Result | undefined }) {
   if (!result) return null;
   const { problem, done, tone = "green" } = result;

@@ -10,8 +10,8 @@ type SummaryProps = {
   title?: string;
 };
 
-/** Everything wrong with a form, at its top, each linked to its field; takes the focus when it comes. */
-export function ErrorSummary({ errors, title = "Some answers need another look" }: SummaryProps) {
+/** All errors of a form, at its top, each linked to its field; takes the focus when it appears. */
+export function ErrorSummary({ errors, title = "Fix the highlighted fields" }: SummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const listed = Object.entries(errors ?? {}).flatMap(([field, error]) => {
     const message = firstError(error);
@@ -39,13 +39,13 @@ export function ErrorSummary({ errors, title = "Some answers need another look" 
 
 export type Problem = {
   what: string;
-  /** What was not lost or changed by it. */
+  /** What was not lost or changed. */
   safe?: string;
   todo?: string;
   reference?: string;
 };
 
-/** What failed as a whole: in words, what is safe, what to do. */
+/** A failure of the whole form: what failed, what is safe, what to do. */
 export function FormProblem({ problem }: { problem: Problem | null | undefined }) {
   if (!problem) return null;
   const rest = [problem.safe, problem.todo].filter(Boolean).join(" ");
@@ -63,11 +63,11 @@ export function FormProblem({ problem }: { problem: Problem | null | undefined }
 
 type SubmitProps = Omit<ComponentProps<typeof Button>, "type" | "pending"> & {
   pendingLabel: string;
-  /** A fetcher's form says so itself; a page's form is followed here. */
+  /** Set by fetcher forms; a page's own form is tracked here. */
   pending?: boolean;
 };
 
-/** Submits, and says that it is at it. Only the button that was pressed says so. */
+/** Submits, and shows that it is busy. Only the pressed button does. */
 export function SubmitButton({ kind = "primary", pending, onClick, ...rest }: SubmitProps) {
   const navigation = useNavigation();
   const sending = navigation.state !== "idle" && navigation.formMethod !== undefined;

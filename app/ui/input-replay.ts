@@ -3,31 +3,31 @@ type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 declare global {
   interface Window {
-    /** What stood in each field when somebody last changed it. */
+    /** The last value of each field that was changed before the page's code ran. */
     earlyInput?: WeakMap<Element, EarlyInput>;
   }
 }
 
-/** The page's first script. A page is typed into before its code is there, and its code hears only of what comes after. */
-export const CAPTURE_INPUT = `{const noted=window.typedEarly=new WeakMap;for(const kind of["input","change"])addEventListener(kind,({target})=>noted.set(target,{value:target.value,checked:target.checked}),true)}`;
+/** The page's first script. People can type before the page's code runs, and that code only gets later events. */
+export const CAPTURE_INPUT = `{const noted=window.earlyInput=new WeakMap;for(const kind of["input","change"])addEventListener(kind,({target})=>noted.set(target,{value:target.value,checked:target.checked}),true)}`;
 
-/** Marks a part of the page that becomes live after the page itself. */
+/** Marks a section of the page that hydrates after the page itself. */
 export const LAZY_ATTRIBUTES = { "data-later": "" };
 
 /**
- * Tells a part of the page, by its own fields' events, what was typed, ticked and chosen in it before it was live. Without
- * it, sums and checks that follow the fields miss that, chosen files are not sent, and React puts back what it drew.
+ * Replays input that came before a section of the page was hydrated, as events of its own fields. Without it, totals and
+ * checks miss the input, chosen files are not sent, and React resets the fields.
  */
 export function replayInput(section: HTMLElement | null): void {
   const earlyInput = window.earlyInput;
   if (!section || !earlyInput) return;
   const own = "later" in section.dataset ? section : null;
   const fields = [...section.querySelectorAll("input, textarea, select")].filter((field) => earlyInput.has(field) && field.closest("[data-later]") === own);
-  // React is about to finish with the page; then one field after the other, so that each event meets what the last one changed.
+  // React is about to finish hydrating; then the fields follow one by one, so each event sees the result of the one before.
   setTimeout(async () => {
     for (const field of fields) {
       const typed = earlyInput.get(field);
-      if (typed) repeat(field as Typed, typed); // what was asked for is one of the three
+      if (typed) repeat(field as Typed, typed); // the selector matches only these three
       await null;
     }
   });
@@ -45,7 +45,7 @@ function repeat(field: Typed, { value, checked }: EarlyInput): void {
     field.checked = !checked;
     field.click();
   } else {
-    // React takes for news only what differs from the last value that was set through the field itself.
+    // React ignores an input event whose value equals the last one set through the property, so it is reset first.
     field.value = field.defaultValue;
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value);
     dispatch("input");

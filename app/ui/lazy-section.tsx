@@ -2,13 +2,13 @@ import { type ComponentType, Suspense, useDeferredValue } from "react";
 import { LAZY_ATTRIBUTES, replayInput } from "./input-replay";
 import { useHydrated } from "./use-hydrated";
 
-/** A part of a page whose code is a file of its own. */
+/** A section of a page whose code is in a file of its own. */
 export type LazyComponent<Props> = {
-  /** Null where the code could not be loaded. */
+  /** Null if the code could not be loaded. */
   current(): ComponentType<Props> | null;
 };
 
-/** Names a part and begins to load it: in the browser beside the page's own work, on the server before the first request. */
+/** Declares a section and starts to load it: in the browser in parallel to the page, on the server before the first request. */
 export function lazySection<Props>(load: () => Promise<ComponentType<Props>>): LazyComponent<Props> {
   let loaded: ComponentType<Props> | null | undefined;
   const coming = load().then(
@@ -21,7 +21,7 @@ export function lazySection<Props>(load: () => Promise<ComponentType<Props>>): L
   );
   return {
     current() {
-      // What React takes for "not yet".
+      // React suspends on a thrown promise.
       if (loaded === undefined) throw coming;
       return loaded;
     },
@@ -31,16 +31,16 @@ export function lazySection<Props>(load: () => Promise<ComponentType<Props>>): L
 type Props<Its> = { section: LazyComponent<Its>; props: Its };
 
 /**
- * A part of a page whose code nobody waits for. The server renders it with the rest, so it can be read and its forms be
- * sent; the browser makes it live once its code is there. Within the app, the page that is gone to waits for it and
- * appears whole: put it where the loader's data decide, not a click.
+ * A section of a page whose code doesn't block the page. The server renders it with the rest, so it can be read and its
+ * forms can be sent; the browser hydrates it once its code is loaded. On navigation the new page waits for it, so render
+ * it depending on the loader's data, not on a click.
  *
- * Where the code cannot be loaded, the part stays as it was served, and its forms post as they do without scripts.
+ * If the code can't be loaded, the section stays as served, and its forms post without JavaScript.
  */
 export function LazySection<Its extends object>({ section, props }: Props<Its>) {
   const hydrated = useHydrated();
   const content = <LoadedSection section={section} props={props} hydrated={hydrated} />;
-  // Deferred: what changes on the page before the code is there must not push out what was served, and typed into, meanwhile.
+  // Deferred, so that a state change before the code is loaded doesn't replace the served section and what was typed into it.
   return useDeferredValue(hydrated ? <Suspense fallback={null}>{content}</Suspense> : content);
 }
 
@@ -53,11 +53,11 @@ function LoadedSection<Its extends object>({ section, props, hydrated }: Props<I
       </div>
     );
   if (!hydrated || typeof document === "undefined") throw new Error("A part of this page could not be loaded.");
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set, and React leaves alone what the server sent.
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: sets nothing, and React leaves the server's markup alone.
   return <div ref={asWithoutScripts} className="contents" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />;
 }
 
-/** Buttons that only a page without scripts needs: this part is one now. */
+/** Shows the buttons in noscript elements, which this section now needs. */
 function asWithoutScripts(section: HTMLElement | null): void {
   for (const plain of section?.querySelectorAll("noscript") ?? []) plain.outerHTML = plain.textContent ?? "";
 }

@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { Link, type LinkProps } from "react-router";
 import { RowCheck, type RowSelection } from "./row-check";
 
-/** A list that is worked with: rows are links, arrow keys and j/k walk them. */
+/** A list whose rows are links; arrow keys and j/k move between them. */
 export function DataList({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
@@ -16,14 +16,14 @@ type RowProps = {
   title: ReactNode;
   /** Plate or docket at the row's start. */
   lead?: ReactNode;
-  /** A second line, only where it pays. */
+  /** A second line, only where it adds something. */
   detail?: ReactNode;
   /** State, age or money at the row's end. */
   end?: ReactNode;
   to?: LinkProps["to"];
   selected?: boolean;
   selection?: RowSelection;
-  /** Glows once: a change from elsewhere has just arrived here. */
+  /** Glows once after a change that came from elsewhere. */
   changed?: boolean;
   link?: Omit<LinkProps, "to" | "className" | "children">;
 };
@@ -31,7 +31,7 @@ type RowProps = {
 export function DataRow({ title, lead, detail, end, to, selected, selection, changed, link }: RowProps) {
   const inner = (
     <>
-      {/* On a phone words take the lines that they need, rather than being cut where they say until when. */}
+      {/* On a phone, text wraps instead of being cut off. */}
       {lead && <span className="flex shrink-0 items-center sm:min-w-17">{lead}</span>}
       <span className="grid min-w-0 flex-1">
         <span className="wrap-anywhere sm:truncate">{title}</span>
@@ -57,7 +57,7 @@ export function DataRow({ title, lead, detail, end, to, selected, selection, cha
 
 const STEPS: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
-/** Moves the focus between the rows' links; shared with the table. */
+/** Moves focus between the rows' links; shared with the table. */
 export function walkRows(event: KeyboardEvent<HTMLElement>) {
   const step = STEPS[event.key];
   if (!step || event.metaKey || event.ctrlKey || event.altKey) return;

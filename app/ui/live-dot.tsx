@@ -11,7 +11,7 @@ const SHAPES: Record<LiveStatus, ReactElement> = {
   offline: <path d="M2 2 10 10M10 2 2 10" data-tone="slate" className="fill-none stroke-tone" strokeWidth="2" />,
 };
 
-/** Says honestly how fresh a page is. The age is read on demand but not announced each minute. */
+/** Shows how fresh the page's data is. Screen readers can read the age, but it isn't announced every minute. */
 export function LiveDot({ status, lastMessageAt, now }: Props) {
   const isNew = status === "reconnecting" && lastMessageAt === null;
   return (
@@ -19,7 +19,7 @@ export function LiveDot({ status, lastMessageAt, now }: Props) {
       <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 shrink-0">
         {SHAPES[status]}
       </svg>
-      {/* As wide as "live" from the start: a page that was just opened says nothing, and nothing moves when it is. */}
+      {/* Reserves the width of "live", so a page that was just opened shows no text and nothing moves when it connects. */}
       <span className="min-w-[1.6em]">
         {isNew ? <span className="sr-only">connecting</span> : status === "offline" ? <LastUpdate at={lastMessageAt} now={now} /> : status}
       </span>
@@ -32,7 +32,7 @@ function LastUpdate({ at, now }: { at: number | null; now: number }) {
   const age = formatAge(Math.max(0, now - at));
   return (
     <>
-      last heard <span aria-live="off">{age === "now" ? "just now" : `${age} ago`}</span>
+      last update <span aria-live="off">{age === "now" ? "just now" : `${age} ago`}</span>
     </>
   );
 }

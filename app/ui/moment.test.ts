@@ -13,14 +13,14 @@ test.each([
   ["2026-03-09T22:15:00Z", "Tue 11:15 AM"],
   ["2026-01-04T22:15:00Z", "Jan 5"],
   ["2025-12-04T22:15:00Z", "Dec 5, 2025"],
-])("%s is said as %s", (iso, expected) => {
+])("formats %s as %s", (iso, expected) => {
   expect(formatMoment(at(iso), { zone, now })).toBe(expected);
 });
 
-test("without a now, the day is given in full", () => {
+test("without a current time, the full date is shown", () => {
   expect(formatMoment(now, { zone })).toBe("Mar 13, 2026, 8:05 AM");
 });
 
-test("the exact one carries seconds and zone, and only plain spaces", () => {
+test("the exact moment has seconds and zone, and only plain spaces", () => {
   expect(exactMoment(now, { zone })).toMatch(/^Fri, Mar 13, 2026, 8:05:00 AM \S+$/);
 });

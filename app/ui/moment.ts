@@ -2,7 +2,7 @@ import { DAY, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
 
 export type MomentOptions = { zone: string; locale?: string; now?: UtcMs };
 
-/** As people say it: "today 2:05 PM", "yesterday 9:12 AM", "Tue 4:00 PM", "Mar 4", "Mar 4, 2025". */
+/** Relative where that is clear: "today 2:05 PM", "yesterday 9:12 AM", "Tue 4:00 PM", "Mar 4", "Mar 4, 2025". */
 export function formatMoment(at: UtcMs, { zone, locale = "en-US", now }: MomentOptions): string {
   const format = (options: Intl.DateTimeFormatOptions) => formatIn(at, zone, locale, options);
   const time = format({ hour: "numeric", minute: "2-digit" });
@@ -16,11 +16,11 @@ export function formatMoment(at: UtcMs, { zone, locale = "en-US", now }: MomentO
   return format(sameYear ? { month: "short", day: "numeric" } : { month: "short", day: "numeric", year: "numeric" });
 }
 
-/** The day alone, whole: "Mon, Mar 4, 2030", for print. */
+/** The full date: "Mon, Mar 4, 2030", for print. */
 export const exactDay = (at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string =>
   formatIn(at, zone, locale, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
 
-/** To the second, with its zone: for hover and print. */
+/** With seconds and zone, for hover and print. */
 export function exactMoment(at: UtcMs, { zone, locale = "en-US" }: MomentOptions): string {
   return `${exactDay(at, { zone, locale })}, ${formatIn(at, zone, locale, { hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" })}`;
 }
@@ -28,6 +28,6 @@ export function exactMoment(at: UtcMs, { zone, locale = "en-US" }: MomentOptions
 /** Calendar days from `at` to `now`; rounding absorbs days of 23 and 25 hours. */
 const daysBetween = (at: UtcMs, now: UtcMs, zone: string): number => Math.round((startOfDay(toUtcMs(now), zone) - startOfDay(toUtcMs(at), zone)) / DAY);
 
-/** Servers and browsers differ in which space they put before "PM"; the page must not. */
+/** Servers and browsers put different spaces before "PM", which would break hydration. */
 const formatIn = (at: UtcMs, zone: string, locale: string, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at).replace(/[\u00a0\u2009\u202f]/g, " ");

@@ -4,8 +4,8 @@ import { Link } from "react-router";
 const STEP = 60;
 
 /**
- * A long list begins with a screen or two of rows, so that it is there at once, and grows as its end comes into sight.
- * `whole` is what the address asks for: all of it, for those whose browser runs no scripts.
+ * A long list starts with a screen or two of rows, so it shows at once, and grows as its end comes into view. `whole` comes
+ * from the URL and shows all rows, for browsers without JavaScript.
  */
 export function useRows<Row>(rows: readonly Row[], whole: boolean): { rows: readonly Row[]; left: number; grow(): void } {
   const [most, setMost] = useState(STEP);
@@ -14,7 +14,7 @@ export function useRows<Row>(rows: readonly Row[], whole: boolean): { rows: read
   return { rows: visible, left: rows.length - visible.length, grow };
 }
 
-/** Stands below the rows while some are left; reached by scrolling, it brings the next ones itself. */
+/** Shown below the rows while some are left; scrolling to it loads the next ones. */
 export function MoreRows({ left, to, grow }: { left: number; to: string; grow(): void }) {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -22,7 +22,7 @@ export function MoreRows({ left, to, grow }: { left: number; to: string; grow():
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && grow());
     watch.observe(end.current);
     return () => watch.disconnect();
-  }, [grow, left]); // anew after each growth, since the end may be in sight still
+  }, [grow, left]); // again after each growth, since the end may still be in view
   if (left === 0) return null;
   return (
     <div ref={end} className="px-(--gutter) py-2">

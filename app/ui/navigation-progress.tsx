@@ -1,6 +1,6 @@
 import { useNavigation } from "react-router";
 
-/** A page on its way: a bar at the top after a moment, so that a quick answer never flickers. */
+/** A bar at the top while a page loads, shown with a delay so that quick responses don't flicker. */
 export function NavigationProgress() {
   const { state } = useNavigation();
   if (state === "idle") return null;

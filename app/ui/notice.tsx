@@ -3,7 +3,7 @@ import { StateGlyph, type Tone } from "./state-mark";
 
 type Props = { tone: Tone; title: ReactNode; children?: ReactNode };
 
-/** A message in place. Red interrupts a screen reader, the others wait their turn. */
+/** A message in place. Red interrupts a screen reader; the others wait. */
 export const Notice = forwardRef<HTMLDivElement, Props>(function Notice({ tone, title, children }, ref) {
   return (
     <div

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StateGlyph, type Tone } from "./state-mark";
 
-/** The gutter of an ordinary page; a map or a board goes without and reaches the edges. */
+/** The gutter of an ordinary page; a map or board does without it and reaches the edges. */
 export function PageBody({ children }: { children: ReactNode }) {
   return <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-6 px-(--gutter) pb-10">{children}</div>;
 }
@@ -10,13 +10,13 @@ type HeaderProps = {
   title: ReactNode;
   /** Plate or docket before the title. */
   mark?: ReactNode;
-  /** State, and what it waits for: "Waiting for Northline since Tuesday". */
+  /** The state, such as "Waiting for Northline since Tuesday". */
   state?: ReactNode;
-  /** The next act. */
+  /** The next actions. */
   action?: ReactNode;
 };
 
-/** What this is, how it stands, what to do next: before anything else on the page. */
+/** The record's title, state and next actions, at the top of the page. */
 export function PageHeader({ title, mark, state, action }: HeaderProps) {
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) py-3">
@@ -47,14 +47,14 @@ export function Section({ title, count, action, children }: SectionProps) {
   );
 }
 
-/** The facts of a record, read like a data plate. */
+/** The facts of a record, as terms and values. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-6 gap-y-3 border-y border-line py-3">{children}</dl>;
 }
 
 type FactProps = { term: string; children: ReactNode; code?: boolean };
 
-/** `code` sets VINs and the like in the face that tells 0 from O, close enough that a VIN stays in one line of the narrowest column. */
+/** `code` sets VINs and the like in a font that tells 0 from O, tight enough that a VIN fits the narrowest column. */
 export function Fact({ term, children, code }: FactProps) {
   return (
     <div className="grid min-w-0 content-start">
@@ -74,7 +74,7 @@ export function Timeline({ label, children }: { label: string; children: ReactNo
 
 type TimelineItemProps = { title: ReactNode; at: ReactNode; who?: string; tone?: Tone; changed?: boolean; children?: ReactNode };
 
-/** One thing that happened: people, mail, files, states and money in one thread. */
+/** One entry of a timeline. */
 export function TimelineItem({ title, at, who, tone = "slate", changed, children }: TimelineItemProps) {
   return (
     <li className={`group relative grid gap-0.5 rounded-corner pb-4 pl-6 ${changed ? "glow-once" : ""}`}>

@@ -4,7 +4,7 @@ import { Icon } from "./icon";
 
 type Props = { label: string; previous?: string | null; next?: string | null; note?: string };
 
-/** Cursor paging: there is a page before, a page after, and no number of pages. */
+/** Cursor paging: previous and next page, without page numbers. */
 export function Pager({ label, previous, next, note }: Props) {
   if (!previous && !next) return null;
   return (

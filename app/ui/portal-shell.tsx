@@ -10,31 +10,31 @@ import { ViewingBanner } from "./viewing-banner";
 type Props = {
   as: "customer" | "vendor";
   brand: ShopBrand;
-  /** Whose portal this is: the customer or vendor, and who is signed in. */
+  /** The customer or vendor whose portal this is, and who is signed in. */
   party: string;
   person?: string;
-  /** Of who speaks for several: the one that these pages are of. */
+  /** The active customer, for people with access to several. */
   speaksFor?: string | null;
   nav: readonly NavItem[];
-  /** 720 px to read and answer; 1080 where a side panel or map stands beside. */
+  /** 720 px for reading and answering; 1080 px with a side panel or map. */
   width?: "column" | "wide";
-  /** Set while staff look through this person's eyes: their name, and whose they are. */
+  /** Set while staff view as this person: the person's name, and the customer's. */
   viewing?: string | null;
-  /** How fresh the pages are. */
+  /** The live status of the pages. */
   live?: ReactNode;
   children: ReactNode;
 };
 
 const WIDTHS = { column: "max-w-[45rem]", wide: "max-w-[67.5rem]" };
 
-/** The shop's counter, as its customers and vendors see it: the shop's name and colour, how to call it. */
+/** The shell of the customer and vendor portals, with the shop's name, color and contact. */
 export function PortalShell({ as, brand, party, person, speaksFor, nav, width = "column", viewing, live, children }: Props) {
   const style = brandStyle(brand);
   const column = `mx-auto w-full ${WIDTHS[width]}`;
   return (
     <div style={style.style} className={`density-portal flex min-h-dvh flex-col bg-panel ${style.className}`}>
       <SkipLink />
-      {viewing && <ViewingBanner as={as} whom={viewing} />}
+      {viewing && <ViewingBanner as={as} name={viewing} />}
       <header className="no-print border-t-4 border-b border-t-accent border-b-line bg-ground">
         <div className={`${column} px-(--gutter)`}>
           <div className="flex min-h-14 items-center justify-between gap-3">

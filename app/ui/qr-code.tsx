@@ -2,7 +2,7 @@ import { encode } from "uqr";
 
 type Props = { text: string; label: string };
 
-/** Black on white in either theme, with the quiet edge that cameras need. */
+/** Black on white in both themes, with the quiet zone that cameras need. */
 export function QrCode({ text, label }: Props) {
   const { size, data } = encode(text, { border: 4 });
   const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));

@@ -1,6 +1,6 @@
 export type RowSelection = { name: string; value: string; label: string; chosen?: boolean; onChange?: (chosen: boolean) => void };
 
-/** The tick that takes a row into a bulk action; part of the form around the list. */
+/** The checkbox that adds a row to a bulk action; part of the form around the list. */
 export function RowCheck({ selection }: { selection: RowSelection }) {
   return (
     <label className="flex min-w-(--target) shrink-0 cursor-pointer items-center justify-center">

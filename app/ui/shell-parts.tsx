@@ -9,12 +9,12 @@ export type NavItem = {
   to: string;
   label: string;
   icon: LucideIcon;
-  /** Current only on this very path: for a face's front page. */
+  /** Current only on this exact path: for a portal's home page. */
   end?: boolean;
-  /** Current on a page of another path too: for a record that stands under it. */
+  /** Also current on a page of another path: for a record that belongs to it. */
   current?: boolean;
   count?: number;
-  /** What is counted, for who does not see where the number stands. */
+  /** What is counted, for screen readers. */
   countLabel?: string;
 };
 
@@ -26,7 +26,7 @@ export function SkipLink() {
   );
 }
 
-/** A plain form: signing out loads a fresh page, and nothing of the old one stays in memory. */
+/** A plain form: signing out loads a fresh page, so nothing of the old one stays in memory. */
 export function SignOut({ as, className }: { as: Portal; className?: string }) {
   return (
     <form method="post" action={paths.signOut} className={className}>
@@ -42,7 +42,7 @@ export function SignOut({ as, className }: { as: Portal; className?: string }) {
   );
 }
 
-/** The same for whoever finds a tablet open that somebody else left: back to the drivers' door. */
+/** Signs out the previous person on a shared tablet, and goes to the driver sign-in. */
 export function NotYou({ className }: { className?: string }) {
   return (
     <form method="post" action={paths.signOut} className={className}>
@@ -54,7 +54,7 @@ export function NotYou({ className }: { className?: string }) {
   );
 }
 
-/** How to reach the shop; two links, in thumb's size. */
+/** Links to call or email the shop. */
 export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
   if (!phone && !email) return null;
   const link = "inline-flex min-h-(--target) items-center gap-1.5 rounded-corner text-accent underline-offset-2 hover:underline";
@@ -76,7 +76,7 @@ export function ShopContact({ brand: { phone, email } }: { brand: ShopBrand }) {
   );
 }
 
-/** What dresses a shell in the shop's colour; nothing where it has none. */
+/** The shop's color for a shell; nothing if it has none. */
 export function brandStyle(brand: ShopBrand): { className: string; style?: Record<string, string> } {
   return brand.color ? { className: "branded", style: brandVariables(brand.color) } : { className: "" };
 }

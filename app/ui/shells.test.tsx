@@ -27,11 +27,11 @@ test("the first link of a page skips to its content", async () => {
   expect(await html(staff)).toContain('<main id="main"');
 });
 
-test("signing out is a plain post that says who signs out", async () => {
+test("signing out is a plain post that names the portal", async () => {
   expect(await html(staff)).toMatch(/<form method="post" action="\/sign-out"[^>]*><input type="hidden" name="as" value="staff"\/>.*Sign out<\/button>/s);
 });
 
-test("a portal wears its shop's colour, made readable", async () => {
+test("a portal uses its shop's color, adjusted to be readable", async () => {
   const page = await html(
     <PortalShell as="vendor" brand={{ name: "Harbor Diesel", color: "#ffee00" }} party="Gearworks" nav={nav}>
       page
@@ -41,7 +41,7 @@ test("a portal wears its shop's colour, made readable", async () => {
   expect(page).not.toContain("#ffee00;--brand-ink-light");
 });
 
-test("a field is tied to its label, hint, unit and error", async () => {
+test("a field is connected to its label, hint, unit and error", async () => {
   const field = await html(<Field label="Odometer" name="odometer" unit="mi" hint="Off the dash" error={["Enter miles"]} />);
   expect(field).toContain('<label for="odometer"');
   expect(field).toContain('aria-invalid="true"');
@@ -49,7 +49,7 @@ test("a field is tied to its label, hint, unit and error", async () => {
   for (const part of ["hint", "error", "unit"]) expect(field).toContain(`id="odometer-${part}"`);
 });
 
-test("the summary links each error to its field, and is absent without one", async () => {
+test("the summary links each error to its field, and renders nothing without errors", async () => {
   expect(await html(<ErrorSummary errors={{ odometer: ["Enter miles"], vin: undefined }} />)).toMatch(
     /role="alert".*<a href="#odometer"[^>]*>Enter miles<\/a>/s,
   );

@@ -5,16 +5,16 @@ import { brandStyle, ShopContact, SkipLink } from "./shell-parts";
 type Props = {
   brand: ShopBrand;
   title: string;
-  /** One line on what is behind the door. */
+  /** One line about the portal. */
   lead?: ReactNode;
-  /** A driver's door has a driver's targets and fonts. */
+  /** The driver sign-in has the driver portal's larger targets and fonts. */
   density?: "portal" | "driver";
   children: ReactNode;
 };
 
 const DENSITIES = { portal: "density-portal", driver: "driver density-driver" };
 
-/** The door: the shop's name, what is behind, and the form, straight on the page. */
+/** The frame of all sign-in pages: the shop's brand, a title and the form. */
 export function SignInShell({ brand, title, lead, density = "portal", children }: Props) {
   const style = brandStyle(brand);
   return (

@@ -3,14 +3,14 @@ import { type PointerEvent, useRef, useState } from "react";
 import { Button } from "./button";
 
 const [WIDTH, HEIGHT] = [600, 150];
-/** Points closer than this add nothing that can be seen. */
+/** Points closer than this make no visible difference. */
 const STEP = 4;
-/** The field takes no more. */
+/** The server's limit for the field. */
 const MOST = 11_900;
 
 type Props = { label: string; name: string; hint?: string };
 
-/** A place to sign with finger, pen or mouse. It fills a field with SVG path data; without scripts there is none, and the typed name signs. */
+/** Signs with finger, pen or mouse, and fills a field with SVG path data. Without JavaScript the typed name is the signature. */
 export function SignaturePad({ label, name, hint }: Props) {
   const [path, setPath] = useState("");
   const last = useRef<{ x: number; y: number } | null>(null);
@@ -56,7 +56,7 @@ export function SignaturePad({ label, name, hint }: Props) {
         <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />
       </svg>
       <div>
-        <Button kind="quiet" icon={Eraser} onClick={() => setPath("")} blocked={path ? undefined : "Nothing is drawn yet"}>
+        <Button kind="quiet" icon={Eraser} onClick={() => setPath("")} blocked={path ? undefined : "Nothing drawn yet"}>
           Clear
         </Button>
       </div>
@@ -64,7 +64,7 @@ export function SignaturePad({ label, name, hint }: Props) {
   );
 }
 
-/** A signature as it was drawn. */
+/** A drawn signature. */
 export const DrawnSignature = ({ path, of }: { path: string; of: string }) => (
   <svg role="img" aria-label={`Signature drawn by ${of}`} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-60 text-ink">
     <path d={path} fill="none" stroke="currentColor" strokeWidth={3} strokeLinecap="round" strokeLinejoin="round" />

@@ -13,16 +13,16 @@ type Props = {
 };
 
 const MENU = "staff-menu";
-// React 18 has no names for the popover attributes and passes unknown lower-case ones through.
+// React 18 doesn't know the popover attributes, but passes unknown lower-case ones through.
 const popover = { popover: "auto" };
 const opener = { popovertarget: MENU };
 const closer = { popovertarget: MENU, popovertargetaction: "hide" };
 
-/** A side rail from 1024 px; below, a top bar, and the same rail as a sheet from the bottom. */
+/** A side rail from 1024 px; below that a top bar, with the same rail as a bottom sheet. */
 export function StaffShell({ organization, person, nav, search, children }: Props) {
   const rail = useRef<HTMLElement>(null);
   const { key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger: having gone somewhere closes the sheet.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the trigger, because navigation closes the sheet.
   useEffect(() => {
     if (rail.current?.matches(":popover-open")) rail.current.hidePopover();
   }, [key]);
@@ -73,7 +73,7 @@ export function StaffShell({ organization, person, nav, search, children }: Prop
   );
 }
 
-/** The current place carries the plate's arrow notch. */
+/** The current link has the plate's arrow notch. */
 function RailLink({ item: { to, label, icon, end, count, countLabel } }: { item: NavItem }) {
   return (
     <NavLink

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 
-/** The five states' colours; each has a shape of its own, so that none rests on colour alone. */
+/** The colors of the five states; each also has its own shape, so that none relies on color alone. */
 export type Tone = "slate" | "blue" | "amber" | "green" | "red";
 
 const SHAPES: Record<Tone, ReactElement> = {
@@ -11,7 +11,7 @@ const SHAPES: Record<Tone, ReactElement> = {
   red: <path d="M6 .5 11.5 6 6 11.5.5 6Z" />,
 };
 
-/** The shape alone, for where the word stands nearby. */
+/** The shape alone, where a label is nearby. */
 export function StateGlyph({ tone }: { tone: Tone }) {
   return (
     <svg
@@ -27,7 +27,7 @@ export function StateGlyph({ tone }: { tone: Tone }) {
   );
 }
 
-/** A state as colour, shape and word. `bare` leaves the ground out, for dense lists. */
+/** A state as color, shape and label. `bare` leaves out the background, for dense lists. */
 export function StateMark({ tone, label, bare = false }: { tone: Tone; label: string; bare?: boolean }) {
   const background = bare ? "" : "rounded-plate bg-tone-soft px-1.5 text-tone-ink";
   return (

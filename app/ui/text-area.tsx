@@ -4,7 +4,7 @@ import { useHydrated } from "./use-hydrated";
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & FrameProps;
 
-/** Several lines of words; it grows with what is typed where the browser can. */
+/** A multi-line field that grows with its text where the browser supports it. */
 export function TextArea({ label, name, id, hint, error, className, defaultValue, ...area }: Props) {
   const frame = { label, name, id, hint, error };
   const control = controlProps(frame);
@@ -22,7 +22,7 @@ export function TextArea({ label, name, id, hint, error, className, defaultValue
   );
 }
 
-/** What was typed before the page's code was there: React would put the field back to what was served. */
+/** Text typed before the page's code ran, which React would otherwise reset to the served value. */
 function useInputReplay(id: string): string | undefined {
   const hydrated = useHydrated();
   return useState(() => {

@@ -6,7 +6,7 @@ const LINK_CLASS = "inline-flex min-h-[24px] items-center text-accent underline-
 /** A link within facts and lines. */
 export const TextLink = (props: Omit<LinkProps, "className">) => <Link {...props} className={LINK_CLASS} />;
 
-/** A number that a phone calls. */
+/** A phone number that can be tapped to call. */
 export const PhoneLink = ({ number }: { number: string }): ReactNode => (
   <a href={`tel:${number.replace(/[^+\d]/g, "")}`} className={LINK_CLASS}>
     {number}

@@ -14,7 +14,7 @@ const tokens = new Map(
 
 function color(name: string, theme: Theme): Rgb {
   const found = parseHex(tokens.get(name)?.[theme] ?? "");
-  if (!found) throw new Error(`tokens.css has no ${theme} colour --${name}`);
+  if (!found) throw new Error(`tokens.css has no ${theme} color --${name}`);
   return found;
 }
 
@@ -22,7 +22,7 @@ const states = ["slate", "blue", "amber", "green", "red"];
 const surfaces = ["color-ground", "color-panel"];
 const GLYPH = 3;
 
-/** [text or glyph, what it stands on, ratio it needs] */
+/** [text or glyph, its background, required ratio] */
 const pairs: [string, string, number][] = [
   ...["color-ground", "color-panel", "color-hover", "petrol-soft"].flatMap((under): [string, string, number][] => [
     ["color-ink", under, READABLE],
@@ -43,12 +43,12 @@ test.each(themes.flatMap((theme) => pairs.map((pair) => [theme, ...pair] as cons
   expect(contrast(color(text, theme), color(under, theme))).toBeGreaterThanOrEqual(ratio);
 });
 
-test.each(themes)("a shop's colour is checked against the %s surfaces as they are", (theme) => {
+test.each(themes)("a shop's color is checked against the real %s surfaces", (theme) => {
   expect(parseHex(backgrounds[theme].background)).toEqual(color("color-ground", theme));
   expect(parseHex(backgrounds[theme].panel)).toEqual(color("color-panel", theme));
 });
 
-test("a page in latin letters loads at most four font files and 60 kB", () => {
+test("a page in Latin script loads at most four font files and 60 kB", () => {
   const own = [...readFileSync(here("./fonts.css"), "utf8").matchAll(/url\("(\.\/fonts\/[^"]+)"\)/g)].map(([, file]) => file ?? "");
   expect(own).toHaveLength(4);
   expect(own.reduce((sum, file) => sum + statSync(here(file)).size, 0)).toBeLessThanOrEqual(60_000);

@@ -3,13 +3,13 @@ import type { Tone } from "./state-mark";
 type Props = {
   number: string;
   state?: Tone;
-  /** Said after the number where no word stands beside the plate. */
+  /** Read after the number by screen readers, where no state label is next to the plate. */
   stateLabel?: string;
   /** `inherit` takes the size of the text around it. */
   size?: "small" | "medium" | "large" | "wall" | "inherit";
 };
 
-/** What is cut into a plate's left edge: bar, bulge, two blocks, arrow, teeth. */
+/** The notch in a plate's left edge by state: bar, bulge, two blocks, arrow, teeth. */
 const NOTCHES: Record<Tone, string> = {
   slate: "M0 0H4V24H0Z",
   blue: "M0 0H2C12 4 12 20 2 24H0Z",
@@ -20,12 +20,12 @@ const NOTCHES: Record<Tone, string> = {
 
 const SIZES = { small: "text-[0.9375rem]", medium: "text-[1.1875rem]", large: "text-[1.75rem]", wall: "text-[2.75rem]", inherit: "" };
 
-/** More letters than a phone has room for beside other words: there, the number goes on in a second line. */
+/** Longer numbers wrap on a phone, where other text is next to them. */
 const LONG = 12;
 const onPhone = (size: keyof typeof SIZES) =>
   `max-sm:h-auto max-sm:min-h-[1.5em] max-sm:whitespace-normal max-sm:wrap-break-word ${size === "small" ? "max-sm:max-w-[24vw]" : "max-sm:max-w-full"}`;
 
-/** How an asset looks everywhere: its unit number on a plate, its state notched into the edge. */
+/** An asset's unit number on a plate, with its state as a notch in the edge. */
 export function UnitPlate({ number, state, stateLabel, size = "small" }: Props) {
   return (
     <span

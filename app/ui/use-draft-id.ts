@@ -1,22 +1,22 @@
 import { useState } from "react";
 
 type Ids = {
-  /** The record whose page it is: another one's page begins anew. */
+  /** The record whose page this is; another record starts over. */
   of: string;
-  /** What the loader made this time; it makes a new one whenever the page is read. */
+  /** The id from the loader, which makes a new one on every load. */
   fresh: string;
-  /** The id that the page's action answered as taken, if it took one. */
+  /** The id that the action reports as used, if it used one. */
   taken: string | undefined;
 };
 
 /**
- * The id of what a form on this page is about to add. The form carries it and has it as its `key`: it stays through
- * live re-reads and through whatever else is done on the page, and with it what is half typed; once the action took
- * it, it gives way to a fresh one, and the form is empty again.
+ * The id of what a form on this page is about to add. The form posts it and has it as its `key`: it survives revalidation
+ * and other forms of the page, and so does what was typed; once the action has used it, a fresh one replaces it and the
+ * form is empty again.
  */
 export function useDraftId({ of, fresh, taken }: Ids): string {
   const [draft, setDraft] = useState({ of, id: fresh });
-  // The answer may arrive before the page was read again: until then there is no fresh one.
+  // The result may arrive before the page is revalidated; until then there is no fresh id.
   if ((draft.of === of && draft.id !== taken) || draft.id === fresh) return draft.id;
   setDraft({ of, id: fresh });
   return fresh;

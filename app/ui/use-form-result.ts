@@ -2,8 +2,8 @@ import { useRef } from "react";
 import { useActionData, useLocation } from "react-router";
 
 /**
- * What a form of this page was answered, kept while the page reads itself again: a change elsewhere that arrives live
- * must not take a refusal off the screen, nor close the form that it stands in. The next form or page replaces it.
+ * The result of a form on this page, kept across revalidation: a live change from elsewhere must not remove an error from
+ * the screen, nor close its form. The next form or page replaces it.
  */
 export function useFormResult<Action>(): ReturnType<typeof useActionData<Action>> {
   const data = useActionData<Action>();

@@ -2,7 +2,7 @@ import { useState, useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** Whether this stood in the page as the server sent it; what comes later is made by the browser. */
+/** True for components that were part of the served page, false for those that the browser rendered later. */
 export const useHydrated = (): boolean =>
   useState(
     useSyncExternalStore(

@@ -31,26 +31,26 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
   await page.getByLabel("Amount").first().fill("5,000.00");
   await page.getByLabel("Reference").first().fill("77");
   await button(page, "Record deposit").click();
-  await page.getByText("Recorded. It is the customer's credit").waitFor();
+  await page.getByText("Payment recorded as credit.").waitFor();
   // The page reads itself again after the answer is there.
   await page.getByText("$5,000.00 unapplied").waitFor();
   expect(await figure(page, "Credit")).toBe("$5,000.00");
 
   await page.getByText("Apply to invoice", { exact: true }).click();
   // As much as the invoice needs stands there already.
-  await button(page, "Apply it").click();
-  await page.getByText("It is applied to the invoice.").waitFor();
-  await page.getByText("Nothing is open.").waitFor();
+  await button(page, "Apply credit").click();
+  await page.getByText("Credit applied to the invoice.").waitFor();
+  await page.getByText("No open invoices.").waitFor();
   const rest = await figure(page, "Credit");
   expect(rest).not.toBe("$5,000.00");
 
   await page.getByText("Refund", { exact: true }).click();
   const back = page.locator("form", { has: button(page, "Record refund") });
   await back.getByLabel("Amount").fill(rest);
-  await back.getByLabel("Why").fill("Asked for the rest");
+  await back.getByLabel("Reason").fill("Asked for the rest");
   await button(page, "Record refund").click();
-  await page.getByText("The refund is recorded.").waitFor();
-  await page.getByText("No credit is left").waitFor();
+  await page.getByText("Refund recorded.").waitFor();
+  await page.getByText("No unapplied credit.").waitFor();
   expect([await figure(page, "Owed"), await figure(page, "Credit")]).toEqual(["$0.00", "$0.00"]);
   expect(await accessibilityFaults(page)).toEqual([]);
 

@@ -35,10 +35,10 @@ test("a unit that is sold keeps its past with the owner of that time", async () 
   const page = await signInByPassword("manager@harbor.test");
   await page.goto("/assets?q=T-12");
   await page.getByRole("link", { name: "T-12" }).click();
-  await page.getByText("Hand over to another owner").click();
+  await page.getByText("Change owner").click();
   await page.getByLabel("New owner").selectOption("Dolton Quarry");
-  await page.getByRole("button", { name: "Hand over" }).click();
-  await page.getByText("What it did before stays with the owner of that time").waitFor();
+  await page.getByRole("button", { name: "Transfer unit" }).click();
+  await page.getByText("Earlier history stays with the previous owner").waitFor();
   // The answer stands on the page a moment before the page has read itself again.
   await page.getByRole("link", { name: "Dolton Quarry" }).nth(1).waitFor();
   await page.getByRole("link", { name: "Summit Gravel" }).waitFor();
@@ -50,10 +50,10 @@ test("on a phone a technician notes a meter; a reading that runs backwards does 
   await page.getByRole("link", { name: "Q9" }).click();
   await page.getByRole("heading", { level: 1, name: /Mack Pinnacle/ }).waitFor();
   await page.getByLabel("Reading").fill("1,200");
-  await page.getByRole("button", { name: "Note it" }).click();
-  await page.getByText("does not fit the readings before it").waitFor();
-  await page.getByText("Readings that do not fit, and do not count").waitFor();
-  expect(await page.getByRole("link", { name: "Change" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Record reading" }).click();
+  await page.getByText("It doesn't fit the earlier readings").waitFor();
+  await page.getByText("Readings to review (not used yet)").waitFor();
+  expect(await page.getByRole("link", { name: "Edit" }).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ test("a photo of the damage stays with the order, and who drives the unit stands
     .getByRole("link", { name: /leak\.png/ })
     .first()
     .waitFor();
-  await page.getByRole("list", { name: "What happened" }).getByText("File added").waitFor();
+  await page.getByRole("list", { name: "Activity" }).getByText("File added").waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.goto("/assets?q=101");
   await page.getByRole("link", { name: "101" }).click();

@@ -31,7 +31,7 @@ test("the keyboard moves a card, and the focus goes with it; a hold asks what it
   await card(column(page, "In progress"), "WO-1003").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("WO-1003");
   await page.keyboard.press("Shift+ArrowRight");
-  await page.getByRole("dialog", { name: "What does it wait for?" }).getByRole("button", { name: "Waiting for parts" }).click();
+  await page.getByRole("dialog", { name: "What is it waiting for?" }).getByRole("button", { name: "Waiting for parts" }).click();
   await card(column(page, "On hold"), "WO-1003").getByText("Held: waiting for parts").waitFor();
 });
 
@@ -101,13 +101,13 @@ test("the second of two people who move the same card is told, and sees where it
   await card(column(first, "Completed"), "WO-1005").waitFor();
   const asked = first.getByRole("dialog", { name: "WO-1005 is completed" });
   await asked.getByRole("button", { name: "Note it" }).click();
-  await asked.getByText("A reading is a number").waitFor();
+  await asked.getByText("Enter a number such as 412,345").waitFor();
   await asked.getByLabel(/What does the odometer of unit/).fill("999,001");
   await asked.getByRole("button", { name: "Note it" }).click();
   await asked.waitFor({ state: "detached" });
   await card(column(second, "In progress"), "WO-1005").getByText("Move to").click();
   await card(column(second, "In progress"), "WO-1005").getByRole("button", { name: "Open", exact: true }).click();
-  await second.getByText("Somebody else moved this order first").waitFor();
+  await second.getByText("Someone else moved this order first").waitFor();
   await card(column(second, "Completed"), "WO-1005").waitFor();
 });
 
@@ -178,14 +178,14 @@ test("who has an order open is shown on the board and to the other who has it op
   await card(column(here, "On hold"), "WO-1008").getByRole("link", { name: "WO-1008" }).click();
   await here.getByRole("heading", { level: 1, name: "Transmission shudder in 8th" }).waitFor();
   await there.goto(here.url());
-  await here.getByText("Sam Ode is looking at this").waitFor();
-  await there.getByText("Joan Petrak is looking at this").waitFor();
+  await here.getByText("Sam Ode is viewing this").waitFor();
+  await there.getByText("Joan Petrak is viewing this").waitFor();
   // The page and the bell in its frame listen to one.
   await expect.poll(() => sockets().filter((url) => url.includes("board-room"))).toEqual([expect.stringContaining("at=wo_")]);
   await here.goto("/board");
-  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor();
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is viewing this").waitFor();
   await there.goto("/work-orders");
-  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is looking at this").waitFor({ state: "detached" });
+  await card(column(here, "On hold"), "WO-1008").getByText("Sam Ode is viewing this").waitFor({ state: "detached" });
 });
 
 test("a board is narrowed to somebody's cards, to late ones, to words, with and without scripts", async () => {
@@ -199,7 +199,7 @@ test("a board is narrowed to somebody's cards, to late ones, to words, with and 
     await card(column(page, "On hold"), "WO-1009").waitFor();
     await page.getByLabel("Find on the board").fill("nothing like it");
     await page.getByLabel("Find on the board").press("Enter");
-    await column(page, "On hold").getByText("Nothing that fits the filter.").waitFor();
+    await column(page, "On hold").getByText("No orders match the filter.").waitFor();
     if (javaScriptEnabled) expect(await accessibilityFaults(page)).toEqual([]);
   }
 });

@@ -13,14 +13,14 @@ test("a person whom two shops know says which one it is after sign-in, sees that
     await staff.getByLabel("Name").fill("Mo Both");
     await staff.getByLabel("Email").fill("mo@both.test");
     await staff.getByRole("button", { name: "Add contact" }).click();
-    await staff.getByText("Mo Both is a contact now.").waitFor();
+    await staff.getByText("Mo Both added as a contact.").waitFor();
   }
 
   const mo = await visitor("/portal");
   const { code } = await askForMail(mo, "mo@both.test");
   await mo.getByLabel("6-digit code").fill(code);
   await mo.getByRole("button", { name: "Sign in" }).click();
-  await mo.getByRole("heading", { name: "Which shop?" }).waitFor();
+  await mo.getByRole("heading", { name: "Choose a shop" }).waitFor();
   expect(await accessibilityFaults(mo)).toEqual([]);
   await mo.getByRole("button", { name: /Ridge Truck Care/ }).click();
   await mo.waitForURL("**/portal");
@@ -31,7 +31,7 @@ test("a person whom two shops know says which one it is after sign-in, sees that
   await mo.getByRole("banner").getByText("For Lakeshore Produce").waitFor();
   expect(await accessibilityFaults(mo)).toEqual([]);
   await mo.getByRole("link", { name: "Switch" }).click();
-  await mo.getByText("You are here for Lakeshore Produce, at Ridge Truck Care.").waitFor();
+  await mo.getByText("You're signed in for Lakeshore Produce at Ridge Truck Care.").waitFor();
   expect(await accessibilityFaults(mo)).toEqual([]);
   await mo.getByRole("button", { name: /Harbor Diesel/ }).click();
   await mo.getByRole("banner").getByText("For Summit Gravel").waitFor();

@@ -23,7 +23,7 @@ test("a customer is added, gets its first unit, and is put away again", async ()
   await page.getByRole("link", { name: "Żółw Transport" }).first().click();
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: "Z-1" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.getByRole("link", { name: "Change" }).click();
+  await page.getByRole("link", { name: "Edit" }).click();
   await page.getByText("Archive", { exact: true }).click();
   await page.getByRole("button", { name: "Archive customer" }).click();
   await page.getByRole("table", { name: "Customers" }).waitFor();
@@ -36,6 +36,6 @@ test("on a phone a technician reads a customer, and changes nothing", async () =
   await page.goto("/customers?q=northline");
   await page.getByRole("link", { name: "Northline Freight" }).click();
   await page.getByRole("table", { name: "Work orders of this customer" }).getByText("WO-1010").waitFor();
-  expect(await page.getByRole("link", { name: "Change", exact: true }).count()).toBe(0);
+  expect(await page.getByRole("link", { name: "Edit", exact: true }).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
 });

@@ -11,7 +11,7 @@ async function invitedPerson(email: string): Promise<{ page: Page; password: str
   await owner.getByLabel("Name").fill("Mila Brandt");
   await owner.getByLabel("Email").fill(email);
   await owner.getByRole("button", { name: "Send invitation" }).click();
-  await owner.getByText(`on its way to ${email}`).waitFor();
+  await owner.getByText(`Invitation sent to ${email}`).waitFor();
   const mail = await eventually(async () => (await mailsTo(owner, email))[0], "the invitation");
   const page = await visitor(/https?:\/\/\S+\/set-password\/\S+/.exec(mail.text)?.[0]);
   await page.getByLabel("New password").fill("spare wheel under the bed");
@@ -33,19 +33,19 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   allowErrors(/status of 4(01|22)/);
   const { page, password } = await invitedPerson("mila@harbor.test");
   await page.goto("/settings");
-  await page.getByRole("link", { name: /Your sign-ins/ }).click();
-  await page.getByRole("button", { name: "Switch on" }).click();
+  await page.getByRole("link", { name: /Sign-in and security/ }).click();
+  await page.getByRole("button", { name: "Turn on" }).click();
   await page.getByRole("img", { name: /QR code/ }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   const key = (await page.getByText(/^([A-Z2-7]{4} ?){8}$/).innerText()).replaceAll(" ", "");
   const app = new TOTP({ secret: Secret.fromBase32(key) });
   await page.getByLabel("6-digit code").fill("000000");
   await page.getByLabel("Your password").fill(password);
-  await page.getByRole("button", { name: "Switch on second factor" }).click();
-  await page.getByText("The app shows another code now").waitFor();
+  await page.getByRole("button", { name: "Turn on second factor" }).click();
+  await page.getByText("Enter the code that the app shows now").waitFor();
   await page.getByLabel("6-digit code").fill(app.generate());
   await page.getByLabel("Your password").fill(password);
-  await page.getByRole("button", { name: "Switch on second factor" }).click();
+  await page.getByRole("button", { name: "Turn on second factor" }).click();
   const recoveryCodes = page.getByRole("list", { name: "Recovery codes" });
   await recoveryCodes.waitFor();
   const codes = await recoveryCodes.getByRole("listitem").allInnerTexts();
@@ -63,16 +63,16 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   await lost.getByRole("link", { name: "Use a recovery code" }).click();
   await lost.getByLabel("Recovery code").fill("wrong-wrong");
   await lost.getByRole("button", { name: "Sign in" }).click();
-  await lost.getByText("This code does not open the door").waitFor();
+  await lost.getByText("That code didn't work").waitFor();
   await lost.getByLabel("Recovery code").fill(codes[0]?.toUpperCase() ?? "");
   await lost.getByRole("button", { name: "Sign in" }).click();
   await lost.waitForURL("**/board");
 
   await again.goto("/settings/sign-ins");
   await again.getByText("7 of your recovery codes are left").waitFor();
-  await again.getByLabel(/Code of the app/).fill(codes[1] ?? "");
-  await again.getByRole("button", { name: "Switch off" }).click();
-  await again.getByText("The second factor is off").waitFor();
+  await again.getByLabel(/Code from the app/).fill(codes[1] ?? "");
+  await again.getByRole("button", { name: "Turn off" }).click();
+  await again.getByText("Second factor turned off").waitFor();
 });
 
 test("staff look at a portal as a contact sees it, change nothing, and come back; the customer's story says so", async () => {
@@ -82,12 +82,12 @@ test("staff look at a portal as a contact sees it, change nothing, and come back
   await staff.getByRole("button", { name: "View as Renee Okafor" }).click();
   await staff.waitForURL("**/portal");
   const banner = staff.getByRole("complementary", { name: "Viewing" });
-  await banner.getByText("You see what Renee Okafor of Northline Freight sees. Nothing can be changed here.").waitFor();
+  await banner.getByText("You're viewing as Renee Okafor of Northline Freight. Changes are off.").waitFor();
   await staff.getByRole("status").filter({ hasText: "live" }).waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
   await staff.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
-  await staff.getByRole("link", { name: "Your sign-ins" }).click();
-  await staff.getByRole("heading", { name: "Your sign-ins" }).waitFor();
+  await staff.getByRole("link", { name: "Sign-in and security" }).click();
+  await staff.getByRole("heading", { name: "Sign-in and security" }).waitFor();
   await banner.waitFor();
   await staff.getByRole("button", { name: "Stop viewing" }).click();
   await staff.getByRole("heading", { name: "Northline Freight" }).waitFor();
@@ -133,12 +133,12 @@ test("a contact's rights are set in plain words", async () => {
   await staff.getByRole("button", { name: "Add contact" }).click();
   await staff.getByRole("link", { name: "Theo Lund" }).click();
   await staff.getByRole("switch", { name: "Decide on estimates" }).check();
-  await staff.getByLabel("May approve up to").fill("much");
+  await staff.getByLabel("Can approve up to").fill("much");
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("Type an amount such as 500").first().waitFor();
-  await staff.getByLabel("May approve up to").fill("500");
+  await staff.getByText("Enter an amount such as 500").first().waitFor();
+  await staff.getByLabel("Can approve up to").fill("500");
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("It counts from the next click").waitFor();
+  await staff.getByText("The change applies right away").waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
   await staff.getByRole("link", { name: "Summit Gravel" }).click();
   await staff.getByText("See documents · Decide on estimates up to $500.00").waitFor();

@@ -22,7 +22,7 @@ test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the nex
   await staff.goto("/settings");
   await staff.getByRole("link", { name: /Driver tablets/ }).click();
   await staff.getByLabel("Where is it?").fill("Gate tablet");
-  await staff.getByRole("button", { name: "Enrol a tablet" }).click();
+  await staff.getByRole("button", { name: "Enroll tablet" }).click();
   const qr = staff.getByRole("img", { name: /QR/ });
   await qr.waitFor();
   const address = (await readQr(qr)) ?? "";
@@ -34,18 +34,18 @@ test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the nex
   await visitor(address);
   const tablet = await visitor(address, phone);
   expect(await accessibilityFaults(tablet)).toEqual([]);
-  await tablet.getByRole("button", { name: "Enrol this tablet" }).click();
-  await tablet.getByText("This is Gate tablet, a tablet of Harbor Diesel.").waitFor();
+  await tablet.getByRole("button", { name: "Enroll this tablet" }).click();
+  await tablet.getByText("This is Gate tablet, a tablet at Harbor Diesel.").waitFor();
   expect(await accessibilityFaults(tablet)).toEqual([]);
   await staff.getByText("Gate tablet is enrolled. Drivers can sign in on it.").waitFor();
 
   allowErrors(/status of 401/, /WebSocket/);
   const late = await visitor(address);
-  await late.getByRole("button", { name: "Enrol this tablet" }).click();
-  await late.getByText(/used up/).waitFor();
+  await late.getByRole("button", { name: "Enroll this tablet" }).click();
+  await late.getByText(/This link has been used or has expired/).waitFor();
 
   await submitPin(tablet, "5820", "000000");
-  await tablet.getByText("Code and PIN do not match").waitFor();
+  await tablet.getByText("Code and PIN don't match").waitFor();
   expect(await tablet.getByLabel("PIN").inputValue()).toBe("");
   await submitPin(tablet, "5820", "371956");
   await tablet.getByText("Signed in: Marcus Webb").waitFor();
@@ -80,7 +80,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   const code = await staff.getByLabel("Code").inputValue();
   expect(code).toMatch(/^\d{4}$/);
   await staff.getByRole("button", { name: "Add driver" }).click();
-  await staff.getByText("Rosa Lind is added.").waitFor();
+  await staff.getByText("Rosa Lind added.").waitFor();
   const pinNotice = staff.getByRole("status").filter({ hasText: "PIN" });
   const pin = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
   await staff.getByLabel("Unit").selectOption({ label: "SG-3 Mack Granite" });
@@ -101,7 +101,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByRole("button", { name: "End unit SG-3" }).click();
   await staff.getByText("No longer on unit SG-3").waitFor();
   await submitPin(driver, code, fresh);
-  await driver.getByRole("heading", { name: "No vehicle is assigned to you" }).waitFor();
+  await driver.getByRole("heading", { name: "No vehicle assigned" }).waitFor();
 });
 
 test("a driver with an address comes in by mail or by code, and a technician may look", async () => {
@@ -115,6 +115,6 @@ test("a driver with an address comes in by mail or by code, and a technician may
   await technician.goto("/customers");
   await technician.getByRole("link", { name: "Northline Freight" }).click();
   await technician.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
-  await technician.getByText("Only owners and managers change this.").waitFor();
+  await technician.getByText("Only owners and managers can change this.").waitFor();
   expect(await technician.getByRole("button", { name: "Reset PIN" }).isDisabled()).toBe(true);
 });

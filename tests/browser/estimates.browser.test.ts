@@ -14,7 +14,7 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
   await page.getByLabel("What it is for").fill(title);
   await page.getByLabel("Note for the shop").fill("He always haggles");
-  await at(page, "Write estimate").click();
+  await at(page, "Create estimate").click();
   await page.waitForURL(/\/jobs\/job_/);
   expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
   await page.getByLabel("What, line 1").fill("Replace hub seals");
@@ -80,12 +80,12 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await desk.goto("/estimates/new?q=104");
   await desk.getByRole("list", { name: "Units" }).getByRole("link", { name: "104" }).click();
   await desk
-    .getByRole("group", { name: "Add declined work" })
+    .getByRole("group", { name: "Add work declined earlier" })
     .getByLabel(/Wheel bearings/)
     .check();
   await desk.getByLabel("What it is for").fill("Wheel bearings after all");
-  await at(desk, "Write estimate").click();
-  await desk.getByRole("link", { name: "Change job 1" }).click();
+  await at(desk, "Create estimate").click();
+  await desk.getByRole("link", { name: "Edit job 1" }).click();
   await desk.getByLabel("Price each, line 1").fill("150.00");
   await at(desk, "Save job").click();
   await desk.waitForURL(/\/estimates\/est_[^/]+$/);
@@ -118,8 +118,8 @@ test("without scripts a customer asks for changes, the shop revises, and the old
   await desk.getByText("Revision 2 is a draft").waitFor();
   await at(desk, "Send to customer").click();
   await fleet.goto(`/portal${path}?revision=1`);
-  await fleet.getByText("The shop sent a newer one in its place").waitFor();
-  await fleet.getByRole("link", { name: "Read revision 2" }).click();
+  await fleet.getByText("The shop replaced this estimate with a newer one").waitFor();
+  await fleet.getByRole("link", { name: "View revision 2" }).click();
   await at(fleet, "Decline").click();
   await fleet.getByText("Renee Okafor declined").waitFor();
 });
@@ -128,11 +128,11 @@ test("an answer on the phone is recorded with who gave it, and the list tells th
   const desk = await signInByPassword("owner@harbor.test");
   await write(desk, "Q9", "Radiator support");
   await at(desk, "Send to customer").click();
-  await desk.getByText("Record answer").click();
-  await desk.getByLabel("Who answered").fill("Pete Dolton");
+  await desk.getByText("Record customer's answer").click();
+  await desk.getByLabel("Answered by").fill("Pete Dolton");
   await at(desk, "Approve").click();
   await desk.getByText(/Pete Dolton approved \$/).waitFor();
-  await desk.getByText(/on the phone, recorded by Joan Petrak/).waitFor();
+  await desk.getByText(/by phone, recorded by Joan Petrak/).waitFor();
   await desk.goto("/estimates?show=answered");
   await desk.getByRole("table", { name: "Estimates" }).getByText("Radiator support").waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
@@ -157,13 +157,13 @@ test("a question on a line is asked and answered live; the customer approves up 
   await fleet.getByText("Ask a question about Hub seal kit").click();
   await fleet.getByLabel("Your question").filter({ visible: true }).fill("Is that the steel kit?");
   await at(fleet, "Send question").filter({ visible: true }).click();
-  await fleet.getByText("Your question is with the shop").waitFor();
+  await fleet.getByText("Question sent to the shop").waitFor();
   await desk.getByText("Is that the steel kit?").waitFor();
   await desk.getByLabel("Your answer").filter({ visible: true }).fill("Yes, with the wear ring.");
   await at(desk, "Send answer to the customer").filter({ visible: true }).click();
   await fleet.getByText("Yes, with the wear ring.").waitFor();
   expect(await accessibilityFaults(fleet)).toEqual([]);
-  await desk.getByRole("link", { name: /Notices/ }).click();
+  await desk.getByRole("link", { name: /Notifications/ }).click();
   await desk.getByRole("link", { name: /Renee Okafor about "Hub seal kit"/ }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
 

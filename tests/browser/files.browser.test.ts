@@ -46,13 +46,13 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
     { name: "pin.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<!doctype html><script>alert(1)</script>") },
   ]);
   allowErrors(/status of 415/);
-  await page.getByRole("list", { name: "Files on their way" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
+  await page.getByRole("list", { name: "Uploads" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
   await page.getByRole("button", { name: "Remove pin.jpg" }).click();
   await tile(page, "bucket.png").waitFor();
   await give(page, { name: "loader.mp4", bytes: 6 * MB, how: "drop" });
   await tile(page, "loader.mp4").waitFor();
   await page.getByText("File added: loader.mp4").waitFor();
-  await page.getByRole("status").filter({ hasText: "loader.mp4 is kept." }).waitFor();
+  await page.getByRole("status").filter({ hasText: "loader.mp4 uploaded." }).waitFor();
 
   const [opened] = await Promise.all([page.waitForResponse(/\/files\/att_\w+$/), page.getByRole("link", { name: "Open bucket.png" }).click()]);
   expect(await opened.headerValue("content-type")).toBe("image/png");
@@ -63,7 +63,7 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
   expect(await accessibilityFaults(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Hide file" }).click();
   allowErrors(/status of 422/);
-  await page.getByRole("link", { name: "Say why, in a word or two." }).waitFor();
+  await page.getByRole("link", { name: "Enter a short reason." }).waitFor();
   await page.getByLabel("Why should it be hidden?").fill("Another machine");
   await page.getByRole("button", { name: "Hide file" }).click();
   await tile(page, "bucket.png").getByText("Another machine").waitFor();
@@ -136,7 +136,7 @@ test("an upload is cancelled, and a broken one is forgotten", async () => {
   const response = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await page.getByRole("button", { name: "Cancel cancelled.mp4" }).click();
   expect((await response).status()).toBe(204);
-  await page.getByRole("list", { name: "Files on their way" }).waitFor({ state: "detached" });
+  await page.getByRole("list", { name: "Uploads" }).waitFor({ state: "detached" });
   await page.reload();
   await page.getByRole("heading", { name: "Files" }).waitFor();
   expect(await page.getByText("cancelled.mp4").count()).toBe(0);
@@ -191,11 +191,11 @@ test("what is typed over words that were there is kept when the page's code come
   const page = await signInByPassword("owner@harbor.test");
   await page.goto("/estimates?show=draft");
   await page.getByRole("link", { name: /^E-/ }).first().click();
-  await page.getByText("Change title, notes or last day").waitFor();
+  await page.getByText("Edit title, notes or expiration").waitFor();
   const give = await holdBack(page, /\/entry\.client/);
   await page.goto(page.url(), { waitUntil: "commit" });
-  await page.getByText("Change title, notes or last day").click();
-  const note = page.getByLabel("Note for the shop");
+  await page.getByText("Edit title, notes or expiration").click();
+  const note = page.getByLabel("Internal note");
   expect(await note.inputValue()).not.toBe("");
   await note.fill("The drums are on the shelf");
   await give();
@@ -203,7 +203,7 @@ test("what is typed over words that were there is kept when the page's code come
   expect(await note.inputValue()).toBe("The drums are on the shelf");
 
   // Fields that a sum follows count what was typed before it could.
-  const form = await page.getByRole("link", { name: "Change job 1" }).getAttribute("href");
+  const form = await page.getByRole("link", { name: "Edit job 1" }).getAttribute("href");
   const giveForm = await holdBack(page, /\/entry\.client/);
   await page.goto(form ?? "", { waitUntil: "commit" });
   await page.getByLabel("Hours, line 1").fill("1000");

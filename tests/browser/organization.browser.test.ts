@@ -17,7 +17,7 @@ test("a color is refused for contrast, the nearest is taken in one tap, and a lo
   const nearest = page.getByRole("button", { name: /^Use #[0-9a-f]{6} and save$/ });
   const taken = /#[0-9a-f]{6}/.exec(await nearest.innerText())?.[0] ?? "";
   await nearest.click();
-  await page.getByText("Portals, sign-in pages and mails show it now.").waitFor();
+  await page.getByText("Portals, sign-in pages and emails show it now.").waitFor();
   await expect.poll(() => page.getByLabel("Brand color").inputValue()).toBe(taken);
   expect(taken).toMatch(/^#[0-9a-f]{6}$/);
   expect(taken).not.toBe("#ffd400");
@@ -25,7 +25,7 @@ test("a color is refused for contrast, the nearest is taken in one tap, and a lo
   await page.getByLabel("Logo", { exact: true }).setInputFiles({ name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg/>") });
   await page.getByRole("button", { name: "Use this logo" }).click();
   allowErrors(/status of 415/);
-  await page.getByText("A logo is a PNG, JPEG or WebP picture.").waitFor();
+  await page.getByText("A logo must be a PNG, JPEG or WebP picture.").waitFor();
   await page.getByLabel("Logo", { exact: true }).setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: LOGO });
   await page.getByRole("button", { name: "Use this logo" }).click();
   await page.getByRole("button", { name: "Remove logo" }).waitFor();
@@ -46,17 +46,17 @@ test("rates are changed with the example beside them, and who was overtaken lose
       .getByRole("cell")
       .innerText();
   const before = await total(first);
-  await first.getByLabel("An hour").first().fill("150");
+  await first.getByLabel("Per hour").first().fill("150");
   await first.getByLabel("Parts", { exact: true }).fill("8.25");
   await expect.poll(() => total(first)).not.toBe(before);
   await first.getByRole("button", { name: "Save rates and taxes" }).click();
-  await first.getByText("Saved. What is completed, sent or issued stays as it was charged.").waitFor();
+  await first.getByText("Rates saved. Completed, sent and issued documents keep their old prices.").waitFor();
 
-  await second.getByLabel("Usual rate").fill("Bench");
+  await second.getByLabel("Default rate").fill("Bench");
   await second.getByRole("button", { name: "Save rates and taxes" }).click();
   allowErrors(/status of 409/);
-  await second.getByText(/Somebody saved other rates meanwhile: .*tax on parts 8\.25 %/).waitFor();
-  expect(await second.getByLabel("Usual rate").inputValue()).toBe("Bench");
+  await second.getByText(/Someone else just saved other rates: .*tax on parts 8\.25 %/).waitFor();
+  expect(await second.getByLabel("Default rate").inputValue()).toBe("Bench");
   await second.getByRole("button", { name: "Save rates and taxes" }).click();
-  await second.getByText("Saved. What is completed").waitFor();
+  await second.getByText("Rates saved.").waitFor();
 });

@@ -30,22 +30,22 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
   await staff.getByLabel("Email").fill("Bay@AxleWorks.test");
   await staff.getByRole("switch", { name: "Portal access" }).check();
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("An invitation to choose a password is on its way").waitFor();
+  await staff.getByText("An invitation to choose a password was sent").waitFor();
 
   const invitation = linkIn(await newest(staff, "bay@axleworks.test"));
   const refused = await choosePassword(invitation, "password1234");
   await refused.getByText("Everybody tries this one first").waitFor();
   const first = await choosePassword(invitation, "rear axle in the bay");
   await first.waitForURL("**/vendor-portal");
-  await first.getByRole("heading", { name: "Nothing waits for your answer" }).waitFor();
-  await (await choosePassword(invitation, "somebody else's idea")).getByText("used up or too old").waitFor();
+  await first.getByRole("heading", { name: "No pending jobs" }).waitFor();
+  await (await choosePassword(invitation, "somebody else's idea")).getByText("This link has been used or has expired").waitFor();
 
   const forgetful = await visitor("/vendor-portal");
   await forgetful.getByRole("link", { name: "Forgot your password?" }).click();
   await forgetful.getByRole("heading", { name: "New password" }).waitFor();
   await forgetful.getByLabel("Email").fill("bay@axleworks.test");
   await forgetful.getByRole("button", { name: "Email me a link" }).click();
-  await forgetful.getByText("Look into your mail").waitFor();
+  await forgetful.getByText("Check your email").waitFor();
   const again = await choosePassword(linkIn(await newest(staff, "bay@axleworks.test", 1)), "front axle in the bay");
   await again.waitForURL("**/vendor-portal");
   // A new password ends what the old one opened: the page that is open leaves by itself.
@@ -58,7 +58,7 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
   await again.getByLabel("Email").fill("bay@axleworks.test");
   await again.getByLabel("Password").fill("front axle in the bay");
   await again.getByRole("button", { name: "Sign in" }).click();
-  await again.getByText("do not match, or this door is not open").waitFor();
+  await again.getByText("don't match, or you can't sign in here").waitFor();
 });
 
 test("an owner invites a technician, who sees what a technician may, and is out when removed", async () => {
@@ -69,25 +69,25 @@ test("an owner invites a technician, who sees what a technician may, and is out 
   await owner.getByLabel("Name").fill("Nils Borg");
   await owner.getByLabel("Email").fill("nils@harbor.test");
   await owner.getByRole("button", { name: "Send invitation" }).click();
-  await owner.getByText("on its way to nils@harbor.test").waitFor();
+  await owner.getByText("Invitation sent to nils@harbor.test").waitFor();
   const nils = await choosePassword(linkIn(await newest(owner, "nils@harbor.test")), "torque wrench, 600 Nm");
   await nils.getByRole("heading", { name: "Fleet" }).waitFor();
   await nils.goto("/settings");
-  await nils.getByText("Open to owners.").first().waitFor();
+  await nils.getByText("Only for owners.").first().waitFor();
   allowErrors(/status of 40[13]/, /WebSocket/);
   await nils.goto("/settings/people");
-  await nils.getByRole("heading", { name: "Not open to you" }).waitFor();
+  await nils.getByRole("heading", { name: "No access" }).waitFor();
 
   await owner.reload();
-  const change = owner.locator("summary", { hasText: "Change Nils Borg" });
+  const change = owner.locator("summary", { hasText: "Edit Nils Borg" });
   await change.click();
   await owner.getByRole("listitem").filter({ hasText: "nils@harbor.test" }).getByLabel("Role").selectOption("manager");
   await owner.getByRole("button", { name: "Save role" }).and(owner.locator(":visible")).click();
-  await owner.getByText("Nils Borg: manager from now on.").waitFor();
+  await owner.getByText("Nils Borg is now manager.").waitFor();
   await nils.goto("/settings/vendors");
   await nils.getByRole("heading", { name: "Vendor Directory" }).waitFor();
   await change.click();
   await owner.getByRole("button", { name: "Remove Nils Borg" }).click();
-  await owner.getByText("Removed, and signed out everywhere.").waitFor();
+  await owner.getByText("Person removed and signed out everywhere.").waitFor();
   await nils.waitForURL(/\/login/);
 });

@@ -19,7 +19,7 @@ test("losing the plan closes the portal on a live page and deletes nothing; gett
   expect(await operator({ command: "plan", slug: "ridge", plan: "free" })).toMatchObject({ status: 200, body: { before: "pro-plus", plan: "free" } });
   try {
     await customer
-      .getByText(/reconnecting|last heard|closed at the moment/)
+      .getByText(/reconnecting|last update|closed at the moment/)
       .first()
       .waitFor();
     await customer.reload();

@@ -8,9 +8,9 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
   await staff.getByRole("heading", { name: "Dolton Quarry" }).waitFor();
   await staff.getByRole("heading", { name: "No contacts" }).waitFor();
   await staff.getByRole("switch", { name: "Portal access enabled" }).click();
-  await staff.getByText("The portal is on").waitFor();
+  await staff.getByText("Portal turned on").waitFor();
   await staff.getByRole("button", { name: "Send portal invite" }).click();
-  await staff.getByText("The invite is on its way to office@quarry.test").waitFor();
+  await staff.getByText("Invite sent to office@quarry.test").waitFor();
 
   const [mail] = await eventually(async () => {
     const mails = await mailsTo(staff, "office@quarry.test");
@@ -25,7 +25,7 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
 
   allowErrors(/status of 401/, /WebSocket/);
   await staff.getByRole("switch", { name: "Portal access enabled" }).click();
-  await staff.getByText("The portal is off").waitFor();
+  await staff.getByText("Portal turned off").waitFor();
   await office.waitForURL(/sign-in/);
   await eventually(async () => {
     await staff.reload();
@@ -50,6 +50,6 @@ test("a technician sees a customer and may not open its portal", async () => {
   const page = await signInByPassword("tech@harbor.test");
   await page.goto("/customers");
   await page.getByRole("link", { name: "Summit Gravel" }).click();
-  await page.getByText("Only owners and managers set this.").waitFor();
+  await page.getByText("Only owners and managers can change this.").waitFor();
   expect(await page.getByRole("switch", { name: "Portal access enabled" }).isDisabled()).toBe(true);
 });

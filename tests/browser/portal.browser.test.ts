@@ -32,7 +32,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   await fleet.getByText("P0217").waitFor();
   expect(await faultsOnBoth(fleet)).toEqual([]);
   await fleet.getByRole("link", { name: /^Request service for / }).click();
-  const complaint = fleet.getByLabel("What is wrong, or what do you want done?");
+  const complaint = fleet.getByLabel("What's wrong, or what do you want done?");
   await complaint.waitFor();
   expect(await complaint.inputValue()).toContain("P0217");
   expect(await fleet.getByLabel("It should not be driven").isChecked()).toBe(true);
@@ -43,7 +43,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   await complaint.fill("Temperature lamp came on at the quarry");
   await fleet.getByLabel("Odometer").fill("174,100");
   await fleet.getByRole("button", { name: "Send request" }).click();
-  await fleet.getByText("The shop has your request.").waitFor();
+  await fleet.getByText("The shop got your request.").waitFor();
   await fleet.getByLabel("Add files").setInputFiles([{ name: "lamp.png", mimeType: "image/png", buffer: PNG }]);
   await fleet.getByRole("link", { name: "Open lamp.png" }).waitFor();
   expect(await faultsOnBoth(fleet)).toEqual([]);
@@ -66,7 +66,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   await step("Diagnosing").waitFor();
   expect(await fleet.evaluate(() => "notReloaded" in window)).toBe(true);
   await card("In progress").getByRole("link", { name: /^WO-/ }).click();
-  await desk.getByText("asked for it in the portal").waitFor();
+  await desk.getByText("requested this in the portal").waitFor();
   await desk.getByText(/It should not be driven · 174,100 mi · P0217/).waitFor();
   await desk.getByRole("link", { name: "Open lamp.png" }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
@@ -88,10 +88,10 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByRole("link", { name: "Home" }).click();
   await page.getByRole("link", { name: "Unit 22" }).click();
   await page.getByRole("link", { name: "Request service" }).first().click();
-  await page.getByLabel("What is wrong, or what do you want done?").fill("Wiper on the left streaks");
+  await page.getByLabel("What's wrong, or what do you want done?").fill("Wiper on the left streaks");
   await page.getByLabel("It can be driven").check();
   await page.getByRole("button", { name: "Send request" }).click();
-  await page.getByText("The shop has your request.").waitFor();
+  await page.getByText("The shop got your request.").waitFor();
   await page.getByLabel("Add files").setInputFiles([{ name: "wiper.png", mimeType: "image/png", buffer: PNG }]);
   await page.getByRole("button", { name: "Add file", exact: true }).click();
   await page.getByRole("link", { name: "Open wiper.png" }).waitFor();

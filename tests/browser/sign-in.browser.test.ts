@@ -16,7 +16,7 @@ test("a wrong password is refused in words, and the address stays typed", async 
   await page.getByLabel("Email").fill("owner@harbor.test");
   await page.getByLabel("Password").fill("not-the-password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("do not match, or this door is not open").waitFor();
+  await page.getByText("don't match, or you can't sign in here").waitFor();
   expect(await page.getByLabel("Email").inputValue()).toBe("owner@harbor.test");
   expect(new URL(page.url()).pathname).toBe("/login");
 });
@@ -36,7 +36,7 @@ test("a customer comes in by the mailed link, once", async () => {
   allowErrors(REFUSED);
   const another = await visitor(link);
   await another.getByRole("button", { name: "Continue" }).click();
-  await another.getByText(/used up/).waitFor();
+  await another.getByText(/Sign-in links work once/).waitFor();
   expect((await another.goto("/portal"))?.url()).toContain("sign-in");
 });
 

@@ -10,7 +10,7 @@ const live = (page: Page) => page.getByRole("status").filter({ hasText: "live" }
 async function openOrder(page: Page, unit: string, complaint: string): Promise<void> {
   await page.goto(`/work-orders/new?q=${unit}`);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
-  await page.getByLabel("What is wrong").fill(complaint);
+  await page.getByLabel("What's wrong").fill(complaint);
   await at(page, "Open work order").click();
   await page.waitForURL(/\/work-orders\/wo_/);
 }
@@ -54,7 +54,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await atVendors.getByText("Declined").waitFor();
   await atVendors.getByRole("link", { name: /Coolant/ }).click();
   await expectText(desk, "“We do no gearboxes”");
-  await desk.getByRole("link", { name: "Give to another vendor" }).click();
+  await desk.getByRole("link", { name: "Reassign to another vendor" }).click();
   await desk.getByLabel("Vendor").selectOption({ label: (await desk.getByRole("option", { name: /Gearworks/ }).textContent()) ?? "" });
   await desk.getByLabel("Not to exceed").fill("1,000.00");
   await at(desk, "Send").click();
@@ -83,7 +83,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   expect(await accessibilityFaults(gear)).toEqual([]);
   await at(gear, "Submit estimate").click();
   await expectText(desk, "Gearworks Transmission estimates $960.00");
-  await expectText(desk, "80 % of a budget or more is used with this");
+  await expectText(desk, "This brings a budget to 80% or more");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Decline").click();
   await alert(desk, "Say what should be different");
@@ -124,10 +124,10 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
 
   // Above the limit too: blocked until somebody with the right to says why.
   await expectText(desk, "This goes over a budget");
-  await desk.getByLabel("Why the difference is right").fill("Bearing, seen and agreed");
+  await desk.getByLabel("Reason for the difference").fill("Bearing, seen and agreed");
   await at(desk, "Approve").click();
   await alert(desk, /Over budget\. This assignment: \$1,020\.00 of \$1,000\.00/);
-  await desk.getByLabel("Why it may go over budget").fill("Owner agreed on the phone");
+  await desk.getByLabel("Reason for going over budget").fill("Owner agreed on the phone");
   await at(desk, "Approve").click();
   await expectText(desk, "The cost is on the work order");
   await expectText(gear, "Invoice approved");
@@ -140,8 +140,8 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   // The approval is taken back, and the cost with it.
   await desk.goto(record);
   await live(desk);
-  await desk.getByText("Reverse the approval").click();
-  await desk.getByLabel("Because").fill("Booked on the wrong truck");
+  await desk.getByText("Reverse this approval").click();
+  await desk.getByLabel("Reason").fill("Booked on the wrong truck");
   await at(desk, "Reverse approval").click();
   await expectText(gear, "Invoice with the shop");
   await expectText(desk, "Booked on the wrong truck");
@@ -155,27 +155,27 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await live(desk);
   await at(gear, "Withdraw invoice").click();
   await expectText(desk, "Done, invoice to come");
-  await desk.getByText("Call it off").click();
-  await at(desk, "Call off").click();
+  await desk.getByText("Cancel this job").click();
+  await at(desk, "Cancel job").click();
   await alert(desk, "Say why, so that the vendor knows");
-  await desk.getByLabel("Because").fill("The truck is sold");
-  await desk.getByLabel("Will pay for work done so far").check();
-  await at(desk, "Call off").click();
-  await expectText(gear, "Harbor Diesel called this job off.");
+  await desk.getByLabel("Reason").fill("The truck is sold");
+  await desk.getByLabel("We'll pay for work done so far").check();
+  await at(desk, "Cancel job").click();
+  await expectText(gear, "Harbor Diesel canceled this job.");
   await expectText(gear, "“The truck is sold”");
   await gear.locator("a[aria-current=true]").getByText("Completed").waitFor();
   expect(await accessibilityFaults(gear)).toEqual([]);
   await gear.getByLabel("Your invoice number").fill("GW-78");
   await gear.getByLabel("Tax, if any").fill("36.00");
   await at(gear, "Submit invoice").click();
-  await expectText(desk, "Their invoice GW-78");
+  await expectText(desk, "Vendor's invoice GW-78");
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
   await expectText(desk, "Called off");
 
   // A vendor without a portal has a page on which the shop writes down what it says.
   await desk.goto("/vendor-work?q=particulate");
   await desk.getByRole("link", { name: /^V-/ }).click();
-  await desk.getByRole("link", { name: "Record what they say" }).click();
+  await desk.getByRole("link", { name: "Record vendor's answer" }).click();
   await at(desk, "Record estimate").waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
 
@@ -219,9 +219,9 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.getByLabel("Instructions").fill("Hone the bore");
   await at(desk, "Send").click();
   await desk.getByRole("link", { name: /Prairie/ }).click();
-  await desk.getByRole("link", { name: "Record what they say" }).click();
+  await desk.getByRole("link", { name: "Record vendor's answer" }).click();
   await at(desk, "They accept").click();
-  await expectText(desk, "Written down for Prairie Machine");
+  await expectText(desk, "Recorded for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();
 });

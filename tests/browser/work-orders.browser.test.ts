@@ -11,7 +11,7 @@ async function openOrder(page: Page, unit: string, complaint: string): Promise<v
   await page.getByLabel("Find a unit").press("Enter");
   await page.waitForURL(/q=/);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
-  await page.getByLabel("What is wrong").fill(complaint);
+  await page.getByLabel("What's wrong").fill(complaint);
   await at(page, "Open work order").click();
   await page.waitForURL(/\/work-orders\/wo_/);
   await page.getByRole("heading", { level: 1, name: complaint }).waitFor();
@@ -31,7 +31,7 @@ describe.each<[string, Visit, string]>([
 
     await page.getByText("Complete", { exact: true }).first().click();
     await at(page, "Complete order").click();
-    await page.getByRole("alert").getByText("Read the meter, or tick that it cannot be read").waitFor();
+    await page.getByRole("alert").getByText("Enter the meter reading, or check that it can't be read").waitFor();
     await page.getByLabel("Odometer").fill("412,345");
     await at(page, "Complete order").click();
     await page
@@ -78,7 +78,7 @@ test("of two who write up one job, the second sees both versions and loses no wo
   await first.getByText("Worn linkage").first().waitFor();
   await second.getByLabel("Cause").fill("Motor has no ground");
   await at(second, "Save job").click();
-  await second.getByText("Somebody else saved this job while you were writing").waitFor();
+  await second.getByText("Someone else saved this job while you were writing").waitFor();
   await second.getByText("Worn linkage").waitFor();
   expect(await second.getByLabel("Cause").inputValue()).toBe("Motor has no ground");
   await at(second, "Save job").click();
@@ -96,17 +96,17 @@ test("an owner reopens with a reason, and the story tells it", async () => {
   await page.getByRole("link", { name: "Draft invoice" }).waitFor();
   await page.getByText("Reopen", { exact: true }).click();
   await at(page, "Reopen order").click();
-  await page.getByRole("alert").getByText("Say why it is opened again").waitFor();
-  await page.getByLabel("Because").fill("The lamp is out again");
+  await page.getByRole("alert").getByText("Enter the reason for reopening it").waitFor();
+  await page.getByLabel("Reason").fill("The lamp is out again");
   await at(page, "Reopen order").click();
-  await page.getByRole("list", { name: "What happened" }).getByText("The lamp is out again").waitFor();
+  await page.getByRole("list", { name: "Activity" }).getByText("The lamp is out again").waitFor();
 });
 
 test("a canned job is one tap, and its sheet prints with a code that opens the order", async () => {
   const page = await signInByPassword("owner@harbor.test", { colorScheme: "dark" });
   await openOrder(page, "L-3", "Service due");
   await page.getByLabel("Canned job").selectOption("A-service");
-  await at(page, "Add it").click();
+  await at(page, "Add to order").click();
   await page.getByRole("table", { name: "Lines of job 2" }).getByText("Oil filter").waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("link", { name: "Print" }).click();

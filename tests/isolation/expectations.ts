@@ -258,13 +258,13 @@ export const expectations: Record<string, Expectation> = {
     foreign: 404,
   },
   "/fleet/:assetId/trail": { portal: "staff", roles: all, path: asset, shows: { harbor: "points", ridge: "points" }, foreign: 404 },
-  "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Choose what you are told", ridge: "Choose what you are told" } },
+  "/notices": { portal: "staff", roles: all, path: same("/notices"), shows: { harbor: "Notification preferences", ridge: "Notification preferences" } },
   "/notices/count": { portal: "staff", roles: all, path: same("/notices/count"), shows: { harbor: "unseen", ridge: "unseen" } },
   "/settings/notifications": {
     portal: "staff",
     roles: all,
     path: same("/settings/notifications"),
-    shows: { harbor: "the work that you have in hand", ridge: "the work that you have in hand" },
+    shows: { harbor: "Owners get notifications that no one else has turned on", ridge: "Owners get notifications that no one else has turned on" },
   },
   "/settings": { portal: "staff", roles: all, path: same("/settings"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
   "/settings/organization": {
@@ -295,7 +295,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: managers,
     path: same("/settings/numbering"),
-    shows: { harbor: "counts each kind by itself", ridge: "counts each kind by itself" },
+    shows: { harbor: "numbers each kind of document separately", ridge: "numbers each kind of document separately" },
   },
   "/settings/canned-jobs": { portal: "staff", roles: managers, path: same("/settings/canned-jobs"), shows: { harbor: "A-service", ridge: "Reefer PM" } },
   "/settings/canned-jobs/:cannedJobId": {
@@ -383,7 +383,7 @@ export const expectations: Record<string, Expectation> = {
   "/portal/statement": {
     portal: "customer",
     path: same("/portal/statement"),
-    shows: { Northline: "Statement of Northline Freight", Summit: "Statement of Summit Gravel", Lakeshore: "Statement of Lakeshore Produce" },
+    shows: { Northline: "Statement for Northline Freight", Summit: "Statement for Summit Gravel", Lakeshore: "Statement for Lakeshore Produce" },
   },
   "/portal/statement/pdf": {
     portal: "customer",
@@ -463,7 +463,7 @@ export const expectations: Record<string, Expectation> = {
   "/vendor-portal": {
     portal: "vendor",
     path: same("/vendor-portal"),
-    shows: { Gearworks: "Resurface the flywheel", Coolant: "Nothing waits for your answer", Dunes: "refill the reefer" },
+    shows: { Gearworks: "Resurface the flywheel", Coolant: "No pending jobs", Dunes: "refill the reefer" },
   },
   "/vendor-portal/active": {
     portal: "vendor",
@@ -473,7 +473,7 @@ export const expectations: Record<string, Expectation> = {
   "/vendor-portal/completed": {
     portal: "vendor",
     path: same("/vendor-portal/completed"),
-    shows: { Gearworks: "Rebuild the transmission", Coolant: "Nothing completed yet", Dunes: "Nothing completed yet" },
+    shows: { Gearworks: "Rebuild the transmission", Coolant: "No completed jobs yet", Dunes: "No completed jobs yet" },
   },
   "/vendor-portal/jobs/:jobId": {
     portal: "vendor",

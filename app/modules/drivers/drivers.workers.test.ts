@@ -109,7 +109,7 @@ test("five wrong PINs close a code for a quarter of an hour, to the right PIN to
   for (let n = 0; n < 5; n++) expect((await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet)).status).toBe(401);
   const closed = await attemptSignIn(world, driver, tablet);
   expect(closed).toMatchObject({ status: 429, wait: "900", session: null });
-  expect(closed.message).toContain("mailed link only");
+  expect(closed.message).toContain("use the emailed link");
   expect((await attemptSignIn(world, colleague, tablet)).status).toBe(302);
   world.clock.pass(15 * MINUTE - SECOND);
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(429);

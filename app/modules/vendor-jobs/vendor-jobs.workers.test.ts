@@ -232,7 +232,7 @@ test("where an order waits for nothing else outside, calling off asks whether it
   ]);
   expect((await store.find(second))?.state).toBe("accepted");
   const called = await callOff(second, { goesOn: "yes", pays: "on" });
-  expect([called.status, text(called.body), await state()]).toEqual([200, expect.stringContaining("The work order goes on."), "in-progress"]);
+  expect([called.status, text(called.body), await state()]).toEqual([200, expect.stringContaining("Work on the order resumes."), "in-progress"]);
 
   // It may stay as well; and where it waits for parts by now, it is nobody's question.
   const third = await out(it.gear);

@@ -17,7 +17,7 @@ const Command = z.discriminatedUnion("command", [
   z.object({ command: z.literal("drop-factor"), email: z.string() }),
   z.object({
     command: z.literal("open"),
-    slug: z.string().refine(isSlug, "small letters, digits and dashes, starting with a letter"),
+    slug: z.string().refine(isSlug, "lowercase letters, digits and dashes, starting with a letter"),
     name: z.string().min(2),
     zone: z.string().refine(isZone, "an IANA time zone such as America/Chicago"),
     currency: z.string().refine(isCurrency, "three capital letters of a currency with cents, such as USD").default("USD"),
@@ -26,11 +26,11 @@ const Command = z.discriminatedUnion("command", [
     origin: z.url("the public address, such as https://harbor.example.com"),
     owner: z.string().min(1),
     email: z.email(),
-    password: z.string().refine((text) => checkPassword(text).ok, "10 to 200 characters, and none that everybody tries first"),
+    password: z.string().refine((text) => checkPassword(text).ok, "10 to 200 characters, and not a common password"),
   }),
 ]);
 
-/** What `npm run operator` speaks to: one command a request, answered as JSON. */
+/** The API behind `npm run operator`: one command per request, answered as JSON. */
 export const action = operator.action(Command, async (command, { platform, context }) => {
   const { directory } = platform;
   switch (command.command) {
@@ -56,7 +56,7 @@ export const action = operator.action(Command, async (command, { platform, conte
     case "drop-factor": {
       const dropped = await dropFactor({ ...platform, databaseOf: (id) => context.servicesFor(forOperator(id)).db }, command.email);
       if (dropped.ok) return { status: 200, body: { email: command.email, secondFactor: "removed", shops: dropped.value.shops } };
-      const message = dropped.error.kind === "no-account" ? "Nobody signs in with this address." : "This account has no second factor.";
+      const message = dropped.error.kind === "no-account" ? "No account uses this email address." : "This account has no second factor.";
       return { status: 404, body: { error: message } };
     }
     case "open": {
@@ -73,7 +73,7 @@ export const action = operator.action(Command, async (command, { platform, conte
       );
       return opened.ok
         ? { status: 201, body: { slug, organization: opened.value.organizationId } }
-        : { status: 422, body: { error: "email: that is not an email address." } };
+        : { status: 422, body: { error: "email: not a valid email address." } };
     }
   }
 });

@@ -113,11 +113,11 @@ export default function PortalAsset() {
               </Fact>
             </Facts>
             {history && (
-              <Section title="What was done">
+              <Section title="Work done">
                 {history.rows.length === 0 ? (
-                  <Empty title="No finished work yet" body="Each repair stands here once it is done, with what it came for and what was done." />
+                  <Empty title="No finished work yet" body="Finished repairs show up here with the complaint and the work done." />
                 ) : (
-                  <Timeline label="What was done">
+                  <Timeline label="Work done">
                     {history.rows.map(({ id, number, title, completedAt, meter, reading, jobs }) => (
                       <TimelineItem
                         key={id}
@@ -152,9 +152,9 @@ export default function PortalAsset() {
               </Section>
             )}
             {deferred.length > 0 && (
-              <Section title="Put off" count={deferred.length}>
-                <p className="text-ink-soft">What you declined and may still want. The shop offers it again with the price of the day.</p>
-                <ul aria-label="Put off" className="divide-y divide-line border-y border-line">
+              <Section title="Declined work" count={deferred.length}>
+                <p className="text-ink-soft">Work you declined earlier. Ask the shop for it anytime; it will be quoted at current prices.</p>
+                <ul aria-label="Declined work" className="divide-y divide-line border-y border-line">
                   {deferred.map(({ id, number, complaint, declinedAt, lines }) => (
                     <li key={id} className="grid gap-1 py-2">
                       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -190,7 +190,7 @@ export default function PortalAsset() {
 const formatMeter = (meter: Meter, value: number, unit: DistanceUnit, locale: string): string =>
   meter === "odometer" ? formatDistance(value, unit, locale) : formatEngineHours(value, locale);
 
-/** Where the unit is and what it reports, while it has a tracker and the shop shows it; and its meters as they were last read. */
+/** The unit's location and live data while it has a tracker and the shop shares it, and its last meter readings. */
 function RightNow() {
   const { unit, meters, picture, mayAsk, organizationId, distanceUnit, zone, locale, now: servedAt } = useLoaderData<typeof loader>();
   const { fleet } = useLiveFleet({ organizationId, as: "customer", picture });
@@ -204,12 +204,12 @@ function RightNow() {
     <div className="-order-1 grid grid-cols-[minmax(0,1fr)] gap-4 lg:order-none">
       <Section title="Right now">
         {unit.tracked && !unit.shared ? (
-          <Notice tone="slate" title="Location is switched off.">
-            <p>The shop does not show where this unit is, nor what it reports. Ask them if you need it.</p>
+          <Notice tone="slate" title="Location sharing is off.">
+            <p>The shop doesn't share this unit's location and live data. Contact them if you need it.</p>
           </Notice>
         ) : picture === null ? (
-          <Notice tone="amber" title="Live positions do not answer">
-            <p>They come back by themselves.</p>
+          <Notice tone="amber" title="Live positions are unavailable">
+            <p>They'll come back automatically.</p>
           </Notice>
         ) : (
           <UnitInstruments
@@ -259,7 +259,7 @@ function LastRead({
   return (
     <Fact term={term}>
       {reading === null ? (
-        "not read yet"
+        "no reading yet"
       ) : (
         <>
           {formatMeter(meter, reading.value, distance, moment.locale)}{" "}

@@ -7,7 +7,7 @@ import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 import { wasSentPhoto } from "~/queries/customer/estimates.server";
 
-/** A photo that the customer was sent with one of their estimates; another file of the shop's is nobody's here. */
+/** Serves a photo that was sent to the customer with one of its estimates, and no other file. */
 export const loader = customer.loader("estimate:read", async ({ services, params, request, url }) => {
   const estimateId = orNotFound(parseId("estimate", params.estimateId));
   const id = orNotFound(parseId("attachment", params.attachmentId));

@@ -38,7 +38,7 @@ export const meta = ({ loaderData }: { loaderData?: { estimate: { snapshot: { nu
   { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.snapshot.number)}` : "Estimate" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("estimate:read", async ({ services, session, scope, params, url }) => {
@@ -50,7 +50,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
   const wanted = /^\d{1,4}$/.exec(url.searchParams.get("revision") ?? "")?.[0];
   const { isSeen, ...estimate } = orNotFound(await readPortalEstimate(services.db, id, wanted ? Number(wanted) : null));
   if (!isSeen && !scope.readOnly) {
-    // Nothing hangs on it: where it fails, the next look notes it.
+    // If recording the view fails, the next visit records it.
     const viewed = await changeEstimate(services, id, { intent: "view", revision: estimate.snapshot.revision, by: session.membership.name }, zone);
     if (viewed.ok) services.drainSoon();
   }
@@ -63,7 +63,7 @@ export const loader = customer.loader("estimate:read", async ({ services, sessio
     mayMessage: !scope.readOnly,
     messages: await readMessages(services.db, id),
     fresh: newId("message", now),
-    /** Why the whole cannot be approved by this person; a part of it may be small enough. */
+    /** Why this person can't approve the whole estimate; approving a part may still be within the limit. */
     over: whole.ok ? null : rightRefusalMessage(whole.error, session.organization),
     person: session.membership.name,
     zone,
@@ -92,18 +92,22 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     if ("problem" in message) return problem(422, { message: message.problem, values });
     const written = await writeMessage(services, { ...message, estimateId: id });
     if (!written.ok && written.error.kind === "too-often")
-      return problem(429, { message: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
+      return problem(
+        429,
+        { message: "You sent too many messages in the last 15 minutes. Try again later, or call the shop.", values },
+        { "Retry-After": "900" },
+      );
     if (!written.ok) throw new Response("Not found", { status: 404 });
-    return { problem: null, done: "Your question is with the shop. The answer comes here and by mail." };
+    return { problem: null, done: "Question sent to the shop. You'll get the answer here and by email." };
   }
   if (form.intent === "ask-colleague") {
     const estimate = orNotFound(await readPortalEstimate(services.db, id, form.revision));
     if ((await countAble(services.db, estimate.snapshot.charges.total)) === 0)
-      return problem(409, { message: "Nobody of yours may approve this much here. Call the shop: they can take the answer, or raise a limit." });
+      return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
     const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();
-    return { problem: null, done: "Your colleagues who may approve this were asked by mail." };
+    return { problem: null, done: "We emailed your colleagues who can approve this." };
   }
   const { snapshot } = orNotFound(await readPortalEstimate(services.db, id, form.revision));
   const from = {
@@ -134,7 +138,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
       case "expired":
         return problem(409, { message: error.message, values });
       case "stale":
-        return problem(409, { message: "Somebody else answered in the same moment. The page shows how it stands now.", values });
+        return problem(409, { message: "Someone else just answered this estimate. Here is the latest version.", values });
       default:
         throw new Response("Not found", { status: 404 });
     }
@@ -164,7 +168,7 @@ export default function PortalEstimate() {
         title={formatMoney(snapshot.charges.total, currency, locale)}
         mark={<UnitPlate number={snapshot.unitNumber} size="medium" />}
         state={
-          <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Waiting for you") : stateLabels[state]} />
+          <StateMark tone={isOpen && isOver ? "amber" : stateTones[state]} label={isOpen ? (isOver ? "Expired" : "Needs your decision") : stateLabels[state]} />
         }
       />
       <PageBody>
@@ -173,20 +177,20 @@ export default function PortalEstimate() {
           <p className="text-ink-soft">
             {estimateNumber(snapshot.number)}
             {estimate.newest > 1 && `, revision ${snapshot.revision}`} · {snapshot.unit || `unit ${snapshot.unitNumber}`}
-            {isOpen && !isOver && ` · until the end of ${formatDay(snapshot.validThrough, locale)}`}
+            {isOpen && !isOver && ` · valid until ${formatDay(snapshot.validThrough, locale)}`}
           </p>
         </div>
         <FormResult result={result} />
         {state === "superseded" && (
-          <Notice tone="amber" title="The shop sent a newer one in its place.">
+          <Notice tone="amber" title="The shop replaced this estimate with a newer one.">
             <Link to={paths.customer.estimate(estimate.id)} className="inline-flex min-h-(--target) items-center underline">
-              Read revision {estimate.newest}
+              View revision {estimate.newest}
             </Link>
           </Notice>
         )}
         {isOpen && isOver && (
-          <Notice tone="amber" title={`It stood until the end of ${formatDay(snapshot.validThrough, locale)}.`}>
-            <p>It can no longer be approved. Call the shop if you still want the work: they send it again.</p>
+          <Notice tone="amber" title={`This estimate was valid until ${formatDay(snapshot.validThrough, locale)}.`}>
+            <p>You can't approve it anymore. If you still want the work, call the shop to send it again.</p>
           </Notice>
         )}
         {isOpen && !isOver && over && (
@@ -212,8 +216,8 @@ export default function PortalEstimate() {
           <Notice tone={stateTones[decision.outcome]} title={describeDecision(decision, snapshot, money)}>
             <p>
               <Moment at={decision.at} zone={zone} locale={locale} now={now} />
-              {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "on the phone" : "in person"}`}
-              {decision.purchaseOrder && `, your order number ${decision.purchaseOrder}`}
+              {decision.how === "portal" ? "" : `, ${decision.how === "phone" ? "by phone" : "in person"}`}
+              {decision.purchaseOrder && `, your PO number ${decision.purchaseOrder}`}
               {decision.notToExceed !== null && `, not to exceed ${formatMoney(decision.notToExceed, currency, locale)}`}
             </p>
             {decision.note && <p className="whitespace-pre-line">“{decision.note}”</p>}
@@ -239,7 +243,7 @@ export default function PortalEstimate() {
           </ButtonLink>
         </div>
         {(mayMessage || messages.some(({ lineId }) => lineId === null)) && (
-          <Section title="Anything else?">
+          <Section title="Messages">
             <MessageThread lineId={null} of="the whole estimate" {...thread} />
           </Section>
         )}

@@ -36,7 +36,7 @@ export default function PortalEstimates() {
       <PageHeader title="Estimates" />
       <PageBody>
         {rows.length === 0 ? (
-          <Empty title="No estimates yet" body="What the shop suggests comes here, with its price. You approve it, decline it, or ask for changes." />
+          <Empty title="No estimates yet" body="Estimates from the shop show up here. You can approve, decline or ask for changes." />
         ) : (
           <PortalEstimateList rows={rows} locale={locale} currency={currency} />
         )}

@@ -6,16 +6,16 @@ import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { refuse } from "~/platform/http/problem.server";
 
-/** Everything that the customer owns, to take along. */
+/** All data that the customer owns, as a zip file. */
 export const loader = customer.loader("export:own", async ({ services, session, scope, request }) => {
   const rights = await readContactRights(services.db);
   const right = mayUse(rights, "export");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
-  if (scope.readOnly) throw refuse(403, "You are looking through somebody else's eyes, so nothing is taken out. Stop viewing first.");
+  if (scope.readOnly) throw refuse(403, "You can't download data while viewing as someone else. Stop viewing first.");
   const from = { ip: addressOf(request), userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null };
   const exported = await exportCustomerData(services, { rights, from });
   if (!exported.ok)
-    throw new Response("That was taken out many times within this hour. Wait a little and try again.", { status: 429, headers: { "Retry-After": "3600" } });
+    throw new Response("You downloaded this too many times in the last hour. Try again later.", { status: 429, headers: { "Retry-After": "3600" } });
   services.drainSoon();
   const day = new Date(services.clock.now()).toISOString().slice(0, 10);
   return new Response(exported.value, {

@@ -26,7 +26,7 @@ const zone = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1]);
 
-/** A customer with a finished, invoiced and partly paid order, one that is open, an estimate that was sent and one that was not, and files. */
+/** Two customers, each with a finished, invoiced and partly paid order, an open one, a sent and an unsent estimate, and files. */
 async function setUp() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
@@ -106,7 +106,7 @@ async function setUp() {
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
-test("the archive holds all of the own rows, papers and shared files, nothing of the shop's own and nothing of another customer; the journal says who took it", async () => {
+test("the archive holds the customer's rows, documents and shared files, nothing internal or of another customer, and the download is in the journal", async () => {
   const { world, shop, mine, take } = await setUp();
   const response = await take(mine);
   expect(response.headers.get("Content-Type")).toBe("application/zip");
@@ -139,16 +139,16 @@ test("the archive holds all of the own rows, papers and shared files, nothing of
   for (const own of ["Air leak of Renee", "Brakes of Renee", "Replaced", "Brakes for Renee", "Hose of Renee"]) expect(all).toContain(own);
   expect(all).not.toMatch(new RegExp(`${INSIDE}|Not yet|"cost"|43\\.21|4321|Sol`));
   await world.settle();
-  const boardEvents = await shop.db.query({
+  const exportEvents = await shop.db.query({
     from: journal,
     columns: { what: journal.what, about: journal.about, ip: journal.ip },
     where: eq(journal.recordKind, "export"),
     limit: 9,
   });
-  expect(boardEvents).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
+  expect(exportEvents).toEqual([{ what: "data exported", about: mine.id, ip: "192.0.2.7" }]);
 });
 
-test("without the right to export nothing goes out; without the right to documents only vehicles do; a script that takes it again and again is stopped", async () => {
+test("refuses an export without the export right, includes only vehicles without the documents right, and limits repeated downloads", async () => {
   const { world, shop, mine, other, take } = await setUp();
   await shop.db.batch([shop.db.update(contacts, { mayDocuments: false, mayDecide: false, mayPay: false }, eq(contacts.email, mine.email))]);
   expect(Object.keys(unzipSync(new Uint8Array(await (await take(mine)).arrayBuffer())))).toEqual(["assets.csv", "assets.json"]);

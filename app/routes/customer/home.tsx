@@ -51,7 +51,7 @@ export const loader = customer.loader("fleet:read", async ({ services, session }
   };
 });
 
-/** Choosing, searching and filtering units work on what the page already holds. */
+/** Choosing, searching and filtering work on the loaded units. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
   if (formMethod && formMethod !== "GET") return defaultShouldRevalidate;
   return currentUrl.pathname !== nextUrl.pathname || currentUrl.search === nextUrl.search;
@@ -68,23 +68,23 @@ export default function CustomerHome() {
       <PageBody>
         {rights.documents &&
           (pendingCount === 0 ? (
-            <Notice tone="green" title="Nothing waits for you.">
-              <p>No estimate to answer, no invoice to pay.</p>
+            <Notice tone="green" title="Nothing needs your attention.">
+              <p>No estimates to answer and no invoices to pay.</p>
             </Notice>
           ) : (
-            <Section title="Waiting for you" count={pendingCount}>
-              <DataList label="Waiting for you">
+            <Section title="Needs your attention" count={pendingCount}>
+              <DataList label="Needs your attention">
                 {estimates.map(({ id, number, title, unitNumber, total, validThrough }) => (
                   <DataRow
                     key={id}
                     to={paths.customer.estimate(id)}
                     lead={<UnitPlate number={unitNumber} />}
                     title={title}
-                    detail={`${estimateNumber(number)} · ${rights.decide ? "answer" : "to be answered"} by ${formatDay(validThrough, locale)}`}
+                    detail={`${estimateNumber(number)} · valid until ${formatDay(validThrough, locale)}`}
                     end={
                       <span className="grid justify-items-end">
                         <span className="font-semibold tabular-nums">{formatMoney(total, currency, locale)}</span>
-                        <StateMark bare tone="blue" label={rights.decide ? "Waiting for you" : "Waiting for a colleague"} />
+                        <StateMark bare tone="blue" label={rights.decide ? "Needs your decision" : "Needs a colleague's decision"} />
                       </span>
                     }
                   />
@@ -132,7 +132,7 @@ export default function CustomerHome() {
         }
         empty={
           <PageBody>
-            <Empty title="No vehicles yet" body="The shop adds your vehicles. They then stand here, and those with a tracker show on the map." />
+            <Empty title="No vehicles yet" body="The shop adds your vehicles. Once added, they show up here, and those with a tracker on the map." />
           </PageBody>
         }
       />

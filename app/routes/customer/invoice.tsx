@@ -37,17 +37,17 @@ function formatPayment({ kind, of, method, reference, amount }: Payment, money: 
   const sum = money(toCents(Math.abs(amount)));
   switch (kind) {
     case "release":
-      return `${sum} taken off again (${by})`;
+      return `${sum} unapplied (${by})`;
     case "credit-note":
-      return `Credit note over ${sum}`;
+      return `Credit note for ${sum}`;
     case "refund":
-      return `${sum} of the credit note paid out: ${by}`;
+      return `${sum} of the credit note refunded: ${by}`;
     case "reversal":
-      return `Credit note over ${sum} taken back`;
+      return `Credit note for ${sum} reversed`;
     case "reinstatement":
-      return `Credit note over ${sum} counts again`;
+      return `Credit note for ${sum} reinstated`;
     default:
-      return note ? `${sum} off by ${note}` : `${sum} by ${by}`;
+      return note ? `${sum} by ${note}` : `${sum} by ${by}`;
   }
 }
 
@@ -77,7 +77,7 @@ export default function CustomerInvoice() {
       <PageBody>
         <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />
         <PortalCores cores={cores} zone={zone} locale={locale} currency={currency} now={now} />
-        <Section title="What was done">
+        <Section title="Work done">
           <Contents
             contents={contents}
             orderTo={paths.customer.order}
@@ -88,7 +88,7 @@ export default function CustomerInvoice() {
         </Section>
         <Section title="Payments">
           {payments.length === 0 ? (
-            <p className="text-ink-soft">Nothing was paid on this invoice yet.</p>
+            <p className="text-ink-soft">No payments on this invoice yet.</p>
           ) : (
             <Timeline label="Payments">
               {payments.map((payment) => (

@@ -40,9 +40,9 @@ const address = (filter: PortalInvoiceFilter, before?: number) =>
 
 const emptyTitles: Record<PortalInvoiceFilter, string> = {
   all: "No invoices yet",
-  open: "Nothing is open",
+  open: "No open invoices",
   overdue: "Nothing is overdue",
-  paid: "Nothing was paid yet",
+  paid: "No paid invoices yet",
 };
 
 export default function CustomerInvoices() {
@@ -64,15 +64,15 @@ export default function CustomerInvoices() {
           <>
             <AccountFigures {...figures} currency={currency} locale={locale} />
             <FilterChips
-              label="Which invoices"
+              label="Filter invoices"
               chips={portalInvoiceFilters.map((name) => ({ label: invoiceFilters[name].label, to: address(name), current: name === filter }))}
             />
           </>
         )}
         {refused ? (
-          <Empty title="Not open to you" body={refused} />
+          <Empty title="You can't see invoices" body={refused} />
         ) : rows.length === 0 ? (
-          <Empty title={emptyTitles[filter]} body={filter === "all" ? "When the shop bills its work, the invoice stands here." : "All shows the rest."} />
+          <Empty title={emptyTitles[filter]} body={filter === "all" ? "Invoices from the shop show up here." : "Choose All to see the others."} />
         ) : (
           <DataList label="Invoices">
             {rows.map(({ id, dueDay, ...invoice }) => (

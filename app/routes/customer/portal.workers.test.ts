@@ -34,7 +34,7 @@ import { loader as orderPage } from "./work-order";
 const ZONE = "Pacific/Chatham";
 const INSIDE = "Charge the usual extra";
 
-/** A shop with two live customers; the first has somebody who may do everything. */
+/** A shop with two customers that have live units; the first has a contact with full access. */
 async function setUp() {
   const live = await liveShop();
   const { world, shop, north, south } = live;
@@ -82,7 +82,7 @@ async function opened({ staff, northTruck, world, shop }: Setup) {
   return id;
 }
 
-/** Writes down what was done about every complaint, and completes the order. */
+/** Records a correction for every complaint, and completes the order. */
 async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
   for (const its of (await readOrderRecord(staff.db, order))?.order.jobs ?? [])
     expect((await changeWorkOrder(staff, order, { intent: "save-job", seen: 99, job: { ...its, correction: "Relined them" } })).ok).toBe(true);
@@ -92,7 +92,7 @@ async function finish({ staff, world, shop }: Setup, order: Id<"workOrder">) {
 
 const toProgress = { intent: "move", seen: 99, to: "in-progress", holdReason: null } as const;
 
-test("a customer's socket hears of the own records where it can see them: no draft, no note, no clock, and nothing of another customer", async () => {
+test("a customer's socket gets changes to its own visible records only: no drafts, notes or clocks, and nothing of another customer", async () => {
   const it = await setUp();
   const { staff, world, shop, northTruck } = it;
   const [mine, theirs] = [await it.socket(it.renee), await it.socket(it.other)];
@@ -129,7 +129,7 @@ test("a customer's socket hears of the own records where it can see them: no dra
   await changeEstimate(staff, estimate, { intent: "send", seen: 2 }, ZONE);
   expect(await received()).toEqual(["estimate 3"]);
   await changeEstimate(staff, estimate, { intent: "revise", validThrough: "2099-04-20" }, ZONE);
-  await changeEstimate(staff, estimate, { intent: "write-head", seen: 99, head: { ...head, title: "Twice as dear" } }, ZONE);
+  await changeEstimate(staff, estimate, { intent: "write-head", seen: 99, head: { ...head, title: "Twice the price" } }, ZONE);
   expect(await received()).toEqual([]);
 
   await finish(it, order);
@@ -144,7 +144,7 @@ test("a customer's socket hears of the own records where it can see them: no dra
   expect(await theirs.soFar()).toEqual([]);
 });
 
-test("the tracker follows the order on the home page, the unit's and its own, with no word of what is the shop's; another customer finds none of it", async () => {
+test("home, unit and order pages show the order's progress without internal data, and another customer sees none of it", async () => {
   const it = await setUp();
   const { staff, world, shop, northTruck, renee, other } = it;
   const order = await opened(it);
@@ -193,7 +193,7 @@ test("the tracker follows the order on the home page, the unit's and its own, wi
   });
   expect(JSON.stringify(done.map(({ body }) => body))).not.toMatch(/cost|4321|A secret of the shop|Charge the usual/);
 
-  // Whoever may see neither documents nor ask for service sees vehicles only.
+  // A contact who can neither see documents nor request service sees vehicles only.
   await shop.db.batch([shop.db.update(contacts, { mayDocuments: false, mayService: false }, eq(contacts.email, renee.email))]);
   const [bare, bareUnit, refused] = await pages(mine);
   expect(bare?.body).toMatchObject({ orders: [], estimates: [], owed: [] });
@@ -201,7 +201,7 @@ test("the tracker follows the order on the home page, the unit's and its own, wi
   expect(refused?.status).toBe(403);
 });
 
-test("a unit's page has where it is and what it reports, until the shop switches that off for the unit", async () => {
+test("a unit's page shows its location and live data until the shop turns sharing off", async () => {
   const it = await setUp();
   const { world, shop, northTruck, northTracker, southTracker, now, renee } = it;
   const faults = [{ spn: 110, fmi: 0, occurrenceCount: 1 }];
@@ -219,7 +219,7 @@ test("a unit's page has where it is and what it reports, until the shop switches
   await world.settle();
 });
 
-test("a customer never gets a tracker's id: not with a page, not over the socket", async () => {
+test("a customer never gets a tracker's id, neither with a page nor over the socket", async () => {
   const it = await setUp();
   const { shop, northTruck, northTracker, now, renee } = it;
   await it.ingest(reading(northTracker, now - MINUTE, { odometerMeters: 5_000 }));
@@ -230,8 +230,8 @@ test("a customer never gets a tracker's id: not with a page, not over the socket
   const first = await live.soFar();
   await it.ingest(reading(northTracker, now));
   const later = await live.soFar();
-  // What a page was served with is what the socket says of the same unit.
-  const picture = (pages[0] as { fleet: { picture: unknown } }).fleet.picture; // what its loader answers
+  // The page's first data equals what the socket sends for the same unit.
+  const picture = (pages[0] as { fleet: { picture: unknown } }).fleet.picture; // the loader's data
   expect(first).toMatchObject([{ type: "sync", visible: [northTruck], ...(picture as object) }]);
   expect(picture).toEqual({ seq: expect.any(Number), units: first.flatMap((message) => (message.type === "sync" ? message.units : [])) });
   expect(later).toMatchObject([{ type: "moved", units: [{ assetId: northTruck, recordedAt: now }] }]);
@@ -241,7 +241,7 @@ test("a customer never gets a tracker's id: not with a page, not over the socket
   }
 });
 
-test("who may ask for service does so once, however often it is sent: a draft in their words, the meter noted, the shop told by mail and at once", async () => {
+test("a service request sent twice makes one draft order, records the meter, and notifies the shop live and by email", async () => {
   const it = await setUp();
   const { world, shop, staff, northTruck, southTruck, renee } = it;
   const browser = await it.visitor(renee);
@@ -266,7 +266,7 @@ test("who may ask for service does so once, however often it is sent: a draft in
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
   expect((await browser.get(orderPage, "/", { params: { orderId: id } })).body).toMatchObject({ order: { track: { stage: "received" } }, mayAdd: true });
 
-  // A script that asks again and again is stopped before the shop's board is full, and what was typed stays.
+  // A script that sends request after request is stopped, and the typed values stay.
   const { id: renees } = await shop.membershipOf(renee.email, "customer");
   for (let more = 0; more < 30; more++) await world.context.platform.directory.countAttempt([`service request ${shop.id} ${renees}`], HOUR, world.clock.now());
   expect(await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, params)).toMatchObject({
@@ -275,7 +275,7 @@ test("who may ask for service does so once, however often it is sent: a draft in
   });
   world.clock.pass(HOUR);
 
-  // Another customer's unit is no unit; another's order id opens nothing of theirs; without the right there is no form.
+  // Refuses another customer's unit, another customer's order id, and a contact without the right.
   expect((await browser.post(askFor, "/", { ...form, id: newId("workOrder") }, { params: { assetId: southTruck } })).status).toBe(404);
   expect((await browser.get(requestForm, "/", { params: { assetId: southTruck } })).status).toBe(404);
   const foreign = newId("workOrder");
@@ -288,7 +288,7 @@ test("who may ask for service does so once, however often it is sent: a draft in
   expect((await browser.get(requestForm, "/", params)).status).toBe(403);
 });
 
-test("files of the own records that are shared are opened, and no others: not the shop's own, not hidden ones, nobody else's", async () => {
+test("opens shared files of the customer's own records, and no internal, hidden or foreign ones", async () => {
   const it = await setUp();
   const { shop, world, renee, other, northTruck } = it;
   const order = await opened(it);
@@ -314,7 +314,7 @@ test("files of the own records that are shared are opened, and no others: not th
   await world.settle();
 });
 
-test("that a unit is ready is mailed to the customer's people who want to hear it, and to nobody once they have switched it off; another name is carried to the sign-in", async () => {
+test("emails contacts when a unit is ready unless they turned it off, and a changed name reaches the membership", async () => {
   const it = await setUp();
   const { world, shop, staff, renee } = it;
   const completesOrder = async (to: string) => (await world.mail(to)).filter(({ subject }) => subject.includes("is ready"));
@@ -330,7 +330,7 @@ test("that a unit is ready is mailed to the customer's people who want to hear i
   const browser = await it.visitor(renee);
   const form = { version: "1", name: "Renee Okafor", phone: "", estimate: "on", invoice: "on", payment: "on" };
   expect((await browser.post(saveSettings, "/", { ...form, name: " " })).status).toBe(422);
-  expect((await browser.post(saveSettings, "/", form)).body).toMatchObject({ done: "Saved." });
+  expect((await browser.post(saveSettings, "/", form)).body).toMatchObject({ done: "Settings saved." });
   expect((await browser.post(saveSettings, "/", form)).status).toBe(409);
   const page = (await browser.get(settings, "/")).body;
   expect(page).toMatchObject({

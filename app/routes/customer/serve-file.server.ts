@@ -3,7 +3,7 @@ import { customer } from "~/platform/http/guards.server";
 import { customerCanSee } from "~/queries/customer/record-access.server";
 import { portalFileOf } from "../parts/serve-portal-file.server";
 
-/** A file of the customer's own records that the shop shares with it, or that its people added. */
+/** Serves files of the customer's own records that the shop shares with it or its contacts added. */
 export const servePortalFile = (part: "file" | "thumbnail") =>
   customer.loader(
     "attachment:read",

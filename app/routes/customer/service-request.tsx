@@ -24,7 +24,7 @@ import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = () => [{ title: "Request service" }];
-/** What is being typed is not read again under one's hands. */
+/** Doesn't revalidate while someone is filling in the form. */
 export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) => currentUrl.href !== nextUrl.href;
 
 export const loader = customer.loader("service:request", async ({ services, session, params, url }) => {
@@ -58,9 +58,8 @@ export const action = customer.action("service:request", RequestFields, async ({
   const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
   if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
   if (!asked.ok && asked.error.kind === "too-often")
-    return problem(429, { message: "That is a lot within an hour. Call the shop about the rest, or wait a little.", values }, { "Retry-After": "3600" });
-  if (!asked.ok && asked.error.kind === "wrong")
-    return problem(422, { message: "Check what is marked and send it again.", fields: asked.error.fields, values });
+    return problem(429, { message: "You sent too many requests in the last hour. Call the shop, or try again later.", values }, { "Retry-After": "3600" });
+  if (!asked.ok && asked.error.kind === "wrong") return problem(422, { message: "Fix the highlighted fields.", fields: asked.error.fields, values });
   throw redirect(paths.customer.order(id));
 });
 
@@ -83,12 +82,12 @@ export default function RequestService() {
           <input type="hidden" name="id" value={typed?.id ?? orderId} />
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />
           <TextArea
-            label="What is wrong, or what do you want done?"
+            label="What's wrong, or what do you want done?"
             name="complaint"
             rows={4}
-            hint="As you would say it on the phone"
-            defaultValue={typed?.words ?? (fault ? `${fault.title} (${fault.code})` : "")}
-            error={refusal?.fields?.words}
+            hint="In your own words"
+            defaultValue={typed?.complaint ?? (fault ? `${fault.title} (${fault.code})` : "")}
+            error={refusal?.fields?.complaint}
             required
           />
           <fieldset className="grid gap-1" aria-describedby={refusal?.fields?.urgency ? "urgency-error" : undefined}>
@@ -115,11 +114,11 @@ export default function RequestService() {
           </fieldset>
           <div className="grid gap-4 sm:grid-cols-2">
             <Field
-              label="Day that suits you"
+              label="Preferred date"
               name="preferredDay"
               type="date"
               min={today}
-              hint="If you have one in mind"
+              hint="Optional"
               defaultValue={typed?.preferredDay}
               error={refusal?.fields?.preferredDay}
             />
@@ -129,7 +128,7 @@ export default function RequestService() {
                 name="reading"
                 figures
                 unit={meter === "odometer" ? distanceUnit : "h"}
-                hint="If you know it"
+                hint="Optional"
                 defaultValue={typed?.reading}
                 error={refusal?.fields?.reading}
               />
@@ -140,7 +139,7 @@ export default function RequestService() {
               Send request
             </SubmitButton>
             <p className="text-small text-ink-soft">
-              {shop.name} gets it at once. Next you can add photos.{shop.phone && ` If it is urgent, call ${shop.phone}.`}
+              {shop.name} gets your request right away. Next, you can add photos.{shop.phone && ` If it is urgent, call ${shop.phone}.`}
             </p>
           </div>
         </Form>

@@ -16,7 +16,7 @@ import { PageBody, PageHeader, Section } from "~/ui/page";
 import { useFormResult } from "~/ui/use-form-result";
 
 export const meta = () => [{ title: "Settings" }];
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = customer.loader("settings:own", async ({ services, session, scope }) => {
@@ -46,13 +46,13 @@ export const action = customer.action("settings:own", ContactDetailsFields, asyn
   const { version, name, phone } = form;
   const wanted = customerEventNames.filter((event) => form[event] !== undefined);
   const changed = await changeContactDetails(services, { form: { name, phone, wanted }, seen: version });
-  if (changed.ok) return { problem: null, done: "Saved." };
+  if (changed.ok) return { problem: null, done: "Settings saved." };
   const values = asTyped(form);
   switch (changed.error.kind) {
     case "wrong":
-      return problem(422, { message: "Check what is marked.", fields: changed.error.fields, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: changed.error.fields, values });
     case "stale":
-      return problem(409, { message: "The shop changed your details just now. The page shows them; what you typed is still here.", values });
+      return problem(409, { message: "The shop just changed your details. Here is the latest version. Your entries are still here.", values });
     default:
       throw new Response("Not found", { status: 404 });
   }
@@ -75,11 +75,11 @@ export default function PortalSettings() {
               <Field label="Name" name="name" autoComplete="name" defaultValue={typed?.name ?? own.name} error={refusal?.fields?.name} required />
               <Field label="Phone" name="phone" type="tel" autoComplete="tel" defaultValue={typed?.phone ?? own.phone ?? ""} error={refusal?.fields?.phone} />
               <p className="text-ink-soft">
-                You sign in as <span className="font-semibold text-ink">{own.email}</span>. The shop changes that for you.
+                You sign in as <span className="font-semibold text-ink">{own.email}</span>. Ask the shop to change it.
               </p>
             </div>
           </Section>
-          <Section title="Mail to you">
+          <Section title="Emails to you">
             {events.map((event) => (
               <Switch
                 key={`${event}-${own.version}`}
@@ -90,7 +90,7 @@ export default function PortalSettings() {
                 defaultChecked={typed ? typed[event] === "on" : !own.muted.includes(event)}
               />
             ))}
-            <p className="text-ink-soft">Sign-in links always come: without them nobody gets in.</p>
+            <p className="text-ink-soft">We always send sign-in links, because you need them to sign in.</p>
           </Section>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
@@ -109,27 +109,27 @@ export default function PortalSettings() {
               </li>
             ))}
           </ul>
-          <p className="text-ink-soft">The shop adds and removes people, and says what each may do.</p>
+          <p className="text-ink-soft">The shop adds and removes people, and sets what each of them can do.</p>
         </Section>
         {mayExport && (
-          <Section title="Take your data with you">
+          <Section title="Export your data">
             <p className="max-w-prose text-ink-soft">
-              One zip file: your vehicles, work orders, estimates, invoices and payments as lists for a spreadsheet and for programs, your PDFs and the files
-              that the shop shares with you. The shop sees that you took it.
+              One zip file with your vehicles, work orders, estimates, invoices and payments as CSV and JSON, your PDFs, and the files the shop shares with you.
+              The shop can see that you downloaded it.
             </p>
-            {/* Not a page of the app: the browser itself goes there. */}
+            {/* A plain link, so that the browser downloads the file itself. */}
             <a
               href={paths.customer.exportZip}
               download
               className="inline-flex min-h-(--target) w-fit items-center gap-1.5 text-accent underline underline-offset-2"
             >
-              <Icon of={Download} /> Download everything
+              <Icon of={Download} /> Download all data
             </a>
           </Section>
         )}
-        <Section title="Where you are signed in">
+        <Section title="Security">
           <Link to={paths.customer.sessions} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
-            Your sign-ins
+            Active sessions
           </Link>
         </Section>
       </PageBody>

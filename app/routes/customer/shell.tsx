@@ -18,7 +18,7 @@ export const loader = customer.loader("fleet:read", async ({ request, services, 
     person,
     organizationId: session.organization.id,
     now: services.clock.now(),
-    // Who speaks for several is told on every page whom they speak for.
+    // A person with access to several customers sees on every page which one is active.
     speaksFor: hasMore ? await readCustomerName(services.db) : null,
     viewing: scope.readOnly ? `${person} of ${await readCustomerName(services.db)}` : null,
   };
@@ -36,7 +36,7 @@ export default function CustomerFrame() {
   const { brand, person, organizationId, now: servedAt, speaksFor, viewing } = useLoaderData<typeof loader>();
   const now = useNow(servedAt);
   const { revalidate } = useRevalidator();
-  // For all pages of the portal: whichever is open reads itself again.
+  // Covers all pages of the portal: the open one revalidates.
   const { live } = useNotices({ organizationId, as: "customer", reread: revalidate });
   return (
     <PortalShell

@@ -15,7 +15,7 @@ export default function CustomerSignIn() {
       brand={brand}
       at={paths.customer.signIn}
       title="Your vehicles"
-      lead="See where your vehicles are and how the work stands. No password: we mail you a link."
+      lead="See where your vehicles are and how the work is going. No password needed: we'll email you a link."
       asked={asked}
       problem={problem}
     />

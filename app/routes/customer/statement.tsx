@@ -22,7 +22,7 @@ export default function PortalStatement() {
   const { statement, locale, currency } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title={`Statement of ${statement.customer}`} />
+      <PageHeader title={`Statement for ${statement.customer}`} />
       <PageBody>
         <StatementSheet statement={statement} pdf={paths.customer.statementPdf(periodQuery(statement))} currency={currency} locale={locale} />
         <Link to={paths.customer.invoices} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">

@@ -80,11 +80,11 @@ export default function PortalOrder() {
       />
       <PageBody>
         {request && track.stage === "received" && (
-          <Notice tone="green" title="The shop has your request.">
-            <p>Photos help them to be ready: add them below.</p>
+          <Notice tone="green" title="The shop got your request.">
+            <p>Photos help the shop get ready. You can add them below.</p>
           </Notice>
         )}
-        <Section title="How far it is">
+        <Section title="Progress">
           <Tracker track={track} number={number} {...moment} />
           {promisedAt !== null && (
             <p>
@@ -111,10 +111,10 @@ export default function PortalOrder() {
             </DataList>
           </Section>
         )}
-        <Section title={track.stage === "ready" ? "What was done" : "What it came for"}>
+        <Section title={track.stage === "ready" ? "Work done" : "Reason for visit"}>
           {request && (
             <p className="text-ink-soft">
-              {request.by} asked for it. {describeRequest(request, locale)}.
+              {request.by} requested this. {describeRequest(request, locale)}.
             </p>
           )}
           <ul className="divide-y divide-line border-y border-line">
@@ -132,12 +132,12 @@ export default function PortalOrder() {
             as="customer"
             mayAdd={mayAdd}
             moment={moment}
-            empty="No files yet. Photos of what is wrong stand here, and what the shop shows you."
+            empty="No files yet. Add photos of the problem. Files the shop shares with you show up here too."
           />
         )}
         {assetId && (
           <Link to={paths.customer.asset(assetId)} className="inline-flex min-h-(--target) w-fit items-center text-accent underline underline-offset-2">
-            All about unit {unitNumber}
+            View unit {unitNumber}
           </Link>
         )}
       </PageBody>

@@ -13,9 +13,9 @@ export default function Mailbox() {
   const { mails } = useLoaderData<typeof loader>();
   return (
     <main id="main" className="density-portal mx-auto min-h-dvh max-w-[45rem] bg-panel">
-      <PageHeader title="Mailbox" state={<span className="text-ink-soft">What would have been mailed. Development only.</span>} />
+      <PageHeader title="Mailbox" state={<span className="text-ink-soft">Emails sent in development.</span>} />
       <PageBody>
-        {mails.length === 0 && <Empty title="No mail yet" body="Ask for a sign-in link in a portal; its mail shows up here." />}
+        {mails.length === 0 && <Empty title="No emails yet" body="Ask for a sign-in link in a portal. The email shows up here." />}
         {mails.map((mail) => (
           <article key={mail.id} className="grid gap-2 border-t border-line pt-4">
             <h2 className="text-lead">{mail.subject}</h2>
@@ -31,7 +31,7 @@ export default function Mailbox() {
   );
 }
 
-/** The text of a mail, its links to be followed. */
+/** The text of an email, with clickable links. */
 function Linked({ text }: { text: string }) {
   return (
     <p className="break-words whitespace-pre-wrap">

@@ -9,17 +9,17 @@ import { brandOf } from "~/sign-in/brand.server";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";
 
-export const meta = () => [{ title: "Enrol this tablet" }];
+export const meta = () => [{ title: "Enroll this tablet" }];
 
-/** Opening the address does nothing, whoever scans it; its button spends it. */
-export const loader = anyone.loader("the page behind a tablet's QR", async ({ request, platform }) => ({
+/** Opening the address does nothing, so a scanner can't use it up; the button enrolls the tablet. */
+export const loader = anyone.loader("the page behind a tablet's QR code", async ({ request, platform }) => ({
   brand: brandOf(await brandOfHost(platform, request)),
 }));
 
-export const action = anyone.action("spends the address behind a tablet's QR", z.object({}), async ({ context, params }) => {
+export const action = anyone.action("redeems the one-time link behind a tablet's QR code", z.object({}), async ({ context, params }) => {
   const enrolled = await enrolTablet(context, params.token ?? "");
   if (enrolled.ok) throw redirect(paths.driver.signIn, { headers: { "Set-Cookie": enrolled.value.cookie } });
-  return problem(401, { message: "This address is used up or older than 15 minutes." });
+  return problem(401, { message: "This link has been used or has expired." });
 });
 
 export default function Enrol() {
@@ -29,15 +29,15 @@ export default function Enrol() {
     <SignInShell
       brand={brand}
       density="driver"
-      title={refused ? "Not enrolled" : "Enrol this tablet?"}
-      lead={refused ? undefined : "Drivers then sign in on it with code and PIN, until the shop removes it."}
+      title={refused ? "Not enrolled" : "Enroll this tablet?"}
+      lead={refused ? undefined : "Drivers can then sign in on it with a code and PIN until the shop removes it."}
     >
       {refused ? (
-        <FormProblem problem={{ what: refused.message, todo: "Ask the shop for a new one." }} />
+        <FormProblem problem={{ what: refused.message, todo: "Ask the shop for a new QR code." }} />
       ) : (
         <Form method="post">
           <SubmitButton pendingLabel="Enrolling" wide>
-            Enrol this tablet
+            Enroll this tablet
           </SubmitButton>
         </Form>
       )}

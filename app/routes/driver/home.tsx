@@ -17,7 +17,7 @@ export default function DriverHome() {
     <>
       <h1 className="text-title">Your vehicles today</h1>
       {vehicles.length === 0 ? (
-        <Empty title="No vehicle is assigned to you" body={`Ask ${shop} to assign your truck. It then stands here, ready to inspect.`} />
+        <Empty title="No vehicle assigned" body={`Ask ${shop} to assign your truck. It then shows up here.`} />
       ) : (
         <ul className="divide-y divide-line border-y border-line">
           {vehicles.map(({ assetId, unitNumber, year, make, model }) => (
@@ -29,7 +29,7 @@ export default function DriverHome() {
         </ul>
       )}
       <Link to={paths.driver.sessions} className="inline-flex min-h-(--target) items-center text-accent underline">
-        Your sign-ins
+        Active sessions
       </Link>
     </>
   );

@@ -3,7 +3,7 @@ import { endOtherSessions, readActiveSessions } from "~/modules/people/active-se
 import { driver } from "~/platform/http/guards.server";
 import { SessionsScreen } from "~/sign-in/active-sessions";
 
-export const meta = () => [{ title: "Your sign-ins" }];
+export const meta = () => [{ title: "Active sessions" }];
 
 export const loader = driver.loader("session:own", async ({ services, session }) => {
   const { zone, locale } = session.organization;

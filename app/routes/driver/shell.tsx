@@ -12,7 +12,7 @@ export const loader = driver.loader("home:read", async ({ session }) => ({
 
 export default function DriverFrame() {
   const { brand, organizationId, whose } = useLoaderData<typeof loader>();
-  // Nothing is told here yet: the socket is what shows a driver out whose session has ended.
+  // No messages arrive here yet: the socket signs a driver out when the session ends.
   useRoom({ party: "board-room", organizationId, as: "driver", since: () => null, onMessage: () => {} });
   return (
     <DriverShell brand={brand} whose={whose}>

@@ -14,7 +14,7 @@ export const action = driverSignIn().action;
 export default function DriverSignIn() {
   const { brand, asked, pin } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
-  // Both doors stand on one page: what was refused is said at the one that was tried.
+  // The page has two forms, so an error is shown at the one that was sent.
   const ofPin = problem?.values?.step === "pin";
   const onTablet = typeof pin?.tablet === "string";
   return (
@@ -22,7 +22,7 @@ export default function DriverSignIn() {
       brand={brand}
       at={paths.driver.signIn}
       title="Driver sign-in"
-      lead={onTablet ? `This is ${pin.tablet}, a tablet of ${brand.name}.` : "Inspect your truck from the phone."}
+      lead={onTablet ? `This is ${pin.tablet}, a tablet at ${brand.name}.` : "Inspect your truck from your phone."}
       asked={asked}
       problem={ofPin ? undefined : problem}
       density="driver"
@@ -31,14 +31,14 @@ export default function DriverSignIn() {
         form: pin ? (
           <PinForm problem={ofPin ? problem : undefined} main={onTablet} />
         ) : (
-          <p className="border-t border-line pt-4 text-ink-soft">{ofPin ? problem.message : `A code and PIN from ${brand.name} work on its own tablets.`}</p>
+          <p className="border-t border-line pt-4 text-ink-soft">{ofPin ? problem.message : `A code and PIN from ${brand.name} work only on its tablets.`}</p>
         ),
       }}
     />
   );
 }
 
-/** For drivers without an address of their own, on a device that others use next: so nothing is remembered. */
+/** For drivers without an email address, on a shared device, so the browser must not remember anything. */
 function PinForm({ problem, main }: { problem: Problem | undefined; main: boolean }) {
   const fields = problem?.fields;
   const form = useRef<HTMLFormElement>(null);
@@ -49,8 +49,8 @@ function PinForm({ problem, main }: { problem: Problem | undefined; main: boolea
   return (
     <Form ref={form} method="post" className={main ? "grid gap-4" : "grid gap-4 border-t border-line pt-5"} noValidate autoComplete="off">
       <div className="grid gap-1">
-        <h2 className="text-lead">With code and PIN</h2>
-        <p className="text-ink-soft">Both come from the shop.</p>
+        <h2 className="text-lead">Sign in with code and PIN</h2>
+        <p className="text-ink-soft">Get both from the shop.</p>
       </div>
       {fields ? <ErrorSummary errors={fields} /> : problem && <FormProblem problem={{ what: problem.message }} />}
       <input type="hidden" name="step" value="pin" />

@@ -5,7 +5,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { FileDrop } from "~/ui/upload/file-drop";
 import type { openFileForm, takeFile } from "./receive-file.server";
 
-/** Where a plain form ends up whose file was refused; scripts tell it in place. */
+/** The page of the plain upload form, shown when a file was refused; with JavaScript the error shows in place. */
 export function AddFileScreen() {
   const { nextId } = useLoaderData<typeof openFileForm>();
   const refusal = useActionData<typeof takeFile>()?.problem;

@@ -30,14 +30,14 @@ type Props = {
   now: UtcMs;
   distance: DistanceUnit;
   locale: string;
-  /** The day's way of the selected unit, where this viewer may see it. */
+  /** The day's trail of the selected unit, if this viewer can see it. */
   trail?: readonly TrailPoint[] | null;
   empty: ReactNode;
-  /** What stands below the instruments of a selected unit. */
+  /** Shown below the instruments of a selected unit. */
   below?: ReactNode;
 };
 
-/** List, map and one unit's instruments: one selection, kept in the address, so that a link shows the same. */
+/** List, map and one unit's instruments. The selection is in the URL, so a link shows the same. */
 export function FleetScreen({ as, organizationId, units, picture, now: servedAt, distance, locale, trail, empty, below }: Props) {
   const { fleet, live } = useLiveFleet({ organizationId, as, picture });
   const now = useNow(servedAt);
@@ -68,12 +68,12 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
         <header className="grid gap-2 px-(--gutter) py-3">
           <div className="flex items-center justify-between gap-3">
             <Heading className="text-title">Fleet</Heading>
-            {/* A portal's frame says whether it is live; here only where positions are not. */}
+            {/* The portal's shell shows the live state; here it shows only when positions are offline. */}
             {(as === "staff" || live.status === "offline") && <LiveDot {...live} now={now} />}
           </div>
           {picture === null && (
-            <Notice tone="amber" title="Live positions do not answer">
-              The list is complete; positions come back by themselves.
+            <Notice tone="amber" title="Live positions are unavailable">
+              The list is complete. Positions will come back automatically.
             </Notice>
           )}
           <SearchField
@@ -89,7 +89,7 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
             <div className="px-(--gutter)">
               <Empty
                 title="No unit matches"
-                body="Another word, or all states, shows more."
+                body="Try another search, or choose All."
                 action={<Link to={address({ q: null, state: null })}>Show all units</Link>}
               />
             </div>
@@ -141,8 +141,8 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
 }
 
 /**
- * Staff get three panes from 1280 px: list, map, unit. A customer's narrower page shows the unit in the
- * list's place; so do all phones.
+ * Staff get three panes from 1280 px: list, map, unit. A customer's narrower page shows the unit in place of the list,
+ * and so do all phones.
  */
 const layouts = {
   staff: {
@@ -152,7 +152,7 @@ const layouts = {
     drawer: "lg:order-first lg:border-r lg:border-line xl:order-none xl:border-r-0 xl:border-l",
   },
   customer: {
-    // A part of the home page, below what waits there.
+    // A section of the home page, below what needs a decision.
     heading: "h2",
     frame: "border-t border-line lg:h-[calc(100dvh-11rem)] lg:min-h-120 lg:flex-none lg:grid-cols-[minmax(19rem,23rem)_minmax(0,1fr)]",
     list: "hidden",

@@ -21,13 +21,13 @@ async function recordToAddTo({ services, url }: Omit<Taking, "request">): Promis
   return record;
 }
 
-/** The page of the plain form: it opens only to who was given a ticket. */
+/** The page of the plain upload form; it needs a valid upload ticket. */
 export async function openFileForm({ services, url }: Omit<Taking, "request">) {
   await recordToAddTo({ services, url });
   return { nextId: newId("attachment", services.clock.now()) };
 }
 
-/** A file from a plain form. It is passed on as it comes, so its other fields must stand before it. */
+/** Takes a file from a plain form. The file is streamed, so the other fields must come before it. */
 export async function takeFile({ request, services, url }: Taking) {
   const record = await recordToAddTo({ services, url });
   const boundary = boundaryOf(request);
@@ -51,11 +51,7 @@ export async function takeFile({ request, services, url }: Taking) {
         return redirect(localPath(back, homeOf[services.db.scope.audience]), 303);
       }
       if (added.error.kind === "too-often")
-        return problem(
-          429,
-          { message: "Very many files were added within this hour. Wait a little and try again." },
-          { "Retry-After": String(added.error.retryAfter) },
-        );
+        return problem(429, { message: "You added too many files in the last hour. Try again later." }, { "Retry-After": String(added.error.retryAfter) });
       return problem(statusOf[added.error.kind], { message: fileRefusalMessage(added.error) });
     }
   } catch (cause) {

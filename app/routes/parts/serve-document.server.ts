@@ -18,7 +18,7 @@ const answer = (files: Files, request: Request, { file, name, bytes, sha256 }: N
 export const documentForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>
   staff.loader(permission, async (asked) => answer(asked.services.files, asked.request, orNotFound(await print(asked))));
 
-/** The same for a customer's people who may see documents. */
+/** A record's PDF for contacts who can see documents. */
 export const documentForCustomer = (permission: Permission<"customer">, print: Printing<"customer">) =>
   customer.loader(permission, async (asked) => {
     const allowed = mayUse(await readContactRights(asked.services.db), "documents");
@@ -26,5 +26,5 @@ export const documentForCustomer = (permission: Permission<"customer">, print: P
     return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
   });
 
-/** The revision that an address names; none is the newest. */
+/** The revision named in the URL, or null for the newest. */
 export const wantedRevision = (url: URL): number | null => Number(/^\d{1,4}$/.exec(url.searchParams.get("revision") ?? "")?.[0] ?? 0) || null;

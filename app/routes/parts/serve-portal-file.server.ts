@@ -9,7 +9,7 @@ import { orNotFound } from "~/platform/http/problem.server";
 
 type CanRead<F extends Portal> = (services: Authed<F>["services"], record: RecordName, addedAt: UtcMs) => Promise<boolean>;
 
-/** Serves a file of a record that a portal's person may see; any other is as one that never was. */
+/** Serves a file of a record that the portal user can see; any other file answers 404. */
 export const portalFileOf =
   <F extends Portal>(canRead: CanRead<F>, part: "file" | "thumbnail") =>
   async ({ services, params, request }: Authed<F>): Promise<Response> => {

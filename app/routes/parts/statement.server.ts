@@ -5,19 +5,19 @@ import { type NamedStatement, readStatement } from "~/modules/invoices/statement
 import { madeFileAnswer } from "~/platform/http/file.server";
 import { refuse } from "~/platform/http/problem.server";
 
-const TOO_LONG = "Too much happened in these days for one statement. Choose a shorter period.";
+const TOO_LONG = "This period has too many entries for one statement. Choose a shorter period.";
 
-/** The period that an address names, by the shop's calendar. */
+/** The period named in the URL, in the shop's time zone. */
 export const periodOf = (url: URL, now: UtcMs, zone: string) => periodIn(url.searchParams.get("from"), url.searchParams.get("through"), dayOf(now, zone));
 
-/** A statement, or the answer why there is none. */
+/** Reads a statement, or throws the response that explains why there is none. */
 export async function statementOrRefusal(...asked: Parameters<typeof readStatement>): Promise<NamedStatement> {
   const found = await readStatement(...asked);
   if (found.ok) return found.value;
   throw refusalOf(found.error.kind);
 }
 
-/** Its PDF as an answer, or why there is none. */
+/** Answers with a statement's PDF, or throws the response that explains why there is none. */
 export async function statementFile(printed: ReturnType<typeof printStatement>): Promise<Response> {
   const made = await printed;
   if (!made.ok) throw refusalOf(made.error.kind);

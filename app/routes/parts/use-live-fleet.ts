@@ -6,7 +6,7 @@ import { FleetMessage, readMessage } from "../../../party/protocol";
 
 type From = { organizationId: string; as: "staff" | "customer"; picture: FleetPicture | null };
 
-/** The fleet as the page was served, kept current by the room; the screen is drawn at most once a frame. */
+/** The fleet as the page was served, kept current by the room and rendered at most once a frame. */
 export function useLiveFleet({ organizationId, as, picture }: From): { fleet: LiveFleet; live: Live } {
   const [fleet, setFleet] = useState<LiveFleet>(() => fromPicture(picture));
   const held = useRef(fleet);
@@ -15,7 +15,7 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
 
   const draw = () => {
     frame.current = null;
-    // Hands come first: a key or a tap does not wait until the whole fleet is drawn anew.
+    // Input comes first: a key or tap doesn't wait until the whole fleet is rendered again.
     startTransition(() => setFleet(held.current));
   };
   const live = useRoom({
@@ -28,7 +28,7 @@ export function useLiveFleet({ organizationId, as, picture }: From): { fleet: Li
       if (!message) return;
       seq.current = message.seq;
       held.current = applyUpdate(held.current, message);
-      // A page in the background gets no frames; it draws when it comes forward.
+      // A background tab gets no frames; it renders when it becomes visible.
       frame.current ??= requestAnimationFrame(draw);
     },
   });

@@ -9,30 +9,30 @@ import { asTyped } from "~/platform/http/form.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 
-// What the shop's and the vendor's pages of a job have in common when they answer a form.
+// Shared by the shop's and the vendor's pages of a job.
 
 type Done = {
   problem: null;
   done: string;
-  /** The message that was taken, where one was. */
+  /** The id of the posted message, if one was posted. */
   sent?: string;
 };
 export const done = (message: string, sent?: Id<"event">): Done => ({ problem: null, done: message, sent });
 
-const note = z.string().trim().max(2_000, "Keep it under 2,000 letters.");
-/** All that a vendor answers about a job, in its portal or by phone. */
+const note = z.string().trim().max(2_000, "Use at most 2,000 characters.");
+/** The forms that a vendor sends in its portal, or staff on its behalf. */
 export const answerForms = [
   z.object({ intent: z.literal("accept") }),
-  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Keep it under 500 letters.").default("") }),
+  z.object({ intent: z.literal("decline"), reason: z.string().trim().max(500, "Use at most 500 characters.").default("") }),
   z.looseObject({ intent: z.literal("submit-estimate"), note }),
   z.object({ intent: z.literal("withdraw") }),
   z.object({ intent: z.literal("complete"), note }),
-  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Keep it under 40 signs."), note }),
+  z.looseObject({ intent: z.literal("submit-invoice"), reference: z.string().trim().max(40, "Use at most 40 characters."), note }),
   z.object({ intent: z.literal("withdraw-invoice") }),
 ] as const;
 type Answer = z.output<(typeof answerForms)[number]>;
 
-/** What an answer's form asks for, or what is wrong with its lines. */
+/** The command that a form asks for, or the errors in its lines. */
 export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: false; fields: Record<string, string> } {
   if (form.intent !== "submit-estimate" && form.intent !== "submit-invoice") return { ok: true, command: form };
   const read = readCharges(asTyped(form));
@@ -47,27 +47,27 @@ export function readAnswer(form: Answer): { ok: true; command: Asked } | { ok: f
 export const MessageForm = z.object({
   intent: z.literal("message"),
   id: z.string(),
-  text: z.string().trim().min(1, "Write the message first.").max(2_000, "Keep it under 2,000 letters."),
+  text: z.string().trim().min(1, "Write the message first.").max(2_000, "Use at most 2,000 characters."),
 });
 
-/** Writes to the other side about a job, and has told it when this answers. */
+/** Posts a message about a job, and waits until the other side is notified. */
 export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)["services"], id: Id<"vendorJob">, form: z.output<typeof MessageForm>) {
   const values = asTyped(form);
   const messageId = parseId("event", form.id);
-  if (!messageId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
+  if (!messageId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
   const posted = await postMessage(services, id, { messageId, text: form.text });
   if (posted.ok) {
     await services.drainNow();
-    return done("Sent.", messageId);
+    return done("Message sent.", messageId);
   }
   if (posted.error.kind === "not-found") throw new Response("Not found", { status: 404 });
   return problem(409, { message: posted.error.message, values });
 }
 
-/** Why a job was not changed, and what was typed. `other` is who may have changed it in the same moment. */
+/** The error for a job that was not changed, with the typed values. `other` names who may have changed it first. */
 export function refusedJob(
   refusal: Refusal,
-  other: "The shop" | "Somebody else",
+  other: "The shop" | "Someone else",
   { currency, locale }: { currency: string; locale: string },
   values: Record<string, string>,
 ) {
@@ -79,14 +79,14 @@ export function refusedJob(
     case "over-budget": {
       const over = refusal.over.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ");
       return problem(409, {
-        message: "It goes over a budget.",
-        fields: { override: `Over budget. ${over}. Give a reason to go over it, or decline.` },
+        message: "This goes over a budget.",
+        fields: { override: `Over budget. ${over}. Enter a reason to go over it, or decline.` },
         values,
       });
     }
     case "not-allowed":
       return problem(409, { message: refusal.message, values });
     case "stale":
-      return problem(409, { message: `${other} changed this in the same moment. The page shows how it stands now.`, values });
+      return problem(409, { message: `${other} just changed this. Here is the latest version.`, values });
   }
 }

@@ -20,14 +20,11 @@ import { completeSignIn, membershipsFor, switchableAccount } from "~/sign-in/com
 import { Button } from "~/ui/button";
 import { SignInShell } from "~/ui/sign-in-shell";
 
-export const meta = () => [{ title: "Who are you here for?" }];
+export const meta = () => [{ title: "Choose an account" }];
 
-type Choosing = { audience: Portal; places: Membership[] /** Where the person is now, and goes on from. */; from: FoundSession | null };
+type Choosing = { audience: Portal; places: Membership[] /** The current session, if the person switches from one. */; from: FoundSession | null };
 
-/**
- * The places of whoever has just come through this face's door in this browser, or is in one of them already; back to
- * the door for anybody else.
- */
+/** The memberships that a person can choose from, right after sign-in or from a session; others go back to the sign-in page. */
 async function chooserState(request: Request, platform: Platform, portal: string | undefined): Promise<Choosing> {
   const audience = orNotFound(isPortal(portal) ? portal : null);
   const chooser = chooserAccount(request, platform.settings.linkKey, audience, platform.clock.now());
@@ -39,14 +36,14 @@ async function chooserState(request: Request, platform: Platform, portal: string
   return { audience, places, from };
 }
 
-/** Staff and drivers speak for themselves. */
+/** The names of the customers or vendors that memberships belong to. Staff and drivers have none. */
 async function partyNames(db: ScopedDatabase<"job">, portal: Portal, parties: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (portal === "customer") return new Map((await readCustomerNames(db, parties as Id<"customer">[])).map(({ id, name }) => [id, name])); // a customer's people speak for a customer
-  if (portal === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor's for a vendor
+  if (portal === "customer") return new Map((await readCustomerNames(db, parties as Id<"customer">[])).map(({ id, name }) => [id, name])); // a customer membership's party is a customer
+  if (portal === "vendor") return readVendorNames(db, parties as Id<"vendor">[]); // a vendor membership's party is a vendor
   return new Map();
 }
 
-/** Each place by the shop and whom somebody speaks for there. */
+/** Each membership with its shop's name and its customer or vendor. */
 async function named({ platform, servicesFor }: AppLoadContext, audience: Portal, places: readonly Membership[]) {
   const shops = [...new Set(places.map(({ organizationId }) => organizationId))];
   const namesByShop = await Promise.all(
@@ -63,7 +60,7 @@ async function named({ platform, servicesFor }: AppLoadContext, audience: Portal
   });
 }
 
-export const loader = anyone.loader("holds a proof of its own, from the door or of who is in", async ({ request, params, platform, context }) => {
+export const loader = anyone.loader("checks the sign-in cookie or the session itself", async ({ request, params, platform, context }) => {
   const { audience, places, from } = await chooserState(request, platform, params.portal);
   const all = await named(context, audience, places);
   return {
@@ -75,7 +72,7 @@ export const loader = anyone.loader("holds a proof of its own, from the door or 
 });
 
 export const action = anyone.action(
-  "holds a proof of its own, from the door or of who is in",
+  "checks the sign-in cookie or the session itself",
   z.object({ place: z.string() }),
   async ({ request, params, url, platform, context, form }) => {
     const { audience, places, from } = await chooserState(request, platform, params.portal);
@@ -100,8 +97,10 @@ export default function Choose() {
   const { brand, places, here, home } = useLoaderData<typeof loader>();
   const shops = new Set([...places, ...(here ? [here] : [])].map(({ shop }) => shop));
   const [title, known] =
-    shops.size > 1 ? ["Which shop?", "Several shops know you."] : ["Who are you here for?", `${(places[0] ?? here)?.shop} has you down more than once.`];
-  const lead = here ? `You are here for ${here.party ?? here.as}${shops.size > 1 ? `, at ${here.shop}` : ""}.` : known;
+    shops.size > 1
+      ? ["Choose a shop", "You have access to several shops."]
+      : ["Choose an account", `You have several accounts at ${(places[0] ?? here)?.shop}.`];
+  const lead = here ? `You're signed in for ${here.party ?? here.as}${shops.size > 1 ? ` at ${here.shop}` : ""}.` : known;
   return (
     <SignInShell brand={brand} title={title} lead={lead}>
       <Form method="post" className="grid gap-2">

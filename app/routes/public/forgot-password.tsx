@@ -12,24 +12,24 @@ import { FormProblem, SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { SignInShell } from "~/ui/sign-in-shell";
 
-export const meta = () => [{ title: "New password" }];
+export const meta = () => [{ title: "Reset password" }];
 
 const audienceIn = (url: URL): "staff" | "vendor" => (url.searchParams.get("as") === "vendor" ? "vendor" : "staff");
 
-export const loader = anyone.loader("for who cannot sign in", async ({ request, url, platform }) => ({
+export const loader = anyone.loader("for people who can't sign in", async ({ request, url, platform }) => ({
   brand: brandOf(await brandOfHost(platform, request)),
   signInPath: homeOf[audienceIn(url)],
 }));
 
-const ForgotForm = z.object({ email: z.string().trim().min(1, "Type your email address.") });
+const ForgotForm = z.object({ email: z.string().trim().min(1, "Enter your email address.") });
 
-export const action = anyone.action("for who cannot sign in", ForgotForm, async ({ request, url, platform, context, form }) => {
+export const action = anyone.action("for people who can't sign in", ForgotForm, async ({ request, url, platform, context, form }) => {
   const only = (await organizationOfHost(platform, request))?.id ?? null;
   const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
   if (asked.ok) return { problem: null };
   if (asked.error.kind === "not-an-email")
-    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: form });
-  return problem(429, { message: "Too many mails were asked for. Wait a quarter of an hour." }, { "Retry-After": "900" });
+    return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: form });
+  return problem(429, { message: "Too many emails were requested. Try again in 15 minutes." }, { "Retry-After": "900" });
 });
 
 export default function ForgotPassword() {
@@ -37,10 +37,10 @@ export default function ForgotPassword() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   return (
-    <SignInShell brand={brand} title="New password" lead="We mail you a link to choose one.">
+    <SignInShell brand={brand} title="Reset password" lead="We'll email you a link to choose a new password.">
       {result && !refusal ? (
-        <Notice tone="green" title="Look into your mail">
-          If this address may come in, a link is on its way. It works once, for an hour.
+        <Notice tone="green" title="Check your email">
+          If this address has an account, a link is on its way. It works once, for one hour.
         </Notice>
       ) : (
         <Form method="post" className="grid gap-4" noValidate>

@@ -8,7 +8,7 @@ export const loader = anyone.loader("health check of the deployment", async ({ p
   } catch (cause) {
     log.error("healthz", cause);
     return Response.json(
-      { status: "unavailable", message: "The database does not answer." },
+      { status: "unavailable", message: "The database does not respond." },
       { status: 503, headers: { "Cache-Control": "no-store", "Retry-After": "10" } },
     );
   }

@@ -8,7 +8,5 @@ export const action = passwordSignIn("staff").action;
 
 export default function Login() {
   const { brand } = useLoaderData<typeof loader>();
-  return (
-    <PasswordSignIn as="staff" brand={brand} title="Shop sign-in" lead="For the people who work here." problem={useActionData<typeof action>()?.problem} />
-  );
+  return <PasswordSignIn as="staff" brand={brand} title="Shop sign-in" lead="For shop staff." problem={useActionData<typeof action>()?.problem} />;
 }

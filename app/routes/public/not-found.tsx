@@ -1,9 +1,9 @@
 import { refuse } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 
-export const meta = () => [{ title: "Nothing here" }];
+export const meta = () => [{ title: "Page not found" }];
 
-export const loader = anyone.loader("says that there is nothing", async () => {
+export const loader = anyone.loader("answers 404", async () => {
   throw refuse(404, "Not found");
 });
 

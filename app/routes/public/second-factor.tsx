@@ -16,7 +16,7 @@ import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Sign in" }];
 
-/** Back to the door for whoever did not come from it a moment ago. */
+/** The pending sign-in of this browser; without one it goes back to the sign-in page. */
 async function stepIn(platform: Platform, request: Request, given: string | undefined) {
   const portal: PasswordPortal = orNotFound(given === "staff" || given === "vendor" ? given : null);
   const pending = await pendingSignIn(platform, request, portal);
@@ -24,14 +24,14 @@ async function stepIn(platform: Platform, request: Request, given: string | unde
   return { portal, pending };
 }
 
-export const loader = anyone.loader("holds a proof of its own, from the door", async ({ request, params, url, platform }) => {
+export const loader = anyone.loader("checks the pending sign-in's cookie itself", async ({ request, params, url, platform }) => {
   const { portal } = await stepIn(platform, request, params.portal);
   return { brand: brandOf(await brandOfHost(platform, request)), portal, to: url.searchParams.get("to"), recovery: url.searchParams.has("recovery") };
 });
 
-const CodeForm = z.object({ digits: z.string().trim().min(1, "Type the code.").max(40, "That is longer than any code of ours.") });
+const CodeForm = z.object({ digits: z.string().trim().min(1, "Enter the code.").max(40, "That code is too long. Check it.") });
 
-export const action = anyone.action("holds a proof of its own, from the door", CodeForm, async ({ request, params, url, platform, context, form }) => {
+export const action = anyone.action("checks the pending sign-in's cookie itself", CodeForm, async ({ request, params, url, platform, context, form }) => {
   const { portal, pending } = await stepIn(platform, request, params.portal);
   const proved = await tryFactor(platform, request, pending, form.digits);
   if (proved.ok) {
@@ -49,8 +49,8 @@ export const action = anyone.action("holds a proof of its own, from the door", C
   });
   if (tooOften !== null) return problem(429, { message: `Too many codes. ${formatWait(tooOften)}` }, { "Retry-After": String(tooOften) });
   return problem(401, {
-    message: "This code does not open the door. Each works once, and only for half a minute.",
-    fields: { digits: "Type the code that the app shows now." },
+    message: "That code didn't work. Each code works once, and only for 30 seconds.",
+    fields: { digits: "Enter the code that your app shows now." },
   });
 });
 
@@ -63,7 +63,7 @@ export default function SecondFactor() {
     <SignInShell
       brand={brand}
       title="Second factor"
-      lead={recovery ? "One of the codes that you wrote down. Each opens the door once." : "Your password was right. Now the code that your app shows."}
+      lead={recovery ? "Enter one of the recovery codes you wrote down. Each code works once." : "Enter the code that your authenticator app shows."}
     >
       <Form key={String(recovery)} method="post" className="grid gap-4" noValidate>
         {refusal && <FormProblem problem={{ what: refusal.message }} />}

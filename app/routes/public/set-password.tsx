@@ -17,23 +17,23 @@ export const meta = () => [{ title: "Choose a password" }];
 
 const audienceIn = (text: string | undefined): "staff" | "vendor" => orNotFound(text === "staff" || text === "vendor" ? text : null);
 
-export const loader = anyone.loader("the page behind a mailed link; the link is spent by the form", async ({ request, params, platform }) => ({
+export const loader = anyone.loader("the page behind an emailed link; the form redeems the link", async ({ request, params, platform }) => ({
   brand: brandOf(await brandOfHost(platform, request)),
   audience: audienceIn(params.audience),
 }));
 
 const PasswordForm = z.object({ password: z.string() });
 
-export const action = anyone.action("spends a mailed link", PasswordForm, async ({ request, params, platform, context, form }) => {
+export const action = anyone.action("redeems an emailed link", PasswordForm, async ({ request, params, platform, context, form }) => {
   const audience = audienceIn(params.audience);
   const roomsOf = (organizationId: Parameters<typeof forJob>[0]) => {
     const { fleet, board } = context.servicesFor(forJob(organizationId, "new password"));
     return [fleet, board];
   };
   const set = await setPassword(platform, roomsOf, { audience, token: params.token ?? "", password: form.password });
-  // A second factor stays on: whoever reads the mail has not got the phone.
+  // A second factor stays on, because reading the email doesn't prove having the phone.
   if (set.ok) throw await completeSignIn({ context, request, portal: audience, membership: set.value, done: { organizationChosen: true } });
-  if (set.error.kind === "spent") return problem(401, { message: "This link is used up or too old." });
+  if (set.error.kind === "spent") return problem(401, { message: "This link has been used or has expired." });
   return problem(422, { message: "Choose another password.", fields: { password: passwordRefusalMessages[set.error.kind] } });
 });
 
@@ -42,7 +42,7 @@ export default function SetPassword() {
   const refusal = useActionData<typeof action>()?.problem;
   const isUsedUp = refusal && !refusal.fields;
   return (
-    <SignInShell brand={brand} title="Choose a password" lead="A short sentence is good: long, and easy to keep.">
+    <SignInShell brand={brand} title="Choose a password" lead="A short sentence works well: it's long and easy to remember.">
       {isUsedUp ? (
         <>
           <FormProblem problem={{ what: refusal.message, todo: "Ask for a new one." }} />
@@ -58,7 +58,7 @@ export default function SetPassword() {
             name="password"
             type="password"
             autoComplete="new-password"
-            hint="At least 10 characters. You are signed out everywhere else."
+            hint="At least 10 characters. Saving signs you out everywhere else."
             error={refusal?.fields?.password}
             required
           />

@@ -17,26 +17,26 @@ import { SignInShell } from "~/ui/sign-in-shell";
 
 export const meta = () => [{ title: "Set up BayTrack" }];
 
-/** Open only while a code is configured and no shop exists; otherwise there is no such page. */
+/** Available only while a set-up code is configured and no shop exists; otherwise answers 404. */
 async function openSetup({ settings, directory }: Platform): Promise<string> {
   if (!settings.setupCode || !(await directory.isEmpty())) throw refuse(404, "Not found");
   return settings.setupCode;
 }
 
-export const loader = anyone.loader("sets up the first shop, behind the set-up code", async ({ platform }) => {
+export const loader = anyone.loader("sets up the first shop, protected by the set-up code", async ({ platform }) => {
   await openSetup(platform);
   return { zones: Intl.supportedValuesOf("timeZone") };
 });
 
 const SetupForm = z.object({
-  code: z.string().min(1, "Type the set-up code."),
-  shop: z.string().trim().min(2, "Type the name of your shop.").max(80, "Keep it under 80 letters."),
-  slug: z.string().trim().refine(isSlug, "Use small letters, digits and dashes, starting with a letter."),
-  zone: z.string().refine(isZone, "Choose the time zone that the shop stands in."),
+  code: z.string().min(1, "Enter the set-up code."),
+  shop: z.string().trim().min(2, "Enter the name of your shop.").max(80, "Use at most 80 characters."),
+  slug: z.string().trim().refine(isSlug, "Use lowercase letters, digits and dashes, starting with a letter."),
+  zone: z.string().refine(isZone, "Choose the shop's time zone."),
   units: z.enum(["mi", "km"]),
   currency: z.string().trim().toUpperCase().refine(isCurrency, NOT_A_CURRENCY),
-  owner: z.string().trim().min(1, "Type your name.").max(80, "Keep it under 80 letters."),
-  email: z.string().trim().min(1, "Type your email address."),
+  owner: z.string().trim().min(1, "Enter your name.").max(80, "Use at most 80 characters."),
+  email: z.string().trim().min(1, "Enter your email address."),
   password: z.string().transform((text, asked) => {
     const checked = checkPassword(text);
     if (!checked.ok) asked.addIssue(passwordRefusalMessages[checked.error.kind]);
@@ -44,15 +44,15 @@ const SetupForm = z.object({
   }),
 });
 
-export const action = anyone.action("sets up the first shop, behind the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {
+export const action = anyone.action("sets up the first shop, protected by the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {
   const code = await openSetup(platform);
   const attempts = await platform.directory.countAttempt([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
-  if (attempts > 10) return problem(429, { message: "Too many tries. Wait a quarter of an hour." }, { "Retry-After": "900" });
+  if (attempts > 10) return problem(429, { message: "Too many attempts. Try again in 15 minutes." }, { "Retry-After": "900" });
   const { password: _, code: typed, ...values } = form;
   if (!isSetupCode(typed, code))
     return problem(401, {
-      message: "That is not the set-up code.",
-      fields: { code: "npm start prints it; in production it is the secret SETUP_CODE." },
+      message: "That set-up code is wrong.",
+      fields: { code: "npm start prints it. In production it is the secret SETUP_CODE." },
       values,
     });
   const opened = await openShop(
@@ -75,7 +75,7 @@ export const action = anyone.action("sets up the first shop, behind the set-up c
       owner: { name: form.owner, email: form.email, password: form.password },
     },
   );
-  if (!opened.ok) return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values });
+  if (!opened.ok) return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values });
   throw redirect(paths.login);
 });
 
@@ -85,18 +85,18 @@ export default function Setup() {
   const refusal = result?.problem;
   const field = (name: string) => ({ name, defaultValue: refusal?.values?.[name], error: refusal?.fields?.[name], required: true });
   return (
-    <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="Once, by whoever has the set-up code. You become its owner.">
+    <SignInShell brand={{ name: "BayTrack" }} title="Set up your shop" lead="You need the set-up code. You become the shop's owner.">
       <Form method="post" className="grid gap-4" noValidate>
         <FormResult result={result} />
         <Field label="Set-up code" {...field("code")} defaultValue="" autoComplete="off" />
         <Field label="Shop name" {...field("shop")} autoComplete="organization" />
-        <Field label="Short name" hint="For addresses: harbor-diesel" {...field("slug")} autoCapitalize="none" />
+        <Field label="Short name" hint="Used in web addresses, for example harbor-diesel" {...field("slug")} autoCapitalize="none" />
         <Select label="Time zone" {...field("zone")} defaultValue={refusal?.values?.zone ?? "America/Chicago"}>
           {zones.map((zone) => (
             <option key={zone}>{zone}</option>
           ))}
         </Select>
-        <Select label="Distances in" {...field("units")}>
+        <Select label="Distance unit" {...field("units")}>
           <option value="mi">miles</option>
           <option value="km">kilometers</option>
         </Select>
@@ -113,7 +113,7 @@ export default function Setup() {
           required
         />
         <SubmitButton pendingLabel="Setting up" wide>
-          Set up the shop
+          Set up shop
         </SubmitButton>
       </Form>
     </SignInShell>

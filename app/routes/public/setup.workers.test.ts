@@ -9,7 +9,7 @@ test.each([
   ["passwordpassword", "Everybody tries this one first. Take another."],
   ["x".repeat(201), "At most 200 characters."],
   ["short", "At least 10 characters. A short sentence is good and easy to keep."],
-])("the first owner's password is held to the rules of all passwords: %s", async (password, expected) => {
+])("refuses a weak password for the first owner: %s", async (password, expected) => {
   const world = await createWorld();
   const { platform } = world.context;
   const directory = { ...platform.directory, isEmpty: async () => true };

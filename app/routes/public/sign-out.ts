@@ -16,7 +16,7 @@ export const action = anyone.action("ends the caller's own session", SignOutForm
     const staff = await sessionOf(platform, request, "staff", { touch: false });
     const viewer = staff?.organization.id === session.organization.id ? fromSession(staff) : forJob(session.organization.id, "the end of a view");
     await stopView(context.servicesFor<"staff" | "job">(viewer), session);
-    // Back to where the view was started.
+    // Back to the page that started the view.
     const party = session.membership.partyId ?? "";
     throw redirect(form.as === "vendor" ? paths.staff.vendor(party) : paths.staff.customer(party), { headers: { "Set-Cookie": clearCookie(form.as) } });
   }
@@ -24,6 +24,6 @@ export const action = anyone.action("ends the caller's own session", SignOutForm
   throw redirect(signInPath[form.as], { headers: { "Set-Cookie": clearCookie(form.as) } });
 });
 
-export const loader = anyone.loader("an address that was typed leads to the front page", async () => {
+export const loader = anyone.loader("a typed URL redirects to the sign-in page", async () => {
   throw redirect(paths.login);
 });

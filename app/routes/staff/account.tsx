@@ -40,7 +40,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const fresh = () => newId("entry", now);
   return {
     ...account,
-    // Each form makes an entry of its own, so that what one records does not pass for another's that was sent before.
+    // Each form posts a new entry id, so a second entry is never taken for a resend of the first.
     sources: account.sources.map((source) => ({ ...source, fresh: { apply: fresh(), payOut: fresh() } })),
     entries: account.entries.map((entry) => ({ ...entry, fresh: fresh() })),
     fresh: { deposit: fresh(), credit: fresh() },
@@ -70,13 +70,13 @@ const AccountForm = z.discriminatedUnion("intent", [
 ]);
 
 const doneMessages: Record<z.output<typeof AccountForm>["intent"], string> = {
-  pay: "Recorded. It is the customer's credit until you apply it to an invoice.",
-  "give-credit": "Given. It is the customer's credit until you apply it to an invoice.",
-  allocate: "It is applied to the invoice.",
-  refund: "The refund is recorded.",
+  pay: "Payment recorded as credit. Apply it to an invoice when you're ready.",
+  "give-credit": "Credit given. Apply it to an invoice when you're ready.",
+  allocate: "Credit applied to the invoice.",
+  refund: "Refund recorded.",
   "pay-out": "Paid out. The refund is recorded.",
   reverse: "Reversed. What it paid is open again.",
-  reinstate: "The reversal is undone: the money counts again.",
+  reinstate: "Reversal undone. The money counts again.",
 };
 
 export const action = staff.action("payment:record", AccountForm, async ({ services, session, params, form }) => {
@@ -84,7 +84,7 @@ export const action = staff.action("payment:record", AccountForm, async ({ servi
   const wrongDay = refusedDay(form, services.clock.now(), session.organization.zone);
   if (wrongDay) return wrongDay;
   const command = ledgerCommand(form);
-  if (!command) return problem(422, { message: "That form could not be read. Reload the page and try again." });
+  if (!command) return problem(422, { message: "Something was missing from that form. Reload the page and try again." });
   const changed = await changeAccount(services, customerId, command);
   return changed.ok ? { problem: null, done: doneMessages[form.intent] } : refusedMoney(changed.error, session.organization, form);
 });
@@ -113,7 +113,7 @@ function ledgerCommand(form: z.output<typeof AccountForm>): LedgerCommand | null
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
-/** What was typed belongs to the form that was sent, which is known by its act and what it is about. */
+/** The typed values of one form, found by its command and the entry that it is about. */
 type Of = (command: string, source?: string) => Typed;
 
 export default function Account() {
@@ -139,13 +139,13 @@ export default function Account() {
       <PageBody>
         <FormResult result={result} />
         <AccountFigures owed={owed} overdue={overdue} credit={credit} currency={currency} locale={locale} />
-        {/* What was recorded is not offered once more: with it a form begins again, closed. */}
+        {/* A new key after each entry, so the form comes back empty and closed. */}
         {mayRecord && <MoneyIn key={entries[0]?.id} {...data} of={of} />}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="grid content-start gap-6">
             <Section title="Open invoices" count={openCount}>
               {open.length === 0 ? (
-                <p className="text-ink-soft">Nothing is open.</p>
+                <p className="text-ink-soft">No open invoices.</p>
               ) : (
                 <DataList label="Open invoices">
                   {open.map((invoice) => (
@@ -164,11 +164,11 @@ export default function Account() {
                   ))}
                 </DataList>
               )}
-              {openCount > open.length && <p className="text-ink-soft">Here are the {open.length} that are due first.</p>}
+              {openCount > open.length && <p className="text-ink-soft">Showing the {open.length} that are due first.</p>}
             </Section>
             <Section title="Unapplied credit" count={sources.length}>
               {sources.length === 0 ? (
-                <p className="text-ink-soft">No credit is left: all that came in is applied to invoices.</p>
+                <p className="text-ink-soft">No unapplied credit.</p>
               ) : (
                 <ul aria-label="Unapplied credit" className="divide-y divide-line border-y border-line bg-panel">
                   {sources.map((source) => (
@@ -193,16 +193,16 @@ export default function Account() {
               )}
             </Section>
           </div>
-          <Section title="What happened on this account">
+          <Section title="Activity">
             {entries.length === 0 ? (
-              <p className="text-ink-soft">No money has come or gone yet.</p>
+              <p className="text-ink-soft">No payments, credits or refunds yet.</p>
             ) : (
-              <Timeline label="What happened on this account">
+              <Timeline label="Activity">
                 {entries.map((entry, at) => {
                   const { title, tone } = movementLabel(entry, money, invoiceNumber(entry.number));
                   const its = summary[entry.sourceId];
                   const isSource = entry.id === entry.sourceId;
-                  // Reversed more than once, it is put right where that was told last.
+                  // An entry can be reversed more than once: only the latest reversal can be undone.
                   const isReversal = entries.findIndex(({ kind, sourceId }) => kind === "reversal" && sourceId === entry.sourceId) === at;
                   return (
                     <TimelineItem
@@ -239,7 +239,7 @@ export default function Account() {
   );
 }
 
-/** Money without an invoice: what was paid ahead, and what the shop gives. */
+/** Money without an invoice: a deposit that the customer pays ahead, or a credit that the shop gives. */
 function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -247,7 +247,7 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="intent" value="pay" />
           <input type="hidden" name="id" value={fresh.deposit} />
-          <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Day it came in" />
+          <MoneyFields form="deposit" typed={of("pay")} amount="" today={today} dayLabel="Date received" />
           <SubmitButton pendingLabel="Recording">Record deposit</SubmitButton>
         </Form>
       </Disclosure>
@@ -256,8 +256,8 @@ function MoneyIn({ fresh, today, of }: Data & { of: Of }) {
           <input type="hidden" name="intent" value="give-credit" />
           <input type="hidden" name="id" value={fresh.credit} />
           <Field label="Amount" figures {...fieldOf("credit", of("give-credit"), "amount")} />
-          <Field label="Why" hint="Goodwill, a warranty, a price that was promised" {...fieldOf("credit", of("give-credit"), "why")} />
-          <SubmitButton pendingLabel="Giving">Give this credit</SubmitButton>
+          <Field label="Reason" hint="For example goodwill, warranty or a promised price" {...fieldOf("credit", of("give-credit"), "why")} />
+          <SubmitButton pendingLabel="Giving">Record credit</SubmitButton>
         </Form>
       </Disclosure>
     </div>
@@ -284,13 +284,13 @@ function Apply({ source, open, of, money }: ApplyProps) {
           ))}
         </Select>
         <Field label="Amount" figures {...fieldOf(form, typed, "amount", moneyText(toCents(Math.min(source.free, oldest?.balance ?? source.free))))} />
-        <SubmitButton pendingLabel="Applying">Apply it</SubmitButton>
+        <SubmitButton pendingLabel="Applying">Apply credit</SubmitButton>
       </Form>
     </Disclosure>
   );
 }
 
-/** Credit of any kind that goes out as money, as far as it lies free. */
+/** Pays out the unapplied part of any credit. */
 function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
   const typed = of("pay-out", source.id);
   const form = `out-${source.id}`;
@@ -300,9 +300,9 @@ function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
         <input type="hidden" name="intent" value="pay-out" />
         <input type="hidden" name="id" value={source.fresh.payOut} />
         <input type="hidden" name="source" value={source.id} />
-        <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Day it goes out" />
-        <Field label="Why" {...fieldOf(form, typed, "why")} />
-        <SubmitButton pendingLabel="Recording">Pay it out</SubmitButton>
+        <MoneyFields form={form} typed={typed} amount={moneyText(source.free)} today={today} dayLabel="Date paid out" />
+        <Field label="Reason" {...fieldOf(form, typed, "why")} />
+        <SubmitButton pendingLabel="Recording">Record payout</SubmitButton>
       </Form>
     </Disclosure>
   );
@@ -310,7 +310,7 @@ function PayOut({ source, today, of }: Omit<ApplyProps, "money">) {
 
 type UndoProps = Data & { entry: Pick<Data["entries"][number], "id" | "kind" | "fresh">; worth: Cents; mayReverse: boolean; of: Of };
 
-/** What may still be undone of money that came in or was given. */
+/** What can still be undone about money that came in or was given. */
 function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
   const [back, wrong] = [of("refund", entry.id), of("reverse", entry.id)];
   return (
@@ -321,9 +321,9 @@ function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
             <input type="hidden" name="intent" value="refund" />
             <input type="hidden" name="id" value={entry.fresh} />
             <input type="hidden" name="source" value={entry.id} />
-            <p className="text-small">What is unapplied goes first, then what it paid; that invoice is open again.</p>
-            <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Day it goes out" />
-            <Field label="Why" {...fieldOf(`back-${entry.id}`, back, "why")} />
+            <p className="text-small">The refund uses unapplied money first, then money applied to invoices. Those invoices are open again.</p>
+            <MoneyFields form={`back-${entry.id}`} typed={back} amount={moneyText(worth)} today={today} dayLabel="Date refunded" />
+            <Field label="Reason" {...fieldOf(`back-${entry.id}`, back, "why")} />
             <SubmitButton pendingLabel="Recording">Record refund</SubmitButton>
           </Form>
         </Disclosure>
@@ -333,9 +333,9 @@ function Undo({ entry, worth, mayReverse, today, of }: UndoProps) {
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="reverse" />
             <input type="hidden" name="source" value={entry.id} />
-            <Field label="Why" hint="A check that bounced, a sum mistyped" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
+            <Field label="Reason" hint="For example a bounced check or a mistyped amount" {...fieldOf(`wrong-${entry.id}`, wrong, "why")} />
             <SubmitButton kind="danger" pendingLabel="Reversing">
-              Reverse it
+              Record reversal
             </SubmitButton>
           </Form>
         </Disclosure>

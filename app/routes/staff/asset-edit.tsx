@@ -15,10 +15,10 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } | null } }) => [
-  { title: loaderData?.unit ? `Change unit ${loaderData.unit.unitNumber}` : "Add unit" },
+  { title: loaderData?.unit ? `Edit unit ${loaderData.unit.unitNumber}` : "Add unit" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("asset:manage", async ({ services, params, url }) => {
@@ -45,21 +45,22 @@ export const action = staff.action("asset:manage", AssetFields, async ({ service
   const { version, customer, shares, ...typed } = form;
   const values = { ...typed, customer: customer ?? "", shares: shares ?? "off", version: String(version) };
   const owner = parseId("customer", customer ?? null);
-  if (version === 0 && !owner) return problem(422, { message: "Check what is marked.", fields: { customer: "Choose whose unit it is." }, values });
+  if (version === 0 && !owner)
+    return problem(422, { message: "Fix the highlighted fields.", fields: { customer: "Choose the customer who owns this unit." }, values });
   const saved = await saveAsset(services, { id, form: { ...typed, shares: shares === "on" }, ...(version === 0 && owner ? { owner } : { seen: version }) });
   if (saved.ok) throw redirect(paths.staff.asset(id));
   switch (saved.error.kind) {
     case "wrong":
-      return problem(422, { message: "Check what is marked.", fields: saved.error.fields, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: saved.error.fields, values });
     case "vin-taken":
       return problem(409, {
-        message: "Check what is marked.",
-        fields: { vin: "Another unit of yours has this VIN. Archive that one first if it is gone." },
+        message: "Fix the highlighted fields.",
+        fields: { vin: "Another unit has this VIN. If that unit is gone, archive it first." },
         values,
       });
     case "stale":
       return problem(409, {
-        message: "Somebody else changed this unit just now. What you typed is still here; saving again puts it in place of theirs.",
+        message: "Someone else just changed this unit. Your entries are still here; save again to replace theirs.",
         values: { ...values, clash: "yes" },
       });
     default:
@@ -81,7 +82,7 @@ export default function AssetForm() {
   return (
     <>
       <PageHeader
-        title={unit ? "Change unit" : "Add unit"}
+        title={unit ? "Edit unit" : "Add unit"}
         mark={unit && <UnitPlate number={unit.unitNumber} size="medium" />}
         state={unit && <span>{unit.customer}</span>}
       />
@@ -99,7 +100,7 @@ export default function AssetForm() {
               ))}
             </Select>
           )}
-          <Field label="Unit number" hint="As it stands on the door" {...field("unitNumber")} required />
+          <Field label="Unit number" hint="As painted on the unit" {...field("unitNumber")} required />
           <Select label="Kind" name="kind" defaultValue={values?.kind ?? unit?.kind ?? "truck"}>
             {assetKinds.map((kind) => (
               <option key={kind} value={kind}>
@@ -109,7 +110,7 @@ export default function AssetForm() {
           </Select>
           <Field
             label="VIN or serial number"
-            hint="A VIN is checked to its last digit, and fills in year and make"
+            hint="We check the VIN and fill in the year and make"
             {...field("vin")}
             className="font-mono"
             autoComplete="off"
@@ -121,11 +122,11 @@ export default function AssetForm() {
             <Field label="Model" {...field("model")} />
           </div>
           <Switch
-            label="Its customer sees where it is"
+            label="Share location with the customer"
             name="shares"
             value="on"
             defaultChecked={shares}
-            hint="In the customer portal, while the unit has a tracker"
+            hint="Shown in the customer portal if the unit has a tracker"
           />
           <div className="flex flex-wrap items-center gap-4">
             <SubmitButton pendingLabel="Saving">{unit ? "Save" : "Add unit"}</SubmitButton>

@@ -10,7 +10,7 @@ import { QrCode } from "~/ui/qr";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string } } }) => [
-  { title: loaderData ? `Label of unit ${loaderData.unit.unitNumber}` : "Label" },
+  { title: loaderData ? `Label for unit ${loaderData.unit.unitNumber}` : "Label" },
 ];
 
 export const loader = staff.loader("asset:read", async ({ services, session, params }) => {
@@ -20,7 +20,7 @@ export const loader = staff.loader("asset:read", async ({ services, session, par
   return { unit, shop: { name, phone }, address: publicOrigin + paths.staff.asset(id) };
 });
 
-/** A label for the door or the frame: whoever of the shop scans it has the unit's page. */
+/** A label for the unit: anyone at the shop who scans it gets the unit's page. */
 export default function AssetLabel() {
   const { unit, shop, address } = useLoaderData<typeof loader>();
   return (
@@ -32,7 +32,7 @@ export default function AssetLabel() {
         <PrintButton />
       </div>
       <main id="main" className="grid justify-items-center gap-3 border-2 border-ink p-4 text-center">
-        <h1 className="sr-only">Label of unit {unit.unitNumber}</h1>
+        <h1 className="sr-only">Label for unit {unit.unitNumber}</h1>
         <UnitPlate number={unit.unitNumber} size="wall" />
         <QrCode text={address} label={`QR code that opens unit ${unit.unitNumber}`} className="size-56" />
         <p className="font-mono text-small">{unit.vin ?? ""}</p>

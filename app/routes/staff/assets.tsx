@@ -46,7 +46,7 @@ export default function Assets() {
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which units"
+            label="Filter units"
             chips={unitFilterNames.map((name) => ({ label: unitFilters[name], to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
@@ -58,8 +58,8 @@ export default function Assets() {
             title={query || filter !== "all" ? "No unit matches" : "No units yet"}
             body={
               query || filter !== "all"
-                ? "Another word, or All, shows more."
-                : "Trucks, trailers and equipment of your customers and your own fleet stand here."
+                ? "Try another search, or choose All."
+                : "Your customers' trucks, trailers and equipment, and your own fleet, show up here."
             }
             action={query || filter !== "all" ? undefined : add}
           />
@@ -77,7 +77,7 @@ export default function Assets() {
               },
               {
                 key: "name",
-                title: "What",
+                title: "Vehicle",
                 wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">

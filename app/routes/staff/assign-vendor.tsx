@@ -41,7 +41,7 @@ export const loader = staff.loader("vendor-job:manage", async ({ services, sessi
     start: earlier ? { title: earlier.job.title, instructions: earlier.job.instructions } : startOf(order),
     vendors: await readVendorChoices(services, session.organization),
     id: id ?? newId("vendorJob", now),
-    // With an id in the address, files can be added before it is sent.
+    // Once the id is in the URL, files can be added before the job is sent.
     attachments: id && (await readAttachments(services, { kind: "vendorJob", id }, null)),
     zone,
     locale,
@@ -55,7 +55,7 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
   const workOrderId = orNotFound(parseId("workOrder", params.orderId));
   const values = asTyped(form);
   const [id, vendorId] = [parseId("vendorJob", form.id), parseId("vendor", form.vendor)];
-  if (!id) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
+  if (!id) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
   if (!vendorId) return refused({ kind: "no-vendor" });
   const assigned = await assignVendor(services, {
     id,
@@ -73,7 +73,7 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
     plan: session.organization.plan,
   });
   if (!assigned.ok) return refused(assigned.error);
-  // Offered, not needed: where the order cannot go on hold any more, the job is out all the same.
+  // Holding the order is optional: when it can't go on hold anymore, the vendor still gets the job.
   if (form.hold === "on") await changeWorkOrder(services, workOrderId, { intent: "move", seen: Number.MAX_SAFE_INTEGER, to: "on-hold", holdReason: "vendor" });
   await services.drainNow();
   return redirect(paths.staff.order(workOrderId), 303);
@@ -83,18 +83,18 @@ export const action = staff.action("vendor-job:manage", z.object(assignmentField
       case "not-found":
         throw new Response("Not found", { status: 404 });
       case "no-vendor":
-        return problem(422, { message: "Check what is marked.", fields: { vendor: "Choose a vendor." }, values });
+        return problem(422, { message: "Fix the highlighted fields.", fields: { vendor: "Choose a vendor." }, values });
       case "plan":
         return problem(403, { message: "The vendor portal is part of the Pro+ plan.", values });
       case "not-allowed":
         return problem(409, { message: error.message, values });
       default:
-        return problem(409, { message: "Somebody else gave this job on in the same moment. Look at the order.", values });
+        return problem(409, { message: "Someone else just reassigned this job. Check the work order.", values });
     }
   }
 });
 
-/** Where the dialog's form ends up when it was refused; the address works on its own too. */
+/** The page that shows the dialog's form again when it was refused; its URL also works without the dialog. */
 export default function AssignVendor() {
   const { orderId, id, number, unitNumber, canHold, earlier, start, vendors, attachments, plan, currency, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
@@ -102,14 +102,14 @@ export default function AssignVendor() {
   return (
     <>
       <PageHeader
-        title={earlier ? `Give ${docketNumber(number)} to another vendor` : `Assign ${docketNumber(number)} to a vendor`}
+        title={earlier ? `Reassign ${docketNumber(number)} to another vendor` : `Assign ${docketNumber(number)} to a vendor`}
         mark={<UnitPlate number={unitNumber} size="medium" />}
       />
       <PageBody>
         <FormResult result={result} />
         <PlanHint plan={plan} portal="vendor" />
         <div className="max-w-150">
-          {earlier && <p className="pb-3 text-ink-soft">Instead of {earlier.vendor}, who reads nothing new of it.</p>}
+          {earlier && <p className="pb-3 text-ink-soft">This replaces {earlier.vendor}, who gets no more updates on this job.</p>}
           <AssignForm
             action={paths.staff.assignVendorAs(orderId, id)}
             id={refusal?.values?.id ?? id}
@@ -127,7 +127,7 @@ export default function AssignVendor() {
                 moment={{ zone, locale, now }}
                 shareWith={["vendor"]}
                 sharesAtFirst="always"
-                empty={earlier ? "The shop's own files of the job before go with it. Add more here." : "Photos that show the problem, and papers that help."}
+                empty={earlier ? "The shop's files from the earlier job are included. Add more here." : "Add photos of the problem and any helpful documents."}
               />
             )}
           </AssignForm>

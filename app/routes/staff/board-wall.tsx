@@ -13,7 +13,7 @@ import { LiveDot } from "~/ui/live-dot";
 import { StateGlyph } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 
-export const meta = () => [{ title: "Wall" }];
+export const meta = () => [{ title: "Wall board" }];
 
 export const loader = staff.loader("board:read", async ({ services, session }) => {
   const now = services.clock.now();
@@ -21,12 +21,12 @@ export const loader = staff.loader("board:read", async ({ services, session }) =
   return { organizationId: id, shop: name, zone, locale, cards: await readBoard(services.db, now), now };
 });
 
-/** What a shop looks at from the floor: what waits, what is worked on, what is held, what is done. */
+/** The columns on the wall: what waits, what is in progress, what is on hold and what is done. */
 const columns: readonly BoardState[] = ["open", "in-progress", "on-hold", "completed"];
-/** As many as fit a screen of 16:9 at this size; the rest is counted. */
+/** As many as fit a 16:9 screen at this size; the rest is counted. */
 const ROWS = 6;
 
-/** The board for a screen on the wall: it fills it, never scrolls, and is read from 4 m away. Sizes follow the screen's. */
+/** The board for a screen on the wall: it fills the screen, never scrolls, and can be read from 4 m away. Sizes follow the screen. */
 export default function Wall() {
   const { organizationId, shop, zone, locale, cards, now: servedAt } = useLoaderData<typeof loader>();
   const now = useNow(servedAt, 10_000);
@@ -77,7 +77,7 @@ function WallColumn({ state, cards, now }: { state: BoardState; cards: readonly 
 
 function WallCard({ card, now }: { card: Card; now: UtcMs }) {
   const late = isLate(card, now);
-  const note = late ? formatPromise(card, now) : card.holdReason ? holdLabels[card.holdReason] : (card.leadName ?? "nobody has it");
+  const note = late ? formatPromise(card, now) : card.holdReason ? holdLabels[card.holdReason] : (card.leadName ?? "Unassigned");
   return (
     <li className={`grid min-h-0 min-w-0 content-center gap-[0.25em] overflow-hidden px-[0.35em] ${late ? "border-l-[0.3em] border-l-state-red" : ""}`}>
       <span className="flex min-w-0 items-center gap-[0.5em] text-[1.25em] leading-none">

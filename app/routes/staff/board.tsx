@@ -49,23 +49,23 @@ const MoveForm = z.object({ id: z.string(), version: z.coerce.number().int().pos
 export const action = staff.action("work-order:move", MoveForm, async ({ services, form }) => {
   const id = parseId("workOrder", form.id);
   const target = targetOf(form.to);
-  if (!id || !target) return problem(422, { message: "That move could not be read. Reload the board and try again." });
+  if (!id || !target) return problem(422, { message: "That move was incomplete. Reload the board and try again." });
   const moved = await changeWorkOrder(services, id, { intent: "move", to: target.to, holdReason: target.holdReason, seen: form.version });
   if (moved.ok) return { problem: null };
   switch (moved.error.kind) {
     case "not-found":
-      return problem(404, { message: "There is no such order." });
+      return problem(404, { message: "This work order doesn't exist." });
     case "stale":
-      return problem(409, { message: "Somebody else moved this order first. The board shows where it is now." });
+      return problem(409, { message: "Someone else moved this order first. The board shows where it is now." });
     case "not-allowed":
       return problem(409, { message: moved.error.message });
     case "no-reason":
-      return problem(422, { message: "Say what it waits for." });
+      return problem(422, { message: "Choose what the order is waiting for." });
     case "job-in-use":
     case "job-gone":
     case "bad-times":
     case "clock-elsewhere":
-      return problem(409, { message: "That could not be moved just now. Reload the board and try again." });
+      return problem(409, { message: "We couldn't move that order. Reload the board and try again." });
     default:
       return never(moved.error);
   }
@@ -80,7 +80,7 @@ export default function Board() {
   const { revalidate } = useRevalidator();
   const navigate = useNavigate();
   const mover = useFetcher<typeof action>();
-  // Where no scripts run, the same forms are posted by the browser, and the answer is the page's.
+  // Without JavaScript the browser posts the same forms, and the result comes with the page.
   const answered = useActionData<typeof action>();
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [dragged, setDragged] = useState<Card | null>(null);
@@ -94,7 +94,7 @@ export default function Board() {
   const cards = filtered(all, filter, now);
   const followed = useRef<string | null>(null);
   const underWay = useRef(false);
-  // A card that moved by keyboard is another element in another column; the focus goes with it.
+  // A card moved by keyboard is a new element in another column, so focus has to follow it.
   useEffect(() => {
     if (followed.current === null) return;
     document.querySelector<HTMLElement>(`[data-card="${followed.current}"]`)?.focus();
@@ -106,7 +106,7 @@ export default function Board() {
   });
   const [asked, setAsked] = useState<{ id: string; value: string } | null>(null);
   const move = (card: Card, value: string) => setAsked({ id: card.id, value });
-  // Sent with the version that the page knows when it is sent: a second move in the same breath waits for what the first one makes.
+  // Sent with the version known at sending time: a quick second move waits for the result of the first.
   useEffect(() => {
     if (asked === null || mover.state !== "idle") return;
     setAsked(null);
@@ -135,7 +135,7 @@ export default function Board() {
     if (!event.shiftKey) walkColumns(event, step);
   };
 
-  // On a phone one column fills the screen: it opens at the first that holds a card.
+  // On a phone one column fills the screen, so it opens at the first column with a card.
   useEffect(() => {
     if (window.matchMedia("(width >= 64rem)").matches) return;
     const first = document.querySelector("[data-card]")?.closest("section");
@@ -149,7 +149,7 @@ export default function Board() {
         <PageBody>
           <Empty
             title="No work orders yet"
-            body="An order that is written up shows here, and moves from column to column as the work goes."
+            body="Open a work order and it shows up here. It moves from column to column as the work gets done."
             action={
               <ButtonLink to={paths.staff.newOrder} kind="primary">
                 New work order
@@ -167,7 +167,7 @@ export default function Board() {
         state={<LiveDot {...live} now={now} />}
         action={
           <ButtonLink to={paths.staff.wall} icon={Monitor}>
-            Wall
+            Wall board
           </ButtonLink>
         }
       />
@@ -209,7 +209,7 @@ export default function Board() {
                 drop(state);
               }}
             >
-              {column.length === 0 && <p className="py-2 text-ink-soft">{cards.length < all.length ? "Nothing that fits the filter." : emptyColumn[state]}</p>}
+              {column.length === 0 && <p className="py-2 text-ink-soft">{cards.length < all.length ? "No orders match the filter." : emptyColumn[state]}</p>}
               {column.map((card) => (
                 <OrderCard
                   key={card.id}
@@ -231,7 +231,7 @@ export default function Board() {
         })}
       </BoardColumns>
       <AskMeter key={completed.card?.id} card={completed.card} distanceUnit={distanceUnit} onClose={completed.close} />
-      <Dialog title="What does it wait for?" open={holding !== null} onClose={() => setHolding(null)}>
+      <Dialog title="What is it waiting for?" open={holding !== null} onClose={() => setHolding(null)}>
         <div className="grid gap-2">
           {holdReasons.map((reason) => (
             <Button
@@ -251,7 +251,7 @@ export default function Board() {
   );
 }
 
-/** The card whose order this page has just completed, until it is closed. */
+/** The card whose order was just completed on this page, until the question about it is closed. */
 function useCompleted({ state, formData, data }: { state: string; formData?: FormData; data?: { problem: unknown } }, cards: readonly Card[]) {
   const [card, setCard] = useState<Card | null>(null);
   const sent = useRef<string | null>(null);
@@ -269,12 +269,12 @@ function useCompleted({ state, formData, data }: { state: string; formData?: For
 
 type FilterProps = { leads: readonly string[]; filter: BoardFilter; found: number; of: number };
 
-/** Whose cards, which late ones, which words: all in the address, so that a filtered board can be a bookmark. */
+/** Filters by lead, late orders and text. They live in the URL, so a filtered board can be bookmarked. */
 function BoardFilters({ leads, filter, found, of }: FilterProps) {
   const to = ({ query, who, late }: BoardFilter) =>
     `?${new URLSearchParams({ ...(query ? { q: query } : {}), ...(who ? { who } : {}), ...(late ? { late: "yes" } : {}) })}`;
   const { query, who, late } = filter;
-  const whos = [...leads.map((name) => ({ label: name, value: name })), { label: "Nobody has it", value: NOBODY }];
+  const whos = [...leads.map((name) => ({ label: name, value: name })), { label: "Unassigned", value: NOBODY }];
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-(--gutter) pb-3">
       <div className="w-56 max-w-full">
@@ -286,7 +286,7 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
         />
       </div>
       <FilterChips
-        label="Whose"
+        label="Filter orders"
         chips={[
           ...whos.map(({ label, value }) => ({ label, to: to({ ...filter, who: who === value ? null : value }), current: who === value })),
           { label: "Late", to: to({ ...filter, late: !late }), current: late },
@@ -306,13 +306,13 @@ function BoardFilters({ leads, filter, found, of }: FilterProps) {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Searching and narrowing work on what the page already holds; notices keep that current. */
+/** Search and filters work on the loaded cards; notices keep those current. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
   const onlyNarrowed = !formMethod && currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
   return onlyNarrowed ? false : defaultShouldRevalidate;
 }
 
-/** A card stands where it was put while the server is asked; a refusal brings it back. */
+/** Shows a card where it was dropped while the server is asked; a refused move puts it back. */
 function withPending(cards: readonly Card[], pending: FormData | undefined): readonly Card[] {
   const target = pending && targetOf(String(pending.get("to")));
   if (!target) return cards;

@@ -34,7 +34,7 @@ const CannedForm = z.discriminatedUnion("intent", [
   z.looseObject({
     intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1, "Give it a name.").max(80, "Keep it under 80 letters."),
+    name: z.string().trim().min(1, "Enter a name.").max(80, "Use at most 80 characters."),
   }),
   z.object({ intent: z.literal("archive") }),
 ]);
@@ -49,10 +49,10 @@ export const action = staff.action("canned-job:manage", CannedForm, async ({ ser
   const typed = asTyped(form);
   const { rules } = await readShopRules(services.db);
   const read = readJobForm(typed, usualPrices(rules, null), rules.markups);
-  if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
+  if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values: typed });
   const { complaint, correction, vmrs, lines } = read.job;
   const saved = await saveCannedJob(services, { id, name: form.name, complaint, correction, vmrs, lines }, form.version);
-  if (!saved.ok) return problem(409, { message: "Somebody else changed this canned job just now. Reload the page to see how it stands.", values: typed });
+  if (!saved.ok) return problem(409, { message: "Someone else just changed this canned job. Reload the page to see the latest version.", values: typed });
   throw redirect(paths.staff.cannedJobs);
 });
 
@@ -77,8 +77,8 @@ export default function CannedJobPage() {
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Name" {...text("name")} required />
             <Field label="VMRS code" hint="Three digits, or three and three: 013-001" {...text("vmrs")} className="font-mono" />
-            <TextArea label="Complaint" hint="What the order will say is wanted" {...text("complaint")} required />
-            <TextArea label="Correction" hint="What the order will say was done" {...text("correction")} />
+            <TextArea label="Complaint" hint="What the customer asks for, as it appears on the order" {...text("complaint")} required />
+            <TextArea label="Correction" hint="What was done, as it appears on the order" {...text("correction")} />
           </div>
           <LineRows rows={values ? typedLines(values) : rows} {...prices} errors={refusal?.fields} />
           <div>
@@ -88,8 +88,8 @@ export default function CannedJobPage() {
         {job && (
           <Form method="post">
             <input type="hidden" name="intent" value="archive" />
-            <SubmitButton kind="danger" pendingLabel="Putting away">
-              Put it away
+            <SubmitButton kind="danger" pendingLabel="Archiving">
+              Archive canned job
             </SubmitButton>
           </Form>
         )}

@@ -31,10 +31,7 @@ export default function CannedJobs() {
       <PageHeader title="Canned jobs" action={add} />
       <PageBody>
         {jobs.length === 0 ? (
-          <Empty
-            title="No canned jobs yet"
-            body="A repair that comes again and again is written up once here, with its labor and parts, and added to an order in one tap."
-          />
+          <Empty title="No canned jobs yet" body="Set up a common repair once, with its labor and parts, and add it to an order in one tap." />
         ) : (
           <DataTable
             caption="Canned jobs"

@@ -33,14 +33,14 @@ export const loader = staff.loader("portal-access:manage", async ({ services, se
 const box = z.literal("on").optional();
 const ContactForm = z.object({
   version: z.coerce.number().int().min(1),
-  name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
-  email: z.string().trim().min(1, "Type the email address."),
+  name: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
+  email: z.string().trim().min(1, "Enter the email address."),
   documents: box,
   decide: box,
   limit: z
     .string()
     .trim()
-    .refine((text) => text === "" || (parseMoney(text) ?? -1) >= 0, "Type an amount such as 500, or leave it empty for no limit."),
+    .refine((text) => text === "" || (parseMoney(text) ?? -1) >= 0, "Enter an amount such as 500, or leave it empty for no limit."),
   pay: box,
   drivers: box,
   service: box,
@@ -69,17 +69,17 @@ export const action = staff.action("portal-access:manage", ContactForm, async ({
   if (changed.ok)
     return {
       problem: null,
-      done: changed.value.moved ? "Saved. The old address is signed out; send an invite to the new one." : "Saved. It counts from the next click.",
+      done: changed.value.moved ? "Saved. The old address is signed out; send an invite to the new one." : "Saved. The change applies right away.",
     };
   switch (changed.error.kind) {
     case "not-found":
       throw new Response("Not found", { status: 404 });
     case "stale":
-      return problem(409, { message: "Somebody else changed this contact just now. Reload the page to see how it stands.", values });
+      return problem(409, { message: "Someone else just changed this contact. Reload the page to see the latest version.", values });
     case "known":
-      return problem(409, { message: "Check what is marked.", fields: { email: "Another contact of this customer has this address." }, values });
+      return problem(409, { message: "Fix the highlighted fields.", fields: { email: "Another contact of this customer has this address." }, values });
     case "not-an-email":
-      return problem(422, { message: "Check what is marked.", fields: { email: "That is not an email address." }, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: { email: "Enter a valid email address." }, values });
   }
 });
 
@@ -90,7 +90,7 @@ export default function Contact() {
   const { rights: own } = contact;
   return (
     <>
-      <PageHeader title={contact.name} state={<span className="text-ink-soft">Contact of {contact.customer}</span>} />
+      <PageHeader title={contact.name} state={<span className="text-ink-soft">Contact at {contact.customer}</span>} />
       <PageBody>
         <Link to={paths.staff.customer(customerId)} className="inline-flex min-h-(--target) items-center gap-1.5 justify-self-start text-accent">
           <Icon of={ArrowLeft} />
@@ -105,7 +105,7 @@ export default function Contact() {
               label="Email"
               name="email"
               type="email"
-              hint="The sign-in. Another address signs this person out, and needs an invite."
+              hint="Used to sign in. If you change it, this person is signed out and needs a new invite."
               defaultValue={refusal?.values?.email ?? contact.email}
               error={refusal?.fields?.email}
               autoComplete="off"
@@ -121,8 +121,8 @@ export default function Contact() {
               )}
             </p>
           </div>
-          <Section title="In the portal this person may">
-            <p className="text-ink-soft">The vehicles are seen by everybody. Who decides or pays sees documents too.</p>
+          <Section title="Portal permissions">
+            <p className="text-ink-soft">Every contact can see vehicles. Contacts who approve or pay can also see documents.</p>
             <div className="grid gap-3">
               {rightNames.map((right) => (
                 <div key={right} className="grid gap-2">
@@ -136,7 +136,7 @@ export default function Contact() {
                   {right === "decide" && (
                     <div className="max-w-64 pl-[3.2em]">
                       <Field
-                        label="May approve up to"
+                        label="Can approve up to"
                         name="limit"
                         unit={currency}
                         figures

@@ -45,13 +45,13 @@ async function setUp() {
 const rightsOf = async (world: Awaited<ReturnType<typeof createWorld>>, shop: Shop, email: string) =>
   readContactRights(world.context.servicesFor(fromSession((await shop.session(email, "customer")).session)).db);
 
-test("the first contact may do everything, a later one may look; each reads its own", async () => {
+test("the first contact gets full access and later ones read-only access, and each reads its own rights", async () => {
   const { world, shop, email } = await setUp();
   expect(await rightsOf(world, shop, email("first"))).toEqual(everything);
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
 });
 
-test("rights are set in plain amounts, and the next read has them", async () => {
+test("saves rights and approval limits, and the next read has them", async () => {
   const { world, shop, email, save } = await setUp();
   expect(await save("second", { decide: "on", limit: "1,250.50", documents: "" })).toMatchObject({ status: 422 });
   expect(await save("second", { decide: "on", limit: "1,250.50" })).toMatchObject({ status: 200, body: { problem: null } });
@@ -62,7 +62,7 @@ test("rights are set in plain amounts, and the next read has them", async () => 
   expect(await rightsOf(world, shop, email("second"))).toEqual(toRead);
 });
 
-test("another address ends the old one's sessions and links at once, and the new one is to be invited", async () => {
+test("changing the address ends the old one's sessions and links at once and asks for a new invite", async () => {
   const { world, shop, customer, services, email, save, contacts, idOf } = await setUp();
   const { platform } = world.context;
   await sendPortalInvite(services, { customerId: customer.id, contactId: await idOf("second") });
@@ -81,7 +81,7 @@ test("another address ends the old one's sessions and links at once, and the new
   expect(await rightsOf(world, shop, email("moved"))).toEqual(everything);
 });
 
-test("a name is carried to the sign-in without ending it", async () => {
+test("renaming a contact renames the membership without signing it out", async () => {
   const { shop, email, save } = await setUp();
   const { session } = await shop.session(email("second"), "customer");
   await save("second", { name: "Renee Okafor" });
@@ -89,14 +89,14 @@ test("a name is carried to the sign-in without ending it", async () => {
   expect((await shop.membershipOf(email("second"), "customer")).id).toBe(session.membership.id);
 });
 
-test("an address that another contact has, one that is none, an old page and a stranger's contact are refused in words", async () => {
+test("refuses a taken address, an invalid one, an old version and another shop's contact with a message", async () => {
   const { world, shop, customer, browser, email, idOf, save } = await setUp();
   expect(await save("second", { email: email("first") })).toMatchObject({
     status: 409,
     body: { problem: { fields: { email: expect.stringContaining("Another contact") } } },
   });
-  expect(await save("second", { email: "nobody" })).toMatchObject({ status: 422, body: { problem: { fields: { email: "That is not an email address." } } } });
-  expect(await save("second", { version: "7" })).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("Somebody else") } } });
+  expect(await save("second", { email: "nobody" })).toMatchObject({ status: 422, body: { problem: { fields: { email: "Enter a valid email address." } } } });
+  expect(await save("second", { version: "7" })).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("Someone else") } } });
   const other = await shop.customer();
   const contactId = await idOf("second");
   const fields = { version: "1", name: "x", email: email("x"), limit: "" };

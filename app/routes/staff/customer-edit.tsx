@@ -14,10 +14,10 @@ import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } | null } }) => [
-  { title: loaderData?.customer ? `Change ${loaderData.customer.name}` : "Add customer" },
+  { title: loaderData?.customer ? `Edit ${loaderData.customer.name}` : "Add customer" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("customer:manage", async ({ services, session, params }) => {
@@ -45,9 +45,8 @@ export const action = staff.action("customer:manage", CustomerFields, async ({ s
   if (form.intent === "archive") {
     const archived = await archiveCustomer(services, id);
     if (archived.ok) throw redirect(paths.staff.customers);
-    if (archived.error.kind === "own-fleet") return problem(409, { message: "This is the shop's own fleet; it stays." });
-    if (archived.error.kind === "stale")
-      return problem(409, { message: "Somebody else changed this customer just now. Look again and repeat it if it is still right." });
+    if (archived.error.kind === "own-fleet") return problem(409, { message: "You can't archive the shop's own fleet." });
+    if (archived.error.kind === "stale") return problem(409, { message: "Someone else just changed this customer. Check the latest version and try again." });
     throw new Response("Not found", { status: 404 });
   }
   const { version, shares, intent: command, ...typed } = form;
@@ -56,10 +55,10 @@ export const action = staff.action("customer:manage", CustomerFields, async ({ s
   if (saved.ok) throw redirect(paths.staff.customer(id));
   switch (saved.error.kind) {
     case "wrong":
-      return problem(422, { message: "Check what is marked.", fields: saved.error.fields, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: saved.error.fields, values });
     case "stale":
       return problem(409, {
-        message: "Somebody else changed this customer just now. What you typed is still here; saving again puts it in place of theirs.",
+        message: "Someone else just changed this customer. Your entries are still here; save again to replace theirs.",
         values,
       });
     default:
@@ -80,31 +79,36 @@ export default function CustomerForm() {
   const rate = customer?.laborRate ?? null;
   return (
     <>
-      <PageHeader title={customer ? `Change ${customer.name}` : "Add customer"} />
+      <PageHeader title={customer ? `Edit ${customer.name}` : "Add customer"} />
       <PageBody>
         <FormResult result={result} />
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
           <input type="hidden" name="intent" value="save" />
           <input type="hidden" name="version" value={customer?.version ?? 0} />
           <Field label="Name" {...field("name")} required />
-          <Field label="Email" hint="Where the shop writes to; with the portal on it becomes the first sign-in" type="email" {...field("email")} />
+          <Field
+            label="Email"
+            hint="Where the shop sends email. When the portal is turned on, it is also the first sign-in."
+            type="email"
+            {...field("email")}
+          />
           <Field label="Phone" type="tel" {...field("phone")} />
           <Field
             label="Agreed labor rate"
             name="laborRate"
             unit={`${currency} an hour`}
             figures
-            hint="Empty: the shop's usual rate"
+            hint="Leave empty to use the shop's usual rate"
             defaultValue={values?.laborRate ?? (rate === null ? "" : moneyText(rate))}
             error={refusal?.fields?.laborRate}
           />
-          <Field label="Tax exemption certificate" hint="With a certificate on file no tax is charged" {...field("taxCertificate")} />
+          <Field label="Tax exemption certificate" hint="With a certificate on file, no tax is charged" {...field("taxCertificate")} />
           <Switch
-            label="Its people see where its units are"
+            label="Share unit locations with this customer"
             name="shares"
             value="on"
             defaultChecked={values ? values.shares === "on" : (customer?.sharesPositions ?? true)}
-            hint="In the customer portal; each unit can be left out by itself"
+            hint="Shown in the customer portal. You can turn it off for single units."
           />
           <div className="flex flex-wrap items-center gap-4">
             <SubmitButton pendingLabel="Saving">{customer ? "Save" : "Add customer"}</SubmitButton>
@@ -117,7 +121,9 @@ export default function CustomerForm() {
           <Disclosure title="Archive">
             <Form method="post" className="grid max-w-96 gap-3">
               <input type="hidden" name="intent" value="archive" />
-              <p className="text-ink-soft">It leaves the lists, and its people are signed out at once. Its units, orders and story stay.</p>
+              <p className="text-ink-soft">
+                The customer leaves the lists, and its people are signed out at once. Its units, work orders and activity are kept.
+              </p>
               <SubmitButton kind="danger" pendingLabel="Archiving">
                 Archive customer
               </SubmitButton>

@@ -42,7 +42,7 @@ export default function Customers() {
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which customers"
+            label="Filter customers"
             chips={customerFilterNames.map((name) => ({
               label: customerFilters[name],
               to: `?${new URLSearchParams({ ...(name === "all" ? {} : { show: name }), ...(query ? { q: query } : {}) })}`,
@@ -56,9 +56,7 @@ export default function Customers() {
         {rows.length === 0 ? (
           <Empty
             title={narrowed ? "No customer matches" : "No customers yet"}
-            body={
-              narrowed ? "Another word, or All, shows more." : "Fleets that bring their vehicles stand here, with their people, their units and their portal."
-            }
+            body={narrowed ? "Try another search, or choose All." : "Add the fleets you work for, with their contacts, units and portal access."}
             action={narrowed ? undefined : add}
           />
         ) : (

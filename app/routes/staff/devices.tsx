@@ -35,12 +35,12 @@ export const loader = staff.loader("device:manage", async ({ services, session, 
 const DevicesForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("assign"),
-    code: z.string().trim().min(1, "Type the id that the tracker sends."),
-    asset: z.string().min(1, "Choose the unit that it rides in."),
+    code: z.string().trim().min(1, "Enter the ID that the tracker sends."),
+    asset: z.string().min(1, "Choose the unit that the tracker is in."),
   }),
   z.object({
     intent: z.literal("issue"),
-    label: z.string().trim().min(1, "Say what the key is for.").max(80, "Keep it under 80 letters."),
+    label: z.string().trim().min(1, "Enter what the key is for.").max(80, "Use at most 80 characters."),
     device: z.string(),
   }),
   z.object({ intent: z.literal("end"), key: z.string() }),
@@ -49,27 +49,29 @@ const DevicesForm = z.discriminatedUnion("intent", [
 export const action = staff.action("device:manage", DevicesForm, async ({ services, form }) => {
   if (form.intent === "assign") {
     const assigned = await assignDevice(services, { code: form.code, assetId: parseId("asset", form.asset) });
-    if (assigned.ok) return { problem: null, done: `${assigned.value.code} is assigned.`, secret: null };
+    if (assigned.ok) return { problem: null, done: `${assigned.value.code} assigned.`, secret: null };
     switch (assigned.error.kind) {
       case "bad-code":
         return problem(422, { message: assigned.error.message, fields: { code: assigned.error.message }, values: form });
       case "no-asset":
-        return problem(422, { message: "That unit is not there any more.", fields: { asset: "Choose another unit." }, values: form });
+        return problem(422, { message: "That unit doesn't exist anymore.", fields: { asset: "Choose another unit." }, values: form });
       case "stale":
-        return problem(409, { message: "Somebody else assigned this tracker just now. Look again and repeat it if it is still right." });
+        return problem(409, { message: "Someone else just assigned this tracker. Check the latest version and try again." });
       default:
         return never(assigned.error);
     }
   }
   if (form.intent === "issue") {
     const issued = await issueKey(services, { label: form.label, deviceCode: form.device || null });
-    return issued.ok ? { problem: null, done: null, secret: issued.value.secret } : problem(422, { message: "That tracker is not there any more." });
+    return issued.ok
+      ? { problem: null, done: null, secret: issued.value.secret }
+      : problem(422, { message: "That tracker doesn't exist anymore. Reload the page." });
   }
   const id = parseId("key", form.key);
   const ended = id ? await endKey(services, id) : null;
   return ended?.ok
-    ? { problem: null, done: "The key is ended. Trackers that use it are refused from now on.", secret: null }
-    : problem(404, { message: "There is no such key." });
+    ? { problem: null, done: "Key revoked. Trackers that use it are refused from now on.", secret: null }
+    : problem(404, { message: "That key doesn't exist. Reload the page." });
 });
 
 export default function Devices() {
@@ -92,18 +94,18 @@ export default function Devices() {
           </Notice>
         )}
         {!answers && (
-          <Notice tone="amber" title="The live room does not answer">
-            What each tracker last said is missing for now.
+          <Notice tone="amber" title="Live data is unavailable">
+            The last report of each tracker is missing for now.
           </Notice>
         )}
         {unknown.length > 0 && (
-          <Section title="Calling, but not known" count={unknown.length}>
+          <Section title="Unknown devices" count={unknown.length}>
             <ul className="divide-y divide-line border-y border-line">
               {unknown.map(({ code, lastAt, requests }) => (
                 <li key={code} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
                   <span className="font-mono">{code}</span>
                   <span className="text-small text-ink-soft">
-                    called {requests === 1 ? "once" : `in ${requests} minutes`}, last {formatAge(Math.max(0, now - lastAt))} ago
+                    reported {requests === 1 ? "once" : `in ${requests} different minutes`}, last {formatAge(Math.max(0, now - lastAt))} ago
                   </span>
                   <Form method="post" className="flex flex-wrap items-end gap-2">
                     <input type="hidden" name="intent" value="assign" />
@@ -120,7 +122,7 @@ export default function Devices() {
         )}
         <Section title="Trackers" count={devices.length}>
           {devices.length === 0 ? (
-            <Empty title="No tracker yet" body="Let a tracker call the address below with its id, and it shows up here to be assigned. Or type its id." />
+            <Empty title="No trackers yet" body="Point a tracker at the address you get with a key, and it shows up here to be assigned. Or enter its ID." />
           ) : (
             <DataTable
               caption="Trackers"
@@ -128,18 +130,18 @@ export default function Devices() {
               rowKey={({ code }: DeviceRow) => code}
               columns={[
                 { key: "code", title: "Tracker", code: true, cell: ({ code }) => code },
-                { key: "unit", title: "Rides in", cell: ({ unitNumber }) => (unitNumber ? <UnitPlate number={unitNumber} /> : "nothing") },
+                { key: "unit", title: "Unit", cell: ({ unitNumber }) => (unitNumber ? <UnitPlate number={unitNumber} /> : "unassigned") },
                 { key: "customer", title: "Customer", from: "sm", cell: ({ customer }) => customer ?? "" },
                 {
                   key: "heard",
-                  title: "Last heard",
+                  title: "Last report",
                   cell: ({ lastReadingAt }) => (lastReadingAt === null ? "never" : <Moment at={lastReadingAt} zone={zone} locale={locale} now={now} />),
                 },
                 { key: "late", title: "Late", figures: true, from: "lg", cell: ({ late }) => late },
-                { key: "duplicates", title: "Sent twice", figures: true, from: "lg", cell: ({ duplicates }) => duplicates },
-                { key: "aside", title: "Set aside", figures: true, from: "sm", cell: ({ rejected }) => rejected },
+                { key: "duplicates", title: "Duplicates", figures: true, from: "lg", cell: ({ duplicates }) => duplicates },
+                { key: "aside", title: "Rejected", figures: true, from: "sm", cell: ({ rejected }) => rejected },
                 { key: "why", title: "Last reason", from: "xl", cell: ({ lastRejection }) => lastRejection ?? "" },
-                { key: "key", title: "Key", from: "lg", cell: ({ hasOwnKey }) => (hasOwnKey ? "its own" : "common") },
+                { key: "key", title: "Key", from: "lg", cell: ({ hasOwnKey }) => (hasOwnKey ? "own" : "shared") },
               ]}
             />
           )}
@@ -149,21 +151,21 @@ export default function Devices() {
             <Form method="post" className="grid max-w-96 gap-3" noValidate>
               <input type="hidden" name="intent" value="assign" />
               <Field
-                label="Tracker id"
+                label="Tracker ID"
                 name="code"
                 hint="As the tracker sends it, such as NL-101 or an IMEI"
                 defaultValue={refusal?.values?.code ?? suggested}
                 error={refusal?.fields?.code}
                 required
               />
-              <AssetSelect id="asset" label="Rides in" assets={assets} error={refusal?.fields?.asset} />
+              <AssetSelect id="asset" label="Unit" assets={assets} error={refusal?.fields?.asset} />
               <div>
                 <SubmitButton pendingLabel="Assigning">Assign tracker</SubmitButton>
               </div>
             </Form>
           </Section>
           <Section title="Keys" count={keys.length}>
-            <p className="text-ink-soft">A tracker proves with a key that it may report here. Only the key's fingerprint is kept.</p>
+            <p className="text-ink-soft">Trackers use a key to report here. We store only a hash of the key.</p>
             <ul className="divide-y divide-line border-y border-line">
               {keys.map(({ id, label, deviceCode, createdAt }) => (
                 <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-1.5">
@@ -177,8 +179,8 @@ export default function Devices() {
                   <Form method="post">
                     <input type="hidden" name="intent" value="end" />
                     <input type="hidden" name="key" value={id} />
-                    <Button type="submit" kind="danger" aria-label={`End key ${label}`}>
-                      End key
+                    <Button type="submit" kind="danger" aria-label={`Revoke key ${label}`}>
+                      Revoke key
                     </Button>
                   </Form>
                 </li>
@@ -196,8 +198,8 @@ export default function Devices() {
                 ))}
               </Select>
               <div>
-                <SubmitButton pendingLabel="Making" kind="quiet">
-                  Make a key
+                <SubmitButton pendingLabel="Creating" kind="quiet">
+                  Create key
                 </SubmitButton>
               </div>
             </Form>

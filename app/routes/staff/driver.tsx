@@ -33,7 +33,7 @@ export const meta = ({ loaderData }: { loaderData?: { record: { driver: { name: 
 
 export const loader = staff.loader("driver:read", async ({ services, session, params, url }) => {
   const record = await readDriverRecord(services.db, orNotFound(parseId("driver", params.driverId)));
-  // A driver that is not there yet is one of the customer's whose record the address names.
+  // A driver not saved yet belongs to the customer named in the URL.
   const newFor = parseId("customer", url.searchParams.get("customer"));
   const customer = record
     ? { id: record.driver.customerId, name: record.driver.customer }
@@ -56,8 +56,8 @@ const DriverForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1, "Type the driver's name.").max(80, "Keep it under 80 letters."),
-    phone: z.string().trim().max(40, "Keep it under 40 signs."),
+    name: z.string().trim().min(1, "Enter the driver's name.").max(80, "Use at most 80 characters."),
+    phone: z.string().trim().max(40, "Use at most 40 characters."),
     email: z.string(),
     code: z.string(),
     portal: z.literal("on").optional(),
@@ -68,10 +68,10 @@ const DriverForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
 ]);
 
-const STALE = { message: "Somebody else changed this driver just now. Look again and repeat it if it is still right." };
+const STALE = { message: "Someone else just changed this driver. Check the latest version and try again." };
 const done = (message: string, pin: string | null = null) => ({ problem: null, done: message, pin });
 const wrongField = (field: string, message: string, values: Record<string, string>) =>
-  problem(422, { message: "Check what is marked.", fields: { [field]: message }, values });
+  problem(422, { message: "Fix the highlighted fields.", fields: { [field]: message }, values });
 
 export const action = staff.action("driver:manage", DriverForm, async ({ services, session, params, url, form }) => {
   const id = orNotFound(parseId("driver", params.driverId));
@@ -87,8 +87,8 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
       if (saved.ok) {
         if (!saved.value) return done("Saved.");
         return saved.value.pin
-          ? done(`${name} is added.`, saved.value.pin)
-          : done(`${name} was added by the same form already. If nobody wrote the PIN down, reset it.`);
+          ? done(`${name} added.`, saved.value.pin)
+          : done(`${name} was already added by this form. If no one wrote down the PIN, reset it.`);
       }
       switch (saved.error.kind) {
         case "not-found":
@@ -96,11 +96,11 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
         case "stale":
           return problem(409, { ...STALE, values });
         case "archived":
-          return problem(409, { message: "An archived driver is kept as it was." });
+          return problem(409, { message: "This driver is archived and can't be changed." });
         case "not-an-email":
-          return wrongField("email", "That is not an email address.", values);
+          return wrongField("email", "Enter a valid email address.", values);
         case "not-a-code":
-          return wrongField("code", "A code has 4 to 8 digits.", values);
+          return wrongField("code", "Enter a code of 4 to 8 digits.", values);
         case "code-taken":
           return wrongField("code", "Another driver has this code.", values);
         case "email-taken":
@@ -111,18 +111,18 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
     }
     case "reset-pin": {
       const reset = await resetPin(services, id);
-      return reset.ok ? done("The old PIN no longer works.", reset.value.pin) : refused(reset.error.kind);
+      return reset.ok ? done("PIN reset. The old PIN no longer works.", reset.value.pin) : refused(reset.error.kind);
     }
     case "archive": {
       const archived = await archiveDriver(services, id);
-      return archived.ok ? done("Archived. The driver is signed out, and the code is free again.") : refused(archived.error.kind);
+      return archived.ok ? done("Driver archived and signed out. The code can be used again.") : refused(archived.error.kind);
     }
     case "assign": {
       const { unit, first, last } = form;
       const assetId = parseId("asset", unit);
       if (!assetId) return wrongField("unit", "Choose a unit.", { first, last });
       const assigned = await assignVehicle(services, { driverId: id, assetId, first, last: last || null, zone: session.organization.zone });
-      if (assigned.ok) return done("Assigned.");
+      if (assigned.ok) return done("Unit assigned.");
       if (assigned.error.kind === "not-found" || assigned.error.kind === "stale") return refused(assigned.error.kind);
       const field = assigned.error.kind === "backwards" ? "last" : assigned.error.kind === "overlaps" ? "unit" : "first";
       return wrongField(field, assignmentRefusalMessages[assigned.error.kind], { unit, first, last });
@@ -130,12 +130,13 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
     case "give-back": {
       const assetId = parseId("asset", form.unit);
       const given = assetId ? await giveBackVehicle(services, { driverId: id, assetId, from: toUtcMs(form.from) }) : null;
-      return given?.ok ? done("Ended.") : refused(given?.error.kind ?? "not-found");
+      return given?.ok ? done("Assignment ended.") : refused(given?.error.kind ?? "not-found");
     }
   }
 });
 
-const refused = (kind: "not-found" | "stale") => (kind === "stale" ? problem(409, STALE) : problem(404, { message: "That is not there any more." }));
+const refused = (kind: "not-found" | "stale") =>
+  kind === "stale" ? problem(409, STALE) : problem(404, { message: "That doesn't exist anymore. Reload the page." });
 
 export default function Driver() {
   const { record, customer, code, mayManage, today, zone, locale, now } = useLoaderData<typeof loader>();
@@ -144,7 +145,7 @@ export default function Driver() {
   const driver = record?.driver;
   const moment = { zone, locale, now };
   const isOpen = driver?.archivedAt == null;
-  const noRight = mayManage ? null : "Only owners and managers change this.";
+  const noRight = mayManage ? null : "Only owners and managers can change this.";
   const field = (name: "name" | "phone" | "email") => ({
     name,
     defaultValue: refusal?.values?.[name] ?? driver?.[name] ?? "",
@@ -160,7 +161,7 @@ export default function Driver() {
           <Notice tone="green" title={result.done}>
             {result.pin && (
               <>
-                <p>Hand over the PIN now. It is not shown again.</p>
+                <p>Give the driver this PIN now. It won't be shown again.</p>
                 <p>
                   Code <span className="font-mono">{code}</span>, PIN <span className="font-mono text-lead">{result.pin}</span>
                 </p>
@@ -179,7 +180,7 @@ export default function Driver() {
               <Fact term="Code" code>
                 {driver.code}
               </Fact>
-              <Fact term="Email">{driver.email ?? "none, code and PIN only"}</Fact>
+              <Fact term="Email">{driver.email ?? "none (code and PIN only)"}</Fact>
               <Fact term="Phone">{driver.phone ?? "not on file"}</Fact>
               <Fact term={isOpen ? "Driver since" : "Archived"}>
                 <Moment at={driver.archivedAt ?? driver.createdAt} {...moment} />
@@ -191,13 +192,13 @@ export default function Driver() {
           <div className="grid content-start gap-6">
             {record && <Vehicles record={record} mayManage={mayManage && isOpen} today={today} moment={moment} refusal={refusal} />}
             {isOpen && (
-              <Section title={driver ? "Name and sign-in" : "Who is it?"}>
+              <Section title={driver ? "Name and sign-in" : "Driver details"}>
                 <Form method="post" className="grid max-w-96 gap-4" noValidate>
                   <input type="hidden" name="intent" value="save" />
                   <input type="hidden" name="version" value={driver?.version ?? 0} />
                   <Field label="Name" {...field("name")} autoComplete="off" required />
                   <Field label="Phone" {...field("phone")} type="tel" />
-                  <Field label="Email" {...field("email")} type="email" hint="With an address a link can be mailed. Many drivers have none." />
+                  <Field label="Email" {...field("email")} type="email" hint="Optional. With an address, the driver can sign in with an emailed link." />
                   <Field
                     key={code}
                     label="Code"
@@ -205,7 +206,7 @@ export default function Driver() {
                     inputMode="numeric"
                     autoComplete="off"
                     className="font-mono"
-                    hint="4 to 8 digits; typed with the PIN on a tablet of the shop's"
+                    hint="4 to 8 digits. The driver enters it with the PIN on a shop tablet."
                     defaultValue={refusal?.values?.code ?? code}
                     error={refusal?.fields?.code}
                     disabled={!mayManage}
@@ -218,7 +219,7 @@ export default function Driver() {
                     value="on"
                     defaultChecked={driver?.portalEnabled ?? true}
                     disabled={!mayManage}
-                    hint="Switching it off, or another address, signs the driver out at once."
+                    hint="Turning it off or changing the email signs the driver out at once."
                   />
                   <div>
                     <SubmitButton pendingLabel="Saving" disabled={!mayManage}>
@@ -232,7 +233,7 @@ export default function Driver() {
             {driver && isOpen && (
               <Section title="PIN">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
-                  <span className="text-ink-soft">Kept as a fingerprint only. A new one ends what was opened with the old.</span>
+                  <span className="text-ink-soft">We store only a hash of the PIN. A new PIN ends sessions that the old one started.</span>
                   <Button type="submit" name="intent" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
                     Reset PIN
                   </Button>
@@ -242,7 +243,7 @@ export default function Driver() {
             {driver && isOpen && (
               <Section title="Archive">
                 <Form method="post" className="flex flex-wrap items-center gap-3">
-                  <span className="text-ink-soft">For somebody who no longer drives. The record and its story stay; it cannot be undone.</span>
+                  <span className="text-ink-soft">For a driver who no longer drives. The record and its activity are kept. You can't undo this.</span>
                   <Button type="submit" name="intent" value="archive" kind="danger" disabled={!mayManage}>
                     Archive driver
                   </Button>
@@ -251,9 +252,9 @@ export default function Driver() {
             )}
           </div>
           {record && (
-            <Section title="What happened">
+            <Section title="Activity">
               {record.activity.length === 0 ? (
-                <p className="text-ink-soft">Sign-ins, new PINs and vehicles are kept here.</p>
+                <p className="text-ink-soft">Sign-ins, PIN resets and vehicle assignments are listed here.</p>
               ) : (
                 <ActivityTimeline lines={record.activity} {...moment} />
               )}
@@ -282,7 +283,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
   return (
     <Section title="Vehicles" count={vehicles.length}>
       {vehicles.length === 0 ? (
-        <Empty title="No vehicle yet" body={`What ${driver.name} drives stands here, with the days, and on the driver's phone.`} />
+        <Empty title="No vehicles yet" body={`Units assigned to ${driver.name} show up here, with dates, and on the driver's phone.`} />
       ) : (
         <ul className="divide-y divide-line border-y border-line">
           {vehicles.map(({ assetId, unitNumber, year, make, model, from, to }) => (
@@ -307,7 +308,7 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
                   <input type="hidden" name="intent" value="give-back" />
                   <input type="hidden" name="unit" value={assetId} />
                   <input type="hidden" name="from" value={from} />
-                  <Button type="submit" aria-label={`End unit ${unitNumber}`}>
+                  <Button type="submit" aria-label={`End assignment of unit ${unitNumber}`}>
                     End
                   </Button>
                 </Form>

@@ -22,9 +22,9 @@ import { TextArea } from "~/ui/text-area";
 import { UnitPlate } from "~/ui/unit-plate";
 import { linePrices, usualPrices } from "./line-prices.server";
 
-export const meta = ({ loaderData }: { loaderData?: { number: number } }) => [{ title: loaderData ? `Job of ${estimateNumber(loaderData.number)}` : "Job" }];
+export const meta = ({ loaderData }: { loaderData?: { number: number } }) => [{ title: loaderData ? `Job on ${estimateNumber(loaderData.number)}` : "Job" }];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("estimate:write", async ({ services, session, scope, params }) => {
@@ -62,7 +62,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   const read = readJobForm({ ...typed, cause: form.recommendation }, usualPrices(rules.rules, laborRate), readsCosts(scope) ? rules.rules.markups : undefined);
   if (!read.ok) {
     const { cause, ...fields } = read.fields;
-    return problem(422, { message: "Check what is marked.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
+    return problem(422, { message: "Fix the highlighted fields.", fields: cause ? { ...fields, recommendation: cause } : fields, values: typed });
   }
   const { complaint, cause: recommendation, lines } = read.job;
   const group = { id: jobId, complaint, recommendation, together: form.together === "on", lines };
@@ -80,7 +80,7 @@ export const action = staff.action("estimate:write", JobForm, async ({ services,
   if (saved.error.kind !== "stale") throw new Response("Not found", { status: 404 });
   const fresh = orNotFound(await readEstimateRecord(services.db, id));
   return problem(409, {
-    message: "Somebody else changed this estimate while you were writing. Yours is in the form; saving again puts it in its place.",
+    message: "Someone else changed this estimate while you were writing. Your entries are still here; save again to replace theirs.",
     values: { ...typed, version: String(newest(fresh.estimate).version) },
   });
 });
@@ -118,7 +118,7 @@ export default function EstimateJob() {
               <TextArea
                 label="Complaint"
                 name="complaint"
-                hint="What is wrong, as the customer knows it"
+                hint="What's wrong, in the customer's words"
                 rows={3}
                 defaultValue={values?.complaint ?? complaint}
                 error={refusal?.fields?.complaint}

@@ -33,7 +33,7 @@ export const loader = staff.loader("estimate:write", async ({ services, session,
   };
 });
 
-/** The photos of one line, which go to the customer with the estimate. */
+/** The photos of one line, sent to the customer with the estimate. */
 export default function EstimateLine() {
   const { id, number, title, unitNumber, text, isDraft, attachments, moment } = useLoaderData<typeof loader>();
   return (
@@ -53,7 +53,7 @@ export default function EstimateLine() {
         }
       />
       <PageBody>
-        {!isDraft && <Notice tone="amber" title="What was sent keeps the photos that it had. Revise the estimate to send new ones." />}
+        {!isDraft && <Notice tone="amber" title="The sent estimate keeps its photos. Revise the estimate to send new ones." />}
         <AttachmentPanel {...attachments} moment={moment} shareWith={["customer"]} sharesAtFirst />
       </PageBody>
     </>

@@ -45,22 +45,17 @@ export default function Estimates() {
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which estimates"
+            label="Filter estimates"
             chips={filterNames.map((name) => ({ label: estimateFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
-            <SearchField
-              label="Find an estimate"
-              value={query}
-              placeholder="Number, unit, customer, what for"
-              keep={filter === "all" ? {} : { show: filter }}
-            />
+            <SearchField label="Find an estimate" value={query} placeholder="Number, unit, customer, title" keep={filter === "all" ? {} : { show: filter }} />
           </div>
         </div>
         {rows.length === 0 ? (
           <Empty
             title={query ? "No estimate matches" : estimateFilters[filter].empty}
-            body={query ? "Another word, or All, shows more." : "Say what a repair will cost and send it; the customer answers in the portal."}
+            body={query ? "Try another search, or choose All." : "Write up what a repair will cost and send it. The customer answers in the portal."}
             action={query || filter !== "all" ? undefined : add}
           />
         ) : (
@@ -74,7 +69,7 @@ export default function Estimates() {
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
               {
                 key: "title",
-                title: "What for",
+                title: "Title",
                 wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
@@ -89,7 +84,7 @@ export default function Estimates() {
               },
               { key: "customer", title: "Customer", wraps: true, from: "xl", cell: ({ customer }) => customer },
               { key: "state", title: "State", from: "sm", cell: (row) => <EstimateMark {...row} today={today} /> },
-              { key: "until", title: "Until", from: "lg", cell: ({ validThrough }) => (validThrough ? formatDay(validThrough, locale) : "") },
+              { key: "until", title: "Valid until", from: "lg", cell: ({ validThrough }) => (validThrough ? formatDay(validThrough, locale) : "") },
               { key: "price", title: "Before tax", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
             ]}
           />

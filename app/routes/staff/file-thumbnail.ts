@@ -1,4 +1,4 @@
 import { serveFile } from "./serve-file.server";
 
-/** The small picture of a kept file. */
+/** The thumbnail of a stored file. */
 export const loader = serveFile("thumbnail");

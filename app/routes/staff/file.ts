@@ -1,4 +1,4 @@
 import { serveFile } from "./serve-file.server";
 
-/** A kept file, for staff: all of their shop's. */
+/** A stored file, for staff of its shop. */
 export const loader = serveFile("file");

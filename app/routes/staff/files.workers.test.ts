@@ -54,7 +54,7 @@ async function setUp() {
 const bytes = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
 const thrown = (answer: Promise<unknown>) => answer.then(() => null).catch((refusal: Response) => refusal.status);
 
-test("a file is answered as what it is, whole, and can be nothing else in a browser", async () => {
+test("serves a file whole, with its real type, and never lets a browser treat it as another", async () => {
   const { owner, get } = await setUp();
   const withTail = bytesOf(jpeg, new Uint8Array(5_000), "<html><script>alert(1)</script></html>");
   const { id } = await owner.whole('brake "left" é.jpg', withTail);
@@ -72,7 +72,7 @@ test("a file is answered as what it is, whole, and can be nothing else in a brow
   expect([again.status, (await bytes(again)).length]).toEqual([304, 0]);
 });
 
-test("only pictures that browsers know and PDF open in a window; the rest is saved", async () => {
+test("pictures that browsers can show and PDFs open inline; other files download", async () => {
   const { owner, get } = await setUp();
   const how = async (name: string, content: Uint8Array<ArrayBuffer>) =>
     (await get((await owner.whole(name, content)).id)).headers.get("Content-Disposition")?.split(";")[0];
@@ -84,14 +84,14 @@ test("only pictures that browsers know and PDF open in a window; the rest is sav
   ]);
 });
 
-test("a small picture is its own thumbnail, and what has none says so", async () => {
+test("a small picture is its own thumbnail, and a file without one answers 404", async () => {
   const { owner, thumbnail } = await setUp();
   const [picture, pdfFile] = [await owner.whole("a.png", png), await owner.whole("a.pdf", pdf)];
   expect(await bytes(await thumbnail(picture.id))).toEqual(png);
   expect(await thrown(thumbnail(pdfFile.id))).toBe(404);
 });
 
-test("a player gets the stretch that it asks for", async () => {
+test("serves the byte range that a player asks for", async () => {
   const { owner, get } = await setUp();
   const content = video(PART_BYTES + 3_000);
   const { id } = await owner.whole("a.mp4", content);
@@ -107,7 +107,7 @@ test("a player gets the stretch that it asks for", async () => {
   expect((await get(id, { Range: "bytes=0-9", "If-Range": '"another"' })).status).toBe(200);
 });
 
-test("another shop's people and portals are told that there is nothing", async () => {
+test("answers another shop's staff with 404 and sends portal users to the staff sign-in", async () => {
   const { world, shop, customer, owner, get, technician, args, asking } = await setUp();
   const { id } = await owner.whole("a.jpg", jpeg);
   const elsewhere = await world.shop();
@@ -121,7 +121,7 @@ test("another shop's people and portals are told that there is nothing", async (
   expect(await thrown(get(id, {}, portal))).toBe(302);
 });
 
-test("a portal opens what was shared with it, is not hidden, and belongs to a record of its own", async () => {
+test("a portal opens only shared, unhidden files of its own records", async () => {
   const { shop, customer, record, owner, hideIt } = await setUp();
   const portal = await shop.as(customer);
   const own = ({ kind, id }: { kind: string; id: string }) => kind === record.kind && id === portal.db.scope.partyId;
@@ -134,11 +134,11 @@ test("a portal opens what was shared with it, is not hidden, and belongs to a re
   expect(await open(shared)).toBe(false);
 });
 
-test("a hidden file says who hid it and why; owners open it, technicians do not, and nothing is deleted", async () => {
+test("a hidden file shows who hid it and why; owners can open it, technicians can't, and it is not deleted", async () => {
   const { shop, owner, technician, get, hideIt, list } = await setUp();
   const { id } = await owner.whole("wrong.jpg", jpeg);
-  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's own shape of an answer with a status
-  expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Say why, in a word or two."]);
+  const refused = (await hideIt(id, " ", technician)) as { data: { problem: { fields: Record<string, string> } }; init: ResponseInit }; // React Router's data() with a status
+  expect([refused.init.status, refused.data.problem.fields.reason]).toEqual([422, "Enter a short reason."]);
   const hidden = (await hideIt(id, "wrong truck", technician)) as Response; // a redirect
   expect(hidden.headers.get("Location")).toMatch(/^\/customers\/cus_/);
   await hideIt(id, "another reason");
@@ -148,7 +148,7 @@ test("a hidden file says who hid it and why; owners open it, technicians do not,
   expect(await filesOf(shop)).toHaveLength(1);
 });
 
-test("a plain form brings a file of several parts, once however often it is sent", async () => {
+test("a plain form uploads a file of several parts once, even if it is sent twice", async () => {
   const { shop, form, list, get } = await setUp();
   const content = video(2 * PART_BYTES + 77);
   const id = newId("attachment");
@@ -161,10 +161,10 @@ test("a plain form brings a file of several parts, once however often it is sent
   expect(await filesOf(shop)).toHaveLength(1);
 });
 
-test("a plain form's refusals say what was wrong, and leave nothing behind", async () => {
+test("a plain form's errors name what is wrong, and nothing is stored", async () => {
   const { shop, owner, form, list, args, asking } = await setUp();
   const problemOf = async (answer: ReturnType<typeof form>) => {
-    const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's own shape of an answer with a status
+    const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's data() with a status
     return [init.status, data.problem.message];
   };
   expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);
@@ -178,7 +178,7 @@ test("a plain form's refusals say what was wrong, and leave nothing behind", asy
   expect(await thrown(addPage(args(asking(paths.staff.addFile(`${owner.to}x`), owner.cookie))))).toBe(404);
 });
 
-test("files are paged, newest first, and each is on one page", async () => {
+test("pages files newest first, each on one page", async () => {
   const { world, record, services, owner } = await setUp();
   const names: string[] = [];
   for (let at = 0; at < 50; at++) {

@@ -26,7 +26,7 @@ export const loader = staff.loader("fleet:read", async ({ services, session }) =
   };
 });
 
-/** Choosing, searching and filtering work on what the page already holds; the room keeps that current. */
+/** Choosing, searching and filtering work on the loaded units; the room keeps them current. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
   return formMethod && formMethod !== "GET" ? defaultShouldRevalidate : currentUrl.pathname !== nextUrl.pathname;
 }
@@ -50,7 +50,7 @@ export default function StaffFleet() {
           <PageBody>
             <Empty
               title="No units yet"
-              body="Trucks, trailers and equipment of your customers come here. With a tracker, each shows on the map as it moves."
+              body="Your customers' trucks, trailers and equipment show up here. Units with a tracker move on the map."
               action={
                 mayAdd && (
                   <div className="flex flex-wrap gap-2">

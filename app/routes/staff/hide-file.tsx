@@ -19,19 +19,19 @@ export const loader = staff.loader("attachment:hide", async ({ services, params,
 });
 
 const Reason = z.object({
-  reason: z.string().trim().min(3, "Say why, in a word or two.").max(200, "Keep it under 200 letters."),
+  reason: z.string().trim().min(3, "Enter a short reason.").max(200, "Use at most 200 characters."),
   back: z.string().optional(),
 });
 
 export const action = staff.action("attachment:hide", Reason, async ({ services, params, form }) => {
   const hidden = await hideAttachment(services, orNotFound(parseId("attachment", params.attachmentId)), form.reason);
   if (!hidden.ok && hidden.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-  if (!hidden.ok) return problem(409, { message: "Somebody else changed this file just now. Look again." });
+  if (!hidden.ok) return problem(409, { message: "Someone else just changed this file. Check the latest version and try again." });
   services.drainSoon();
   return redirect(localPath(form.back, paths.staff.fleet), 303);
 });
 
-/** Where the dialog's form ends up when it was refused; the address works on its own too. */
+/** The page that shows the dialog's form again when it was refused; its URL also works without the dialog. */
 export default function HideFile() {
   const { id, name, hidden, back } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
@@ -42,7 +42,7 @@ export default function HideFile() {
       <PageBody>
         <FormResult result={result} />
         {hidden ? (
-          <Notice tone="slate" title={`${hidden.by} hid it: ${hidden.reason}`} />
+          <Notice tone="slate" title={`${hidden.by} hid this file: ${hidden.reason}`} />
         ) : (
           <div className="max-w-150">
             <HideForm id={id} back={refusal?.values?.back ?? back} error={refusal?.fields?.reason} reason={refusal?.values?.reason} />

@@ -39,7 +39,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   const record = orNotFound(await readInvoiceRecord(services.db, id, now));
   const { zone, locale, currency } = session.organization;
   const mayRecord = may("staff", session.membership.role, "payment:record");
-  // Each form makes an entry of its own, so that one core's does not pass for another's that was sent before.
+  // Each form posts a new entry id, so one core's entry is never taken for a resend of another's.
   const cores = record.cores.map((core) => ({
     ...core,
     fresh: { return: newId("coreReturn", now), forfeit: newId("coreReturn", now), reopen: newId("coreReturn", now) },
@@ -47,7 +47,7 @@ export const loader = staff.loader("invoice:read", async ({ services, session, p
   return { ...record, cores, mayRecord, fresh: { pay: newId("entry", now), note: newId("entry", now) }, today: dayOf(now, zone), zone, locale, currency, now };
 });
 
-/** A total as the page showed it; of a draft it may be below nothing. */
+/** A total as the page showed it; a draft's total may be negative. */
 const wholeCents = z
   .string()
   .regex(/^-?\d{1,15}$/)
@@ -72,7 +72,7 @@ const InvoiceForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("release"), source: z.string(), why }),
 ]);
 
-const UNREADABLE = { message: "That form could not be read. Reload the page and try again." };
+const UNREADABLE = { message: "Something was missing from that form. Reload the page and try again." };
 const done = (message: string) => ({ problem: null, done: message });
 
 export const action = staff.action("invoice:write", InvoiceForm, async ({ services, session, params, form }) => {
@@ -87,7 +87,7 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
     if (issued.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (issued.error.kind === "other-total")
       return problem(409, {
-        message: `Its work changed since you looked: it comes to ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)} now. Look it over, then issue it.`,
+        message: `The work changed since you opened this draft. The total is now ${formatMoney(issued.error.total, session.organization.currency, session.organization.locale)}. Review it, then issue it.`,
       });
     return problem(409, issued.error.kind === "stale" ? STALE : issued.error);
   }
@@ -95,13 +95,13 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
     const closed = await closeInvoice(services, id, form);
     if (closed.ok)
       return done(
-        form.intent === "void" ? "Void. Its orders are completed again and wait for another invoice." : "Discarded. Its orders wait for another invoice.",
+        form.intent === "void" ? "Invoice voided. Its work orders are ready to invoice again." : "Draft discarded. Its work orders are ready to invoice again.",
       );
     if (closed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-    if (closed.error.kind === "no-reason") return problem(422, { message: "Say why it is void." });
+    if (closed.error.kind === "no-reason") return problem(422, { message: "Enter the reason for voiding it." });
     return problem(409, closed.error.kind === "stale" ? STALE : closed.error);
   }
-  if (!may("staff", session.membership.role, "payment:record")) return problem(403, { message: "Your role does not include recording money." });
+  if (!may("staff", session.membership.role, "payment:record")) return problem(403, { message: "Your role doesn't allow recording payments." });
   if (form.intent === "return-core" || form.intent === "forfeit-core" || form.intent === "reopen-core") {
     const [coreId, lineId] = [parseId("coreReturn", form.id), parseId("line", form.line)];
     if (!coreId || !lineId) return problem(422, UNREADABLE);
@@ -149,18 +149,20 @@ export const action = staff.action("invoice:write", InvoiceForm, async ({ servic
 });
 
 const formatMailed = (emails: readonly string[]): string =>
-  emails.length === 0 ? "Issued. Nobody gets it by mail: add an address to the customer." : `Issued. It goes by mail, with its PDF, to ${emails.join(", ")}.`;
+  emails.length === 0
+    ? "Invoice issued, but not emailed: the customer has no email address on file."
+    : `Invoice issued and emailed with its PDF to ${emails.join(", ")}.`;
 
 const doneMessages = {
-  pay: "Recorded. What this invoice does not need is the customer's credit.",
-  "apply-credit": "The customer's credit is on this invoice.",
-  "credit-note": "The credit note is written.",
-  "return-core": "Credited. What this invoice does not need is the customer's credit.",
-  "forfeit-core": "Forfeited. The shop keeps what was charged for it.",
-  "reopen-core": "Undone. The core is out again.",
+  pay: "Payment recorded. Anything over the balance becomes customer credit.",
+  "apply-credit": "Credit applied to this invoice.",
+  "credit-note": "Credit note recorded.",
+  "return-core": "Core credited. Anything over the balance becomes customer credit.",
+  "forfeit-core": "Core forfeited. The shop keeps the core charge.",
+  "reopen-core": "Undone. The core is outstanding again.",
   reverse: "Reversed. What it paid is open again.",
-  reinstate: "The reversal is undone: the money counts again.",
-  release: "Unapplied. It is the customer's credit again.",
+  reinstate: "Reversal undone. The money counts again.",
+  release: "Unapplied. The money is customer credit again.",
 };
 
 export default function Invoice() {
@@ -192,7 +194,7 @@ export default function Invoice() {
       />
       <PageBody>
         <FormResult result={result} />
-        {/* What was recorded is not offered once more: with it the forms begin again, closed. */}
+        {/* A new key after each entry, so the forms come back empty and closed. */}
         {invoice.state !== "void" && <InvoiceActions key={data.entries.length} {...data} refusal={refusal} money={money} total={total} />}
         {!draft && <Figures total={invoice.total} applied={invoice.applied} balance={invoice.balance} currency={currency} locale={locale} />}
         <Facts>
@@ -215,13 +217,13 @@ export default function Invoice() {
               </Link>
             </Fact>
           )}
-          {invoice.voidReason && <Fact term="Why it is void">{invoice.voidReason}</Fact>}
+          {invoice.voidReason && <Fact term="Void reason">{invoice.voidReason}</Fact>}
         </Facts>
         <CoresSection cores={cores} typedOf={typedOf} zone={zone} locale={locale} currency={currency} now={now} />
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
-          <Section title="What it charges">
+          <Section title="Charges">
             {contents.groups.length === 0 ? (
-              <p className="text-ink-soft">{statusLabels[invoice.status]}: nothing is charged.</p>
+              <p className="text-ink-soft">{statusLabels[invoice.status]}: no charges.</p>
             ) : (
               <Contents contents={contents} orderTo={paths.staff.order} currency={currency} locale={locale} />
             )}
@@ -237,9 +239,9 @@ type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 type Refusal = { fields?: Record<string, string>; values?: Record<string, string> } | null | undefined;
 type Money = { money: (cents: Cents) => string };
 
-/** What is done next, first; what is done rarely, behind a word. What cannot be done now says why. */
+/** The likely next step first, rare steps behind a disclosure. A step that isn't possible shows the reason. */
 function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal, money, total }: Data & Money & { refusal: Refusal; total: Cents }) {
-  // What was typed belongs to the form that was sent.
+  // Typed values belong to the form that was sent.
   const of = (command: string): Typed => (refusal?.values?.intent === command ? refusal : null);
   const field = (command: string, name: string) => fieldOf(command, of(command), name);
   if (invoice.state === "draft")
@@ -276,7 +278,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="pay" />
             <input type="hidden" name="id" value={fresh.pay} />
-            <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Day it came in" />
+            <MoneyFields form="pay" typed={of("pay")} amount={moneyText(invoice.balance)} today={today} dayLabel="Date received" />
             <SubmitButton pendingLabel="Recording">Record payment</SubmitButton>
           </Form>
         </Disclosure>
@@ -295,8 +297,8 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
             <input type="hidden" name="intent" value="credit-note" />
             <input type="hidden" name="id" value={fresh.note} />
             <Field label="Amount" figures {...field("credit-note", "amount")} />
-            <Field label="Why" {...field("credit-note", "why")} />
-            <SubmitButton pendingLabel="Writing">Write credit note</SubmitButton>
+            <Field label="Reason" {...field("credit-note", "why")} />
+            <SubmitButton pendingLabel="Saving">Record credit note</SubmitButton>
           </Form>
         </Disclosure>
       )}
@@ -304,7 +306,7 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
         {can.void === true ? (
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="void" />
-            <Field label="Why" hint="The number stays taken, and its orders wait for another invoice." {...field("void", "why")} />
+            <Field label="Reason" hint="The number isn't reused. Its work orders are ready to invoice again." {...field("void", "why")} />
             <SubmitButton kind="danger" pendingLabel="Voiding">
               Void this invoice
             </SubmitButton>
@@ -317,18 +319,18 @@ function InvoiceActions({ invoice, can, credit, mayRecord, fresh, today, refusal
   );
 }
 
-/** Money and acts in one thread, the newest first. A source that still stands can be reversed where it is told. */
+/** Payments and events in one timeline, newest first. A source that is not reversed can be reversed at its own entry. */
 function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refusal, money, zone, locale, now }: Data & Money & { refusal: Refusal }) {
   const moment = { zone, locale, now };
   const refunded = new Set(entries.filter(({ kind }) => kind === "refund").map(({ sourceId }) => sourceId));
-  // Reversed more than once, it is put right where that was told last. A core's credit comes back by the core's return.
+  // An entry can be reversed more than once: only the latest reversal can be undone. A core's credit comes back by returning the core.
   const mayUndo = ({ kind, sourceId }: Data["entries"][number], at: number) =>
     kind === "reversal" &&
     isReversed(entries, sourceId) &&
     !coreNotes.includes(sourceId) &&
     entries.findIndex((one) => one.kind === "reversal" && one.sourceId === sourceId) === at;
-  // Money that lies on it now can be unapplied where it was last applied; its own credit notes stay with it.
-  const lying = entries.filter(
+  // Money applied to this invoice can be unapplied at its latest allocation. The invoice's own credit notes can't.
+  const unappliable = entries.filter(
     (entry, at) =>
       entry.kind === "allocation" &&
       !entries.some(({ id, kind, forInvoice }) => id === entry.sourceId && kind === "credit-note" && forInvoice === invoice.id) &&
@@ -347,17 +349,17 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
     })),
   ].sort((a, b) => b.at - a.at);
   return (
-    <Section title="What happened">
-      <Timeline label="What happened">
+    <Section title="Activity">
+      <Timeline label="Activity">
         {items.map(({ key, at, who, entry, title, tone }) => (
           <TimelineItem key={key} title={title} tone={tone} who={who} at={<Moment at={at} {...moment} />}>
             {entry?.why && <p>{entry.why}</p>}
-            {mayRecord && entry && lying.includes(entry) && (
+            {mayRecord && entry && unappliable.includes(entry) && (
               <Disclosure title="Unapply" style="link">
                 <Form method="post" className="grid gap-3" noValidate>
                   <input type="hidden" name="intent" value="release" />
                   <input type="hidden" name="source" value={entry.sourceId} />
-                  <Field label="Why" name="why" id={`release-${entry.id}`} hint="It becomes credit, for another invoice or a refund" />
+                  <Field label="Reason" name="why" id={`release-${entry.id}`} hint="It becomes credit for another invoice or a refund" />
                   <SubmitButton kind="quiet" pendingLabel="Unapplying">
                     Unapply it from this invoice
                   </SubmitButton>
@@ -370,10 +372,10 @@ function InvoiceActivity({ invoice, entries, events, coreNotes, mayRecord, refus
                   <input type="hidden" name="intent" value="reverse" />
                   <input type="hidden" name="source" value={entry.id} />
                   <Field
-                    label="Why"
+                    label="Reason"
                     name="why"
                     id={`reverse-${entry.id}`}
-                    hint={entry.kind === "payment" ? "A check that bounced, a sum mistyped" : "A sum mistyped, the wrong invoice"}
+                    hint={entry.kind === "payment" ? "For example a bounced check or a mistyped amount" : "For example a mistyped amount or the wrong invoice"}
                   />
                   <SubmitButton kind="danger" pendingLabel="Reversing">
                     Reverse this {entry.kind === "payment" ? "payment" : "credit note"}

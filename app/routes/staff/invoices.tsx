@@ -54,7 +54,7 @@ export default function Invoices() {
                   to={paths.staff.newInvoice(customerId)}
                   title={customer}
                   detail={count === 1 ? "1 completed order" : `${count} completed orders`}
-                  end={<span className="tabular-nums">{money(price)} before supplies and tax</span>}
+                  end={<span className="tabular-nums">{money(price)} before shop supplies and tax</span>}
                 />
               ))}
             </DataList>
@@ -63,7 +63,7 @@ export default function Invoices() {
         <Receivables owed={owed} currency={currency} locale={locale} />
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which invoices"
+            label="Filter invoices"
             chips={invoiceFilterNames.map((name) => ({ label: invoiceFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
@@ -75,10 +75,10 @@ export default function Invoices() {
             title={query ? "No invoice matches" : emptyTitles[filter]}
             body={
               query
-                ? "Another word, or All, shows more."
+                ? "Try another search, or choose All."
                 : ready.length > 0
-                  ? "Completed orders wait above: choose a customer to draft its invoice."
-                  : "When a work order is completed it waits here for its invoice."
+                  ? "Completed orders are listed above. Choose a customer to draft an invoice."
+                  : "Completed work orders show up here, ready to invoice."
             }
           />
         ) : (
@@ -110,7 +110,7 @@ export default function Invoices() {
                 cell: ({ dueDay }) => (dueDay ? <span className="whitespace-nowrap">{formatDays(dueDay, locale)}</span> : ""),
               },
               { key: "total", title: "Total", from: "lg", figures: true, cell: ({ state, total }) => (state === "draft" ? "" : money(total)) },
-              { key: "balance", title: "To pay", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },
+              { key: "balance", title: "Balance due", figures: true, cell: ({ state, balance }) => (state === "draft" ? "" : money(balance)) },
             ]}
           />
         )}
@@ -123,11 +123,11 @@ export default function Invoices() {
 }
 
 const emptyTitles: Record<InvoiceFilter, string> = {
-  open: "No invoice is open",
+  open: "No open invoices",
   overdue: "Nothing is overdue",
-  cores: "No customer has a core to bring back",
+  cores: "No outstanding cores",
   draft: "No drafts",
-  paid: "Nothing was paid yet",
-  void: "Nothing was voided",
+  paid: "No paid invoices yet",
+  void: "No voided invoices",
   all: "No invoices yet",
 };

@@ -52,10 +52,10 @@ async function setUp(...more: readonly Line[]) {
   return { shop, customer, services, invoiceId, params: { invoiceId }, as, owner: await as("staff", shop.ownerEmail) };
 }
 
-test("a customer's person reads an issued invoice without its costs, and without the right to documents nothing of it", async () => {
+test("a contact sees an issued invoice without its costs, and nothing of it without the right to documents", async () => {
   const { shop, customer, services, invoiceId, params, as } = await setUp();
-  const email = `books@${shop.id.slice(-8)}.test`;
-  await addContact(services, { customerId: customer.id, name: "Books", email });
+  const email = `accounts@${shop.id.slice(-8)}.test`;
+  await addContact(services, { customerId: customer.id, name: "Accounts", email });
   const browser = await as("customer", email);
   expect((await browser.get(portalInvoice, "/", { params })).status).toBe(404);
   await issueInvoice(services, invoiceId, { terms: "net-30", zone: "UTC" });
@@ -68,7 +68,7 @@ test("a customer's person reads an issued invoice without its costs, and without
   expect((await browser.get(portalInvoice, "/", { params })).status).toBe(403);
 });
 
-test("a payment's form: what is wrong is said at its field, and sent twice it is one payment", async () => {
+test("a payment form reports errors at their fields, and sent twice records one payment", async () => {
   const { services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const send = (fields: Record<string, string>) =>
@@ -90,7 +90,7 @@ test("a payment's form: what is wrong is said at its field, and sent twice it is
   expect(await owner.post(action, "/", { intent: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
 });
 
-test("a credit note stays with its invoice: not unapplied, and reversed before the invoice is voided, so that nothing is left of it", async () => {
+test("a credit note stays with its invoice: it can't be unapplied and has to be reversed before the invoice is voided", async () => {
   const { customer, services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const send = (fields: Record<string, string>) => owner.post(action, "/", fields, { params });
@@ -99,7 +99,7 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
   const [mistake, page] = [{ intent: "void", why: "Mistake" }, () => owner.get(staffInvoice, "/", { params })];
   const paid = { intent: "pay", id: newId("entry"), amount: "50", method: "check", reference: "12", day: today };
   expect(await send(paid)).toMatchObject({ status: 200 });
-  // All of the note is credit, for the invoice is paid; then the check bounces.
+  // The invoice is paid, so the whole note becomes credit; then the check bounces.
   expect(await send({ intent: "credit-note", id: source, amount: "50.00", why: "Wrong part" })).toMatchObject({ status: 200 });
   expect(await send({ intent: "reverse", source: paid.id, why: "Bounced" })).toMatchObject({ status: 200 });
   expect((await page()).body).toMatchObject({ invoice: { applied: 0 }, credit: 50_00, can: { void: expect.stringMatching(/^Reverse its credit note/) } });
@@ -112,25 +112,25 @@ test("a credit note stays with its invoice: not unapplied, and reversed before t
   expect((await owner.get(accountPage, "/", { params: { customerId: customer.id } })).body).toMatchObject({ owed: 0, credit: 0 });
 });
 
-test("issued, it says who gets it by mail, or that nobody does", async () => {
+test("issuing an invoice reports who gets it by email, or that no one does", async () => {
   const first = await setUp();
   const issue = ({ owner, params }: typeof first) => owner.post(action, "/", { intent: "issue", terms: "receipt", seen: "5000" }, { params });
-  // What it comes to changed under the page: what was not looked at is not issued.
+  // The total changed after the page was loaded, so the invoice is not issued.
   expect(await first.owner.post(action, "/", { intent: "issue", terms: "receipt", seen: "4000" }, { params: first.params })).toMatchObject({
     status: 409,
-    body: { problem: { message: expect.stringMatching(/comes to \$50\.00 now/) } },
+    body: { problem: { message: expect.stringMatching(/is now \$50\.00/) } },
   });
-  expect(await issue(first)).toMatchObject({ body: { done: `Issued. It goes by mail, with its PDF, to ${first.customer.email}.` } });
+  expect(await issue(first)).toMatchObject({ body: { done: `Invoice issued and emailed with its PDF to ${first.customer.email}.` } });
   const second = await setUp();
-  const accountsEmail = `books@${second.shop.id.slice(-8)}.test`;
-  await addContact(second.services, { customerId: second.customer.id, name: "Books", email: accountsEmail });
+  const accountsEmail = `accounts@${second.shop.id.slice(-8)}.test`;
+  await addContact(second.services, { customerId: second.customer.id, name: "Accounts", email: accountsEmail });
   expect(await issue(second)).toMatchObject({ body: { done: expect.stringMatching(new RegExp(`to ${accountsEmail}\\.$`)) } });
   const third = await setUp();
   await third.shop.db.batch([third.shop.db.update(customers, { email: null }, eq(customers.id, third.customer.id))]);
-  expect(await issue(third)).toMatchObject({ body: { done: "Issued. Nobody gets it by mail: add an address to the customer." } });
+  expect(await issue(third)).toMatchObject({ body: { done: "Invoice issued, but not emailed: the customer has no email address on file." } });
 });
 
-test("money on an account: a refusal keeps what was typed, what is sent twice counts once, and roles and neighbors are kept out", async () => {
+test("account forms keep typed values after an error, count a resend once, and refuse other roles and shops", async () => {
   const { shop, customer, services, invoiceId, owner, as } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
   const params = { customerId: customer.id };
@@ -138,7 +138,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   const money = { method: "check", reference: "77", day: today };
   const deposit = newId("entry");
   for (const _ of [1, 2]) expect(await send({ intent: "pay", id: deposit, amount: "80.00", ...money })).toMatchObject({ status: 200 });
-  // Back in the browser, the old form holds the old id; what is typed into it now is another payment.
+  // After the browser's Back button, the old form holds the old id; a different payment typed into it is refused.
   expect(await send({ intent: "pay", id: deposit, amount: "5.00", ...money, method: "cash" })).toMatchObject({
     status: 409,
     body: { problem: { message: expect.stringMatching(/recorded already with other figures/), values: { intent: "pay", amount: "5.00", method: "cash" } } },
@@ -147,7 +147,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
     fresh: Record<string, string>;
     sources: { fresh: string }[];
     entries: { fresh: string }[];
-  }; // what the page is given
+  }; // the page's data
   const ids = [...Object.values(forms.fresh), ...[...forms.sources, ...forms.entries].map(({ fresh }) => fresh)];
   expect(new Set(ids).size).toBe(4);
   for (const day of ["9999-12-31", "2002-03-01"])
@@ -166,13 +166,13 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
   for (const _ of [1, 2]) expect(await send({ ...back, why: "Asked for it" })).toMatchObject({ status: 200 });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 0, credit: 0, entries: { length: 3 } });
   expect((await owner.get(staffInvoice, "/", { params: { invoiceId } })).body).toMatchObject({ invoice: { status: "paid" } });
-  // Taken off on the invoice's page, it is credit again.
+  // Unapplied on the invoice's page, the money is credit again.
   expect(await owner.post(action, "/", { intent: "release", source: deposit, why: "Meant for another" }, { params: { invoiceId } })).toMatchObject({
     status: 200,
   });
   expect((await owner.get(accountPage, "/", { params })).body).toMatchObject({ owed: 50_00, credit: 50_00 });
 
-  // Credit goes out as money; one that was reversed by mistake counts again.
+  // Credit is paid out as money; one that was reversed by mistake counts again.
   const [out, goodwill] = [{ ...back, intent: "pay-out", id: newId("entry"), amount: "20.00", why: "Wants a check" }, newId("entry")];
   for (const _ of [1, 2]) expect(await send(out)).toMatchObject({ status: 200, body: { done: "Paid out. The refund is recorded." } });
   expect(await send({ ...out, id: newId("entry"), amount: "50.01" })).toMatchObject({ status: 409, body: { problem: { values: { intent: "pay-out" } } } });
@@ -186,9 +186,9 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
 
   const technician = `tech@${shop.id.slice(-8)}.test`;
   await shop.person("staff", technician);
-  const hands = await as("staff", technician);
-  expect((await hands.get(accountPage, "/", { params })).status).toBe(403);
-  expect((await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, hands)).status).toBe(403);
+  const technicianBrowser = await as("staff", technician);
+  expect((await technicianBrowser.get(accountPage, "/", { params })).status).toBe(403);
+  expect((await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, technicianBrowser)).status).toBe(403);
   const elsewhere = await setUp();
   expect(await send({ intent: "give-credit", id: newId("entry"), amount: "5", why: "Nice" }, elsewhere.owner)).toMatchObject({ status: 404 });
   expect((await elsewhere.owner.get(statementPage, "/", { params })).status).toBe(404);
@@ -196,7 +196,7 @@ test("money on an account: a refusal keeps what was typed, what is sent twice co
     expect((await owner.get(statementPage, `/?${period}`, { params })).status).toBe(200);
 });
 
-test("cores are settled by who may write invoices; a refusal says what to do and keeps what was typed", async () => {
+test("people who can write invoices can settle cores; an error keeps the typed values", async () => {
   const line = newId("line");
   const core = {
     id: line,
@@ -218,7 +218,7 @@ test("cores are settled by who may write invoices; a refusal says what to do and
   expect(await send({ quantity: "some" })).toMatchObject({ status: 422, body: { problem: { fields: { quantity: "Type how many, such as 1." } } } });
   expect(await send({ quantity: "3" })).toMatchObject({
     status: 409,
-    body: { problem: { message: "That is more than is out: 2 at most.", values: { intent: "return-core", line, quantity: "3" } } },
+    body: { problem: { message: "That's more than is outstanding. Enter 2 at most.", values: { intent: "return-core", line, quantity: "3" } } },
   });
   expect((await send({ line: newId("line") })).status).toBe(404);
   expect((await send({ id: "cor_1" })).status).toBe(422);
@@ -229,6 +229,6 @@ test("cores are settled by who may write invoices; a refusal says what to do and
     status: 422,
     body: { problem: { fields: { why: expect.stringMatching(/Say why/) } } },
   });
-  expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
+  expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is outstanding again." } });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
 });

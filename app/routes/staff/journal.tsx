@@ -11,7 +11,7 @@ import { FilterChips } from "~/ui/filters";
 import { PageBody, PageHeader, Timeline, TimelineItem } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 
-export const meta = () => [{ title: "What happened" }];
+export const meta = () => [{ title: "Activity" }];
 
 export const loader = staff.loader("journal:read", async ({ services, session, url }) => {
   const topic = parseTopic(url.searchParams.get("only"));
@@ -41,8 +41,8 @@ export default function Journal() {
   return (
     <>
       <PageHeader
-        title="What happened"
-        state={<span className="text-ink-soft">Kept for ever; nobody can change it unseen</span>}
+        title="Activity"
+        state={<span className="text-ink-soft">Kept permanently. Any change to it can be detected.</span>}
         action={
           <ButtonLink to={paths.staff.journalCsv + narrowedTo(topic)} icon={Download} reloadDocument download>
             Download CSV
@@ -50,11 +50,14 @@ export default function Journal() {
         }
       />
       <PageBody>
-        <FilterChips label="Kinds" chips={chips} />
+        <FilterChips label="Filter activity" chips={chips} />
         {rows.length === 0 ? (
-          <Empty title="Nothing of this kind yet" body="Sign-ins, refusals, invitations and changes stand here, each with who, when and from where." />
+          <Empty
+            title="No activity of this kind yet"
+            body="Sign-ins, denied requests, invitations and changes are listed here with who, when and from where."
+          />
         ) : (
-          <Timeline label="What happened">
+          <Timeline label="Activity">
             {rows.map(({ key, what, who, from, tone, at }) => (
               <TimelineItem key={key} title={what} who={who} tone={tone} at={<Moment at={at} zone={zone} locale={locale} now={now} />}>
                 {from}
@@ -63,7 +66,7 @@ export default function Journal() {
           </Timeline>
         )}
         <Pager
-          label="Pages of what happened"
+          label="Pages of activity"
           previous={first ? undefined : paths.staff.journal + narrowedTo(topic)}
           next={next ? paths.staff.journal + narrowedTo(topic, { before: next }) : undefined}
         />

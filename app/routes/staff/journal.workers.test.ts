@@ -25,7 +25,7 @@ async function recorded() {
   return { world, shop };
 }
 
-test("an owner reads what happened, and may narrow it; a technician may not", async () => {
+test("an owner reads the activity log and can filter it; a technician can't", async () => {
   const { world, shop } = await recorded();
   const read = async (path: string, email = shop.ownerEmail) => page(await asking(world, shop, email, path));
   expect((await read(paths.staff.journal)).rows.map(({ what }) => what).sort()).toEqual([
@@ -45,7 +45,7 @@ test("an owner reads what happened, and may narrow it; a technician may not", as
     await expect(loader(await asking(world, shop, `tech@${shop.id.slice(-8)}.test`, paths.staff.journal))).rejects.toMatchObject({ status: 403 });
 });
 
-test("the file is a download in the page's narrowing", async () => {
+test("the CSV download uses the page's filter", async () => {
   const { world, shop } = await recorded();
   const answer = await file(await asking(world, shop, shop.ownerEmail, `${paths.staff.journalCsv}?only=portal`));
   expect(answer.headers.get("Content-Type")).toMatch(/^text\/csv/);
@@ -55,7 +55,7 @@ test("the file is a download in the page's narrowing", async () => {
   expect(lines[1]).toContain(",portal switched on,customer,");
 });
 
-test("the operator is told how many rows are sealed, and where a journal breaks", async () => {
+test("the operator sees how many rows are sealed and where a journal is broken", async () => {
   const { world, shop } = await recorded();
   const other = await world.shop();
   await sweepJournal(world.env, world.context.platform);

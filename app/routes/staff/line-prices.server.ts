@@ -6,15 +6,15 @@ import { readsCosts } from "~/modules/work-orders/jobs/costs";
 import type { Authed } from "~/platform/http/guards.server";
 
 /**
- * What the lines of a job are priced by: the shop's rates, or the hour that is agreed with the customer, and what is put
- * on parts, for those who read what these cost.
+ * The rates and markups that price a job's lines: the shop's rates or the customer's agreed hourly rate, and markups only
+ * for people who can see costs.
  */
 export function linePrices({ session, scope }: Pick<Authed<"staff">, "session" | "scope">, rules: ShopRules, agreedHour: Cents | null) {
   const { currency, locale } = session.organization;
   const costs = readsCosts(scope);
   return {
     rates: rules.laborRates,
-    // With the cost goes what is put on it.
+    // Markups would reveal costs, so they go only to people who can see costs.
     markups: costs ? rules.markups : undefined,
     costs,
     hour: moneyText(agreedHour ?? usualRate(rules)),
@@ -24,6 +24,6 @@ export function linePrices({ session, scope }: Pick<Authed<"staff">, "session" |
   };
 }
 
-/** The prices that stand in a form before anybody types: a row with one of them and nothing else is not a line. */
+/** The prices prefilled in a blank form: a row with only one of these is not a line. */
 export const usualPrices = (rules: ShopRules, agreedHour: Cents | null): string[] =>
   [...rules.laborRates.map(({ perHour }) => perHour), ...(agreedHour === null ? [] : [agreedHour])].map(moneyText);

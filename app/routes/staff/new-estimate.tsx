@@ -52,14 +52,15 @@ const NewEstimate = z.looseObject({ id: z.string(), unit: z.string(), order: z.s
 export const action = staff.action("estimate:write", NewEstimate, async ({ services, session, form }) => {
   const values = asTyped(form);
   const [id, assetId, orderId] = [parseId("estimate", form.id), parseId("asset", form.unit), parseId("workOrder", form.order)];
-  if (!id || !assetId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values });
+  if (!id || !assetId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
   const tooLate = lastDayRefusal(form.validThrough, dayOf(services.clock.now(), session.organization.zone));
   if (tooLate) return problem(422, { message: tooLate, fields: { validThrough: tooLate }, values });
   const order = orderId ? await readUnitOfOrder(services.db, orderId) : null;
-  if (orderId && order?.assetId !== assetId) return problem(404, { message: "That work order is not there any more.", values });
+  if (orderId && order?.assetId !== assetId)
+    return problem(404, { message: "That work order doesn't exist anymore. Start again from the work order list.", values });
   const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
   const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: headOf(form), declined });
-  if (!created.ok) return problem(404, { message: "That unit is not there any more. Choose another.", values });
+  if (!created.ok) return problem(404, { message: "That unit doesn't exist anymore. Choose another.", values });
   throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
 });
 
@@ -85,14 +86,14 @@ export default function NewEstimatePage() {
         <p className="text-ink-soft">
           {order ? (
             <>
-              For the order{" "}
+              For work order{" "}
               <Link to={paths.staff.order(order.id ?? "")} className="text-accent underline">
                 {order.title}
               </Link>
-              : what is approved goes onto it.
+              : approved lines are added to it.
             </>
           ) : (
-            "What is approved opens a work order."
+            "A work order opens when the customer approves."
           )}
         </p>
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
@@ -105,7 +106,7 @@ export default function NewEstimatePage() {
           />
           {declined.length > 0 && (
             <fieldset className="grid gap-1">
-              <legend className="pb-1 font-semibold">Add declined work</legend>
+              <legend className="pb-1 font-semibold">Add work declined earlier</legend>
               {declined.map(({ id, text, price, complaint, number }) => (
                 <label key={id} className="flex min-h-(--target) items-center gap-2.5">
                   <input
@@ -127,8 +128,8 @@ export default function NewEstimatePage() {
             </fieldset>
           )}
           <div>
-            <SubmitButton icon={Plus} pendingLabel="Beginning">
-              Write estimate
+            <SubmitButton icon={Plus} pendingLabel="Creating">
+              Create estimate
             </SubmitButton>
           </div>
         </Form>

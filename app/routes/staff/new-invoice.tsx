@@ -21,13 +21,13 @@ export const loader = staff.loader("invoice:write", async ({ services, session, 
   return { group: await readReadyWork(services.db, customerId), fresh: newId("invoice", services.clock.now()), locale, currency };
 });
 
-/** Besides the draft's own id, each ticked order comes as a field of its own name. */
+/** The draft's own id, and a field per checked order, named by the order's id. */
 const DraftForm = z.object({ id: z.string() }).catchall(z.string());
 
 export const action = staff.action("invoice:write", DraftForm, async ({ services, form, url }) => {
   const id = parseId("invoice", form.id);
   const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
-  if (!id) return problem(422, { message: "That form could not be read. Reload the page and try again." });
+  if (!id) return problem(422, { message: "Something was missing from that form. Reload the page and try again." });
   const orders = Object.keys(form).flatMap((name) => parseId("workOrder", name) ?? []);
   const drafted = await draftInvoice(services, { id, customerId, orders });
   if (drafted.ok) throw redirect(paths.staff.invoice(id));
@@ -37,15 +37,15 @@ export const action = staff.action("invoice:write", DraftForm, async ({ services
 function refusalMessage(refusal: DraftRefusal): string {
   switch (refusal.kind) {
     case "no-orders":
-      return "Tick at least one order.";
+      return "Select at least one order.";
     case "too-many":
-      return "Fifty orders at most go on one invoice.";
+      return "An invoice takes at most 50 orders. Clear some and try again.";
     case "not-found":
-      return "One of these orders is not this customer's. Reload the page.";
+      return "One of these orders belongs to another customer. Reload the page.";
     case "own-fleet":
-      return "This is the shop's own fleet: nobody is charged for its repairs.";
+      return "This is the shop's own fleet. Its repairs aren't invoiced.";
     case "order-taken":
-      return "Somebody else just put one of these orders on an invoice. Reload the page.";
+      return "Someone else just put one of these orders on an invoice. Reload the page.";
     case "not-done":
       return refusal.message;
   }
@@ -63,7 +63,7 @@ export default function NewInvoice() {
           <Form method="post" className="grid max-w-[44rem] gap-4">
             <input type="hidden" name="id" value={fresh} />
             <fieldset className="grid gap-2">
-              <legend className="pb-2 text-lead">Completed work to charge</legend>
+              <legend className="pb-2 text-lead">Completed work to invoice</legend>
               <ul className="divide-y divide-line border-y border-line">
                 {group.orders.map(({ id, number, title, unitNumber, price }) => (
                   <li key={id}>
@@ -80,14 +80,14 @@ export default function NewInvoice() {
                 ))}
               </ul>
             </fieldset>
-            {group.more && <p>One invoice takes {group.orders.length} orders. The rest waits for the next one.</p>}
+            {group.more && <p>An invoice takes {group.orders.length} orders. The rest go on the next one.</p>}
             <p className="text-ink-soft">Supplies and tax are added on the draft. Nothing goes to the customer until you issue it.</p>
             <div>
               <SubmitButton pendingLabel="Drafting">Draft invoice</SubmitButton>
             </div>
           </Form>
         ) : (
-          <Empty title="Nothing waits for an invoice" body="This customer has no completed order that is not on an invoice already." />
+          <Empty title="Nothing to invoice" body="All of this customer's completed orders are already on an invoice." />
         )}
       </PageBody>
     </>

@@ -30,18 +30,18 @@ export const loader = staff.loader("work-order:write", async ({ services, url })
 const NewOrder = z.object({
   id: z.string(),
   unit: z.string(),
-  complaint: z.string().trim().min(1, "Write down what is wrong, as it was told.").max(4_000, "Keep it under 4,000 letters."),
+  complaint: z.string().trim().min(1, "Enter what's wrong.").max(4_000, "Use at most 4,000 characters."),
   lead: z.string(),
   promised: z.string(),
-  purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
+  purchaseOrder: z.string().trim().max(40, "Use at most 40 characters."),
   draft: z.literal("on").optional(),
 });
 
 export const action = staff.action("work-order:write", NewOrder, async ({ services, session, form }) => {
   const [id, assetId] = [parseId("workOrder", form.id), parseId("asset", form.unit)];
-  if (!id || !assetId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values: form });
+  if (!id || !assetId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values: form });
   const promised = readPromise(form.promised, session.organization.zone, services.clock.now());
-  if (!promised.ok) return problem(422, { message: "Check what is marked.", fields: { promised: promised.error }, values: form });
+  if (!promised.ok) return problem(422, { message: "Fix the highlighted fields.", fields: { promised: promised.error }, values: form });
   const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
   const opened = await openWorkOrder(services, {
     id,
@@ -52,7 +52,7 @@ export const action = staff.action("work-order:write", NewOrder, async ({ servic
     purchaseOrder: form.purchaseOrder || null,
     asDraft: form.draft === "on",
   });
-  if (!opened.ok) return problem(404, { message: "That unit is not there any more. Choose another.", values: form });
+  if (!opened.ok) return problem(404, { message: "That unit doesn't exist anymore. Choose another.", values: form });
   throw redirect(paths.staff.order(id));
 });
 
@@ -79,24 +79,24 @@ export default function NewWorkOrder() {
         <p className="text-ink-soft">
           {[unit.year, unit.make, unit.model].filter(Boolean).join(" ")}{" "}
           <Link to={paths.staff.newOrder} className="text-accent underline">
-            Another unit
+            Choose another unit
           </Link>
         </p>
         <Form method="post" className="grid max-w-120 gap-4" noValidate>
           <input type="hidden" name="id" value={fresh} />
           <input type="hidden" name="unit" value={unit.id} />
           <TextArea
-            label="What is wrong"
+            label="What's wrong"
             name="complaint"
-            hint="As the customer or driver says it"
+            hint="In the customer's or driver's words"
             rows={3}
             defaultValue={value("complaint")}
             error={refusal?.fields?.complaint}
             required
             autoFocus
           />
-          <Select label="Who takes it" name="lead" defaultValue={value("lead")}>
-            <option value="">Nobody yet</option>
+          <Select label="Assigned to" name="lead" defaultValue={value("lead")}>
+            <option value="">Unassigned</option>
             {people.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -109,10 +109,10 @@ export default function NewWorkOrder() {
             type="datetime-local"
             defaultValue={value("promised")}
             error={refusal?.fields?.promised}
-            hint="When the customer gets it back; they see it in the portal"
+            hint="When the customer gets the unit back. They see it in the portal."
           />
-          <Field label="Customer's order number" name="purchaseOrder" defaultValue={value("purchaseOrder")} error={refusal?.fields?.purchaseOrder} />
-          <Switch label="Keep as a draft" name="draft" value="on" hint="A draft is not on the floor yet." defaultChecked={value("draft") === "on"} />
+          <Field label="Customer's PO number" name="purchaseOrder" defaultValue={value("purchaseOrder")} error={refusal?.fields?.purchaseOrder} />
+          <Switch label="Save as a draft" name="draft" value="on" hint="The shop starts on it once you release it." defaultChecked={value("draft") === "on"} />
           <div>
             <SubmitButton icon={Plus} pendingLabel="Opening">
               Open work order

@@ -8,7 +8,7 @@ import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader } from "~/ui/page";
 
-export const meta = () => [{ title: "Notifications" }];
+export const meta = () => [{ title: "Notification preferences" }];
 
 export const loader = staff.loader("notice:own", async ({ services, session }) => ({
   preferences: await readNotificationPreferences(services, session.membership.id),
@@ -27,13 +27,13 @@ export default function NotificationPreferences() {
   const result = useActionData<typeof action>();
   return (
     <>
-      <PageHeader title="Notifications" />
+      <PageHeader title="Notification preferences" />
       <PageBody>
         {result && "done" in result && <Notice tone="green" title="Saved" />}
         {result?.problem && <Notice tone="red" title={result.problem.message} />}
         <p className="max-w-prose text-ink-soft">
-          You are told about the work that you have in hand; owners and managers also about what nobody has. Mail goes to {email}, the daily one at seven in the
-          morning. What nobody wants to hear goes to the owners.
+          You get notifications about the work you're assigned to. Owners and managers also get those about unassigned work. Email goes to {email}; the daily
+          summary is sent at 7 a.m. Owners get notifications that no one else has turned on.
         </p>
         <Form method="post" className="grid max-w-160 gap-1">
           <ul className="divide-y divide-line border-y border-line">
@@ -43,7 +43,7 @@ export default function NotificationPreferences() {
                   {deliveryMethods.map((one) => (
                     <option key={one} value={one}>
                       {deliveryLabels[one]}
-                      {one === staffEvents[event].usual ? " (usual)" : ""}
+                      {one === staffEvents[event].usual ? " (default)" : ""}
                     </option>
                   ))}
                 </Select>

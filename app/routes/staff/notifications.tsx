@@ -13,7 +13,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { Pager } from "~/ui/pager";
 import { StateGlyph } from "~/ui/state-mark";
 
-export const meta = () => [{ title: "Notices" }];
+export const meta = () => [{ title: "Notifications" }];
 
 export const loader = staff.loader("notice:own", async ({ services, session, url }) => {
   const asked = Number(url.searchParams.get("before"));
@@ -26,25 +26,25 @@ export const loader = staff.loader("notice:own", async ({ services, session, url
 export default function Notices() {
   const { rows, next, first, zone, locale, organizationId, now } = useLoaderData<typeof loader>();
   const { revalidate } = useRevalidator();
-  // Looking at them makes them old, but not under the eyes of whoever looks.
+  // Opening the page marks them as read, but they stay highlighted while the page is open.
   const fresh = useRef(new Set<string>());
   for (const { key, isNew } of rows) if (isNew) fresh.current.add(key);
   useNotices({ organizationId, as: "staff", only: BELL, reread: revalidate });
   return (
     <>
       <PageHeader
-        title="Notices"
+        title="Notifications"
         action={
           <Link to={paths.staff.notificationPreferences} className="inline-flex min-h-(--target) items-center font-semibold text-accent">
-            Choose what you are told
+            Notification preferences
           </Link>
         }
       />
       <PageBody>
         {rows.length === 0 ? (
-          <Empty title="Nothing yet" body="What customers and outside shops do about your work is told here: answers to estimates, questions, finished jobs." />
+          <Empty title="No notifications yet" body="Customers' answers to estimates, questions and vendors' finished jobs show up here." />
         ) : (
-          <DataList label="Notices">
+          <DataList label="Notifications">
             {rows.map(({ key, title, href, at, event }) => (
               <DataRow
                 key={key}
@@ -68,7 +68,7 @@ export default function Notices() {
         )}
         {(next || !first) && (
           <Pager
-            label="Pages of notices"
+            label="Pages of notifications"
             previous={first ? undefined : paths.staff.notices}
             next={next ? `${paths.staff.notices}?before=${next}` : undefined}
           />

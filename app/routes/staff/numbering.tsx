@@ -21,9 +21,9 @@ const NextNumber = z.object({ kind: z.enum(numberedKinds as [Numbered, ...Number
 
 export const action = staff.action("shop-rules:manage", NextNumber, async ({ services, form }) => {
   const moved = await moveNumbering(services, { kind: form.kind, typed: form.next });
-  if (moved.ok) return { problem: null, done: `The next ${numbered[form.kind].label} gets ${moved.value}.` };
+  if (moved.ok) return { problem: null, done: `The next ${numbered[form.kind].label} gets number ${moved.value}.` };
   return problem(422, {
-    message: "Check what is marked.",
+    message: "Fix the highlighted fields.",
     fields: { [`next-${form.kind}`]: moved.error.message },
     values: { kind: form.kind, next: form.next },
   });
@@ -39,7 +39,7 @@ export default function Numbering() {
       <PageBody>
         <FormResult result={result} />
         <p className="max-w-prose text-ink-soft">
-          {shop} counts each kind by itself, without gaps. If you come from another system, let the next one go on where that one stopped. Numbers only go up.
+          {shop} numbers each kind of document separately and without gaps. If you come from another system, continue where it stopped. Numbers only go up.
         </p>
         <ul className="grid max-w-120 gap-4">
           {numbers.map(({ kind, next }) => {
@@ -50,7 +50,7 @@ export default function Numbering() {
                 <Form method="post" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3" noValidate>
                   <input type="hidden" name="kind" value={kind} />
                   <Field label={`Next ${numbered[kind].label}`} name="next" id={id} figures defaultValue={typed} error={refusal?.fields?.[id]} />
-                  <SubmitButton kind="quiet" pendingLabel="Setting">
+                  <SubmitButton kind="quiet" pendingLabel="Saving">
                     Set<span className="sr-only"> the next {numbered[kind].label}</span>
                   </SubmitButton>
                 </Form>

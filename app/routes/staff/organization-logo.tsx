@@ -16,7 +16,7 @@ export const loader = staff.loader("organization:manage", async ({ session }) =>
   logo: session.organization.logo !== null,
 }));
 
-const TOO_LARGE = { message: "A logo has up to 1 MB. Make it smaller and choose it again." };
+const TOO_LARGE = { message: "A logo can be up to 1 MB. Make it smaller and choose it again." };
 
 export const action = staff.stream("organization:manage", async ({ request, services, session }) => {
   const body = await bytesUpTo(request, MAX_LOGO_BYTES + 16_384);
@@ -29,19 +29,19 @@ export const action = staff.stream("organization:manage", async ({ request, serv
   const changed = await changeLogo(services, bytes, session.organization);
   if (changed.ok) return redirect(paths.staff.organization, 303);
   if (changed.error.kind === "too-large") return problem(413, TOO_LARGE);
-  if (changed.error.kind === "too-fine") return problem(422, { message: "A logo has up to 2,000 by 2,000 dots. Make it smaller and choose it again." });
-  return problem(415, { message: "A logo is a PNG, JPEG or WebP picture. This file is something else." });
+  if (changed.error.kind === "too-fine") return problem(422, { message: "A logo can be up to 2,000 by 2,000 pixels. Make it smaller and choose it again." });
+  return problem(415, { message: "A logo must be a PNG, JPEG or WebP picture. Choose another file." });
 });
 
-/** Where the logo's form ends up when it was refused. */
+/** The page that shows the logo form again when it was refused. */
 export default function OrganizationLogo() {
   const { shop, logo } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.problem;
   return (
     <>
-      <PageHeader title={`Logo of ${shop}`} />
+      <PageHeader title={`Logo for ${shop}`} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.message, safe: "The logo is as it was." }} />}
+        {refusal && <FormProblem problem={{ what: refusal.message, safe: "The logo is unchanged." }} />}
         <LogoForm has={logo} />
       </PageBody>
     </>

@@ -44,16 +44,16 @@ const OrganizationForm = z.object({
 
 export const action = staff.action("organization:manage", OrganizationForm, async ({ services, session, form: { version, ...typed } }) => {
   const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await areDocumentsIssued(services.db) });
-  if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and mails show it now." : "Nothing was different." };
+  if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and emails show it now." : "No changes to save." };
   if (changed.error.kind === "stale") {
     const { by, changes, version: newest, typed: both } = changed.error;
     return problem(409, {
-      message: `${by} saved something meanwhile: ${changes}. Both are put together below; look at it and save again.`,
+      message: `${by} saved changes while you were editing: ${changes}. The form below combines both. Review it and save again.`,
       values: { ...both, version: String(newest) },
     });
   }
   return problem(422, {
-    message: "Check what is marked.",
+    message: "Fix the highlighted fields.",
     fields: Object.fromEntries(Object.entries(changed.error.fields).map(([name, message]) => [name, message ?? ""])),
     values: { ...typed, version: String(version) },
   });
@@ -65,7 +65,7 @@ export default function Organization() {
   const refusal = result?.problem;
   const displayed = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
   const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: displayed(name), error: refusal?.fields?.[name] });
-  // A refusal or a save puts other values into the fields; until then they are the person's own.
+  // The key changes after an error or a save, so the fields take new values; until then they keep what was typed.
   const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.message ?? ""}`;
   return (
     <>
@@ -74,7 +74,7 @@ export default function Organization() {
         {refusal?.fields ? (
           <ErrorSummary errors={refusal.fields} />
         ) : (
-          refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing that you typed is lost." }} />
+          refusal && <FormProblem problem={{ what: refusal.message, safe: "Your entries are still here." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
         <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)] lg:grid-rows-[auto_1fr]">
@@ -84,37 +84,42 @@ export default function Organization() {
                 <Form method="post" className="grid content-start gap-4 lg:row-span-2" noValidate onInput={preview.follow}>
                   <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
                   <Field label="Shop name" {...field("name")} autoComplete="organization" required />
-                  <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you; in every portal" />
+                  <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you, shown in every portal" />
                   <Field label="Email" {...field("email")} type="email" />
                   <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
-                    <Field label="Brand color" {...field("brandColor")} hint="Buttons, links and the top edge of portals and mails" spellCheck={false} />
+                    <Field
+                      label="Brand color"
+                      {...field("brandColor")}
+                      hint="Used for buttons, links and the top edge of portals and emails"
+                      spellCheck={false}
+                    />
                     <ColorWell color={preview.color} />
                   </div>
                   {preview.nearest && (
                     <Notice tone="amber" title={`${preview.color} is too light to read.`}>
-                      <p>White words on it, and words in it on white, fall below what everybody can read.</p>
+                      <p>White text on it, and text in it on white, doesn't have enough contrast to read.</p>
                       <p className="mt-1 flex items-center gap-2">
                         <span aria-hidden="true" className="size-[1.5em] rounded-plate" style={{ background: preview.nearest }} />
-                        {/* After the field, so that its value is the one that counts. */}
+                        {/* After the field, so that this button's value wins. */}
                         <Button type="submit" name="brandColor" value={preview.nearest}>
                           Use {preview.nearest} and save
                         </Button>
                       </p>
                     </Notice>
                   )}
-                  <Select label="Time zone" {...field("zone")} hint="Due days end at its midnight">
+                  <Select label="Time zone" {...field("zone")} hint="Due dates end at midnight in this zone">
                     {withOwn(zones, facts.zone).map((zone) => (
                       <option key={zone}>{zone}</option>
                     ))}
                   </Select>
-                  <Select label="Numbers and dates as in" {...field("locale")}>
+                  <Select label="Number and date format" {...field("locale")}>
                     {withOwn(Object.keys(locales), facts.locale).map((locale) => (
                       <option key={locale} value={locale}>
                         {locales[locale] ?? locale}
                       </option>
                     ))}
                   </Select>
-                  <Select label="Distances in" {...field("distanceUnit")}>
+                  <Select label="Distance unit" {...field("distanceUnit")}>
                     <option value="mi">Miles</option>
                     <option value="km">Kilometers</option>
                   </Select>
@@ -127,7 +132,7 @@ export default function Organization() {
                       </p>
                     </>
                   ) : (
-                    <Select label="Currency" {...field("currency")} hint="Fixed for good with the first estimate or invoice that goes out">
+                    <Select label="Currency" {...field("currency")} hint="Can't be changed after the first estimate or invoice is sent">
                       {withOwn(choices, facts.currency).map((currency) => (
                         <option key={currency}>{currency}</option>
                       ))}
@@ -154,7 +159,7 @@ export default function Organization() {
 
 type Following = { color: string; name: string; nearest: string | null; follow(event: FormEvent<HTMLFormElement>): void };
 
-/** Follows name and color as they are typed, for the preview and the check of contrast. */
+/** Follows the name and color as they are typed, for the preview and the contrast check. */
 function LiveBrandPreview({ color: first, name: firstName, children }: { color: string; name: string; children(preview: Following): JSX.Element }) {
   const [{ color, name }, setTyped] = useState({ color: first, name: firstName });
   const decided = decideColor(color);
@@ -170,7 +175,7 @@ function LiveBrandPreview({ color: first, name: firstName, children }: { color: 
   });
 }
 
-/** Picks the color by eye; what is picked stands in the field beside it, which is what is saved. */
+/** A color picker. The picked color goes into the field next to it, and that field is saved. */
 function ColorWell({ color }: { color: string }) {
   return (
     <input
@@ -178,7 +183,7 @@ function ColorWell({ color }: { color: string }) {
       aria-label="Color picker"
       value={/^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : petrol}
       onChange={({ currentTarget: { form, value } }) => {
-        // Not by its name, which the offer of the nearest color has too.
+        // By id, because the button with the nearest color has the same name.
         const field = form?.querySelector<HTMLInputElement>("#brandColor");
         if (!field) return;
         field.value = value;
@@ -189,5 +194,5 @@ function ColorWell({ color }: { color: string }) {
   );
 }
 
-/** The shop's own value is always among the choices. */
+/** The choices, with the shop's own value added if it isn't among them. */
 const withOwn = (choices: readonly string[], own: string): readonly string[] => (choices.includes(own) ? choices : [own, ...choices]);

@@ -66,7 +66,7 @@ async function setUp() {
   };
 }
 
-test("a change is kept, stands at the door at once, and is on the journal with old and new", async () => {
+test("a change is saved, shows on the sign-in page at once, and is in the journal with old and new values", async () => {
   const { form, save, row, signInRoute, loadPage, journal } = await setUp();
   expect(await save({ ...(await form()), name: "Tide Truck Works", phone: "+64 3 555 0100", brandColor: "#7A1F1F" })).toMatchObject({ problem: null });
   expect(await row()).toMatchObject({ name: "Tide Truck Works", phone: "+64 3 555 0100", brandColor: "#7a1f1f" });
@@ -75,10 +75,10 @@ test("a change is kept, stands at the door at once, and is on the journal with o
   expect((await journal())[0]).toBe(
     "Shop details changed: Name from Shop 1 to Tide Truck Works; Phone from none to +64 3 555 0100; Brand color from #0b6674 to #7a1f1f",
   );
-  expect(await save(await form())).toMatchObject({ done: "Nothing was different." });
+  expect(await save(await form())).toMatchObject({ done: "No changes to save." });
 });
 
-test("a color that cannot be read is refused with one that can, and that one is taken", async () => {
+test("refuses an unreadable color and suggests a readable one, which is accepted", async () => {
   const { form, save, row } = await setUp();
   const refused = await save({ ...(await form()), brandColor: "#ffd400", name: "Typed" });
   expect(refused).toMatchObject({ init: { status: 422 }, data: { problem: { values: { brandColor: "#ffd400", name: "Typed" } } } });
@@ -87,27 +87,29 @@ test("a color that cannot be read is refused with one that can, and that one is 
   expect((await row()).brandColor).toBe(nearest);
 });
 
-test("of two people who edit at once the second sees what changed, keeps what was typed, and loses neither", async () => {
+test("when two people edit at once, the second sees the changes and keeps the typed values", async () => {
   const { form, save, row } = await setUp();
   const [first, second] = [await form(), await form()];
   await save({ ...first, phone: "555 0199", name: "First's Name" });
   const overtaken = await save({ ...second, email: "desk@tide.test", name: "Second's Name" });
   expect(overtaken.init?.status).toBe(409);
-  expect(overtaken.data?.problem?.message).toContain("Owner 1 saved something meanwhile: Name from Shop 1 to First's Name; Phone from none to 555 0199.");
+  expect(overtaken.data?.problem?.message).toContain(
+    "Owner 1 saved changes while you were editing: Name from Shop 1 to First's Name; Phone from none to 555 0199.",
+  );
   const values = overtaken.data?.problem?.values ?? {};
   expect(values).toMatchObject({ name: "Second's Name", email: "desk@tide.test", phone: "555 0199", version: "2" });
   expect(await save(values)).toMatchObject({ problem: null });
   expect(await row()).toMatchObject({ name: "Second's Name", email: "desk@tide.test", phone: "555 0199" });
 });
 
-test("of two saves at the very same time one is told of the other", async () => {
+test("of two simultaneous saves, one is refused as stale", async () => {
   const { form, save } = await setUp();
   const seen = await form();
   const answers = await Promise.all(["555 0001", "555 0002"].map((phone) => save({ ...seen, phone })));
   expect(answers.map(({ init }) => init?.status ?? 200).sort()).toEqual([200, 409]);
 });
 
-test("a copy that was not brought to the directory is brought later, and the form never shows the old one", async () => {
+test("a change that did not reach the directory is synced later, and the form never shows the old value", async () => {
   const { world, shop, form, save, loadPage, row } = await setUp();
   const { directory } = world.context.platform;
   const describe = directory.describeOrganization;
@@ -121,7 +123,7 @@ test("a copy that was not brought to the directory is brought later, and the for
   expect((await row()).name).toBe("Later Diesel");
 });
 
-test("a logo is shown to everybody by its checksum, and only a picture is one", async () => {
+test("a logo is served to anyone by its checksum, and only pictures are accepted", async () => {
   const { world, sendLogo, logo, row, signInRoute, journal } = await setUp();
   expect((await sendLogo(png)).status).toBe(303);
   const name = (await row()).logo ?? "";
@@ -137,7 +139,7 @@ test("a logo is shown to everybody by its checksum, and only a picture is one", 
   expect(await sendLogo(bytesOf("<svg onload='alert(1)'/>"))).toMatchObject({ init: { status: 415 } });
   expect(await sendLogo(bytesOf(png, new Uint8Array(1_048_576)))).toMatchObject({ init: { status: 413 } });
   expect(await sendLogo(new Uint8Array())).toMatchObject({ init: { status: 422 } });
-  // Small to send, and more dots than there is memory to unpack them in.
+  // A small upload with more pixels than there is memory to decode.
   const bomb = png.slice();
   new DataView(bomb.buffer).setUint32(16, 30_000);
   new DataView(bomb.buffer).setUint32(20, 30_000);
@@ -151,7 +153,7 @@ test("a logo is shown to everybody by its checksum, and only a picture is one", 
   expect((await journal()).slice(0, 2)).toEqual(["Shop details changed: Logo removed", "Shop details changed: Logo"]);
 });
 
-test("the currency is the shop's to choose until the first estimate or invoice goes out", async () => {
+test("the shop can change its currency until the first estimate or invoice is sent", async () => {
   const { world, shop, form, save, loadPage } = await setUp();
   for (const wrong of ["ZZZ", "JPY", "KWD", "usd"]) expect(await save({ ...(await form()), currency: wrong })).toMatchObject({ init: { status: 422 } });
   expect(await save({ ...(await form()), currency: "CAD" })).toMatchObject({ problem: null });
@@ -174,7 +176,7 @@ test("the currency is the shop's to choose until the first estimate or invoice g
   expect(await save({ ...(await form()), phone: "555 0123" })).toMatchObject({ problem: null });
 });
 
-test("a technician changes neither", async () => {
+test("a technician can't change the organization", async () => {
   const { shop, form, save, row } = await setUp();
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
   const { cookie } = await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff");
@@ -182,7 +184,7 @@ test("a technician changes neither", async () => {
   expect((await row()).name).toBe("Shop 1");
 });
 
-test("rates are saved as the next version; the earlier one stays, and who was overtaken is told", async () => {
+test("rates are saved as the next version, the earlier one is kept, and a stale save shows the changes", async () => {
   const { shop, saveRates, world } = await setUp();
   const { db } = await shop.asStaff();
   const { rules } = await readShopRules(db);
@@ -201,12 +203,12 @@ test("rates are saved as the next version; the earlier one stays, and who was ov
   expect(await changeShopRules({ db, clock: world.clock }, { seen: 1, rules })).toEqual({ ok: false, error: { kind: "stale" } });
 });
 
-test("a slow carrier of an older change does not leave it in the directory", async () => {
+test("a slow sync of an older change does not overwrite a newer one in the directory", async () => {
   const { world, shop, form, save, row } = await setUp();
   await save({ ...(await form()), name: "Older name" });
   const { directory } = world.context.platform;
   let overtaken = false;
-  // It has read the journal already when the next change is saved and carried.
+  // The sync has already read the journal when the next change is saved and synced.
   const describeOrganization: typeof directory.describeOrganization = async (...asked) => {
     if (!overtaken) {
       overtaken = true;

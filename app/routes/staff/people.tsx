@@ -20,8 +20,8 @@ export const loader = staff.loader("people:manage", async ({ services, session }
 const PeopleForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("invite"),
-    name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
-    email: z.string().trim().min(1, "Type the email address."),
+    name: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
+    email: z.string().trim().min(1, "Enter the email address."),
     role: z.enum(roles),
   }),
   z.object({ intent: z.literal("role"), person: z.string(), role: z.enum(roles) }),
@@ -31,32 +31,32 @@ const PeopleForm = z.discriminatedUnion("intent", [
 export const action = staff.action("people:manage", PeopleForm, async ({ services, form }) => {
   if (form.intent === "invite") {
     const invited = await inviteStaff(services, form);
-    if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
+    if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
-      return problem(429, { message: "Five invitations went to this address within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
-    return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: form });
+      return problem(429, { message: "This address got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
+    return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: form });
   }
   const rooms = [services.fleet, services.board];
   const id = parseId("membership", form.person);
   if (!id) return refused("not-found");
   if (form.intent === "remove") {
     const removed = await removeStaff(services, rooms, id);
-    return removed.ok ? { problem: null, done: "Removed, and signed out everywhere." } : refused(removed.error.kind);
+    return removed.ok ? { problem: null, done: "Person removed and signed out everywhere." } : refused(removed.error.kind);
   }
   const changed = await changeRole(services, rooms, id, form.role);
-  return changed.ok ? { problem: null, done: `${changed.value.name}: ${form.role} from now on.` } : refused(changed.error.kind);
+  return changed.ok ? { problem: null, done: `${changed.value.name} is now ${form.role}.` } : refused(changed.error.kind);
 });
 
 const refusals: Record<PersonRefusal["kind"], { status: number; message: string }> = {
-  "not-found": { status: 404, message: "That person is not on the list any more." },
-  yourself: { status: 409, message: "Your own place is for another owner to change." },
-  "last-owner": { status: 409, message: "A shop keeps at least one owner. Make somebody else an owner first." },
+  "not-found": { status: 404, message: "That person was removed. Reload the page." },
+  yourself: { status: 409, message: "You can't change your own role or remove yourself. Ask another owner." },
+  "last-owner": { status: 409, message: "A shop needs at least one owner. Make someone else an owner first." },
 };
 const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, { message: refusals[kind].message });
 
 const roleLabels: Record<Role, string> = {
-  owner: "Owner: everything",
-  manager: "Manager: everything but people",
+  owner: "Owner: full access",
+  manager: "Manager: everything except people",
   technician: "Technician: board and work orders",
 };
 
@@ -79,16 +79,16 @@ export default function People() {
                 <span className="block truncate text-ink-soft">{person.email}</span>
               </span>
               <span className="text-right first-letter:uppercase sm:text-left">{person.role}</span>
-              <span className="text-ink-soft max-sm:empty:hidden">{person.hasPassword ? "" : "invited, not in yet"}</span>
-              {/* What was done has closed it: a change of one's own opens it anew. */}
+              <span className="text-ink-soft max-sm:empty:hidden">{person.hasPassword ? "" : "invited, hasn't signed in yet"}</span>
+              {/* A new key after each result closes the menu. */}
               <span className="max-sm:col-span-full max-sm:empty:hidden sm:justify-self-end">
                 {person.id !== me && <PersonActions key={done} person={person} />}
               </span>
             </li>
           ))}
         </ul>
-        <Section title="Invite somebody">
-          {/* Who was invited has left the form: a second press would invite the same person again. */}
+        <Section title="Invite someone">
+          {/* A new key clears the form, so a second press doesn't invite the same person again. */}
           <Form key={done} method="post" className="grid max-w-96 gap-3" noValidate>
             <input type="hidden" name="intent" value="invite" />
             <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
@@ -109,7 +109,7 @@ type Person = Pick<ReturnType<typeof useLoaderData<typeof loader>>["people"][num
 function PersonActions({ person }: { person: Person }) {
   const role = person.role ?? "technician";
   return (
-    <Disclosure title="Change" about={person.name} floats>
+    <Disclosure title="Edit" about={person.name} floats>
       <div className="grid gap-3">
         <Form method="post" className="grid gap-2">
           <input type="hidden" name="intent" value="role" />
@@ -142,7 +142,7 @@ function PersonActions({ person }: { person: Person }) {
   );
 }
 
-/** `of` tells the field of a person apart from the others on the page. */
+/** `of` makes the field's id unique on the page. */
 function RoleSelect({ role, of = "new" }: { role: string; of?: string }) {
   return (
     <Select label="Role" name="role" id={`role-${of}`} defaultValue={role}>

@@ -32,14 +32,14 @@ export default function Plan() {
           );
         })}
         {more.length > 0 ? (
-          <Notice tone="blue" title={`To get ${more.map((one) => planNames[one]).join(" or ")}, ask support`}>
+          <Notice tone="blue" title={`To get ${more.map((one) => planNames[one]).join(" or ")}, contact support`}>
             <p>
-              Support switches the plan of {shop} on, and it counts from the next click. What you have stays as it is; a portal that was open before comes back
-              with everything in it.
+              Support turns on the plan for {shop}, and it applies right away. Your data stays as it is. A portal that was open before comes back with
+              everything in it.
             </p>
           </Notice>
         ) : (
-          <p className="text-ink-soft">You have everything. A smaller plan would close portals and keep all that is in them.</p>
+          <p className="text-ink-soft">You have the full plan. A smaller plan would close portals but keep their data.</p>
         )}
       </PageBody>
     </>

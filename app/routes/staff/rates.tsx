@@ -27,14 +27,14 @@ const RatesForm = z.object({ seen: z.coerce.number().int().min(0) }).catchall(z.
 export const action = staff.action("shop-rules:manage", RatesForm, async ({ services, session, form: { seen, ...typed } }) => {
   const rules = rulesOf(typed);
   const values = { ...typed, seen: String(seen) };
-  if (!rules.ok) return problem(422, { message: "Check what is marked.", fields: rules.error, values });
+  if (!rules.ok) return problem(422, { message: "Fix the highlighted fields.", fields: rules.error, values });
   const saved = await changeShopRules(services, { seen, rules: rules.value });
-  if (saved.ok) return { problem: null, done: "Saved. What is completed, sent or issued stays as it was charged." };
+  if (saved.ok) return { problem: null, done: "Rates saved. Completed, sent and issued documents keep their old prices." };
   const { currency, locale } = session.organization;
   const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
   const changes = describeNewRules(base.rules, newest.rules, currency, locale).join("; ");
   return problem(409, {
-    message: `Somebody saved other rates meanwhile: ${changes || "some were taken out"}. Yours stand below; save again to put them in their place.`,
+    message: `Someone else just saved other rates: ${changes || "some were removed"}. Your entries are still here; save again to replace theirs.`,
     values: { ...typed, seen: String(newest.version) },
   });
 });
@@ -51,12 +51,12 @@ export default function Rates() {
         {refusal?.fields ? (
           <ErrorSummary errors={refusal.fields} />
         ) : (
-          refusal && <FormProblem problem={{ what: refusal.message, safe: "Nothing that you typed is lost." }} />
+          refusal && <FormProblem problem={{ what: refusal.message, safe: "Your entries are still here." }} />
         )}
         {result && "done" in result && <Notice tone="green" title={result.done} />}
         {usualRate(rules) === 0 && (
           <Notice tone="amber" title={`An hour of labor is charged at ${formatMoney(toCents(0), currency, locale)}.`}>
-            <p>Type what you charge below; estimates and orders start from it.</p>
+            <p>Enter your rate below. Estimates and work orders use it.</p>
           </Notice>
         )}
         <RatesPage
@@ -102,18 +102,16 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
       <Form method="post" className="grid content-start gap-6" noValidate onInput={follow}>
         <input type="hidden" name="seen" value={seen} />
         <Section title="Labor rates">
-          <p className="text-ink-soft">The first is the usual one. A rate whose name and amount are emptied is taken out.</p>
+          <p className="text-ink-soft">The first rate is the default. Clear a rate's name and amount to remove it.</p>
           {Array.from({ length: rows }, (_, at) => at).map((at) => (
             <div key={at} className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-3">
-              <Field label={at === 0 ? "Usual rate" : `Rate ${at + 1}`} {...field(`rateName${at}`)} autoComplete="off" />
-              <Field label="An hour" {...field(`ratePrice${at}`)} figures unit={currency} autoComplete="off" />
+              <Field label={at === 0 ? "Default rate" : `Rate ${at + 1}`} {...field(`rateName${at}`)} autoComplete="off" />
+              <Field label="Per hour" {...field(`ratePrice${at}`)} figures unit={currency} autoComplete="off" />
             </div>
           ))}
         </Section>
         <Section title="Markup on parts">
-          <p className="text-ink-soft">
-            A part that is written down with its cost and no price is sold at this. Without a limit a markup is for all that cost more.
-          </p>
+          <p className="text-ink-soft">Parts with a cost but no price are sold at cost plus this markup. A band without a limit applies to everything above.</p>
           {Array.from({ length: bands }, (_, at) => at).map((at) => (
             <div key={at} className="grid grid-cols-2 gap-3">
               <Field label={at === 0 ? "Cost up to" : `Cost up to, band ${at + 1}`} {...field(`markupUpTo${at}`)} figures unit={currency} autoComplete="off" />
@@ -123,7 +121,7 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
         </Section>
         <Section title="Markup on outside work">
           <p className="text-ink-soft">
-            What an approved vendor invoice is sold at begins with this. Whoever approves it may type another; what is on an order already stays.
+            The default markup when you approve a vendor's invoice. You can change it per invoice. Work already on an order keeps its price.
           </p>
           <div className="max-w-40">
             <Field label="On a vendor's invoice" {...field("outsideMarkup")} figures unit="%" autoComplete="off" />
@@ -137,36 +135,36 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
           </div>
         </Section>
         <Section title="Shop supplies">
-          <Select label="Charged" {...field("suppliesKind")} hint="Rags, cleaner, small hardware: what no line names">
+          <Select label="Charged" {...field("suppliesKind")} hint="Rags, cleaner, small hardware and other items not listed as lines">
             <option value="none">Not charged</option>
-            <option value="share">As a share</option>
-            <option value="flat">As one sum an order</option>
+            <option value="share">Percentage</option>
+            <option value="flat">Flat amount per order</option>
           </Select>
-          {/* Without scripts all of them stand here; what does not belong to the choice is not read. */}
+          {/* Without JavaScript all of these fields show; those that don't belong to the choice are ignored. */}
           <div className={`grid gap-3 sm:grid-cols-3 ${kind === "share" ? "" : "hidden noscript:grid"}`}>
-            <Select label="Of" {...field("suppliesOf")}>
+            <Select label="Percentage of" {...field("suppliesOf")}>
               <option value="both">Labor and parts</option>
               <option value="labor">Labor</option>
               <option value="parts">Parts</option>
             </Select>
-            <Field label="Share" {...field("suppliesRate")} figures unit="%" autoComplete="off" />
+            <Field label="Percentage" {...field("suppliesRate")} figures unit="%" autoComplete="off" />
             <Field label="At most" {...field("suppliesMost")} figures unit={currency} autoComplete="off" />
           </div>
           <div className={`max-w-40 ${kind === "flat" ? "" : "hidden noscript:grid"}`}>
-            <Field label="Sum an order" {...field("suppliesAmount")} figures unit={currency} autoComplete="off" />
+            <Field label="Amount per order" {...field("suppliesAmount")} figures unit={currency} autoComplete="off" />
           </div>
           <div className={kind === "none" ? "hidden noscript:grid" : ""}>
-            <Switch label="Taxed as parts are" name="suppliesTaxed" value="on" defaultChecked={first.suppliesTaxed === "on"} />
+            <Switch label="Taxed like parts" name="suppliesTaxed" value="on" defaultChecked={first.suppliesTaxed === "on"} />
           </div>
         </Section>
         <div className="grid justify-items-start gap-1.5">
           <SubmitButton pendingLabel="Saving">Save rates and taxes</SubmitButton>
-          <p className="text-small text-ink-soft">Orders that are open go by the new rates. What is completed, sent or issued stays as it was charged.</p>
+          <p className="text-small text-ink-soft">Open orders use the new rates. Completed, sent and issued documents keep their old prices.</p>
         </div>
       </Form>
-      <Section title="What an order comes to">
+      <Section title="Example order">
         <Example {...example} money={money} />
-        {!read.ok && <p className="text-small text-ink-soft">By the saved rates: something typed cannot be read yet.</p>}
+        {!read.ok && <p className="text-small text-ink-soft">Based on the saved rates, because an entry above isn't valid yet.</p>}
       </Section>
     </div>
   );
@@ -176,7 +174,7 @@ function Example({ lines, charges, money }: ReturnType<typeof workedExample> & {
   const sum = "border-t border-line";
   return (
     <table className="w-full border-y border-line tabular-nums">
-      <caption className="sr-only">A worked example by these rates</caption>
+      <caption className="sr-only">Example with these rates</caption>
       <tbody>
         {lines.map(({ label, price }) => (
           <Row key={label} label={label} amount={money(price)} />

@@ -20,17 +20,17 @@ import { useRefused } from "~/ui/use-refused";
 import { answerForms, readAnswer, refusedJob } from "../parts/vendor-job-commands.server";
 
 export const meta = ({ loaderData }: { loaderData?: { vendor: string } }) => [
-  { title: loaderData ? `What ${loaderData.vendor} says` : "What the vendor says" },
+  { title: loaderData ? `Record ${loaderData.vendor}'s answer` : "Record vendor's answer" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("vendor-job:manage", async ({ services, session, params }) => {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const { zone, locale, currency } = session.organization;
   const { job, about } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
-  // It answers by itself, or has nothing to say: the job's page shows how it stands.
+  // A vendor with portal access answers there, and a job that awaits no answer has nothing to record: show the job instead.
   if (about.portalEnabled || !awaitsVendor(job.state)) throw redirect(paths.staff.vendorJob(id));
   const { number, title, state, laterId, needsEstimate } = job;
   return {
@@ -55,14 +55,14 @@ export const action = staff.action("vendor-job:manage", z.discriminatedUnion("in
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
   const read = readAnswer(form);
-  if (!read.ok) return problem(422, { message: "Check what is marked and send it again.", fields: read.fields, values });
+  if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
   const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
-  if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
+  if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
   services.drainSoon();
   throw redirect(paths.staff.vendorJob(id), 303);
 });
 
-/** For a vendor without portal access: staff write down what it says on the phone. */
+/** For a vendor without portal access: staff record the answer that it gave by phone. */
 export default function RecordAnswer() {
   const { id, number, title, laterId, vendor, unitNumber, job, locale, currency } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
@@ -70,7 +70,7 @@ export default function RecordAnswer() {
   return (
     <>
       <PageHeader
-        title={`What ${vendor} says`}
+        title={`Record ${vendor}'s answer`}
         mark={
           <>
             <span className="text-lead text-ink-soft tabular-nums">{jobNumber(number)}</span>
@@ -84,7 +84,7 @@ export default function RecordAnswer() {
         <FormResult result={result} />
         <div className="grid max-w-180 gap-6">
           <p className="text-ink-soft">
-            {title}. The journal keeps that you wrote it down for {vendor}.
+            {title}. Activity shows that you recorded this for {vendor}.
           </p>
           <NextStep {...steps} />
           <ChargesStep {...steps} />

@@ -9,6 +9,6 @@ export const serveFile = (part: "file" | "thumbnail") =>
     const id = orNotFound(parseId("attachment", params.attachmentId));
     const opened = await openAttachment(services, id, () => true, part);
     if (opened.ok) return fileAnswer(services.files, request, opened.value);
-    if (opened.error.kind === "hidden") throw refuse(403, "This file was hidden. Owners and managers may still open it.");
+    if (opened.error.kind === "hidden") throw refuse(403, "This file is hidden. Only owners and managers can open it.");
     throw refuse(404, "Not found");
   });

@@ -14,7 +14,7 @@ export const loader = staff.loader("session-rules:manage", async ({ session }) =
 
 type Bounds = { least: number; most: number };
 const within = ({ least, most }: Bounds, unit: string) => {
-  const message = `Type a whole number of ${unit} from ${least} to ${most}.`;
+  const message = `Enter a whole number of ${unit} from ${least} to ${most}.`;
   return z
     .string()
     .trim()
@@ -31,7 +31,7 @@ const RulesForm = z.object({
 
 export const action = staff.action("session-rules:manage", RulesForm, async ({ services, session, form }) => {
   await setSessionRules(services, session.organization, form);
-  return { problem: null, done: "Saved. It counts at once, also for who is signed in now." };
+  return { problem: null, done: "Saved. The new rules apply right away, including to people who are signed in now." };
 });
 
 export default function SessionRules() {
@@ -52,15 +52,15 @@ export default function SessionRules() {
       <PageBody>
         <FormResult result={result} />
         <Form method="post" className="grid max-w-96 gap-6" noValidate>
-          <Section title="Signed out after this long without use">
+          <Section title="Sign out after inactivity of">
             <div className="grid gap-4">
-              <Field label="Staff" {...field("staffHours")} unit="hours" hint="Usual: 12. Everybody signs in again after 30 days in any case." />
-              <Field label="Vendors" {...field("vendorDays")} unit="days" hint="Usual: 7. Everybody signs in again after 30 days in any case." />
-              <Field label="Customers" {...field("customerDays")} unit="days" hint="Usual: 7" />
+              <Field label="Staff" {...field("staffHours")} unit="hours" hint="Default: 12. Everyone signs in again after 30 days regardless." />
+              <Field label="Vendors" {...field("vendorDays")} unit="days" hint="Default: 7. Everyone signs in again after 30 days regardless." />
+              <Field label="Customers" {...field("customerDays")} unit="days" hint="Default: 7" />
             </div>
           </Section>
-          <Section title="Customers, however often they come">
-            <Field label="Sign in again after" {...field("customerCapDays")} unit="days" hint="Empty: never, while they keep coming" />
+          <Section title="Customers who stay active">
+            <Field label="Sign in again after" {...field("customerCapDays")} unit="days" hint="Leave empty to let active customers stay signed in" />
           </Section>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>

@@ -34,23 +34,17 @@ export default function Settings() {
     <>
       <PageHeader title="Settings" />
       <PageBody>
-        <Rooms title="You">
-          <Entry
-            to={paths.staff.sessions}
-            label="Your sign-ins"
-            what="Where you are signed in, a way to end the others, and your second factor"
-            open
-            who="everybody"
-          />
+        <SettingsGroup title="You">
+          <Entry to={paths.staff.sessions} label="Sign-in and security" what="See and end your sessions, and set up your second factor" open who="everyone" />
           <Entry
             to={paths.staff.notificationPreferences}
-            label="Notifications"
-            what="What you are told of, and whether by mail at once or once a day"
+            label="Notification preferences"
+            what="What you're notified about, and how: right away by email or once a day"
             open
-            who="everybody"
+            who="everyone"
           />
-        </Rooms>
-        <Rooms title="Shop">
+        </SettingsGroup>
+        <SettingsGroup title="Shop">
           <Entry
             to={paths.staff.organization}
             label="Organization"
@@ -61,22 +55,22 @@ export default function Settings() {
           <Entry
             to={paths.staff.rates}
             label="Rates and taxes"
-            what={allowed.unrated ? "Not set yet: an hour of labor is charged at nothing" : "Labor rates, markup, tax by kind of line, shop supplies"}
+            what={allowed.unrated ? "Not set yet: labor is charged at zero" : "Labor rates, markup, tax by kind of line, shop supplies"}
             open={allowed.rates}
             who="owners and managers"
           />
           <Entry
             to={paths.staff.numbering}
             label="Numbering"
-            what="Where work orders, estimates and invoices count on from"
+            what="The next numbers for work orders, estimates and invoices"
             open={allowed.rates}
             who="owners and managers"
           />
-          <Entry to={paths.staff.people} label="People" what="Who works here and what each may do" open={allowed.people} who="owners" />
+          <Entry to={paths.staff.people} label="People" what="Who works here and what they can do" open={allowed.people} who="owners" />
           <Entry
             to={paths.staff.tablets}
             label="Driver tablets"
-            what="Where drivers sign in with code and PIN"
+            what="Tablets where drivers sign in with a code and PIN"
             open={allowed.tablets}
             who="owners and managers"
           />
@@ -87,48 +81,42 @@ export default function Settings() {
             open={allowed.sessionRules}
             who="owners"
           />
-          <Entry to={paths.staff.plan} label="Plan" what={`${allowed.plan}: what it has, and what more would give`} open who="everybody" />
+          <Entry to={paths.staff.plan} label="Plan" what={`${allowed.plan}: what it includes, and what other plans add`} open who="everyone" />
           <Entry
             to={paths.staff.journal}
-            label="What happened"
-            what="Sign-ins, refusals and changes: who, what, when and from where"
+            label="Activity"
+            what="Sign-ins, denied requests and changes: who, what, when and from where"
             open={allowed.journal}
             who="owners and managers"
           />
-        </Rooms>
-        <Rooms title="Work orders">
+        </SettingsGroup>
+        <SettingsGroup title="Work orders">
           <Entry
             to={paths.staff.cannedJobs}
             label="Canned jobs"
-            what="Repairs that come again and again, written up once"
+            what="Common repairs, ready to add to an order"
             open={allowed.canned}
             who="owners and managers"
           />
-        </Rooms>
-        <Rooms title="Parts">
+        </SettingsGroup>
+        <SettingsGroup title="Parts">
           <Entry
             to={paths.staff.vendors}
             label="Vendor Directory"
-            what="Outside shops, and who of them may use the vendor portal"
+            what="Outside shops and their portal access"
             open={allowed.vendors}
             who="owners and managers"
           />
-        </Rooms>
-        <Rooms title="Telematics">
-          <Entry
-            to={paths.staff.devices}
-            label="Devices"
-            what="Trackers, the units that they ride in, and their keys"
-            open={allowed.devices}
-            who="owners and managers"
-          />
-        </Rooms>
+        </SettingsGroup>
+        <SettingsGroup title="Telematics">
+          <Entry to={paths.staff.devices} label="Devices" what="Trackers, their units and their keys" open={allowed.devices} who="owners and managers" />
+        </SettingsGroup>
       </PageBody>
     </>
   );
 }
 
-function Rooms({ title, children }: { title: string; children: ReactNode }) {
+function SettingsGroup({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Section title={title}>
       <ul className="divide-y divide-line border-y border-line">{children}</ul>
@@ -136,12 +124,12 @@ function Rooms({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** What a role may not open is shown with who may, rather than hidden. */
+/** A page that the role can't open is listed with the roles that can, rather than hidden. */
 function Entry({ to, label, what, open, who }: { to: string; label: string; what: string; open: boolean; who: string }) {
   const inner = (
     <>
       <span className={`font-semibold sm:basis-44 ${open ? "text-accent" : ""}`}>{label}</span>
-      <span className="text-ink-soft">{open ? what : `${what}. Open to ${who}.`}</span>
+      <span className="text-ink-soft">{open ? what : `${what}. Only for ${who}.`}</span>
     </>
   );
   const className = "flex min-h-(--row) flex-wrap items-center gap-x-4 px-2 py-1.5";

@@ -18,7 +18,7 @@ export const loader = staff.loader("fleet:read", async ({ services, session }) =
   maySendOut: may("staff", session.membership.role, "vendor-job:manage"),
 }));
 
-/** The frame does not change while somebody works in it. */
+/** The shell doesn't change while someone works in it. */
 export const shouldRevalidate = () => false;
 
 export default function StaffFrame() {
@@ -33,7 +33,7 @@ export default function StaffFrame() {
     ...(maySendOut ? [{ to: paths.staff.vendorWork, label: "Vendor work", icon: Handshake }] : []),
     { to: paths.staff.assets, label: "Assets", icon: Truck },
     { to: paths.staff.customers, label: "Customers", icon: Building2 },
-    { to: paths.staff.notices, label: "Notices", icon: Bell, count: unseen || undefined, countLabel: "new" },
+    { to: paths.staff.notices, label: "Notifications", icon: Bell, count: unseen || undefined, countLabel: "new" },
     { to: paths.staff.settings, label: "Settings", icon: SlidersHorizontal },
   ];
   return (
@@ -43,14 +43,14 @@ export default function StaffFrame() {
   );
 }
 
-/** The count under the bell, kept fresh: when it rings, and after a look at what it rang for. */
+/** The unread count at the bell, refreshed when a notice arrives and after the notifications page was open. */
 function useUnseen(organizationId: string, loaded: number): number {
   const [unseen, setUnseen] = useState(loaded);
   const isOpen = useLocation().pathname === paths.staff.notices;
   const ask = useCallback(async () => {
-    // What cannot be read now is read when it rings again; nothing on the page waits for it.
+    // A failed read is repeated with the next notice; nothing on the page waits for it.
     const answer = await fetch(paths.staff.bell).catch(() => null);
-    // What that route says.
+    // The type of that route's response.
     const read = answer?.ok ? ((await answer.json().catch(() => null)) as Unseen | null) : null;
     if (read) setUnseen(read.unseen);
   }, []);

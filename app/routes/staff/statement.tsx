@@ -9,7 +9,7 @@ import { PageBody, PageHeader } from "~/ui/page";
 import { periodOf, statementOrRefusal } from "../parts/statement.server";
 
 export const meta = ({ loaderData }: { loaderData?: { statement: { customer: string } } }) => [
-  { title: loaderData ? `Statement of ${loaderData.statement.customer}` : "Statement" },
+  { title: loaderData ? `Statement for ${loaderData.statement.customer}` : "Statement" },
 ];
 
 export const loader = staff.loader("invoice:read", async ({ services, session, params, url }) => {
@@ -23,7 +23,7 @@ export default function Statement() {
   const { id, statement, locale, currency } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title={`Statement of ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
+      <PageHeader title={`Statement for ${statement.customer}`} action={<ButtonLink to={paths.staff.account(id)}>Account</ButtonLink>} />
       <PageBody>
         <StatementSheet statement={statement} pdf={paths.staff.statementPdf(id, periodQuery(statement))} currency={currency} locale={locale} />
       </PageBody>

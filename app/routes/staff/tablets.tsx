@@ -30,7 +30,7 @@ const TabletForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("enrol"),
     tablet: z.string(),
-    label: z.string().trim().min(1, "Say where the tablet is, so that it can be told from others.").max(60, "Keep it under 60 letters."),
+    label: z.string().trim().min(1, "Enter where the tablet is, to tell it apart from others.").max(60, "Use at most 60 characters."),
   }),
   z.object({ intent: z.literal("remove"), tablet: z.string() }),
 ]);
@@ -43,8 +43,8 @@ export const action = staff.action("driver:manage", TabletForm, async ({ service
   }
   const removed = await removeTablet(services, [services.fleet, services.board], id);
   return removed.ok
-    ? { problem: null, done: `${removed.value.label} is removed. Whoever was signed in on it is out.` }
-    : problem(404, { message: "That tablet is not on the list any more." });
+    ? { problem: null, done: `${removed.value.label} removed. Anyone signed in on it is signed out.` }
+    : problem(404, { message: "That tablet was already removed. Reload the page." });
 });
 
 const POLL_INTERVAL = 3_000;
@@ -62,24 +62,24 @@ export default function Tablets() {
   }, [isPending, revalidate]);
   return (
     <>
-      <PageHeader title="Driver tablets" state={<span className="text-ink-soft">Where drivers sign in with code and PIN</span>} />
+      <PageHeader title="Driver tablets" state={<span className="text-ink-soft">Drivers sign in here with a code and PIN</span>} />
       <PageBody>
         <FormResult result={result} />
         {invitation?.state === "enrolled" && <Notice tone="green" title={`${invitation.label} is enrolled. Drivers can sign in on it.`} />}
-        {invitation?.state === "over" && <Notice tone="amber" title={`The address for ${invitation.label} is no longer open. Show a new QR.`} />}
+        {invitation?.state === "over" && <Notice tone="amber" title={`The link for ${invitation.label} has expired. Show a new QR code.`} />}
         {invitation?.state === "open" && (
           <Section title={`Scan this with ${invitation.label}`}>
             <div className="grid gap-4 sm:grid-cols-[16rem_minmax(0,1fr)]">
-              <QrCode text={origin + invitation.path} label="QR with the address below" className="w-full max-w-64 rounded-corner border border-line" />
+              <QrCode text={origin + invitation.path} label="QR code with the address below" className="w-full max-w-64 rounded-corner border border-line" />
               <div className="grid content-start gap-3">
                 <ol className="grid list-decimal gap-1 pl-5">
-                  <li>Point the tablet's camera at the QR, or type the address.</li>
-                  <li>Press "Enrol this tablet" there.</li>
+                  <li>Point the tablet's camera at the QR code, or type the address.</li>
+                  <li>Tap "Enrol this tablet" there.</li>
                 </ol>
                 <p className="font-mono text-small break-all">{origin + invitation.path}</p>
                 <p className="text-ink-soft">
-                  It works once, for {invitation.minutesLeft} more {invitation.minutesLeft === 1 ? "minute" : "minutes"}. Whoever opens it on another device
-                  makes that one the tablet.
+                  It works once, for {invitation.minutesLeft} more {invitation.minutesLeft === 1 ? "minute" : "minutes"}. The first device to enroll with it
+                  becomes the tablet.
                 </p>
               </div>
             </div>
@@ -88,8 +88,8 @@ export default function Tablets() {
         <Section title="Tablets" count={tablets.length}>
           {tablets.length === 0 ? (
             <Empty
-              title="No tablet yet"
-              body="A tablet at the gate or in the yard, on which drivers without an email address sign in. Enrol the first one below."
+              title="No tablets yet"
+              body="Set up a tablet at the gate or in the yard where drivers without an email address can sign in. Enroll the first one below."
             />
           ) : (
             <ul className="divide-y divide-line border-y border-line">
@@ -100,7 +100,7 @@ export default function Tablets() {
                     <span className="text-small text-ink-soft">
                       enrolled {enrolledAt !== null && <Moment at={enrolledAt} {...moment} />} by {invitedBy} ·{" "}
                       {lastUsedAt === null ? (
-                        "nobody signed in yet"
+                        "not used yet"
                       ) : (
                         <>
                           last sign-in <Moment at={lastUsedAt} {...moment} />
@@ -135,7 +135,7 @@ export default function Tablets() {
               required
             />
             <div>
-              <SubmitButton pendingLabel="Preparing">Enrol a tablet</SubmitButton>
+              <SubmitButton pendingLabel="Preparing">Enroll tablet</SubmitButton>
             </div>
           </Form>
         </Section>

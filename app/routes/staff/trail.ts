@@ -4,7 +4,7 @@ import { staff } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readTrail } from "~/queries/staff/trail.server";
 
-/** Where one unit was today, by the shop's calendar. */
+/** A unit's trail for today, in the shop's time zone. */
 export const loader = staff.loader("fleet:read", async ({ services, session, params }) => {
   const id = orNotFound(parseId("asset", params.assetId));
   const now = services.clock.now();

@@ -7,7 +7,7 @@ import type { Order } from "~/modules/work-orders/order";
 
 type Needs = { db: Parameters<typeof readVendors>[0]; clock: Clock };
 
-/** Whom outside work may be sent to, those with portal access first. */
+/** The vendors that outside work can be sent to, those with portal access first. */
 export async function readVendorChoices(s: Needs, { zone }: { zone: string }): Promise<VendorChoice[]> {
   const today = dayOf(s.clock.now(), zone);
   return (await readVendors(s.db))
@@ -18,7 +18,7 @@ export async function readVendorChoices(s: Needs, { zone }: { zone: string }): P
     .sort((a, b) => Number(b.portalEnabled) - Number(a.portalEnabled));
 }
 
-/** What the form begins with: the order's title, and what is written of its jobs. */
+/** Prefills the form with the order's title and the text of its unfinished jobs. */
 export const startOf = ({ title, jobs }: Pick<Order, "title" | "jobs">) => ({
   title,
   instructions: jobs

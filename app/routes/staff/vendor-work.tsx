@@ -49,17 +49,17 @@ export default function VendorWork() {
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which work"
+            label="Filter outside work"
             chips={workFilterNames.map((name) => ({ label: workFilters[name].label, to: address(name, query), current: name === filter, count: counts[name] }))}
           />
           <div className="lg:w-72">
-            <SearchField label="Find outside work" value={query} placeholder="Number, unit, vendor, what" keep={filter === "all" ? {} : { show: filter }} />
+            <SearchField label="Find outside work" value={query} placeholder="Number, unit, vendor, title" keep={filter === "all" ? {} : { show: filter }} />
           </div>
         </div>
         {rows.length === 0 ? (
           <Empty
             title={query ? "No outside work matches" : workFilters[filter].empty}
-            body={query ? "Another word, or All, shows more." : "Assign to vendor on a work order sends outside work; its estimates and invoices come here."}
+            body={query ? "Try another search, or choose All." : "Assign work to a vendor from a work order. The vendor's estimates and invoices show up here."}
           />
         ) : (
           <DataTable
@@ -72,7 +72,7 @@ export default function VendorWork() {
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
               {
                 key: "title",
-                title: "What",
+                title: "Work",
                 cell: (row) => (
                   <span className="grid min-w-0">
                     <span className="line-clamp-2">{row.title}</span>
@@ -92,7 +92,7 @@ export default function VendorWork() {
               { key: "since", title: "Since", from: "sm", cell: ({ stateSince }) => <Moment at={stateSince} zone={zone} locale={locale} now={now} /> },
               { key: "due", title: "Needed by", from: "lg", cell: ({ dueDay }) => (dueDay ? formatDay(dueDay, locale) : "") },
               { key: "order", title: "Work order", from: "xl", cell: ({ order }) => docketNumber(order) },
-              { key: "asked", title: "Asked", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
+              { key: "asked", title: "Amount", from: "lg", figures: true, cell: ({ asked }) => (asked === null ? "" : formatMoney(asked, currency, locale)) },
             ]}
           />
         )}

@@ -52,24 +52,24 @@ export const loader = staff.loader("vendor:manage", async ({ services, session, 
   };
 });
 
-const typed = z.string().max(40, "Keep it short.").default("");
+const typed = z.string().max(40, "Use at most 40 characters.").default("");
 const VendorForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("save"),
     version: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1, "Type the vendor's name.").max(80, "Keep it under 80 letters."),
-    phone: z.string().trim().max(40, "Keep it under 40 signs."),
+    name: z.string().trim().min(1, "Enter the vendor's name.").max(80, "Use at most 80 characters."),
+    phone: z.string().trim().max(40, "Use at most 40 characters."),
     email: z.string(),
     portal: z.literal("on").optional(),
     laborRate: typed,
     usualLimit: typed,
     monthlyBudget: typed,
     insuredThrough: typed,
-    notes: z.string().trim().max(2_000, "Keep it under 2,000 letters.").default(""),
+    notes: z.string().trim().max(2_000, "Use at most 2,000 characters.").default(""),
   }),
   z.object({
     intent: z.literal("add-user"),
-    userName: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
+    userName: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
     userEmail: z.string(),
   }),
   z.object({ intent: z.literal("end-user"), userEmail: z.string() }),
@@ -82,11 +82,11 @@ const fieldOf = (refusal: VendorRefusal): string =>
     ? refusal.field
     : { plan: "portal", "not-an-email": "email", "needs-email": "email", "not-a-day": "insuredThrough" }[refusal.kind];
 const userRefusals: Record<Exclude<UserRefusal["kind"], "not-found" | "stale">, string> = {
-  "not-an-email": "That is not an email address.",
-  known: "That person signs in for this vendor already.",
-  "portal-off": "Switch portal access on and save first.",
+  "not-an-email": "Enter a valid email address.",
+  known: "This person can already sign in for this vendor.",
+  "portal-off": "Turn on portal access and save first.",
 };
-const STALE = { message: "Somebody else changed this vendor just now. Reload the page to see how it stands." };
+const STALE = { message: "Someone else just changed this vendor. Reload the page to see the latest version." };
 
 export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
   const id = orNotFound(parseId("vendor", params.vendorId));
@@ -98,10 +98,10 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
   }
   if (form.intent === "invite") {
     const invited = await inviteVendor(services, id);
-    if (invited.ok) return { problem: null, done: `The invitation is on its way to ${invited.value.email}.` };
+    if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
     if (invited.error.kind === "too-often")
-      return problem(429, { message: "Five invitations went to this vendor within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
-    if (invited.error.kind === "portal-off") return problem(409, { message: "Switch portal access on and save first." });
+      return problem(429, { message: "This vendor got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
+    if (invited.error.kind === "portal-off") return problem(409, { message: "Turn on portal access and save first." });
     if (invited.error.kind === "stale") return problem(409, STALE);
     throw new Response("Not found", { status: 404 });
   }
@@ -111,11 +111,11 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     if (changed.ok)
       return {
         problem: null,
-        done: form.intent === "add-user" ? `Added. An invitation to choose a password is on its way to ${email.trim()}.` : "Taken off, and signed out at once.",
+        done: form.intent === "add-user" ? `Person added. Invitation sent to ${email.trim()}.` : "Person removed and signed out.",
       };
     if (changed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
     if (changed.error.kind === "stale") return problem(409, STALE);
-    return problem(422, { message: "Check what is marked.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
+    return problem(422, { message: "Fix the highlighted fields.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
   }
   const values = asTyped(form);
   const saved = await saveVendor(services, {
@@ -124,16 +124,16 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
     version: form.version || null,
     plan: session.organization.plan,
   });
-  if (saved.ok) return { problem: null, done: saved.value.invited ? "Saved. An invitation to choose a password is on its way." : "Saved." };
+  if (saved.ok) return { problem: null, done: saved.value.invited ? "Saved. An invitation to choose a password was sent." : "Saved." };
   switch (saved.error.kind) {
     case "not-found":
       throw new Response("Not found", { status: 404 });
     case "stale":
       return problem(409, { ...STALE, values });
     case "email-taken":
-      return problem(409, { message: "Check what is marked.", fields: { email: "Another vendor has this address." }, values });
+      return problem(409, { message: "Fix the highlighted fields.", fields: { email: "Another vendor has this address." }, values });
     default:
-      return problem(422, { message: "Check what is marked.", fields: { [fieldOf(saved.error)]: vendorRefusalMessages[saved.error.kind] }, values });
+      return problem(422, { message: "Fix the highlighted fields.", fields: { [fieldOf(saved.error)]: vendorRefusalMessages[saved.error.kind] }, values });
   }
 });
 
@@ -153,7 +153,7 @@ export default function Vendor() {
         title={vendor?.name ?? "New vendor"}
         action={
           vendor?.portalEnabled && (
-            // A whole page: it is somebody else's portal that opens.
+            // A full page load, because it opens another portal.
             <form method="post">
               <Button type="submit" name="intent" value="view" icon={Eye}>
                 View as {vendor.name}
@@ -179,7 +179,7 @@ export default function Vendor() {
           <input type="hidden" name="version" value={vendor?.version ?? 0} />
           <Field label="Name" {...field("name")} autoComplete="off" required />
           <Field label="Phone" {...field("phone")} type="tel" />
-          <Field label="Email" {...field("email")} type="email" hint="The sign-in, while portal access is on" />
+          <Field label="Email" {...field("email")} type="email" hint="Used to sign in when portal access is on" />
           <Switch
             key={String(vendor?.portalEnabled)}
             label="Portal access"
@@ -187,16 +187,16 @@ export default function Vendor() {
             value="on"
             defaultChecked={vendor?.portalEnabled}
             error={refusal?.fields?.portal}
-            hint="Saving with it on mails an invitation. Switching it off signs the vendor out at once. Without it the vendor works by phone, and you write down what it says."
+            hint="Turning it on emails an invitation when you save. Turning it off signs the vendor out at once. Without it, you record the vendor's answers by phone."
           />
           <PlanHint plan={plan} portal="vendor" />
           <fieldset className="grid gap-4 border-t border-line pt-3">
-            <legend className="float-left pt-3 text-lead">What is agreed</legend>
+            <legend className="float-left pt-3 text-lead">Terms</legend>
             <Field label="Labor rate" {...field("laborRate")} figures unit={`${currency}/h`} />
-            <Field label="Usual limit of a job" {...field("usualLimit")} figures unit={currency} hint="Taken where a job is sent without a limit of its own" />
-            <Field label="Budget a month" {...field("monthlyBudget")} figures unit={currency} hint="Above it, estimates and invoices need a reason" />
-            <Field label="Insured through" {...field("insuredThrough")} type="date" hint="Put the certificate under Files" />
-            <TextArea label="Notes" {...field("notes")} hint="Only the shop reads them" />
+            <Field label="Default limit per job" {...field("usualLimit")} figures unit={currency} hint="Used for jobs sent without their own limit" />
+            <Field label="Monthly budget" {...field("monthlyBudget")} figures unit={currency} hint="Above it, estimates and invoices need a reason" />
+            <Field label="Insured through" {...field("insuredThrough")} type="date" hint="Add the certificate under Files" />
+            <TextArea label="Notes" {...field("notes")} hint="Visible only to the shop" />
           </fieldset>
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
@@ -214,7 +214,7 @@ export default function Vendor() {
                     Last sent <Moment at={vendor.invitedAt} zone={zone} locale={locale} now={now} />.
                   </>
                 )}{" "}
-                It works once, for 72 hours.
+                The link works once, for 72 hours.
               </span>
               <SubmitButton kind="quiet" icon={Mail} pendingLabel="Sending">
                 Send invitation again
@@ -236,8 +236,8 @@ export default function Vendor() {
                   <Form method="post">
                     <input type="hidden" name="intent" value="end-user" />
                     <input type="hidden" name="userEmail" value={email} />
-                    <SubmitButton kind="quiet" icon={UserMinus} pendingLabel="Taking off">
-                      Take off<span className="sr-only"> {name}</span>
+                    <SubmitButton kind="quiet" icon={UserMinus} pendingLabel="Removing">
+                      Remove<span className="sr-only"> {name}</span>
                     </SubmitButton>
                   </Form>
                 </li>
@@ -245,7 +245,7 @@ export default function Vendor() {
             </ul>
             <Form method="post" key={users.length} className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
               <input type="hidden" name="intent" value="add-user" />
-              <Field label="Name of one more" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
+              <Field label="Add a person" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
               <Field
                 label="Their email"
                 name="userEmail"

@@ -20,7 +20,7 @@ export const meta = () => [{ title: "Vendor Directory" }];
 export const loader = staff.loader("vendor:manage", async ({ services, session }) => {
   const { zone, locale, currency } = session.organization;
   const now = services.clock.now();
-  // A new vendor's id is made before its form is filled, so that a form sent twice is one vendor.
+  // The new vendor's id is made before the form is filled in, so a form sent twice adds one vendor.
   return { vendors: await readVendors(services.db), fresh: newId("vendor", now), today: dayOf(now, zone), zone, locale, currency, now };
 });
 
@@ -40,10 +40,7 @@ export default function Vendors() {
       <PageHeader title="Vendor Directory" action={add} />
       <PageBody>
         {vendors.length === 0 ? (
-          <Empty
-            title="No vendors yet"
-            body="Outside shops that you send work to stand here. With portal access they take, estimate and invoice jobs themselves."
-          />
+          <Empty title="No vendors yet" body="Add the outside shops you send work to. With portal access they accept, estimate and invoice jobs themselves." />
         ) : (
           <DataTable
             caption="Vendors"
@@ -75,7 +72,7 @@ export default function Vendors() {
               },
               {
                 key: "month",
-                title: "Budget a month",
+                title: "Monthly budget",
                 from: "xl",
                 figures: true,
                 cell: ({ monthlyBudget }) => (monthlyBudget === null ? "" : formatMoney(monthlyBudget, currency, locale)),

@@ -25,10 +25,10 @@ import { UnitPlate } from "~/ui/unit-plate";
 import { linePrices, usualPrices } from "./line-prices.server";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } } }) => [
-  { title: loaderData ? `Job of ${docketNumber(loaderData.facts.number)}` : "Job" },
+  { title: loaderData ? `Job on ${docketNumber(loaderData.facts.number)}` : "Job" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("work-order:write", async ({ services, session, scope, params }) => {
@@ -56,7 +56,7 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   const typed = asTyped(form);
   const record = orNotFound(await readOrderRecord(services.db, id));
   const read = readJobForm(typed, usualPrices(record.rules, record.facts.laborRate), readsCosts(scope) ? record.rules.markups : undefined);
-  if (!read.ok) return problem(422, { message: "Check what is marked.", fields: read.fields, values: typed });
+  if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values: typed });
   const technician = (await readStaff(services)).find((person) => person.id === form.technician) ?? null;
   const saved = await changeWorkOrder(services, id, {
     intent: "save-job",
@@ -69,9 +69,9 @@ export const action = staff.action("work-order:write", JobForm, async ({ service
   if (saved.error.kind === "not-allowed" || saved.error.kind === "job-gone") return problem(409, { message: saved.error.message, values: typed });
   throw new Response("Not found", { status: 404 });
 
-  /** What somebody else saved meanwhile goes beside what was typed, so that neither is lost. */
+  /** Shows what someone else saved next to the typed values, so neither is lost. */
   function clash(fresh: Awaited<ReturnType<typeof readOrderRecord>>, values: Record<string, string>) {
-    const message = "Somebody else saved this job while you were writing. Theirs is shown; yours is in the form. Saving again puts yours in its place.";
+    const message = "Someone else saved this job while you were writing. Their version is below. Your entries are in the form; save again to replace theirs.";
     return problem(409, { message, values: { ...values, version: String(fresh?.order.version ?? form.version), clash: "yes" } });
   }
 });
@@ -118,13 +118,13 @@ export default function JobPage() {
           <Form method="post" className="grid gap-4" noValidate>
             <input type="hidden" name="version" value={values?.version ?? order.version} />
             <div className="grid gap-4 lg:grid-cols-3">
-              <TextArea label="Complaint" hint="What is wrong, as it was told" rows={3} {...text("complaint")} required />
+              <TextArea label="Complaint" hint="What's wrong, in the customer's words" rows={3} {...text("complaint")} required />
               <TextArea label="Cause" hint="What was found" rows={3} {...text("cause")} />
               <TextArea label="Correction" hint="What was done" rows={3} {...text("correction")} />
             </div>
             <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
               <Select label="Technician" name="technician" defaultValue={values?.technician ?? job?.technician?.id ?? ""}>
-                <option value="">Nobody yet</option>
+                <option value="">Unassigned</option>
                 {people.map(({ id, name }) => (
                   <option key={id} value={id}>
                     {name}

@@ -17,7 +17,7 @@ import { QrCode } from "~/ui/qr";
 import { UnitPlate } from "~/ui/unit-plate";
 
 export const meta = ({ loaderData }: { loaderData?: { facts: { number: number } } }) => [
-  { title: loaderData ? `Sheet of ${docketNumber(loaderData.facts.number)}` : "Sheet" },
+  { title: loaderData ? `Sheet for ${docketNumber(loaderData.facts.number)}` : "Sheet" },
 ];
 
 export const loader = staff.loader("work-order:read", async ({ services, session, params }) => {
@@ -37,7 +37,7 @@ export const loader = staff.loader("work-order:read", async ({ services, session
   };
 });
 
-/** The order on paper, for the clipboard at the truck. Cost and margin are never on it. */
+/** The printed order, for the clipboard at the truck. It never shows cost or margin. */
 export default function OrderSheet() {
   const { order, facts, totals, shop, address, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const moment = { zone, locale, now };
@@ -71,9 +71,9 @@ export default function OrderSheet() {
             </Fact>
           )}
           <Fact term="State">{stateLabels[order.state]}</Fact>
-          <Fact term="Who has it">{order.lead?.name ?? ""}</Fact>
+          <Fact term="Assigned to">{order.lead?.name ?? ""}</Fact>
           <Fact term="Promised">{order.promisedAt === null ? "" : <Moment at={order.promisedAt} {...moment} />}</Fact>
-          {order.purchaseOrder && <Fact term="Their order number">{order.purchaseOrder}</Fact>}
+          {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
         </Facts>
         {order.jobs.map((job) => (
           <JobBlock key={job.id} job={job} edit={null} currency={currency} locale={locale} />

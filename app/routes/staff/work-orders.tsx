@@ -48,7 +48,7 @@ export default function Orders() {
       <PageBody>
         <div className="grid gap-3 lg:flex lg:items-center lg:justify-between">
           <FilterChips
-            label="Which orders"
+            label="Filter work orders"
             chips={filterNames.map((name) => ({ label: orderFilters[name].label, to: address(name, query), current: name === filter }))}
           />
           <div className="lg:w-72">
@@ -63,7 +63,7 @@ export default function Orders() {
         {rows.length === 0 ? (
           <Empty
             title={query ? "No order matches" : emptyTitles[filter]}
-            body={query ? "Another word, or All, shows more." : "A truck comes in, somebody says what is wrong: that is a work order."}
+            body={query ? "Try another search, or choose All." : "When a truck comes in for repair, open a work order for it."}
             action={query || filter !== "current" ? undefined : add}
           />
         ) : (
@@ -81,7 +81,7 @@ export default function Orders() {
               { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
               {
                 key: "title",
-                title: "What is wrong",
+                title: "Complaint",
                 wraps: true,
                 cell: (row) => (
                   <span className="grid min-w-0">
@@ -108,7 +108,7 @@ export default function Orders() {
                   </span>
                 ),
               },
-              { key: "lead", title: "Who", from: "lg", cell: ({ leadName }) => leadName ?? <span className="text-ink-soft">nobody</span> },
+              { key: "lead", title: "Assigned to", from: "lg", cell: ({ leadName }) => leadName ?? <span className="text-ink-soft">Unassigned</span> },
               {
                 key: "promised",
                 title: "Promised",
@@ -120,7 +120,7 @@ export default function Orders() {
                     row.promisedAt !== null && <Moment at={row.promisedAt} zone={zone} locale={locale} now={now} />
                   ),
               },
-              { key: "price", title: "So far", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
+              { key: "price", title: "Total so far", from: "lg", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
             ]}
           />
         )}
@@ -136,15 +136,15 @@ const State = ({ state, holdReason }: Pick<Row, "state" | "holdReason">) => (
   <StateMark bare tone={stateTones[state]} label={holdReason ? `Held: ${holdLabels[holdReason]}` : stateLabels[state]} />
 );
 
-/** "3 h late": on the list as on the board. */
+/** How late the order is, such as "3 h late", the same on list and board. */
 const Late = ({ now, ...row }: Pick<Row, "state" | "promisedAt"> & { now: UtcMs }) =>
   isLate(row, now) ? <StateMark bare tone="red" label={formatPromise(row, now) ?? "late"} /> : null;
 
 const emptyTitles: Record<OrderFilter, string> = {
   current: "No work in the shop",
-  mine: "Nothing is yours at the moment",
-  completed: "Nothing waits for its invoice",
-  invoiced: "Nothing was invoiced yet",
-  cancelled: "Nothing was cancelled",
+  mine: "No orders assigned to you",
+  completed: "Nothing to invoice",
+  invoiced: "No invoiced orders yet",
+  cancelled: "No canceled orders",
   all: "No work orders yet",
 };

@@ -1,4 +1,4 @@
 import { servePortalFile } from "./serve-file.server";
 
-/** The small picture of a kept file, for the vendor whose job it belongs to. */
+/** The thumbnail of a stored file, for the vendor whose job it belongs to. */
 export const loader = servePortalFile("thumbnail");

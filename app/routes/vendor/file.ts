@@ -1,4 +1,4 @@
 import { servePortalFile } from "./serve-file.server";
 
-/** A kept file, for the vendor whose job it belongs to. */
+/** A stored file, for the vendor whose job it belongs to. */
 export const loader = servePortalFile("file");

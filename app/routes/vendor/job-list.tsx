@@ -18,15 +18,19 @@ import type { listVendorPortalJobs } from "./job-list.server";
 const tabContents: Record<Tab, { title: string; empty: string; body: (shop: string) => string }> = {
   pending: {
     title: "Pending",
-    empty: "Nothing waits for your answer",
-    body: (shop) => `When ${shop} sends you work, it stands here with its instructions, and a mail tells you.`,
+    empty: "No pending jobs",
+    body: (shop) => `When ${shop} sends you work, it shows up here with instructions, and you get an email.`,
   },
-  active: { title: "Active", empty: "No active jobs", body: () => "A job that you accept stands here until its work is done." },
-  completed: { title: "Completed", empty: "Nothing completed yet", body: () => "A job comes here when you mark it complete. Its invoice is written there." },
+  active: { title: "Active", empty: "No active jobs", body: () => "Jobs you accept show up here until the work is done." },
+  completed: {
+    title: "Completed",
+    empty: "No completed jobs yet",
+    body: () => "Jobs show up here when you mark them complete. Then you can submit your invoice.",
+  },
 };
 export const pathOf: Record<Tab, string> = { pending: paths.vendor.home, active: paths.vendor.active, completed: paths.vendor.completed };
 
-/** One tab of the vendor's jobs, live. */
+/** One tab of the vendor's jobs, kept current. */
 export function JobList() {
   const { rows, next, first, tab, shop, organizationId, zone, locale, now: servedAt } = useLoaderData<ReturnType<typeof listVendorPortalJobs>>();
   const { revalidate } = useRevalidator();

@@ -2,7 +2,7 @@ import { vendor } from "~/platform/http/guards.server";
 import { SessionsScreen } from "~/sign-in/active-sessions";
 import { AccountForm, changeSignedInAccount, readSignedInAccount } from "~/sign-in/my-account.server";
 
-export const meta = () => [{ title: "Your sign-ins" }];
+export const meta = () => [{ title: "Sign-in and security" }];
 export const loader = vendor.loader("session:own", readSignedInAccount);
 export const action = vendor.action("session:own", AccountForm, changeSignedInAccount);
 

@@ -1,4 +1,4 @@
-/** Begins what its code is loaded for, unless it was left meanwhile; answers how to leave it. */
+/** Runs `begin` once its code is loaded, unless it was canceled before; returns the function that cancels or ends it. */
 export function whenLoaded<Code>(loading: Promise<Code>, begin: (code: Code) => () => void, onFailure: () => void): () => void {
   let end: (() => void) | null = null;
   let left = false;

@@ -18,7 +18,7 @@ function lines() {
   return {
     opened,
     openConnections,
-    /** What the room says, on whichever connection stands. */
+    /** Sends the room's messages over all open connections. */
     receive(...messages: BoardMessage[]) {
       for (const message of messages) for (const { onMessage } of openConnections()) onMessage(JSON.stringify(message));
     },
@@ -40,7 +40,7 @@ function lines() {
 }
 const changed = (seq: number, id: string): BoardMessage => ({ type: "changed", seq, kind: "work-order", id, version: 1 });
 
-test("all that listens on a page hears over one connection, and each other shop's has its own", async () => {
+test("all listeners of a page share one connection per shop", async () => {
   const { opened, listener, receive, settled } = lines();
   const [bell, page] = [listener(), listener("wo_1")];
   await settled();
@@ -53,7 +53,7 @@ test("all that listens on a page hears over one connection, and each other shop'
   expect(opened).toHaveLength(2);
 });
 
-test("from page to page it goes on; where another record is looked at, it is opened anew from the last number on", async () => {
+test("the connection survives navigation, and reopens from the last sequence number for another record", async () => {
   const { opened, openConnections, listener, receive, settled } = lines();
   const bell = listener();
   const first = listener("wo_1");
@@ -77,7 +77,7 @@ test("from page to page it goes on; where another record is looked at, it is ope
   expect(opened).toHaveLength(3);
 });
 
-test("who comes later learns how it stands; after a gap that is too long, everybody reads again", async () => {
+test("a late listener gets the current state, and after too long a gap all listeners reload", async () => {
   const { opened, listener, receive, settled } = lines();
   const bell = listener();
   await settled();
@@ -92,7 +92,7 @@ test("who comes later learns how it stands; after a gap that is too long, everyb
   expect(page.received()).toEqual([{}]);
 });
 
-test("when nobody listens any more it is closed, and who comes then begins anew", async () => {
+test("closes without listeners, and starts from scratch with the next one", async () => {
   const { opened, openConnections, listener, receive, settled } = lines();
   const only = listener();
   await settled();

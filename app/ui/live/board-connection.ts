@@ -4,24 +4,24 @@ import { type Live, openRoom } from "./room-socket";
 
 export type Change = { kind: string; id: string };
 
-/** Who else has which record open, by its id. */
+/** Who else has a record open, by the record's id. */
 export type Viewers = Readonly<Record<string, readonly string[]>>;
 
 export type Listener = {
   organizationId: string;
   as: Portal;
-  /** The record that the page has open; a board has none, and hears of all. */
+  /** The record that the page has open; a board has none, and gets all changes. */
   at: string | undefined;
   onLive(live: Live): void;
   onViewers(viewers: Viewers): void;
   onChange(change: Change): void;
-  /** Something may have changed since the page was read, and nobody can say what. */
+  /** Something may have changed since the page was loaded, but it is unknown what. */
   onGap(): void;
 };
 
 /**
- * One connection to a board room for all that listens to it on a page: the frame's bell, the page itself. It goes on
- * from page to page, and is opened anew, from the last number on, where another record is looked at.
+ * One connection to a board room, shared by all listeners on a page: the notification bell and the page itself. It stays
+ * open across navigation, and reopens from the last sequence number when another record is opened.
  */
 export function boardLines(open: typeof openRoom): (listener: Listener) => () => void {
   const lines = new Map<string, ReturnType<typeof lineTo>>();
@@ -45,7 +45,7 @@ function lineTo(organizationId: string, as: Portal, open: typeof openRoom, onEnd
   let isDue = false;
   const all = (notify: (listener: Listener) => void) => [...listeners].forEach(notify);
 
-  // A page that is left and the one that comes are one change, so what is wanted is looked at after both.
+  // Leaving one page and entering the next is one change, so the connection is checked after both.
   const settleSoon = () => {
     if (isDue) return;
     isDue = true;
@@ -80,9 +80,9 @@ function lineTo(organizationId: string, as: Portal, open: typeof openRoom, onEnd
     const isFirst = seq === null;
     seq = message.seq;
     if (message.type === "changed") return all((listener) => listener.onChange(message));
-    // The room says after this who looks at what; who left while nobody listened is not among them.
+    // After this the room sends the current viewers; people who left while disconnected are not among them.
     notifyViewers({});
-    // At the first word, what changed between the page's own reading and now is unknown.
+    // With the first message, it is unknown what changed since the page was loaded.
     if (isFirst || message.type === "reload") all((listener) => listener.onGap());
   }
 

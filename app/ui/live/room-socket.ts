@@ -20,9 +20,9 @@ type Wanted = {
 };
 
 /**
- * Opens a socket to a room that comes back by itself, with delays that differ from page to page, and answers how to
- * close it. A browser cannot read why a socket was refused: so after a failure the page asks once whether its session
- * still stands, and reloads into the sign-in page when it does not.
+ * Opens a socket to a room that reconnects with jittered delays, and returns the function that closes it. A browser can't
+ * read why a socket was refused, so after a failure the page asks once if its session is still valid, and if not it
+ * reloads into the sign-in page.
  */
 export function openRoom({ party, organizationId, as, at, since, onMessage, onLive }: Wanted): () => void {
   const socket = new PartySocket({

@@ -5,24 +5,24 @@ import type { Live } from "./room-socket";
 
 const AT_MOST_EVERY = 1_000;
 const JITTER = 300;
-/** The kind of the notices that ring staff's bells. */
+/** The kind of the notices that announce a new notification to staff. */
 export const BELL = "notice";
 
 type Following = {
   organizationId: string;
   as: "staff" | "customer" | "vendor";
-  /** The record that this page has open; a board has none, and hears of all. */
+  /** The record that this page has open; a board has none, and gets all changes. */
   at?: string;
-  /** Only news of this kind makes the page read again. */
+  /** Reloads only for changes of this kind. */
   only?: string;
   reread(): void;
   onNotice?(change: Change): void;
 };
 
 /**
- * Follows an organization's board room. `reread` is called when something changed, at most once a second and
- * not by all pages in the same moment; `onNotice` names each record that did. What speaks with the room is loaded once
- * the page can be used, and is one connection however many follow.
+ * Follows an organization's board room. `reread` is called when something changed, at most once a second and with jitter,
+ * so that not all pages reload at once; `onNotice` gets each changed record. The connection's code is loaded once the page
+ * is usable, and shared by all followers.
  */
 export function useNotices({ organizationId, as, at, only, reread, onNotice }: Following): { live: Live; viewers: Viewers } {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
@@ -42,7 +42,7 @@ export function useNotices({ organizationId, as, at, only, reread, onNotice }: F
   useEffect(() => () => void (pending.current !== null && clearTimeout(pending.current)), []);
 
   const onChange = (change: Change) => {
-    // A bell that rings is no change of any record: it concerns those who follow bells.
+    // A new notification changes no record, so it concerns only those who follow notifications.
     if (only ? change.kind !== only : change.kind === BELL) return;
     onNotice?.(change);
     soon();

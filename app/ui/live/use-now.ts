@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { toUtcMs, type UtcMs } from "~/kernel/time";
 
-/** The time, as often as ages on a page need it. It starts at the server's time, so that both render the same. */
+/** The current time, updated as often as ages on the page need it. Starts at the server's time, so both render the same. */
 export function useNow(atRender: UtcMs, everyMs = 5_000): UtcMs {
   const [now, setNow] = useState(atRender);
   useEffect(() => {

@@ -9,12 +9,12 @@ type Room = {
   party: "fleet-room" | "board-room";
   organizationId: string;
   as: Portal;
-  /** The last number that this page has seen, asked again at each connection; null while it has seen none. */
+  /** The last sequence number that this page has seen, read at each connection; null before the first. */
   since(): number | null;
   onMessage(text: string): void;
 };
 
-/** Follows a room. What speaks with it is loaded once the page can be used: nobody waits for it to read. */
+/** Follows a room. The connection's code is loaded once the page is usable. */
 export function useRoom(room: Room): Live {
   const [live, setLive] = useState<Live>({ status: "reconnecting", lastMessageAt: null });
   const latest = useRef(room);

@@ -10,19 +10,19 @@ import { boundsOf, type MapUnit, unitFeatures } from "./units";
 export type { TrailPoint } from "./trail";
 export type { MapUnit } from "./units";
 
-// Without this the worker is looked for beside the bundle, is a 404, and the map stays empty.
+// Without this the worker is requested next to the bundle, which is a 404, and the map stays empty.
 setWorkerUrl(workerUrl);
 
 export type FleetMap = {
   /** Cheap to call for every frame of the socket: one write to the map per animation frame. */
   setUnits(units: readonly MapUnit[]): void;
   select(id: string | null, options?: { fly?: boolean }): void;
-  /** In the order of time; null takes the trail away. */
+  /** In chronological order; null removes the trail. */
   setTrail(points: readonly TrailPoint[] | null): void;
   fitAll(): void;
   zoomBy(steps: number): void;
   setTheme(theme: MapTheme): void;
-  /** Where the map itself holds the units, from its GeoJSON sources. */
+  /** The positions of the units in the map's own GeoJSON sources. */
   positions(): Record<string, [longitude: number, latitude: number]>;
   destroy(): void;
 };
@@ -40,9 +40,9 @@ const FIT_ZOOM = 11;
 const FLY_ZOOM = 10.5;
 const MAX_ZOOM = 17;
 const CAMERA_MS = 450;
-/** A page in the background gets no animation frames, and should still be right when it comes forward. */
+/** A background tab gets no animation frames, but should be right when it becomes visible. */
 const FRAME_AT_LATEST_MS = 250;
-/** Pictures of plates beyond this many are dropped when no unit looks like them any more. */
+/** Plate images beyond this many are dropped once no unit uses them. */
 const IMAGES_KEPT = 600;
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
 
@@ -64,10 +64,10 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
-    // The list beside the map is the way by keyboard.
+    // The list next to the map is the keyboard alternative.
     keyboard: false,
     renderWorldCopies: false,
-    // Labels give way to a moving plate at once: fading would flicker with every position.
+    // No label fading, which would flicker with every position.
     fadeDuration: 0,
   });
   map.touchZoomRotate.disableRotation();
@@ -109,7 +109,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
 
   function fit(ms: number): void {
     const room = Math.min(64, container.clientWidth / 8, container.clientHeight / 8);
-    // The buttons stand at the right, the legend at the bottom.
+    // The buttons are on the right, the legend at the bottom.
     const padding = { top: room, left: room, right: room + 40, bottom: room + 24 };
     map.fitBounds(boundsOf(units) ?? LOWER_48, { padding, maxZoom: FIT_ZOOM, duration: ms });
   }
@@ -122,7 +122,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
       map.easeTo({ center, zoom: zoom + 0.3, duration: duration() });
       return;
     }
-    // Trucks that stand on one spot never part: each tap takes the next.
+    // Trucks parked on one spot never separate, so each tap selects the next one.
     const leaves = await clustered.getClusterLeaves(clusterId, 1, 0);
     const id = leaves[0]?.properties?.id;
     if (typeof id === "string") onSelect(id);
@@ -136,7 +136,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
     else if (found.properties.cluster && found.geometry.type === "Point") {
       const [longitude = 0, latitude = 0] = found.geometry.coordinates;
       openCluster(Number(found.properties.cluster_id), [longitude, latitude]).catch(() => {
-        // The cluster was taken apart by a newer position before it answered; the next tap finds the new one.
+        // A newer position dissolved the cluster before it answered; the next tap finds the new one.
       });
     } else onSelect(String(found.properties.id));
   });
@@ -196,7 +196,7 @@ export function createFleetMap({ container, theme, reducedMotion, onSelect, onRe
   };
 }
 
-/** Same layers, other colours: nothing is loaded again. */
+/** Same layers, other colors: nothing is loaded again. */
 function repaint(map: MapLibreMap, theme: MapTheme): void {
   for (const layer of layers(theme)) {
     for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
@@ -206,7 +206,7 @@ function repaint(map: MapLibreMap, theme: MapTheme): void {
 
 let fontLoad: Promise<unknown> | undefined;
 
-/** A plate drawn before its face is there would keep the wrong one; a face that does not come must not keep the plates away. */
+/** A plate drawn before its font is loaded would keep the wrong one, but a font that fails to load must not hold back the plates. */
 function plateFont(): Promise<unknown> {
   fontLoad ??= Promise.race([document.fonts.load(PLATE_FONT).catch(() => null), new Promise((resolve) => setTimeout(resolve, 1_500))]);
   return fontLoad;

@@ -19,7 +19,7 @@ type Props = {
   units: readonly MapUnit[];
   selectedId: string | null;
   onSelect(id: string | null): void;
-  /** The selected unit's way, oldest first. */
+  /** The selected unit's trail, oldest first. */
   trail?: readonly TrailPoint[] | null;
   className?: string;
 };
@@ -34,7 +34,7 @@ export function FleetMapPane({ units, selectedId, onSelect, trail = null, classN
   const reducedMotion = useReducedMotion();
   const latest = useRef({ onSelect, theme, reducedMotion });
   latest.current = { onSelect, theme, reducedMotion };
-  /** The selection that came from the map itself needs no camera. */
+  /** A selection made on the map itself doesn't move the camera. */
   const pickedHere = useRef<string | null>(null);
 
   useEffect(() => {
@@ -57,7 +57,7 @@ export function FleetMapPane({ units, selectedId, onSelect, trail = null, classN
         window.__fleetMap = created;
         setMap(created);
       } catch (cause) {
-        // The list has the same trucks; the console keeps the cause for whoever looks.
+        // The list has the same trucks; the console shows the cause.
         console.warn("The map could not start", cause);
         if (!gone) setPhase("failed");
       }
@@ -84,8 +84,8 @@ export function FleetMapPane({ units, selectedId, onSelect, trail = null, classN
   return (
     <section aria-label="Map of the fleet" className={`relative isolate min-h-60 overflow-hidden bg-ground ${className}`}>
       <div ref={container} className="absolute inset-0" />
-      {phase === "waiting" && <Message>The map is loading. The list works already.</Message>}
-      {phase === "failed" && <Message>The map could not start on this device. The list beside it has the same trucks.</Message>}
+      {phase === "waiting" && <Message>The map is loading. You can already use the list.</Message>}
+      {phase === "failed" && <Message>The map couldn't start on this device. The list shows the same trucks.</Message>}
       {phase === "ready" && map && (
         <>
           <div className="absolute top-2 right-2 flex flex-col overflow-hidden rounded-corner border border-control bg-panel shadow-float">
@@ -125,7 +125,7 @@ function Control({ icon, name, onClick }: { icon: LucideIcon; name: string; onCl
   );
 }
 
-/** After the page is usable: the list comes first, the map's code after it. */
+/** Runs after the page is usable: the list comes first, then the map's code. */
 function whenQuiet(run: () => void): () => void {
   if (typeof requestIdleCallback === "function") {
     const handle = requestIdleCallback(run, { timeout: 1_500 });

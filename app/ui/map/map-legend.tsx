@@ -9,7 +9,7 @@ const LABELS: Record<UnitState, string> = {
   critical: "Critical",
 };
 
-/** What each notch on a plate means, in words. */
+/** What each notch on a plate means. */
 export function MapLegend() {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-micro text-ink-soft">

@@ -4,11 +4,11 @@ import { type MapPalette, type MapTheme, palettes } from "./palette";
 export const CLUSTER_RADIUS = 54;
 const MAX_SOURCE_ZOOM = 16;
 
-/** The name of a font here is a CSS family: without a `glyphs` URL the map draws letters from the page's own fonts. */
+/** Font names here are CSS families: without a `glyphs` URL the map draws text with the page's own fonts. */
 const TEXT_FONT = ["Barlow"];
 const CONDENSED_FONT = ["Barlow Condensed"];
 
-/** A picture has room around its plate; names may come that near. */
+/** An image has room around its plate; names may come that close. */
 const ICON_PADDING = -15;
 
 const empty = { type: "FeatureCollection" as const, features: [] };
@@ -41,15 +41,15 @@ export function mapStyle(theme: MapTheme): StyleSpecification {
 
 const byZoom = (...stops: number[]): ExpressionSpecification => ["interpolate", ["exponential", 1.4], ["zoom"], ...stops] as unknown as ExpressionSpecification;
 
-/** From the ground up; where labels meet, the later layer keeps its place. */
+/** From bottom to top; where labels collide, the later layer wins. */
 export function layers(theme: MapTheme): LayerSpecification[] {
   const palette = palettes[theme];
   return [...baseLayers(palette), ...roads(palette), ...trail(palette), ...names(palette), ...stops(palette), ...units(theme)];
 }
 
-const baseLayers = ({ water, neighbour, land, county, border }: MapPalette): LayerSpecification[] => [
+const baseLayers = ({ water, neighbor, land, county, border }: MapPalette): LayerSpecification[] => [
   { id: "water", type: "background", paint: { "background-color": water } },
-  { id: "neighbours", type: "fill", source: "land", paint: { "fill-color": neighbour } },
+  { id: "neighbors", type: "fill", source: "land", paint: { "fill-color": neighbor } },
   { id: "land", type: "fill", source: "states", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": land } },
   {
     id: "counties",
@@ -90,7 +90,7 @@ function roads({ land, roadMajor, roadMinor }: MapPalette): LayerSpecification[]
       layout: round,
       paint: { "line-color": roadMinor, "line-width": byZoom(5, 0.7, 9, 1.8, 12, 3.2, 15, 7) },
     },
-    // A line of the land's colour under the interstates, so that a crossing reads as a bridge and not as a blot.
+    // A line in the land's color under the interstates, so that a crossing looks like a bridge.
     {
       id: "interstate-edge",
       type: "line",
@@ -139,7 +139,7 @@ const names = ({ label, labelSoft, land }: MapPalette): LayerSpecification[] => 
     type: "symbol",
     source: "roads",
     minzoom: 7,
-    // Streets are named only where they have room.
+    // Streets get names only where there is room.
     filter: ["any", ["<", ["get", "rank"], 3], [">=", ["zoom"], 12]],
     layout: {
       "symbol-placement": "line",
@@ -181,7 +181,7 @@ const names = ({ label, labelSoft, land }: MapPalette): LayerSpecification[] => 
   },
 ];
 
-/** Under the names, which stay readable on it. */
+/** Below the names, which stay readable on top of it. */
 const trail = ({ accent }: MapPalette): LayerSpecification[] => [
   {
     id: "trail",
@@ -210,7 +210,7 @@ function stops({ accent, panel, label }: MapPalette): LayerSpecification[] {
       },
     },
     {
-      id: "trail-words",
+      id: "trail-labels",
       type: "symbol",
       source: "trail",
       filter: isStop,
@@ -221,7 +221,7 @@ function stops({ accent, panel, label }: MapPalette): LayerSpecification[] {
         "text-size": 12,
         "text-anchor": "left",
         "text-offset": [0.8, 0],
-        // Of two stops on one spot the later one is named.
+        // Of two stops on one spot the later one gets the label.
         "symbol-sort-key": ["-", ["get", "strength"]],
       },
       paint: { "text-color": label, "text-halo-color": panel, "text-halo-width": 2 },
@@ -229,7 +229,7 @@ function stops({ accent, panel, label }: MapPalette): LayerSpecification[] {
   ];
 }
 
-/** The theme stands in a picture's name, so that a change of theme asks for new ones. */
+/** The theme is part of an image's name, so that a change of theme requests new ones. */
 const units = (theme: MapTheme): LayerSpecification[] => [
   {
     id: "units",
@@ -244,7 +244,7 @@ const units = (theme: MapTheme): LayerSpecification[] => [
       ],
       "icon-allow-overlap": true,
       "icon-padding": ICON_PADDING,
-      // The worst state lies on top where plates meet.
+      // The worst state is on top where plates overlap.
       "symbol-sort-key": ["coalesce", ["get", "worst"], ["get", "severity"]],
     },
   },

@@ -15,13 +15,13 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each(Object.entries(palettes))("the %s map", (_, palette) => {
-  it("has names that read on land and numbers that read on plates", () => {
+  it("has readable names on land and readable numbers on plates", () => {
     expect(contrast(palette.label, palette.land)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.labelSoft, palette.land)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(palette.ink, palette.panel)).toBeGreaterThanOrEqual(7);
   });
 
-  it("sets the trail apart from the roads, and the roads from the land", () => {
+  it("tells the trail from the roads, and the roads from the land", () => {
     expect(contrast(palette.accent, palette.land)).toBeGreaterThanOrEqual(3);
     expect(contrast(palette.roadMajor, palette.land)).toBeGreaterThanOrEqual(1.8);
     expect(contrast(palette.roadMinor, palette.land)).toBeGreaterThanOrEqual(1.3);

@@ -5,7 +5,7 @@ export type MapTheme = "light" | "dark";
 export type MapPalette = {
   water: string;
   land: string;
-  neighbour: string;
+  neighbor: string;
   county: string;
   border: string;
   roadMajor: string;
@@ -18,12 +18,12 @@ export type MapPalette = {
   lamps: Record<Tone, string>;
 };
 
-/** A canvas cannot read the page's light-dark() variables; these repeat tokens.css where it has the colour. */
+/** A canvas can't read the page's light-dark() variables, so these repeat the colors of tokens.css. */
 export const palettes: Record<MapTheme, MapPalette> = {
   light: {
     water: "#d3dee6",
     land: "#f4f5f7",
-    neighbour: "#e9ebee",
+    neighbor: "#e9ebee",
     county: "#e3e5ea",
     border: "#b3b9c3",
     roadMajor: "#a3abb7",
@@ -38,7 +38,7 @@ export const palettes: Record<MapTheme, MapPalette> = {
   dark: {
     water: "#0b1117",
     land: "#17191c",
-    neighbour: "#131518",
+    neighbor: "#131518",
     county: "#262b30",
     border: "#444a52",
     roadMajor: "#66707b",

@@ -8,11 +8,11 @@ test.each([
   ["In Gary", { latitude: 41.6, longitude: -87.34 }],
   ["9 mi NE of Pontiac", { latitude: 40.972, longitude: -88.508 }],
   ["7 mi S of Gary", { latitude: 41.49, longitude: -87.35 }],
-])("says %s", (expected, at) => {
+])("formats %s", (expected, at) => {
   expect(formatPlace(at, [pontiac, gary], "mi")).toBe(expected);
 });
 
-test("far from every town it says nothing", () => {
+test("is null far from every town", () => {
   expect(formatPlace({ latitude: 25, longitude: -120 }, [pontiac, gary], "mi")).toBeNull();
   expect(formatPlace({ latitude: 25, longitude: -120 }, [], "km")).toBeNull();
 });

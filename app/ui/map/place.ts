@@ -5,10 +5,10 @@ export type Town = Position & { name: string };
 
 /** Nearer than this a unit is "in" a town. */
 const IN_TOWN_METERS = 3_000;
-/** Farther than this a town says nothing. */
+/** Farther than this, a town is no help. */
 const FAR_METERS = 120_000;
 
-/** Where a position is, as a person says it: "in Gary", "9 mi NE of Pontiac". Null far from every known town. */
+/** Describes a position by the nearest town: "In Gary", "9 mi NE of Pontiac". Null far from every known town. */
 export function formatPlace(at: Position, towns: readonly Town[], distance: DistanceUnit): string | null {
   let nearest: Town | null = null;
   let away = FAR_METERS;

@@ -7,7 +7,7 @@ const CORNER = 3;
 const EDGE = 1.5;
 const NOTCH_WIDTH = 9.5;
 const PADDING = 5;
-/** Room around the plate for the heading notch, the ring of the selected and the halo. */
+/** Room around the plate for the heading notch, the selection ring and the halo. */
 const MARGIN = NOTCH_LONGEST + 5;
 const STACK = 3;
 export const PLATE_FONT = '600 15px "Barlow Condensed", "Roboto Condensed", "Arial Narrow", sans-serif';
@@ -64,7 +64,7 @@ function drawPlate(context: CanvasRenderingContext2D, { number, state, headingDe
   write(context, number, box.x + NOTCH_WIDTH + PADDING, box, palette.ink);
 }
 
-/** A pile of plates: how many there are, and the notch of the worst. */
+/** A stack of plates: the number of units, and the notch of the worst state. */
 function drawCluster(context: CanvasRenderingContext2D, mark: ClusterMark, palette: MapPalette, box: Box): void {
   for (const step of [2, 1]) {
     outline(context, { ...box, x: box.x + step * STACK, y: box.y - step * STACK }, CORNER);
@@ -129,7 +129,7 @@ function drawHeading(context: CanvasRenderingContext2D, headingDegrees: number, 
 function write(context: CanvasRenderingContext2D, text: string, left: number, box: Box, color: string): void {
   context.fillStyle = color;
   context.textBaseline = "alphabetic";
-  // Figures and capitals have no descender: centred by their own height, they sit in the middle.
+  // Figures and capitals have no descender, so they are centered by their own height.
   context.fillText(text, left, box.y + box.height / 2 + 5.25);
 }
 

@@ -5,8 +5,8 @@ import { stateOfSeverity, UNIT_STATES, unitState } from "./unit-state";
 
 const aState = fc.constantFrom(...UNIT_STATES);
 
-describe("the name of a plate's picture", () => {
-  it("says all that is drawn on it", () => {
+describe("the name of a plate image", () => {
+  it("encodes everything that is drawn on it", () => {
     fc.assert(
       fc.property(
         fc.string({ maxLength: 12 }),
@@ -27,7 +27,7 @@ describe("the name of a plate's picture", () => {
     );
   });
 
-  it("says how many a cluster holds, and the worst of them", () => {
+  it("encodes a cluster's size and its worst state", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 10_000 }), aState, (count, worst) => {
         expect(markOfImage(clusterImage({ count, worst }))).toEqual({ kind: "cluster", count, worst });
@@ -35,11 +35,11 @@ describe("the name of a plate's picture", () => {
     );
   });
 
-  it("is no picture of ours otherwise", () => expect(markOfImage("dot-11")).toBeNull());
+  it("is null for any other image name", () => expect(markOfImage("dot-11")).toBeNull());
 });
 
 describe("the heading notch", () => {
-  it("points outwards, with its root on the plate's edge", () => {
+  it("points outward, with its root on the plate's edge", () => {
     fc.assert(
       fc.property(fc.double({ min: 30, max: 120, noNaN: true }), fc.double({ min: 0, max: 360, noNaN: true }), (width, heading) => {
         const [tip, left, right] = headingNotch(width, 23, heading);

@@ -2,14 +2,14 @@ import type { Tone } from "../state-mark";
 import { severity, stateOfSeverity, type UnitState } from "./unit-state";
 
 /**
- * Plates are map images, made when a tile first asks for one. The name of an image says all that is
- * drawn on it, so that the map's data stays plain and the worker needs no pictures.
+ * Plates are map images, made when a tile first asks for one. The image's name encodes everything drawn on it, so the map's
+ * data stays plain and the worker needs no images.
  */
 export type PlateMark = { number: string; state: UnitState; headingDegrees: number | null; selected: boolean };
 export type ClusterMark = { count: number; worst: UnitState };
 export type Mark = ({ kind: "plate" } & PlateMark) | ({ kind: "cluster" } & ClusterMark);
 
-/** One picture for each 15 degrees: finer cannot be seen on a mark this small. */
+/** One image per 15 degrees: smaller steps can't be seen on a mark this small. */
 const HEADING_STEP = 15;
 
 export function plateImage({ number, state, headingDegrees, selected }: PlateMark): string {
@@ -28,7 +28,7 @@ export function markOfImage(name: string): Mark | null {
   return { kind, state, headingDegrees: third === "-" ? null : Number(third), selected: fourth === "1", number: rest.join("/") };
 }
 
-/** The same cuts as the unit plate has on every page, 11 wide and 24 high. */
+/** The same notches as on the unit plates of all pages, 11 wide and 24 high. */
 export const NOTCHES: Record<Tone, string> = {
   slate: "M0 0H4V24H0Z",
   blue: "M0 0H2C12 4 12 20 2 24H0Z",
@@ -39,10 +39,7 @@ export const NOTCHES: Record<Tone, string> = {
 
 type XY = readonly [x: number, y: number];
 
-/**
- * The tab on the edge of a plate, `width` by `height` around 0, 0: its root lies along the edge and
- * its tip leans where the unit goes.
- */
+/** The tab on the edge of a plate, `width` by `height` around 0, 0: its root is on the edge and its tip points in the unit's direction. */
 export function headingNotch(width: number, height: number, headingDegrees: number): readonly [tip: XY, left: XY, right: XY] {
   const radians = (headingDegrees * Math.PI) / 180;
   const [east, south] = [Math.sin(radians), -Math.cos(radians)];
@@ -51,7 +48,7 @@ export function headingNotch(width: number, height: number, headingDegrees: numb
   const toTop = halfHeight / Math.max(1e-9, Math.abs(south));
   const edge = Math.min(toSide, toTop);
   const [x, y] = [east * edge, south * edge];
-  // A tab that leans far over is drawn longer, or it would be a sliver.
+  // A tab that leans far over is drawn longer, so that it stays visible.
   const length = Math.min(NOTCH_LONGEST, Math.max(NOTCH_LENGTH, NOTCH_OUT / Math.abs(toSide < toTop ? east : south)));
   const tip: XY = [x + east * length, y + south * length];
   if (toSide < toTop) {

@@ -3,7 +3,7 @@ import { MINUTE } from "~/kernel/time";
 import { type TrailPoint, trailFeatures } from "./trail";
 
 const start = Date.UTC(2026, 5, 1, 12);
-/** Drives east at 15 m/s from `from` to `to`, a point each half minute. */
+/** Drives east at 15 m/s from minute `from` to `to`, a point every 30 seconds. */
 const drive = (from: number, to: number): TrailPoint[] =>
   Array.from({ length: (to - from) * 2 + 1 }, (_, i) => ({
     at: start + from * MINUTE + i * 30_000,
@@ -24,7 +24,7 @@ describe("a trail", () => {
     expect(linesOf(drive(0, 0))).toEqual([]);
   });
 
-  it("fades with age, in one unbroken way", () => {
+  it("fades with age, in one unbroken line", () => {
     const lines = linesOf(drive(0, 60));
     const strengths = lines.map(({ properties }) => properties.strength);
     expect(strengths).toEqual([...strengths].sort((a, b) => a - b));
@@ -35,16 +35,16 @@ describe("a trail", () => {
     });
   });
 
-  it("marks stops and how long they were, not a red light", () => {
+  it("marks stops with their duration, but not a red light", () => {
     expect(stopsOf([...drive(0, 10), ...stopAt(10, 22), ...drive(22, 30)])).toEqual(["12 min"]);
     expect(stopsOf([...drive(0, 10), ...stopAt(10, 12), ...drive(12, 30)])).toEqual([]);
   });
 
-  it("knows a stop by its place where no speed came", () => {
+  it("detects a stop by position when there is no speed", () => {
     expect(stopsOf([...drive(0, 10).map((point) => ({ ...point, speedMps: null })), ...stopAt(10, 20, null)])).toEqual(["10 min"]);
   });
 
-  it("draws no line over a silence in which the truck went elsewhere", () => {
+  it("draws no line across a gap in which the truck moved", () => {
     const ends = linesOf([...drive(0, 10), ...drive(40, 50)]).flatMap(({ geometry }) => (geometry.type === "LineString" ? [geometry.coordinates] : []));
     for (const line of ends)
       for (const [i, [longitude = 0] = []] of line.entries()) expect(Math.abs(longitude - (line[i - 1]?.[0] ?? longitude))).toBeLessThan(0.02);

@@ -9,14 +9,14 @@ export type TrailProperties = { kind: "line"; strength: number } | { kind: "stop
 /** Ages are drawn in this many steps, from the oldest to the newest. */
 const STEPS = 10;
 const FAINTEST = 0.18;
-/** Longer than this without a position, and the way between is not known: no line is drawn. */
+/** After a longer gap between positions the route is unknown, so no line is drawn. */
 const SILENCE = 15 * MINUTE;
 const STOP_AT_LEAST = 3 * MINUTE;
 /** A parked truck's position wanders by about this much. */
 const WANDER_METERS = 60;
 const STATIONARY_MPS = 0.7;
 
-/** Points must be in the order of time. */
+/** Points must be in chronological order. */
 export function trailFeatures(points: readonly TrailPoint[]): FeatureCollection<LineString | Point, TrailProperties> {
   return { type: "FeatureCollection", features: [...lines(points), ...stops(points)] };
 }
@@ -77,7 +77,7 @@ function stops(points: readonly TrailPoint[]): Feature<Point, TrailProperties>[]
     if (first && isStationary && slow) last = point;
     else {
       close();
-      // Without a speed any point may be the start of a stop; the next one tells.
+      // Without a speed, any point may start a stop; the next point decides.
       if (slow || point.speedMps === null) first = last = point;
     }
   }

@@ -2,7 +2,7 @@ import type { Tone } from "../state-mark";
 
 export type Motion = "moving" | "idle" | "stopped" | "stale";
 
-/** From the best to the worst; a cluster shows the worst that it holds. */
+/** From best to worst; a cluster shows the worst state in it. */
 export const UNIT_STATES = ["moving", "stopped", "idle", "stale", "critical"] as const;
 export type UnitState = (typeof UNIT_STATES)[number];
 

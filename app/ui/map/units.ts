@@ -14,7 +14,7 @@ export type MapUnit = {
 
 export type UnitProperties = { id: string; plate: string; severity: number; title: string };
 
-/** The map's GeoJSON: all units but the selected, and the selected, which no cluster may swallow. */
+/** The map's GeoJSON: all other units, and the selected one, which is never part of a cluster. */
 export function unitFeatures(units: readonly MapUnit[], selectedId: string | null) {
   const others: Feature<Point, UnitProperties>[] = [];
   const selected: Feature<Point, UnitProperties>[] = [];

@@ -4,7 +4,7 @@ import type { MapTheme } from "./palette";
 const DARK = "(prefers-color-scheme: dark)";
 const STILL = "(prefers-reduced-motion: reduce)";
 
-/** The page's theme: the one set on its root, else the device's. */
+/** The theme set on the page's root element, or else the device's. */
 export const useMapTheme = (): MapTheme => useSyncExternalStore(onThemeChange, themeNow, () => "light");
 
 export const useReducedMotion = (): boolean =>

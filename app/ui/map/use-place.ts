@@ -5,17 +5,17 @@ import { formatPlace, type Town } from "./place";
 
 type TownFile = { features: { properties: { name: string }; geometry: { coordinates: [number, number] } }[] };
 
-/** The map's own list of towns, fetched once a page and shared with the map by the browser's cache. */
+/** The map's own list of towns, fetched once per page and shared with the map through the browser's cache. */
 let towns: Promise<readonly Town[]> | null = null;
 
-/** The words for a position, once the towns are there; null until then and where none is near. */
+/** The description of a position; null until the towns are loaded, and where no town is near. */
 export function usePlace(at: Position | null, distance: DistanceUnit): string | null {
   const [known, setKnown] = useState<readonly Town[]>([]);
   const wanted = at !== null;
   useEffect(() => {
     if (!wanted) return;
     towns ??= fetchTowns();
-    // Without the list the coordinates still stand there.
+    // Without the list the page still shows coordinates.
     towns.then(setKnown).catch(() => (towns = null));
   }, [wanted]);
   return at && known.length > 0 ? formatPlace(at, known, distance) : null;

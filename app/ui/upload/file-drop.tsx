@@ -8,25 +8,25 @@ import { Icon } from "../icon";
 type Props = {
   accept: string;
   hint: ReactNode;
-  /** Takes chosen files at once; without it, or without scripts, the form around it sends one. */
+  /** Takes chosen files at once; without it, or without JavaScript, the form around it sends one. */
   onFiles?(files: readonly File[]): void;
 };
 
 const DROP_CLASS =
   "min-h-(--target) items-center gap-1.5 rounded-corner border border-control bg-panel px-[0.85em] font-semibold hover:bg-hover cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent";
 
-/** A place to drop files on: a plain file field underneath, and on a phone its camera. */
+/** A drop zone around a plain file field, with a camera button on phones. */
 export function FileDrop({ accept, hint, onFiles }: Props) {
   const id = useId();
   const [over, setOver] = useState(false);
-  // Several files at once, and the camera's own button, are for scripts to send.
+  // Several files at once and the camera button need JavaScript.
   const [scripted, setScripted] = useState(false);
   useEffect(() => setScripted(onFiles !== undefined), [onFiles]);
   const take = (list: FileList | null) => list && list.length > 0 && onFiles?.([...list]);
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
     if (!onFiles) return;
     take(event.currentTarget.files);
-    // The same file may be chosen again, to go on with it.
+    // Cleared, so that the same file can be chosen again to resume it.
     event.currentTarget.value = "";
   };
   const dragged = (event: DragEvent) => {
@@ -36,7 +36,7 @@ export function FileDrop({ accept, hint, onFiles }: Props) {
     if (event.type === "drop") take(event.dataTransfer.files);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the field inside is the first.
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an alternative; the field inside is the accessible way.
     <div
       onDragOver={dragged}
       onDragLeave={dragged}

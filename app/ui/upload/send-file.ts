@@ -3,11 +3,11 @@ import { thumbnailOf } from "./thumbnail";
 export type Progress = { sent: number; state: "sending" | "waiting" | "checking" };
 type Sending = {
   file: File;
-  /** The upload's own address. */
+  /** The upload's URL. */
   at: string;
-  /** Whose session sends it, where it is not staff's. */
+  /** The portal whose session sends it, if not staff. */
   as?: string;
-  /** What the server asks to be told at the beginning. */
+  /** What the server needs to know about the upload at the start. */
   facts: Record<string, unknown>;
   signal: AbortSignal;
   onProgress(progress: Progress): void;
@@ -15,7 +15,7 @@ type Sending = {
 type Answer = { status: number; body: Record<string, unknown>; retryAfter: number };
 type State = { kept: boolean; partBytes: number; parts: { number: number; sha256: string }[] };
 
-/** The server's no, in its own words; `again` where the same file may yet be taken. */
+/** The server's refusal with its message; `again` if the same file may be accepted later. */
 export class Refused extends Error {
   constructor(
     message: string,
@@ -25,14 +25,14 @@ export class Refused extends Error {
   }
 }
 
-/** What is wrong with the file itself, or over for good, stays so. */
+/** Statuses that a retry can't change: something is wrong with the file, or the upload is over. */
 const FOR_GOOD = [404, 410, 413, 415, 422];
 
 const MAX_ATTEMPTS = 12;
 
 /**
- * Sends a file in parts and makes it whole at the end. Parts that the server has are compared by checksum and not sent
- * again; a broken connection is waited out. Fails with `Refused`, or with an AbortError when `signal` says so.
+ * Sends a file in parts and completes it at the end. Parts that the server already has are compared by checksum and
+ * skipped; after a lost connection it waits and retries. Fails with `Refused`, or with an AbortError if `signal` aborts.
  */
 export async function sendFile({ file, at, as, facts, signal, onProgress }: Sending): Promise<void> {
   let sent = 0;
@@ -41,7 +41,7 @@ export async function sendFile({ file, at, as, facts, signal, onProgress }: Send
   const send = (method: string, path: string, body?: Blob | string) => retrying(() => request(method, address(path), body, {}, signal));
 
   for (;;) {
-    const state = (await send("PUT", "", JSON.stringify({ ...facts, name: file.name, bytes: file.size }))).body as State; // the server's own answer, workers/uploads.ts
+    const state = (await send("PUT", "", JSON.stringify({ ...facts, name: file.name, bytes: file.size }))).body as State; // the server's response, workers/uploads.ts
     if (state.kept) return;
     const held = new Map(state.parts.map(({ number, sha256 }) => [number, sha256]));
     sent = 0;
@@ -59,15 +59,15 @@ export async function sendFile({ file, at, as, facts, signal, onProgress }: Send
     }
     onProgress({ sent, state: "checking" });
     const thumbnail = await thumbnailOf(file);
-    // A file without its small picture is a file all the same.
+    // A missing thumbnail doesn't matter.
     if (thumbnail) await request("PUT", address("/thumbnail"), thumbnail, {}, signal).catch(() => null);
     signal.throwIfAborted();
-    // What the server misses after all is sent in another round.
+    // Parts that the server is missing are sent in another round.
     if ((await send("POST", "/complete")).status !== 409) return;
   }
 }
 
-/** Asks again while the fault may pass: no connection, a server that is busy or restarting, a part that came damaged. */
+/** Retries faults that may pass: no connection, a busy or restarting server, a damaged part. */
 async function withRetry(ask: () => Promise<Answer>, signal: AbortSignal, onRetry: () => void): Promise<Answer> {
   for (let attempts = 1; ; attempts++) {
     signal.throwIfAborted();
@@ -81,7 +81,7 @@ async function withRetry(ask: () => Promise<Answer>, signal: AbortSignal, onRetr
     if (!passing || attempts >= MAX_ATTEMPTS || (answer?.retryAfter ?? 0) > 120) throw refusedBy(answer);
     onRetry();
     await pause(Math.max((answer?.retryAfter ?? 0) * 1_000, Math.min(30_000, 500 * 2 ** attempts)), signal);
-    // Without any network the tries do not run out.
+    // Being offline doesn't use up attempts.
     if (!navigator.onLine) {
       await online(signal);
       attempts = 0;
@@ -90,11 +90,12 @@ async function withRetry(ask: () => Promise<Answer>, signal: AbortSignal, onRetr
 }
 
 function refusedBy(answer: Answer | null): Refused {
-  const message = typeof answer?.body.error === "string" ? answer.body.error : "The connection keeps breaking. What was sent is kept for a day.";
+  const message =
+    typeof answer?.body.error === "string" ? answer.body.error : "The connection keeps failing. What was sent is kept for a day, so you can resume.";
   return new Refused(message, !answer || !FOR_GOOD.includes(answer.status));
 }
 
-/** By XMLHttpRequest, which alone says how far a body has gone. */
+/** With XMLHttpRequest, because only it reports upload progress. */
 function request(
   method: string,
   url: string,
@@ -120,7 +121,7 @@ function request(
 
 function jsonOf(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>; // only read by names that are checked
+    return JSON.parse(text) as Record<string, unknown>; // values are checked where they are read
   } catch {
     return {};
   }
@@ -128,7 +129,7 @@ function jsonOf(text: string): Record<string, unknown> {
 
 async function sha256Of(piece: Blob): Promise<string> {
   const bytes = await piece.arrayBuffer().catch(() => {
-    throw new Refused("The file changed or went away on this device. Choose it again.", false);
+    throw new Refused("The file was changed or removed on this device. Choose it again.", false);
   });
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return btoa(String.fromCharCode(...digest));

@@ -1,7 +1,7 @@
 const SIDE = 512;
 const MOST_BYTES = 200_000;
 
-/** A small JPEG of a picture, made here so that the server never has to open one; null where this browser cannot show it. */
+/** A small JPEG of a picture, made in the browser so that the server never has to decode one; null if the browser can't show it. */
 export async function thumbnailOf(file: File): Promise<Blob | null> {
   if (!file.type.startsWith("image/")) return null;
   try {
@@ -12,7 +12,7 @@ export async function thumbnailOf(file: File): Promise<Blob | null> {
     canvas.height = Math.max(1, Math.round(picture.height * scale));
     const canvasContext = canvas.getContext("2d");
     if (!canvasContext) return null;
-    // A JPEG has no see-through places; they become black without this.
+    // JPEG has no transparency; transparent areas would turn black.
     canvasContext.fillStyle = "#fff";
     canvasContext.fillRect(0, 0, canvas.width, canvas.height);
     canvasContext.drawImage(picture, 0, 0, canvas.width, canvas.height);

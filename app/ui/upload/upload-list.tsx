@@ -3,7 +3,7 @@ import type { Going } from "./use-uploads";
 
 type Props = { going: readonly Going[]; newest: string; formatSize(bytes: number): string; onRetry(id: string): void; onCancel(id: string): void };
 
-/** Files on their way, each with how far it has come, in words. */
+/** Uploads in progress, each with its status as text. */
 export function UploadList({ going, newest, formatSize, onRetry, onCancel }: Props) {
   const visible = going.filter(({ state }) => state !== "done");
   return (
@@ -13,7 +13,7 @@ export function UploadList({ going, newest, formatSize, onRetry, onCancel }: Pro
       </p>
       {visible.length > 0 && (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
-        <ul role="list" aria-label="Files on their way" className="divide-y divide-line border-y border-line">
+        <ul role="list" aria-label="Uploads" className="divide-y divide-line border-y border-line">
           {visible.map((one) => (
             <li key={one.id} className="grid gap-1 py-2">
               <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
@@ -51,13 +51,13 @@ export function UploadList({ going, newest, formatSize, onRetry, onCancel }: Pro
 function formatProgress({ state, sent, bytes, message }: Going, size: (bytes: number) => string): string {
   switch (state) {
     case "queued":
-      return "Waits for its turn";
+      return "Queued";
     case "waiting":
-      return `No connection. ${size(sent)} of ${size(bytes)} are there; it goes on by itself.`;
+      return `No connection. ${size(sent)} of ${size(bytes)} sent. It resumes automatically.`;
     case "checking":
-      return "All sent, being checked";
+      return "Sent, being checked";
     case "failed":
-      return message ?? "It could not be sent.";
+      return message ?? "The file couldn't be sent.";
     default:
       return `${Math.floor((100 * sent) / Math.max(1, bytes))} % · ${size(sent)} of ${size(bytes)}`;
   }

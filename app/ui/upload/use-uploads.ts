@@ -13,20 +13,17 @@ export type Going = {
 };
 
 type Options = {
-  /** The address of an upload by its id. */
+  /** The URL of an upload, by its id. */
   at(id: string): string;
-  /** Whose session sends it, where it is not staff's. */
+  /** The portal whose session sends it, if not staff. */
   as?: string;
   facts: Record<string, unknown>;
-  /** The id under which a file goes: a new one, or that of an upload that it continues. */
+  /** The id for a file: a new one, or the id of the upload that it resumes. */
   idFor(file: File): string;
   onDone(): void;
 };
 
-/**
- * Sends chosen files one after the other. Leaving the page breaks off what is going; it can be continued with the same
- * file. `newest` is the last thing worth telling, for a screen reader.
- */
+/** Sends chosen files one after the other. Leaving the page stops the upload, which can be resumed with the same file. `newest` is the latest status for screen readers. */
 export function useUploads({ at, as, facts, idFor, onDone }: Options) {
   const [going, setGoing] = useState<readonly Going[]>([]);
   const [newest, setNewest] = useState("");
@@ -45,7 +42,7 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
         if (stop.signal.aborted) return;
         const { at: addressOf, as: sender, facts: uploadFacts, onDone: done } = options.current;
         change(id, { state: "sending", message: null });
-        // What sends files is loaded with the first one.
+        // The upload code is loaded with the first file.
         const sending = import("./send-file");
         try {
           const { sendFile } = await sending;
@@ -57,12 +54,12 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
             signal: stop.signal,
             onProgress(progress) {
               change(id, progress);
-              if (progress.state === "waiting") setNewest(`No connection. ${file.name} goes on as soon as there is one.`);
+              if (progress.state === "waiting") setNewest(`No connection. ${file.name} resumes when you're back online.`);
             },
           });
           running.current.delete(id);
           change(id, { state: "done", sent: file.size });
-          setNewest(`${file.name} is kept.`);
+          setNewest(`${file.name} uploaded.`);
           done();
         } catch (cause) {
           if (stop.signal.aborted) return;
@@ -70,7 +67,7 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
             ({ Refused }) => (cause instanceof Refused ? cause : null),
             () => null,
           );
-          const message = refusal ? refusal.message : `${file.name} could not be sent. Try again.`;
+          const message = refusal ? refusal.message : `${file.name} couldn't be sent. Try again.`;
           change(id, { state: "failed", message, again: refusal?.again ?? true });
           setNewest(message);
         }
@@ -102,7 +99,7 @@ export function useUploads({ at, as, facts, idFor, onDone }: Options) {
     [start],
   );
 
-  /** Stops it and tells the server to forget what it has. */
+  /** Stops an upload and has the server discard what it has. */
   const cancel = useCallback((id: string) => {
     running.current.get(id)?.stop.abort();
     running.current.delete(id);

@@ -6,7 +6,7 @@ import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 import { MeterFact } from "./meters";
 
-/** Whose it is, what it is called by, and what its meters say. */
+/** Who owns the unit, its identifiers, and its meter readings. */
 export function AssetFacts() {
   const { unit } = useLoaderData<PageData>();
   return (
@@ -16,14 +16,14 @@ export function AssetFacts() {
       </Fact>
       <Fact term="Kind">{kindLabels[unit.kind]}</Fact>
       <Fact term={unit.kind === "equipment" ? "Serial number" : "VIN"} code>
-        {unit.vin ?? "not written down"}
+        {unit.vin ?? "not on file"}
       </Fact>
       <Fact term="Plate" code>
         {unit.plate ?? "none"}
       </Fact>
       {unit.kind !== "trailer" && <MeterFact term="Odometer" meter="odometer" />}
       {unit.kind !== "trailer" && <MeterFact term="Engine hours" meter="engine" />}
-      <Fact term="Seen by its customer">{unit.sharesPosition ? "where it is" : "not where it is"}</Fact>
+      <Fact term="Location shared with customer">{unit.sharesPosition ? "Yes" : "No"}</Fact>
     </Facts>
   );
 }

@@ -14,13 +14,13 @@ import { StateMark } from "~/ui/state-mark";
 import { TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
-/** What was repaired on it. */
+/** The unit's work orders. */
 export function AssetOrders(moment: MomentOptions) {
   const { orders, currency, locale } = useLoaderData<PageData>();
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
-        <Empty title="No work yet" body="Every repair of this unit stands here, the newest first." />
+        <Empty title="No work orders yet" body="Work orders for this unit show up here, newest first." />
       ) : (
         <DataTable
           caption="Work orders of this unit"
@@ -33,7 +33,7 @@ export function AssetOrders(moment: MomentOptions) {
               title: "Order",
               cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
-            { key: "title", title: "What", wraps: true, cell: ({ title }) => title },
+            { key: "title", title: "Work", wraps: true, cell: ({ title }) => title },
             { key: "state", title: "State", from: "sm", cell: ({ state }) => <StateMark bare tone={stateTones[state]} label={stateLabels[state]} /> },
             { key: "at", title: "Since", from: "lg", cell: ({ stateSince }) => <Moment at={stateSince} {...moment} /> },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
@@ -44,13 +44,13 @@ export function AssetOrders(moment: MomentOptions) {
   );
 }
 
-/** Who drove it, which tracker was in it and whose it was, each with its days. */
+/** Drivers, trackers and owners of the unit, each with dates. */
 export function AssetHistory(moment: MomentOptions) {
   const { drivers, devices, owners } = useLoaderData<PageData>();
   return (
     <>
       {drivers.length > 0 && (
-        <Section title="Who drives it">
+        <Section title="Drivers">
           <Dated
             rows={drivers.map(({ driverId, name, from, to }) => ({
               key: `${driverId}-${from}`,
@@ -77,7 +77,7 @@ export function AssetHistory(moment: MomentOptions) {
           />
         </Section>
       )}
-      <Section title="Whose it was">
+      <Section title="Owners">
         <Dated
           rows={owners.map(({ customerId, customer, from, to }) => ({
             key: String(from),
@@ -95,7 +95,7 @@ export function AssetHistory(moment: MomentOptions) {
 
 type DatedRow = { key: string; to: string; label: string; from: UtcMs; until: UtcMs | null };
 
-/** Who or what belonged to the unit, from when to when. */
+/** Who or what was assigned to the unit, and when. */
 const Dated = ({ rows, ...moment }: { rows: readonly DatedRow[] } & MomentOptions) => (
   <ul className="divide-y divide-line border-y border-line">
     {rows.map(({ key, to, label, from, until }) => (

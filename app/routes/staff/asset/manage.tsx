@@ -6,7 +6,7 @@ import { SubmitButton } from "~/ui/form";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
-/** Off the road and back, to another owner, out of the lists. */
+/** Out of service and back, to another owner, or archived. */
 export function ManageAsset() {
   const { unit, customers, zone, now } = useLoaderData<PageData>();
   const refused = useRefused();
@@ -17,8 +17,8 @@ export function ManageAsset() {
         <Disclosure title="Take out of service" open={refused("off") !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="off" />
-            <Field label="Because" name="why" error={refused("off")?.fields.why} />
-            <SubmitButton kind="danger" pendingLabel="Taking off">
+            <Field label="Reason" name="why" error={refused("off")?.fields.why} />
+            <SubmitButton kind="danger" pendingLabel="Saving">
               Take out of service
             </SubmitButton>
           </Form>
@@ -26,10 +26,10 @@ export function ManageAsset() {
       ) : (
         <Form method="post">
           <input type="hidden" name="intent" value="on" />
-          <SubmitButton pendingLabel="Putting back">Put back in service</SubmitButton>
+          <SubmitButton pendingLabel="Saving">Put back in service</SubmitButton>
         </Form>
       )}
-      <Disclosure title="Hand over to another owner" open={handing !== undefined}>
+      <Disclosure title="Change owner" open={handing !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="intent" value="hand-over" />
           <Select label="New owner" name="to" defaultValue={handing?.typed.to ?? ""} error={handing?.fields.to}>
@@ -48,15 +48,15 @@ export function ManageAsset() {
             type="datetime-local"
             defaultValue={handing?.typed.from ?? localText(now, zone)}
             error={handing?.fields.from}
-            hint="The history before this stays with the owner of that time"
+            hint="History before this stays with the current owner"
           />
-          <SubmitButton pendingLabel="Handing over">Hand over</SubmitButton>
+          <SubmitButton pendingLabel="Saving">Transfer unit</SubmitButton>
         </Form>
       </Disclosure>
       <Disclosure title="Archive">
         <Form method="post" className="grid gap-3">
           <input type="hidden" name="intent" value="archive" />
-          <p className="text-ink-soft">It leaves the lists. Its orders, files and story stay, and its VIN is free again.</p>
+          <p className="text-ink-soft">The unit leaves the lists. Its work orders, files and activity are kept, and its VIN can be used again.</p>
           <SubmitButton kind="danger" pendingLabel="Archiving">
             Archive unit
           </SubmitButton>

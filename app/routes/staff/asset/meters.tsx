@@ -12,7 +12,7 @@ type Units = { distanceUnit: DistanceUnit; locale: string };
 const formatReading = (meter: Meter, value: number, { distanceUnit, locale }: Units) =>
   meter === "odometer" ? formatDistance(value, distanceUnit, locale) : formatEngineHours(value, locale);
 
-/** What a meter says, and who read it when. */
+/** A meter's current reading, its source and its time. */
 export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
   const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
   const reading = meters[meter];
@@ -32,14 +32,14 @@ export function MeterFact({ term, meter }: { term: string; meter: Meter }) {
   );
 }
 
-/** Readings that ran backwards or jumped: kept, and moving nothing until somebody looks. */
+/** Readings that ran backwards or jumped: kept, but not used until someone reviews them. */
 function InReview() {
   const { meters, distanceUnit, zone, locale, now } = useLoaderData<PageData>();
   const inReview = (["odometer", "engine"] as const).flatMap((meter) => meters.review[meter].map((reading) => ({ meter, ...reading })));
   if (inReview.length === 0) return null;
   return (
     <div className="grid gap-1 text-small">
-      <p className="font-semibold">Readings that do not fit, and do not count</p>
+      <p className="font-semibold">Readings to review (not used yet)</p>
       <ul className="grid gap-0.5 text-ink-soft">
         {inReview.map(({ meter, value, at, source }) => (
           <li key={`${meter}-${at}`}>
@@ -51,12 +51,12 @@ function InReview() {
   );
 }
 
-/** A reading that somebody took at the unit, and those that did not fit. */
+/** Records a reading that someone took at the unit, and lists those under review. */
 export function RecordReading() {
   const { unit, distanceUnit } = useLoaderData<PageData>();
   const refused = useRefused()("reading");
   return (
-    <Section title="Note a meter reading">
+    <Section title="Record a meter reading">
       <Form method="post" className="flex flex-wrap items-end gap-3" noValidate>
         <input type="hidden" name="intent" value="reading" />
         <Select label="Meter" name="meter" defaultValue={unit.kind === "equipment" ? "engine" : "odometer"} className="w-auto">
@@ -66,8 +66,8 @@ export function RecordReading() {
         <div className="w-32">
           <Field label="Reading" name="reading" figures error={refused?.fields.reading} defaultValue={refused?.typed.reading} />
         </div>
-        <SubmitButton kind="quiet" pendingLabel="Noting">
-          Note it
+        <SubmitButton kind="quiet" pendingLabel="Saving">
+          Record reading
         </SubmitButton>
       </Form>
       <InReview />

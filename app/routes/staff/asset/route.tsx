@@ -28,7 +28,7 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
   { title: loaderData ? `Unit ${loaderData.unit.unitNumber}` : "Unit" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("asset:read", assetPage);
@@ -66,7 +66,7 @@ export default function Asset() {
             </ButtonLink>
             {mayManage && unit.archivedAt === null && (
               <ButtonLink to={paths.staff.assetForm(unit.id)} icon={Pencil}>
-                Change
+                Edit
               </ButtonLink>
             )}
           </>
@@ -81,13 +81,13 @@ export default function Asset() {
             </p>
           </Notice>
         )}
-        {vinModelYear !== null && <Notice tone="amber" title={`The VIN says model year ${vinModelYear}; ${unit.year} is written down.`} />}
+        {vinModelYear !== null && <Notice tone="amber" title={`The VIN gives model year ${vinModelYear}, but ${unit.year} is on file.`} />}
         <Columns
           side={
             <>
               {unit.kind !== "trailer" && unit.archivedAt === null && <RecordReading />}
               {mayManage && unit.archivedAt === null && <ManageAsset />}
-              <Section title="What happened">
+              <Section title="Activity">
                 <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>

@@ -13,31 +13,32 @@ import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 
-/** All that is done on a customer's page. */
+/** Everything that can be done on a customer's page. */
 const CustomerForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("switch"), on: z.literal("on").optional() }),
   z.object({
     intent: z.literal("add"),
-    name: z.string().trim().min(1, "Type the person's name.").max(80, "Keep it under 80 letters."),
-    email: z.string().trim().min(1, "Type the email address."),
+    name: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
+    email: z.string().trim().min(1, "Enter the email address."),
   }),
   z.object({ intent: z.literal("remove"), contact: z.string() }),
   z.object({ intent: z.literal("invite"), contact: z.string() }),
   z.object({ intent: z.literal("view"), contact: z.string() }),
 ]);
 
-const GONE = { message: "That contact is not there any more." };
-const STALE = { message: "Somebody else changed this just now. Look again and repeat it if it is still right." };
+const GONE = { message: "This contact was removed. Reload the page." };
+const STALE = { message: "Someone else just changed this. Check the latest version and try again." };
 const done = (message: string) => ({ problem: null, done: message });
 
-/** Does what a form of the customer's page asks for: who comes into its portal, and a look through their eyes. */
+/** Runs one form of the customer's page: portal access, contacts and invites, and viewing the portal as a contact. */
 async function runCustomerCommand({ request, services, session, params, form }: Authed<"staff", z.output<typeof CustomerForm>>) {
   const customerId = orNotFound(parseId("customer", params.customerId));
   switch (form.intent) {
     case "switch": {
       const on = form.on === "on";
       const switched = await switchPortal(services, { customerId, on, plan: session.organization.plan });
-      if (switched.ok) return done(on ? "The portal is on. Send an invite, and they are in." : "The portal is off. Everybody of this customer is signed out.");
+      if (switched.ok)
+        return done(on ? "Portal turned on. Send an invite so they can sign in." : "Portal turned off. Everyone at this customer is signed out.");
       if (switched.error.kind === "not-found") throw new Response("Not found", { status: 404 });
       if (switched.error.kind === "stale") return problem(409, STALE);
       return problem(422, {
@@ -48,13 +49,13 @@ async function runCustomerCommand({ request, services, session, params, form }: 
     }
     case "add": {
       const added = await addContact(services, { customerId, name: form.name, email: form.email });
-      if (added.ok) return done(`${form.name} is a contact now.`);
+      if (added.ok) return done(`${form.name} added as a contact.`);
       if (added.error.kind === "not-an-email")
-        return problem(422, { message: "Check the address.", fields: { email: "That is not an email address." }, values: asTyped(form) });
+        return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: asTyped(form) });
       if (added.error.kind === "known")
         return problem(409, {
-          message: "This address is a contact already.",
-          fields: { email: "This address is a contact already: it stands in the list above." },
+          message: "This contact already exists.",
+          fields: { email: "A contact in the list above already has this address." },
           values: asTyped(form),
         });
       if (added.error.kind === "stale") return problem(409, STALE);
@@ -63,17 +64,17 @@ async function runCustomerCommand({ request, services, session, params, form }: 
     case "remove": {
       const contactId = parseId("contact", form.contact);
       const removed = contactId ? await removeContact(services, { customerId, contactId }) : null;
-      if (removed?.ok) return done("The contact is removed and signed out everywhere.");
+      if (removed?.ok) return done("Contact removed and signed out everywhere.");
       return problem(removed?.error.kind === "stale" ? 409 : 404, removed?.error.kind === "stale" ? STALE : GONE);
     }
     case "invite": {
       const contactId = parseId("contact", form.contact);
       const sent = contactId ? await sendPortalInvite(services, { customerId, contactId }) : null;
-      if (sent?.ok) return done(`The invite is on its way to ${sent.value.email}.`);
+      if (sent?.ok) return done(`Invite sent to ${sent.value.email}.`);
       if (!sent || sent.error.kind === "not-found") return problem(404, GONE);
-      if (sent.error.kind === "portal-off") return problem(409, { message: "Switch the portal on first." });
+      if (sent.error.kind === "portal-off") return problem(409, { message: "Turn the portal on first." });
       if (sent.error.kind === "too-often")
-        return problem(429, { message: "Five invites went to this contact within a quarter of an hour. Wait a little." }, { "Retry-After": "900" });
+        return problem(429, { message: "This contact got five invites in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
       return problem(409, STALE);
     }
     case "view": {

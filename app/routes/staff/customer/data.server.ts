@@ -43,7 +43,7 @@ export async function customerPage({ services, session, params, url }: Authed<"s
     today: dayOf(now, zone),
     freshUnit: may("staff", role, "asset:manage") ? newId("asset", now) : null,
     mayChange: may("staff", role, "customer:manage"),
-    // Made before the form is filled, so that a form sent twice is one driver.
+    // Made before the form is filled in, so a form sent twice adds one driver.
     freshDriver: may("staff", role, "driver:manage") ? newId("driver", now) : null,
     zone,
     locale,

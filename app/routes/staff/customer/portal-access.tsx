@@ -12,7 +12,7 @@ import { useRefused } from "~/ui/use-refused";
 import { PlanHint } from "../plan-hint";
 import type { PageData } from "./data.server";
 
-/** The switch of the customer's portal, and who comes in by it. */
+/** The switch for the customer's portal, and the contacts who can sign in. */
 export function PortalAccess() {
   const { customer, contacts, plan, maySetAccess } = useLoaderData<PageData>();
   const submit = useSubmit();
@@ -30,7 +30,7 @@ export function PortalAccess() {
           defaultChecked={customer.portalEnabled}
           disabled={!maySetAccess}
           error={refused("switch")?.fields.on}
-          hint="Off by default. Switching it off signs everybody of this customer out at once."
+          hint="Off by default. Turning it off signs out everyone at this customer at once."
         />
         <noscript>
           <Button type="submit">Save</Button>
@@ -38,7 +38,7 @@ export function PortalAccess() {
       </Form>
       <PlanHint plan={plan} portal="customer" />
       {contacts.length === 0 ? (
-        <Empty title="No contacts" body="A contact's email address is the sign-in; there is no password. Add who should see this customer's vehicles." />
+        <Empty title="No contacts" body="Contacts sign in with their email address and no password. Add the people who should see this customer's vehicles." />
       ) : (
         <ul className="divide-y divide-line border-y border-line">
           {contacts.map((contact) => (
@@ -54,7 +54,7 @@ export function PortalAccess() {
           Add contact
         </SubmitButton>
       </Form>
-      {!maySetAccess && <p className="text-small text-ink-soft">Only owners and managers set this.</p>}
+      {!maySetAccess && <p className="text-small text-ink-soft">Only owners and managers can change this.</p>}
     </Section>
   );
 }
@@ -93,7 +93,7 @@ function ContactRow({ contact }: { contact: Contact }) {
           value="invite"
           icon={Mail}
           disabled={!maySetAccess || !customer.portalEnabled}
-          title={customer.portalEnabled ? undefined : "Switch the portal on first."}
+          title={customer.portalEnabled ? undefined : "Turn the portal on first."}
         >
           Send portal invite
         </Button>
@@ -104,7 +104,7 @@ function ContactRow({ contact }: { contact: Contact }) {
           Remove
         </Button>
       </Form>
-      {/* A whole page: it is somebody else's portal that opens. */}
+      {/* A full page load, because it opens another portal. */}
       <form id={`view-${contact.id}`} method="post" className="hidden">
         <input type="hidden" name="intent" value="view" />
         <input type="hidden" name="contact" value={contact.id} />

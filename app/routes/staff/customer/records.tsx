@@ -28,7 +28,7 @@ export function CustomerDrivers() {
       }
     >
       {drivers.length === 0 ? (
-        <Empty title="No drivers" body="Who drives these units stands here, and signs in by mailed link or with code and PIN." />
+        <Empty title="No drivers" body="Add the people who drive these units. They sign in with an emailed link or with a code and PIN." />
       ) : (
         <DataList label="Drivers">
           {drivers.map((driver) => (
@@ -51,7 +51,7 @@ export function CustomerOrders() {
   return (
     <Section title="Work orders" count={orders.length}>
       {orders.length === 0 ? (
-        <Empty title="No work yet" body="Repairs of this customer's units stand here, the newest first." />
+        <Empty title="No work orders yet" body="Work orders for this customer's units show up here, newest first." />
       ) : (
         <DataTable
           caption="Work orders of this customer"
@@ -65,7 +65,7 @@ export function CustomerOrders() {
               cell: ({ number, state }) => <OrderDocket number={number} state={state} />,
             },
             { key: "unit", title: "Unit", cell: ({ unitNumber }) => <UnitPlate number={unitNumber} /> },
-            { key: "title", title: "What", wraps: true, cell: ({ title }) => title },
+            { key: "title", title: "Work", wraps: true, cell: ({ title }) => title },
             { key: "price", title: "Price", from: "sm", figures: true, cell: ({ price }) => formatMoney(price, currency, locale) },
           ]}
         />
@@ -89,7 +89,7 @@ export function CustomerUnits() {
       }
     >
       {units.length === 0 ? (
-        <Empty title="No units" body="This customer's trucks, trailers and equipment stand here." />
+        <Empty title="No units" body="This customer's trucks, trailers and equipment show up here." />
       ) : (
         <DataList label="Units">
           {units.map((unit) => (

@@ -41,7 +41,7 @@ export default function Customer() {
         }
         action={
           <>
-            {/* Without a unit there is nothing to work on. */}
+            {/* Work needs a unit, so the first unit comes first. */}
             {freshUnit && units.length === 0 && (
               <ButtonLink to={`${paths.staff.assetForm(freshUnit)}?customer=${customer.id}`} kind="primary" icon={Plus}>
                 Add the first unit
@@ -49,7 +49,7 @@ export default function Customer() {
             )}
             {mayChange && (
               <ButtonLink to={paths.staff.customerForm(customer.id)} icon={Pencil}>
-                Change
+                Edit
               </ButtonLink>
             )}
           </>
@@ -63,7 +63,7 @@ export default function Customer() {
           <Fact term="Units">{units.length}</Fact>
           {customer.laborRate !== null && <Fact term="Agreed labor rate">{formatMoney(customer.laborRate, currency, locale)} an hour</Fact>}
           {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
-          <Fact term="Sees its units">{customer.sharesPositions ? "and where they are" : "not where they are"}</Fact>
+          <Fact term="Can see">{customer.sharesPositions ? "units, locations" : "units"}</Fact>
           <Fact term="Customer since">
             <Moment at={customer.createdAt} {...moment} />
           </Fact>
@@ -83,9 +83,9 @@ export default function Customer() {
             <AttachmentPanel {...attachments} moment={moment} />
           </div>
           <div className="grid content-start gap-6">
-            <Section title="Mailed" count={mails.length}>
+            <Section title="Emails" count={mails.length}>
               {mails.length === 0 ? (
-                <p className="text-ink-soft">What goes to this customer's people by mail is listed here.</p>
+                <p className="text-ink-soft">Emails to this customer's contacts are listed here.</p>
               ) : (
                 <ul className="divide-y divide-line border-y border-line">
                   {mails.map(({ key, subject, recipient, acceptedAt }) => (
@@ -99,9 +99,9 @@ export default function Customer() {
                 </ul>
               )}
             </Section>
-            <Section title="What happened">
+            <Section title="Activity">
               {activity.length === 0 ? (
-                <p className="text-ink-soft">Sign-ins to the portal, invites and changes of access are kept here.</p>
+                <p className="text-ink-soft">Portal sign-ins, invites and access changes are listed here.</p>
               ) : (
                 <ActivityTimeline lines={activity} {...moment} />
               )}

@@ -19,7 +19,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
-/** All that the shop does on an estimate's page. */
+/** Everything the shop can do on an estimate's page. */
 const EstimateForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("head"), version: seen, ...headFields }),
   z.object({ intent: z.literal("remove-job"), version: seen, job: z.string() }),
@@ -28,7 +28,7 @@ const EstimateForm = z.discriminatedUnion("intent", [
   z.looseObject({
     intent: z.literal("answer"),
     revision: seen,
-    how: z.enum(["phone", "in person"], "Say how you were told."),
+    how: z.enum(["phone", "in person"], "Choose how the customer answered."),
     ...answerFields,
   }),
   z.object({ intent: z.literal("canned"), job: z.string(), canned: z.string() }),
@@ -37,9 +37,9 @@ const EstimateForm = z.discriminatedUnion("intent", [
 type EstimateForm = z.output<typeof EstimateForm>;
 
 const SENDING: ReadonlySet<string> = new Set(["send", "revise", "answer"]);
-const SENDERS = { message: "Only an owner or manager sends estimates and records answers." };
+const SENDERS = { message: "Only an owner or manager can send estimates and record answers." };
 
-/** Does what a form of the estimate's page asks for; what it leads to has happened when it answers. */
+/** Runs one form of the estimate's page, and waits until its side effects have gone out. */
 async function runEstimateCommand({ services, session, params, request, form }: Authed<"staff", EstimateForm>) {
   const id = orNotFound(parseId("estimate", params.estimateId));
   const { zone } = session.organization;
@@ -70,8 +70,14 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       if ("problem" in message) return problem(422, { message: message.problem, values });
       const written = await writeMessage(services, { ...message, estimateId: id });
       if (!written.ok && written.error.kind === "too-often")
-        return problem(429, { message: "That is a lot within a quarter of an hour. Wait a little, or call.", values }, { "Retry-After": "900" });
-      return written.ok ? { problem: null, done: "Sent to the customer." } : problem(404, { message: "The customer was not sent this estimate yet." });
+        return problem(
+          429,
+          { message: "You sent too many messages in the last 15 minutes. Try again later, or call the customer.", values },
+          { "Retry-After": "900" },
+        );
+      return written.ok
+        ? { problem: null, done: "Message sent to the customer." }
+        : problem(404, { message: "Send the estimate before you write to the customer." });
     }
     case "send": {
       const sent = await changeEstimate(services, id, { intent: "send", seen: form.version }, zone);
@@ -84,7 +90,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       const validThrough = dayOf(later(services.clock.now(), USUAL_DAYS * DAY), zone);
       return answered(
         await changeEstimate(services, id, { intent: "revise", validThrough }, zone),
-        "Change it and send it. Until then the customer has the one before.",
+        "Edit the new revision and send it. Until then the customer sees the previous one.",
       );
     }
     case "answer": {
@@ -101,7 +107,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       };
       const answer = readAnswer(form, orNotFound(offer).snapshot);
       if (!answer.ok) return problem(422, { message: answer.error, values });
-      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone), "Recorded.");
+      return answered(await changeEstimate(services, id, { intent: "answer", revision: form.revision, answer: answer.value, from }, zone), "Answer recorded.");
     }
   }
 
@@ -121,9 +127,9 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       case "expired":
         return problem(409, { message: error.message, values });
       case "stale":
-        return problem(409, { message: "Somebody else changed this just now. The page shows how it stands; what you typed is still here.", values });
+        return problem(409, { message: "Someone else just changed this. Here is the latest version. Your entries are still here.", values });
       default:
-        return problem(404, { message: "That is not there any more." });
+        return problem(404, { message: "That doesn't exist anymore. Reload the page." });
     }
   }
 }

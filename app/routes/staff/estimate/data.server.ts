@@ -23,7 +23,7 @@ export async function estimatePage({ services, session, params }: Authed<"staff"
     activity: activityOf(record.activity, describePlainly),
     /** The draft as it would be sent now. */
     preview: draft && takeSnapshot(draft.content, { ...facts, number: estimate.number, revision: draft.revision, rules: rules.rules, photos }),
-    /** What is said of the draft, as its fields hold it. */
+    /** The draft's title, notes, deposit and last day, as its form fields hold them. */
     head: draft && headText(draft.content),
     isExpired: latest?.state === "sent" && isExpired(latest.content.validThrough, now, zone),
     freshJob: newId("job", now),

@@ -12,7 +12,7 @@ import { Section } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
-/** The jobs of a draft: each is written, photographed and taken off by itself. */
+/** The jobs of a draft; each is edited, photographed and removed on its own. */
 export function DraftJobs({ draft }: { draft: Revision }) {
   const { estimate, photos, canned, freshJob } = useLoaderData<PageData>();
   return (
@@ -36,14 +36,14 @@ export function DraftJobs({ draft }: { draft: Revision }) {
                     </option>
                   ))}
                 </Select>
-                <SubmitButton pendingLabel="Adding">Add it</SubmitButton>
+                <SubmitButton pendingLabel="Adding">Add to estimate</SubmitButton>
               </Form>
             </Disclosure>
           )}
         </div>
       }
     >
-      {draft.content.groups.length === 0 && <p className="text-ink-soft">Write down the first job and its lines.</p>}
+      {draft.content.groups.length === 0 && <p className="text-ink-soft">Add the first job and its lines.</p>}
       <ul aria-label="Jobs" className="divide-y divide-line">
         {draft.content.groups.map((group, at) => (
           <li key={group.id} className="flex flex-wrap items-center gap-x-4">
@@ -67,14 +67,14 @@ export function DraftJobs({ draft }: { draft: Revision }) {
               to={paths.staff.estimateJob(estimate.id, group.id)}
               className="inline-flex min-h-(--target) items-center font-semibold text-accent underline-offset-2 hover:underline"
             >
-              Change<span className="sr-only"> job {at + 1}</span>
+              Edit<span className="sr-only"> job {at + 1}</span>
             </Link>
             <Form method="post">
               <input type="hidden" name="intent" value="remove-job" />
               <input type="hidden" name="version" value={draft.version} />
               <input type="hidden" name="job" value={group.id} />
-              <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
-                Take off<span className="sr-only"> job {at + 1}</span>
+              <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Removing">
+                Remove<span className="sr-only"> job {at + 1}</span>
               </SubmitButton>
             </Form>
           </li>
@@ -84,12 +84,12 @@ export function DraftJobs({ draft }: { draft: Revision }) {
   );
 }
 
-/** What is said of a draft besides its jobs. */
+/** The draft's title, notes, deposit and last day. */
 export function DraftHead({ draft }: { draft: Revision }) {
   const { head } = useLoaderData<PageData>();
   const changing = useRefused()("head");
   return (
-    <Disclosure title="Change title, notes or last day" open={changing !== undefined}>
+    <Disclosure title="Edit title, notes or expiration" open={changing !== undefined}>
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="intent" value="head" />
         <input type="hidden" name="version" value={draft.version} />

@@ -27,9 +27,9 @@ import { loader as ordersPage } from "../work-orders";
 import { action as changeDraft, loader as estimatePage } from "./route";
 
 const ZONE = "UTC";
-/** What a part costs the shop, and what any page would say of it: as cents, and as a field holds it. */
+/** What a part costs the shop, in cents, and how a page would contain it: as cents or as a field's text. */
 const COST = 31_37;
-const NOTIFIED = /3137|31\.37/;
+const COST_TEXT = /3137|31\.37/;
 
 const part = (id = newId("line")) => ({
   id,
@@ -75,7 +75,7 @@ async function setUp() {
   return { world, shop, customer, asset, owner, order, job, draft, answered, technician: await as(email), manager: await as(shop.ownerEmail) };
 }
 
-test("a technician reads what work is sold at on every page, and on none what it costs", async () => {
+test("a technician sees prices on every page and costs on none", async () => {
   const { customer, asset, owner, order, job, draft, answered, technician, manager } = await setUp();
   const group = newest((await readEstimateRecord(owner.db, draft))?.estimate ?? expect.fail()).content.groups[0]?.id ?? "";
   const pages = [
@@ -91,18 +91,18 @@ test("a technician reads what work is sold at on every page, and on none what it
     [boardPage, {}],
     [ordersPage, {}],
   ] as const;
-  const mailing = new Set<unknown>();
+  const withCosts = new Set<unknown>();
   for (const [page, params, path = "/"] of pages) {
     const seen = await technician.get(page, path, { params });
     expect(seen.status).toBe(200);
-    expect(JSON.stringify(seen.body)).not.toMatch(NOTIFIED);
-    if (NOTIFIED.test(JSON.stringify((await manager.get(page, path, { params })).body))) mailing.add(page);
+    expect(JSON.stringify(seen.body)).not.toMatch(COST_TEXT);
+    if (COST_TEXT.test(JSON.stringify((await manager.get(page, path, { params })).body))) withCosts.add(page);
   }
-  // The pages do hold costs, for who reads them; the paper for the truck says none to anybody.
-  expect(mailing).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, estimateJobPage]));
+  // Pages do hold costs for the manager; the printed sheet for the truck holds none for anyone.
+  expect(withCosts).toEqual(new Set([orderPage, jobPage, assetPage, estimatePage, estimateJobPage]));
 });
 
-test("what a technician writes keeps the costs that are there, and sets none", async () => {
+test("a technician's edits keep existing costs and set none", async () => {
   const { owner, order, job, draft, technician, world } = await setUp();
   await changeShopRules(
     { db: owner.db, clock: world.clock },
@@ -126,7 +126,7 @@ test("what a technician writes keeps the costs that are there, and sets none", a
   const lines = (await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === job.id)?.lines;
   expect(lines).toMatchObject([
     { text: "Hose, longer", each: 55_00, cost: COST },
-    // Its price is not worked out of a cost that is not taken either.
+    // A price is not calculated from a cost that is not accepted.
     { text: "Clamp", each: 0, cost: null },
   ]);
 
@@ -143,7 +143,7 @@ test("what a technician writes keeps the costs that are there, and sets none", a
     { text: "Clamp", cost: null },
   ]);
 
-  // A canned job brings its own costs, whoever puts it on.
+  // A canned job brings its own costs, no matter who adds it.
   const cannedJobId = newId("cannedJob");
   const canned = await saveCannedJob(owner, { id: cannedJobId, name: "Hose", complaint: "Hose", correction: "", vmrs: null, lines: [part()] }, 0);
   expect(canned.ok).toBe(true);
@@ -154,11 +154,11 @@ test("what a technician writes keeps the costs that are there, and sets none", a
   expect((await readOrderRecord(owner.db, order))?.order.jobs.find(({ id }) => id === added)?.lines).toMatchObject([{ cost: COST }]);
 });
 
-test("an estimate that is sent says to whom it goes, or that nobody can read it", async () => {
+test("sending an estimate reports who gets it, or that no one can read it", async () => {
   const { shop, customer, draft, manager, world, owner } = await setUp();
   const params = { estimateId: draft };
   const send = () => manager.post(changeDraft, "/", { intent: "send", version: "99" }, { params });
-  // A slip in the year is said at its field, and what was typed is kept.
+  // A mistyped year is reported at its field, and the typed values are kept.
   const head = { intent: "head", version: "99", title: "Hoses", note: "", insideNote: "", validThrough: "9999-12-31" };
   expect(await manager.post(changeDraft, "/", head, { params })).toMatchObject({
     status: 422,

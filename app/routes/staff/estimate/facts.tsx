@@ -11,7 +11,7 @@ import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
-/** Whom and what it is for, how long it stands, and what the customer did with it. */
+/** The customer and unit of the estimate, how long it is valid, and the customer's decision. */
 export function EstimateFacts(moment: MomentOptions) {
   const { estimate, preview, facts, customer, phone, order, currency, locale } = useLoaderData<PageData>();
   const [latest, last] = [latestSent(estimate), newest(estimate)];
@@ -36,16 +36,20 @@ export function EstimateFacts(moment: MomentOptions) {
           <TextLink to={paths.staff.asset(estimate.assetId)}>{facts.unit || facts.unitNumber}</TextLink>
         </Fact>
         <Fact term="Work order">
-          {order && estimate.workOrderId ? <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink> : "opens when it is approved"}
+          {order && estimate.workOrderId ? (
+            <TextLink to={paths.staff.order(estimate.workOrderId)}>WO-{order.number}</TextLink>
+          ) : (
+            "opens when the estimate is approved"
+          )}
         </Fact>
-        {last.content.deposit !== null && <Fact term="Deposit asked for">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
-        <Fact term="Stands until">{formatDay(last.content.validThrough, locale)}</Fact>
+        {last.content.deposit !== null && <Fact term="Deposit requested">{formatMoney(last.content.deposit, currency, locale)}</Fact>}
+        <Fact term="Valid until">{formatDay(last.content.validThrough, locale)}</Fact>
         {latest?.offer && (
           <>
             <Fact term="Sent">
               <Moment at={latest.offer.sentAt} {...moment} />
             </Fact>
-            <Fact term={`Revision ${latest.revision} as a document`}>
+            <Fact term={`Revision ${latest.revision} as PDF`}>
               <TextLink to={paths.staff.estimatePdf(estimate.id, latest.revision)} reloadDocument>
                 Download PDF
               </TextLink>
@@ -53,7 +57,7 @@ export function EstimateFacts(moment: MomentOptions) {
           </>
         )}
         {latest && (
-          <Fact term="Seen by the customer">
+          <Fact term="Viewed by customer">
             {latest.viewed ? (
               <>
                 {latest.viewed.by}, <Moment at={latest.viewed.at} {...moment} />
@@ -70,8 +74,8 @@ export function EstimateFacts(moment: MomentOptions) {
             <Moment at={latest.decision.at} {...moment} />
             {latest.decision.how === "portal"
               ? ", in the portal"
-              : `, ${latest.decision.how === "phone" ? "on the phone" : "in person"}, recorded by ${latest.decision.recordedBy}`}
-            {latest.decision.purchaseOrder && `, their order number ${latest.decision.purchaseOrder}`}
+              : `, ${latest.decision.how === "phone" ? "by phone" : "in person"}, recorded by ${latest.decision.recordedBy}`}
+            {latest.decision.purchaseOrder && `, their PO number ${latest.decision.purchaseOrder}`}
             {latest.decision.notToExceed !== null && `, not to exceed ${formatMoney(latest.decision.notToExceed, currency, locale)}`}
           </p>
           {latest.decision.note && <p className="whitespace-pre-line">“{latest.decision.note}”</p>}

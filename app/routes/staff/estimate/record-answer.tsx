@@ -7,25 +7,25 @@ import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 import { photoAt } from "./messages";
 
-/** An answer that came by phone or at the counter. */
+/** Records an answer that the customer gave by phone or at the counter. */
 export function RecordAnswer({ snapshot }: { snapshot: EstimateSnapshot }) {
   const { isExpired, currency, locale } = useLoaderData<PageData>();
   const recording = useRefused()("answer");
   return (
-    <Disclosure title="Record answer" open={recording !== undefined}>
-      <p className="pb-3 text-ink-soft">For an answer on the phone or at the counter. It counts as one given in the portal does.</p>
+    <Disclosure title="Record customer's answer" open={recording !== undefined}>
+      <p className="pb-3 text-ink-soft">Use this when the customer answers by phone or at the counter. It counts like an answer in the portal.</p>
       <AnswerForm
         snapshot={snapshot}
         typed={recording?.typed}
         errors={recording?.fields}
-        signed={{ label: "Who answered", value: "" }}
-        blocked={isExpired ? "It expired: revise it first" : null}
+        signed={{ label: "Answered by", value: "" }}
+        blocked={isExpired ? "This estimate has expired. Revise it first." : null}
         photoAt={photoAt}
         currency={currency}
         locale={locale}
       >
         <Select label="How" name="how" defaultValue={recording?.typed.how ?? "phone"}>
-          <option value="phone">On the phone</option>
+          <option value="phone">By phone</option>
           <option value="in person">In person</option>
         </Select>
       </AnswerForm>

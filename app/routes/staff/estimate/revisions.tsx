@@ -9,7 +9,7 @@ import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 import { photoAt, type useThread } from "./messages";
 
-/** What the customer sees or will see; then the revisions before it. */
+/** What the customer sees or will see, followed by earlier revisions. */
 export function EstimateSheets({ thread }: { thread: ReturnType<typeof useThread> }) {
   const { estimate, preview, currency, locale } = useLoaderData<PageData>();
   const [draft, latest] = [draftOf(estimate), latestSent(estimate)];
@@ -47,7 +47,7 @@ export function EstimateSheets({ thread }: { thread: ReturnType<typeof useThread
             )
           ),
         )}
-      {oldest > 1 && <p className="text-ink-soft">The {estimate.revisions.length} newest revisions are shown here. The PDF of an older one stays.</p>}
+      {oldest > 1 && <p className="text-ink-soft">Showing the {estimate.revisions.length} newest revisions. Older ones are still available as PDFs.</p>}
     </>
   );
 }

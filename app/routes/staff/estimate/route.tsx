@@ -35,7 +35,7 @@ export const meta = ({ loaderData }: { loaderData?: { estimate: { number: number
   { title: loaderData ? `Estimate ${estimateNumber(loaderData.estimate.number)}` : "Estimate" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("estimate:read", estimatePage);
@@ -80,7 +80,7 @@ export default function EstimatePage() {
           <>
             {latest && <StateMark tone={isOver ? "amber" : stateTones[latest.state]} label={isOver ? "Expired" : stateLabels[latest.state]} />}
             {draft && <StateMark tone="slate" label={latest ? `Revision ${draft.revision} is a draft` : "Draft"} />}
-            {latest?.state === "sent" && latest.asked && <StateMark tone="amber" label={`Waiting for a second person, asked by ${latest.asked.by}`} />}
+            {latest?.state === "sent" && latest.asked && <StateMark tone="amber" label={`Waiting for a second approval, requested by ${latest.asked.by}`} />}
             <LiveDot {...live} now={now} />
             <Presence people={viewers[estimate.id]} />
           </>
@@ -96,7 +96,7 @@ export default function EstimatePage() {
                 </SubmitButton>
               </Form>
             ) : (
-              <Button blocked="An owner or manager sends it.">Send to customer</Button>
+              <Button blocked="Only an owner or manager can send it.">Send to customer</Button>
             )
           ) : (
             can("revise", last.state) === true &&
@@ -121,7 +121,7 @@ export default function EstimatePage() {
               {(draft || latest?.state === "sent") && (
                 <Section title="Who can answer">
                   {deciders.length === 0 ? (
-                    <p className="text-ink-soft">Nobody in the portal. Call them, and record the answer here.</p>
+                    <p className="text-ink-soft">No one in the portal. Call the customer and record the answer here.</p>
                   ) : (
                     <ul>
                       {deciders.map(({ name, email }) => (
@@ -134,21 +134,21 @@ export default function EstimatePage() {
                 </Section>
               )}
               {maySeeMargin && (
-                <Section title="For the shop">
+                <Section title="Internal">
                   <Facts>
-                    <Fact term={sums.costUnknown > 0 ? `Cost (${sums.costUnknown} not known)` : "Cost"}>{formatMoney(sums.cost, currency, locale)}</Fact>
+                    <Fact term={sums.costUnknown > 0 ? `Cost (${sums.costUnknown} unknown)` : "Cost"}>{formatMoney(sums.cost, currency, locale)}</Fact>
                     <Fact term="Lines before tax">{formatMoney(sums.price, currency, locale)}</Fact>
                   </Facts>
                 </Section>
               )}
               {latest?.decision && <Evidence decision={latest.decision} revision={latest.revision} moment={moment} currency={currency} locale={locale} />}
               {latest && (
-                <Section title="Talk with the customer">
+                <Section title="Messages">
                   <MessageThread lineId={null} of="the whole estimate" {...thread} />
                 </Section>
               )}
               {latest && <MessageForm key={freshMessage} fresh={freshMessage} />}
-              <Section title="What happened">
+              <Section title="Activity">
                 <ActivityTimeline lines={activity} {...moment} />
               </Section>
             </>
@@ -156,7 +156,7 @@ export default function EstimatePage() {
         >
           <EstimateFacts {...moment} />
           {last.content.insideNote && (
-            <Section title="Note for the shop">
+            <Section title="Internal note">
               <p className="whitespace-pre-line">{last.content.insideNote}</p>
             </Section>
           )}

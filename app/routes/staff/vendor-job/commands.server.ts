@@ -12,11 +12,11 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { done, MessageForm, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 
 const nth = z.coerce.number().int().positive();
-const reason = z.string().trim().max(1_000, "Keep it under 1,000 letters.").default("");
+const reason = z.string().trim().max(1_000, "Use at most 1,000 characters.").default("");
 const estimateFields = { revision: nth, feedback: reason, override: reason };
 const invoiceFields = { submission: nth, reason, varianceReason: reason, override: reason, markup: z.string().optional() };
 
-/** All that the shop does on a job's page. */
+/** Everything the shop can do on a vendor job's page. */
 const JobForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("recall"), reason }),
   z.object({ intent: z.literal("call-off"), seen: nth, reason, pays: z.literal("on").optional(), goesOn: z.enum(["yes", "no"]).optional() }),
@@ -27,7 +27,7 @@ const JobForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("reverse"), reason }),
   z.object({
     intent: z.literal("budget"),
-    amount: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Type an amount, such as 3,000.00, or leave it empty."),
+    amount: z.string().refine((text) => text.trim() === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 3,000.00, or leave it empty for no limit."),
   }),
   MessageForm,
 ]);
@@ -35,21 +35,21 @@ type JobForm = z.output<typeof JobForm>;
 type Deciding = Exclude<JobForm, { intent: "message" | "budget" | "call-off" }>;
 
 const doneMessages: Record<Deciding["intent"], string> = {
-  recall: "Taken back. The vendor has been told.",
-  "approve-estimate": "Approved. The vendor may start.",
-  "decline-estimate": "Sent back. The vendor sees your feedback.",
-  "approve-invoice": "Approved. The cost is on the work order.",
-  dispute: "Disputed. The vendor sees the reason.",
-  reverse: "Reversed. The cost is off the work order.",
+  recall: "Job recalled. The vendor was notified.",
+  "approve-estimate": "Estimate approved. The vendor can start.",
+  "decline-estimate": "Estimate declined. The vendor can see your feedback.",
+  "approve-invoice": "Invoice approved. The cost is on the work order.",
+  dispute: "Invoice disputed. The vendor can see the reason.",
+  reverse: "Approval reversed. The cost is off the work order.",
 };
 
 const orderMessages: Record<OrderThen, string> = {
-  "goes-on": " The work order goes on.",
+  "goes-on": " Work on the order resumes.",
   "as-it-was": "",
-  "moved-meanwhile": " Somebody moved the work order in the same moment: look how it stands.",
+  "moved-meanwhile": " Someone just moved the work order: check its state.",
 };
 
-/** Does what a form of the job's page asks for, and has told the other side when it answers. */
+/** Runs one form of the job's page, and waits until its side effects have gone out. */
 async function runVendorJobCommand({ services, session, params, form }: Authed<"staff", JobForm>) {
   const id = orNotFound(parseId("vendorJob", params.jobId));
   const values = asTyped(form);
@@ -58,27 +58,31 @@ async function runVendorJobCommand({ services, session, params, form }: Authed<"
   if (form.intent === "budget") {
     const { job } = orNotFound(await readVendorJobRecord(services.db, id, services.clock.now(), zone));
     const set = await setOutsideBudget(services, job.workOrderId, form.amount.trim() === "" ? null : parseMoney(form.amount));
-    if (!set.ok) return problem(409, { message: "Somebody else set this limit in the same moment. The page shows how it stands now.", values });
+    if (!set.ok) return problem(409, { message: "Someone else just changed this limit. Here is the latest version. Your entries are still here.", values });
     await services.drainNow();
-    return done(form.amount.trim() === "" ? "The limit is off." : "The limit is set.");
+    return done(form.amount.trim() === "" ? "Limit removed." : "Limit set.");
   }
   if (form.intent === "call-off") {
     const goesOn = form.goesOn === undefined ? null : form.goesOn === "yes";
     const called = await callOffJob(services, id, { ...form, pays: form.pays === "on", goesOn }, zone);
-    if (!called.ok) return refusedJob(called.error, "Somebody else", session.organization, values);
+    if (!called.ok) return refusedJob(called.error, "Someone else", session.organization, values);
     await services.drainNow();
-    return done(`Called off. The vendor has been told.${orderMessages[called.value.order]}`);
+    return done(`Job canceled. The vendor was notified.${orderMessages[called.value.order]}`);
   }
   const markup = markupIn(form);
   if (markup === "wrong")
-    return problem(422, { message: "Check what is marked.", fields: { markup: `A percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` }, values });
+    return problem(422, {
+      message: "Fix the highlighted fields.",
+      fields: { markup: `Enter a percentage from 0 to ${MOST_OUTSIDE_MARKUP / 100}, such as 20.` },
+      values,
+    });
   const changed = await changeVendorJob(services, id, asked(form, markup, newId("entry", services.clock.now())), zone);
-  if (!changed.ok) return refusedJob(changed.error, "Somebody else", session.organization, values);
+  if (!changed.ok) return refusedJob(changed.error, "Someone else", session.organization, values);
   await services.drainNow();
   return done(doneMessages[form.intent]);
 }
 
-/** What is put on the customer's line. A page without the field has said that the customer is not charged. */
+/** The markup on the customer's line. A form without the field means the customer is not charged. */
 function markupIn(form: Deciding): BasisPoints | null | "wrong" {
   if (form.intent !== "approve-invoice" || form.markup === undefined) return null;
   const markup = parsePercent(form.markup.trim() || "0");

@@ -18,7 +18,7 @@ export async function vendorJobPage({ services, session, params, url }: Authed<"
   const { job } = record;
   const [estimate, invoice] = [newestEstimate(job), newestInvoice(job)];
   const pending = job.state === "invoiced" ? invoice : job.state === "estimate-submitted" ? estimate : null;
-  // What waits for a decision; otherwise what the job counts with already.
+  // What is pending a decision; without one, what the job already counts for.
   const more = pending ? vendorChargesTotal(pending.charges) : toCents(committedOf(job) + actualOf(job));
   const [attachments, orderBudget, { rules }] = await Promise.all([
     readAttachments(services, { kind: "vendorJob", id }, url.searchParams.get("files")),

@@ -12,7 +12,7 @@ import { TextArea } from "~/ui/text-area";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
-/** The estimate or invoice that waits: its sum, how far it is from what was agreed, what it does to the budgets, and the two answers. */
+/** The pending estimate or invoice: its total, the difference from what was approved, its effect on budgets, and the two answers. */
 export function Decision() {
   const { job, about, budgets, more, variance, outsideMarkup, currency, locale } = useLoaderData<PageData>();
   const { typed, fields } = useRefused()("approve-estimate", "decline-estimate", "approve-invoice", "dispute") ?? {};
@@ -24,7 +24,7 @@ export function Decision() {
   const limits = (
     <>
       {near.length > 0 && (
-        <Notice tone="amber" title="80 % of a budget or more is used with this">
+        <Notice tone="amber" title="This brings a budget to 80% or more">
           <p>{near.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
         </Notice>
       )}
@@ -33,12 +33,12 @@ export function Decision() {
           <Notice tone="red" title="This goes over a budget">
             <p>{over.map((one) => formatBudgetImpact(one, { currency, locale })).join("; ")}</p>
           </Notice>
-          <Field label="Why it may go over budget" name="override" defaultValue={typed?.override} error={fields?.override} hint="It stays with the job" />
+          <Field label="Reason for going over budget" name="override" defaultValue={typed?.override} error={fields?.override} hint="It's kept with the job" />
         </>
       )}
     </>
   );
-  // Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it.
+  // Enter in a field presses a form's first button. This one does nothing, so no one approves by accident.
   const nothing = <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
   if (job.state === "estimate-submitted" && estimate)
     return (
@@ -46,7 +46,7 @@ export function Decision() {
         {nothing}
         <input type="hidden" name="revision" value={estimate.revision} />
         <p className="text-title">
-          {about.vendor} estimates <span className="tabular-nums">{amount(more)}</span>
+          {about.vendor} estimated <span className="tabular-nums">{amount(more)}</span>
         </p>
         <p className="text-ink-soft">Sent by {estimate.submitted.by}</p>
         <ChargesTable label={`Estimate, revision ${estimate.revision}`} charges={estimate.charges} currency={currency} locale={locale} />
@@ -55,7 +55,7 @@ export function Decision() {
         <TextArea
           label="Feedback"
           name="feedback"
-          hint="Needed when you decline: what should be different"
+          hint="Required to decline: what should be different"
           defaultValue={typed?.feedback}
           error={fields?.feedback}
         />
@@ -75,10 +75,10 @@ export function Decision() {
       {nothing}
       <input type="hidden" name="submission" value={invoice.submission} />
       <p className="text-title">
-        {about.vendor} asks for <span className="tabular-nums">{amount(more)}</span>
+        {about.vendor} billed <span className="tabular-nums">{amount(more)}</span>
       </p>
       <p className="text-ink-soft">
-        Their invoice {invoice.reference}, sent by {invoice.submitted.by}
+        Vendor's invoice {invoice.reference}, sent by {invoice.submitted.by}
       </p>
       <ChargesTable label={`Invoice ${invoice.reference}`} charges={invoice.charges} currency={currency} locale={locale} />
       {invoice.charges.note && <p className="whitespace-pre-line">“{invoice.charges.note}”</p>}
@@ -90,11 +90,11 @@ export function Decision() {
       )}
       {variance !== null && variance > 0 && (
         <Field
-          label="Why the difference is right"
+          label="Reason for the difference"
           name="varianceReason"
           defaultValue={typed?.varianceReason}
           error={fields?.varianceReason}
-          hint="Needed to approve it"
+          hint="Required to approve"
         />
       )}
       {limits}
@@ -113,10 +113,10 @@ export function Decision() {
           tone="amber"
           title={`${docketNumber(about.order)} is ${orderStateLabels[about.orderState].toLowerCase()}: the customer will not be charged for this.`}
         >
-          {canReopen(about.orderState) === true && <p>Reopen it first to charge them.</p>}
+          {canReopen(about.orderState) === true && <p>Reopen the work order first to charge them.</p>}
         </Notice>
       )}
-      <TextArea label="Reason" name="reason" hint="Needed when you dispute it: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
+      <TextArea label="Reason" name="reason" hint="Required to dispute: what is wrong" defaultValue={typed?.reason} error={fields?.reason} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton name="intent" value="approve-invoice" icon={Check} pendingLabel="Approving">
           {chargeable ? "Approve" : "Approve at no charge"}

@@ -7,7 +7,7 @@ import { Disclosure } from "~/ui/disclosure";
 import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 
-/** What was decided so far, the newest first. What waits stands above. */
+/** Decided estimates and invoices, newest first. Pending ones are shown above. */
 export function VendorDocuments() {
   const { job, currency, locale, zone, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
@@ -47,7 +47,7 @@ export function VendorDocuments() {
             {job.costs.map(({ id, amount: cost, price, reverses, why, at, by }) => (
               <li key={id} className="flex flex-wrap justify-between gap-x-4 py-1.5">
                 <span>
-                  {reverses ? "Taken back" : "Approved"} by {by}, <Moment at={at} {...moment} />
+                  {reverses ? "Reversed" : "Approved"} by {by}, <Moment at={at} {...moment} />
                   {why && <span className="block text-small text-ink-soft">“{why}”</span>}
                 </span>
                 <span className="text-right tabular-nums">

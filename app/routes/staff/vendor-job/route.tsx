@@ -31,14 +31,14 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
   { title: loaderData ? `Vendor job ${jobNumber(loaderData.job.number)}` : "Vendor job" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("vendor-job:manage", vendorJobPage);
 
 export const action = commands;
 
-const SHARED_FILES = "No files yet. What you add here, the vendor sees too, unless you untick it.";
+const SHARED_FILES = "No files yet. The vendor can see files you add here, unless you uncheck sharing.";
 
 export default function VendorJobRecord() {
   const data = useLoaderData<PageData>();
@@ -54,7 +54,7 @@ export default function VendorJobRecord() {
   const takesMore = canAdd(job.state) === true;
   const byPhone = !about.portalEnabled;
   const decides = can("approve-estimate", job.state) === true || can("approve-invoice", job.state) === true;
-  // A vendor with neither portal nor address hears of nothing by itself.
+  // A vendor with neither portal access nor an email address can't be notified.
   const isNotified = about.portalEnabled || about.vendorEmail !== null;
   const unit = [about.year, about.make, about.model].filter(Boolean).join(" ");
   return (
@@ -77,11 +77,11 @@ export default function VendorJobRecord() {
         action={
           byPhone && awaitsVendor(job.state) ? (
             <ButtonLink to={paths.staff.recordAnswer(job.id)} icon={PhoneCall} kind={decides ? "quiet" : "primary"}>
-              Record what they say
+              Record vendor's answer
             </ButtonLink>
           ) : can("reassign", job.state) === true && !job.laterId ? (
             <ButtonLink to={paths.staff.reassignVendor(job.workOrderId, data.freshJob, job.id)} icon={Repeat} kind="primary">
-              Give to another vendor
+              Reassign to another vendor
             </ButtonLink>
           ) : undefined
         }
@@ -91,14 +91,14 @@ export default function VendorJobRecord() {
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <Decision />
-            {!isNotified && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was mailed. Call them.`} />}
+            {!isNotified && takesMore && <Notice tone="amber" title={`${about.vendor} has no email address, so nothing was sent. Call them.`} />}
             {(job.reason || job.laterId) && (
               <Notice tone={isClosedTo(job.state) ? stateTones[job.state] : "slate"} title={endedLabel(job, about.vendor)}>
                 {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
                 {!job.laterId && about.orderState === "on-hold" && <p>{docketNumber(about.order)} is still on hold.</p>}
                 {job.laterId && (
                   <Link to={paths.staff.vendorJob(job.laterId)} className="inline-flex min-h-(--target) items-center underline">
-                    See who has it now
+                    See current assignment
                   </Link>
                 )}
               </Notice>
@@ -118,13 +118,13 @@ export default function VendorJobRecord() {
               <Fact term="Unit">{unit || about.unitNumber}</Fact>
               <Fact term="Needed by">{job.dueDay ? formatDay(job.dueDay, locale) : "no date"}</Fact>
               <Fact term="Not to exceed">{job.notToExceed === null ? "no limit" : amount(job.notToExceed)}</Fact>
-              <Fact term="Estimate">{job.needsEstimate ? "wanted first" : "not needed"}</Fact>
+              <Fact term="Estimate">{job.needsEstimate ? "required first" : "not required"}</Fact>
               <Fact term="Customer's name">{job.sharesCustomer ? "shown to the vendor" : "not shown"}</Fact>
-              {byPhone && <Fact term="Answers">by phone, you write it down</Fact>}
+              {byPhone && <Fact term="Answers">by phone, recorded by you</Fact>}
               <Fact term="Sent by">{job.assignedBy.name}</Fact>
               {job.earlierId && (
-                <Fact term="Instead of">
-                  <TextLink to={paths.staff.vendorJob(job.earlierId)}>the one before</TextLink>
+                <Fact term="Replaces">
+                  <TextLink to={paths.staff.vendorJob(job.earlierId)}>the earlier job</TextLink>
                 </Fact>
               )}
             </Facts>
@@ -138,7 +138,7 @@ export default function VendorJobRecord() {
               shareWith={byPhone ? [] : ["vendor"]}
               sharesAtFirst
               mayAdd={takesMore}
-              empty={!takesMore ? "No files." : byPhone ? "No files yet. Their papers and photos belong here." : SHARED_FILES}
+              empty={!takesMore ? "No files." : byPhone ? "No files yet. Add the vendor's documents and photos here." : SHARED_FILES}
             />
           </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -150,7 +150,7 @@ export default function VendorJobRecord() {
               sent={sent}
               nextId={isNotified && takesMore ? nextMessage : null}
               label={`Message to ${about.vendor}`}
-              hint={byPhone ? "It goes to them by mail" : "They read it in their portal, and by mail"}
+              hint={byPhone ? "The vendor gets it by email" : "The vendor gets it in the portal and by email"}
               typed={message?.typed.text}
               error={message?.fields.text}
               moment={moment}

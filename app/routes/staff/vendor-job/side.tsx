@@ -13,25 +13,25 @@ import { Section, Timeline, TimelineItem } from "~/ui/page";
 import { useRefused } from "~/ui/use-refused";
 import type { PageData } from "./data.server";
 
-/** The limits that the job counts against, and the one of its order. */
+/** The budgets that the job counts against, and the limit for its order's outside work. */
 export function Limits() {
   const { budgets, more, orderBudget, currency, locale } = useLoaderData<PageData>();
   const refused = useRefused()("budget");
   return (
     <Section title="Budgets">
       <BudgetBars budgets={budgets} more={more} currency={currency} locale={locale} />
-      <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Change the order's limit"} style="link" open={refused !== undefined}>
+      <Disclosure title={orderBudget === null ? "Limit the order's outside work" : "Edit the order's limit"} style="link" open={refused !== undefined}>
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="intent" value="budget" />
           <Field
-            label="Outside work of the order, at most"
+            label="Limit for the order's outside work"
             name="amount"
             figures
             unit={currency}
             defaultValue={refused?.typed.amount ?? (orderBudget === null ? "" : moneyText(orderBudget))}
             error={refused?.fields.amount}
           />
-          <SubmitButton kind="quiet" pendingLabel="Setting">
+          <SubmitButton kind="quiet" pendingLabel="Saving">
             Set limit
           </SubmitButton>
         </Form>
@@ -40,7 +40,7 @@ export function Limits() {
   );
 }
 
-/** How the shop gets out of a job, by how far it is: what was not accepted is taken back, the rest called off, an approval reversed. */
+/** Ways to end a job: a job not yet accepted is recalled, an accepted one is canceled, and an approval is reversed. */
 export function WaysOut() {
   const { job, about, holdsOrder } = useLoaderData<PageData>();
   const refused = useRefused();
@@ -49,42 +49,42 @@ export function WaysOut() {
   return (
     <>
       {can("recall", job.state) === true && (
-        <Disclosure title="Take it back" icon={Undo2} open={recall !== undefined}>
+        <Disclosure title="Recall this job" icon={Undo2} open={recall !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="recall" />
-            <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={recall?.typed.reason} />
-            <SubmitButton kind="danger" pendingLabel="Taking back">
-              Take job back
+            <Field label="Reason" name="reason" hint="The vendor can read it" defaultValue={recall?.typed.reason} />
+            <SubmitButton kind="danger" pendingLabel="Recalling">
+              Recall job
             </SubmitButton>
           </Form>
         </Disclosure>
       )}
       {can("call-off", job.state) === true && (
-        <Disclosure title={isEnding ? "Close without an invoice" : "Call it off"} icon={CircleSlash} open={callOff !== undefined}>
+        <Disclosure title={isEnding ? "Close without an invoice" : "Cancel this job"} icon={CircleSlash} open={callOff !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="call-off" />
             <input type="hidden" name="seen" value={job.version} />
-            <p className="text-ink-soft">{isEnding ? "The vendor can send no invoice any more." : "The vendor stops the work."}</p>
-            <Field label="Because" name="reason" hint="The vendor reads it" defaultValue={callOff?.typed.reason} error={callOff?.fields.reason} />
+            <p className="text-ink-soft">{isEnding ? "The vendor can't send an invoice anymore." : "The vendor stops work on this job."}</p>
+            <Field label="Reason" name="reason" hint="The vendor can read it" defaultValue={callOff?.typed.reason} error={callOff?.fields.reason} />
             {!isEnding && (
               <label className="flex min-h-(--target) items-center gap-2">
                 <input type="checkbox" name="pays" value="on" defaultChecked={callOff?.typed.pays === "on"} className="size-4 shrink-0" />
-                <span>Will pay for work done so far</span>
+                <span>We'll pay for work done so far</span>
               </label>
             )}
             {holdsOrder && <GoesOn docket={docketNumber(about.order)} typed={callOff?.typed.goesOn} error={callOff?.fields.goesOn} />}
-            <SubmitButton kind="danger" pendingLabel={isEnding ? "Closing" : "Calling off"}>
-              {isEnding ? "Close the job" : "Call off"}
+            <SubmitButton kind="danger" pendingLabel={isEnding ? "Closing" : "Canceling"}>
+              {isEnding ? "Close the job" : "Cancel job"}
             </SubmitButton>
           </Form>
         </Disclosure>
       )}
       {can("reverse", job.state) === true && (
-        <Disclosure title="Reverse the approval" icon={RotateCcw} open={reverse !== undefined}>
+        <Disclosure title="Reverse this approval" icon={RotateCcw} open={reverse !== undefined}>
           <Form method="post" className="grid gap-3" noValidate>
             <input type="hidden" name="intent" value="reverse" />
-            <p className="text-ink-soft">The cost comes off the work order, and the invoice waits for a decision again.</p>
-            <Field label="Because" name="reason" defaultValue={reverse?.typed.reason} error={reverse?.fields.reason} />
+            <p className="text-ink-soft">The cost comes off the work order, and the invoice needs a decision again.</p>
+            <Field label="Reason" name="reason" defaultValue={reverse?.typed.reason} error={reverse?.fields.reason} />
             <SubmitButton kind="danger" pendingLabel="Reversing">
               Reverse approval
             </SubmitButton>
@@ -95,12 +95,12 @@ export function WaysOut() {
   );
 }
 
-const answers = { yes: "goes on", no: "stays on hold" } as const;
+const answers = { yes: "resumes", no: "stays on hold" } as const;
 
-/** Asked where the order waits for this job alone. Nothing is chosen beforehand: what the floor does next is the shop's to say. */
+/** Asked when the order waits only for this job. Nothing is preselected, because the shop has to decide what happens next. */
 const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; error?: string }) => (
   <fieldset className="grid gap-1" aria-describedby={error ? "goesOn-error" : undefined}>
-    <legend className="font-semibold">{docket} waits for nothing else outside</legend>
+    <legend className="font-semibold">{docket} isn't waiting for any other vendor</legend>
     {Object.entries(answers).map(([value, label], at) => (
       <label key={value} className="flex min-h-(--target) items-center gap-2">
         <input type="radio" name="goesOn" id={at === 0 ? "goesOn" : undefined} value={value} defaultChecked={typed === value} className="size-4 shrink-0" />
@@ -113,19 +113,19 @@ const GoesOn = ({ docket, typed, error }: { docket: string; typed?: string; erro
   </fieldset>
 );
 
-/** What has happened to the job, the newest first. */
+/** The job's activity, newest first. */
 export function VendorJobActivity() {
   const { activity, zone, locale, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
   return (
-    <Section title="What happened">
-      <Timeline label="What happened">
+    <Section title="Activity">
+      <Timeline label="Activity">
         {activity.map(({ version, at, what, actor, body }) => (
           <TimelineItem key={version} title={what.charAt(0).toUpperCase() + what.slice(1)} who={actor.name} at={<Moment at={at} {...moment} />}>
             {typeof body.why === "string" && body.why && <p className="whitespace-pre-line">“{body.why}”</p>}
             {typeof body.note === "string" && body.note && <p className="whitespace-pre-line">“{body.note}”</p>}
-            {typeof body.onBehalfOf === "string" && <p>Written down for {body.onBehalfOf}</p>}
-            {body.pays === true && <p>Work done so far may still be billed.</p>}
+            {typeof body.onBehalfOf === "string" && <p>Recorded for {body.onBehalfOf}</p>}
+            {body.pays === true && <p>The vendor can still bill for work done so far.</p>}
             {typeof body.override === "string" && body.override && <p className="whitespace-pre-line">Over budget: “{body.override}”</p>}
           </TimelineItem>
         ))}

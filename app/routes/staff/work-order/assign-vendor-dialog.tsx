@@ -31,7 +31,7 @@ export function AssignVendorDialog({ assigning, order, currency, moment }: Props
           moment={moment}
           shareWith={["vendor"]}
           sharesAtFirst="always"
-          empty="Photos that show the problem, and papers that help."
+          empty="Add photos of the problem and any helpful documents."
         />
       </AssignForm>
     </Dialog>

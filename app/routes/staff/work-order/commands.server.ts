@@ -19,19 +19,19 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 
 const version = z.coerce.number().int().positive();
-/** All that is done on an order's page. */
+/** Everything that can be done on a work order's page. */
 const OrderForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("move"), version, to: z.enum(["open", "in-progress", "on-hold"]), hold: z.enum(holdReasons).optional() }),
   z.object({ intent: z.literal("complete"), version, reading: z.string(), unread: z.literal("on").optional() }),
-  z.object({ intent: z.literal("reopen"), why: z.string().trim().min(1, "Say why it is opened again.").max(300) }),
-  z.object({ intent: z.literal("cancel"), why: z.string().trim().min(1, "Say why it is cancelled.").max(300) }),
+  z.object({ intent: z.literal("reopen"), why: z.string().trim().min(1, "Enter the reason for reopening it.").max(300) }),
+  z.object({ intent: z.literal("cancel"), why: z.string().trim().min(1, "Enter the reason for canceling it.").max(300) }),
   z.object({
     intent: z.literal("head"),
     version,
-    title: z.string().trim().min(1, "Say what is wrong in a few words.").max(120, "Keep it under 120 letters."),
+    title: z.string().trim().min(1, "Enter what's wrong in a few words.").max(120, "Use at most 120 characters."),
     lead: z.string(),
     promised: z.string(),
-    purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
+    purchaseOrder: z.string().trim().max(40, "Use at most 40 characters."),
   }),
   z.object({ intent: z.literal("start"), job: z.string() }),
   z.object({ intent: z.literal("stop"), entry: z.string() }),
@@ -40,19 +40,19 @@ const OrderForm = z.discriminatedUnion("intent", [
     entry: z.string(),
     from: z.string(),
     to: z.string(),
-    why: z.string().trim().max(300, "Keep it under 300 letters."),
+    why: z.string().trim().max(300, "Use at most 300 characters."),
   }),
   z.object({ intent: z.literal("remove-job"), version, job: z.string() }),
   z.object({ intent: z.literal("canned"), job: z.string(), canned: z.string() }),
-  z.object({ intent: z.literal("note"), id: z.string(), text: z.string().trim().min(1, "Write the note first.").max(2_000, "Keep it under 2,000 letters.") }),
+  z.object({ intent: z.literal("note"), id: z.string(), text: z.string().trim().min(1, "Write the note first.").max(2_000, "Use at most 2,000 characters.") }),
 ]);
 type OrderForm = z.output<typeof OrderForm>;
 
 const done = (message: string) => ({ problem: null, done: message });
-const CLASH = { message: "Somebody else changed this just now. The page shows how it stands; what you typed is still here." };
-const GONE = { message: "That is not there any more." };
+const CLASH = { message: "Someone else just changed this. Here is the latest version. Your entries are still here." };
+const GONE = { message: "That doesn't exist anymore. Reload the page." };
 
-/** Does what a form of the order's page asks for. */
+/** Runs one form of the work order's page. */
 async function runOrderCommand(args: Authed<"staff", OrderForm>) {
   const { services, session, params, form } = args;
   const id = orNotFound(parseId("workOrder", params.orderId));
@@ -70,7 +70,7 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
       return answer(await cancelOrder(services, id, form.why), form);
     case "head": {
       const promised = readPromise(form.promised, zone, services.clock.now());
-      if (!promised.ok) return problem(422, { message: "Check what is marked.", fields: { promised: promised.error }, values: asTyped(form) });
+      if (!promised.ok) return problem(422, { message: "Fix the highlighted fields.", fields: { promised: promised.error }, values: asTyped(form) });
       const lead = (await readStaff(services)).find((person) => person.id === form.lead) ?? null;
       const head = { title: form.title, lead: lead && { id: lead.id, name: lead.name }, promisedAt: promised.value, purchaseOrder: form.purchaseOrder || null };
       return answer(await changeWorkOrder(services, id, { intent: "change-head", seen: form.version, head }), form);
@@ -80,7 +80,7 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
       if (!jobId) return problem(404, GONE);
       const started = await startClock(services, { workOrderId: id, jobId, technician: { id: me, name } });
       return started.ok
-        ? done(started.value.stoppedElsewhere ? "Your clock runs here now. The one on the other order is stopped." : "Your clock is running.")
+        ? done(started.value.stoppedElsewhere ? "Your clock is running here. The one on the other order was stopped." : "Your clock is running.")
         : answer(started, form);
     }
     case "stop": {
@@ -88,10 +88,10 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
       return entryId ? answer(await changeWorkOrder(services, id, { intent: "stop-clock", entryId }), form) : problem(404, GONE);
     }
     case "correct": {
-      if (!may("staff", role, "labor:correct")) return problem(403, { message: "Only an owner or manager corrects the clock." });
+      if (!may("staff", role, "labor:correct")) return problem(403, { message: "Only an owner or manager can correct time." });
       const [entryId, startedAt, stoppedAt] = [parseId("laborEntry", form.entry), localInstant(form.from, zone), localInstant(form.to, zone)];
       if (!entryId) return problem(404, GONE);
-      if (startedAt === null || stoppedAt === null) return problem(422, { message: "Give both times.", values: asTyped(form) });
+      if (startedAt === null || stoppedAt === null) return problem(422, { message: "Enter both times.", values: asTyped(form) });
       return answer(await changeWorkOrder(services, id, { intent: "correct-clock", entryId, startedAt, stoppedAt, why: form.why }), form);
     }
     case "remove-job": {
@@ -105,25 +105,25 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
     }
     case "note": {
       const noteId = parseId("event", form.id);
-      if (!noteId) return problem(422, { message: "That form could not be read. Reload the page and try again.", values: asTyped(form) });
+      if (!noteId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values: asTyped(form) });
       const recorded = await addNote(services, id, { noteId, text: form.text });
-      return recorded.ok ? { ...done("Noted."), addedNoteId: noteId } : problem(404, GONE);
+      return recorded.ok ? { ...done("Note added."), addedNoteId: noteId } : problem(404, GONE);
     }
   }
 }
 
-/** An order is completed with what its unit's meter says, or with the word that nobody can read it. */
+/** Completes an order with its unit's meter reading, or without one if the meter can't be read. */
 async function complete({ services, session }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { intent: "complete" }>) {
   const { facts } = orNotFound(await readOrderRecord(services.db, id));
   const meter = meterOf[facts.kind];
   const displayValue = parseReading(form.reading);
   if (meter && form.unread !== "on" && displayValue === null) {
-    const message = form.reading.trim() === "" ? "Read the meter, or tick that it cannot be read." : "A reading is a number such as 412,345.";
-    return problem(422, { message: "Check what is marked.", fields: { reading: message }, values: asTyped(form) });
+    const message = form.reading.trim() === "" ? "Enter the meter reading, or check that it can't be read." : "Enter a number such as 412,345.";
+    return problem(422, { message: "Fix the highlighted fields.", fields: { reading: message }, values: asTyped(form) });
   }
   const completed = await changeWorkOrder(services, id, { intent: "move", seen: form.version, to: "completed", holdReason: null });
   if (!completed.ok) return answer(completed, form);
-  if (!meter || displayValue === null) return done("Completed.");
+  if (!meter || displayValue === null) return done("Order completed.");
   const status = await recordMeterReading(services, {
     assetId: facts.assetId,
     meter,
@@ -131,7 +131,7 @@ async function complete({ services, session }: Authed<"staff", OrderForm>, id: I
     unit: session.organization.distanceUnit,
     source: `work order ${facts.number}`,
   });
-  return done(status === "counted" ? "Completed." : "Completed. The meter reading does not fit the ones before it and waits for review.");
+  return done(status === "counted" ? "Order completed." : "Order completed. The meter reading doesn't fit the earlier ones and needs review.");
 }
 
 function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, values: Record<string, unknown>) {
@@ -144,9 +144,9 @@ function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, valu
     case "stale":
       return problem(409, { ...CLASH, values: typed });
     case "no-reason":
-      return problem(422, { message: "Say why.", values: typed });
+      return problem(422, { message: "Enter a reason.", values: typed });
     case "clock-elsewhere":
-      return problem(409, { message: "Your clock was started somewhere else in the same moment. Look again." });
+      return problem(409, { message: "Your clock was just started somewhere else. Check and try again." });
     default:
       return problem(409, { message: error.message, values: typed });
   }

@@ -9,7 +9,7 @@ import { Fact, Facts } from "~/ui/page";
 import { PhoneLink, TextLink } from "~/ui/text-link";
 import type { PageData } from "./data.server";
 
-/** Whose it is, who has it, until when, and who asked for it. */
+/** The order's customer, unit, assignee, dates, invoices and service request. */
 export function OrderFacts(moment: MomentOptions) {
   const { order, facts, request, invoices } = useLoaderData<PageData>();
   return (
@@ -23,15 +23,15 @@ export function OrderFacts(moment: MomentOptions) {
             <PhoneLink number={facts.phone} />
           </Fact>
         )}
-        <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not written down"}</Fact>
+        <Fact term="Unit">{[facts.year, facts.make, facts.model].filter(Boolean).join(" ") || "not on file"}</Fact>
         {facts.vin && (
           <Fact term="VIN" code>
             {facts.vin}
           </Fact>
         )}
-        <Fact term="Who has it">{order.lead?.name ?? "nobody"}</Fact>
+        <Fact term="Assigned to">{order.lead?.name ?? "Unassigned"}</Fact>
         <Fact term="Promised">{order.promisedAt === null ? "no date" : <Moment at={order.promisedAt} {...moment} />}</Fact>
-        {order.purchaseOrder && <Fact term="Their order number">{order.purchaseOrder}</Fact>}
+        {order.purchaseOrder && <Fact term="Customer's PO number">{order.purchaseOrder}</Fact>}
         <Fact term="Opened">
           <Moment at={facts.createdAt} {...moment} />
         </Fact>
@@ -50,7 +50,7 @@ export function OrderFacts(moment: MomentOptions) {
         ))}
       </Facts>
       {request && (
-        <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} asked for it in the portal`}>
+        <Notice tone={request.isUrgent ? "red" : "blue"} title={`${request.by} requested this in the portal`}>
           <p>{request.message}</p>
         </Notice>
       )}

@@ -10,7 +10,7 @@ import { Section } from "~/ui/page";
 import type { PageData } from "./data.server";
 import { JobClock } from "./labor-clock";
 
-/** What is wrong and what is done about it, job by job, and the ways to another job. */
+/** The jobs of the order, with ways to add and remove one. */
 export function OrderJobs() {
   const { order, canned, freshJob, currency, locale } = useLoaderData<PageData>();
   const editable = canEdit(order.state) === true;
@@ -26,7 +26,7 @@ export function OrderJobs() {
         )
       }
     >
-      {order.jobs.length === 0 && <p className="text-ink-soft">No job is written up.</p>}
+      {order.jobs.length === 0 && <p className="text-ink-soft">No jobs yet.</p>}
       <div className="grid gap-5">
         {order.jobs.map((job) => (
           <JobBlock key={job.id} job={job} edit={editable ? paths.staff.job(order.id, job.id) : null} currency={currency} locale={locale}>
@@ -36,8 +36,8 @@ export function OrderJobs() {
                 <input type="hidden" name="intent" value="remove-job" />
                 <input type="hidden" name="version" value={order.version} />
                 <input type="hidden" name="job" value={job.id} />
-                <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Taking off">
-                  Take job {job.position} off
+                <SubmitButton kind="quiet" icon={Trash2} pendingLabel="Removing">
+                  Remove job {job.position}
                 </SubmitButton>
               </Form>
             )}
@@ -56,7 +56,7 @@ export function OrderJobs() {
             ))}
           </Select>
           <SubmitButton kind="quiet" icon={Plus} pendingLabel="Adding">
-            Add it
+            Add to order
           </SubmitButton>
         </Form>
       )}

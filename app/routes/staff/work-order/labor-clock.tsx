@@ -11,7 +11,7 @@ import { useNow } from "~/ui/live/use-now";
 import { StateMark } from "~/ui/state-mark";
 import type { PageData } from "./data.server";
 
-/** Whose clock runs on a job, who worked on it how long, and the way to start one's own. */
+/** Running clocks and time worked on a job, and the viewer's own clock. */
 export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; position: number }) {
   const { order, me, now: servedAt, zone, mayCorrect } = useLoaderData<PageData>();
   const now = useNow(servedAt, 30_000);
@@ -66,7 +66,7 @@ export function JobClock({ jobId, position }: { jobId: LaborEntry["jobId"]; posi
                     type="datetime-local"
                     defaultValue={entry.stoppedAt === null ? "" : localText(entry.stoppedAt, zone)}
                   />
-                  <Field label="Why it is corrected" name="why" id={`${entry.id}-why`} />
+                  <Field label="Reason for the correction" name="why" id={`${entry.id}-why`} />
                   <SubmitButton kind="quiet" pendingLabel="Correcting">
                     Correct
                   </SubmitButton>

@@ -17,7 +17,7 @@ const nextOf: Partial<Record<string, { to: "open" | "in-progress"; label: string
   "on-hold": { to: "in-progress", label: "Resume work" },
 };
 
-/** What is done next to the order as it stands; the first is the likely one. */
+/** What can be done next in the order's state; the likely step comes first. */
 export function NextActions() {
   const { order, facts, invoices, distanceUnit, mayInvoice, mayReopen, now } = useLoaderData<PageData>();
   const refused = useRefused();
@@ -61,7 +61,7 @@ export function NextActions() {
                   error={completing?.fields.reading}
                 />
                 <label className="flex min-h-(--target) items-center gap-2">
-                  <input type="checkbox" name="unread" value="on" className="size-4" /> It cannot be read
+                  <input type="checkbox" name="unread" value="on" className="size-4" /> The meter can't be read
                 </label>
               </>
             ) : (
@@ -96,12 +96,12 @@ export function NextActions() {
           <Disclosure title="Reopen" icon={RotateCcw} open={reopening !== undefined} floats>
             <Form method="post" className="grid gap-3" noValidate>
               <input type="hidden" name="intent" value="reopen" />
-              <Field label="Because" name="why" id="reopen-why" error={reopening?.fields.why} />
+              <Field label="Reason" name="why" id="reopen-why" error={reopening?.fields.why} />
               <SubmitButton pendingLabel="Reopening">Reopen order</SubmitButton>
             </Form>
           </Disclosure>
         ) : (
-          <Button blocked="An owner or manager can reopen it.">Reopen</Button>
+          <Button blocked="Only an owner or manager can reopen it.">Reopen</Button>
         ))}
     </>
   );

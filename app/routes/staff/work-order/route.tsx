@@ -33,7 +33,7 @@ export const meta = ({ loaderData }: { loaderData?: { facts: { number: number; u
   { title: loaderData ? `${docketNumber(loaderData.facts.number)}, unit ${loaderData.facts.unitNumber}` : "Work order" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = staff.loader("work-order:read", workOrderPage);
@@ -90,9 +90,9 @@ export default function WorkOrder() {
         <Columns
           side={
             <>
-              <Section title="So far">
+              <Section title="Totals">
                 <Sums totals={totals} exempt={facts.taxCertificate !== null} inside={maySeeMargin} currency={currency} locale={locale} />
-                {order.rulesVersion !== null && <p className="text-small text-ink-soft">By the rates and taxes of the day it was completed.</p>}
+                {order.rulesVersion !== null && <p className="text-small text-ink-soft">Based on the rates and taxes on the day it was completed.</p>}
               </Section>
               {estimates.length > 0 && (
                 <Section title="Estimates" count={estimates.length}>
@@ -112,7 +112,7 @@ export default function WorkOrder() {
             {...attachments}
             moment={moment}
             shareWith={atVendors.rows.length > 0 ? ["vendor"] : []}
-            shareHint="Every vendor that works on this order sees it."
+            shareHint="Every vendor working on this order can see it."
           />
         </Columns>
       </PageBody>

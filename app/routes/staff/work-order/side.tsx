@@ -14,19 +14,19 @@ import { useRefused } from "~/ui/use-refused";
 import type { commands } from "./commands.server";
 import type { PageData } from "./data.server";
 
-/** What the order says of itself, to be changed while it is open; and its end before its time. */
+/** Edits the order's title, assignee, dates and PO number while it is open, and cancels it. */
 export function OrderHead() {
   const { order, people, zone } = useLoaderData<PageData>();
   const refused = useRefused();
-  const [changing, cancelling] = [refused("head"), refused("cancel")];
+  const [changing, canceling] = [refused("head"), refused("cancel")];
   return (
-    <Disclosure title="Change title, person or date" open={Boolean(changing ?? cancelling)}>
+    <Disclosure title="Edit title, assignee or date" open={Boolean(changing ?? canceling)}>
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="intent" value="head" />
         <input type="hidden" name="version" value={order.version} />
-        <Field label="What is wrong, in short" name="title" defaultValue={changing?.typed.title ?? order.title} error={changing?.fields.title} />
-        <Select label="Who has it" name="lead" defaultValue={changing?.typed.lead ?? order.lead?.id ?? ""}>
-          <option value="">Nobody</option>
+        <Field label="Title" name="title" defaultValue={changing?.typed.title ?? order.title} error={changing?.fields.title} />
+        <Select label="Assigned to" name="lead" defaultValue={changing?.typed.lead ?? order.lead?.id ?? ""}>
+          <option value="">Unassigned</option>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -37,18 +37,18 @@ export function OrderHead() {
           label="Promised"
           name="promised"
           type="datetime-local"
-          hint="When the customer gets it back; they see it in the portal"
+          hint="When the customer gets the unit back. They see it in the portal."
           defaultValue={changing?.typed.promised ?? (order.promisedAt === null ? "" : localText(order.promisedAt, zone))}
           error={changing?.fields.promised}
         />
-        <Field label="Customer's order number" name="purchaseOrder" defaultValue={changing?.typed.purchaseOrder ?? order.purchaseOrder ?? ""} />
+        <Field label="Customer's PO number" name="purchaseOrder" defaultValue={changing?.typed.purchaseOrder ?? order.purchaseOrder ?? ""} />
         <SubmitButton pendingLabel="Saving">Save</SubmitButton>
       </Form>
       {canCancel(order.state) === true && (
         <Form method="post" className="mt-4 grid gap-3 border-t border-line pt-3" noValidate>
           <input type="hidden" name="intent" value="cancel" />
-          <Field label="Cancel the order because" name="why" id="cancel-why" defaultValue={cancelling?.typed.why} error={cancelling?.fields.why} />
-          <SubmitButton kind="danger" pendingLabel="Cancelling">
+          <Field label="Reason for canceling" name="why" id="cancel-why" defaultValue={canceling?.typed.why} error={canceling?.fields.why} />
+          <SubmitButton kind="danger" pendingLabel="Canceling">
             Cancel order
           </SubmitButton>
         </Form>
@@ -57,20 +57,20 @@ export function OrderHead() {
   );
 }
 
-/** What happened, and a word of one's own to it. */
+/** The order's activity, with a form to add a note. */
 export function OrderActivity(moment: MomentOptions) {
   const { order, activity, freshNote } = useLoaderData<PageData>();
   const result = useFormResult<typeof commands>();
   const noteId = useDraftId({ of: order.id, fresh: freshNote, taken: result && "addedNoteId" in result ? result.addedNoteId : undefined });
   const refused = useRefused()("note");
   return (
-    <Section title="What happened">
+    <Section title="Activity">
       <Form method="post" className="grid gap-2" key={noteId}>
         <input type="hidden" name="intent" value="note" />
         <input type="hidden" name="id" value={noteId} />
-        <TextArea label="Note for the shop" name="text" hint="Only your own people read it" defaultValue={refused?.typed.text} error={refused?.fields.text} />
+        <TextArea label="Internal note" name="text" hint="Only staff can read it" defaultValue={refused?.typed.text} error={refused?.fields.text} />
         <div>
-          <SubmitButton kind="quiet" pendingLabel="Noting">
+          <SubmitButton kind="quiet" pendingLabel="Saving">
             Add note
           </SubmitButton>
         </div>

@@ -10,7 +10,7 @@ export type AtVendorsOf = Awaited<ReturnType<typeof readAtVendors>>;
 
 type AssignmentRequest = Pick<Authed<"staff">, "services" | "session" | "url">;
 
-/** An order's outside work for its page; whom it may be sent to is read once the dialog is asked for. Amounts go only to who decides on them. */
+/** An order's outside work for its page. Vendor choices are read only when the dialog is open; amounts go only to people who can decide on them. */
 export async function readAtVendors({ services, session, url }: AssignmentRequest, order: Order) {
   const decides = may("staff", session.membership.role, "vendor-job:manage");
   const rows = await readVendorJobsOf(services.db, order.id);
@@ -19,7 +19,7 @@ export async function readAtVendors({ services, session, url }: AssignmentReques
     rows: rows.map(({ asked, committed, actual, ...row }) => ({ ...row, asked: decides ? asked : null })),
     decides,
     fresh: newId("vendorJob", services.clock.now()),
-    // Its id stands in the address, so that files can be added to it before it is sent.
+    // The job's id is in the URL, so files can be added before it is sent.
     assigning:
       id && !rows.some((row) => row.id === id)
         ? {

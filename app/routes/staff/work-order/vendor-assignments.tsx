@@ -14,13 +14,13 @@ const list = lazySection(() => import("~/modules/vendor-jobs/vendor-job.view").t
 
 type AssignProps = { of: AtVendorsOf; order: Pick<Order, "id" | "state">; currency: string; moment: MomentOptions };
 
-/** The way to send an order's work out. The dialog is a state of the address, so it opens without scripts too. */
+/** The button that sends out work. The dialog is a state of the URL, so it also opens without JavaScript. */
 export function AssignVendor({ of: { decides, fresh, assigning }, order, currency, moment }: AssignProps) {
   if (canEdit(order.state) !== true) return null;
   return (
     <>
       <Form method="get" preventScrollReset>
-        <Button type="submit" name="assign" value={fresh} icon={Handshake} blocked={decides ? null : "An owner or manager sends work out."}>
+        <Button type="submit" name="assign" value={fresh} icon={Handshake} blocked={decides ? null : "Only an owner or manager can assign work to vendors."}>
           Assign to vendor
         </Button>
       </Form>
@@ -31,6 +31,6 @@ export function AssignVendor({ of: { decides, fresh, assigning }, order, currenc
 
 type AtVendorsProps = Omit<ComponentProps<typeof OrderVendorJobs>, "rows" | "decides"> & { of: AtVendorsOf };
 
-/** What of the order is at vendors, and how it stands. */
+/** The order's vendor jobs and their states. */
 export const AtVendors = ({ of: { rows, decides }, ...rest }: AtVendorsProps) =>
   rows.length === 0 ? null : <LazySection section={list} props={{ rows, decides, ...rest }} />;

@@ -15,7 +15,7 @@ export async function vendorJobPage({ services, session, scope, params, url }: A
   return {
     job,
     attachments: own,
-    // Only what is to be read of the order: no way to add to it.
+    // The order's shared files are read-only here.
     shared,
     nextMessage: newId("event", now),
     canAnswer: !scope.readOnly,
@@ -31,7 +31,7 @@ export async function vendorJobPage({ services, session, scope, params, url }: A
 export type PageData = Awaited<ReturnType<typeof vendorJobPage>>;
 
 async function readShared(services: Authed<"vendor">["services"], workOrderId: Id<"workOrder">) {
-  const lasts = await readPartLasts(services.db, workOrderId);
-  if (lasts === null) return [];
-  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, lasts === "now" ? null : lasts)).items;
+  const readableUntil = await readPartLasts(services.db, workOrderId);
+  if (readableUntil === null) return [];
+  return (await readAttachments(services, { kind: "workOrder", id: workOrderId }, null, readableUntil === "now" ? null : readableUntil)).items;
 }

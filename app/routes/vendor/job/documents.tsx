@@ -9,7 +9,7 @@ import type { PageData } from "./data.server";
 
 type Open = NonNullable<VendorPortalJob["open"]>;
 
-/** What was sent so far, the newest first, each as it was sent. */
+/** Submitted estimates and invoices, newest first, each as it was sent. */
 export function VendorDocuments({ open: { estimates, invoices } }: { open: Open }) {
   return (
     <>

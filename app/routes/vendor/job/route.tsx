@@ -29,7 +29,7 @@ export const meta = ({ loaderData }: { loaderData?: { job: { number: number } } 
   { title: loaderData ? `Job ${jobNumber(loaderData.job.number)}` : "Job" },
 ];
 
-/** Read again after a refusal too: it is understood beside how things stand now. */
+/** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
 export const loader = vendor.loader("job:read", vendorJobPage);
@@ -69,16 +69,16 @@ export default function VendorJobPage() {
       <PageBody>
         <FormResult result={result} />
         {!open && (
-          <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} took this job back.`}>
+          <Notice tone="slate" title={state === "declined" ? "You declined this job." : `${shop} recalled this job.`}>
             {job.reason && <p className="whitespace-pre-line">“{job.reason}”</p>}
-            <p>You need not do anything more.</p>
+            <p>You don't need to do anything else.</p>
           </Notice>
         )}
         {isCalledOff(job) && (
-          <Notice tone={state === "ending" ? "amber" : "slate"} title={`${shop} called this job off.`}>
+          <Notice tone={state === "ending" ? "amber" : "slate"} title={`${shop} canceled this job.`}>
             <p className="whitespace-pre-line">“{job.reason}”</p>
-            {state === "ending" && <p>Stop the work. The shop pays for what is done so far: send one invoice for it below.</p>}
-            {state === "called-off" && <p>You need not do anything more.</p>}
+            {state === "ending" && <p>Stop work. The shop pays for what's done so far. Send one invoice for it below.</p>}
+            {state === "called-off" && <p>You don't need to do anything else.</p>}
           </Notice>
         )}
         {open && steps && (
@@ -89,7 +89,7 @@ export default function VendorJobPage() {
             </Section>
             <Facts>
               <Fact term="Job">{jobNumber(job.number)}</Fact>
-              <Fact term="Their order">{docketNumber(open.order)}</Fact>
+              <Fact term="Work order">{docketNumber(open.order)}</Fact>
               <Fact term="Unit">{open.unit || open.unitNumber}</Fact>
               {open.vin && (
                 <Fact term="VIN" code>
@@ -97,8 +97,8 @@ export default function VendorJobPage() {
                 </Fact>
               )}
               {open.dueDay && <Fact term="Needed by">{formatDay(open.dueDay, locale)}</Fact>}
-              {open.customer && <Fact term="Their customer">{open.customer}</Fact>}
-              <Fact term="Estimate">{open.needsEstimate ? "wanted before the work" : "not needed"}</Fact>
+              {open.customer && <Fact term="Customer">{open.customer}</Fact>}
+              <Fact term="Estimate">{open.needsEstimate ? "required before work starts" : "not required"}</Fact>
             </Facts>
             {canAnswer && <ChargesStep {...steps} />}
             {shared.length > 0 && (
@@ -120,7 +120,7 @@ export default function VendorJobPage() {
                 moment={moment}
                 as="vendor"
                 mayAdd={takesMore}
-                empty="No files yet. Diagnostic reports, photos of the work and your papers belong here; the shop sees them."
+                empty="No files yet. Add diagnostic reports, photos of the work and your documents. The shop can see them."
               />
             )}
             <Thread
@@ -130,7 +130,7 @@ export default function VendorJobPage() {
               sent={sent}
               nextId={canAnswer && takesMore ? nextMessage : null}
               label={`Message to ${shop}`}
-              hint="A question, or how the work goes"
+              hint="Ask a question or send an update"
               typed={message?.typed.text}
               error={message?.fields.text}
               moment={moment}

@@ -2,12 +2,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { matchPath } from "react-router";
+import map from "../app/routes.ts";
 import { desk, launchBrowser, phone } from "./browser.ts";
 import { buildApp } from "./build.ts";
 import { corridors, harborStretches } from "./demo/roads.ts";
 import { submitLinkSignIn, submitPassword } from "./people.ts";
 import { freePort, type Runtime, startRuntime } from "./runtime.ts";
 import { type Person, type Screen, screens } from "./screens.pages.ts";
+import { addressesOf, routeOf } from "./screens.routes.ts";
 import { demo, developmentSecrets } from "./settings.ts";
 import { planDrive, readingAt } from "./simulator/drive.ts";
 import { osmandUrl } from "./simulator/osmand.ts";
@@ -15,6 +18,7 @@ import { stretchPath } from "./simulator/polyline.ts";
 
 // `npm run screens -- board portal`: only pages whose names hold one of the words.
 
+const routes = addressesOf(await map).map(({ route }) => route);
 const FOLDER = "screens";
 const MINUTE = 60_000;
 const widths: Record<string, BrowserContextOptions> = { "390": phone, "1440": desk };
@@ -141,6 +145,8 @@ async function take(context: BrowserContext, screen: Screen, file: string): Prom
   await page.goto(screen.path, { waitUntil: "networkidle" });
   await screen.prepare?.(page);
   await settle(page);
+  const route = routeOf(screen, routes);
+  if (!route || !matchPath(route, new URL(page.url()).pathname)) throw new Error(`this is ${page.url()}, not ${route}`);
   await page.screenshot({ path: file, fullPage: true });
 }
 

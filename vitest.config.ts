@@ -17,8 +17,8 @@ fs.mkdirSync("build/client", { recursive: true });
 const alias = { "~": fileURLToPath(new URL("./app", import.meta.url)) };
 const NEVER = ["**/node_modules/**", "build/**", ".data/**", ".wrangler/**", "screens/**"];
 const RESEND = "http://resend.test";
-/** How long a test may take, and wait for one thing: tests say what, never how fast, and a busy machine takes its time. */
-const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
+/** How long a test may take, and wait for one thing. Tests state what, never how fast, and a busy machine is slow. */
+const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
 const BUNDLED = [
   "drizzle-orm",
@@ -56,7 +56,7 @@ export default defineConfig({
           // A process for each of a hundred small files takes longer than the files do.
           isolate: false,
           setupFiles: ["tests/setup/console.ts"],
-          ...PATIENCE,
+          ...TIMEOUTS,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -105,7 +105,7 @@ export default defineConfig({
           },
           // Packages of hundreds of small files are read as one.
           deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
-          ...PATIENCE,
+          ...TIMEOUTS,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -121,7 +121,7 @@ export default defineConfig({
           // Two cores, and an app for each of the two processes; a browser and who signed in are kept from file to file.
           maxWorkers: 2,
           isolate: false,
-          ...PATIENCE,
+          ...TIMEOUTS,
           sequence: { groupOrder: 2 },
         },
       },

@@ -59,7 +59,7 @@ function install() {
     shell: process.platform === "win32",
   });
   fs.writeFileSync(path.join(root, "package-lock.json"), before);
-  if (done.status !== 0) fail("The dependencies could not be installed. The lines above say why.");
+  if (done.status !== 0) fail("The dependencies could not be installed. See the lines above.");
   fs.writeFileSync(stamp, lock);
 }
 

@@ -31,5 +31,5 @@ function refuseDevelopment(): void {
   if (/^\s*ENVIRONMENT\s*=|_BASE_URL\s*=/m.test(text))
     throw new Error("wrangler.toml sets ENVIRONMENT or a base URL. A deployment is production and calls the providers themselves.");
   if (/database_id\s*=\s*"0{8}-/.test(text))
-    throw new Error("wrangler.toml still has placeholder database ids. docs/deploy.md says how to create the databases.");
+    throw new Error("wrangler.toml still has placeholder database ids. See docs/deploy.md for creating the databases.");
 }

@@ -66,7 +66,7 @@ type Seen = { pid: number; group: number; command: string; startedAt: string };
 
 const hasProc = fs.existsSync("/proc/self/stat");
 const bootId = (): string => fs.readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-/** With /proc a start is told as "<boot> <ticks>"; ps tells a date. */
+/** With /proc a start is "<boot> <ticks>"; with ps it is a date. */
 const bootOf = (startedAt: string): string => (hasProc ? (startedAt.split(" ")[0] ?? "") : "");
 
 function processes(): Seen[] {

@@ -28,7 +28,7 @@ function take(file: string): boolean {
 function isLeftBehind(file: string): boolean {
   try {
     const pid = Number(fs.readFileSync(file, "utf8"));
-    // In the moment before its number stands there, a file is somebody's too.
+    // A file without a number yet belongs to a process that is just writing it.
     return pid > 0 && !process.kill(pid, 0);
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === "ESRCH";

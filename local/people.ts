@@ -10,7 +10,7 @@ export async function submitPassword(page: Page, email: string): Promise<void> {
   await page.waitForURL((url) => !/sign-in|login/.test(url.pathname));
 }
 
-/** Posts the form of a password's door, for who comes for what is behind it. */
+/** Posts the password sign-in form, for tests that need a session and not the form. */
 export async function postPassword(context: BrowserContext, at: string, signInPath: string, email: string): Promise<void> {
   const form = { email, password: demo.password };
   const answer = await context.request.post(new URL(signInPath, at).href, { form, headers: { Origin: at }, maxRedirects: 0 });
@@ -26,7 +26,7 @@ export async function submitLinkSignIn(page: Page, email: string): Promise<void>
 
 export type Mail = { id: string; to: string; subject: string; text: string; html: string; sentAt: string };
 
-/** Asks for a link at the door that the page shows, and waits for the mail. The link leads to the address that the page is on. */
+/** Asks for a link on the sign-in page shown, and waits for the mail. The link leads to the host that the page is on. */
 export async function askForMail(page: Page, email: string): Promise<{ link: string; code: string; mail: Mail }> {
   const known = new Set((await mailsTo(page, email)).map(({ id }) => id));
   await page.getByLabel("Email").fill(email);

@@ -80,7 +80,7 @@ async function start(name: string): Promise<Runtime> {
   return runtime;
 }
 
-/** Trucks that move, idle and stand, one that was last heard of hours ago, and the way that the first one came. */
+/** Trucks that move, idle and are parked, one last heard of hours ago, and the trail of the first one. */
 async function postDrives(baseUrl: string): Promise<void> {
   const now = Date.now();
   for (const [index, device] of demo.trackers.slice(0, 11).entries()) {
@@ -99,7 +99,7 @@ async function postDrives(baseUrl: string): Promise<void> {
 type Cookies = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 async function signInAll(by: Browser, baseURL: string): Promise<Map<Person, Cookies>> {
-  const signIns: Record<Person, [door: string, enter: (page: Page, email: string) => Promise<void>]> = {
+  const signIns: Record<Person, [signInPath: string, signIn: (page: Page, email: string) => Promise<void>]> = {
     "owner@harbor.test": ["/login", submitPassword],
     "fleet@northline.test": ["/portal", submitLinkSignIn],
     "desk@gearworks.test": ["/vendor-portal", submitPassword],

@@ -8,7 +8,7 @@ import { scopeTag, type Viewer } from "./viewer";
 const REMEMBERED = 1_000;
 const TRIM_EVERY = 100;
 
-/** One per organization. It says what changed, never what it is: clients re-read through their own loader. */
+/** One per organization. It names what changed, never the contents: clients re-read through their own loader. */
 export class BoardRoom extends Room {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);

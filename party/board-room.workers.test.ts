@@ -24,7 +24,7 @@ async function board() {
 }
 const changed = (seq: number, version = seq) => ({ type: "changed", seq, kind: "work-order", id: "wo_1", version });
 
-test("a change is told once under one key, also when it is published again after a nap", async () => {
+test("publishes a change once per key, also when it is published again after hibernation", async () => {
   const { stub, publish, watch } = await board();
   const socket = await watch();
   expect(await socket.soFar()).toEqual([{ type: "hello", seq: 0 }]);
@@ -36,7 +36,7 @@ test("a change is told once under one key, also when it is published again after
   expect(await socket.soFar()).toEqual([changed(1), changed(2)]);
 });
 
-test("who comes back is told what was missed, in order, and nothing twice", async () => {
+test("sends a reconnecting viewer what was missed, in order, and nothing twice", async () => {
   const { publish, watch } = await board();
   for (let version = 1; version <= 5; version++) await publish(version);
   expect(await (await watch(3)).soFar()).toEqual([changed(4), changed(5), { type: "hello", seq: 5 }]);
@@ -62,7 +62,7 @@ test("a number from the future, from too long ago, or none at all means: read ev
   expect(await (await watch(100)).soFar()).toHaveLength(1_001);
 });
 
-test("a change for others is not told here, live or later", async () => {
+test("does not send a change meant for others, live or later", async () => {
   const { publish, watch } = await board();
   const socket = await watch();
   await socket.soFar();
@@ -72,7 +72,7 @@ test("a change for others is not told here, live or later", async () => {
   expect(await (await watch(0)).soFar()).toEqual([changed(2), { type: "hello", seq: 2 }]);
 });
 
-test("a work order that somebody moves is told on the other screens, with no word of its contents", async () => {
+test("notifies other screens of a moved work order, without its contents", async () => {
   const { world, shop, watch } = await board();
   const customer = await shop.customer();
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
@@ -87,7 +87,7 @@ test("a work order that somebody moves is told on the other screens, with no wor
   expect(await changeWorkOrder(await other.asStaff(), order, { ...move, seen: 2 })).toEqual({ ok: false, error: { kind: "not-found" } });
 });
 
-test("of two who move one order at once, one is told that it is stale", async () => {
+test("answers stale to one of two people who move an order at once", async () => {
   const { shop } = await board();
   const customer = await shop.customer();
   const order = await shop.workOrder({ asset: await shop.asset({ customer }), customer });
@@ -103,7 +103,7 @@ test("of two who move one order at once, one is told that it is stale", async ()
 const ORDER = `wo_${"0".repeat(26)}`;
 const presenceOf = (...people: string[]) => ({ type: "looking", at: ORDER, people });
 
-test("who has a record open is told to the others there and to boards, until they leave, through a nap", async () => {
+test("shows who has a record open to the others there and to boards, until they leave, through hibernation", async () => {
   const { shop, stub, watch } = await board();
   const [one, two] = ["ana@looking.test", "bo@looking.test"];
   for (const email of [one, two]) await shop.person("staff", email);
@@ -119,12 +119,12 @@ test("who has a record open is told to the others there and to boards, until the
   await evictDurableObject(stub());
   bo.socket.close(1000);
   await expect.poll(() => ana.received).toEqual([presenceOf()]);
-  // A board that opens now hears who is where, and nothing else does.
+  // A board that opens now gets who is where; nothing else does.
   expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }, presenceOf(one)]);
   expect((await (await open(two, "&at=somewhere%20else")).soFar()).filter(({ type }) => type === "looking")).toEqual([presenceOf(one)]);
 });
 
-test("a driver's socket hears nothing of the shop's, and closes when the driver is switched off", async () => {
+test("a driver's socket gets nothing of the shop's, and closes when the driver is switched off", async () => {
   const { shop, publish } = await board();
   const [email, colleague] = [`d-${shop.id.slice(-8)}@people.test`, `c-${shop.id.slice(-8)}@people.test`];
   const customer = await shop.customer();
@@ -148,7 +148,7 @@ test("a driver's socket hears nothing of the shop's, and closes when the driver 
   expect(theirs.closed()).toBeNull();
 });
 
-test("a vendor hears what is addressed to it, never who of the staff looks at what", async () => {
+test("a vendor gets what is addressed to it, never which staff view what", async () => {
   const { world, shop, publish, watch } = await board();
   await world.context.platform.directory.setPlan(shop.id, "pro-plus");
   const staffOn = async (record: string) =>

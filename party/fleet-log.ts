@@ -78,7 +78,7 @@ export class FleetLog {
     }
   }
 
-  /** Which of these moments the log already holds: how a late point is told from one that was sent twice. */
+  /** Which of these moments the log already holds: tells a late point apart from a duplicate. */
   timesAround(late: readonly Reading[]): SeenTimes {
     const key = ({ deviceId, recordedAt }: Moment) => `${deviceId} ${recordedAt}`;
     const seen = new Set<string>();
@@ -203,7 +203,7 @@ export class FleetLog {
   }
 }
 
-/** One damaged row must not take down the fleet that it belongs to: it is told, left as it is, and passed over. */
+/** One damaged row must not take down its fleet: it is logged, left as it is, and skipped. */
 function readable({ seq, data }: Batch): Reading[] {
   try {
     return unpack(data);

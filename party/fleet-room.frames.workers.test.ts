@@ -55,7 +55,7 @@ test("another shop's sockets hear nothing", async () => {
   expect(summarize(await stranger.soFar())).toEqual([["sync", []]]);
 });
 
-test("when a truck changes hands, one customer is told that it is gone and the other sees it from its next position", async () => {
+test("when a truck changes owners, one customer gets that it is gone and the other sees it from its next position", async () => {
   const { shop, ingest, south, northTruck, northTracker, now, soFar } = await watched();
   await ingest(reading(northTracker, now - 20 * SECOND));
   await soFar();
@@ -96,7 +96,7 @@ test("a roster that is older than the room's changes nothing", async () => {
   expect(await soFar()).toEqual({ staff: [], north: [], south: [] });
 });
 
-test("who comes back says what was seen last, and gets what moved since", async () => {
+test("a reconnecting viewer names the last sequence seen and gets what moved since", async () => {
   const { shop, ingest, northTruck, southTruck, northTracker, southTracker, now, staff } = await watched();
   await ingest(reading(northTracker, now - 20 * SECOND), reading(southTracker, now - 20 * SECOND));
   const seen = (await staff.soFar()).at(-1)?.seq ?? 0;
@@ -132,7 +132,7 @@ test("a room that slept with open sockets goes on speaking to them, each with it
   expect(await soFar()).toEqual({ staff: [["moved", [northTruck, southTruck]]], north: [["moved", [northTruck]]], south: [["moved", [southTruck]]] });
 });
 
-test("a socket that says anything is closed: clients act through forms", async () => {
+test("closes a socket that sends anything: clients act through forms", async () => {
   const { staff, northSees } = await watched();
   staff.socket.send(JSON.stringify({ type: "moved", seq: 1, units: [] }));
   expect((await staff.untilClosed()).code).toBe(1008);

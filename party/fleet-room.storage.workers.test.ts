@@ -47,7 +47,7 @@ test("one arrival batch is one row, however many positions it holds", async () =
   expect(rows).toBe(1);
 });
 
-test("what was kept is told from what comes twice: current, late, after a restart, and within one batch", async () => {
+test("recognizes duplicates: of current and late points, after a restart, and within one batch", async () => {
   const { stub, ingest, northTruck, northTracker, now, trail } = await liveShop();
   const at = (seconds: number) => reading(northTracker, now - MINUTE + seconds * SECOND);
   expect(await ingest(at(10))).toEqual(["current"]);
@@ -142,7 +142,7 @@ test("a reading belongs to the asset that carried the device when it was recorde
   expect(times(await trail(southTruck, now - 10 * MINUTE, now))).toEqual([now - 30 * SECOND]);
 });
 
-test("a room that does not know its roster keeps nothing and says so", async () => {
+test("a room without its roster stores nothing and answers so", async () => {
   const { world, now } = await liveShop();
   const fresh = await world.shop();
   const { room } = roomOf(fresh);

@@ -18,7 +18,7 @@ const Unit: Validator<LiveUnit> = record({
   faults: list(record({ fault: Fault, since: number })),
 });
 
-/** What /parties/fleet-room says. `seq` names the arrival batch: send it back as `?since=` after a break. */
+/** What /parties/fleet-room sends. `seq` names the arrival batch: send it back as `?since=` after a break. */
 export const FleetMessage = either(
   /** First word on a socket: what changed since `since`, and every asset that this viewer may see. */
   record({ type: exactly("sync"), seq: number, units: list(Unit), visible: list(text) }),
@@ -27,18 +27,18 @@ export const FleetMessage = either(
 );
 export type FleetMessage = Of<typeof FleetMessage>;
 
-/** What /parties/board-room says: which record changed, never what is in it, and who is looking at it. */
+/** What /parties/board-room sends: which record changed, never its contents, and who has it open. */
 export const BoardMessage = either(
   record({ type: exactly("hello"), seq: number }),
   record({ type: exactly("changed"), seq: number, kind: text, id: text, version: number }),
   /** The gap is longer than the room remembers: read everything again. */
   record({ type: exactly("reload"), seq: number }),
-  /** Who else has a record open: the record that a page names with `?at=`. An empty list says that they have left. */
+  /** Who else has a record open: the record that a page names with `?at=`. An empty list means that they have left. */
   record({ type: exactly("looking"), at: text, people: list(text) }),
 );
 export type BoardMessage = Of<typeof BoardMessage>;
 
 export { readMessage } from "./validators";
 
-/** Close codes of our own: the session ended, and the door must be asked again. */
+/** Close codes of our own: the session ended, and the client must ask the gate again. */
 export const SESSION_ENDED = 4401;

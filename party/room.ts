@@ -8,7 +8,7 @@ const EXPIRY = "session-expiry";
 
 /**
  * What all rooms share. Nothing thrown inside reaches a client; everything that must happen later
- * stands in one table behind the object's one alarm; no timer ever keeps the object awake.
+ * is in one table behind the object's one alarm; no timer ever keeps the object awake.
  */
 export abstract class Room extends Server<Env> {
   static override options = { hibernate: true };
@@ -45,7 +45,7 @@ export abstract class Room extends Server<Env> {
     }
   }
 
-  // Clients have nothing to say: they act through forms, and pings are answered without waking us.
+  // Clients send nothing: they act through forms, and pings are answered without waking us.
   override onMessage(connection: Connection, _message: WSMessage): void {
     connection.close(1008, "this room only speaks");
   }

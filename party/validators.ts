@@ -23,7 +23,7 @@ export const list =
   (value): value is T[] =>
     Array.isArray(value) && value.every(of);
 
-/** Fields that are not named may stand beside those that are. */
+/** Other fields are allowed beside the named ones. */
 export const record =
   <F extends Record<string, Validator<unknown>>>(fields: F): Validator<{ [K in keyof F]: Of<F[K]> }> =>
   (value): value is { [K in keyof F]: Of<F[K]> } =>

@@ -6,7 +6,7 @@ export type Viewer = {
   sessionId: string;
   partyId: string | null;
   name: string;
-  /** The record that the page has open, as it says itself; only its own shop's people hear of it. */
+  /** The record that the page claims to have open; only people of the same shop see it. */
   at: string | null;
   expiresAt: number;
 };
@@ -27,7 +27,7 @@ export const scopeTag = (viewer: Pick<Viewer, "audience" | "partyId">): string =
 
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
 
-/** All of a face at once: how a portal that the plan no longer opens is closed. */
+/** All sockets of a portal: used to close a portal that the plan no longer includes. */
 export const portalTag = (portal: Portal): string => `portal:${portal}`;
 
 /** The record that an address names with `?at=`; whether it exists is nobody's business here. */

@@ -72,7 +72,7 @@ function servicesOf<A extends Audience>(env: Env, platform: Platform, scope: Sco
     board: env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier,
     /** Sends what this request put into the outbox, once the answer is out. */
     drainSoon: () => platform.waitUntil(drainNow()),
-    /** The same before the answer, where the answer says that it has happened. What fails is tried again later. */
+    /** The same before the answer, where the answer reports the effect. What fails is retried later. */
     drainNow,
   };
 }

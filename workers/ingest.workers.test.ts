@@ -53,7 +53,7 @@ test("OsmAnd: each answer of the contract", async () => {
   ]);
 });
 
-test("every form that clients are known to send is answered as the contract says", async () => {
+test("answers every format that clients are known to send as the contract specifies", async () => {
   const { shop, key, northTruck } = await reachable();
   const fixtures = [...queryFixtures, ...bodyFixtures];
   const codes = fixtures.flatMap(({ query, method = "GET", contentType = null, body = "" }) => {
@@ -87,7 +87,7 @@ test("a body without a stated length is measured as it comes", async () => {
   expect(pulled).toBeLessThan(50);
 });
 
-test("what is refused says why in words, and never echoes the key", async () => {
+test("a refusal gives its reason and never echoes the key", async () => {
   const { osmand, key } = await reachable();
   for (const query of ["", "id=x", "id=stranger&lat=1&lon=1"]) {
     const reply = await (await osmand(query)).text();
@@ -139,7 +139,7 @@ test("another organization's key reaches its own devices only, though they are c
   expect((await room().picture({ audience: "staff" })).units).toEqual([]);
 });
 
-test("a room that was never told its roster is told by the first reading", async () => {
+test("a room without a roster gets it with the first reading", async () => {
   const { world, osmand, now } = await reachable();
   const fresh = await world.shop();
   const customer = await fresh.customer();
@@ -188,7 +188,7 @@ test("readings: each refusal of the contract", async () => {
   expect((await SELF.fetch(`${HOST}/api/telematics/elsewhere`)).status).toBe(404);
 });
 
-test("too many requests are told how long to wait, in both protocols", async () => {
+test("answers too many requests with how long to wait, in both protocols", async () => {
   const { key, northTracker } = await reachable();
   const busy = { ...env, INGEST_LIMIT: { limit: async () => ({ success: false }) } };
   const ask = (path: string, init?: RequestInit) =>

@@ -65,7 +65,7 @@ const handler =
 const now = handler("now");
 const queue = handler("queue");
 
-/** Who handles which event. What is named here is what may stand in an outbox row's `kind`. */
+/** The handler of each kind of effect. An outbox row's `kind` is one of these. */
 export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): Record<string, EffectHandler> {
   const { organizationId } = db.scope;
   const { clock, directory, settings } = platform;

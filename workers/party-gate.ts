@@ -12,7 +12,7 @@ const mayConnect: Record<string, readonly Portal[]> = { "fleet-room": ["staff", 
 
 const refuse = (status: number, message: string) => new Response(message, { status });
 
-/** Checks who is at the door before any socket opens, and removes all that a client could forge. */
+/** Checks session and Origin before any socket opens, and removes every header that a client could forge. */
 export async function partyGate(request: Request, env: Env, platform: Platform): Promise<Response> {
   const url = new URL(request.url);
   const [, room, organizationId] = ROOM.exec(url.pathname) ?? [];
@@ -51,6 +51,6 @@ async function viewerSession(platform: Platform, request: Request, as: string | 
   // An open socket is not use of a session, so nothing is noted.
   const sessions = await Promise.all(asked.map((portal) => sessionOf(platform, request, portal, { touch: false })));
   const live = sessions.filter((session) => session !== null);
-  if (live.length > 1) return refuse(400, "Two sessions are open in this browser: say which with ?as=.");
+  if (live.length > 1) return refuse(400, "Two sessions are open in this browser: name one with ?as=.");
   return live[0] ?? refuse(401, "Sign in first.");
 }

@@ -111,7 +111,7 @@ test("what fails inside a room reaches nobody: no words of it, no stack", async 
   const { shop, fleet, staff } = await setUp();
   await runInDurableObject(roomStub(shop.id), (room) => {
     (room as unknown as { joined(): void }).joined = () => {
-      throw new Error("secret of the house");
+      throw new Error("an internal secret");
     };
   });
   expectConsoleError(/room\.connect/);

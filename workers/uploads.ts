@@ -50,7 +50,7 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   const session = isPortal(as) ? await sessionOf(platform, request, as) : null;
   if (!session) return refuse(401, "You are signed out. Sign in again; what was sent of the file is kept for a day.");
   const { organization, membership, audience } = session;
-  if (session.kind === "impersonation") return refuse(403, "You are looking through somebody else's eyes, so nothing was added. Stop viewing first.");
+  if (session.kind === "impersonation") return refuse(403, "You're viewing as someone else, so nothing was added. Stop viewing first.");
   if (!planIncludesPortal(organization.plan, audience) || !may(audience, membership.role, "attachment:add"))
     return refuse(403, "Adding files is not open to you.");
   if (!(await platform.withinLimit("upload", organization.id)))
@@ -76,9 +76,9 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
 
 async function begin({ id, request, services }: UploadRequest): Promise<Response> {
   const bytes = await bytesUpTo(request, MAX_BEGIN);
-  if (!bytes) return refuse(413, "That says too much about a file.");
+  if (!bytes) return refuse(413, "The description of this file is too long.");
   const asked = BeginForm.safeParse(parseJson(bytes));
-  if (!asked.success) return refuse(422, "That does not say what file is coming.");
+  if (!asked.success) return refuse(422, "Name, type and size of the file are missing.");
   const begun = await beginUpload(services, { id, ...asked.data }, canAttachTo(services.db));
   if (begun.ok) return json(200, { ...begun.value, partBytes: PART_BYTES });
   switch (begun.error.kind) {
@@ -101,8 +101,8 @@ async function begin({ id, request, services }: UploadRequest): Promise<Response
 async function part({ id, request, services }: UploadRequest, number: number): Promise<Response> {
   const length = request.headers.get("Content-Length");
   const sha256 = /(?:^|,\s*)sha-256=:([A-Za-z0-9+/]{43}=):/.exec(request.headers.get("Content-Digest") ?? "")?.[1];
-  if (!request.body || length === null) return refuse(411, "A part says how long it is.");
-  if (!sha256) return refuse(422, "A part says its checksum, as Content-Digest: sha-256=:…:");
+  if (!request.body || length === null) return refuse(411, "Send Content-Length with each part.");
+  if (!sha256) return refuse(422, "Send Content-Digest: sha-256=:…: with each part.");
   const kept = await keepPart(services, id, { number, bytes: Number(length), sha256, body: request.body });
   if (kept.ok) return nothing();
   switch (kept.error.kind) {

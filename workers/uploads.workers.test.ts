@@ -26,7 +26,7 @@ async function setUp() {
 }
 const errorText = async (answer: Response) => ({ status: answer.status, ...((await answer.json()) as Record<string, unknown>) });
 
-test("a file of 20 MB arrives in parts, is whole, and is on the record's story", async () => {
+test("a file of 20 MB arrives in parts, is whole, and is in the record's activity", async () => {
   const { shop, customer, list, whole } = await setUp();
   const content = video(20 * 1_048_576 + 7);
   const { id, answer } = await whole("engine.mp4", content, ["customer"]);
@@ -151,7 +151,7 @@ test("a thumbnail is a small JPEG or none", async () => {
   expect(await readAttachment(services.db, id)).toMatchObject({ hasThumbnail: true, mediaType: "image/png" });
 });
 
-test("an upload belongs to who began it, its ticket to one shop, and its door to who may add files", async () => {
+test("an upload belongs to who began it, its ticket to one shop, and only those who may add files can send it", async () => {
   const { world, shop, customer, begin, part, piece, complete, send, to } = await setUp();
   const content = video(1_000);
   const id = newId("attachment");

@@ -1,4 +1,4 @@
-/** The four faces of the product; each has its own cookie, shell and rights. */
+/** The four portals of the product; each has its own cookie, shell and rights. */
 export const portals = ["staff", "customer", "vendor", "driver"] as const;
 export type Portal = (typeof portals)[number];
 

@@ -10,7 +10,7 @@ const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 const PETROL: Rgb = [11, 100, 113];
 
-/** What an accent stands on; ui/theme.test.ts holds these equal to tokens.css. */
+/** The background behind an accent; ui/theme.test.ts holds these equal to tokens.css. */
 export const backgrounds = {
   light: { background: "#f0f0f3", panel: "#fcfcfd" },
   dark: { background: "#111113", panel: "#18191b" },

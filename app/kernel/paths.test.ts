@@ -40,7 +40,7 @@ test("whatever is answered stays on this site and fits in a header", () => {
   );
 });
 
-test("a page that was asked for at a door is one of that face's own, or none", () => {
+test("a page asked for at sign-in is one of that portal's own, or none", () => {
   for (const own of ["/portal", "/portal/estimates/est_1", "/portal?unit=1"]) expect(pageOf("customer", own)).toBe(own);
   for (const other of [
     "/",

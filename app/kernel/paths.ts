@@ -130,7 +130,7 @@ export const homeOf: Record<Portal, string> = {
   driver: paths.driver.home,
 };
 
-/** Where each face asks who is there. */
+/** The sign-in page of each portal. */
 export const signInPath: Record<Portal, string> = {
   staff: paths.login,
   customer: paths.customer.signIn,
@@ -144,7 +144,7 @@ export function localPath(candidate: string | null | undefined, fallback: string
   return candidate.includes("\\") ? fallback : candidate;
 }
 
-/** A page of a face's own, taken from outside; null where it is none. */
+/** A path of this portal, taken from outside; null where it is not one. */
 export function pageOf(portal: Portal, candidate: string | null | undefined): string | null {
   const page = localPath(candidate, "");
   const home = homeOf[portal];

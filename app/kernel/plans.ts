@@ -3,7 +3,7 @@ import type { Portal } from "./audience.ts";
 export const plans = ["free", "pro", "pro-plus"] as const;
 export type Plan = (typeof plans)[number];
 
-/** The least plan that opens each face. Losing it closes the face and keeps everything behind it. */
+/** The least plan that includes each portal. Losing it closes the portal and keeps all its data. */
 export const leastPlan: Record<Portal, Plan> = { staff: "free", driver: "free", customer: "pro", vendor: "pro-plus" };
 
 export const planIncludesPortal = (plan: Plan, portal: Portal): boolean => hasPlan(plan, leastPlan[portal]);
@@ -16,8 +16,8 @@ export const planGives: Record<Plan, readonly { name: string; what: string }[]> 
     { name: "The shop's own pages", what: "Live fleet map, board, work orders, customers, vendors, trackers, and the journal of what happened" },
     { name: "Driver portal", what: "Drivers see their vehicles and report on them" },
   ],
-  pro: [{ name: "Customer portal", what: "Customers see where their vehicles are and how the work stands, without calling" }],
-  "pro-plus": [{ name: "Vendor portal", what: "Outside shops get your jobs, answer and send their papers in one place, with a login of their own" }],
+  pro: [{ name: "Customer portal", what: "Customers see where their vehicles are and how the work is going, without calling" }],
+  "pro-plus": [{ name: "Vendor portal", what: "Outside shops get your jobs, answer and send their documents in one place, with a login of their own" }],
 };
 
 export const hasPlan = (plan: Plan, wanted: Plan): boolean => plans.indexOf(plan) >= plans.indexOf(wanted);

@@ -15,7 +15,7 @@ export const later = (from: UtcMs, by: number): UtcMs => toUtcMs(from + by);
 
 export const systemClock: Clock = { now: () => toUtcMs(Date.now()) };
 
-/** How long ago, as a person says it: "now", "40 s", "4 min", "3 h", "6 d". */
+/** How long ago, in short form: "now", "40 s", "4 min", "3 h", "6 d". */
 export function formatAge(ms: number): string {
   if (ms < 5 * SECOND) return "now";
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
@@ -24,7 +24,7 @@ export function formatAge(ms: number): string {
   return `${Math.floor(ms / DAY)} d`;
 }
 
-/** "1 h 25 min", as a time card says it. */
+/** "1 h 25 min", as on a time card. */
 export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / MINUTE);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(ms / HOUR)} h ${String(minutes % 60).padStart(2, "0")} min`;

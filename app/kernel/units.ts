@@ -25,7 +25,7 @@ export function formatEngineHours(seconds: number, locale = "en-US"): string {
 const POINTS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"] as const;
 export const compassPoint = (degrees: number): string => POINTS[Math.round((((degrees % 360) + 360) % 360) / 45) % 8] ?? "N";
 
-/** Reads a meter as it stands on the dash, "412,345" or "8,123.4"; null where it is no reading. */
+/** Reads a meter as shown on the dash, "412,345" or "8,123.4"; null where it is no reading. */
 export function parseReading(text: string): number | null {
   const plain = text.trim().replace(/,(?=\d{3}(\D|$))/g, "");
   return /^\d{1,8}(\.\d{1,2})?$/.test(plain) ? Number(plain) : null;

@@ -28,7 +28,7 @@ export async function hashPassword(password: string, pepper: string): Promise<st
 
 /**
  * Takes the same time whether or not there is a hash, so that an unknown address
- * cannot be told from a wrong password.
+ * cannot be distinguished from a wrong password.
  */
 export async function verifyPassword(password: string, pepper: string, stored: string | null): Promise<boolean> {
   const [scheme, n, r, p, salt, key] = (stored ?? "").split("$");

@@ -56,13 +56,13 @@ export async function hibernate({ environment, sockets, naps, report = () => {} 
   }
 }
 
-/** What a newcomer is told first: all that the room knows, in one frame. Here by asset, as text. */
+/** The first frame of a new viewer: all that the room knows, here by asset, as text. */
 async function pictureOf(app: AppTarget): Promise<Map<string, string>> {
   const lateViewer = await seat([app.seat(0, 0)]);
   await until(() => lateViewer.frames() > 0);
   const frame = JSON.parse(lateViewer.received().texts[0] ?? "{}") as { type?: string; units?: { assetId: string }[] };
   await lateViewer.close();
-  if (frame.type !== "sync" || !frame.units) throw new Error("the room told a newcomer nothing");
+  if (frame.type !== "sync" || !frame.units) throw new Error("the room sent a new viewer nothing");
   return new Map(frame.units.map((unit) => [unit.assetId, JSON.stringify(unit)]));
 }
 

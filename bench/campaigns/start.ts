@@ -101,7 +101,7 @@ function groundOf() {
       started.push(bootstrap);
       let said = "";
       for (const stream of [bootstrap.stdout, bootstrap.stderr]) stream?.on("data", (text) => (said += text));
-      const saying = (message: RegExp) => eventually(async () => message.test(said), `${message} in what npm start says`, LONGEST);
+      const saying = (message: RegExp) => eventually(async () => message.test(said), `${message} in what npm start prints`, LONGEST);
       return { bootstrap, port, output: () => said, saying };
     },
     async remove(): Promise<void> {

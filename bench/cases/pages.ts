@@ -65,7 +65,7 @@ export type PagesResult = {
   answers: { name: string; rounds: number[] }[];
 };
 
-/** How soon a page stands on a slow phone, whether it moves afterwards, and how soon it answers a hand. */
+/** How soon a page is drawn on a slow phone, whether its layout shifts afterwards, and how soon it answers a tap. */
 export async function measurePages(app: AppTarget, rounds: number, report: (message: string) => void): Promise<PagesResult> {
   const browser = await launchBrowser();
   try {

@@ -37,7 +37,7 @@ function batchOf(stage: Stage, { vehicles, batch }: Traffic): Posted[] {
   return Array.from({ length: batch }, () => stage.next(stage.at++ % vehicles));
 }
 
-/** Wakes the room and the caches; what it says is not counted. */
+/** Warms the room and the caches; its frames are not counted. */
 export async function warmUp(stage: Stage, traffic: Traffic, posts = 4): Promise<void> {
   await whenQuiet(stage.target.serving());
   for (let at = 0; at < posts; at++) await stage.target.post(batchOf(stage, traffic));
@@ -84,7 +84,7 @@ export async function drive(stage: Stage, traffic: Traffic): Promise<Measured> {
     const readings = batchOf(stage, traffic);
     batches.push({ readings, at: performance.now() });
     const answer = target.post(readings);
-    answer.catch(() => {}); // told below, by Promise.all
+    answer.catch(() => {}); // reported below, by Promise.all
     answers.push(answer);
   }
   await Promise.all(answers);
@@ -145,7 +145,7 @@ function assess({ audience, crowd, target }: Stage, batches: readonly { readings
     const customer = target.name === "app" && socket < crowd.customerSockets ? socket % crowd.customers : null;
     const expected = customer === null ? postedAt.size : (expectedOf.get(customer) ?? 0);
     lost += Math.max(0, expected - seen.size);
-    // A customer that was told of somebody else's vehicle is worse than a lost one.
+    // A frame about someone else's vehicle is worse than a lost one.
     if (seen.size > expected) throw new Error(`socket ${socket} got ${seen.size} positions of ${expected} that it may see`);
   }
   const samples = Float64Array.from(delays);

@@ -35,7 +35,7 @@ export function posterTo(url: string, connections = 16): Poster {
   };
 }
 
-/** Signs in at the shop's own door, by the form that people use, and answers the cookie. */
+/** Signs in through the form that people use, and returns the cookie. */
 export async function staffCookie(url: string, email: string, password: string): Promise<string> {
   const answer = await fetch(`${url}/login`, {
     method: "POST",

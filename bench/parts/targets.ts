@@ -37,7 +37,7 @@ export function prepareEnvironment(report: (message: string) => void): BenchEnvi
 
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };
 
-/** The product: sessions at the door, the key, validation, judging, a durable row, a frame per scope. */
+/** The product: sessions, ingest key, validation, assessment, a durable row, a frame per scope. */
 export async function appTarget(environment: BenchEnvironment, size: { vehicles: number; customers: number }, assets = false): Promise<AppTarget> {
   const options: AppOptions = { dataDir: path.join(environment.folder, "app"), modulesFile: environment.modulesFile, fleet: size, assets };
   const server = await startServer<AppReady>("app-server.ts", options);
@@ -73,7 +73,7 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
 }
 
 let sequence = Date.now() * 1_000;
-/** What the app would say of these readings, made by the client: so that references carry the same bytes. */
+/** The frame the app would send for these readings, made by the client, so that the references carry the same bytes. */
 function frameOf(readings: readonly Posted[]): string {
   const units = readings.map((reading) => ({
     assetId: assetOf(Number(reading.deviceId.slice(-5))),

@@ -1,6 +1,6 @@
 import type { Role } from "~/kernel/permissions";
 
-/** Who and what stands in the demo's two shops. VINs get their check digit when they are seeded. */
+/** The people and vehicles of the demo's two shops. VINs get their check digit when they are seeded. */
 export type DemoUnit = {
   unit: string;
   kind: "truck" | "trailer" | "equipment";

@@ -57,7 +57,7 @@ export const harborOrders: readonly DemoOrder[] = [
     ...order("111", "Sweet smell in the cab, windows fog up", "draft", null, 2, null),
     asked: {
       by: "Renee Okafor",
-      complaint: "Sweet smell in the cab, windows fog up\nThe driver says it began on Friday, and the heater blows cold on hills.",
+      complaint: "Sweet smell in the cab, windows fog up\nDriver reports it began on Friday, and the heater blows cold on hills.",
       urgency: "can-drive",
       fault: null,
     },

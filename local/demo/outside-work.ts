@@ -174,7 +174,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       order: 1_005,
       unit: "108",
       title: "Bake and clean the particulate filter",
-      instructions: "Filter is off, on the bench by the door. Clean, flow-test, and write down weight and flow.",
+      instructions: "Filter is off, on the bench at the entrance. Clean, flow-test, and write down weight and flow.",
       hoursAgo: 5,
       dueInDays: 2,
       limit: 450,

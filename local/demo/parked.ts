@@ -1,7 +1,7 @@
 import { demo } from "../settings.ts";
 import { type Yard, yards } from "./roads.ts";
 
-/** Units with trackers that no simulator drives: each says once where it stands, what its meters read and that its engine is off. */
+/** Units with trackers that no simulator drives: each reports once where it is parked, its meters, and that its engine is off. */
 const parked: readonly { key: string; yard: Yard; devices: readonly string[] }[] = [
   { key: demo.ingestKey, yard: yards.harbor, devices: ["SG-201", "SG-202", "SG-203", "SG-204", "SG-205"] },
   { key: demo.ridgeIngestKey, yard: yards.ridge, devices: ["RT-21", "RT-22", "RT-23"] },

@@ -42,7 +42,7 @@ export const part = (text: string, partNumber: string, quantity: number, each: n
   cost,
 });
 
-/** What stands written up on the demo's orders, by their titles. */
+/** The jobs of the demo's orders, by their titles. */
 export const demoRepairs: Readonly<Record<string, DemoRepair>> = {
   "A-service, oil and filters": {
     vmrs: "045",

@@ -67,7 +67,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
   const now = systemClock.now();
   const needs = { directory, clock: systemClock, settings, databaseOf: (id: Id<"organization">) => scopedDatabase(bindings.TENANTS, forJob(id, "seed")) };
 
-  /** Stories tell a person who wrote, as those of a real shop do. */
+  /** The activity names who wrote, as in a real shop. */
   const asWrittenBy = (name: string, { organizationId }: Shop) => scopedDatabase(bindings.TENANTS, forJob(organizationId, name));
 
   async function shop(details: ShopDetails, host: string, owner: string, email: string): Promise<Shop> {
@@ -242,7 +242,7 @@ export async function seedDemo(bindings: Bindings, publicPort: string): Promise<
     }
   }
 
-  /** Nobody holds its key: it stands on the list, and opens nothing. */
+  /** Its key is unknown: it is on the list and opens nothing. */
   async function addTablet(it: Shop, slug: string, label: string): Promise<void> {
     const at = later(now, -30 * DAY);
     const owner = (await directory.staffOf(it.organizationId)).find(({ role }) => role === "owner");
@@ -396,7 +396,7 @@ function wayOf({ state, hold, title, asked }: DemoOrder): { hoursBefore: number;
   if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, what: "moved", body: { from: "open", to: state, holdReason: null } }];
   const started = { hoursBefore: 4, what: "moved", body: { from: "open", to: "in-progress", holdReason: null } };
   if (state === "on-hold") return [opened(11, "open"), started, { hoursBefore: 0, what: "moved", body: { from: "in-progress", to: state, holdReason: hold } }];
-  if (state === "cancelled") return [opened(11, "open"), { hoursBefore: 0, what: "cancelled", body: { from: "open", to: state, why: "Called off" } }];
+  if (state === "cancelled") return [opened(11, "open"), { hoursBefore: 0, what: "cancelled", body: { from: "open", to: state, why: "Canceled" } }];
   return [opened(11, "open"), started, { hoursBefore: 0, what: "completed", body: { from: "in-progress", to: "completed", holdReason: null } }];
 }
 

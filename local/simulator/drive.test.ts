@@ -81,7 +81,7 @@ describe("a simulated drive", () => {
     );
   });
 
-  it("moves, idles and stands, most of the time on the road", () => {
+  it("moves, idles and parks, most of the time on the road", () => {
     const readings = drives.flatMap((drive) => Array.from({ length: 400 }, (_, i) => readingAt(drive, Date.UTC(2026, 5, 1) + i * 173_000)));
     const share = (of: number) => of / readings.length;
     expect(share(readings.filter(({ speedMps }) => speedMps > 0).length)).toBeGreaterThan(0.45);

@@ -109,7 +109,7 @@ export function readingAt(drive: Drive, at: number): DriveReading {
   };
 }
 
-/** Pull away, cruise, brake, stand. */
+/** Pull away, cruise, brake, stop. */
 function travelled({ meters, cruise, driving }: Leg, time: number): { meters: number; speed: number } {
   const left = driving - time;
   if (left <= 0) return { meters, speed: 0 };

@@ -51,7 +51,7 @@ describe("the simulator", () => {
     }
   });
 
-  it("says once that the server is away, and once that it is back", async () => {
+  it("reports once that the server is away, and once that it is back", async () => {
     const lines: string[] = [];
     let up = false;
     const simulator = startSimulator({

@@ -9,7 +9,7 @@ export type Entry = {
   at: UtcMs;
   what: string;
   body?: Record<string, unknown>;
-  /** Another record whose story this is a part of. */
+  /** Another record whose activity this also belongs to. */
   about?: string;
   /** Where a person acted from, for what may have to be traced. */
   from?: { ip: string | null; userAgent: string | null };

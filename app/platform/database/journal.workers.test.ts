@@ -23,7 +23,7 @@ async function written(shop: Shop, id: string) {
   return { rows, name: customer?.name, effects };
 }
 
-test("the second writer of a version is told `stale`, and nothing of its batch is written", async () => {
+test("the second writer of a version gets `stale`, and nothing of its batch is written", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const { id } = await shop.customer();
@@ -33,7 +33,7 @@ test("the second writer of a version is told `stale`, and nothing of its batch i
       shop.db,
       entryOf(id, 2, now),
       [shop.db.update(customers, { name }, eq(customers.id, id))],
-      [{ key: `told:${name}`, kind: "test.told", body: { name } }],
+      [{ key: `effect:${name}`, kind: "test.effect", body: { name } }],
     );
 
   expect(await rename("First")).toEqual({ ok: true, value: null });
@@ -41,11 +41,11 @@ test("the second writer of a version is told `stale`, and nothing of its batch i
   expect(await written(shop, id)).toEqual({
     rows: [{ version: 2, what: "renamed", actor: { audience: "job", id: "test", name: "test" } }],
     name: "First",
-    effects: [{ key: "told:First", dueAt: now, attempts: 0 }],
+    effects: [{ key: "effect:First", dueAt: now, attempts: 0 }],
   });
 });
 
-test("of twenty writers at once one wins, and its change is the one that stands", async () => {
+test("of twenty writers at once one wins, and its change is kept", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const { id } = await shop.customer();
@@ -72,7 +72,7 @@ test("a change that fails takes the entry and the effect with it, and is not cal
   const shop = await world.shop();
   const { id } = await shop.customer();
   const again = { id, name: "Twice", portalEnabled: false, isSelf: false, sharesPositions: false, createdAt: world.clock.now() };
-  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [{ key: "never", kind: "test.told", body: {} }]);
+  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [{ key: "never", kind: "test.effect", body: {} }]);
   await expect(saving).rejects.toThrow();
   const cause = await saving.catch((thrown: unknown) => thrown);
   expect(isTaken(cause, "customers.")).toBe(true);

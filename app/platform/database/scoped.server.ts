@@ -17,7 +17,7 @@ export type Statement = BatchItem<"sqlite">;
 type Query<F extends Fields> = {
   from: TenantTable;
   columns: F;
-  /** Joined rows are held to the same organization, whatever `on` says. */
+  /** Joined rows are held to the same organization, whatever `on` contains. */
   join?: readonly [TenantTable, on: SQL][];
   /** As join, but rows without a partner stay: type their columns as nullable with `sql<… | null>`. */
   leftJoin?: readonly [TenantTable, on: SQL][];
@@ -27,7 +27,7 @@ type Query<F extends Fields> = {
   limit: number;
 };
 
-/** The only door to tenant tables: every read and every write carries the scope's organization. */
+/** The only access to tenant tables: every read and every write carries the scope's organization. */
 export function scopedDatabase<A extends Audience>(binding: D1Database, scope: Scope<A>) {
   const db: DrizzleD1Database = drizzle(binding);
   const organizationId = scope.organizationId;

@@ -12,7 +12,7 @@ import { type ScopedDatabase, scopedDatabase } from "./scoped.server";
 
 /*
  * Holes that must stay closed. Nothing here runs: tsc checks it, and an expected error that no longer
- * comes is itself an error. Each line says what would be open without it.
+ * comes is itself an error. Each line names what would be open without it.
  */
 declare const binding: D1Database;
 declare const staffDb: ScopedDatabase<"staff">;
@@ -27,7 +27,7 @@ const customer = { id: customerId, name: "Fleet", portalEnabled: false, isSelf: 
 export async function holes() {
   // @ts-expect-error a database without a scope is no scoped database
   workOrderStore(drizzle(binding));
-  // @ts-expect-error a binding alone says nothing about whose rows they are
+  // @ts-expect-error a binding alone does not tell whose rows they are
   scopedDatabase(binding);
   // @ts-expect-error a scope cannot be written down: only its makers put the brand on
   const forged: Scope<"staff"> = { audience: "staff", organizationId, actor: { audience: "staff", id: "", name: "" }, partyId: null, role: "owner" };
@@ -41,7 +41,7 @@ export async function holes() {
   staffDb.upsert(customers, { ...customer, organizationId }, [customers.id], {});
   // @ts-expect-error nor may an upsert move the row that is there
   staffDb.upsert(customers, customer, [customers.id], { organizationId });
-  // @ts-expect-error every change says which rows it is about
+  // @ts-expect-error every change names its rows
   staffDb.update(customers, { name: "Fleet" });
   // @ts-expect-error every read is bounded
   await staffDb.query({ from: customers, columns: { id: customers.id } });

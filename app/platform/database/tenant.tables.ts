@@ -11,7 +11,7 @@ export const journal = sqliteTable(
     recordKind: text("record_kind").notNull(),
     recordId: text("record_id").notNull(),
     version: integer("version").notNull(),
-    /** Another record that this is also a part of the story of: the customer of a sign-in. */
+    /** Another record whose activity this also belongs to: the customer of a sign-in. */
     about: text("about"),
     at: instant("at").notNull(),
     actor: json<Actor>("actor").notNull(),

@@ -7,7 +7,7 @@ import type { SessionKind, SessionRules } from "~/kernel/session-rules";
 import type { DistanceUnit } from "~/kernel/units";
 import { id, instant, json, oneOf } from "~/platform/database/columns";
 
-/** The tenant: one repair shop. Its look stands here because pages before sign-in wear it. */
+/** The tenant: one repair shop. Its branding is here because pages before sign-in use it. */
 export const organizations = sqliteTable(
   "organizations",
   {
@@ -135,7 +135,7 @@ export const signInLinks = sqliteTable(
     email: text("email").notNull(),
     accountId: id("account", "account_id"),
     organizationId: id("organization", "organization_id"),
-    /** The page that was asked for at the door, where the link leads once it has let somebody in. */
+    /** The page asked for before sign-in, where the link leads afterwards. */
     leadsTo: text("leads_to"),
     attemptsLeft: integer("attempts_left").notNull(),
     createdAt: instant("created_at").notNull(),

@@ -16,7 +16,7 @@ const ROUNDS = 50;
 const kept = {
   /** Longer than any window in which tries are counted. */
   throttles: 7 * DAY,
-  /** Who comes with an old link is told that it is old. */
+  /** Old links are kept for a while, so that their answer can be that they are old. */
   links: 30 * DAY,
   endedSessions: 30 * DAY,
   /** Longer than a shop may let anybody stay away and find themselves signed in. */

@@ -29,12 +29,12 @@ test("what is of no more use is forgotten in its time, and what still counts is 
   await directory.endSession(ended.id, start);
   await shop.db.batch(["done", "given up"].map((key) => effectRow(shop.db, { key, kind: "test.nobody", body: {} }, start)));
   await env.TENANTS.prepare("update outbox set due_at = null, done_at = case key when 'done' then ? end where organization_id = ?").bind(start, shop.id).run();
-  // One of two people has looked at what both were told; nobody looked at what came a day later.
+  // One of two people has seen the notice that both got; no one has seen the one a day later.
   const notice = (membershipId: Id<"membership">, key: string, at: UtcMs) =>
     shop.db.insert(staffNotices, { membershipId, key, event: "estimate.answered", title: "Renee approved", href: "/estimates", at, digestAt: null });
   const [ann, mara] = [newId("membership"), newId("membership")];
   await shop.db.batch([
-    ...[ann, mara].flatMap((me) => [notice(me, "told:1", start), notice(me, "told:2", later(start, DAY))]),
+    ...[ann, mara].flatMap((me) => [notice(me, "notice:1", start), notice(me, "notice:2", later(start, DAY))]),
     shop.db.insert(staffBells, { membershipId: ann, ways: {}, seenAt: start }),
   ]);
   const all = { attempts: 1, links: 1, sessions: 2, effects: 2, notices: 4 };

@@ -6,7 +6,7 @@ import { accounts, hosts, memberships, organizations } from "./directory.tables"
 import type { DirectoryDatabase } from "./directory-database.server";
 import type { Account, Membership, Organization } from "./records.server";
 
-/** What an organization may say of itself. */
+/** What an organization may change about itself. */
 type EditableField = "name" | "phone" | "email" | "brandColor" | "zone" | "locale" | "distanceUnit" | "currency" | "logo";
 
 /** The shops, and the hosts that belong to them. */

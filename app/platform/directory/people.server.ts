@@ -150,7 +150,7 @@ export function peopleIn(db: DirectoryDatabase) {
     },
 
     /**
-     * Gives one of the staff another role, and ends what they were looking at through somebody else's eyes. Answers those
+     * Gives one of the staff another role, and ends their view-as sessions. Answers those
      * sessions, or null where the role stays, because the shop would be without an owner.
      */
     async setRole(organization: Id<"organization">, id: Id<"membership">, role: Role, at: UtcMs): Promise<Id<"session">[] | null> {

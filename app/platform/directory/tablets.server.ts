@@ -6,7 +6,7 @@ import type { DirectoryDatabase } from "./directory-database.server";
 
 export type Tablet = typeof tablets.$inferSelect;
 
-/** The shop's tablets, in the directory because a tablet's key says which shop a driver's code is looked for in. */
+/** The shop's tablets, in the directory because a tablet's key tells in which shop a driver's code is looked up. */
 export function tabletsIn(db: DirectoryDatabase) {
   return {
     /** A form sent twice carries one id and is one tablet. */

@@ -15,7 +15,7 @@ import { problem, refuse } from "./problem.server";
 type Args = LoaderFunctionArgs<AppLoadContext> | ActionFunctionArgs<AppLoadContext>;
 type Services<F extends Portal> = ReturnType<AppLoadContext["servicesFor"]> & { db: { scope: Scope<F> } };
 
-/** What a route gets once the door has let somebody in. */
+/** What a route gets once the session was accepted. */
 export type Authed<F extends Portal, Form = undefined> = {
   request: Request;
   url: URL;
@@ -26,13 +26,13 @@ export type Authed<F extends Portal, Form = undefined> = {
   form: Form;
 };
 
-/** How a route says who may call it; the guard test reads this off every loader and action. */
+/** Names who may call a route; the guard test reads it off every loader and action. */
 export const guardOf = Symbol("guard");
 export type Guarded = { [guardOf]: { portal: Portal | "operator" | "anyone"; permission: string } };
 export const tagged = <Fn extends (...args: never[]) => unknown>(fn: Fn, portal: Portal | "operator" | "anyone", permission: string): Fn & Guarded =>
   Object.assign(fn, { [guardOf]: { portal, permission } });
 
-const READ_ONLY_MESSAGE = "You are looking through somebody else's eyes, so nothing was changed. Stop viewing first.";
+const READ_ONLY_MESSAGE = "You're viewing as someone else. Changes are off, so nothing was changed. Stop viewing first.";
 const FROM_ELSEWHERE = "This form was sent from another site, so nothing was changed.";
 
 function guardsFor<F extends Portal>(portal: F) {

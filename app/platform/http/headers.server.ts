@@ -28,7 +28,7 @@ export function pageHeaders(headers: Headers, nonce: string, options: { developm
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
 }
 
-/** The data behind a page, and what else is answered: nobody's to keep or to guess about, unless it says so itself. */
+/** The data behind a page, and what else is answered: not cached and not sniffed, unless its own headers allow it. */
 export function privateByDefault(answer: Response): Response {
   if (answer.headers.has("Cache-Control") && answer.headers.has("X-Content-Type-Options")) return answer;
   const own = new Response(answer.body, answer);

@@ -19,7 +19,7 @@ export function boundaryOf(request: Request): string | null {
 export async function* formParts(body: ReadableStream<Uint8Array>, boundary: string): AsyncGenerator<FormPart> {
   const reader = body.getReader();
   const delimiter = Buffer.from(`\r\n--${boundary}`, "latin1");
-  // The first delimiter stands at the very start; so it is found as all others are.
+  // The first delimiter is at the very start; prefixed here, it is found like all others.
   let held: Buffer = Buffer.from("\r\n");
 
   async function more(): Promise<void> {
@@ -54,7 +54,7 @@ export async function* formParts(body: ReadableStream<Uint8Array>, boundary: str
   }
 
   try {
-    for await (const chunk of untilDelimiter()) if (chunk.length > 0) throw new Malformed("something stands before the form");
+    for await (const chunk of untilDelimiter()) if (chunk.length > 0) throw new Malformed("there is something before the form");
     for (;;) {
       while (held.length < 2) await more();
       const next = take(2).toString("latin1");
@@ -88,7 +88,7 @@ export async function textOf({ content }: FormPart, most: number): Promise<strin
 }
 
 function namesIn(headers: string): { name: string; fileName: string | null } {
-  // A line ends where HTTP says so: what else JavaScript takes for one may stand in a name.
+  // A line ends where HTTP ends it: other characters that JavaScript takes for a line end may be in a name.
   const disposition = /(?:^|\r?\n)content-disposition:\s*form-data\s*;([^\r\n]*)/i.exec(headers)?.[1];
   if (disposition === undefined) throw new Malformed("a part has no name");
   // Browsers write these three signs as percent escapes and everything else as it is.

@@ -1,5 +1,5 @@
 /**
- * Whether a request that changes something came from a page of this site. Browsers say so
+ * Whether a request that changes something came from a page of this site. Browsers send this
  * themselves (Fetch Metadata); older ones at least name their origin.
  */
 export function isFromOwnPage(request: Request): boolean {

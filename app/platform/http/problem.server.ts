@@ -5,7 +5,7 @@ export type Problem = { message: string; fields?: Record<string, string>; values
 
 export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
 
-/** Another organization's record and none at all are told alike. */
+/** Another organization's record and a missing one get the same answer. */
 export function orNotFound<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Response("Not found", { status: 404, statusText: "Not Found" });
   return value;

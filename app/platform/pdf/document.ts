@@ -1,5 +1,5 @@
 /**
- * A document as data: what it says, in the order in which it is read. Modules write these, and the press makes PDFs of
+ * A document as data: its content in reading order. Modules write these, and the renderer makes PDFs of
  * them, so that no module knows how a page is drawn and each document can be read in a test without one.
  */
 export type PdfDocument = {

@@ -18,7 +18,7 @@ type Needs = { db: ScopedDatabase<"job">; files: ScopedFiles; clock: Clock; asse
 
 /**
  * PDFs of records. What was printed is served from then on: a shop's new logo, or a new release of ours, changes no
- * paper that somebody has. Keeping is the house's own doing, whoever asked: who only looks leaves no trace of their own.
+ * paper that somebody has. Documents are kept under a job's scope, whoever asked: read-only viewers leave no trace of their own.
  */
 export function documentsOf({ db, files, clock, assets }: Needs) {
   /** The library is large; only an isolate that prints loads it. */

@@ -3,7 +3,7 @@ import type { PDFPage } from "@cantoo/pdf-lib";
 /** A piece of a paper that is never cut: it knows its height and sets itself below a given line. */
 export type Block = {
   height: number;
-  /** What comes next stands on the same page. */
+  /** Keeps the next block on the same page. */
   keepNext?: boolean;
   /** Set again at the top of a page that begins with this. */
   head?: Block;

@@ -195,7 +195,7 @@ function headingBlock(layout: PageLayout, { title: heading, plate: unit, docket:
   const ticket = number ? renderer.widthOf(number, { ...title, size: 10 }) + 14 + 16 : 0;
   const plateWidth = unit ? renderer.widthOf(unit, { ...title, size: 12 }) + 12 * 0.9 + 8 : 0;
   const room = right - MARGIN - plateWidth - ticket;
-  // Where it would leave the title no room, it stands below.
+  // Where it would leave the title no room, it goes below.
   const isBelow = room - aside < LEAST_TITLE;
   const lines = renderer.wrap(heading, title, isBelow ? room : room - aside);
   const height = Math.max(22, lines.length * leading(title));
@@ -236,7 +236,7 @@ function textBlocks({ renderer, width }: PageLayout, text: string, tone: keyof t
 type Laid = Column & { x: number; width: number };
 const CELL = 10;
 
-/** Columns as wide as what stands in them; the one that grows takes the rest. */
+/** Columns as wide as their content; the one that grows takes the rest. */
 function laid({ renderer, width }: PageLayout, columns: readonly Column[], rows: readonly (readonly string[])[]): Laid[] {
   const room = width - 2 * MARGIN;
   const natural = columns.map(({ title: head, grows }, at) =>
@@ -270,7 +270,7 @@ function tableBlocks(layout: PageLayout, columns: readonly Column[], rows: reado
     return {
       height: Math.max(...cells.map((one) => one.length)) * leading(body) + 6,
       head,
-      // The sums never stand alone on a page.
+      // The sums are never alone on a page.
       keepNext: withSums && at >= rows.length - 2,
       draw(page, top) {
         places.forEach((place, column) => {
@@ -305,7 +305,7 @@ function sumBlocks(layout: PageLayout, rows: readonly Fact[]): Block[] {
   });
 }
 
-/** Terms above what they say, so many beside each other. */
+/** Terms above their values, several side by side. */
 function factBlocks({ renderer, width }: PageLayout, facts: readonly Fact[], beside: number): Block[] {
   const wide = (width - 2 * MARGIN) / beside;
   const rows = Array.from({ length: Math.ceil(facts.length / beside) }, (_, row) => facts.slice(row * beside, (row + 1) * beside));

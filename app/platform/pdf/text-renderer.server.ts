@@ -14,7 +14,7 @@ export const colorOf = (hex: string): Color => {
   return rgb(red / 255, green / 255, blue / 255);
 };
 
-/** Measures and sets type. Letters that a face lacks come from DejaVu, which is embedded only where one is needed. */
+/** Measures and sets type. Characters that a font lacks come from DejaVu, which is embedded only where one is needed. */
 export async function textRendererOf(pdf: PDFDocument, everything: string, readTypeface: ReadTypeface) {
   pdf.registerFontkit(fontkit);
   const embed = async (name: Typeface) =>
@@ -89,7 +89,7 @@ export async function textRendererOf(pdf: PDFDocument, everything: string, readT
 
 export type TextRenderer = Awaited<ReturnType<typeof textRendererOf>>;
 
-/** Letters whole, breaks as line feeds, and every other kind of space as a plain one: a face has one space. */
+/** Characters composed, breaks as line feeds, and every other kind of space as a plain one: a font has one space. */
 const readable = (text: string): string =>
   text
     .normalize("NFC")

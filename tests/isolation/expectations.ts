@@ -30,7 +30,7 @@ const managers: readonly Role[] = ["owner", "manager"];
 const same = (path: string): Record<Shop, string> => ({ harbor: path, ridge: path });
 const customer = { harbor: `/customers/${demoId("customer", "harbor northline")}`, ridge: `/customers/${demoId("customer", "ridge lakeshore")}` };
 const customerRecords = (rest: string) => ({ harbor: customer.harbor + rest, ridge: customer.ridge + rest });
-const recordTitles = (kind: string) => ({ harbor: `${kind} of Northline Freight`, ridge: `${kind} of Lakeshore Produce` });
+const recordTitles = (start: string) => ({ harbor: `${start} Northline Freight`, ridge: `${start} Lakeshore Produce` });
 const driver = { harbor: `/drivers/${demoId("driver", "harbor dana")}`, ridge: `/drivers/${demoId("driver", "ridge inez")}` };
 const contact = {
   harbor: `${customer.harbor}/contacts/${demoId("contact", "harbor northline")}`,
@@ -180,8 +180,14 @@ export const expectations: Record<string, Expectation> = {
     shows: { harbor: "fleet@northline.test", ridge: "trucks@lakeshore.test" },
     foreign: 404,
   },
-  "/customers/:customerId/account": { portal: "staff", roles: managers, path: customerRecords("/account"), shows: recordTitles("Account"), foreign: 404 },
-  "/customers/:customerId/statement": { portal: "staff", roles: managers, path: customerRecords("/statement"), shows: recordTitles("Statement"), foreign: 404 },
+  "/customers/:customerId/account": { portal: "staff", roles: managers, path: customerRecords("/account"), shows: recordTitles("Account of"), foreign: 404 },
+  "/customers/:customerId/statement": {
+    portal: "staff",
+    roles: managers,
+    path: customerRecords("/statement"),
+    shows: recordTitles("Statement for"),
+    foreign: 404,
+  },
   "/customers/:customerId/statement/pdf": {
     portal: "staff",
     roles: managers,
@@ -277,7 +283,7 @@ export const expectations: Record<string, Expectation> = {
     portal: "staff",
     roles: managers,
     path: same("/settings/organization/logo"),
-    shows: { harbor: "Logo of Harbor Diesel", ridge: "Logo of Ridge Truck Care" },
+    shows: { harbor: "Logo for Harbor Diesel", ridge: "Logo for Ridge Truck Care" },
   },
   "/settings/rates": { portal: "staff", roles: managers, path: same("/settings/rates"), shows: { harbor: "Road call", ridge: "Farm call" } },
   "/settings/sign-ins": { portal: "staff", roles: all, path: same("/settings/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
@@ -457,7 +463,7 @@ export const expectations: Record<string, Expectation> = {
       harbor: paths.staff.recordAnswer(demoId("vendorJob", "harbor filter")),
       ridge: paths.staff.recordAnswer(demoId("vendorJob", "ridge shaft")),
     },
-    shows: { harbor: "What Prairie Machine says", ridge: "What Mesa Driveline says" },
+    shows: { harbor: "Record Prairie Machine", ridge: "Record Mesa Driveline" },
     foreign: 404,
   },
   "/vendor-portal": {

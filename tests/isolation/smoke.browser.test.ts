@@ -36,7 +36,7 @@ async function byCode(portal: Portal, email: string): Promise<string> {
 type Way = { portal: Portal; email: string; signIn: typeof byPassword; page: string; sees: string; stranger: Portal };
 test.each<Way>([
   { portal: "staff", email: "owner@harbor.test", signIn: byPassword, page: "/customers", sees: "Northline Freight", stranger: "customer" },
-  { portal: "customer", email: "fleet@northline.test", signIn: byCode, page: "/portal/statement", sees: "Statement of Northline Freight", stranger: "vendor" },
+  { portal: "customer", email: "fleet@northline.test", signIn: byCode, page: "/portal/statement", sees: "Statement for Northline Freight", stranger: "vendor" },
   {
     portal: "vendor",
     email: "desk@gearworks.test",
@@ -53,7 +53,7 @@ test.each<Way>([
   expect({ status: own.status, sees: (await own.text()).includes(sees) }).toEqual({ status: 200, sees: true });
   const behind = await get(`${page}.data`, cookie);
   expect([behind.headers.get("Cache-Control"), behind.headers.get("X-Content-Type-Options")]).toEqual([expect.stringMatching(/^private, no-/), "nosniff"]);
-  expect(await behind.text()).toContain(sees.replace(/^Statement of /, ""));
+  expect(await behind.text()).toContain(sees.replace(/^Statement for /, ""));
 
   for (const [to, by] of [
     [page, ""],

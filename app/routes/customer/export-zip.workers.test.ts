@@ -124,13 +124,13 @@ test("the archive holds the customer's rows, documents and shared files, nothing
       .filter((name) => name.includes("/"))
       .sort(),
   ).toEqual([
+    expect.stringMatching(/^documents\/E-\d+ revision 1\.pdf$/),
+    "documents/INV-1.pdf",
+    expect.stringMatching(/^documents\/WO-\d+ summary\.pdf$/),
     expect.stringMatching(/^files\/WO-\d+\/Renee \(2\)\.png$/),
     expect.stringMatching(/^files\/WO-\d+\/Renee\.png$/),
-    expect.stringMatching(/^papers\/E-\d+ revision 1\.pdf$/),
-    "papers/INV-1.pdf",
-    expect.stringMatching(/^papers\/WO-\d+ summary\.pdf$/),
   ]);
-  expect(text(zip["papers/INV-1.pdf"]?.subarray(0, 5))).toBe("%PDF-");
+  expect(text(zip["documents/INV-1.pdf"]?.subarray(0, 5))).toBe("%PDF-");
   expect(text(zip["payments.csv"])).toContain("20.00,check,77");
   const all = Object.entries(zip)
     .filter(([name]) => /\.(csv|json)$/.test(name))

@@ -60,7 +60,7 @@ export const screens: Screen[] = [
     path: "/estimates?show=draft",
     page: "/estimates/:estimateId/jobs/:jobId",
     as: "owner@harbor.test",
-    prepare: follow(/^E-/, /Change job 1/),
+    prepare: follow(/^E-/, /Edit job 1/),
   },
   {
     name: "staff-estimate-photos",

@@ -121,7 +121,7 @@ type DocumentIds = {
   me: Id<"membership">;
 };
 
-/** The reads behind the pages of papers and outside work, by whose they are. */
+/** The reads behind the pages of documents and outside work, by audience. */
 const documentPages: { [F in "staff" | "customer" | "vendor"]: Record<string, (db: ScopedDatabase<F>, ids: DocumentIds) => Promise<unknown>> } = {
   staff: {
     estimates: (db) => readEstimateList(db, { filter: "all", query: "", before: null, today: "2030-03-01" }),
@@ -207,12 +207,12 @@ async function documentsOf(units: number) {
     documentIds ??= { order, asset, customer: customer.id, estimate, invoice, vendor, job, me: newId("membership") };
   }
   await world.drainOutbox(shop);
-  if (!documentIds) throw new Error("a shop without units has no papers");
+  if (!documentIds) throw new Error("a shop without units has no documents");
   const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session)).db.scope;
   return { ids: documentIds, scopes: { staff: staff.db.scope, customer: (await shop.as(customer)).db.scope, vendor: ofVendor } };
 }
 
-describe("the reads behind the pages of papers and outside work", async () => {
+describe("the reads behind the pages of documents and outside work", async () => {
   const [small, large] = [await documentsOf(1), await documentsOf(5)];
 
   for (const portal of ["staff", "customer", "vendor"] as const) {
@@ -221,7 +221,7 @@ describe("the reads behind the pages of papers and outside work", async () => {
       async (_name, read) => {
         const counts = [];
         for (const { scopes, ids } of [small, large]) {
-          // Each face's reads take that face's database.
+          // Each portal's reads take that portal's database.
           counts.push(await statementsOf(scopes[portal], (db) => (read as (db: unknown, ids: DocumentIds) => Promise<unknown>)(db, ids)));
         }
         expect(counts[0]).toBe(counts[1]);
@@ -240,7 +240,7 @@ async function statementsOf<F extends Portal>(scope: Scope<F>, read: (db: Scoped
   return statements.length;
 }
 
-test("a read without an index is told", async () => {
+test("reports a read without an index", async () => {
   expect(await scansOf("select * from work_orders where title = ?")).toEqual([expect.stringContaining("SCAN work_orders")]);
 });
 

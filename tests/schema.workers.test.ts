@@ -47,7 +47,7 @@ test("a state may be left out where the column may be empty, and no check refuse
 
 type Shape = { columns: unknown[]; primaryKey: string[]; indexes: unknown[]; foreignKeys: unknown[]; checks: unknown[] };
 
-/** What the code says of a table. */
+/** A table as the code declares it. */
 function knownOf(table: SQLiteTable): Shape {
   const { columns, primaryKeys, indexes, foreignKeys, checks } = getTableConfig(table);
   const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);

@@ -47,7 +47,7 @@ async function opened({ as, path, prepare }: Screen, look: Visit): Promise<Page>
 async function openedBy(as: Screen["as"], path: string, look: Visit): Promise<Page> {
   if (as === undefined) return visitor(path, look);
   if (as === "owner@harbor.test") return signInByPassword(as, { ...look, first: path });
-  if (as !== "fleet@northline.test") throw new Error(`nobody has told how ${as} comes in`);
+  if (as !== "fleet@northline.test") throw new Error(`no sign-in is known for ${as}`);
   const page = await signInByLink(as, look);
   if (new URL(page.url()).pathname !== path) await page.goto(path);
   return page;

@@ -37,7 +37,7 @@ test("a deposit is applied to an invoice and the rest is refunded; the customer 
   expect(await figure(page, "Credit")).toBe("$5,000.00");
 
   await page.getByText("Apply to invoice", { exact: true }).click();
-  // As much as the invoice needs stands there already.
+  // The amount the invoice needs is filled in already.
   await button(page, "Apply credit").click();
   await page.getByText("Credit applied to the invoice.").waitFor();
   await page.getByText("No open invoices.").waitFor();

@@ -36,6 +36,6 @@ try {
   for (let at = 1; at <= Number(count); at++) baseUrls.push(await startApp(modules, `app-${at}`));
   say({ baseUrls });
 } catch (cause) {
-  // Told to each test, rather than ending the whole run.
+  // Reported by each test, rather than ending the whole run.
   say({ fault: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
 }

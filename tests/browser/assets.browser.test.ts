@@ -39,7 +39,7 @@ test("a unit that is sold keeps its past with the owner of that time", async () 
   await page.getByLabel("New owner").selectOption("Dolton Quarry");
   await page.getByRole("button", { name: "Transfer unit" }).click();
   await page.getByText("Earlier history stays with the previous owner").waitFor();
-  // The answer stands on the page a moment before the page has read itself again.
+  // The answer is on the page a moment before the page has revalidated.
   await page.getByRole("link", { name: "Dolton Quarry" }).nth(1).waitFor();
   await page.getByRole("link", { name: "Summit Gravel" }).waitFor();
 });
@@ -67,7 +67,7 @@ test("lists say what is not found, and what will come", async () => {
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
-test("a photo of the damage stays with the order, and who drives the unit stands on it", async () => {
+test("a photo of the damage stays with the order, and the order names the driver", async () => {
   const page = await signInByPassword("tech@harbor.test", phone);
   await page.goto("/work-orders?q=1008");
   await page.getByRole("link", { name: /WO-1008/ }).click();

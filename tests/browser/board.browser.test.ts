@@ -40,7 +40,7 @@ test("a reading that was begun before a move, and comes after it, takes nothing 
   const [line, reading] = [await cuttable(page), await heldReading(page)];
   await page.goto("/board");
   await reading.begun;
-  // Nothing that the room says of the move has the page read once more.
+  // No notice of the move makes the page revalidate once more.
   await line.cut();
   const moved = card(column(page, "Draft"), "WO-1001");
   await moved.focus();
@@ -81,7 +81,7 @@ async function heldReading(page: Page) {
   };
 }
 
-test("Move to works without scripts, and what cannot be says why", async () => {
+test("Move to works without scripts, and an impossible move gives its reason", async () => {
   const page = await board({ javaScriptEnabled: false });
   const draft = card(column(page, "Draft"), "WO-1000");
   await draft.getByText("Move to").click();
@@ -92,7 +92,7 @@ test("Move to works without scripts, and what cannot be says why", async () => {
   await card(column(page, "Open"), "WO-1000").waitFor();
 });
 
-test("the second of two people who move the same card is told, and sees where it is now", async () => {
+test("the second of two people who move the same card gets a conflict and sees where the card is now", async () => {
   allowErrors(/status of (409|422)/);
   const [first, second] = [await board(), await board({ javaScriptEnabled: false })];
   await live(first);

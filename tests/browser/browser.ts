@@ -82,8 +82,8 @@ async function picture(name: string): Promise<void> {
 }
 
 /**
- * Somebody of the staff or a vendor who has signed in before: for who comes for what is behind the door. Its form is filled in by
- * hand where the door itself is tried. The page that is opened is a light one, not the map.
+ * A staff or vendor user who signed in before, for tests that need a session. The form is filled in by
+ * hand where sign-in itself is tested. The page that is opened is a light one, not the map.
  */
 export async function signInByPassword(email: string, options: Visit & { signInPath?: keyof typeof firstPages; first?: string } = {}): Promise<Page> {
   const { signInPath = "/login", first = firstPages[signInPath], ...visit } = options;

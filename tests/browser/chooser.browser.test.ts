@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accessibilityFaults, askForMail, eventually, mailsTo, signInByPassword, visitor } from "./browser.ts";
 
-test("a person whom two shops know says which one it is after sign-in, sees that one's units only, and goes over to the other from the menu", async () => {
+test("a contact of two shops chooses one after sign-in, sees only its units, and switches to the other from the menu", async () => {
   for (const [owner, customer] of [
     ["owner@harbor.test", "Summit Gravel"],
     ["owner@ridge.test", "Lakeshore Produce"],
@@ -27,7 +27,7 @@ test("a person whom two shops know says which one it is after sign-in, sees that
   await mo.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).waitFor();
   expect(await mo.getByRole("list", { name: "Units" }).getByText("SG-1").count()).toBe(0);
 
-  // Each page says for whom, and leads over to the other shop without another mail.
+  // Each page shows for whom, and switches to the other shop without another mail.
   await mo.getByRole("banner").getByText("For Lakeshore Produce").waitFor();
   expect(await accessibilityFaults(mo)).toEqual([]);
   await mo.getByRole("link", { name: "Switch" }).click();

@@ -21,7 +21,7 @@ export async function mapStarted(page: Page): Promise<void> {
   await page.getByText("The map is loading").waitFor({ state: "detached" });
 }
 
-/** Waits until a unit stands on this page's map where it was driven to. */
+/** Waits until this page's map shows a unit where it was driven to. */
 export const isParkedAt = (page: Page, assetId: string, latitude: number, longitude: number) =>
   eventually(async () => {
     const at = (await positionsOnMap(page))[assetId];

@@ -17,7 +17,7 @@ async function recordOf(name: string): Promise<Page> {
   return staff;
 }
 
-test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the next one says so, and switching off shows it out", async () => {
+test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the next driver takes over, and switching off signs the tablet out", async () => {
   const staff = await signInByPassword("owner@harbor.test");
   await staff.goto("/settings");
   await staff.getByRole("link", { name: /Driver tablets/ }).click();

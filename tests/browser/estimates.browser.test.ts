@@ -99,7 +99,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
   await desk.getByText(/Renee Okafor approved \$/).waitFor();
 });
 
-test("without scripts a customer asks for changes, the shop revises, and the old page says that it was replaced", async () => {
+test("without scripts a customer asks for changes, the shop revises, and the old page shows that it was replaced", async () => {
   allowErrors(/status of 422/);
   const desk = await signInByPassword("owner@harbor.test", { javaScriptEnabled: false });
   await desk.goto("/estimates?q=steer");

@@ -128,18 +128,18 @@ test("a 90 MB video whose connection is cut, and whose page is closed, goes on w
   expect(held + parts.length).toBe(18);
 });
 
-test("an upload is cancelled, and a broken one is forgotten", async () => {
+test("an upload is canceled, and a broken one is forgotten", async () => {
   const page = await atCustomer("Northline Freight");
   await holdBack(page, /\/parts\/[3-9]$/);
-  await give(page, { name: "cancelled.mp4", bytes: 60 * MB, how: "choose" });
+  await give(page, { name: "canceled.mp4", bytes: 60 * MB, how: "choose" });
   await page.getByText(/ of 60 MB/).waitFor();
   const response = page.waitForResponse((answer) => answer.request().method() === "DELETE");
-  await page.getByRole("button", { name: "Cancel cancelled.mp4" }).click();
+  await page.getByRole("button", { name: "Cancel canceled.mp4" }).click();
   expect((await response).status()).toBe(204);
   await page.getByRole("list", { name: "Uploads" }).waitFor({ state: "detached" });
   await page.reload();
   await page.getByRole("heading", { name: "Files" }).waitFor();
-  expect(await page.getByText("cancelled.mp4").count()).toBe(0);
+  expect(await page.getByText("canceled.mp4").count()).toBe(0);
 });
 
 /** The code of the panel of files, which pages load after themselves. */

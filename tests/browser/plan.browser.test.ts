@@ -34,7 +34,7 @@ test("losing the plan closes the portal on a live page and deletes nothing; gett
   await customer.getByRole("list", { name: "Units" }).getByText("21", { exact: true }).waitFor();
 });
 
-test("the operator's address takes its key only, and says what is wrong with a command", async () => {
+test("the operator's address takes only its key, and names what is wrong with a command", async () => {
   expect((await operator({ command: "organizations" }, "not-the-key")).status).toBe(401);
   expect((await operator({ command: "plan", slug: "nowhere", plan: "pro" })).status).toBe(404);
   const wrong = await operator({ command: "plan", slug: "ridge", plan: "gold" });

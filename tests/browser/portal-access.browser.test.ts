@@ -30,7 +30,7 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
   await eventually(async () => {
     await staff.reload();
     return (await staff.getByText("office@quarry.test signed in to the portal").count()) > 0;
-  }, "the sign-in in the customer's story");
+  }, "the sign-in in the customer's activity");
   await staff.getByText("Portal switched off, everybody signed out").waitFor();
 });
 

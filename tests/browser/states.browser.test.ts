@@ -36,7 +36,7 @@ async function loads(page: Page, names: readonly string[]): Promise<void> {
   }
 }
 
-test("a page of the shop that is on its way says so and can be used by everybody", async () => {
+test("a staff page that is loading shows it and is accessible", async () => {
   const page = await signInByPassword("owner@harbor.test", { first: "/" });
   await loads(page, ["Board", "Work orders", "Estimates", "Invoices", "Assets", "Customers", "Settings"]);
 });
@@ -46,7 +46,7 @@ test("so does a page of the portal, on a phone", async () => {
   await loads(page, ["Estimates", "Invoices"]);
 });
 
-test("a page that does not come says what is safe and what to do, and can be used by everybody", async () => {
+test("a page that fails to load shows what is safe and what to do, and is accessible", async () => {
   allowErrors(/status of 503/, /ErrorResponse|Error/);
   const page = await signInByPassword("owner@harbor.test", { ...phone, first: "/" });
   await page.route(/\/customers\.data/, (route) => route.fulfill({ status: 503, body: "" }));

@@ -21,7 +21,7 @@ const fillLine = async (page: Page, line: number, what: string, each: string) =>
   await page.getByLabel(`Price each, line ${line}`).fill(each);
 };
 
-test("a job goes out, is declined and given on, estimated, revised, approved, billed, disputed, settled, reversed and called off: all sides see each step by itself", async () => {
+test("a job goes out, is declined and reassigned, estimated, revised, approved, billed, disputed, settled, reversed and canceled: all sides see each step by itself", async () => {
   allowErrors(/status of (409|422)/);
   const title = "Range section howls in the yard";
   const [desk, cool, gear] = await Promise.all([
@@ -32,7 +32,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await Promise.all([live(cool), live(gear)]);
   await openOrder(desk, "SG-3", title);
 
-  // Out to the first vendor, who hears of it on the page that is open.
+  // Out to the first vendor, who sees it on the page that is open.
   await at(desk, "Assign to vendor").click();
   const dialog = desk.getByRole("dialog");
   await dialog.getByLabel("Vendor").selectOption({ label: "Coolant Specialists" });
@@ -122,7 +122,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await fillLine(gear, 2, "Fitting the kit, and a bearing", "450.00");
   await at(gear, "Submit invoice").click();
 
-  // Above the limit too: blocked until somebody with the right to says why.
+  // Above the limit too: blocked until someone with the permission gives a reason.
   await expectText(desk, "This goes over a budget");
   await desk.getByLabel("Reason for the difference").fill("Bearing, seen and agreed");
   await at(desk, "Approve").click();
@@ -172,7 +172,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
   await expectText(desk, "Called off");
 
-  // A vendor without a portal has a page on which the shop writes down what it says.
+  // A vendor without a portal has a page on which the shop records its answers.
   await desk.goto("/vendor-work?q=particulate");
   await desk.getByRole("link", { name: /^V-/ }).click();
   await desk.getByRole("link", { name: "Record vendor's answer" }).click();
@@ -185,7 +185,7 @@ test("a job goes out, is declined and given on, estimated, revised, approved, bi
   expect(await cool.getByText(title).count()).toBe(0);
 });
 
-test("without scripts work is sent out with its limit, accepted, estimated and approved, or worked by phone; the list says whose turn it is", async () => {
+test("without scripts work is sent out with its limit, accepted, estimated and approved, or worked by phone; the list shows whose turn it is", async () => {
   allowErrors(/status of 422/);
   const plain = { javaScriptEnabled: false };
   const desk = await signInByPassword("owner@harbor.test", plain);
@@ -212,7 +212,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await desk.goto("/vendor-work?show=working");
   await desk.getByRole("table", { name: "Vendor work" }).getByText("Steering box weeps").waitFor();
 
-  // One without a portal works by phone: what it says is written down for it.
+  // One without a portal works by phone: its answers are recorded for it.
   await desk.goto(order);
   await at(desk, "Assign to vendor").click();
   await desk.getByLabel("Vendor", { exact: true }).selectOption({ label: "Prairie Machine (by phone)" });

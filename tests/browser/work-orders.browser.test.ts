@@ -86,7 +86,7 @@ test("of two who write up one job, the second sees both versions and loses no wo
   await first.getByText("Motor has no ground").first().waitFor();
 });
 
-test("an owner reopens with a reason, and the story tells it", async () => {
+test("an owner reopens with a reason, and the activity shows it", async () => {
   allowErrors(/status of 422/);
   const page = await signInByPassword("owner@harbor.test");
   await page.goto("/work-orders?show=completed");

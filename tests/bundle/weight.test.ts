@@ -9,7 +9,7 @@ const CLIENT = "build/client";
 const mostKb = (route: string): number => (route.startsWith("routes/staff/") ? 140 : 127);
 /** The Worker as it is uploaded, gzipped; Cloudflare's limit is 10 MB. */
 const MOST_UPLOAD = 2 * 1024 * 1024;
-/** What every schema of zod's says of itself. */
+/** What every zod schema carries. */
 const ZOD_MARK = "~standard";
 
 beforeAll(() => {
@@ -71,7 +71,7 @@ test("the Worker's upload stays small", () => {
   expect(bytes).toBeLessThan(MOST_UPLOAD);
 });
 
-test("no script needs itself before it has begun: what was put together stands in one order", () => {
+test("no script needs itself before it has run: chunks import each other in one order", () => {
   const folder = path.join(CLIENT, "assets");
   const scripts = fs.readdirSync(folder).filter((name) => name.endsWith(".js"));
   const needs = new Map(

@@ -17,7 +17,7 @@ export type Expectation =
       path: Record<Shop, string>;
       /** By actor's name, where people of one shop have records of their own at it. */
       own?: Record<string, string>;
-      /** What only the owner of the record reads there, by actor's name or shop; absent where a page says the same to all. */
+      /** What only the owner of the record reads there, by actor's name or shop; absent where a page is the same for all. */
       shows: Record<string, string>;
       /** Who of the same shop and portal gets 404 there: it is another customer's record. */
       notOf?: readonly string[];
@@ -99,7 +99,7 @@ const invoice = (root: string, rest = "") => ({
   harbor: `${root}/${demoId("invoice", "harbor 1013")}${rest}`,
   ridge: `${root}/${demoId("invoice", "ridge 1004")}${rest}`,
 });
-// A PDF proves itself by its title, which stands in it in plain letters; what is on its pages is packed.
+// A PDF proves itself by its title, which it holds in plain text; its pages are compressed.
 const finishedOrder = (root: string) => ({
   harbor: `${root}/${demoId("workOrder", "harbor 1013")}/pdf`,
   ridge: `${root}/${demoId("workOrder", "ridge 1004")}/pdf`,
@@ -518,21 +518,21 @@ export const expectations: Record<string, Expectation> = {
   "/driver-portal/sign-ins": { portal: "driver", path: same("/driver-portal/sign-ins"), shows: { harbor: "Harbor Diesel", ridge: "Ridge Truck Care" } },
 
   "/logos/:organizationId/:name": { open: "a logo, by its checksum" },
-  "/healthz": { open: "says only whether the databases answer" },
-  "/session": { open: "says only whether the caller's own cookie still stands" },
-  "/login": { open: "the door" },
+  "/healthz": { open: "only whether the databases answer" },
+  "/session": { open: "only whether the caller's own cookie is still valid" },
+  "/login": { open: "the sign-in page" },
   "/sign-out": { open: "ends the caller's own session" },
   "/setup": { open: "404 once a shop exists" },
   "/api/operator": { open: "takes the operator's key only" },
-  "/choose/:portal": { open: "takes a proof from the door, or a customer's own session" },
-  "/second-factor/:portal": { open: "takes a proof from the door only" },
+  "/choose/:portal": { open: "takes a proof of sign-in, or a customer's own session" },
+  "/second-factor/:portal": { open: "takes a proof of sign-in only" },
   "/forgot-password": { open: "the same answer for everybody" },
   "/set-password/:audience/:token": { open: "takes a mailed link only" },
-  "/portal/sign-in": { open: "the door" },
+  "/portal/sign-in": { open: "the sign-in page" },
   "/portal/sign-in/:token": { open: "takes a mailed link only" },
-  "/vendor-portal/sign-in": { open: "the door" },
+  "/vendor-portal/sign-in": { open: "the sign-in page" },
   "/driver-portal/enrol/:token": { open: "takes the address behind a tablet's QR only" },
-  "/driver-portal/sign-in": { open: "the door" },
+  "/driver-portal/sign-in": { open: "the sign-in page" },
   "/driver-portal/sign-in/:token": { open: "takes a mailed link only" },
-  "/*": { open: "says that there is nothing" },
+  "/*": { open: "page not found" },
 };

@@ -7,7 +7,12 @@ import { type Actor, everybody } from "./people";
 
 type Guarded = Exclude<Expectation, { open: string }>;
 const guarded = Object.entries(expectations).flatMap(([route, expectation]): [string, Guarded][] => ("open" in expectation ? [] : [[route, expectation]]));
-const doors: Record<string, string> = { staff: "/login", customer: "/portal/sign-in", vendor: "/vendor-portal/sign-in", driver: "/driver-portal/sign-in" };
+const signInPages: Record<string, string> = {
+  staff: "/login",
+  customer: "/portal/sign-in",
+  vendor: "/vendor-portal/sign-in",
+  driver: "/driver-portal/sign-in",
+};
 
 let people: Actor[] = [];
 let pages: (request: Request) => Promise<Response>;
@@ -30,7 +35,7 @@ const ORIGIN = "http://localhost:8787";
 const get = (path: string, cookie: string) => pages(new Request(ORIGIN + path, { headers: { Cookie: cookie } }));
 const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
   pages(new Request(ORIGIN + path, { method: "POST", headers: { "Sec-Fetch-Site": "same-origin", ...headers }, body: new URLSearchParams(form) }));
-/** What any reader of letters finds in an answer; pictures and papers are read so too. */
+/** The text of an answer; pictures and documents are read the same way. */
 const textOf = async (answer: Response): Promise<string> => new TextDecoder().decode(await answer.arrayBuffer());
 const maySee = (actor: Actor, { portal, roles, notOf }: Guarded) =>
   actor.portal === portal && !notOf?.includes(actor.name) && (portal !== "staff" || (roles ?? []).includes(actor.role as Role)); // staff have a role
@@ -58,14 +63,14 @@ test.each(guarded)("%s: who may sees the own record, nobody else gets a word of 
       expect({ actor: actor.name, status: answer.status, to: new URL(answer.headers.get("Location") ?? "/", ORIGIN).pathname }).toEqual({
         actor: actor.name,
         status: 302,
-        to: doors[expectation.portal],
+        to: signInPages[expectation.portal],
       });
       expect(text).toBe("");
     }
   }
 });
 
-test.each(guarded)("%s: the data behind the page keeps the same door, and nobody but its reader keeps it", async (_route, expectation) => {
+test.each(guarded)("%s: the data behind the page has the same guard, and only its reader may cache it", async (_route, expectation) => {
   const reader = people.find((one) => maySee(one, expectation));
   if (!reader) throw new Error("nobody may see it");
   const own = pathFor(reader, expectation);

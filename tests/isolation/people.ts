@@ -19,7 +19,7 @@ const kinds: readonly Kind[] = [
   { name: "Dana", shop: "harbor", portal: "driver", role: null, email: "dana@northline.test" },
 ];
 
-/** All of them signed in. How they get there is tried at the doors. */
+/** All of them signed in. Signing in itself is tested elsewhere. */
 export async function everybody(world: Awaited<ReturnType<typeof demoWorld>>): Promise<Actor[]> {
   return Promise.all(kinds.map(async ({ email, ...kind }) => ({ ...kind, cookie: (await world[kind.shop].session(email, kind.portal)).cookie })));
 }

@@ -6,7 +6,7 @@ import { demo } from "../../local/settings.ts";
 import { baseUrl } from "../browser/app.ts";
 
 // matrix.workers.test.ts asks every address on behalf of everybody, in the test's own runtime. Here the Worker that is deployed is
-// asked over HTTP, once per audience: through its doors, with what else stands in front of the pages, and with the headers as they go out.
+// asked over HTTP, once per audience: through its sign-in, with everything in front of the pages, and with the headers as sent.
 
 const OWN_PAGE = { "Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded" };
 const get = (path: string, cookie: string) => fetch(baseUrl() + path, { redirect: "manual", headers: { Cookie: cookie } });
@@ -46,7 +46,7 @@ test.each<Way>([
     stranger: "driver",
   },
   { portal: "driver", email: "dana@northline.test", signIn: byCode, page: "/driver-portal", sees: "Cascadia 125", stranger: "staff" },
-])("$face: who comes through the door sees the own pages and no others, and only a page of ours changes anything", async (way) => {
+])("$portal: who signs in sees their own pages and no others, and only a page of ours changes anything", async (way) => {
   const { portal, email, signIn, page, sees, stranger } = way;
   const cookie = await signIn(portal, email);
   const own = await get(page, cookie);

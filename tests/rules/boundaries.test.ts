@@ -9,14 +9,14 @@ const files = sourceFiles(".", folders);
 const known = new Set(files);
 const sources = files.filter((file) => /\.tsx?$/.test(file)).map((file) => parse(file, fs.readFileSync(file, "utf8")));
 
-/** Every import of a file that the house's order refuses, in words. */
+/** Every import of a file that the layers refuse, with the reason. */
 const refusalsOf = (source: ReturnType<typeof parse>): string[] =>
   importsOf(source).flatMap((it) => {
     const why = refusalOf(source.fileName, it, known);
     return why === null ? [] : [`${source.fileName} imports ${it.specifier}: ${why}`];
   });
 
-test("every import keeps the order of the house", () => {
+test("every import keeps to the layers", () => {
   expect(sources.length).toBeGreaterThan(100);
   expect(sources.flatMap(refusalsOf)).toEqual([]);
 });

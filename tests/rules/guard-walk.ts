@@ -8,7 +8,7 @@ export type RouteModule = Record<string, unknown>;
 /** Every module that the map names, nested ones too, as paths under app/. */
 export const filesOf = (entries: readonly RouteConfigEntry[]): string[] => entries.flatMap(({ file, children }) => [file, ...filesOf(children ?? [])]);
 
-/** A door stands in its face's folder and is open to whoever has no key yet. */
+/** A sign-in page is in its portal's folder and open to visitors without a session. */
 const isSignInRoute = (file: string): boolean => /\/(sign-in(-link)?|enrol)\.tsx$/.test(file);
 
 /** What is wrong with one route module's guards, in words. */
@@ -26,7 +26,7 @@ function aboutGuard(file: string, { portal, permission }: Guarded[typeof guardOf
   const folder = /^routes\/([a-z]+)\//.exec(file)?.[1];
   const owner = portals.find((one) => one === folder);
   if (folder === "api" || portal === "operator") return folder === "api" && portal === "operator" ? null : "is not the operator's in api/, or is it elsewhere";
-  if (!owner && folder !== "public" && folder !== "dev") return `stands in a folder that belongs to nobody: ${folder}`;
+  if (!owner && folder !== "public" && folder !== "dev") return `is in a folder that belongs to no one: ${folder}`;
   if (portal === "anyone") {
     if (owner && !isSignInRoute(file)) return `is open to anyone among the pages of ${owner}`;
     return permission.trim().length < 8 ? "does not say why it is open" : null;

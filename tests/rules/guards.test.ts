@@ -49,7 +49,7 @@ test.each<[file: string, module: RouteModule, why: RegExp]>([
   ["routes/driver/home.tsx", { loader: anyone.loader("because it was easier", answer()) }, /open to anyone/],
   ["routes/public/prices.tsx", { loader: anyone.loader("", answer()) }, /why it is open/],
   ["routes/public/prices.tsx", { loader: staff.loader("fleet:read", answer()) }, /lets staff in/],
-  ["routes/back/door.tsx", { loader: anyone.loader("the sign-in page", answer()) }, /belongs to nobody/],
+  ["routes/back/entrance.tsx", { loader: anyone.loader("the sign-in page", answer()) }, /belongs to no one/],
   ["routes/staff/payroll.tsx", { loader: tagged(answer(), "staff", "payroll:read") }, /nobody has/],
   ["routes/api/orders.ts", { action: anyone.loader("because it was easier", answer()) }, /operator's/],
   ["routes/api/orders.ts", { loader: staff.loader("fleet:read", answer()) }, /operator's/],

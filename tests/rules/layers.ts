@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Import } from "./source-files";
 
-/** The rooms of the house, lowest first: each may know those before it. */
+/** The modules, lowest first: each may import those before it. */
 export const modules = [
   "audit",
   "attachments",
@@ -29,7 +29,7 @@ export type Place =
   | { layer: ModuleLayer; module: string }
   | { layer: "kernel" | "platform" | "ui" | "queries" | "routes" | "workers" | "party" | "local" | "test" | "elsewhere" };
 
-/** Where a file stands, by its path and name alone. */
+/** The layer of a file, by its path and name alone. */
 export function placeOf(file: string): Place {
   if (/\.(test|workers\.test|type-test|fixtures)\.tsx?$/.test(file) || /^(tests|bench)\//.test(file)) return { layer: "test" };
   const [top, room, name] = file.split("/");
@@ -56,7 +56,7 @@ const both: readonly Rank[] = ["own", "lower"];
 const own: readonly Rank[] = ["own"];
 const lower: readonly Rank[] = ["lower"];
 
-/** Which floors of which modules each floor may import. What is not named here is refused. */
+/** Which layers of which modules each layer may import. What is not named here is refused. */
 const within: Record<ModuleLayer, Partial<Record<ModuleLayer, readonly Rank[]>>> = {
   rules: { rules: both },
   tables: { tables: lower },
@@ -93,7 +93,7 @@ const packages: Record<ModuleLayer, RegExp> = {
   adapter: /^(?!drizzle-orm|partyserver|react-router)/,
 };
 
-/** Single imports that the table refuses and the house wants all the same. */
+/** Single imports that the table refuses and that are wanted all the same. */
 export const exceptions: readonly { from: RegExp; to: string; why: string }[] = [
   { from: /^party\/[\w-]+\.ts$/, to: "app/platform/log.server.ts", why: "a room's log lines look like everybody's; the file imports nothing" },
   { from: /^app\/modules\/[\w/-]+\.pdf\.server\.ts$/, to: "app/platform/pdf/document.ts", why: "what a paper is made of: types, and nothing that runs" },
@@ -101,7 +101,7 @@ export const exceptions: readonly { from: RegExp; to: string; why: string }[] = 
   { from: /^app\/modules\/[\w/-]+\.tables\.ts$/, to: "app/platform/database/columns.ts", why: "the columns that all tables are made of" },
 ];
 
-/** Why an import is against the house's order, or null where it is not. `known` are the files that exist. */
+/** Why an import is refused, or null where it is not. `known` are the files that exist. */
 export function refusalOf(from: string, it: Import, known: ReadonlySet<string>): string | null {
   const target = resolve(from, it.specifier, known);
   if (target === null) return aboutPackage(from, it);
@@ -169,7 +169,7 @@ function aboutFile(from: string, target: string, typeOnly: boolean): string | nu
     case "local":
       return null;
     default:
-      return to.layer === "elsewhere" ? null : "this file has no place in the house";
+      return to.layer === "elsewhere" ? null : "this file belongs to no layer";
   }
 }
 
@@ -177,7 +177,7 @@ function aboutModule(at: Extract<Place, { module: string }>, to: Place, target: 
   const rank = rankOf(at.module);
   if (rank < 0) return `no module is called ${at.module}`;
   if (!("module" in to)) return foundation[at.layer].includes(to.layer) ? null : `${at.layer} does not import ${to.layer}`;
-  if (rankOf(to.module) > rank) return `${to.module} stands above ${at.module}`;
+  if (rankOf(to.module) > rank) return `${to.module} is above ${at.module}`;
   const distance: Rank = to.module === at.module ? "own" : "lower";
   if (at.layer === "tables" && to.layer === "rules" && distance === "own") return typeOnly ? null : "tables take only types from their rules";
   if (at.layer === "use-case" && to.layer === "store" && typeOnly) return null;

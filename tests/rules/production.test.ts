@@ -39,7 +39,7 @@ test("nothing of local/ is imported by what goes into the Worker", () => {
   expect(importing.map(({ file }) => file)).toEqual([]);
 });
 
-test("what prints papers is read when the first one is printed, never as the Worker starts", () => {
+test("what prints documents is loaded when the first one is printed, never as the Worker starts", () => {
   const heavy = /\bfrom\s+["'](?:@cantoo\/[\w-]+|[\w~./-]*\/(?:render-pdf|text-renderer|pagination)\.server|[\w~./-]*\/fonts\/[\w-]+)["']/;
   const importing = ["app", "workers", "party"].flatMap(sourcesOf).filter(({ text }) => heavy.test(text));
   // Behind render-pdf.server.ts, which documents.server.ts alone loads, by import().

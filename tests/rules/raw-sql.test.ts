@@ -25,7 +25,7 @@ function outsideBrackets(template: ts.TemplateLiteral): string {
   return text;
 }
 
-test("an `or` in raw SQL stands in brackets, as drizzle's and() does not put any around it", () => {
+test("an `or` in raw SQL is in brackets, as drizzle's and() does not put any around it", () => {
   const files = sourceFiles(".", ["app", "workers", "party"]).filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts/.test(file));
   const sources = files.map((file) => parse(file, fs.readFileSync(file, "utf8")));
   expect(sources.filter(({ text }) => text.includes("sql`")).length).toBeGreaterThan(5);

@@ -3,8 +3,8 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { parse, sourceFiles } from "./source-files";
 
-/** Where an address of this site comes from: the map of paths, its two tables by face, or a wish that was checked. */
-const OWN = new Set(["paths", "homeOf", "doorOf"]);
+/** Where an address of this site comes from: the map of paths, its two tables by portal, or a checked wish. */
+const OWN = new Set(["paths", "homeOf", "signInPath"]);
 
 function leadsHome(to: ts.Expression | undefined): boolean {
   if (to === undefined) return false;
@@ -61,8 +61,8 @@ test.each([
 
 test.each([
   "redirect(paths.staff.customer(id))",
-  "redirect(homeOf[face], { headers })",
-  "redirect(ownPath(to, homeOf[face]))",
-  "redirect(`$" + "{doorOf[face]}?request=$" + "{id}`)",
+  "redirect(homeOf[portal], { headers })",
+  "redirect(ownPath(to, homeOf[portal]))",
+  "redirect(`$" + "{signInPath[portal]}?request=$" + "{id}`)",
   'redirect(vendor ? paths.vendor.home : "/portal")',
 ])("allowed: %s", (line) => expect(strayRedirects(parse("app/routes/public/a.ts", line))).toEqual([]));

@@ -4,7 +4,7 @@ let unexpected: string[] = [];
 let awaited: RegExp[] = [];
 const write = console.error;
 
-/** Allows, in this test, what an error line says. A test that expects one and sees none fails too. */
+/** Allows error lines that match, in this test. A test that expects one and sees none fails too. */
 export function expectConsoleError(message: RegExp): void {
   awaited.push(message);
   unmet.add(message);

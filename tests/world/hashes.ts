@@ -1,7 +1,7 @@
 import { randomBytes, scryptSync } from "node:crypto";
 import { hmac } from "~/platform/crypto.server";
 
-/** A hash like the product's at next to no cost: each is verified by the parameters that stand in it. */
+/** A hash like the product's at next to no cost: each is verified by the parameters in it. */
 export function cheapHash(secret: string, pepper: string): string {
   const [N, r, p] = [2, 1, 1];
   const salt = randomBytes(16);

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 
 export const ORIGIN = "http://harbor.localhost";
 
-/** Knocks at a room's door as a browser does. */
+/** Asks the gate for a socket to a room, as a browser does. */
 export const attemptConnect = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   SELF.fetch(`${ORIGIN}/parties/${path}`, { headers: { Upgrade: "websocket", ...headers } });
 

@@ -62,7 +62,7 @@ export async function createWorld(options: { now?: string; production?: boolean 
     queued,
     dispatcher,
     settle,
-    /** A shop that stands already. */
+    /** A shop that exists already. */
     shopAt: (id: Id<"organization">, ownerEmail: string, host: string): Shop => shopOf(worldContext, id, ownerEmail, host),
     /** A shop with an owner, in a zone that is 45 minutes off everybody else's. */
     async shop(): Promise<Shop> {

@@ -75,7 +75,7 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   await again.getByText("Second factor turned off").waitFor();
 });
 
-test("staff look at a portal as a contact sees it, change nothing, and come back; the customer's story says so", async () => {
+test("staff view a portal as a contact, can change nothing, and come back; the customer's activity shows it", async () => {
   const staff = await signInByPassword("owner@harbor.test");
   await staff.goto("/customers");
   await staff.getByRole("link", { name: "Northline Freight" }).click();

@@ -14,7 +14,7 @@ function leadsHome(to: ts.Expression | undefined): boolean {
     const [first] = to.templateSpans;
     return to.head.text === "" && first !== undefined && leadsHome(first.expression) && /^[?#]/.test(first.literal.text);
   }
-  if (ts.isCallExpression(to)) return to.expression.getText() === "ownPath" || leadsHome(to.expression);
+  if (ts.isCallExpression(to)) return to.expression.getText() === "localPath" || leadsHome(to.expression);
   if (ts.isPropertyAccessExpression(to) || ts.isElementAccessExpression(to)) return leadsHome(to.expression);
   return ts.isIdentifier(to) && OWN.has(to.text);
 }
@@ -38,7 +38,7 @@ function strayRedirects(source: ts.SourceFile): string[] {
   return found;
 }
 
-test("nobody is sent to another site: every redirect starts from the map of paths, or from a wish that ownPath checked", () => {
+test("nobody is sent to another site: every redirect starts from the map of paths, or from a wish that localPath checked", () => {
   const files = sourceFiles(".", ["app", "workers"]).filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file));
   const sources = files.map((file) => parse(file, fs.readFileSync(file, "utf8")));
   expect(sources.filter(({ text }) => /\bredirect\(/.test(text)).length).toBeGreaterThan(5);
@@ -62,7 +62,7 @@ test.each([
 test.each([
   "redirect(paths.staff.customer(id))",
   "redirect(homeOf[portal], { headers })",
-  "redirect(ownPath(to, homeOf[portal]))",
+  "redirect(localPath(to, homeOf[portal]))",
   "redirect(`$" + "{signInPath[portal]}?request=$" + "{id}`)",
   'redirect(vendor ? paths.vendor.home : "/portal")',
 ])("allowed: %s", (line) => expect(strayRedirects(parse("app/routes/public/a.ts", line))).toEqual([]));

@@ -137,7 +137,7 @@ export async function twoShops(page: Page): Promise<void> {
       await staff.getByLabel("Name").fill("Mo Both");
       await staff.getByLabel("Email").fill("mo@both.test");
       await staff.getByRole("button", { name: "Add contact" }).click();
-      await staff.getByText("mo@both.test").waitFor();
+      await staff.getByText("mo@both.test").first().waitFor();
     }
     await staff.context().close();
   }
@@ -177,4 +177,11 @@ export function openUnder(name: RegExp, under: string) {
     await followFirst(name)(page);
     await page.goto(new URL(page.url()).pathname + under);
   };
+}
+
+/** The page that hides a file where the dialog's scripts are missing. */
+export async function hideOnItsOwnPage(page: Page): Promise<void> {
+  await hideFirstFile(page);
+  const file = new URL(page.url()).searchParams.get("hide");
+  await page.goto(`/files/${file}/hide`);
 }

@@ -64,7 +64,7 @@ test("a tablet is enrolled by its QR, a driver comes in by code and PIN, the nex
 
   await staff.goto("/settings/tablets");
   await staff.getByRole("button", { name: "Remove Gate tablet" }).click();
-  await staff.getByText("Gate tablet is removed.").waitFor();
+  await staff.getByText("Gate tablet removed.").waitFor();
   await tablet.reload();
   expect(await tablet.getByText("This is Gate tablet").count()).toBe(0);
 });
@@ -98,7 +98,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await staff.getByText("The old PIN no longer works.").waitFor();
   await driver.getByLabel("Code").waitFor();
   const fresh = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
-  await staff.getByRole("button", { name: "End unit SG-3" }).click();
+  await staff.getByRole("button", { name: "End assignment of unit SG-3" }).click();
   await staff.getByText("No longer on unit SG-3").waitFor();
   await submitPin(driver, code, fresh);
   await driver.getByRole("heading", { name: "No vehicle assigned" }).waitFor();

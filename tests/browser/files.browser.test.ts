@@ -105,7 +105,7 @@ test("a 90 MB video whose connection is cut, and whose page is closed, goes on w
   await page.context().setOffline(true);
   await letThrough();
   await page
-    .getByText(/No connection\. .* of 90 MB are there/)
+    .getByText(/No connection\. .* of 90 MB sent/)
     .first()
     .waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

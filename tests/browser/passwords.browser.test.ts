@@ -42,7 +42,7 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
 
   const forgetful = await visitor("/vendor-portal");
   await forgetful.getByRole("link", { name: "Forgot your password?" }).click();
-  await forgetful.getByRole("heading", { name: "New password" }).waitFor();
+  await forgetful.getByRole("heading", { name: "Reset password" }).waitFor();
   await forgetful.getByLabel("Email").fill("bay@axleworks.test");
   await forgetful.getByRole("button", { name: "Email me a link" }).click();
   await forgetful.getByText("Check your email").waitFor();

@@ -69,7 +69,7 @@ test("somebody of the staff switches a second factor on, signs in with it, and w
   await lost.waitForURL("**/board");
 
   await again.goto("/settings/sign-ins");
-  await again.getByText("7 of your recovery codes are left").waitFor();
+  await again.getByText("You have 7 recovery codes left.").waitFor();
   await again.getByLabel(/Code from the app/).fill(codes[1] ?? "");
   await again.getByRole("button", { name: "Turn off" }).click();
   await again.getByText("Second factor turned off").waitFor();
@@ -86,8 +86,8 @@ test("staff view a portal as a contact, can change nothing, and come back; the c
   await staff.getByRole("status").filter({ hasText: "live" }).waitFor();
   expect(await accessibilityFaults(staff)).toEqual([]);
   await staff.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
-  await staff.getByRole("link", { name: "Sign-in and security" }).click();
-  await staff.getByRole("heading", { name: "Sign-in and security" }).waitFor();
+  await staff.getByRole("link", { name: "Active sessions" }).click();
+  await staff.getByRole("heading", { name: "Active sessions" }).waitFor();
   await banner.waitFor();
   await staff.getByRole("button", { name: "Stop viewing" }).click();
   await staff.getByRole("heading", { name: "Northline Freight" }).waitFor();

@@ -82,7 +82,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await expectText(gear, "Taken back");
   expect(await accessibilityFaults(gear)).toEqual([]);
   await at(gear, "Submit estimate").click();
-  await expectText(desk, "Gearworks Transmission estimates $960.00");
+  await expectText(desk, "Gearworks Transmission estimated $960.00");
   await expectText(desk, "This brings a budget to 80% or more");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Decline").click();
@@ -92,7 +92,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await expectText(gear, "“Use the kit that we have”");
   await fillLine(gear, 2, "Fitting the shop's own kit", "330.00");
   await at(gear, "Submit estimate").click();
-  await expectText(desk, "Gearworks Transmission estimates $900.00");
+  await expectText(desk, "Gearworks Transmission estimated $900.00");
   await at(desk, "Approve").click();
   await expectText(gear, "Approved: do the work");
 
@@ -206,7 +206,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await expectText(cool, "Estimate with the shop");
   await desk.goto("/vendor-work?show=decide&q=steering");
   await desk.getByRole("link", { name: /^V-/ }).click();
-  await expectText(desk, "Coolant Specialists estimates $88.00");
+  await expectText(desk, "Coolant Specialists estimated $88.00");
   await at(desk, "Approve").click();
   await expectText(desk, "Work approved");
   await desk.goto("/vendor-work?show=working");

@@ -12,8 +12,8 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await page.getByLabel("Find a unit").press("Enter");
   await page.waitForURL(/q=/);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
-  await page.getByLabel("What it is for").fill(title);
-  await page.getByLabel("Note for the shop").fill("He always haggles");
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByLabel("Internal note").fill("He always haggles");
   await at(page, "Write estimate").click();
   await page.waitForURL(/\/jobs\/job_/);
   expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
@@ -83,7 +83,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
     .getByRole("group", { name: "Add declined work" })
     .getByLabel(/Wheel bearings/)
     .check();
-  await desk.getByLabel("What it is for").fill("Wheel bearings after all");
+  await desk.getByLabel("Title", { exact: true }).fill("Wheel bearings after all");
   await at(desk, "Write estimate").click();
   await desk.getByRole("link", { name: "Change job 1" }).click();
   await desk.getByLabel("Price each, line 1").fill("150.00");
@@ -108,7 +108,7 @@ test("without scripts a customer asks for changes, the shop revises, and the old
   const fleet = await signInByLink("fleet@northline.test", { ...phone, javaScriptEnabled: false });
   await fleet.goto(`/portal${path}`);
   await at(fleet, "Ask for changes").click();
-  await fleet.getByRole("alert").getByText("Write what should be different").waitFor();
+  await fleet.getByRole("alert").getByText("Write what should change.").waitFor();
   await fleet.getByLabel("Message to the shop").fill("Leave the alignment out");
   await at(fleet, "Ask for changes").click();
   await fleet.getByText("Renee Okafor asked for changes").waitFor();

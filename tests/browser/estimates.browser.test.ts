@@ -17,11 +17,11 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await at(page, "Write estimate").click();
   await page.waitForURL(/\/jobs\/job_/);
   expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
-  await page.getByLabel("What, line 1").fill("Replace hub seals");
-  await page.getByLabel("What, line 2").fill("Hub seal kit");
+  await page.getByLabel("Description, line 1").fill("Replace hub seals");
+  await page.getByLabel("Description, line 2").fill("Hub seal kit");
   await page.getByLabel("Price each, line 2").fill("80.00");
   await page.getByLabel("Cost each, line 2").fill("51.17");
-  await page.getByLabel("What, line 3").fill("Wheel bearings");
+  await page.getByLabel("Description, line 3").fill("Wheel bearings");
   await page.getByLabel("Price each, line 3").fill("120.00");
   await at(page, "Save job").click();
   await page.waitForURL(/\/estimates\/est_[^/]+$/);

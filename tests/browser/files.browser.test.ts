@@ -220,8 +220,8 @@ test("what is typed over words that were there is kept when the page's code come
   await page.getByLabel(/^Supplies are charged on line 1$/).uncheck();
   await giveForm();
   await page.getByText("$1,234,500.00").first().waitFor();
-  await page.getByLabel("What, line 1").press("End");
-  await page.getByLabel("What, line 1").pressSequentially(" and more");
+  await page.getByLabel("Description, line 1").press("End");
+  await page.getByLabel("Description, line 1").pressSequentially(" and more");
   expect(await page.getByLabel("Hours, line 1").inputValue()).toBe("1000");
   expect(await page.getByLabel(/^Supplies are charged on line 1$/).isChecked()).toBe(false);
 });

@@ -17,7 +17,7 @@ async function openOrder(page: Page, unit: string, complaint: string): Promise<v
 
 const vendorAt = (email: string, visit = {}) => signInByPassword(email, { signInPath: "/vendor-portal/sign-in", ...visit });
 const fillLine = async (page: Page, line: number, what: string, each: string) => {
-  await page.getByLabel(`What, line ${line}`).fill(what);
+  await page.getByLabel(`Description, line ${line}`).fill(what);
   await page.getByLabel(`Price each, line ${line}`).fill(each);
 };
 

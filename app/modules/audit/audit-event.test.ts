@@ -12,7 +12,7 @@ const row = (change: Partial<AuditEvent>): AuditEvent => ({
   userAgent: null,
   ...change,
 });
-const signInRow = { recordKind: "sign-in", actor: { audience: "job", name: "the door" }, ip: "192.0.2.7", userAgent: CHROME };
+const signInRow = { recordKind: "sign-in", actor: { audience: "job", name: "Automatic" }, ip: "192.0.2.7", userAgent: CHROME };
 
 test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>([
   [
@@ -27,7 +27,7 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
-  [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "the door", "192.0.2.7 · Chrome on Android"],
+  [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "Automatic", "192.0.2.7 · Chrome on Android"],
   [{ recordKind: "customer", what: "portal switched on" }, "Customer portal switched on", "Olive", null],
   [{ recordKind: "contact", what: "contact added", body: { email: "a@b.test" } }, "Contact added: a@b.test", "Olive", null],
   [{ what: "vendor added", body: { name: "Gearworks" } }, "Vendor added: Gearworks", "Olive", null],

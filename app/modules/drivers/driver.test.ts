@@ -37,7 +37,7 @@ test("the door is open while the portal is on and the driver is not archived", (
 });
 
 test("the story says by which door, on which tablet, and why not", () => {
-  const row = { actor: { name: "the door" }, ip: "192.0.2.1", userAgent: null };
+  const row = { actor: { name: "Automatic" }, ip: "192.0.2.1", userAgent: null };
   expect(describeDriverEvent({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
     title: "Signed in with code and PIN",
     detail: "Gate tablet · 192.0.2.1",

@@ -57,7 +57,7 @@ async function signInWithPin(
   if (attempts > WRONG_PINS_PER_CODE || here > WRONG_PINS_PER_DEVICE)
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
 
-  const driver = await driverStore(servicesFor(forJob(organizationId, "the door")).db).byCode(code);
+  const driver = await driverStore(servicesFor(forJob(organizationId, "Automatic")).db).byCode(code);
   const right = await verifyPassword(pin, settings.passwordPepper, driver && mayComeIn(driver) ? driver.pinHash : null);
   const [member] = right && driver ? await directory.membershipsOfParty(organizationId, "driver", driver.id) : [];
   const membership = member ? await directory.membership(member.id) : null;
@@ -73,7 +73,7 @@ async function signInWithPin(
 
 /** What the shop's journal may know of a refused try. A code that is nobody's may be a mistyped PIN, and is not written down. */
 export async function aboutRefusedPin({ servicesFor }: AppLoadContext, place: PinPlace, code: string, refusal: PinRefusal) {
-  const driver = await driverStore(servicesFor(forJob(place.organization.id, "the door")).db).byCode(code);
+  const driver = await driverStore(servicesFor(forJob(place.organization.id, "Automatic")).db).byCode(code);
   const wrong = !driver ? "unknown code" : mayComeIn(driver) ? "wrong PIN" : "switched off";
   return {
     organizationId: place.organization.id,

@@ -6,9 +6,9 @@ import { action } from "./setup";
 const form = { code: "wrong", shop: "First Shop", slug: "first", zone: "America/Chicago", units: "mi", currency: "USD", owner: "Ann", email: "ann@first.test" };
 
 test.each([
-  ["passwordpassword", "Everybody tries this one first. Take another."],
+  ["passwordpassword", "This password is too common. Choose another one."],
   ["x".repeat(201), "At most 200 characters."],
-  ["short", "At least 10 characters. A short sentence is good and easy to keep."],
+  ["short", "Use at least 10 characters. A short sentence is strong and easy to remember."],
 ])("the first owner's password is held to the rules of all passwords: %s", async (password, expected) => {
   const world = await createWorld();
   const { platform } = world.context;

@@ -23,7 +23,7 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
   ],
   [
     { ...signInRow, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password" } },
-    "Sign-in refused at the shop's pages: wrong password",
+    "Sign-in refused at the staff app: wrong password",
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
@@ -44,7 +44,7 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
   [{ recordKind: "something new", what: "happened" }, "Happened", "Olive", null],
 ])("%j", (change, what, who, from) => expect(describeAuditEvent(row(change))).toMatchObject({ what, who, from }));
 
-test("a place in the journal comes back from an address, and nothing else does", () => {
+test("a cursor survives a URL, and anything else is refused", () => {
   const cursor = fc.record({ at: fc.nat(), kind: fc.string(), id: fc.string(), version: fc.nat() });
   fc.assert(fc.property(cursor, (one) => void expect(parseCursor(formatCursor(one))).toEqual(one)));
   fc.assert(fc.property(fc.string(), (text) => void parseCursor(text)));

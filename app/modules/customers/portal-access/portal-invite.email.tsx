@@ -9,8 +9,8 @@ export function PortalInviteMail({ organization, portal, link, code }: Props) {
     <MailFrame organization={organization} first={`See your vehicles at ${organization.name}.`} button={{ href: link, label: "Open the portal" }}>
       <p>Vehicle locations, work in progress and costs, all in one place, any time.</p>
       <p>
-        The button works once, for 15 minutes. After that, open <a href={portal}>{portal}</a>, enter this email address, and we'll email you a new link.
-        There&apos;s no password. Your code for now is <strong>{code}</strong>.
+        The button works once, for 15 minutes. After that, open <a href={portal}>{portal}</a>, enter this email address, and we'll email you a new link. There's
+        no password. Your code for now is <strong>{code}</strong>.
       </p>
     </MailFrame>
   );

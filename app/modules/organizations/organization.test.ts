@@ -48,7 +48,7 @@ test("accepts a dark enough color, or suggests one that is accepted", () => {
 test("refuses a yellow with a message that names the nearest accepted color", () => {
   const decided = decideColor("#ffcc00");
   expect(decided.ok).toBe(false);
-  if (!decided.ok) expect(colorRefusalMessage(decided.error)).toMatch(/^This color is too light.*#[0-9a-f]{6} is the nearest that will do\.$/);
+  if (!decided.ok) expect(colorRefusalMessage(decided.error)).toMatch(/^This color is too light.*#[0-9a-f]{6}, the nearest one that works\.$/);
   expect([decideColor("petrol"), decideColor("#12"), decideColor("")].map((one) => !one.ok && one.error.kind)).toEqual([
     "not-a-color",
     "not-a-color",

@@ -175,8 +175,8 @@ test("numbers continue from the shop's setting, never go back, and are separate 
 
 test("a search keeps its filter and page", async () => {
   const { staff, open } = await shopWithOrder();
-  const [, , cancelled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
-  if (cancelled) await changeWorkOrder(staff, cancelled, { intent: "cancel", why: "Driver left" });
+  const [, , canceled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
+  if (canceled) await changeWorkOrder(staff, canceled, { intent: "cancel", why: "Driver left" });
   const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
     (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);

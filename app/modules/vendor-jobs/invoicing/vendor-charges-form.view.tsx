@@ -61,7 +61,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
                   ))}
                 </select>
               </Cell>
-              <Cell label="What" line={at} field={chargeField(at, "text")} span="max-sm:col-span-3">
+              <Cell label="Description" line={at} field={chargeField(at, "text")} span="max-sm:col-span-3">
                 <input {...field("text")} className={CONTROL} autoComplete="off" />
               </Cell>
               <Cell label={row.kind === "labor" ? "Hours" : "Quantity"} line={at} field={chargeField(at, "quantity")}>

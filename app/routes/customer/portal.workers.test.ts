@@ -262,7 +262,7 @@ test("who may ask for service does so once, however often it is sent: a draft in
   expect(record?.facts.request).toMatchObject({ by: "Renee", urgency: "do-not-drive", fault: "SPN 110 FMI 0", reading: { displayValue: 12_000 } });
   expect(record?.activity.map(({ what, actor }) => [what, actor.name])).toEqual([["opened", "Renee"]]);
   expect((await readUnitRecord(staff.db, northTruck))?.meters.odometer).toMatchObject({ source: "reported by Renee", value: 12_000_000 });
-  const mails = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.includes("asks for service"));
+  const mails = (await world.mail(shop.ownerEmail)).filter(({ subject }) => subject.startsWith("Service request from"));
   expect(mails.map(({ text }) => text)).toEqual([expect.stringContaining("in the cab")]);
   expect((await browser.get(orderPage, "/", { params: { orderId: id } })).body).toMatchObject({ order: { track: { stage: "received" } }, mayAdd: true });
 

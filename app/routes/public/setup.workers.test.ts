@@ -7,7 +7,7 @@ const form = { code: "wrong", shop: "First Shop", slug: "first", zone: "America/
 
 test.each([
   ["passwordpassword", "This password is too common. Choose another one."],
-  ["x".repeat(201), "At most 200 characters."],
+  ["x".repeat(201), "Use at most 200 characters."],
   ["short", "Use at least 10 characters. A short sentence is strong and easy to remember."],
 ])("the first owner's password is held to the rules of all passwords: %s", async (password, expected) => {
   const world = await createWorld();

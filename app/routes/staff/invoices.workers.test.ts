@@ -64,7 +64,7 @@ test("a customer's person reads an issued invoice without its costs, and without
   expect(record.body).toMatchObject({ invoice: { balance: 50_00 } });
   expect(JSON.stringify([list.body, record.body])).not.toMatch(/cost|3131|margin/i);
   await shop.db.batch([shop.db.update(contacts, { mayDocuments: false }, eq(contacts.email, email))]);
-  expect((await browser.get(ownInvoices, "/")).body).toMatchObject({ rows: [], refused: expect.stringMatching(/may not see documents/) });
+  expect((await browser.get(ownInvoices, "/")).body).toMatchObject({ rows: [], refused: expect.stringMatching(/can't see documents/) });
   expect((await browser.get(portalInvoice, "/", { params })).status).toBe(403);
 });
 

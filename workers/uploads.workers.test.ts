@@ -101,7 +101,7 @@ test("a part has its length, its number and its checksum, or is refused", async 
 test.each(refusedFiles)("%s does not come in", async (name, content, is) => {
   const { shop, list, whole } = await setUp();
   const { answer } = await whole(name, content);
-  expect(await errorText(answer)).toEqual({ status: 415, error: `BayTrack keeps photos, PDF and MP4 video. ${name} is ${is}.` });
+  expect(await errorText(answer)).toEqual({ status: 415, error: `${name} is ${is}. Upload a photo, a PDF or an MP4 video instead.` });
   expect(await list()).toMatchObject({ items: [], unfinished: [] });
   expect(await filesOf(shop)).toEqual([]);
 });
@@ -121,7 +121,7 @@ test("too large, empty and too many are refused in words before a byte is sent",
   const { world, shop, begin } = await setUp();
   expect(await errorText(await begin(newId("attachment"), { name: "long.mp4", bytes: MAX_BYTES + 1 }))).toEqual({
     status: 413,
-    error: "long.mp4 is 100 MB. A file may have up to 100 MB.",
+    error: "long.mp4 is 100 MB. Files can be up to 100 MB.",
   });
   expect(await errorText(await begin(newId("attachment"), { name: "none.jpg", bytes: 0 }))).toEqual({
     status: 422,

@@ -10,7 +10,7 @@ const MOST = 2_000;
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; fleet: FleetPort };
 
-/** The assets that this viewer may see, with where each is now, by one question to the database and one to the room. */
+/** The assets this viewer may see with their live positions: one database query and one call to the fleet room. */
 export async function readFleet({ db, fleet }: Needs) {
   const { scope } = db;
   const viewer: FleetViewer = scope.audience === "customer" ? { audience: "customer", customerId: scope.partyId } : { audience: "staff" };
@@ -45,7 +45,7 @@ export async function readFleet({ db, fleet }: Needs) {
         limit: MOST,
       },
     ),
-    // The list is of use without the room; the screen says that positions do not answer.
+    // The list is useful without the room, so the page shows it with a notice that positions are unavailable.
     fleet.picture(viewer).catch((cause) => {
       log.error("fleet.no-picture", cause, { organizationId: scope.organizationId });
       return null;

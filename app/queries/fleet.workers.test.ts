@@ -8,7 +8,7 @@ import { readTrail } from "./staff/trail.server";
 
 const ids = (units: readonly { id: string }[]) => units.map(({ id }) => id).sort();
 
-/** Two live shops whose records look alike. */
+/** Two shops with similar records. */
 async function twoShops() {
   const mine = await liveShop();
   const other = await mine.world.shop();
@@ -19,7 +19,7 @@ async function twoShops() {
   return { ...mine, other, theirTruck };
 }
 
-test("staff see their organization's units, a customer its own, each with where it is", async () => {
+test("staff see their organization's units, a customer its own, each with its position", async () => {
   const { shop, other, north, northTruck, southTruck, theirTruck, ingest, northTracker, southTracker, now } = await twoShops();
   await ingest(reading(northTracker, now), reading(southTracker, now));
   const [staff, customer, stranger] = [await readFleet(await shop.asStaff()), await readFleet(await shop.as(north)), await readFleet(await other.asStaff())];
@@ -32,7 +32,7 @@ test("staff see their organization's units, a customer its own, each with where 
   expect(stranger.units[0]?.tracked).toBe(true);
 });
 
-test("a customer is told nothing of a truck that was sold, nor where it was before it was theirs", async () => {
+test("a customer sees neither a truck they sold nor its positions before they owned it", async () => {
   const { shop, north, south, northTruck, southTruck, ingest, northTracker, now } = await twoShops();
   await ingest(reading(northTracker, now - 20 * SECOND));
   await shop.sellAsset({ asset: northTruck, to: south, at: toUtcMs(now - 10 * SECOND) });
@@ -43,7 +43,7 @@ test("a customer is told nothing of a truck that was sold, nor where it was befo
   expect(buyer.picture?.units).toEqual([]);
 });
 
-test("another organization's unit has no trail here, and is told like none at all", async () => {
+test("another organization's unit has no trail here, and looks like a missing one", async () => {
   const { shop, other, northTruck, ingest, northTracker, now } = await twoShops();
   await ingest(reading(northTracker, now - SECOND));
   const [from, to] = [toUtcMs(now - 10 * SECOND), toUtcMs(now)];
@@ -51,7 +51,7 @@ test("another organization's unit has no trail here, and is told like none at al
   expect(await readTrail(await other.asStaff(), northTruck, from, to)).toBeNull();
 });
 
-test("the list is there when the room does not answer", async () => {
+test("lists units when the fleet room doesn't respond", async () => {
   const { shop, northTruck, southTruck } = await twoShops();
   const services = await shop.asStaff();
   expectConsoleError(/fleet\.no-picture/);
@@ -59,7 +59,7 @@ test("the list is there when the room does not answer", async () => {
   expect([ids(read.units), read.picture]).toEqual([[northTruck, southTruck].sort(), null]);
 });
 
-test("a roster holds one organization's devices, cut to who owned the truck when", async () => {
+test("a roster holds one organization's devices, split by ownership periods", async () => {
   const { shop, other, north, south, northTruck, northTracker, theirTruck, now } = await twoShops();
   const at = toUtcMs(now - 10 * SECOND);
   await shop.sellAsset({ asset: northTruck, to: south, at });

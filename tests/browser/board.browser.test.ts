@@ -32,7 +32,7 @@ test("the keyboard moves a card, and the focus goes with it; a hold asks what it
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("WO-1003");
   await page.keyboard.press("Shift+ArrowRight");
   await page.getByRole("dialog", { name: "What is it waiting for?" }).getByRole("button", { name: "Waiting for parts" }).click();
-  await card(column(page, "On hold"), "WO-1003").getByText("Held: waiting for parts").waitFor();
+  await card(column(page, "On hold"), "WO-1003").getByText("On hold: waiting for parts").waitFor();
 });
 
 test("a reading that was begun before a move, and comes after it, takes nothing back", async () => {
@@ -100,10 +100,10 @@ test("the second of two people who move the same card gets a conflict and sees w
   await card(column(first, "In progress"), "WO-1005").getByRole("button", { name: "Completed", exact: true }).click();
   await card(column(first, "Completed"), "WO-1005").waitFor();
   const asked = first.getByRole("dialog", { name: "WO-1005 is completed" });
-  await asked.getByRole("button", { name: "Note it" }).click();
-  await asked.getByText("Enter a number such as 412,345").waitFor();
-  await asked.getByLabel(/What does the odometer of unit/).fill("999,001");
-  await asked.getByRole("button", { name: "Note it" }).click();
+  await asked.getByRole("button", { name: "Save reading" }).click();
+  await asked.getByText("Enter a reading such as 412,345.").waitFor();
+  await asked.getByLabel(/^Odometer of unit/).fill("999,001");
+  await asked.getByRole("button", { name: "Save reading" }).click();
   await asked.waitFor({ state: "detached" });
   await card(column(second, "In progress"), "WO-1005").getByText("Move to").click();
   await card(column(second, "In progress"), "WO-1005").getByRole("button", { name: "Open", exact: true }).click();

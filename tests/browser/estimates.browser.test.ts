@@ -12,16 +12,16 @@ async function write(page: Page, unit: string, title: string): Promise<void> {
   await page.getByLabel("Find a unit").press("Enter");
   await page.waitForURL(/q=/);
   await page.getByRole("list", { name: "Units" }).getByRole("link", { name: unit }).click();
-  await page.getByLabel("What it is for").fill(title);
-  await page.getByLabel("Note for the shop").fill("He always haggles");
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByLabel("Internal note").fill("He always haggles");
   await at(page, "Create estimate").click();
   await page.waitForURL(/\/jobs\/job_/);
   expect(await page.getByLabel("Complaint").inputValue()).toBe(title);
-  await page.getByLabel("What, line 1").fill("Replace hub seals");
-  await page.getByLabel("What, line 2").fill("Hub seal kit");
+  await page.getByLabel("Description, line 1").fill("Replace hub seals");
+  await page.getByLabel("Description, line 2").fill("Hub seal kit");
   await page.getByLabel("Price each, line 2").fill("80.00");
   await page.getByLabel("Cost each, line 2").fill("51.17");
-  await page.getByLabel("What, line 3").fill("Wheel bearings");
+  await page.getByLabel("Description, line 3").fill("Wheel bearings");
   await page.getByLabel("Price each, line 3").fill("120.00");
   await at(page, "Save job").click();
   await page.waitForURL(/\/estimates\/est_[^/]+$/);
@@ -83,7 +83,7 @@ test("the desk sends, the customer approves two lines of three on a phone, and t
     .getByRole("group", { name: "Add work declined earlier" })
     .getByLabel(/Wheel bearings/)
     .check();
-  await desk.getByLabel("What it is for").fill("Wheel bearings after all");
+  await desk.getByLabel("Title", { exact: true }).fill("Wheel bearings after all");
   await at(desk, "Create estimate").click();
   await desk.getByRole("link", { name: "Edit job 1" }).click();
   await desk.getByLabel("Price each, line 1").fill("150.00");
@@ -108,7 +108,7 @@ test("without scripts a customer asks for changes, the shop revises, and the old
   const fleet = await signInByLink("fleet@northline.test", { ...phone, javaScriptEnabled: false });
   await fleet.goto(`/portal${path}`);
   await at(fleet, "Ask for changes").click();
-  await fleet.getByRole("alert").getByText("Write what should be different").waitFor();
+  await fleet.getByRole("alert").getByText("Write what should change.").waitFor();
   await fleet.getByLabel("Message to the shop").fill("Leave the alignment out");
   await at(fleet, "Ask for changes").click();
   await fleet.getByText("Renee Okafor asked for changes").waitFor();

@@ -46,7 +46,7 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
     { name: "pin.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<!doctype html><script>alert(1)</script>") },
   ]);
   allowErrors(/status of 415/);
-  await page.getByRole("list", { name: "Uploads" }).getByText("BayTrack keeps photos, PDF and MP4 video. pin.jpg is a web page.").waitFor();
+  await page.getByRole("list", { name: "Uploads" }).getByText("pin.jpg is a web page. Upload a photo, a PDF or an MP4 video instead.").waitFor();
   await page.getByRole("button", { name: "Remove pin.jpg" }).click();
   await tile(page, "bucket.png").waitFor();
   await give(page, { name: "loader.mp4", bytes: 6 * MB, how: "drop" });
@@ -64,7 +64,7 @@ test("files are chosen, dropped, refused in words, opened and hidden with a reas
   await dialog.getByRole("button", { name: "Hide file" }).click();
   allowErrors(/status of 422/);
   await page.getByRole("link", { name: "Enter a short reason." }).waitFor();
-  await page.getByLabel("Why should it be hidden?").fill("Another machine");
+  await page.getByLabel("Reason").fill("Another machine");
   await page.getByRole("button", { name: "Hide file" }).click();
   await tile(page, "bucket.png").getByText("Another machine").waitFor();
   expect(await page.getByRole("link", { name: "Open hidden bucket.png" }).count()).toBe(1);
@@ -84,7 +84,7 @@ test("without scripts a file is added, refused and hidden by plain forms", async
   await page.getByText("plan.svg is an SVG drawing.").waitFor();
   await page.goBack();
   await page.getByRole("link", { name: "Hide scale.png" }).click();
-  await page.getByLabel("Why should it be hidden?").fill("Taken twice");
+  await page.getByLabel("Reason").fill("Taken twice");
   await page.getByRole("button", { name: "Hide file" }).click();
   await tile(page, "scale.png").getByText("Taken twice").waitFor();
 });
@@ -211,8 +211,8 @@ test("what is typed over words that were there is kept when the page's code come
   await page.getByLabel(/^Supplies are charged on line 1$/).uncheck();
   await giveForm();
   await page.getByText("$1,234,500.00").first().waitFor();
-  await page.getByLabel("What, line 1").press("End");
-  await page.getByLabel("What, line 1").pressSequentially(" and more");
+  await page.getByLabel("Description, line 1").press("End");
+  await page.getByLabel("Description, line 1").pressSequentially(" and more");
   expect(await page.getByLabel("Hours, line 1").inputValue()).toBe("1000");
   expect(await page.getByLabel(/^Supplies are charged on line 1$/).isChecked()).toBe(false);
 });

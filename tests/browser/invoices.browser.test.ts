@@ -30,11 +30,11 @@ test("completed work becomes an invoice, is paid in two parts, and the customer 
   expect(await accessibilityFaults(page)).toEqual([]);
 
   await pay(page, "none", "1");
-  await page.getByRole("alert").getByText("Type an amount above zero, such as 250.00.").first().waitFor();
+  await page.getByRole("alert").getByText("Enter an amount above zero, such as 250.00.").first().waitFor();
   await page.goto(page.url());
   await pay(page, "100.00", "5501");
   await page.getByText("Partly paid").first().waitFor();
-  await page.getByText("Check 5501 of $100.00 came in").waitFor();
+  await page.getByText("Check 5501: $100.00 received").waitFor();
 
   const customer = await signInByLink("ops@summit.test", phone);
   await customer.getByRole("link", { name: "Invoices" }).click();

@@ -12,7 +12,7 @@ test("a color is refused for contrast, the nearest is taken in one tap, and a lo
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   allowErrors(/status of 422/);
-  await page.getByRole("link", { name: /is the nearest that will do/ }).waitFor();
+  await page.getByRole("link", { name: /the nearest one that works/ }).waitFor();
   expect(await page.getByLabel("Brand color").inputValue()).toBe("#ffd400");
   const nearest = page.getByRole("button", { name: /^Use #[0-9a-f]{6} and save$/ });
   const taken = /#[0-9a-f]{6}/.exec(await nearest.innerText())?.[0] ?? "";

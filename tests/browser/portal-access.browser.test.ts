@@ -16,7 +16,7 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
     const mails = await mailsTo(staff, "office@quarry.test");
     return mails.length > 0 && mails;
   }, "the invite");
-  expect(mail?.subject).toBe("Harbor Diesel opened its customer portal to you");
+  expect(mail?.subject).toBe("Harbor Diesel invited you to its customer portal");
   expect(mail?.text).toContain("/portal");
   const office = await visitor(/https?:\/\/\S+\/sign-in\/\S+/.exec(mail?.text ?? "")?.[0]);
   await office.getByRole("button", { name: "Continue" }).click();
@@ -31,7 +31,7 @@ test("a customer is let in by the shop, invited, and shown out of a live page wh
     await staff.reload();
     return (await staff.getByText("office@quarry.test signed in to the portal").count()) > 0;
   }, "the sign-in in the customer's activity");
-  await staff.getByText("Portal switched off, everybody signed out").waitFor();
+  await staff.getByText("Portal access turned off, everyone signed out").waitFor();
 });
 
 test("a switched-off address is answered as a known one is, and gets no mail", async () => {

@@ -35,7 +35,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   const complaint = fleet.getByLabel("What's wrong, or what do you want done?");
   await complaint.waitFor();
   expect(await complaint.inputValue()).toContain("P0217");
-  expect(await fleet.getByLabel("It should not be driven").isChecked()).toBe(true);
+  expect(await fleet.getByLabel("Should not be driven").isChecked()).toBe(true);
   expect(await faultsOnBoth(fleet)).toEqual([]);
   await complaint.fill("");
   await fleet.getByRole("button", { name: "Send request" }).click();
@@ -67,7 +67,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   expect(await fleet.evaluate(() => "notReloaded" in window)).toBe(true);
   await card("In progress").getByRole("link", { name: /^WO-/ }).click();
   await desk.getByText("requested this in the portal").waitFor();
-  await desk.getByText(/It should not be driven · 174,100 mi · P0217/).waitFor();
+  await desk.getByText(/Should not be driven · 174,100 mi · P0217/).waitFor();
   await desk.getByRole("link", { name: "Open lamp.png" }).waitFor();
   expect(await accessibilityFaults(desk)).toEqual([]);
 });
@@ -89,7 +89,7 @@ test("without scripts a customer asks for service, changes what is mailed, and f
   await page.getByRole("link", { name: "Unit 22" }).click();
   await page.getByRole("link", { name: "Request service" }).first().click();
   await page.getByLabel("What's wrong, or what do you want done?").fill("Wiper on the left streaks");
-  await page.getByLabel("It can be driven").check();
+  await page.getByLabel("Can be driven").check();
   await page.getByRole("button", { name: "Send request" }).click();
   await page.getByText("The shop got your request.").waitFor();
   await page.getByLabel("Add files").setInputFiles([{ name: "wiper.png", mimeType: "image/png", buffer: PNG }]);

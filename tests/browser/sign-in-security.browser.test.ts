@@ -91,8 +91,8 @@ test("staff view a portal as a contact, can change nothing, and come back; the c
   await banner.waitFor();
   await staff.getByRole("button", { name: "Stop viewing" }).click();
   await staff.getByRole("heading", { name: "Northline Freight" }).waitFor();
-  await staff.getByText("Looked at the portal as fleet@northline.test").waitFor();
-  await staff.getByText("Stopped looking as fleet@northline.test").waitFor();
+  await staff.getByText("Viewed the portal as fleet@northline.test").waitFor();
+  await staff.getByText("Stopped viewing as fleet@northline.test").waitFor();
   await staff.goto("/portal");
   await staff.waitForURL(/sign-in/);
 

@@ -17,7 +17,7 @@ async function openOrder(page: Page, unit: string, complaint: string): Promise<v
 
 const vendorAt = (email: string, visit = {}) => signInByPassword(email, { signInPath: "/vendor-portal/sign-in", ...visit });
 const fillLine = async (page: Page, line: number, what: string, each: string) => {
-  await page.getByLabel(`What, line ${line}`).fill(what);
+  await page.getByLabel(`Description, line ${line}`).fill(what);
   await page.getByLabel(`Price each, line ${line}`).fill(each);
 };
 
@@ -39,7 +39,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await dialog.getByLabel("Instructions").fill("Open the range section and tell us what you find.");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Send").click();
-  const atVendors = desk.getByRole("list", { name: "Jobs sent out" });
+  const atVendors = desk.getByRole("list", { name: "Vendor jobs" });
   await atVendors.getByText("Waiting for the vendor").waitFor();
   await cool.getByRole("link", { name: title }).click();
   await expectText(cool, "Open the range section and tell us what you find.");
@@ -58,7 +58,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await desk.getByLabel("Vendor").selectOption({ label: (await desk.getByRole("option", { name: /Gearworks/ }).textContent()) ?? "" });
   await desk.getByLabel("Not to exceed").fill("1,000.00");
   await at(desk, "Send").click();
-  await atVendors.getByText("Declined, given on").waitFor();
+  await atVendors.getByText("Declined, reassigned").waitFor();
   await gear.getByRole("link", { name: title }).click();
   await at(gear, "Accept").click();
   await atVendors.getByText("Accepted").waitFor();
@@ -79,14 +79,14 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await messageField.fill("Bearing is pitted");
   await at(gear, "Submit estimate").click();
   await at(gear, "Withdraw estimate").click();
-  await expectText(gear, "Taken back");
+  await expectText(gear, "Withdrawn");
   expect(await accessibilityFaults(gear)).toEqual([]);
   await at(gear, "Submit estimate").click();
   await expectText(desk, "Gearworks Transmission estimated $960.00");
   await expectText(desk, "This brings a budget to 80% or more");
   expect(await accessibilityFaults(desk)).toEqual([]);
   await at(desk, "Decline").click();
-  await alert(desk, "Say what should be different");
+  await alert(desk, "Write what should change, so the vendor can revise it.");
   await desk.getByLabel("Feedback").fill("Use the kit that we have");
   await at(desk, "Decline").click();
   await expectText(gear, "“Use the kit that we have”");
@@ -103,9 +103,9 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await expectText(gear, "Sent.");
   await expect.poll(() => messageField.inputValue()).toBe("");
   await desk.getByRole("list", { name: "Messages" }).getByText("Bearing is pitted as well").waitFor();
-  await gear.getByLabel("What was done").fill("Rebuilt, new bearing");
+  await gear.getByLabel("Work performed").fill("Rebuilt, new bearing");
   await at(gear, "Mark complete").click();
-  await expectText(desk, "Done, invoice to come");
+  await expectText(desk, "Done, invoice pending");
 
   // Above the estimate: not without a reason. Disputed, and sent again.
   await gear.getByLabel("Your invoice number").fill("GW-77");
@@ -154,10 +154,10 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await desk.goto(record);
   await live(desk);
   await at(gear, "Withdraw invoice").click();
-  await expectText(desk, "Done, invoice to come");
+  await expectText(desk, "Done, invoice pending");
   await desk.getByText("Cancel this job").click();
   await at(desk, "Cancel job").click();
-  await alert(desk, "Say why, so that the vendor knows");
+  await alert(desk, "Enter a reason. The vendor will see it.");
   await desk.getByLabel("Reason").fill("The truck is sold");
   await desk.getByLabel("We'll pay for work done so far").check();
   await at(desk, "Cancel job").click();
@@ -170,7 +170,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await at(gear, "Submit invoice").click();
   await expectText(desk, "Vendor's invoice GW-78");
   await desk.getByRole("row", { name: "Tax $36.00" }).first().waitFor();
-  await expectText(desk, "Called off");
+  await expectText(desk, "Canceled");
 
   // A vendor without a portal has a page on which the shop records its answers.
   await desk.goto("/vendor-work?q=particulate");
@@ -220,7 +220,7 @@ test("without scripts work is sent out with its limit, accepted, estimated and a
   await at(desk, "Send").click();
   await desk.getByRole("link", { name: /Prairie/ }).click();
   await desk.getByRole("link", { name: "Record vendor's answer" }).click();
-  await at(desk, "They accept").click();
+  await at(desk, "Record acceptance").click();
   await expectText(desk, "Recorded for Prairie Machine");
   await desk.goto("/vendor-work?q=nothing-like-it");
   await desk.getByRole("heading", { name: "No outside work matches" }).waitFor();

@@ -36,15 +36,15 @@ describe.each<[string, Visit, string]>([
     await at(page, "Complete order").click();
     await page
       .getByRole("alert")
-      .getByText(/Say first what was done about/)
+      .getByText(/Enter the correction for/)
       .waitFor();
 
-    await page.getByRole("link", { name: "Write up job 1" }).click();
+    await page.getByRole("link", { name: "Edit job 1" }).click();
     await page.getByLabel("Cause").fill("Chafed supply hose");
     await page.getByLabel("Correction").fill("Replaced the hose and its clamp, tested at 120 psi");
-    await page.getByLabel("What, line 1").fill("Replace supply hose");
+    await page.getByLabel("Description, line 1").fill("Replace supply hose");
     await page.getByLabel("Hours, line 1").fill("1.25");
-    await page.getByLabel("What, line 2").fill("Hose 3/4 in");
+    await page.getByLabel("Description, line 2").fill("Hose 3/4 in");
     await page.getByLabel("Part number, line 2").fill("H-34");
     await page.getByLabel("Price each, line 2").fill("42.50");
     await page.getByText("$223.75").waitFor();
@@ -60,7 +60,7 @@ describe.each<[string, Visit, string]>([
     // A technician does not reopen, and reads no margin.
     expect(await at(page, /Reopen/).isDisabled()).toBe(true);
     expect(await page.getByText("Margin").count()).toBe(0);
-    expect(await page.getByRole("link", { name: /Write up/ }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: /^Edit job/ }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.goto("/board");
     await page.getByRole("region", { name: "Completed", exact: true }).getByText(`No air pressure, hissing under the cab`).first().waitFor();
@@ -72,7 +72,7 @@ test("of two who write up one job, the second sees both versions and loses no wo
   const [first, second] = [await signInByPassword("tech@harbor.test"), await signInByPassword("owner@harbor.test", { javaScriptEnabled: false })];
   await openOrder(first, "111", "Wipers stop in the middle");
   await second.goto(first.url());
-  for (const page of [first, second]) await page.getByRole("link", { name: "Write up job 1" }).click();
+  for (const page of [first, second]) await page.getByRole("link", { name: "Edit job 1" }).click();
   await first.getByLabel("Cause").fill("Worn linkage");
   await at(first, "Save job").click();
   await first.getByText("Worn linkage").first().waitFor();

@@ -28,7 +28,7 @@ const columns = {
   archivedAt,
 };
 
-/** Vehicles and equipment: staff's to keep. */
+/** Vehicles and equipment. Staff change them. */
 export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => ({ key: `roster:${id}:${at}`, kind: "roster.changed", body: {} });
   const entry = (id: Id<"asset">, its: number, at: UtcMs, what: string, about: Id<"customer">, body: Record<string, unknown>) => ({
@@ -53,7 +53,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       return row ?? null;
     },
 
-    /** Whose a living unit is today. */
+    /** The current owner of an active unit. */
     async owner(id: Id<"asset">): Promise<Id<"customer"> | null> {
       const [row] = await db.query({ from: assets, columns: { customerId }, where: and(eq(assets.id, id), isNull(archivedAt)), limit: 1 });
       return row?.customerId ?? null;
@@ -66,7 +66,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       );
     },
 
-    /** A new unit, with its first time of ownership. A form sent twice meets its own entry. */
+    /** Adds a unit with its first ownership period. A form submitted twice fails on its own entry. */
     add: (id: Id<"asset">, owner: Id<"customer">, facts: AssetFacts, at: UtcMs) =>
       orTaken(
         save(
@@ -101,7 +101,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       return row ?? null;
     },
 
-    /** From an instant on the unit is another's; its history stays with whom it belonged to then. */
+    /** Transfers a unit to another owner from an instant on; its history stays with the owner of that time. */
     handOver: (id: Id<"asset">, from: { customerId: Id<"customer">; since: UtcMs }, to: Id<"customer">, since: UtcMs, next: number, at: UtcMs) =>
       save(
         db,
@@ -115,7 +115,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         [rosterChanged(id, at)],
       ),
 
-    /** Off the road with its reason, or (null) back on it. */
+    /** Out of service with a reason, or (null) back in service. */
     setOutOfService: (id: Id<"asset">, owner: Id<"customer">, why: string | null, next: number, at: UtcMs) =>
       save(
         db,
@@ -132,7 +132,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         [rosterChanged(id, at)],
       ),
 
-    /** The newest reading that counts. */
+    /** The newest reading not held for review. */
     async lastReading(assetId: Id<"asset">, meter: Meter): Promise<MeterReading | null> {
       const [row] = await db.query({
         from: meterReadings,
@@ -144,7 +144,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
       return row ?? null;
     },
 
-    /** Readings are only ever added, so the log needs no version. */
+    /** Readings are only added, so the log needs no version. */
     async addReading(row: Omit<typeof meterReadings.$inferInsert, "organizationId">): Promise<void> {
       await db.batch([db.insertOnce(meterReadings, row)]);
     },

@@ -11,18 +11,18 @@ export const assets = sqliteTable(
   {
     organizationId: organizationColumn(),
     id: id("asset").notNull(),
-    /** Today's owner; asset_owners keeps who owned it when. */
+    /** Current owner; asset_owners has the history. */
     customerId: id("customer", "customer_id").notNull(),
     unitNumber: text("unit_number").notNull(),
     kind: text("kind").$type<AssetKind>().notNull(),
-    /** Checked for trucks and trailers; equipment keeps its maker's serial number here. */
+    /** A checked VIN for trucks and trailers; the maker's serial number for equipment. */
     vin: text("vin"),
     plate: text("plate"),
     year: integer("year"),
     make: text("make"),
     model: text("model"),
     sharesPosition: flag("shares_position").notNull(),
-    /** Taken off the road by the shop or its owner, and why. */
+    /** Set out of service by the shop or its owner, with the reason. */
     outOfServiceAt: instant("out_of_service_at"),
     outOfServiceWhy: text("out_of_service_why"),
     version: integer("version").notNull().default(1),
@@ -55,7 +55,7 @@ export const assetOwners = sqliteTable(
   ],
 );
 
-/** Who drove what, and from when to when: half-open, `to` is null while nobody said. */
+/** Which driver had which unit and when: half-open periods, `to` is null for open-ended ones. */
 export const assetDrivers = sqliteTable(
   "asset_drivers",
   {
@@ -73,7 +73,7 @@ export const assetDrivers = sqliteTable(
   ],
 );
 
-/** The meter log: each reading with what was received and from where, never overwritten. */
+/** The meter log: each reading with its source and the value as received, never overwritten. */
 export const meterReadings = sqliteTable(
   "meter_readings",
   {
@@ -82,7 +82,7 @@ export const meterReadings = sqliteTable(
     meter: text("meter").$type<Meter>().notNull(),
     at: instant("at").notNull(),
     source: text("source").notNull(),
-    /** Metres for an odometer, seconds for an engine. */
+    /** Meters for an odometer, seconds for an engine. */
     value: real("value").notNull(),
     receivedValue: real("received_value").notNull(),
     receivedUnit: text("received_unit").notNull(),

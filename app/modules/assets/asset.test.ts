@@ -18,14 +18,14 @@ const form = (change: Partial<AssetForm> = {}): AssetForm => ({
 });
 const VIN = withCheckDigit("1FUJGLDR0HLHZ1101");
 
-test("a VIN fills in year and make where nobody typed them, and never over what was typed", () => {
+test("a VIN fills in empty year and make, and never overwrites typed ones", () => {
   expect(checkAsset(form({ vin: VIN.toLowerCase() }), 2026)).toMatchObject({ ok: true, value: { vin: VIN, year: 2017, make: "Freightliner" } });
   expect(checkAsset(form({ vin: VIN, year: "2016", make: "Western Star" }), 2026)).toMatchObject({ ok: true, value: { year: 2016, make: "Western Star" } });
   expect(yearDiffers({ kind: "truck", vin: VIN, year: 2016 }, 2026)).toBe(2017);
   expect(yearDiffers({ kind: "truck", vin: VIN, year: 2017 }, 2026)).toBeNull();
 });
 
-test("a wrong VIN says which digit, on trucks and trailers; equipment has serial numbers of any kind", () => {
+test("a wrong VIN of a truck or trailer names the digit; equipment can have any serial number", () => {
   const wrong = `${VIN.slice(0, 16)}${VIN.endsWith("9") ? "8" : "9"}`;
   expect(checkAsset(form({ vin: wrong }), 2026)).toMatchObject({ ok: false, error: { vin: expect.stringContaining("character 9") } });
   expect(checkAsset(form({ vin: "JJE00512", kind: "equipment" }), 2026)).toMatchObject({ ok: true, value: { vin: "JJE00512", year: null } });
@@ -39,11 +39,11 @@ test.each([
   [{ year: "next" }, "year"],
   [{ model: "x".repeat(61) }, "model"],
   [{ kind: "equipment", vin: "x".repeat(31) }, "vin"],
-] as const)("refuses %j in words", (change, field) => {
+] as const)("refuses %j with a message", (change, field) => {
   expect(checkAsset(form(change), 2026)).toEqual({ ok: false, error: { [field]: expect.stringMatching(/\w+ \w+/) } });
 });
 
-test("whatever is typed is kept or refused in words, never thrown on", () => {
+test("any input is read or refused with a message, and never throws", () => {
   const text = fc.oneof(fc.string({ maxLength: 40 }), fc.stringMatching(/^[A-Z0-9]{17}$/));
   fc.assert(
     fc.property(
@@ -59,7 +59,7 @@ test("whatever is typed is kept or refused in words, never thrown on", () => {
 
 const at = (days: number) => toUtcMs(1_800_000_000_000 + days * DAY);
 
-test("a unit passes on after its owner got it, not before and not tomorrow", () => {
+test("a transfer can't be before the current owner got the unit, nor in the future", () => {
   const now = { customerId: "cus_a", from: at(0), to: null };
   expect(decideHandOver(now, "cus_b", at(5), at(9))).toEqual({ ok: true, value: null });
   expect(decideHandOver(now, "cus_a", at(5), at(9))).toEqual({ ok: false, error: { kind: "same-owner" } });
@@ -68,14 +68,14 @@ test("a unit passes on after its owner got it, not before and not tomorrow", () 
 });
 
 test.each([
-  ["the first reading counts", "odometer", 900_000_000, null, "counted"],
-  ["a day's miles count", "odometer", 401_000_000, [400_000_000, 0], "counted"],
-  ["a reading that runs backwards waits", "odometer", 399_999_000, [400_000_000, 0], "review"],
-  ["a jump that nobody drives waits", "odometer", 410_000_000, [400_000_000, 0], "review"],
-  ["after a month it can be", "odometer", 410_000_000, [400_000_000, -30], "counted"],
-  ["an engine runs 24 hours a day at most", "engine", 3_600 * 1_030, [3_600 * 1_000, 0], "review"],
-  ["what no meter comes to waits, also as the first", "odometer", 99_999_999 * 1_609, null, "review"],
-  ["a day's hours count", "engine", 3_600 * 1_020, [3_600 * 1_000, 0], "counted"],
+  ["accepts the first reading", "odometer", 900_000_000, null, "counted"],
+  ["accepts a day's miles", "odometer", 401_000_000, [400_000_000, 0], "counted"],
+  ["holds a reading that runs backward for review", "odometer", 399_999_000, [400_000_000, 0], "review"],
+  ["holds an impossible jump for review", "odometer", 410_000_000, [400_000_000, 0], "review"],
+  ["accepts the same jump after a month", "odometer", 410_000_000, [400_000_000, -30], "counted"],
+  ["holds more than 24 engine hours a day for review", "engine", 3_600 * 1_030, [3_600 * 1_000, 0], "review"],
+  ["holds an impossible value for review, also as the first", "odometer", 99_999_999 * 1_609, null, "review"],
+  ["accepts a day's hours", "engine", 3_600 * 1_020, [3_600 * 1_000, 0], "counted"],
 ] as const)("%s", (_what, meter, value, last, status) => {
   expect(readingStatus(meter, { value, at: at(1) }, last && { value: last[0], at: at(last[1]) })).toBe(status);
 });

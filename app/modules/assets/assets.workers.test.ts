@@ -39,7 +39,7 @@ async function shopWith() {
   return { world, shop, customer, buyer, staff, add };
 }
 
-test("a unit is added once, however often its form is sent; a second one with its VIN is refused until the first is archived", async () => {
+test("a unit's form submitted twice adds it once; a second unit with its VIN is refused until the first is archived", async () => {
   const { staff, customer, add } = await shopWith();
   const vin = withCheckDigit("1FUJGLDR0HLHZ1101");
   const { id, saved } = await add({ vin });
@@ -53,7 +53,7 @@ test("a unit is added once, however often its form is sent; a second one with it
   expect((await list("archived")).rows.map(({ unitNumber }) => unitNumber)).toEqual(["101"]);
 });
 
-test("a unit that is handed over leaves its past behind, and the live room is told at once whose it is", async () => {
+test("a transferred unit leaves its history with the old owner, and the fleet room gets the new owner at once", async () => {
   const { world, shop, staff, customer, buyer, add } = await shopWith();
   const { id } = await add();
   const code = await shop.device({ asset: id, from: world.clock.now() });
@@ -75,7 +75,7 @@ test("a unit that is handed over leaves its past behind, and the live room is to
   expect(await handOverAsset(staff, { id, to: buyer.id, from: world.clock.now() })).toEqual({ ok: false, error: { kind: "same-owner" } });
 });
 
-test("two who change one unit: the second is told", async () => {
+test("the second of two people who change a unit gets stale", async () => {
   const { staff, add } = await shopWith();
   const { id } = await add();
   expect((await saveAsset(staff, { id, seen: 1, form: form({ plate: "ab 123" }) })).ok).toBe(true);
@@ -83,7 +83,7 @@ test("two who change one unit: the second is told", async () => {
   expect((await readUnitRecord(staff.db, id))?.unit.plate).toBe("AB 123");
 });
 
-test("how it stands follows from its flag and its orders", async () => {
+test("status follows from the out-of-service flag and the orders", async () => {
   const { shop, staff, customer, add } = await shopWith();
   const { id } = await add();
   const status = async () => {
@@ -99,7 +99,7 @@ test("how it stands follows from its flag and its orders", async () => {
   expect(await status()).toBe("out-of-service");
   await setOutOfService(staff, id, null);
   expect(await status()).toBe("in-shop");
-  // Open pages read again, the owner's too.
+  // Open pages reload, the owner's too.
   const boardEvents = await shop.db.query({
     from: outbox,
     columns: { body: outbox.body },
@@ -115,7 +115,7 @@ test("how it stands follows from its flag and its orders", async () => {
   );
 });
 
-test("a reading that runs backwards is kept and does not count", async () => {
+test("a reading that runs backward is saved for review and doesn't count", async () => {
   const { world, staff, add } = await shopWith();
   const { id } = await add();
   const read = (displayValue: number) => recordMeterReading(staff, { assetId: id, meter: "odometer", displayValue, unit: "mi", source: "read by Owner" });
@@ -127,7 +127,7 @@ test("a reading that runs backwards is kept and does not count", async () => {
   expect(record?.meters.review.odometer).toHaveLength(1);
 });
 
-test("another shop sees nothing of it, and can do nothing to it", async () => {
+test("another shop can neither see nor change a unit", async () => {
   const { world, add, buyer } = await shopWith();
   const { id } = await add();
   const stranger = await (await world.shop()).asStaff();
@@ -143,7 +143,7 @@ test("another shop sees nothing of it, and can do nothing to it", async () => {
     expect(refused).toEqual({ ok: false, error: { kind: "not-found" } });
 });
 
-test("a page of the list is 50 units, and the next begins where it ended", async () => {
+test("a page of the list has 50 units, and the next one continues after it", async () => {
   const { shop, customer, staff } = await shopWith();
   for (let n = 0; n < 53; n++) await shop.asset({ customer });
   const first = await readUnitList(staff.db, { filter: "all", query: "", after: null, customer: null });
@@ -152,7 +152,7 @@ test("a page of the list is 50 units, and the next begins where it ended", async
   expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(53);
 });
 
-test("a work order is written up for the unit that was named; search finds by number, VIN and owner, and nothing that is put away", async () => {
+test("a work order opens for the chosen unit; search finds by number, VIN and owner, and no archived units", async () => {
   const { staff, add } = await shopWith();
   const [first, named, gone] = [
     await add({ unitNumber: "101" }),

@@ -13,7 +13,7 @@ type Unit = { id: Id<"asset">; unitNumber: string };
 const { assetId, driverId, from, to } = assetDrivers;
 const only = (it: Assignment) => sql`${and(eq(driverId, it.driverId), eq(assetId, it.assetId), eq(from, it.from))}`;
 
-/** Who has which vehicle. Each change is the driver's next version, so that two at once cannot both be right. */
+/** Assignments of vehicles to drivers. Each change is the driver's next version, so of two at once one fails. */
 export function assignmentStore(db: ScopedDatabase<"staff">) {
   const record = (driver: { id: Id<"driver">; version: number }, unit: Unit, what: string, at: UtcMs, write: Statement) => {
     const version = driver.version + 1;
@@ -22,7 +22,7 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
   };
 
   return {
-    /** A driver and a unit, whether it is a living one of the driver's customer's, and when the driver has had it. */
+    /** A driver and a unit of the same customer, and the driver's periods with it. */
     async pair(driver: Id<"driver">, unit: Id<"asset">) {
       const [[pair], periods] = await db.queries(
         {
@@ -56,7 +56,7 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
         unit,
         "vehicle assigned",
         at,
-        // One that was given back before it began stands under the same key.
+        // An assignment canceled before it began has the same key.
         db.upsert(assetDrivers, { assetId: unit.id, driverId: driver.id, ...period }, [driverId, assetId, from], { to: period.to }),
       ),
 
@@ -65,6 +65,6 @@ export function assignmentStore(db: ScopedDatabase<"staff">) {
   };
 }
 
-/** Ends all that a driver has now or was to have. */
+/** Ends all current and future assignments of a driver. */
 export const giveBackAll = (db: ScopedDatabase<"job">, driver: Id<"driver">, at: UtcMs): Statement =>
   db.update(assetDrivers, { to: sql`max(${from}, ${at})` }, sql`${and(eq(driverId, driver), or(isNull(to), gt(to, at)))}`);

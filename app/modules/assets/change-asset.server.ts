@@ -8,7 +8,7 @@ import { assetStore } from "./asset.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 type Common = { kind: "not-found" } | { kind: "stale" };
 
-/** Passes a unit to another customer from an instant on. What it did before stays with the owner of that time. */
+/** Transfers a unit to another customer from an instant on. Its history stays with the owner of that time. */
 export async function handOverAsset(
   s: Needs,
   { id, to, from }: { id: Id<"asset">; to: Id<"customer">; from: UtcMs },
@@ -24,7 +24,7 @@ export async function handOverAsset(
   return saved;
 }
 
-/** Takes a unit off the road with a reason, or puts it back (null). */
+/** Sets a unit out of service with a reason, or back in service (null). */
 export async function setOutOfService(s: Needs, id: Id<"asset">, why: string | null): Promise<Result<null, Common>> {
   const store = assetStore(s.db);
   const asset = await store.find(id);
@@ -35,7 +35,7 @@ export async function setOutOfService(s: Needs, id: Id<"asset">, why: string | n
   return saved;
 }
 
-/** Puts a unit away that is gone. Its page, orders and history stay. */
+/** Archives a unit. Its page, orders and history stay. */
 export async function archiveAsset(s: Needs, id: Id<"asset">): Promise<Result<null, Common>> {
   const store = assetStore(s.db);
   const asset = await store.find(id);

@@ -8,7 +8,7 @@ import { assignmentStore, giveBackAll } from "./assignment.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Assign = { driverId: Id<"driver">; assetId: Id<"asset">; first: string; last: string | null; zone: string };
 
-/** Gives a driver a unit of its own customer's, from a day on or from one day to another. */
+/** Assigns a driver a unit of the same customer, from a day on or between two days. */
 export async function assignVehicle(
   s: Needs,
   { driverId, assetId, first, last, zone }: Assign,
@@ -23,7 +23,7 @@ export async function assignVehicle(
   return decided.ok ? store.assign(pair.driver, pair.unit, decided.value, now) : decided;
 }
 
-/** The driver has the unit no more from now on; what was stays on record. Twice is once. */
+/** Ends an assignment now; its history stays. Repeating it changes nothing. */
 export async function giveBackVehicle(
   s: Needs,
   { driverId, assetId, from }: { driverId: Id<"driver">; assetId: Id<"asset">; from: UtcMs },
@@ -37,7 +37,7 @@ export async function giveBackVehicle(
   return store.giveBack(pair.driver, pair.unit, period, endOf(period, now), now);
 }
 
-/** What an archived driver had is free. It may run twice and late. */
+/** Ends the assignments of an archived driver. It may run twice and late. */
 export async function endDriverVehicles({ db, clock }: { db: ScopedDatabase<"job">; clock: Clock }, driverId: Id<"driver">): Promise<void> {
   await db.batch([giveBackAll(db, driverId, clock.now())]);
 }

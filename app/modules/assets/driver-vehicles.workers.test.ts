@@ -32,7 +32,7 @@ async function unitsOf(shop: Shop, email: string): Promise<string[]> {
   return (await readDriverVehicles(db, shop.now())).map(({ assetId }) => assetId);
 }
 
-test("an assigned unit stands on the driver's page from now on, until it is given back", async () => {
+test("an assigned unit is on the driver's page until it is unassigned", async () => {
   const { world, driver, asset, staff, assign, sees, record } = await setUp();
   expect(await sees()).toEqual([]);
   expect(await assign(asset)).toEqual({ ok: true, value: null });
@@ -49,7 +49,7 @@ test("an assigned unit stands on the driver's page from now on, until it is give
   expect(await sees()).toEqual([asset]);
 });
 
-test("an assignment for coming days begins and ends with the shop's days", async () => {
+test("a future assignment begins and ends with days in the shop's time zone", async () => {
   const { world, driver, asset, staff, assign, sees, record } = await setUp();
   const tomorrow = dayOf(later(world.clock.now(), DAY), zone);
   expect((await assign(asset, tomorrow, tomorrow)).ok).toBe(true);
@@ -62,7 +62,7 @@ test("an assignment for coming days begins and ends with the shop's days", async
   world.clock.pass(1);
   expect(await sees()).toEqual([]);
 
-  // Given back before it began, it has never been.
+  // Ended before it began, it doesn't count.
   const next = dayOf(later(world.clock.now(), 3 * DAY), zone);
   await assign(asset, next);
   const planned = (await record())?.[0]?.from ?? from;
@@ -75,14 +75,14 @@ test("an assignment for coming days begins and ends with the shop's days", async
   expect(await sees()).toEqual([]);
 });
 
-test("two people who assign at the same moment cannot both be right", async () => {
+test("of two conflicting assignments at the same moment one fails", async () => {
   const { asset, assign, record } = await setUp();
   const results = await Promise.all(Array.from({ length: 6 }, () => assign(asset)));
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   expect(await record()).toHaveLength(1);
 });
 
-test("a driver gets only units of its own customer, and only its own shop's", async () => {
+test("a driver only gets units of their own customer and shop", async () => {
   const { world, shop, driver, customer, asset, assign, sees } = await setUp();
   const other = await world.shop();
   const foreign = await other.asset({ customer: await other.customer() });
@@ -101,7 +101,7 @@ test("a driver gets only units of its own customer, and only its own shop's", as
   expect(await unitsOf(shop, colleagueEmail)).toEqual([]);
 });
 
-test("a unit that was sold leaves the driver's page, and can still be given back", async () => {
+test("a sold unit leaves the driver's page, and can still be unassigned", async () => {
   const { world, shop, driver, staff, asset, assign, sees, record } = await setUp();
   await assign(asset);
   const from = world.clock.now();
@@ -112,7 +112,7 @@ test("a unit that was sold leaves the driver's page, and can still be given back
   expect(await record()).toEqual([{ assetId: asset, from, to: later(from, HOUR) }]);
 });
 
-test("an archived driver gives everything back", async () => {
+test("archiving a driver ends all assignments", async () => {
   const { world, driver, asset, staff, assign, record } = await setUp();
   await assign(asset);
   const from = world.clock.now();

@@ -8,13 +8,13 @@ import { type Meter, readingStatus } from "./meter";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 type Read = {
   assetId: Id<"asset">;
-  meter: Meter /** As it stood on the dash: miles or kilometres, or hours. */;
+  meter: Meter /** As shown on the dash: miles, kilometers or hours. */;
   displayValue: number;
   unit: DistanceUnit;
   source: string;
 };
 
-/** Keeps what somebody read off a meter, with its source. A reading that cannot be right is kept for review. */
+/** Saves a meter reading with its source. An impossible reading is held for review. */
 export async function recordMeterReading(s: Needs, { assetId, meter, displayValue, unit, source }: Read): Promise<"counted" | "review"> {
   const store = assetStore(s.db);
   const at = s.clock.now();

@@ -7,10 +7,10 @@ import { assetStore } from "./asset.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type SaveAssetRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | { kind: "vin-taken" };
-/** A new unit names its owner; a known one the version that its editor saw. */
+/** `owner` for a new unit; for an existing one the version the user saw. */
 export type SaveAsset = { id: Id<"asset">; form: AssetForm } & ({ owner: Id<"customer"> } | { seen: number });
 
-/** Keeps what is known about a unit. A new form that is sent twice is one unit. */
+/** Saves a unit. A new form submitted twice is one unit. */
 export async function saveAsset(s: Needs, wanted: SaveAsset): Promise<Result<null, SaveAssetRefusal>> {
   const now = s.clock.now();
   const facts = checkAsset(wanted.form, new Date(now).getUTCFullYear());

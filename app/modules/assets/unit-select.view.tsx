@@ -9,7 +9,7 @@ import { nameOfAsset } from "./asset";
 type Unit = { id: string; unitNumber: string; year: number | null; make: string | null; model: string | null; customer: string };
 type Props = { units: readonly Unit[]; query: string };
 
-/** The first step of what is written for a unit: find it. The page that it stands on is opened again with `?unit=`. */
+/** The first step of creating a record for a unit: choose the unit. Reopens the same page with `?unit=`. */
 export function UnitChoice({ units, query }: Props) {
   return (
     <Section title="Which unit?">
@@ -18,7 +18,7 @@ export function UnitChoice({ units, query }: Props) {
       </div>
       {units.length === 0 ? (
         <p className="text-ink-soft">
-          {query ? `No unit matches "${query}".` : "No units yet."} New ones are added on{" "}
+          {query ? `No unit matches "${query}".` : "No units yet."} Add new units on{" "}
           <Link to={paths.staff.customers} className="inline-flex min-h-(--target) items-center text-accent underline">
             their customer's record
           </Link>

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "~/kernel/result";
 
 declare const vin: unique symbol;
-/** A vehicle identification number of 17 characters, in capitals, with a right check digit. */
+/** A vehicle identification number of 17 capital characters with a valid check digit. */
 export type Vin = string & { readonly [vin]: true };
 export type VinRefusal = { kind: "length" | "characters" | "check-digit"; message: string };
 
@@ -15,10 +15,10 @@ const LETTER_VALUES: Readonly<Record<string, number>> = {
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 const CHECK_AT = 8;
 const YEAR_AT = 9;
-/** Model years 1980 to 2009; the same thirty characters then begin again. */
+/** Model years 1980 to 2009; after that the thirty characters repeat. */
 const YEAR_CODES = "ABCDEFGHJKLMNPRSTVWXY123456789";
 
-/** Reads a VIN as people type it: case, spaces and hyphens do not matter. */
+/** Reads a typed VIN, ignoring case, spaces and hyphens. */
 export function checkVin(text: string): Result<Vin, VinRefusal> {
   const typed = text.replace(/[\s-]/g, "").toUpperCase();
   if (typed.length !== 17) return err({ kind: "length", message: `A VIN has 17 characters; this one has ${typed.length}.` });
@@ -28,7 +28,7 @@ export function checkVin(text: string): Result<Vin, VinRefusal> {
   if (typed[CHECK_AT] === expected) return ok(typed as Vin); // as: the brand is made here, after all three checks
   return err({
     kind: "check-digit",
-    message: `The check digit does not fit: character 9 would be "${expected}". Is one character mistyped?`,
+    message: `The check digit doesn't match: character 9 should be "${expected}". Check for a typo.`,
   });
 }
 
@@ -53,8 +53,8 @@ export function withCheckDigit(vin17: string): Vin {
 }
 
 /**
- * The model year: the latest that the code can mean, up to the year after `thisYear`. Heavy vehicles do not
- * mark the cycle of thirty years elsewhere in the VIN, so an older one than that reads as too young.
+ * The model year: the latest possible for the code, up to the year after `thisYear`. Heavy vehicles don't mark the
+ * thirty-year cycle elsewhere in the VIN, so a vehicle over thirty years old gets a year that is too late.
  */
 export function vinYear(of: Vin, thisYear: number): number | null {
   const code = YEAR_CODES.indexOf(of.charAt(YEAR_AT));

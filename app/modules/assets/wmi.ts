@@ -1,4 +1,4 @@
-/** Makers by world manufacturer identifier, the first three characters of a VIN: trucks, trailers and buses that a heavy shop sees. */
+/** Makers by world manufacturer identifier, the first three characters of a VIN, for common trucks, trailers and buses. */
 const makers: Readonly<Record<string, string>> = {
   "1FU": "Freightliner",
   "1FV": "Freightliner",
@@ -44,5 +44,5 @@ const makers: Readonly<Record<string, string>> = {
   "1TT": "Transcraft",
 };
 
-/** Null where the table does not know the maker; such a VIN may still be right. */
+/** Null for a maker that isn't in the table; the VIN may still be valid. */
 export const makerOf = (vin: string): string | null => makers[vin.slice(0, 3)] ?? null;

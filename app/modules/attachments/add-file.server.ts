@@ -16,8 +16,8 @@ type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; dir
 type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences: readonly Portal[]; content: AsyncIterable<Uint8Array> };
 
 /**
- * Keeps a file that comes in one go, from a plain form. How long it is shows only at its end, so it is gathered into
- * parts: one part is in memory at a time, never the file.
+ * Saves a file posted by a plain form. Its length is unknown until the end, so it is stored in parts, and only one part
+ * is in memory at a time.
  */
 export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRefusal | { kind: "too-often"; retryAfter: number }>> {
   const { id, record, content } = sent;
@@ -42,16 +42,16 @@ export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRe
     await s.files.finishParts(file, coming, parts);
     coming = null;
   } finally {
-    // Refused or broken off: what had come of it goes.
+    // Refused or interrupted: delete the parts stored so far.
     if (coming !== null) await s.files.dropParts(file, coming);
   }
   const kept = await keepFile(s, { id, record, name, file, thumbnail: null, audiences: audiencesOf(s.db.scope.audience, sent.audiences) });
   if (kept.ok) return kept;
-  if (kept.error.kind === "gone") throw new Error(`a file that just came is not there: ${file}`);
+  if (kept.error.kind === "gone") throw new Error(`file missing right after the upload: ${file}`);
   return err(kept.error);
 }
 
-/** The same bytes in pieces of one size, the last one shorter. */
+/** The bytes in chunks of equal size; the last one may be shorter. */
 async function* inChunks(content: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
   let piece = new Uint8Array(size);
   let filled = 0;

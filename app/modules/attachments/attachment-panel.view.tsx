@@ -24,23 +24,23 @@ type Props = {
   to: string;
   nextId: string;
   moment: MomentOptions;
-  /** Whether hidden files may be opened by who looks on. */
+  /** Whether this user may open hidden files. */
   opensHidden: boolean;
-  /** The portals that this record's new files may also be shown in. */
+  /** The portals that new files can be shared with. */
   shareWith?: readonly Portal[];
-  /** What else to say of sharing: who exactly sees it. */
+  /** Hint on who exactly sees a shared file. */
   shareHint?: string;
-  /** Where files are added for a portal in the first place; "always" leaves no choice. */
+  /** Whether sharing is preselected; "always" leaves no choice. */
   sharesAtFirst?: boolean | "always";
-  /** Whose page it is; a portal's people see and add, and hide nothing. */
+  /** The audience of the page. Portal users see and add files, but can't hide them. */
   as?: "staff" | "customer" | "vendor";
-  /** Whether who looks on may add files. */
+  /** Whether this user may add files. */
   mayAdd?: boolean;
-  /** Said where there is no file yet. */
+  /** Text if there are no files. */
   empty?: string;
 };
 
-/** The files of a record: adding, looking, hiding. Pages put `attachments.view` on, which loads this. */
+/** The files of a record: view, add, hide. Pages use `attachments.view`, which loads this lazily. */
 export function AttachmentPanel({
   items,
   older,
@@ -105,15 +105,15 @@ export function AttachmentPanel({
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
               <span className="min-w-0">
                 <span className="font-semibold">{name}</span> broke off: {formatSize(Math.min(bytes, parts * PART_BYTES))} of {formatSize(bytes)} are here.{" "}
-                <span className="text-ink-soft">Choose the same file again to go on.</span>
+                <span className="text-ink-soft">Choose the same file again to continue.</span>
               </span>
               <button
                 type="button"
                 onClick={() => uploads.cancel(id)}
                 className="min-h-(--target) rounded-corner px-2 text-accent underline underline-offset-2 hover:bg-hover"
-                aria-label={`Forget ${name}`}
+                aria-label={`Discard ${name}`}
               >
-                Forget it
+                Discard
               </button>
             </li>
           ))}
@@ -121,7 +121,7 @@ export function AttachmentPanel({
       )}
       {items.length === 0 ? (
         <p className="text-ink-soft">
-          {empty ?? "No files yet. Photos of the damage, signed papers and reports belong here; only the shop sees them unless they are shared."}
+          {empty ?? "No files yet. Add photos of the damage, signed documents and reports. They're internal unless you share them."}
         </p>
       ) : (
         // biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets.
@@ -150,7 +150,7 @@ export function AttachmentPanel({
   );
 }
 
-/** This page's address with some of its query set, or taken out. */
+/** This page's URL with query parameters set or removed. */
 function addressWith(pathname: string, search: string, changes: Record<string, string | null>): string {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(changes)) {

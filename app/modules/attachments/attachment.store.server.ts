@@ -43,8 +43,8 @@ const columns = {
 };
 
 /**
- * Kept files: staff see all of them, a portal those that were shared with it and are not hidden. Which records a
- * portal's person may see at all is not known down here; who asks for a portal says it (openAttachment).
+ * Stored files. Staff see all of them, a portal those shared with it and not hidden. This module doesn't know which
+ * records a portal user may see; callers must check that (openAttachment).
  */
 export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) {
   const { audience } = db.scope;
@@ -58,7 +58,7 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       return row ?? null;
     },
 
-    /** The newest first, from `before` on; with `until`, only what was there by then. */
+    /** Newest first, from `before` on; with `until`, only files added by then. */
     of: (record: RecordName, before: Place | null, limit: number, until: UtcMs | null = null) =>
       db.query({
         from: attachments,
@@ -74,10 +74,10 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
         limit,
       }),
 
-    /** Version 1; a file that is kept twice under one id meets itself, and answers `stale`. One whose upload was given up is not kept. */
+    /** Adds version 1. A file saved twice under one id answers `stale`. A file whose upload was canceled is not saved. */
     async add({ record, ...facts }: Kept, at: UtcMs): Promise<Result<null, { kind: "stale" } | { kind: "given-up" }>> {
       const { name, mediaType, bytes, sha256 } = facts;
-      // An upload that has ended loses its file here, which the database refuses, and with it the whole batch.
+      // For an ended upload this sets the file to null, which the NOT NULL constraint refuses, and with it the whole batch.
       const unlessEnded = { endedAt: at, file: sql`case when ${uploads.endedAt} is null then ${uploads.file} end` };
       try {
         return await save(
@@ -118,10 +118,10 @@ const uploadColumns = {
   expiresAt: uploads.expiresAt,
   endedAt: uploads.endedAt,
 };
-/** Somebody may just be putting the parts together when the time is over. */
+/** Extra time, because the parts may just be being completed when the upload expires. */
 const GRACE = HOUR;
 
-/** Files on their way: everybody sees only their own; a job sees all. */
+/** Uploads in progress. People see only their own; background jobs see all. */
 export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) {
   const mine = db.scope.audience === "job" ? undefined : eq(uploads.byId, db.scope.actor.id);
   return {
@@ -139,7 +139,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
         limit: 1_000,
       }),
 
-    /** What this person has begun here and not finished, each with how many parts have come. */
+    /** This person's unfinished uploads on the record, with the number of parts received. */
     async unfinished(record: RecordName, now: UtcMs) {
       const open = await db.query({
         from: uploads,
@@ -162,7 +162,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       return open.map((upload) => ({ ...upload, parts: held.find(({ id }) => id === upload.id)?.parts ?? 0 }));
     },
 
-    /** Begun twice under one id, the first stands. A row in the outbox clears it away when its time is over. */
+    /** Starts an upload; a second start with the same id changes nothing. An outbox row deletes it when it expires. */
     async begin(
       upload: Pick<Upload, "id" | "name" | "bytes" | "audiences" | "file" | "multipartId" | "expiresAt"> & { record: RecordName },
       at: UtcMs,
@@ -182,7 +182,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       await db.batch([db.update(uploads, { thumbnail }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
     },
 
-    /** False where it has ended already, because its file was kept or because somebody else gave it up. */
+    /** False if it already ended, because its file was saved or it was canceled. */
     async end(id: Id<"attachment">, at: UtcMs): Promise<boolean> {
       const [ended] = await db.batch([db.update(uploads, { endedAt: at }, sql`${and(eq(uploads.id, id), isNull(uploads.endedAt))}`)]);
       return (ended?.meta.changes ?? 0) > 0;

@@ -4,7 +4,7 @@ import { id, instant, json, oneOf, organizationColumn, recordKind } from "~/plat
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { MediaType } from "./attachment";
 
-/** Files kept with a record. A row is never deleted and its file never rewritten: what should not be seen is hidden. */
+/** Files of records. Rows are never deleted and files never rewritten; unwanted files are hidden. */
 export const attachments = sqliteTable(
   "attachments",
   {
@@ -13,12 +13,12 @@ export const attachments = sqliteTable(
     recordKind: recordKind("record_kind").notNull(),
     recordId: text("record_id").notNull(),
     name: text("name").notNull(),
-    /** Told from the content. */
+    /** Detected from the content. */
     mediaType: text("media_type").$type<MediaType>().notNull(),
     bytes: integer("bytes").notNull(),
-    /** Of the whole file as it was read back from where it is kept; hex. */
+    /** Of the whole file as read back from storage; hex. */
     sha256: text("sha256").notNull(),
-    /** The file's name in the organization's folder. */
+    /** Name in the organization's folder. */
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
     audiences: json<Portal[]>("audiences").notNull(),
@@ -36,7 +36,7 @@ export const attachments = sqliteTable(
   ],
 );
 
-/** Files on their way. The id is the attachment's to be, made by whoever sends it. */
+/** Uploads in progress. The id is made by the sender and becomes the attachment's id. */
 export const uploads = sqliteTable(
   "uploads",
   {
@@ -49,12 +49,12 @@ export const uploads = sqliteTable(
     audiences: json<Portal[]>("audiences").notNull(),
     file: text("file").notNull(),
     thumbnail: text("thumbnail"),
-    /** What R2 calls this upload. */
+    /** R2's id of the multipart upload. */
     multipartId: text("multipart_id").notNull(),
     byId: text("by_id").notNull(),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
-    /** Set once it is kept, refused, cancelled or forgotten; nothing more is taken for it then. */
+    /** Set once it is saved, refused, canceled or expired; no more parts are accepted then. */
     endedAt: instant("ended_at"),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("uploads_by_record").on(t.organizationId, t.recordKind, t.recordId, t.endedAt)],
@@ -66,9 +66,9 @@ export const uploadParts = sqliteTable(
     organizationId: organizationColumn(),
     uploadId: id("attachment", "upload_id").notNull(),
     number: integer("number").notNull(),
-    /** What R2 asks for when the parts are put together. */
+    /** R2's etag of the part, needed to complete the upload. */
     etag: text("etag").notNull(),
-    /** Base64, as the header says it. */
+    /** Base64, as in the header. */
     sha256: text("sha256").notNull(),
   },
   (t) => [

@@ -13,17 +13,17 @@ test.each([
   ["image/heic", heic],
   ["application/pdf", pdf],
   ["video/mp4", mp4],
-])("%s is known by its content", (type, content) => {
+])("detects %s by its content", (type, content) => {
   expect(mediaTypeOf(content)).toBe(type);
   expect(mediaTypeOf(bytesOf(content, " ".repeat(HEAD_BYTES), "<html><script>alert(1)</script>"))).toBe(type);
 });
 
-test.each(refusedFiles)("%s is refused for what it is", (name, content, is) => {
+test.each(refusedFiles)("refuses %s and names what it is", (name, content, is) => {
   expect(mediaTypeOf(content)).toBeNull();
   expect(whatItIs(content, name)).toBe(is);
 });
 
-test("no beginning of a file breaks the look at it, and a page is never kept", () => {
+test("no content makes detection throw, and web pages are never accepted", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("<html>", "<!doctype html>", "<svg ", "<?xml ?><svg>"), (noise, page) => {
       expect(typeof whatItIs(noise, "a")).toBe("string");
@@ -32,13 +32,13 @@ test("no beginning of a file breaks the look at it, and a page is never kept", (
   );
 });
 
-test("comments without end cost no time", () => {
+test("an unclosed comment doesn't slow detection down", () => {
   const started = process.cpuUsage().user;
   whatItIs(bytesOf("<!---->".repeat(600)), "a.svg");
   expect(process.cpuUsage().user - started).toBeLessThan(1_000_000);
 });
 
-test("the parts of a file are its bytes, none more, none less, and all but the last are equally long", () => {
+test("parts add up to the file, and all but the last have equal length", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: MAX_BYTES }), (bytes) => {
       const lengths = Array.from({ length: partCount(bytes) }, (_, at) => partLength(bytes, at + 1) ?? 0);
@@ -50,7 +50,7 @@ test("the parts of a file are its bytes, none more, none less, and all but the l
   );
 });
 
-test("what is missing and what has come make the whole file", () => {
+test("missing and received parts add up to the file", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: MAX_BYTES }), fc.array(fc.integer({ min: 1, max: 25 })), (bytes, held) => {
       const all = new Set([...missingParts(bytes, held), ...held.filter((number) => number <= partCount(bytes))]);
@@ -60,7 +60,7 @@ test("what is missing and what has come make the whole file", () => {
   );
 });
 
-test("a name is short, plain and of one folder", () => {
+test("cleans names of folders, control characters and excess length", () => {
   expect(cleanName("C:\\shop\\brake\u202egnp.jpg")).toBe("brakegnp.jpg");
   expect(cleanName("../../etc/passwd")).toBe("passwd");
   expect(cleanName("  ")).toBe("file");
@@ -76,21 +76,21 @@ test("a name is short, plain and of one folder", () => {
   );
 });
 
-test("a refusal names the file and says what would be taken", () => {
+test("a refusal names the file and the accepted types", () => {
   expect(fileRefusalMessage({ kind: "type", name: "plan.svg", is: "an SVG drawing" })).toBe(
-    "BayTrack keeps photos, PDF and MP4 video. plan.svg is an SVG drawing.",
+    "plan.svg is an SVG drawing. Upload a photo, a PDF or an MP4 video instead.",
   );
-  expect(fileRefusalMessage({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. A file may have up to 100 MB.");
+  expect(fileRefusalMessage({ kind: "too-large", name: "a.mp4", bytes: 130 * 1_048_576 })).toBe("a.mp4 is 130 MB. Files can be up to 100 MB.");
   expect([812, 45_000, 1_600_000, MAX_BYTES].map(formatSize)).toEqual(["812 bytes", "44 kB", "1.5 MB", "100 MB"]);
 });
 
-test("staff say who else may see a file; a portal's person shares with their own portal only", () => {
+test("staff choose who else sees a file; portal users share with their own portal only", () => {
   expect(audiencesOf("staff", [])).toEqual([]);
   expect(audiencesOf("staff", ["staff", "vendor", "vendor"])).toEqual(["vendor"]);
   expect(audiencesOf("customer", ["vendor", "driver"])).toEqual(["customer"]);
 });
 
-test("a ticket reads as what it was made of, and nothing else does", () => {
+test("reads back a valid ticket, and refuses anything else", () => {
   const record = { kind: "customer", id: `cus_${"0".repeat(26)}` } as const;
   expect(readTicket(ticketOf(record, "abc"))).toEqual({ record, signature: "abc" });
   for (const wrong of [

@@ -2,23 +2,23 @@ import type { Audience, Portal } from "~/kernel/audience";
 import type { Id, RecordKind } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 
-/** What a file is kept with: this module knows records by their kind and id alone. */
+/** The record of a file. This module knows records only by kind and id. */
 export type RecordName = { kind: RecordKind; id: string };
-/** Whether a person reaches a record now. This module cannot know; who calls it asks the record's own module. */
+/** Whether a person may currently access a record. Callers ask the record's own module. */
 export type CanAttach = (record: RecordName) => boolean | Promise<boolean>;
 
 export const mediaTypes = ["image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf", "video/mp4"] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
-/** For a file field; what a file is, its content decides. */
+/** Value of a file field's `accept`. The server decides by content. */
 export const ACCEPT = [...mediaTypes, ".heic"].join(",");
 
 const MB = 1_048_576;
 export const MAX_BYTES = 100 * MB;
 export const MAX_THUMBNAIL_BYTES = 200_000;
-/** An upload that nobody finished is forgotten after a day. */
+/** An unfinished upload expires after a day. */
 export const UPLOAD_LIVES = 24 * 60 * 60_000;
-/** What one shop may begin within an hour: far above a busy day, far below a script gone wild. */
+/** Uploads per shop and hour: far above a busy day, far below a runaway script. */
 export const UPLOADS_AN_HOUR = 600;
 
 export type Attachment = {
@@ -29,7 +29,7 @@ export type Attachment = {
   hasThumbnail: boolean;
   addedAt: UtcMs;
   addedBy: string;
-  /** The portals whose people may see it; staff always may. */
+  /** Portals that may see it; staff always can. */
   audiences: readonly Portal[];
   hidden: { at: UtcMs; by: string; reason: string } | null;
   version: number;
@@ -40,19 +40,19 @@ export type FileRefusal =
   | { kind: "too-large"; name: string; bytes: number | null }
   | { kind: "type"; name: string; is: string };
 
-/** What to tell whoever sent it. */
+/** The message for the sender. */
 export function fileRefusalMessage(refusal: FileRefusal): string {
   switch (refusal.kind) {
     case "empty":
       return `${refusal.name} is empty. Choose the file again.`;
     case "too-large":
-      return `${refusal.name} is ${refusal.bytes === null ? "too large" : formatSize(refusal.bytes)}. A file may have up to ${formatSize(MAX_BYTES)}.`;
+      return `${refusal.name} is ${refusal.bytes === null ? "too large" : formatSize(refusal.bytes)}. Files can be up to ${formatSize(MAX_BYTES)}.`;
     case "type":
-      return `BayTrack keeps photos, PDF and MP4 video. ${refusal.name} is ${refusal.is}.`;
+      return `${refusal.name} is ${refusal.is}. Upload a photo, a PDF or an MP4 video instead.`;
   }
 }
 
-/** A name as it is shown and offered for saving: no folders, no control or direction signs, not endless. */
+/** A file name safe to show and download: no folders, no control or direction characters, limited length. */
 export function cleanName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? "";
   const plain = last.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
@@ -62,19 +62,19 @@ export function cleanName(given: string): string {
   return wellFormed(plain.slice(0, most - ending.length)) + ending;
 }
 
-/** A cut may go through the middle of a sign that takes two places. */
+/** Removes half of a surrogate pair left by cutting the name. */
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udbff]$/, "");
 
-/** Who may see a new file beside staff. What a portal's person adds, that portal sees. */
+/** Portals that may see a new file. A file added by a portal user is visible in that portal. */
 export function audiencesOf(by: Audience, asked: readonly Portal[]): Portal[] {
   const shared = by === "staff" ? asked.filter((portal) => portal !== "staff") : (["customer", "vendor", "driver"] as const).filter((portal) => portal === by);
   return [...new Set(shared)];
 }
 
-/** Whether a browser may show it in a window of its own; anything else is saved. */
+/** Whether a browser may open it inline; other types are downloaded. */
 export const opensInline = (type: MediaType): boolean => type === "image/jpeg" || type === "image/png" || type === "image/webp" || type === "application/pdf";
 
-/** A picture that is small enough needs no smaller one of itself. */
+/** Whether a picture is small enough to be its own thumbnail. */
 export const isOwnThumbnail = ({ mediaType, bytes }: { mediaType: MediaType; bytes: number }): boolean =>
   mediaType !== "application/pdf" && opensInline(mediaType) && bytes <= MAX_THUMBNAIL_BYTES;
 

@@ -1,4 +1,4 @@
-/** Beginnings of files, as bytes: what they are, whatever they are called. */
+/** First bytes of files of many types. */
 export const bytesOf = (...parts: (string | number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> => {
   const pieces = parts.map((part) => (typeof part === "string" ? Uint8Array.from(part, (char) => char.charCodeAt(0)) : Uint8Array.from(part)));
   const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
@@ -32,5 +32,5 @@ export const refusedFiles: readonly [name: string, content: Uint8Array<ArrayBuff
   ["notes.pdf", bytesOf("Brakes: 4 mm left\n"), "a text file"],
   ["late.pdf", bytesOf("<p>first</p>%PDF-1.4"), "a text file"],
   ["tool.exe", bytesOf("MZ", [0, 1, 2]), "a program"],
-  ["thing.jpg", bytesOf([7, 1, 2, 3]), "something else, whatever its ending .jpg says"],
+  ["thing.jpg", bytesOf([7, 1, 2, 3]), "not really a .jpg file"],
 ];

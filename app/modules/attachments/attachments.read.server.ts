@@ -12,8 +12,9 @@ const PER_PAGE = 48;
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["find"]>>>;
 
 /**
- * A page of a record's files, newest first, what this person has begun to add and not finished, and the ticket by which
- * files are added; with `until`, only what was there by then. Call it once the record itself was found: the ticket vouches that it may be seen.
+ * A page of a record's files (newest first), this person's unfinished uploads, and the ticket for adding files; with
+ * `until`, only files added by then. Call it only after the record itself was found, because the ticket proves that this
+ * person may see it.
  */
 export async function readAttachments(
   s: { db: ScopedDatabase<Portal>; clock: Clock; settings: { linkKey: string } },
@@ -34,7 +35,7 @@ export async function readAttachments(
     unfinished,
     to: ticketOf(record, hmac(s.settings.linkKey, ticketText(s.db.scope, record)).toString("base64url")),
     opensHidden: may(s.db.scope.audience, s.db.scope.role, "attachment:read-hidden"),
-    /** For the plain form, which cannot make one. */
+    /** For the form without JavaScript, which can't make an id. */
     nextId: newId("attachment", s.clock.now()),
   };
 }
@@ -48,7 +49,7 @@ function toListItem(
   { id, name, mediaType, bytes, thumbnail, audiences, addedAt, addedBy, hiddenAt, hiddenBy, hiddenReason, version }: Row,
   to: Portal,
 ): Attachment {
-  // A vendor need not know for whom it works, so it reads no names of the customer's people.
+  // Vendors must not learn who the customer is, so hide the names of its people.
   const by = to === "vendor" && addedBy.audience === "customer" ? "the customer" : addedBy.name;
   const hidden = hiddenAt === null ? null : { at: hiddenAt, by: hiddenBy?.name ?? "", reason: hiddenReason ?? "" };
   return { id, name, mediaType, bytes, hasThumbnail: thumbnail !== null, audiences, addedAt, addedBy: by, hidden, version };

@@ -1,9 +1,9 @@
 import type { MediaType } from "./attachment";
 
-/** So many of a file's first bytes tell what it is. */
+/** Number of first bytes needed to detect a file's type. */
 export const HEAD_BYTES = 4_096;
 
-/** What a file is by its first bytes, never by its name; null for anything that is not kept. */
+/** The media type by the first bytes, never by the name; null for types that aren't accepted. */
 export function mediaTypeOf(head: Uint8Array): MediaType | null {
   if (starts(head, 0xff, 0xd8, 0xff)) return unlessPage(head, "image/jpeg");
   if (starts(head, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) && latin(head, 12, 16) === "IHDR") return unlessPage(head, "image/png");
@@ -15,7 +15,7 @@ export function mediaTypeOf(head: Uint8Array): MediaType | null {
   return brands.some((brand) => /^(iso[m2-9a-c]|mp4[12]|avc1|M4V[ HP]?|dash|MSNV)$/.test(brand)) ? "video/mp4" : null;
 }
 
-/** What a refused file is, in words that finish "… is": "a web page". */
+/** What a refused file is, to follow "… is": "a web page". */
 export function whatItIs(head: Uint8Array, name: string): string {
   const text = printable(head);
   const known = refused.find(([pattern]) => pattern.test(text))?.[1] ?? markup(text) ?? (brandsOf(head)[0] === "qt  " ? "a QuickTime video" : null);
@@ -23,10 +23,10 @@ export function whatItIs(head: Uint8Array, name: string): string {
   if (mediaTypeOf(head) === null && looksLikeImage(head)) return "a picture with a web page inside";
   if (head.length > 0 && !text.includes("␀")) return "a text file";
   const ending = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1];
-  return ending ? `something else, whatever its ending .${ending} says` : "something else";
+  return ending ? `not really a .${ending} file` : "not a supported type";
 }
 
-/** The beginning as text; ␀ stands for every sign that no text has. */
+/** The first bytes as text; ␀ replaces every byte that no text has. */
 const printable = (head: Uint8Array): string =>
   Array.from(head.subarray(0, HEAD_BYTES), (byte) => (byte < 32 && !/\s/.test(String.fromCharCode(byte)) ? "␀" : String.fromCharCode(byte))).join("");
 
@@ -44,7 +44,7 @@ const refused: readonly [RegExp, string][] = [
   [/^\xd0\xcf␀\xe0/, "an old Office document"],
 ];
 
-/** What a text of tags is, by the first one that stands after comments and declarations. */
+/** What markup is, by its first tag after comments and declarations. */
 function markup(text: string): string | null {
   let rest = text.replace(/^\xef\xbb\xbf/, "").trimStart();
   const isXml = /^<\?xml/i.test(rest);
@@ -61,11 +61,11 @@ function markup(text: string): string | null {
 const looksLikeImage = (head: Uint8Array): boolean =>
   starts(head, 0xff, 0xd8, 0xff) || starts(head, 0x89, 0x50, 0x4e, 0x47) || (latin(head, 0, 4) === "RIFF" && latin(head, 8, 12) === "WEBP");
 
-/** A picture that begins with a page's tags is meant for something else than looking at. */
+/** Refuses a picture that contains the tags of a web page. */
 const unlessPage = (head: Uint8Array, type: MediaType): MediaType | null =>
   /<(!doctype html|html|script|svg|iframe|body|img|object|embed)[\s>/]/i.test(latin(head, 0, HEAD_BYTES)) ? null : type;
 
-/** The brands of an ISO media file: its major one first, then those it is compatible with. */
+/** The brands of an ISO media file: the major one first, then the compatible ones. */
 function brandsOf(head: Uint8Array): string[] {
   if (latin(head, 4, 8) !== "ftyp") return [];
   const box = new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(0);

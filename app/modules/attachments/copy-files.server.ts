@@ -8,8 +8,8 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 const MOST = 200;
 
 /**
- * Gives what the shop itself keeps with one record to another record too: the same files under new names, so that either
- * may be hidden by itself. Done again, nothing is there twice.
+ * Copies the shop's own files of one record to another, as separate attachments so that each can be hidden by itself.
+ * A repeat copies nothing twice.
  */
 export async function copyFiles(s: Needs, from: RecordName, to: RecordName): Promise<void> {
   const store = attachmentStore(s.db);

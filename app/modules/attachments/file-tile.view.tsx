@@ -8,7 +8,7 @@ import { Icon } from "~/ui/icon";
 import type { MomentOptions } from "~/ui/moment";
 import { type Attachment, formatSize, isOwnThumbnail, type MediaType, typeLabels } from "./attachment";
 
-/** Where files are added and opened from the pages of a face. */
+/** Paths to add and open files, by portal. */
 export const places = { staff: paths.staff, customer: paths.customer, vendor: paths.vendor } as const;
 
 export const portalLabels: Record<Portal, string> = {
@@ -22,7 +22,7 @@ const FRAME = "relative grid aspect-4/3 place-items-center overflow-hidden round
 
 type TileProps = { item: Attachment; moment: MomentOptions; as?: "staff" | "customer" | "vendor"; hideAt: string | null };
 
-/** One file: what it is, who added it when, and the way to open it. */
+/** A file with its type, author and time, and a link to open it. */
 export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
   const { id, name, mediaType, bytes, hasThumbnail, addedAt, addedBy, audiences } = item;
   const picture = hasThumbnail || isOwnThumbnail(item);
@@ -30,10 +30,10 @@ export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
   return (
     <>
       {mediaType === "video/mp4" ? (
-        // biome-ignore lint/a11y/useMediaCaption: what people film in a shop has no captions.
+        // biome-ignore lint/a11y/useMediaCaption: videos filmed in a shop have no captions.
         <video controls preload="none" src={places[as].file(id)} aria-label={name} className={`${FRAME} w-full bg-ink`} />
       ) : (
-        // Not a page of the app: the browser itself goes there.
+        // A file, not a page of the app, so a plain link instead of a client-side one.
         <a href={places[as].file(id)} aria-label={`Open ${name}`} className={`${FRAME} hover:border-control`}>
           {picture ? <img src={places[as].thumbnail(id)} alt="" loading="lazy" className="size-full object-cover" /> : <TypeTile of={mediaType} />}
         </a>
@@ -65,7 +65,7 @@ export function FileTile({ item, moment, as = "staff", hideAt }: TileProps) {
   );
 }
 
-/** A file that was hidden: by whom, when and why. */
+/** A hidden file with who hid it, when and why. */
 export function HiddenTile({ item: { id, name, hidden }, moment, opens }: { item: Attachment; moment: MomentOptions; opens: boolean }) {
   if (!hidden) return null;
   return (

@@ -6,12 +6,12 @@ import { attachmentStore } from "./attachment.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
-/** Takes a file out of sight, for a stated reason. It stays where it is, and its record says who hid it. */
+/** Hides a file, with a reason. The file stays in storage, and the record shows who hid it. */
 export async function hideAttachment(s: Needs, id: Id<"attachment">, reason: string): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
   const store = attachmentStore(s.db);
   const found = await store.find(id);
   if (!found) return err({ kind: "not-found" });
-  // Hidden already, by this form sent twice or by somebody else: the first reason stands.
+  // Already hidden, by a repeated form or by someone else: keep the first reason.
   if (found.hiddenAt !== null) return ok(null);
   return store.hide(found, reason, s.clock.now());
 }

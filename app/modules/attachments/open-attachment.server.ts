@@ -10,8 +10,8 @@ import { attachmentStore } from "./attachment.store.server";
 type Stored = { file: string; name: string; mediaType: string; bytes: number | null; tag: string; inline: boolean };
 
 /**
- * Where a file lies that this person may open. `owns` says whether they may see the record that it belongs to: staff
- * all of their shop's; a portal's route asks the record's own module, which narrows to its customer, vendor or driver.
+ * The storage name of a file this person may open. `owns` tells whether they may see its record: staff see all of their
+ * shop's; a portal's route asks the record's module, which narrows to its customer, vendor or driver.
  */
 export async function openAttachment(
   { db }: { db: ScopedDatabase<Portal> },
@@ -23,7 +23,7 @@ export async function openAttachment(
   if (!found || !(await canRead({ kind: found.recordKind, id: found.recordId }, found.addedAt))) return err({ kind: "not-found" });
   if (found.hiddenAt !== null && !may(db.scope.audience, db.scope.role, "attachment:read-hidden")) return err({ kind: "hidden" });
   const { name, mediaType, bytes, sha256, file, thumbnail } = found;
-  // A small picture is its own thumbnail.
+  // A small picture serves as its own thumbnail.
   if (part === "file" || (thumbnail === null && isOwnThumbnail(found)))
     return ok({ file, name, mediaType, bytes, tag: sha256, inline: opensInline(mediaType) });
   if (thumbnail === null) return err({ kind: "not-found" });

@@ -9,8 +9,8 @@ type Needs = { db: ScopedDatabase<"job">; clock: Clock; files: ScopedFiles };
 const FOLDER = "journal-anchors/";
 
 /**
- * Puts the newest place and its hash aside, once per UTC day, where a change of the database does not reach:
- * the first of a day stays. Answers whether this was it.
+ * Saves the newest place and its hash to file storage once per UTC day, out of reach of changes to the database. The
+ * first of a day is kept. Returns whether this call saved it.
  */
 export async function anchorJournal({ db, clock, files }: Needs): Promise<boolean> {
   const now = clock.now();
@@ -21,7 +21,7 @@ export async function anchorJournal({ db, clock, files }: Needs): Promise<boolea
   return files.create(name, `${JSON.stringify({ place, hash, at: new Date(now).toISOString() })}\n`, { place: String(place), hash });
 }
 
-/** Everything that was put aside so far. One that cannot be read stands for a place that no chain reaches. */
+/** All saved anchors. An unreadable one counts as a place that no chain reaches, so verification fails. */
 export async function readAnchors({ files }: { files: ScopedFiles }): Promise<Mark[]> {
   return (await files.list(FOLDER))
     .map(({ facts }) => ({ place: Number(facts.place ?? Number.NaN), hash: facts.hash ?? "" }))

@@ -12,7 +12,7 @@ const row = (change: Partial<AuditEvent>): AuditEvent => ({
   userAgent: null,
   ...change,
 });
-const signInRow = { recordKind: "sign-in", actor: { audience: "job", name: "the door" }, ip: "192.0.2.7", userAgent: CHROME };
+const signInRow = { recordKind: "sign-in", actor: { audience: "job", name: "Automatic" }, ip: "192.0.2.7", userAgent: CHROME };
 
 test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>([
   [
@@ -23,11 +23,11 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
   ],
   [
     { ...signInRow, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password" } },
-    "Sign-in refused at the shop's pages: wrong password",
+    "Sign-in refused at the staff app: wrong password",
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
-  [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "the door", "192.0.2.7 · Chrome on Android"],
+  [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "Automatic", "192.0.2.7 · Chrome on Android"],
   [{ recordKind: "customer", what: "portal switched on" }, "Customer portal switched on", "Olive", null],
   [{ recordKind: "contact", what: "contact added", body: { email: "a@b.test" } }, "Contact added: a@b.test", "Olive", null],
   [{ what: "vendor added", body: { name: "Gearworks" } }, "Vendor added: Gearworks", "Olive", null],
@@ -44,7 +44,7 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
   [{ recordKind: "something new", what: "happened" }, "Happened", "Olive", null],
 ])("%j", (change, what, who, from) => expect(describeAuditEvent(row(change))).toMatchObject({ what, who, from }));
 
-test("a place in the journal comes back from an address, and nothing else does", () => {
+test("a cursor survives a URL, and anything else is refused", () => {
   const cursor = fc.record({ at: fc.nat(), kind: fc.string(), id: fc.string(), version: fc.nat() });
   fc.assert(fc.property(cursor, (one) => void expect(parseCursor(formatCursor(one))).toEqual(one)));
   fc.assert(fc.property(fc.string(), (text) => void parseCursor(text)));

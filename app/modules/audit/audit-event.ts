@@ -1,6 +1,6 @@
 import { describeBrowser } from "~/kernel/user-agent";
 
-/** What the journal's page can be narrowed to, and which records each means. */
+/** Filters of the journal page, with the kinds of records each includes. */
 export const topics = {
   "sign-ins": { label: "Sign-ins", kinds: ["sign-in"] },
   portal: { label: "Portal", kinds: ["customer", "contact", "impersonation"] },
@@ -15,14 +15,14 @@ export const topics = {
 } as const satisfies Record<string, { label: string; kinds: readonly string[] }>;
 
 export type Topic = keyof typeof topics;
-export const topicNames = Object.keys(topics) as Topic[]; // the table's own keys
+export const topicNames = Object.keys(topics) as Topic[]; // the keys of the table above
 
 export const parseTopic = (text: string | null): Topic | null => topicNames.find((name) => name === text) ?? null;
 
 /** A place in the journal's order, newest first. */
 export type JournalCursor = { at: number; kind: string; id: string; version: number };
 
-/** As it stands in an address: the instant and the record, so that a row that comes meanwhile moves no page. */
+/** The cursor in a URL: instant and record, so that new rows don't shift pages. */
 export const formatCursor = ({ at, kind, id, version }: JournalCursor): string => JSON.stringify([at, kind, id, version]);
 
 export function parseCursor(text: string | null): JournalCursor | null {
@@ -65,7 +65,7 @@ const records: Record<string, string> = {
   attachment: "File",
 };
 const portalNames: Record<string, string> = {
-  staff: "the shop's pages",
+  staff: "the staff app",
   customer: "the customer portal",
   vendor: "the vendor portal",
   driver: "the driver portal",
@@ -76,13 +76,13 @@ const tones: readonly [RegExp, EventDescription["tone"]][] = [
   [/invite/, "blue"],
 ];
 
-/** A journal row in plain words: what happened, who did it, from where. */
+/** Describes a journal row: what was done, by whom, from where. */
 export function describeAuditEvent({ recordKind, what, actor, body, ip, userAgent }: AuditEvent): EventDescription {
   const email = textOf(body.email);
   const from = [ip, userAgent && describeBrowser(userAgent)].filter(Boolean).join(" · ") || null;
   const tone = tones.find(([pattern]) => pattern.test(what))?.[1] ?? "slate";
   if (recordKind === "sign-in") {
-    // At the door it is the address that says who came; the door itself wrote it down.
+    // Sign-in rows are written by a job, so the person is the recorded address.
     const portal = portalNames[textOf(body.audience) ?? ""] ?? "a portal";
     const why = textOf(body.why);
     return {

@@ -20,7 +20,7 @@ import { verifyJournal } from "./verify-journal.server";
 
 const NOON = "2030-03-01T12:00:00Z";
 
-/** A shop's journal with so many rows more than its opening, and what works on it. */
+/** A shop's journal with extra rows, and the functions to work on it. */
 async function journalOf(world: World, shop: Shop, rows = 0) {
   const scope = forJob(shop.id, "sealer");
   const needs = { ...world.context.platform, db: scopedDatabase(world.env.TENANTS, scope), files: scopedFiles(world.env.FILES, scope) };
@@ -40,7 +40,7 @@ async function journalOf(world: World, shop: Shop, rows = 0) {
       (await shop.db.query({ from: journalSeals, columns: { place: journalSeals.place }, orderBy: [journalSeals.place], limit: 1_000 })).map(
         ({ place }) => place,
       ),
-    /** Whoever has the database may do anything to it. */
+    /** An attacker with full access to the database. */
     forge: (statement: string, ...values: unknown[]) =>
       world.env.TENANTS.prepare(statement)
         .bind(...values)
@@ -52,7 +52,7 @@ const upTo = (last: number) => Array.from({ length: last }, (_, nth) => nth + 1)
 const whole = (sealed: number) => ({ ok: true, value: { sealed } });
 const fault = (why: string, place: number | null) => ({ ok: false, error: expect.objectContaining({ why, place }) });
 
-test("what a use case has saved is sealed once its answer is out", async () => {
+test("seals what a use case saved after its response", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const customer = await shop.customer();
@@ -64,7 +64,7 @@ test("what a use case has saved is sealed once its answer is out", async () => {
   expect(await verify()).toEqual(whole(2));
 });
 
-test("two sealers at once give one chain, with and without the lease", async () => {
+test("two sealers at once produce one chain, with and without the lease", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const { needs, seal, places, verify } = await journalOf(world, shop, 20);
@@ -72,7 +72,7 @@ test("two sealers at once give one chain, with and without the lease", async () 
   expect(sealed.sort((a, b) => a - b)).toEqual([0, 0, 21]);
   expect(await places()).toEqual(upTo(21));
 
-  // A lease that passed on while its holder still worked: the same places can be given away once only.
+  // If the lease expires while its holder still works, each place can still be assigned only once.
   const store = sealStore(needs.db);
   const { write } = await journalOf(world, shop);
   await write();
@@ -85,12 +85,12 @@ test("two sealers at once give one chain, with and without the lease", async () 
   expect(await verify()).toEqual(whole(22));
 });
 
-test("a sealer that dies between two chunks is followed by another, which goes on where it stopped", async () => {
+test("after a sealer dies between two chunks, another one continues where it stopped", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const { needs, seal, places, verify } = await journalOf(world, shop, 120);
   let batches = 0;
-  // Lease, first chunk, and then nothing more is heard of it.
+  // It takes the lease, seals the first chunk and dies.
   const dying = {
     ...needs,
     db: {
@@ -109,8 +109,8 @@ test("a sealer that dies between two chunks is followed by another, which goes o
   expect(lease?.heldUntil).toBe(0);
 });
 
-test("a row without a place is a fault after five minutes, until the sweep has sealed it", async () => {
-  // Long before everybody else's rows: the sweep takes a hundred shops at a time.
+test("an unsealed row is a fault after five minutes, until the sweep seals it", async () => {
+  // Long before the rows of other tests, because the sweep takes a hundred shops at a time.
   const world = await createWorld({ now: "2019-03-01T12:00:00Z" });
   const shop = await world.shop();
   const { write, seal, verify } = await journalOf(world, shop);
@@ -129,7 +129,7 @@ test("a row without a place is a fault after five minutes, until the sweep has s
   expect(await world.context.platform.directory.organizationsWithUnsealedRows(world.clock.now())).not.toContain(shop.id);
 });
 
-test("a row that is slipped in among the sealed ones is never sealed, and one from the future waits for its time", async () => {
+test("a row inserted among sealed ones is never sealed, and one dated in the future waits for its time", async () => {
   const world = await createWorld({ now: NOON });
   const shop = await world.shop();
   const { write, seal, verify, forge } = await journalOf(world, shop, 3);
@@ -178,7 +178,7 @@ test.each<[what: string, sql: string, fault: ReturnType<typeof fault>]>([
     "update journal_seals set place = case place when 1003 then 5 else 3 end where place in (1003, 1005) and organization_id = ?1",
     fault("reordered", 3),
   ],
-])("on the stored journal, %s is found", async (what, sql, expected) => {
+])("finds %s in the stored journal", async (what, sql, expected) => {
   const world = await createWorld({ now: NOON });
   const [shop, other] = [await world.shop(), await world.shop()];
   const { seal, verify, forge } = await journalOf(world, shop, 5);
@@ -186,14 +186,14 @@ test.each<[what: string, sql: string, fault: ReturnType<typeof fault>]>([
   await seal();
   await its.seal();
   expect(await verify()).toEqual(whole(6));
-  // A primary key stands between two places that change with each other directly.
+  // The primary key doesn't allow a direct swap, so move the rows away first.
   if (what === "two places exchanged") await forge("update journal_seals set place = place + 1000 where place in (3, 5) and organization_id = ?1", shop.id);
   await forge(sql, shop.id);
   expect(await verify()).toEqual(expected);
   expect(await its.verify()).toEqual(whole(6));
 });
 
-test("a long backlog is sealed in several goes, and a chain of several pages is walked whole", async () => {
+test("seals a long backlog in several runs, and verifies a chain of several pages", async () => {
   const world = await createWorld({ now: NOON });
   const shop = await world.shop();
   const { seal, verify, forge } = await journalOf(world, shop);
@@ -210,13 +210,13 @@ test("a long backlog is sealed in several goes, and a chain of several pages is 
   for (let from = 0; from < 1_050; from += 50) await shop.db.batch(upTo(50).map((nth) => row(from + nth)));
   expect([await seal(), await seal(), await seal()]).toEqual([1_000, 51, 0]);
   expect(await verify()).toEqual(whole(1_051));
-  // The row that belongs at the third place now stands on the next page.
+  // The row of the third place is now on the next page.
   for (const change of ["place + 5000 where place in (3, 1040)", "case place when 5003 then 1040 else 3 end where place in (5003, 6040)"])
     await forge(`update journal_seals set place = ${change} and organization_id = ?1`, shop.id);
   expect(await verify()).toEqual(fault("reordered", 3));
 });
 
-test("a tail that was cut is found by what was put aside, even after the journal grew again", async () => {
+test("finds a cut tail by the anchors, even after the journal grew again", async () => {
   const world = await createWorld({ now: NOON });
   const shop = await world.shop();
   const { needs, write, seal, verify, anchor, forge } = await journalOf(world, shop, 5);
@@ -244,7 +244,7 @@ test("a tail that was cut is found by what was put aside, even after the journal
   expect(await verify()).toEqual(fault("tail cut", 6));
 });
 
-test("each hour's first minute puts aside what the day has not", async () => {
+test("anchors the day's first state in the first minute of an hour", async () => {
   const world = await createWorld({ now: "2030-03-01T12:30:00Z" });
   const [shop, other] = [await world.shop(), await world.shop()];
   const anchors = async (of: Shop) => (await world.env.FILES.list({ prefix: `${of.id}/` })).objects.map(({ key }) => key.slice(of.id.length));
@@ -259,7 +259,7 @@ test("each hour's first minute puts aside what the day has not", async () => {
   expect(await anchors(other)).toEqual(await anchors(shop));
 });
 
-test("two organizations have chains of their own, and one's page and file never show the other's rows", async () => {
+test("organizations have separate chains, and neither page nor file shows another's rows", async () => {
   const world = await createWorld({ now: NOON });
   const [shop, other] = [await world.shop(), await world.shop()];
   const mine = await journalOf(world, shop);
@@ -283,10 +283,10 @@ test("two organizations have chains of their own, and one's page and file never 
   expect(csv).not.toMatch(/its \d/);
 });
 
-test("pages and the file hold each row once, newest first, while rows come in", async () => {
+test("pages and file hold each row once, newest first, while rows are added", async () => {
   const world = await createWorld({ now: NOON });
   const shop = await world.shop();
-  // All in one millisecond: the record parts them.
+  // All in one millisecond, so the record decides the order.
   const { write } = await journalOf(world, shop, 120);
   const { db } = await shop.asStaff();
   const first = await readJournal(db, { topic: null, before: null });

@@ -27,7 +27,7 @@ const columns = {
 };
 
 async function rowsOf(db: ScopedDatabase<"staff">, { topic, before }: Wanted, most: number) {
-  // By the index as far as it goes; the rest of the comparison only parts rows of one millisecond.
+  // The index covers the time; the rest only orders rows of the same millisecond.
   const older =
     before &&
     and(
@@ -50,12 +50,12 @@ async function rowsOf(db: ScopedDatabase<"staff">, { topic, before }: Wanted, mo
   };
 }
 
-/** A page of what happened in the shop, newest first, and where the next one begins. */
+/** A page of the journal, newest first, and the cursor of the next page. */
 export const readJournal = (db: ScopedDatabase<"staff">, wanted: Wanted) => rowsOf(db, wanted, PER_PAGE);
 
 const HEADINGS = ["When (UTC)", "Who", "As", "What", "Record", "Id", "Version", "About", "IP address", "Program", "Details", "Place in the chain"];
 
-/** The same as CSV, page after page as it is read, up to 50,000 rows. */
+/** The journal as CSV, streamed page by page, up to 50,000 rows. */
 export function journalCsv(db: ScopedDatabase<"staff">, topic: Topic | null, rowsAPage = CSV_PAGE): ReadableStream<Uint8Array> {
   const bytes = new TextEncoder();
   let before: JournalCursor | null = null;

@@ -6,7 +6,7 @@ import { sealStore } from "./seal.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: { journalKey: string } };
 
-/** A sealer that has not come back by then is taken for dead, and the next one goes on where it stopped. */
+/** After this time a sealer counts as dead, and the next one continues. */
 const LEASE = 30 * SECOND;
 const CHUNK = 50;
 const CHUNKS = 20;
@@ -17,8 +17,8 @@ export const macOf =
     hmac(key, text).toString("base64url");
 
 /**
- * Gives every journal row without one its place in the chain, oldest first, and answers how many. Of two at once
- * one does it and the other answers 0. Each chunk is whole or absent, so that a crash between two loses nothing.
+ * Assigns a place in the chain to every unsealed journal row, oldest first, and returns how many. Of two concurrent calls
+ * one does it and the other returns 0. Each chunk is saved whole or not at all, so a crash loses nothing.
  */
 export async function sealJournal({ db, clock, settings }: Needs): Promise<number> {
   const store = sealStore(db);
@@ -29,7 +29,7 @@ export async function sealJournal({ db, clock, settings }: Needs): Promise<numbe
   let sealed = 0;
   try {
     let head = await store.head();
-    // A long backlog is shared with the next sweeps; one that takes longer than its lease leaves the rest to them too.
+    // The rest of a long backlog is left to the next sweeps, also when the lease runs out.
     for (let chunk = 0; chunk < CHUNKS && clock.now() < until; chunk++) {
       const rows = await store.unsealed(head.at, now, CHUNK);
       const seals = sealAfter(mac, head, rows);

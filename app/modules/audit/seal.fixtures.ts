@@ -25,7 +25,7 @@ export const rowAt = (nth: number): JournalRow => ({
   body: `{"from":"open","to":"completed","nth":${nth}}`,
 });
 
-/** A log of so many rows, sealed to its end, with its newest hash put aside. */
+/** A fully sealed log of this length, with its newest hash anchored. */
 export function sealedLog(length: number): Log {
   const rows = Array.from({ length }, (_, nth) => rowAt(nth));
   const chain = sealAfter(mac, beforeFirst, rows);
@@ -58,7 +58,7 @@ const sameRecord = (a: RecordKey, b: RecordKey) => JSON.stringify(keyOf(a)) === 
 const without = (rows: readonly JournalRow[], gone: readonly RecordKey[]) => rows.filter((row) => !gone.some((one) => sameRecord(one, row)));
 const edited = (row: JournalRow, column: Attack["column"]): JournalRow => ({ ...row, [column]: column === "at" ? row.at + 1 : `${row[column] ?? ""}.` });
 
-/** What somebody with the whole database, and without the key, might do to a log, and where that must be found. */
+/** Attacks by someone with the whole database but without the key, and where each must be found. */
 export function attacked(log: Log, { kind, place, other, column }: Attack): { log: Log; expected: Expected } {
   const [first, second] = [Math.min(place, other), Math.max(place, other)];
   const at = (nth: number): Seal => log.chain[nth - 1] ?? { ...keyOf(rowAt(0)), place: 0, hash: "" };

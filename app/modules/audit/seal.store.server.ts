@@ -7,14 +7,14 @@ import { journalSeals, sealLeases } from "./audit.tables";
 import { beforeFirst, type JournalRow, type Link, type Mark, type RecordKey, type Seal } from "./seal";
 
 /**
- * How far behind the newest sealed row one may be that was committed after it. What says that it is older still
- * was not written by us: it stays unsealed, and the verifier names it.
+ * How much older than the newest sealed row a late-committed row may be. Anything older was not written by us: it stays
+ * unsealed, and verification reports it.
  */
 const LATECOMER = 10 * MINUTE;
 
 const ofOneRecord = sql`${and(eq(journal.recordKind, journalSeals.recordKind), eq(journal.recordId, journalSeals.recordId), eq(journal.version, journalSeals.version))}`;
 
-/** As stored: bytes that the JSON columns would not give back are part of the row. */
+/** The raw stored text, because parsing the JSON columns would lose bytes that belong to the row. */
 const stored = {
   organizationId: journal.organizationId,
   recordKind: journal.recordKind,
@@ -29,16 +29,16 @@ const stored = {
   body: sql<string>`${journal.body}`,
 };
 
-/** Places of journal rows: a job's to give, a job's or the operator's to look at. */
+/** Seals of journal rows. Jobs write them; jobs and the operator read them. */
 export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">) {
   return {
-    /** Whether the right to seal was free; it is ours until `until`. */
+    /** Takes the sealer's lease until `until`; false if someone else holds it. */
     async take(now: UtcMs, until: UtcMs): Promise<boolean> {
       const [taken] = await db.batch([db.upsert(sealLeases, { heldUntil: until }, [], { heldUntil: until }, lte(sealLeases.heldUntil, now))]);
       return taken?.meta.changes === 1;
     },
 
-    /** Gives back the right that was taken until `until`; one that has passed on to somebody else is left alone. */
+    /** Releases the lease taken until `until`; a lease that passed to another holder is left alone. */
     async release(until: UtcMs): Promise<void> {
       await db.batch([db.update(sealLeases, { heldUntil: toUtcMs(0) }, eq(sealLeases.heldUntil, until))]);
     },
@@ -54,7 +54,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
       return newest ?? { ...beforeFirst, at: null };
     },
 
-    /** The oldest rows without a place up to now; `newest` is when the newest one with a place was written. */
+    /** The oldest unsealed rows up to now; `newest` is the time of the newest sealed row. */
     unsealed: (newest: UtcMs | null, now: UtcMs, most: number): Promise<JournalRow[]> =>
       db.query({
         from: journal,
@@ -65,7 +65,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
         limit: most,
       }),
 
-    /** One row without a place from before `at`, wherever in the journal it stands. */
+    /** Any unsealed row from before `at`. */
     async leftUnsealed(at: UtcMs): Promise<RecordKey | null> {
       const [row] = await db.query({
         from: journal,
@@ -78,7 +78,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
       return row ?? null;
     },
 
-    /** All or none. False where somebody else has given one of these rows or places away. */
+    /** Adds all or none. False if another sealer used one of these rows or places. */
     async add(seals: readonly Seal[]): Promise<boolean> {
       try {
         await db.batch(seals.map((seal) => db.insert(journalSeals, seal)));
@@ -89,7 +89,7 @@ export function sealStore(db: ScopedDatabase<"job"> | ScopedDatabase<"operator">
       }
     },
 
-    /** The chain after a place, each seal with its row. */
+    /** The chain after a place: each seal with its row. */
     async links(after: number, most: number): Promise<Link[]> {
       const { place, hash, recordKind, recordId, version } = journalSeals;
       const rows = await db.query({

@@ -4,10 +4,10 @@ import { later, MINUTE } from "~/kernel/time";
 import { beforeFirst, rowBytes, sealAfter, verify } from "./seal";
 import { type Attack, attacked, attacks, columns, mac, rowAt, sealedLog } from "./seal.fixtures";
 
-/** The campaign's 1,000 are asked for by JOURNAL_ATTACKS. */
+/** The campaign sets JOURNAL_ATTACKS to 1,000. */
 const CASES = Number(process.env.JOURNAL_ATTACKS ?? 200);
 
-test("a sealed log is whole, however its sealing was cut into chunks", () => {
+test("verifies a sealed log, however its sealing was chunked", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 20 }), (length, chunk) => {
       const log = sealedLog(length);
@@ -19,7 +19,7 @@ test("a sealed log is whole, however its sealing was cut into chunks", () => {
   );
 });
 
-test("every change of a sealed log is found, at its place and for its reason", () => {
+test("finds every change of a sealed log, with its place and reason", () => {
   const seen = new Map<string, number>();
   const LENGTH = 40;
   const place = fc.integer({ min: 1, max: LENGTH });
@@ -41,7 +41,7 @@ test("every change of a sealed log is found, at its place and for its reason", (
   expect([...seen.keys()].sort()).toEqual([...attacks].sort());
 });
 
-test.each(attacks)("%s is found at the first place and at the last", (kind) => {
+test.each(attacks)("finds %s at the first and the last place", (kind) => {
   for (const [place, other] of [
     [1, 2],
     [8, 7],
@@ -52,7 +52,7 @@ test.each(attacks)("%s is found at the first place and at the last", (kind) => {
   }
 });
 
-test("no two different rows have the same bytes", () => {
+test("different rows have different bytes", () => {
   const text = fc.string({ maxLength: 6 });
   const maybe = fc.option(text);
   const row = fc.record({
@@ -83,7 +83,7 @@ const columnsOf = (row: object) =>
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join("\u0000");
 
-test("a row may wait five minutes for its place, and no longer", () => {
+test("a row may stay unsealed for five minutes", () => {
   const log = sealedLog(10);
   const late = { ...rowAt(10), at: later(log.now, -5 * MINUTE + 1) };
   expect(verify(mac, { ...log, rows: [...log.rows, late] })).toEqual({ ok: true, value: { sealed: 10 } });
@@ -93,7 +93,7 @@ test("a row may wait five minutes for its place, and no longer", () => {
   });
 });
 
-test("a log that was cut and has grown again is whole in itself, and not what was put aside", () => {
+test("a log that was cut and grew again is consistent in itself, but doesn't match its anchors", () => {
   const log = sealedLog(10);
   const rows = [...log.rows.slice(0, 4), ...Array.from({ length: 8 }, (_, nth) => rowAt(20 + nth))];
   const chain = sealAfter(mac, beforeFirst, rows);

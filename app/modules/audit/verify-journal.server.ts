@@ -10,14 +10,14 @@ import { macOf } from "./seal-journal.server";
 type Needs = { db: ScopedDatabase<"job"> | ScopedDatabase<"operator">; clock: Clock; files: ScopedFiles; settings: { journalKey: string } };
 
 const PAGE = 1_000;
-/** How much further a broken chain is read to tell a row that was moved from one that was changed. */
+/** How much further a broken chain is read, to tell a moved row from a changed one. */
 const CONTINUE_AFTER = 10 * PAGE;
 
-/** Walks an organization's whole chain, page by page: how many rows are sealed, or the first fault. */
+/** Verifies an organization's whole chain page by page: the number of sealed rows, or the first fault. */
 export async function verifyJournal({ db, clock, files, settings }: Needs): Promise<Result<{ sealed: number }, Fault>> {
   const store = sealStore(db);
   const mac = macOf(settings.journalKey);
-  // Before the chain: an anchor that is made meanwhile may be of a place that the walk has not read.
+  // Read anchors before the chain, because an anchor made meanwhile may be beyond what was read.
   const anchors = await readAnchors({ files });
   let head = beforeFirst;
   for (;;) {

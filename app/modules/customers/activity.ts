@@ -1,7 +1,7 @@
 import type { EventDescription } from "~/kernel/activity";
 import { describeBrowser } from "~/kernel/user-agent";
 
-/** The words for what happened to a customer, from the journal's facts. */
+/** Describes a journal entry for a customer's activity. */
 export type CustomerEventRow = { what: string; actor: { name: string }; body: Record<string, unknown>; ip: string | null; userAgent: string | null };
 
 export function describeCustomerEvent({ what, actor, body, ip, userAgent }: CustomerEventRow): EventDescription {
@@ -9,7 +9,7 @@ export function describeCustomerEvent({ what, actor, body, ip, userAgent }: Cust
   const where = [ip, userAgent && describeBrowser(userAgent)].filter(Boolean).join(" · ") || null;
   switch (what) {
     case "signed in":
-      return { title: `${email ?? "Somebody"} signed in to the portal`, detail: where, tone: "green" };
+      return { title: `${email ?? "Someone"} signed in to the portal`, detail: where, tone: "green" };
     case "sign-in refused":
       return {
         title: `Sign-in refused${email ? ` for ${email}` : ""}`,
@@ -17,25 +17,25 @@ export function describeCustomerEvent({ what, actor, body, ip, userAgent }: Cust
         tone: "red",
       };
     case "signed out":
-      return { title: `${email ?? "Somebody"} signed out`, detail: null, tone: "slate" };
+      return { title: `${email ?? "Someone"} signed out`, detail: null, tone: "slate" };
     case "portal switched on":
-      return { title: "Portal switched on", detail: null, tone: "green" };
+      return { title: "Portal access turned on", detail: null, tone: "green" };
     case "portal switched off":
-      return { title: "Portal switched off, everybody signed out", detail: null, tone: "slate" };
+      return { title: "Portal access turned off, everyone signed out", detail: null, tone: "slate" };
     case "contact's address changed":
-      return { title: `Address changed to ${email ?? "another"}, the old one signed out`, detail: previousOf(body), tone: "slate" };
+      return { title: `Email address changed to ${email ?? "another"}, the old one signed out`, detail: previousOf(body), tone: "slate" };
     case "view started":
       return {
-        title: `Looked at the portal as ${email ?? "a contact"}`,
-        detail: "for half an hour at most, nothing can be changed",
+        title: `Viewed the portal as ${email ?? "a contact"}`,
+        detail: "read-only, for up to 30 minutes",
         tone: "blue",
       };
     case "view ended":
-      return { title: `Stopped looking as ${email ?? "a contact"}`, detail: null, tone: "slate" };
+      return { title: `Stopped viewing as ${email ?? "a contact"}`, detail: null, tone: "slate" };
     case "contact changed own details":
-      return { title: `${actor.name} changed own details or mail`, detail: null, tone: "slate" };
+      return { title: `${actor.name} changed their details or email settings`, detail: null, tone: "slate" };
     case "data exported":
-      return { title: `${actor.name} took the customer's data out`, detail: where, tone: "blue" };
+      return { title: `${actor.name} exported the customer's data`, detail: where, tone: "blue" };
     case "portal invite sent":
       return { title: `Invite sent to ${email ?? "a contact"}`, detail: null, tone: "blue" };
     case "asset added":

@@ -12,7 +12,7 @@ const form = (change: Partial<CustomerForm> = {}): CustomerForm => ({
   ...change,
 });
 
-test("reads what was typed; empty means none", () => {
+test("reads typed values; empty means none", () => {
   expect(checkCustomer(form({ email: " Fleet@Northline.test ", laborRate: "$1,135.5", taxCertificate: "IN-552" }))).toEqual({
     ok: true,
     value: { name: "Northline", email: "fleet@northline.test", phone: null, laborRate: 113_550, taxCertificate: "IN-552", sharesPositions: true },
@@ -26,11 +26,11 @@ test.each([
   [{ laborRate: "free" }, "laborRate"],
   [{ laborRate: "-1" }, "laborRate"],
   [{ phone: "1".repeat(41) }, "phone"],
-] as const)("refuses %j in words", (change, field) => {
+] as const)("refuses %j with a message", (change, field) => {
   expect(checkCustomer(form(change))).toEqual({ ok: false, error: { [field]: expect.stringMatching(/\w+ \w+/) } });
 });
 
-test("whatever is typed is kept or refused, never thrown on", () => {
+test("any input is read or refused, and never throws", () => {
   const text = fc.string({ maxLength: 100 });
   fc.assert(
     fc.property(fc.record({ name: text, email: text, phone: text, laborRate: text, taxCertificate: text, shares: fc.boolean() }), (typed) => {

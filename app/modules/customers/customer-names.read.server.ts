@@ -3,7 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customers } from "./customer.tables";
 
-/** Customers by name: those of the ids, archived ones too, or all living ones for a form that names one. */
+/** Customer names: for the given ids, archived ones included, or all active ones for a select field. */
 export const readCustomerNames = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, ids?: readonly Id<"customer">[]) =>
   db.query({
     from: customers,

@@ -10,10 +10,10 @@ import { ROSTER } from "./roster";
 
 type NewCustomer = Omit<typeof customers.$inferInsert, "organizationId">;
 
-/** What opening a shop writes into its own books. */
+/** The first records of a new shop. */
 export function newShopStore(db: ScopedDatabase<"job">) {
   return {
-    /** The shop's first journal entry, together with the customer that its own vehicles belong to. */
+    /** The shop's first journal entry and the customer record of its own fleet. */
     async openShop(entry: Entry, shopFleet: NewCustomer): Promise<void> {
       await save(db, entry, [db.insertOnce(customers, shopFleet)]);
     },
@@ -23,7 +23,7 @@ export function newShopStore(db: ScopedDatabase<"job">) {
 const { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt } = customers;
 const columns = { id, name, email, phone, laborRate, taxCertificate, sharesPositions, isSelf, portalEnabled, version, archivedAt };
 
-/** The customers of a shop: staff's to keep. */
+/** A shop's customers. Only staff change them. */
 export function customerStore(db: ScopedDatabase<"staff">) {
   const entry = (of: Id<"customer">, its: number, at: UtcMs, what: string, body: Record<string, unknown>): Entry => ({
     record: { kind: "customer", id: of, version: its },
@@ -40,7 +40,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    /** A new customer, without a portal until somebody opens one. A form sent twice meets its own entry. */
+    /** Adds a customer with the portal off. A form submitted twice fails on its own entry. */
     add: (of: Id<"customer">, facts: CustomerFacts, at: UtcMs) =>
       save(db, entry(of, 1, at, "customer added", { ...facts }), [
         db.insert(customers, { id: of, ...facts, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
@@ -54,7 +54,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
         [rosterChanged(of, next)],
       ),
 
-    /** Put away: its people are shown out, its records stay. */
+    /** Archives a customer: its contacts are signed out, its records stay. */
     archive: (of: Id<"customer">, next: number, at: UtcMs) =>
       save(
         db,

@@ -12,13 +12,13 @@ export const customers = sqliteTable(
     email: text("email"),
     phone: text("phone"),
     portalEnabled: flag("portal_enabled").notNull(),
-    /** The shop's own fleet is a customer too. */
+    /** Whether this is the shop's own fleet, which is a customer too. */
     isSelf: flag("is_self").notNull(),
-    /** Whether this customer's people see where its vehicles are. */
+    /** Whether this customer's contacts see vehicle locations. */
     sharesPositions: flag("shares_positions").notNull(),
-    /** What an hour of labor costs this customer, where another rate was agreed on. */
+    /** Agreed labor rate per hour; null for the shop's rate. */
     laborRate: cents("labor_rate_cents"),
-    /** The certificate that frees this customer from tax; null where it pays. */
+    /** Tax exemption certificate; null if the customer pays tax. */
     taxCertificate: text("tax_certificate"),
     version: integer("version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
@@ -27,7 +27,7 @@ export const customers = sqliteTable(
   (t) => [primaryKey({ columns: [t.organizationId, t.id] }), index("customers_by_name").on(t.organizationId, t.name, t.id)],
 );
 
-/** The people of a customer who may sign in to its portal while that is on. */
+/** A customer's contacts, who can sign in to its portal while it is on. */
 export const contacts = sqliteTable(
   "contacts",
   {
@@ -35,15 +35,15 @@ export const contacts = sqliteTable(
     id: id("contact").notNull(),
     customerId: id("customer", "customer_id").notNull(),
     name: text("name").notNull(),
-    /** Normalised; it is the sign-in. */
+    /** Normalized; it is the sign-in. */
     email: text("email").notNull(),
     phone: text("phone"),
-    /** What this person does not want to be mailed about (customer-events.ts). */
+    /** Events this contact turned off (customer-events.ts). */
     muted: json<readonly CustomerEvent[]>("muted_events").notNull().default([]),
-    /** What the person may do in the portal (contact-rights.ts). */
+    /** Portal rights (contact-rights.ts). */
     mayDocuments: flag("may_documents").notNull().default(true),
     mayDecide: flag("may_decide").notNull().default(false),
-    /** The most that may be approved at once; null is no limit. */
+    /** The most this contact can approve at once; null is no limit. */
     decideLimit: cents("decide_limit"),
     mayPay: flag("may_pay").notNull().default(false),
     mayDrivers: flag("may_drivers").notNull().default(false),

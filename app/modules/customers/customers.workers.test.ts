@@ -24,7 +24,7 @@ async function shop() {
   return { world, one, staff: await one.asStaff() };
 }
 
-test("a customer is added once, however often the form is sent; of two who change it, the second is told", async () => {
+test("a customer is added once when the form is submitted twice; the second of two concurrent changes gets stale", async () => {
   const { staff } = await shop();
   const id = newId("customer");
   for (let sent = 0; sent < 2; sent++) expect((await saveCustomer(staff, { id, form: form(), seen: null })).ok).toBe(true);
@@ -36,7 +36,7 @@ test("a customer is added once, however often the form is sent; of two who chang
   expect(list.rows.map(({ name }) => name)).toEqual(["Northline"]);
 });
 
-test("a name is found as it is typed, with letters beyond ASCII and signs that searching could take for its own", async () => {
+test("finds names with non-ASCII letters and with characters special to SQL LIKE", async () => {
   const { staff } = await shop();
   for (const name of ["École Transport", "Żółw & Söhne", "100% Haul_age"])
     await saveCustomer(staff, { id: newId("customer"), form: form({ name }), seen: null });
@@ -47,7 +47,7 @@ test("a name is found as it is typed, with letters beyond ASCII and signs that s
   expect(await found("l_a")).toEqual(["100% Haul_age"]);
 });
 
-test("archiving shows a customer's people out at once, and keeps everything", async () => {
+test("archiving signs out a customer's contacts at once, and keeps all records", async () => {
   const { world, one, staff } = await shop();
   const customer = await one.customer();
   const asset = await one.asset({ customer });
@@ -68,7 +68,7 @@ test("archiving shows a customer's people out at once, and keeps everything", as
   expect(await listed("archived")).toEqual([customer.id]);
 });
 
-test("the shop's own fleet stays, and another shop's customers are none of ours", async () => {
+test("the shop's own fleet can't be archived, and another shop's customers can't be found", async () => {
   const { world, one, staff } = await shop();
   const own = (await readCustomerList(staff.db, { filter: "all", query: "", after: null })).rows.find(({ isSelf }) => isSelf);
   if (!own) throw new Error("a shop has its own fleet");

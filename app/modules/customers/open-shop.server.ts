@@ -25,8 +25,8 @@ export type NewShop = {
 };
 
 /**
- * Opens a shop: the customer row that its own vehicles belong to, then the organization with its owner's sign-in. The
- * books come first: what stops between the two leaves no shop that lacks them, and the opening may be tried again.
+ * Creates a shop: first the customer record of its own fleet, then the organization with its owner's sign-in. In this
+ * order a failure between the two leaves no shop without its records, and creation can be retried.
  */
 export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organizationId: Id<"organization"> }, { kind: "not-an-email" }>> {
   const email = parseEmail(shop.owner.email);
@@ -47,7 +47,7 @@ export async function openShop(s: Needs, shop: NewShop): Promise<Result<{ organi
   const entry = { record: { kind: "organization", id: organizationId, version: 1 }, at: now, what: "opened", body: { slug: shop.details.slug, owner: email } };
   await newShopStore(s.databaseOf(organizationId)).openShop(entry, row);
 
-  // Who owns a shop already keeps the password of the first.
+  // Someone who already owns a shop keeps their password.
   const known = await s.directory.account(email);
   const passwordHash = known ? known.passwordHash : await hashPassword(shop.owner.password, s.settings.passwordPepper);
   const account = { id: newId("account", now), email, passwordHash, createdAt: now };

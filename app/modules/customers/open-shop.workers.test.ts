@@ -6,7 +6,7 @@ import { openShop } from "./open-shop.server";
 
 const details = { plan: "free", zone: "America/Chicago", locale: "en-US", currency: "USD", distanceUnit: "mi", brandColor: "#0b6471", phone: null } as const;
 
-test("a shop opens with its owner, or not at all; an owner of two shops is one person with the password of the first", async () => {
+test("creates a shop with its owner or not at all; the owner of two shops is one account with the first password", async () => {
   const world = await createWorld();
   const { platform } = world.context;
   const open = (slug: string, password: string) =>
@@ -34,7 +34,7 @@ test("a shop opens with its owner, or not at all; an owner of two shops is one p
     ["owner", "Ann"],
   ]);
 
-  // Its name in addresses is taken: neither the shop nor a place in it is there.
+  // The slug is taken: neither the shop nor a membership is created.
   await expect(open("second-of-two", "a third password")).rejects.toThrow();
   expect(await placesOf()).toEqual(places);
 });

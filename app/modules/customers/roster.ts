@@ -1,2 +1,2 @@
-/** The counter that tells the live room that owners, devices or sharing changed. */
+/** Journal counter of changes to owners, devices or sharing, which the fleet room compares. */
 export const ROSTER = "roster";

@@ -8,7 +8,7 @@ import { type CustomerForm, checkCustomer } from "./customer-form";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void; drainNow(): Promise<void> };
 export type SaveCustomerRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" };
 
-/** Keeps a customer, new (seen null) or changed. A new form that is sent twice is one customer. */
+/** Saves a new (`seen` is null) or changed customer. A new form submitted twice is one customer. */
 export async function saveCustomer(
   s: Needs,
   { id, form, seen }: { id: Id<"customer">; form: CustomerForm; seen: number | null },
@@ -30,7 +30,7 @@ export async function saveCustomer(
   return ok(null);
 }
 
-/** Puts a customer away. Everybody of it is signed out when this answers; its units, orders and documents stay. */
+/** Archives a customer. Its contacts are signed out once this returns; its units, orders and documents stay. */
 export async function archiveCustomer(s: Needs, id: Id<"customer">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | { kind: "own-fleet" }>> {
   const store = customerStore(s.db);
   const customer = await store.find(id);

@@ -2,21 +2,21 @@ import type { EventDescription } from "~/kernel/activity";
 import { describeBrowser } from "~/kernel/user-agent";
 import type { CustomerEventRow } from "~/modules/customers/activity";
 
-/** The words for what happened to a driver, from the journal's facts. */
+/** Describes a journal entry for a driver's activity. */
 export function describeDriverEvent({ what, body, ip, userAgent }: CustomerEventRow): EventDescription {
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
   const where = [text(body.tablet), ip, userAgent && describeBrowser(userAgent)].filter(Boolean).join(" · ") || null;
   switch (what) {
     case "signed in":
-      return { title: text(body.code) ? "Signed in with code and PIN" : "Signed in by mailed link", detail: where, tone: "green" };
+      return { title: text(body.code) ? "Signed in with code and PIN" : "Signed in with an emailed link", detail: where, tone: "green" };
     case "sign-in refused":
       return { title: `Sign-in refused${text(body.why) ? `: ${text(body.why)}` : ""}`, detail: where, tone: "red" };
     case "PIN reset":
-      return { title: "PIN reset, the old one no longer works", detail: null, tone: "blue" };
+      return { title: "PIN reset. The old PIN no longer works.", detail: null, tone: "blue" };
     case "vehicle assigned":
     case "vehicle given back":
       return {
-        title: `${what === "vehicle assigned" ? "Assigned to" : "No longer on"} unit ${text(body.unit) ?? ""}`,
+        title: `${what === "vehicle assigned" ? "Assigned to" : "Unassigned from"} unit ${text(body.unit) ?? ""}`,
         detail: null,
         tone: "slate",
       };

@@ -37,10 +37,10 @@ type Known = Pick<Driver, "id" | "version">;
 type Taken = { kind: "stale" } | { kind: "code-taken" } | { kind: "email-taken" };
 
 const effect = (id: Id<"driver">, version: number, kind: string): Effect => ({ key: `${kind}:${id}:${version}`, kind, body: { driverId: id } });
-/** What carries a change of who may come in to the directory, the sessions and the open sockets. */
+/** The effect that syncs a change of access to the directory, sessions and open sockets. */
 const accessChanged = (id: Id<"driver">, version: number) => effect(id, version, "driver.access-changed");
 
-/** The drivers of customers and of the shop's own fleet: staff's to keep, a job's to read. */
+/** Drivers of customers and of the shop's own fleet. Staff change them; background jobs read them. */
 export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   async function one(where: ReturnType<typeof eq>) {
     const [row] = await db.query({ from: drivers, columns, where, limit: 1 });
@@ -64,7 +64,7 @@ export function driverStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
 
     find: (id: Id<"driver">) => one(eq(drivers.id, id)),
 
-    /** The living driver with this code, and what its PIN is compared with. */
+    /** The active driver with this code, and the hash of their PIN. */
     async byCode(code: string) {
       const [row] = await db.query({
         from: drivers,

@@ -3,7 +3,7 @@ import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex 
 import { customers } from "~/modules/customers/customer.tables";
 import { flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
-/** Who drives a customer's vehicles, or the shop's own. */
+/** Drivers of a customer's vehicles or of the shop's own fleet. */
 export const drivers = sqliteTable(
   "drivers",
   {
@@ -11,7 +11,7 @@ export const drivers = sqliteTable(
     id: id("driver").notNull(),
     customerId: id("customer", "customer_id").notNull(),
     name: text("name").notNull(),
-    /** Normalised; many drivers have none and come in by code and PIN alone. */
+    /** Normalized; null for drivers who sign in only with code and PIN. */
     email: text("email"),
     phone: text("phone"),
     portalEnabled: flag("portal_enabled").notNull(),

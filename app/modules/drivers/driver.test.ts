@@ -4,7 +4,7 @@ import { checkDriver, mayComeIn, parseCode, parsePin } from "./driver";
 
 const form = { name: " Dana Whitfield ", phone: " ", email: "", code: "4471", portalEnabled: true };
 
-test("a driver needs a name and a code, and no address", () => {
+test("a driver needs a name and a code, but no email address", () => {
   expect(checkDriver(form)).toEqual({ ok: true, value: { name: "Dana Whitfield", phone: null, email: null, code: "4471", portalEnabled: true } });
   expect(checkDriver({ ...form, email: " Dana@Northline.TEST " })).toMatchObject({ value: { email: "dana@northline.test" } });
   expect(checkDriver({ ...form, email: "dana" })).toEqual({ ok: false, error: { kind: "not-an-email" } });
@@ -20,7 +20,7 @@ test.each([
   ["123456789", null],
   ["44a1", null],
   ["", null],
-])("the code %j is read as %j", (text, code) => expect(parseCode(text)).toBe(code));
+])("reads the code %j as %j", (text, code) => expect(parseCode(text)).toBe(code));
 
 test.each([
   ["904417", "904417"],
@@ -28,22 +28,22 @@ test.each([
   ["90441", null],
   ["9044170", null],
   ["90441x", null],
-])("the PIN %j is read as %j", (text, pin) => expect(parsePin(text)).toBe(pin));
+])("reads the PIN %j as %j", (text, pin) => expect(parsePin(text)).toBe(pin));
 
-test("the door is open while the portal is on and the driver is not archived", () => {
+test("a driver can sign in while the portal is on and the driver is not archived", () => {
   expect(mayComeIn({ portalEnabled: true, archivedAt: null })).toBe(true);
   expect(mayComeIn({ portalEnabled: false, archivedAt: null })).toBe(false);
   expect(mayComeIn({ portalEnabled: true, archivedAt: 0 })).toBe(false);
 });
 
-test("the story says by which door, on which tablet, and why not", () => {
-  const row = { actor: { name: "the door" }, ip: "192.0.2.1", userAgent: null };
+test("the activity names the sign-in method, the tablet, and the reason of a refusal", () => {
+  const row = { actor: { name: "Automatic" }, ip: "192.0.2.1", userAgent: null };
   expect(describeDriverEvent({ ...row, what: "signed in", body: { code: "4471", tablet: "Gate tablet" } })).toMatchObject({
     title: "Signed in with code and PIN",
     detail: "Gate tablet · 192.0.2.1",
     tone: "green",
   });
-  expect(describeDriverEvent({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in by mailed link");
+  expect(describeDriverEvent({ ...row, what: "signed in", body: { email: "dana@northline.test" } }).title).toBe("Signed in with an emailed link");
   expect(describeDriverEvent({ ...row, what: "sign-in refused", body: { why: "wrong PIN" } })).toMatchObject({
     title: "Sign-in refused: wrong PIN",
     tone: "red",

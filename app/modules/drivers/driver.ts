@@ -7,7 +7,7 @@ export type DriverRefusal = { kind: "not-an-email" } | { kind: "not-a-code" };
 
 export const PIN_DIGITS = 6;
 
-/** What a driver types to say who it is; null where it cannot be a code. Spaces between the digits are a person's own. */
+/** A typed driver code; null if it can't be one. Spaces between digits are ignored. */
 export function parseCode(text: string): string | null {
   const digits = text.replaceAll(/\s/g, "");
   return /^\d{4,8}$/.test(digits) ? digits : null;
@@ -18,7 +18,7 @@ export function parsePin(text: string): string | null {
   return digits.length === PIN_DIGITS && /^\d+$/.test(digits) ? digits : null;
 }
 
-/** What a driver's form says, or why it cannot be kept. */
+/** Reads a driver's form, or returns the refusal. */
 export function checkDriver(form: DriverForm): Result<DriverFacts, DriverRefusal> {
   const email = form.email.trim() === "" ? null : parseEmail(form.email);
   if (form.email.trim() !== "" && email === null) return err({ kind: "not-an-email" });
@@ -27,5 +27,5 @@ export function checkDriver(form: DriverForm): Result<DriverFacts, DriverRefusal
   return ok({ name: form.name.trim(), phone: form.phone.trim() || null, email, code, portalEnabled: form.portalEnabled });
 }
 
-/** Whether the driver's door is open at all; by mail only with an address. */
+/** Whether the driver can sign in at all; by email only with an address. */
 export const mayComeIn = (driver: { portalEnabled: boolean; archivedAt: number | null }): boolean => driver.portalEnabled && driver.archivedAt === null;

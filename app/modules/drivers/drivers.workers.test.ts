@@ -16,7 +16,7 @@ const USED_UP = { ok: false, error: { kind: "spent" } };
 type Typed = { code: string; pin: string };
 const wrongOf = ({ pin }: Typed) => (pin === "000000" ? "000001" : "000000");
 
-/** The house in production, where only an enrolled tablet takes code and PIN. */
+/** A shop in production mode, where code and PIN only work on an enrolled tablet. */
 async function setUp(options: { production?: boolean } = {}) {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z", production: options.production ?? true });
   const shop = await world.shop();
@@ -27,9 +27,9 @@ async function setUp(options: { production?: boolean } = {}) {
 async function invited(world: World, shop: Shop) {
   const staff = await shop.asStaff();
   const id = newId("tablet");
-  await inviteTablet(staff, { id, label: "Gate tablet", by: staff.db.scope.actor.id as Id<"membership"> }); // staff act by their membership
+  await inviteTablet(staff, { id, label: "Gate tablet", by: staff.db.scope.actor.id as Id<"membership"> }); // staff have a membership
   const invitation = await readInvitation(staff, id);
-  if (invitation?.state !== "open") throw new Error("the invitation is not open");
+  if (invitation?.state !== "open") throw new Error("the invitation is not pending");
   const token = invitation.path.split("/").at(-1) ?? "";
   return { id, token, path: invitation.path, redeem: () => enrolTablet(world.context, token) };
 }
@@ -43,7 +43,7 @@ async function enrolled(world: World, shop: Shop) {
 
 type SignInAttempt = { cookie?: string; host?: string; address?: string };
 
-/** Types code and PIN at the door and answers what the browser gets. */
+/** Signs in with code and PIN, and returns what the browser gets. */
 async function attemptSignIn(world: World, typed: Typed, { cookie = "", host = "app.test", address = "192.0.2.1" }: SignInAttempt = {}) {
   const request = new Request(`https://${host}/driver-portal/sign-in`, {
     method: "POST",
@@ -54,7 +54,7 @@ async function attemptSignIn(world: World, typed: Typed, { cookie = "", host = "
     .action(routeArgs(world.context, request))
     .catch((thrown: unknown) => thrown);
   if (answer instanceof Response) return { status: answer.status, session: answer.headers.get("Set-Cookie"), message: null, wait: null };
-  const { data, init } = answer as { data: { problem: { message: string } }; init: { status: number; headers?: HeadersInit } }; // what `problem` answers
+  const { data, init } = answer as { data: { problem: { message: string } }; init: { status: number; headers?: HeadersInit } }; // the body of `problem`
   return { status: init.status, session: null, message: data.problem.message, wait: new Headers(init.headers).get("Retry-After") };
 }
 
@@ -64,7 +64,7 @@ const sessionIn = (world: World, cookie: string | null, options = { touch: true 
 const journalOf = (shop: Shop) =>
   shop.db.query({ from: journal, columns: { what: journal.what, about: journal.about, body: journal.body, kind: journal.recordKind }, limit: 1_000 });
 
-test("code and PIN open a shared session on an enrolled tablet, and nowhere else", async () => {
+test("code and PIN start a shared session on an enrolled tablet, and nowhere else", async () => {
   const { world, shop, driver, tablet } = await setUp();
   expect(await attemptSignIn(world, driver)).toMatchObject({ status: 403, session: null });
   expect(await attemptSignIn(world, driver, { cookie: "__Host-tablet=guess" })).toMatchObject({ status: 403 });
@@ -80,15 +80,15 @@ test("code and PIN open a shared session on an enrolled tablet, and nowhere else
   expect(listed).toMatchObject({ label: "Gate tablet", lastUsedAt: world.clock.now() });
 });
 
-test("in development any browser takes code and PIN, and the session is shared all the same", async () => {
+test("in development code and PIN work in any browser, and the session is still shared", async () => {
   const { world, shop, driver } = await setUp({ production: false });
   const signedIn = await attemptSignIn(world, driver, { host: shop.host });
   expect(await sessionIn(world, signedIn.session)).toMatchObject({ kind: "shared" });
-  // A host of no shop's, where no shop of the name is there: nothing to look the code up in.
+  // A host without a shop: there is nowhere to look the code up.
   expect(await attemptSignIn(world, driver, { host: "localhost" })).toMatchObject({ status: 403 });
 });
 
-test("an unknown code, a wrong PIN and a driver who is switched off get one answer", async () => {
+test("an unknown code, a wrong PIN and a driver without portal access get the same response", async () => {
   const { world, shop, customer, driver, tablet } = await setUp();
   const off = await shop.driver({ customer });
   const staff = await shop.asStaff();
@@ -103,7 +103,7 @@ test("an unknown code, a wrong PIN and a driver who is switched off get one answ
   expect(answers[2]).toEqual(answers[0]);
 });
 
-test("five wrong PINs close a code for a quarter of an hour, to the right PIN too", async () => {
+test("five wrong PINs lock a code for 15 minutes, also for the right PIN", async () => {
   const { world, shop, customer, driver, tablet } = await setUp();
   const colleague = await shop.driver({ customer });
   for (let n = 0; n < 5; n++) expect((await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet)).status).toBe(401);
@@ -117,7 +117,7 @@ test("five wrong PINs close a code for a quarter of an hour, to the right PIN to
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
 });
 
-test("four wrong PINs and a right one begin the count anew", async () => {
+test("a right PIN after four wrong ones resets the count", async () => {
   const { world, driver, tablet } = await setUp();
   for (let round = 0; round < 2; round++) {
     for (let n = 0; n < 4; n++) await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
@@ -125,7 +125,7 @@ test("four wrong PINs and a right one begin the count anew", async () => {
   }
 });
 
-test("wrong PINs typed at the same moment count one by one", async () => {
+test("wrong PINs sent at the same moment each count", async () => {
   const { world, driver, tablet } = await setUp();
   const statuses = (await Promise.all(Array.from({ length: 8 }, () => attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet)))).map(
     ({ status }) => status,
@@ -133,7 +133,7 @@ test("wrong PINs typed at the same moment count one by one", async () => {
   expect(statuses.sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
 });
 
-test("twenty wrong PINs close a tablet for every code; a change of shift does not", async () => {
+test("twenty wrong PINs lock a tablet for every code; a shift change doesn't", async () => {
   const { world, shop, driver, tablet } = await setUp();
   const other = await enrolled(world, shop);
   for (let n = 0; n < 21; n++) expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
@@ -144,7 +144,7 @@ test("twenty wrong PINs close a tablet for every code; a change of shift does no
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(302);
 });
 
-test("two shops with one code never mix: the tablet says whose code it is", async () => {
+test("the tablet decides which shop a code belongs to", async () => {
   const { world, shop, driver, tablet } = await setUp();
   const other = await world.shop();
   const namesake = await other.driver({ customer: await other.customer(), code: driver.code });
@@ -154,15 +154,15 @@ test("two shops with one code never mix: the tablet says whose code it is", asyn
   const there = await attemptSignIn(world, namesake, theirs);
   expect(await sessionIn(world, here.session)).toMatchObject({ organization: { id: shop.id }, membership: { partyId: driver.id } });
   expect(await sessionIn(world, there.session)).toMatchObject({ organization: { id: other.id }, membership: { partyId: namesake.id } });
-  // A code that only the other shop has is nobody's here.
+  // A code of the other shop is unknown here.
   const only = await other.driver({ customer: await other.customer() });
   expect((await attemptSignIn(world, only, tablet)).status).toBe(401);
-  // On the other shop's own address this tablet is none.
+  // On the other shop's host this tablet isn't enrolled.
   expect((await attemptSignIn(world, driver, { ...tablet, host: other.host })).status).toBe(403);
   expect((await attemptSignIn(world, driver, { ...tablet, host: shop.host })).status).toBe(302);
 });
 
-test("a shared session ends after ten minutes without use, and twelve hours after it began", async () => {
+test("a shared session ends after ten minutes idle, and after twelve hours", async () => {
   const { world, driver, tablet } = await setUp();
   const idle = await attemptSignIn(world, driver, tablet);
   world.clock.pass(10 * MINUTE - SECOND);
@@ -181,7 +181,7 @@ test("a shared session ends after ten minutes without use, and twelve hours afte
   expect(await sessionIn(world, used.session)).toBeNull();
 });
 
-test("the address of a tablet opens for 15 minutes, to the second", async () => {
+test("the enrollment link of a tablet works for 15 minutes, to the second", async () => {
   const { world, shop } = await setUp();
   const [early, late] = [await invited(world, shop), await invited(world, shop)];
   world.clock.pass(14 * MINUTE + 59 * SECOND);
@@ -192,7 +192,7 @@ test("the address of a tablet opens for 15 minutes, to the second", async () => 
   expect(await readInvitation(await shop.asStaff(), early.id)).toMatchObject({ state: "enrolled" });
 });
 
-test("opening the address does nothing, however often; of fifty presses at once one enrols", async () => {
+test("opening the link has no effect; of fifty submissions at once one enrolls", async () => {
   const { world, shop } = await setUp();
   const { path, token, id, redeem } = await invited(world, shop);
   const args = (init?: RequestInit) => routeArgs(world.context, new Request(`https://app.test${path}`, init), { token });
@@ -211,7 +211,7 @@ test("opening the address does nothing, however often; of fifty presses at once 
   });
 });
 
-test("pressing the button makes the browser a tablet, and says so to nobody else", async () => {
+test("pressing the button enrolls only this browser", async () => {
   const { world, shop } = await setUp();
   const { path, token, id } = await invited(world, shop);
   const request = new Request(`https://app.test${path}`, {
@@ -230,7 +230,7 @@ test("pressing the button makes the browser a tablet, and says so to nobody else
   expect((await journalOf(shop)).filter(({ kind }) => kind === "tablet").map(({ what }) => what)).toContain("tablet enrolled");
 });
 
-test("a removed tablet is none: its sessions are over and its key opens nothing", async () => {
+test("removing a tablet ends its sessions and its key", async () => {
   const { world, shop, customer, driver, tablet } = await setUp();
   const other = await enrolled(world, shop);
   const onIt = await attemptSignIn(world, driver, tablet);
@@ -245,12 +245,12 @@ test("a removed tablet is none: its sessions are over and its key opens nothing"
   expect(await sessionIn(world, elsewhere.session)).not.toBeNull();
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(403);
   expect(await removeTablet(staff, [room], tablet.id)).toMatchObject({ ok: false });
-  // A session that was on its way while the tablet was removed is over as well.
+  // A session started while the tablet was being removed has ended as well.
   await world.env.DIRECTORY.prepare("update sessions set ended_at = null where id = ?").bind(open?.id).run();
   expect(await sessionIn(world, onIt.session)).toBeNull();
 });
 
-test("another shop can neither remove a tablet nor look at its address", async () => {
+test("another shop can neither remove a tablet nor see its link", async () => {
   const { world, shop, tablet } = await setUp();
   const other = await world.shop();
   const pendingDriver = await invited(world, shop);
@@ -261,7 +261,7 @@ test("another shop can neither remove a tablet nor look at its address", async (
   expect(await readTablets(await shop.asStaff())).toHaveLength(1);
 });
 
-test("a driver who is switched off or archived is out at once, by whatever door it came in", async () => {
+test("a driver without portal access or archived is signed out at once, however they signed in", async () => {
   const { world, shop, customer, tablet } = await setUp();
   const staff = await shop.asStaff();
   const facts = (driver: { name: string; code: string }, email: string, portalEnabled: boolean) => ({
@@ -290,7 +290,7 @@ test("a driver who is switched off or archived is out at once, by whatever door 
   }
 });
 
-test("a new name is said at once, and signs nobody out", async () => {
+test("a new name shows at once, and signs no one out", async () => {
   const { world, shop, driver, tablet } = await setUp();
   const { session } = await attemptSignIn(world, driver, tablet);
   await changeDriver(await shop.asStaff(), {
@@ -301,7 +301,7 @@ test("a new name is said at once, and signs nobody out", async () => {
   expect(await sessionIn(world, session)).toMatchObject({ membership: { name: "Dana W. Ortiz" } });
 });
 
-test("a new PIN ends what was opened with the old one; what came by mail stays", async () => {
+test("a new PIN ends sessions of the old one; sessions from an emailed link stay", async () => {
   const { world, shop, customer, tablet } = await setUp();
   const email = `pin-${newId("event").slice(-8)}@people.test`;
   const driver = await shop.driver({ customer, email });
@@ -317,7 +317,7 @@ test("a new PIN ends what was opened with the old one; what came by mail stays",
   expect(stored).not.toContain(`"${reset.value.pin}"`);
 });
 
-test("the journal knows who came in and who was refused, and no code that is nobody's", async () => {
+test("the journal records sign-ins and refusals, but no unknown codes", async () => {
   const { world, shop, driver, tablet } = await setUp();
   await attemptSignIn(world, driver, tablet);
   await attemptSignIn(world, { code: driver.code, pin: wrongOf(driver) }, tablet);
@@ -336,7 +336,7 @@ test("the journal knows who came in and who was refused, and no code that is nob
   expect(JSON.stringify(entries)).not.toContain("904417");
 });
 
-test("an archived driver's code is free for another, and opens the door to that one only", async () => {
+test("an archived driver's code can be reused, and then signs in the new driver only", async () => {
   const { world, shop, customer, driver, tablet } = await setUp();
   await archiveDriver(await shop.asStaff(), driver.id);
   expect((await attemptSignIn(world, driver, tablet)).status).toBe(401);

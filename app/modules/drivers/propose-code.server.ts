@@ -2,10 +2,10 @@ import { randomDigits } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { driverStore } from "./driver.store.server";
 
-/** Four digits while there are free ones; a shop that has used up most of them gets longer codes. */
+/** Four digits, or more if the shop has used most of those. */
 const LENGTHS = [...Array<number>(20).fill(4), ...Array<number>(10).fill(6)];
 
-/** A code that no living driver of the shop has. */
+/** A code that no active driver of the shop has. */
 export async function proposeCode(db: ScopedDatabase<"staff">): Promise<string> {
   const candidates = LENGTHS.map((length) => randomDigits(length));
   const taken = await driverStore(db).takenOf(candidates);

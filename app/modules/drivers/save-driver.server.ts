@@ -12,8 +12,8 @@ type Stale = { kind: "stale" };
 type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { kind: "code-taken" } | { kind: "email-taken" };
 
 /**
- * Adds a driver with a PIN of the system's making, which is answered here and kept as a hash only. The same
- * form sent again meets the driver that it made; nobody can say its PIN then, and it can be reset.
+ * Adds a driver with a generated PIN, which is returned here and stored only as a hash. The same form submitted again
+ * finds the driver without the PIN, which can then be reset.
  */
 export async function addDriver(
   s: Needs,
@@ -32,7 +32,7 @@ export async function addDriver(
   return ok({ pin });
 }
 
-/** Switched off or with another address, the driver's sessions, links and sockets have ended when this answers. */
+/** Changes a driver. Without portal access or with a new address, their sessions, links and sockets have ended once this returns. */
 export async function changeDriver(
   s: Needs,
   { id, version, form }: { id: Id<"driver">; version: number; form: DriverForm },
@@ -50,7 +50,7 @@ export async function changeDriver(
   return ok(null);
 }
 
-/** A new PIN; what was opened with the old one has ended when this answers. */
+/** Sets a new PIN. Sessions of the old one have ended once this returns. */
 export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin: string }, NotFound | Stale>> {
   const store = driverStore(s.db);
   const driver = await store.find(id);
@@ -62,7 +62,7 @@ export async function resetPin(s: Needs, id: Id<"driver">): Promise<Result<{ pin
   return ok({ pin });
 }
 
-/** The record stays; its code is free again, its vehicles are given back, and it is signed out when this answers. */
+/** Archives a driver: frees the code, unassigns the vehicles, and signs them out before this returns. */
 export async function archiveDriver(s: Needs, id: Id<"driver">): Promise<Result<null, NotFound | Stale>> {
   const store = driverStore(s.db);
   const driver = await store.find(id);

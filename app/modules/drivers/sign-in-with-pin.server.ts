@@ -18,12 +18,12 @@ const WINDOW = 15 * MINUTE;
 const WRONG_PINS_PER_CODE = 5;
 const WRONG_PINS_PER_DEVICE = 20;
 
-/** Where code and PIN are typed: a shop's tablet, or in development any browser. */
+/** Where code and PIN are entered: an enrolled tablet, or in development any browser. */
 export type PinPlace = { organization: Organization; tablet: { id: Id<"tablet">; label: string } | null };
 export type PinRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
 type Typed = { code: string; pin: string };
 
-/** The shop whose drivers may come in by code and PIN on this device, or null: it is no tablet, or another shop's. */
+/** The shop whose drivers can sign in with code and PIN on this device; null if it isn't a tablet of this shop. */
 export async function pinPlaceOf(platform: Platform, request: Request): Promise<PinPlace | null> {
   const [tablet, host] = await Promise.all([tabletOf(platform, request), organizationOfHost(platform, request)]);
   const shop = tablet && (await platform.directory.organization(tablet.organizationId));
@@ -33,7 +33,7 @@ export async function pinPlaceOf(platform: Platform, request: Request): Promise<
   return nearest && { organization: nearest, tablet: null };
 }
 
-/** The way in at a place. What it finds is a value: a refusal is not an exception. */
+/** The sign-in strategy of a place. It returns refusals as values instead of throwing. */
 export function pinAuthenticator(context: AppLoadContext, place: PinPlace): Authenticator<Result<Membership, PinRefusal>> {
   const strategy = new FormStrategy<Result<Membership, PinRefusal>>(async ({ form, request }) =>
     signInWithPin(context, place, addressOf(request), { code: String(form.get("code") ?? ""), pin: String(form.get("pin") ?? "") }),
@@ -41,7 +41,7 @@ export function pinAuthenticator(context: AppLoadContext, place: PinPlace): Auth
   return new Authenticator<Result<Membership, PinRefusal>>().use(strategy, "pin");
 }
 
-/** An unknown code, a wrong PIN and a driver who is switched off are one answer, at the same price. */
+/** An unknown code, a wrong PIN and a driver without portal access get the same response at the same cost. */
 async function signInWithPin(
   { platform, servicesFor }: AppLoadContext,
   place: PinPlace,
@@ -51,29 +51,29 @@ async function signInWithPin(
   const { directory, clock, settings } = platform;
   const { id: organizationId } = place.organization;
   const now = clock.now();
-  // Each try is counted before the PIN is compared: twenty at once are twenty.
+  // Each attempt is counted before the PIN is compared, so twenty at once count as twenty.
   const [ofCode, ofDevice] = [`pin ${organizationId} ${code}`, `pin-on ${place.tablet?.id ?? address}`];
   const [attempts, here] = await Promise.all([directory.countAttempt([ofCode], WINDOW, now), directory.countAttempt([ofDevice], WINDOW, now)]);
   if (attempts > WRONG_PINS_PER_CODE || here > WRONG_PINS_PER_DEVICE)
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
 
-  const driver = await driverStore(servicesFor(forJob(organizationId, "the door")).db).byCode(code);
+  const driver = await driverStore(servicesFor(forJob(organizationId, "Automatic")).db).byCode(code);
   const right = await verifyPassword(pin, settings.passwordPepper, driver && mayComeIn(driver) ? driver.pinHash : null);
   const [member] = right && driver ? await directory.membershipsOfParty(organizationId, "driver", driver.id) : [];
   const membership = member ? await directory.membership(member.id) : null;
   if (!membership) return err({ kind: "wrong" });
   await Promise.all([
     directory.forgetAttempts([ofCode]),
-    // At a change of shift many come in within minutes: what was right is no guess.
+    // Successful sign-ins don't count, because many drivers sign in within minutes at a shift change.
     directory.uncountAttempt(ofDevice, WINDOW, now),
     place.tablet && directory.touchTablet(place.tablet.id, now),
   ]);
   return ok(membership);
 }
 
-/** What the shop's journal may know of a refused try. A code that is nobody's may be a mistyped PIN, and is not written down. */
+/** What the journal records of a refused attempt. An unknown code may be a mistyped PIN, so it is not recorded. */
 export async function aboutRefusedPin({ servicesFor }: AppLoadContext, place: PinPlace, code: string, refusal: PinRefusal) {
-  const driver = await driverStore(servicesFor(forJob(place.organization.id, "the door")).db).byCode(code);
+  const driver = await driverStore(servicesFor(forJob(place.organization.id, "Automatic")).db).byCode(code);
   const wrong = !driver ? "unknown code" : mayComeIn(driver) ? "wrong PIN" : "switched off";
   return {
     organizationId: place.organization.id,

@@ -9,7 +9,7 @@ import { driverStore } from "./driver.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
-/** While a driver's portal is on, it may come in: by mail where it has an address, by code and PIN in any case. */
+/** Lets a driver sign in while their portal is on: by email if they have an address, by code and PIN in any case. */
 export async function syncDriverAccess(s: Needs, driverId: Id<"driver">): Promise<void> {
   const readPeople = async () => {
     const driver = await driverStore(s.db).find(driverId);
@@ -18,7 +18,7 @@ export async function syncDriverAccess(s: Needs, driverId: Id<"driver">): Promis
   await syncAccess(s, { audience: "driver", partyId: driverId, readPeople });
 }
 
-/** Whoever came in with a driver's old PIN is out; what the driver opened by mail stays. */
+/** Ends the sessions started with a driver's old PIN; sessions from emailed links stay. */
 export async function endPinSessions(s: Needs, driverId: Id<"driver">): Promise<void> {
   for (const { id } of await s.directory.membershipsOfParty(s.db.scope.organizationId, "driver", driverId)) {
     await closeSockets(s.rooms, await s.directory.endSharedSessions(id, s.clock.now()));

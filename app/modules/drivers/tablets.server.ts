@@ -15,10 +15,10 @@ const VALID_FOR = 15 * MINUTE;
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string } };
 
-/** Follows from the tablet's id and the deployment's key, as mailed links do: a copy of the database enrols nothing. */
+/** Derived from the tablet's id and the deployment's key, so a copy of the database can't enroll a tablet. */
 const enrolToken = (key: string, id: Id<"tablet">): string => hmac(key, `enrol-tablet ${id}`).toString("base64url");
 
-/** Prepares the address that makes a device one of the shop's tablets: once, within 15 minutes. */
+/** Creates the link that enrolls a device as one of the shop's tablets, once, within 15 minutes. */
 export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet">; label: string; by: Id<"membership"> }): Promise<void> {
   const now = s.clock.now();
   const { organizationId } = s.db.scope;
@@ -31,13 +31,13 @@ export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet
     invitedBy: by,
     createdAt: now,
   });
-  // A form sent twice is stale the second time, and one invitation all the same.
+  // A form submitted twice is stale the second time, and still one invitation.
   await save(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, what: "tablet invited", about: id, body: { name: label } }, []);
 }
 
 export type TabletInvitation = { label: string } & ({ state: "open"; path: string; minutesLeft: number } | { state: "enrolled" } | { state: "over" });
 
-/** How an invitation stands, and the address while it is open. */
+/** The state of an invitation, and its link while it is pending. */
 export async function readInvitation(s: Needs, id: Id<"tablet">): Promise<TabletInvitation | null> {
   const tablet = await s.directory.tablet(s.db.scope.organizationId, id);
   if (!tablet) return null;
@@ -50,7 +50,7 @@ export async function readInvitation(s: Needs, id: Id<"tablet">): Promise<Tablet
 
 export const readTablets = (s: Needs) => s.directory.tabletsOf(s.db.scope.organizationId);
 
-/** Spends the address on the device that holds it. Answers the cookie that makes it a tablet from then on. */
+/** Uses the link on this device. Returns the cookie that marks it as a tablet. */
 export async function enrolTablet({ platform, servicesFor }: AppLoadContext, token: string): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
   const { directory, clock } = platform;
   const now = clock.now();
@@ -65,7 +65,7 @@ export async function enrolTablet({ platform, servicesFor }: AppLoadContext, tok
   return ok({ cookie: tabletCookie(key) });
 }
 
-/** The device is none of the shop's any more; sessions made on it and their sockets have ended when this answers. */
+/** Removes a tablet. Its sessions and their sockets have ended once this returns. */
 export async function removeTablet(s: Needs, rooms: readonly Sockets[], id: Id<"tablet">): Promise<Result<{ label: string }, { kind: "not-found" }>> {
   const now = s.clock.now();
   const ended = await s.directory.endTablet(s.db.scope.organizationId, id, now);

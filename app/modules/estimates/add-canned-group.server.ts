@@ -11,7 +11,7 @@ import { estimateStore } from "./estimate.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
-/** Puts a canned job on a draft. The group's id comes from the form, so that a form sent twice adds it once. */
+/** Adds a canned job to a draft. The group's id comes from the form, so a form submitted twice adds it once. */
 export async function addCannedGroup(
   s: Needs,
   id: Id<"estimate">,

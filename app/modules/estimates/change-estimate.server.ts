@@ -12,15 +12,15 @@ import { linesIn } from "./estimate-snapshot";
 import { isAgreed } from "./life-cycle";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: Clock };
-/** What is sent is made up from the unit's facts and the rates of the moment; the use case knows them, not the page. */
+/** The page doesn't supply what is sent: the use case reads the unit and the current rates itself. */
 export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
 
-/** Two people at one estimate at once wait for each other a few times before one of them is told. */
+/** How often a save is retried after someone else saved first, before the caller gets `stale`. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Does one thing to an estimate: loads it, decides, saves once. Where somebody else saved in between, it decides
- * again on what they left, so of two answers one counts and the other is told. The caller drains.
+ * Runs one command on an estimate: load, decide, save once. If someone else saved in between, it decides again on
+ * their version, so of two answers one counts and the other is refused. The caller drains the outbox.
  */
 export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked, zone: string): Promise<Result<Estimate, Refusal>> {
   const store = estimateStore(s.db);
@@ -47,7 +47,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   }
 }
 
-/** What follows once it is saved: each happens once per revision. */
+/** Outbox effects of a saved change; the key makes each run once per revision. */
 function effectsOf(
   estimate: Estimate,
   command: EstimateCommand,

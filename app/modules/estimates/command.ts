@@ -13,12 +13,12 @@ export type AnswerChoice =
   | { kind: "ask" }
   | { kind: "lines"; approved: readonly string[]; declined: readonly string[] };
 export type Answer = { choice: AnswerChoice } & Pick<Decision, "note" | "purchaseOrder" | "notToExceed" | "drawn">;
-/** Who answers: a customer's person by their rights, or staff who write down what they were told. */
+/** Who answers: a contact of the customer within their rights, or staff recording the customer's answer. */
 export type AnswerAuthor = Pick<Decision, "who" | "how" | "recordedBy" | "email" | "ip" | "userAgent"> & { rights: ContactRights };
 
 export type EstimateCommand =
   | { intent: "write-head"; seen: number; head: Head }
-  /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
+  /** `keepsCosts` for an author who can't see costs: the lines keep the costs they have. */
   | { intent: "write-group"; seen: number; group: Group; keepsCosts?: boolean }
   | { intent: "remove-group"; seen: number; groupId: Id<"job"> }
   | {
@@ -46,14 +46,14 @@ export type Refusal =
 export type Change = {
   what: string;
   body: Record<string, unknown>;
-  /** Revisions as they now are; the others stay. */
+  /** The revisions that changed; the others stay as they are. */
   revisions: readonly Revision[];
-  /** Lines that a customer turned down, for another day; and lines that are offered again. */
+  /** Lines the customer declined, kept as deferred work, and deferred lines that are offered again. */
   declined?: readonly Id<"line">[];
   reoffered?: readonly Id<"line">[];
 };
 
-/** What a decision is taken with besides the estimate itself. */
+/** What a decision depends on besides the estimate and the command. */
 export type DecisionContext = { now: UtcMs; zone: string; who: Who; sha256(text: string): string };
 export type Decided = Result<Change, Refusal>;
 

@@ -13,11 +13,11 @@ type Writing = {
   assetId: Id<"asset">;
   workOrderId: Id<"workOrder"> | null;
   head: Head;
-  /** Declined lines that are to be offered again. */
+  /** Declined lines to offer again. */
   declined: readonly string[];
 };
 
-/** Begins an estimate for a unit: for the customer of its order, or else for whoever owns it today. Sent twice, it is one estimate. */
+/** Creates an estimate for the customer of the work order, or without one for the unit's current owner. Submitted twice, it is created once. */
 export async function createEstimate(s: Needs, { id, assetId, workOrderId, head, declined }: Writing): Promise<Result<null, { kind: "no-such-unit" }>> {
   const store = estimateStore(s.db);
   const owner = await ownerOf(s.db, assetId);

@@ -9,7 +9,7 @@ const actionOf = (type: EstimateCommand["intent"]): Action => (type === "write-h
 const isFor = (action: Action, who: Who): boolean => lifeCycle[action].who.some((allowed) => allowed === who);
 
 export function decide(estimate: Estimate, command: EstimateCommand, at: DecisionContext): Decided {
-  if (!isFor(actionOf(command.intent), at.who)) return notAllowed(at.who === "staff" ? "Only the customer does this." : "Only the shop does this.");
+  if (!isFor(actionOf(command.intent), at.who)) return notAllowed(at.who === "staff" ? "Only the customer can do this." : "Only the shop can do this.");
   switch (command.intent) {
     case "write-head":
     case "write-group":
@@ -30,11 +30,11 @@ export function decide(estimate: Estimate, command: EstimateCommand, at: Decisio
   }
 }
 
-/** The estimate as it stands after a change: one version on. */
+/** The estimate after a change, at the next version. */
 export function applied(estimate: Estimate, { revisions }: Change): Estimate {
   const kept = estimate.revisions.filter((one) => !revisions.some(({ revision }) => revision === one.revision));
   return { ...estimate, version: estimate.version + 1, revisions: [...kept, ...revisions].sort((a, b) => a.revision - b.revision) };
 }
 
-/** Whether the customer can tell the difference: a draft is the shop's alone, also one of an estimate that was sent before. */
+/** Whether the customer sees a difference. A draft is internal, even when earlier revisions were sent. */
 export const isSeenByCustomer = ({ revisions }: Change): boolean => revisions.some(({ offer }) => offer !== null);

@@ -18,18 +18,18 @@ type Props = {
   locale: string;
 };
 
-/** What a customer turned down on a unit, for another day; nothing where there is none. */
+/** Work the customer declined on a unit, ready to offer again. */
 export function DeferredWork({ assetId, deferred, moment, currency, locale }: Props) {
   const lines = deferred.flatMap(({ lines: its, complaint, declinedAt, number }) => its.map((line) => ({ line, complaint, declinedAt, number })));
   if (lines.length === 0) return null;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <Section
-      title="Put off by the customer"
+      title="Deferred work"
       count={lines.length}
       action={
         <ButtonLink to={`${paths.staff.newEstimate}?unit=${assetId}`} icon={ClipboardPen}>
-          Offer it again
+          Add to a new estimate
         </ButtonLink>
       }
     >

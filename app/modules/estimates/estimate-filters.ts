@@ -1,12 +1,12 @@
-/** What the list can be narrowed to. An estimate that is being revised stands under Draft and under where its offer stands. */
+/** Filters of the list. An estimate being revised is listed under Draft and under the state of its latest sent revision. */
 export const estimateFilters = {
-  draft: { label: "Draft", empty: "Nothing is being written" },
-  waiting: { label: "Waiting", empty: "No customer has anything to answer" },
+  draft: { label: "Draft", empty: "No drafts" },
+  waiting: { label: "Waiting", empty: "No estimates are waiting for a customer" },
   answered: { label: "Answered", empty: "No answers yet" },
-  expired: { label: "Expired", empty: "Nothing ran out unanswered" },
+  expired: { label: "Expired", empty: "No estimates have expired" },
   all: { label: "All", empty: "No estimates yet" },
 } as const;
 
 export type EstimateFilter = keyof typeof estimateFilters;
-export const filterNames = Object.keys(estimateFilters) as EstimateFilter[]; // the table's own keys
+export const filterNames = Object.keys(estimateFilters) as EstimateFilter[]; // the keys of the table above
 export const parseFilter = (text: string | null): EstimateFilter => filterNames.find((name) => name === text) ?? "all";

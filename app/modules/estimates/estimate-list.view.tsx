@@ -7,9 +7,9 @@ import { stateTones } from "./estimate.view";
 import { estimateNumber, formatSum } from "./format";
 import { type RevisionState, stateLabels } from "./revision";
 
-type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** The shop's calendar day. */; today: string };
+type EstimateStatus = { state: RevisionState; isDrafting: boolean; validThrough: string | null /** Today in the shop's time zone. */; today: string };
 
-/** How an estimate stands, for the shop: an offer that ran out says so, and one that is being revised too. */
+/** The state of an estimate as staff see it, including expired and being revised. */
 export function EstimateMark({ state, isDrafting, validThrough, today }: EstimateStatus) {
   const isOver = state === "sent" && validThrough !== null && validThrough < today;
   const label = isOver ? "Expired" : stateLabels[state];
@@ -20,14 +20,14 @@ type Row = Omit<EstimateStatus, "today"> & {
   id: string;
   number: number;
   title: string;
-  /** Before supplies and tax, as far as it is written. */
+  /** Before supplies and tax. */
   price: Cents;
-  /** What the customer was offered; null where nothing was sent. */
+  /** Total of the latest sent revision; null if none was sent. */
   total: Cents | null;
   approvedTotal: Cents | null;
 };
 
-/** The estimates of an order or a unit, on its page. */
+/** The estimates of a work order or unit, on its page. */
 export function EstimateList({ rows, today, currency, locale }: { rows: readonly Row[]; today: string; currency: string; locale: string }) {
   return (
     <DataList label="Estimates">

@@ -3,41 +3,41 @@ import { type Cents, toCents } from "~/kernel/money";
 import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import { charged, type Line, priceOf } from "~/modules/work-orders/jobs/job";
 
-/** One complaint and what the shop suggests about it. */
+/** One complaint and the work the shop recommends for it. */
 export type Group = {
   id: Id<"job">;
   complaint: string;
   recommendation: string;
-  /** Its lines are approved or declined together: one without the others is no repair. */
+  /** Its lines are approved or declined together, because one without the others is not a repair. */
   together: boolean;
   lines: readonly Line[];
 };
 
-/** What the shop writes. `insideNote` and the lines' costs are the shop's alone. */
+/** The content of a revision. `insideNote` and the costs of lines are internal. */
 export type Content = {
   title: string;
   note: string;
   insideNote: string;
   validThrough: string;
-  /** What the shop asks for before it begins; null where it asks for nothing. */
+  /** Deposit due before work begins; null if none. */
   deposit: Cents | null;
   groups: readonly Group[];
 };
-/** What is written besides the jobs. */
+/** The content without the jobs. */
 export type Head = Omit<Content, "groups">;
 
-/** A photo that goes with a line: by its checksum, so that what was seen can be proved. */
+/** A photo of a line. The checksum proves which photo the customer saw. */
 export type SnapshotPhoto = { id: Id<"attachment">; name: string; sha256: string };
 export type SnapshotLine = Omit<Line, "cost"> & { price: Cents; photos: readonly SnapshotPhoto[] };
 export type SnapshotGroup = Omit<Group, "lines"> & { lines: readonly SnapshotLine[] };
 
-/** One revision as the customer reads it, whole: what is not in here, the customer never gets. Its text is what a decision is bound to. */
+/** Everything the customer sees of a revision, and nothing else. A decision is bound to the hash of this text. */
 export type EstimateSnapshot = {
   number: number;
   revision: number;
   title: string;
   note: string;
-  /** The last day on which it can be approved, as the shop's calendar has it. */
+  /** Last day to approve it, in the shop's time zone. */
   validThrough: string;
   deposit: Cents | null;
   unit: string;
@@ -49,10 +49,10 @@ export type EstimateSnapshot = {
 };
 
 type Facts = Pick<EstimateSnapshot, "number" | "revision" | "unit" | "unitNumber" | "taxExempt"> & { rules: ChargeRules; photos: Photos };
-/** The photos that the customer may see, by line. */
+/** Photos the customer may see, by line. */
 export type Photos = Readonly<Record<string, readonly SnapshotPhoto[]>>;
 
-/** Each field is named: what a line or a group gets later is not shown until somebody decides so. */
+/** Lists every field by name, so a field added to lines or groups later is not shown to customers by accident. */
 export function takeSnapshot(
   { title, note, validThrough, deposit, groups }: Content,
   { number, revision, unit, unitNumber, taxExempt, rules, photos }: Facts,
@@ -93,7 +93,7 @@ export function takeSnapshot(
 
 export const linesIn = <L>({ groups }: { groups: readonly { lines: readonly L[] }[] }): L[] => groups.flatMap(({ lines }) => lines);
 
-/** The same content is the same text, whatever order its fields were written in. */
+/** JSON with sorted keys, so that equal content has an equal hash. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -106,8 +106,8 @@ export function canonical(value: unknown): string {
 export type Split = { approved: Cents; declined: Cents };
 
 /**
- * What a choice of lines comes to, with supplies and tax as they will be charged, and what it leaves off. The two
- * add up to the whole: supplies may be capped, so a part by itself can cost more than its share.
+ * Totals of the approved lines with supplies and tax, and of the rest. The two add up to the whole: supplies may be
+ * capped, so a part by itself can cost more than its share.
  */
 export function splitOf(snapshot: Pick<EstimateSnapshot, "groups" | "rules" | "taxExempt" | "charges">, approved: ReadonlySet<string>): Split {
   const chosen = linesIn(snapshot).filter(({ id }) => approved.has(id));

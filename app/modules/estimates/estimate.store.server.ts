@@ -21,11 +21,11 @@ import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
 import { type Content, type Group, linesIn, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
 
-/** The newest; what is decided on is among the last two. */
+/** Only the newest are loaded; decisions only need the last two. */
 const MOST_REVISIONS = 100;
 const MOST_DEFERRED = 100;
 const MOST_PHOTOS = 500;
-/** What one statement may name; D1 takes no more values. */
+/** Ids per statement; D1 limits bound values to 100. */
 const AT_ONCE = 80;
 
 const r = estimateRevisions;
@@ -53,7 +53,7 @@ export type NewEstimate = {
   content: Content;
 };
 
-/** Estimates with their revisions. A customer's scope reaches the customer's own and no others. */
+/** Estimates with their revisions. A customer's scope reads only that customer's estimates. */
 export function estimateStore(db: EstimateDatabase) {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(estimates.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
@@ -70,7 +70,7 @@ export function estimateStore(db: EstimateDatabase) {
   });
 
   return {
-    /** With its newest revisions, the oldest of them first. */
+    /** With its newest revisions, oldest first. */
     async find(id: Id<"estimate">): Promise<Estimate | null> {
       const { number, assetId, customerId, workOrderId, version } = estimates;
       const [[row], revisions] = await db.queries(
@@ -92,7 +92,7 @@ export function estimateStore(db: EstimateDatabase) {
       return row ? { id, ...row, revisions: revisions.map(revisionIn).reverse() } : null;
     },
 
-    /** One revision, however old; null where there is none or it is not this reader's. */
+    /** Any revision, however old; null if there is none or this reader may not see it. */
     async findRevision(id: Id<"estimate">, wanted: number): Promise<Revision | null> {
       const [row] = await db.query({
         from: estimateRevisions,
@@ -104,7 +104,7 @@ export function estimateStore(db: EstimateDatabase) {
       return row ? revisionIn(row) : null;
     },
 
-    /** A new estimate takes its number in the batch that writes it. A form that is sent twice meets the first one's entry. */
+    /** Assigns the number in the same batch. A form submitted twice fails on the first one's journal entry. */
     async create({ content, ...row }: NewEstimate, at: UtcMs) {
       const number = nextNumber(db, "estimate", numbered.estimate.first);
       const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
@@ -130,7 +130,7 @@ export function estimateStore(db: EstimateDatabase) {
       );
     },
 
-    /** Commits a decided change, unless somebody changed the estimate since it was read. */
+    /** Saves a decided change, unless the estimate was changed since it was read. */
     async save(
       estimate: Estimate,
       change: Change,
@@ -145,7 +145,7 @@ export function estimateStore(db: EstimateDatabase) {
         record: { kind: "estimate", id: estimate.id, version: next.version },
         at,
         what: change.what,
-        // Where it stands is a part of its order's or its unit's story too.
+        // A change of state also shows in the activity of its work order or unit.
         about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
         body: change.body,
         from: more.from,
@@ -181,7 +181,7 @@ export function estimateStore(db: EstimateDatabase) {
       return saved.ok ? { ok: true, value: next } : saved;
     },
 
-    /** Says on which order the approved work stands. */
+    /** Records which work order has the approved work. */
     linkOrder: (estimate: Estimate, workOrderId: Id<"workOrder">, at: UtcMs) =>
       save(
         db,
@@ -190,7 +190,7 @@ export function estimateStore(db: EstimateDatabase) {
         [notice(estimate, estimate.version + 1, latestSent(estimate) !== null)],
       ),
 
-    /** What is said of the unit and the customer on an estimate, and the rates and taxes of today. */
+    /** The unit and customer details that go on an estimate, and the current rates and taxes. */
     async about(assetId: Id<"asset">, customerId: Id<"customer">) {
       const [[unit], [customer], rules] = await db.queries(
         {
@@ -202,7 +202,7 @@ export function estimateStore(db: EstimateDatabase) {
         { from: customers, columns: { name: customers.name, taxCertificate: customers.taxCertificate }, where: eq(customers.id, customerId), limit: 1 },
         { from: shopRules, columns: { version: shopRules.version, rules: shopRules.rules }, orderBy: [desc(shopRules.version)], limit: 1 },
       );
-      if (!unit || !customer) throw new Error("an estimate without its unit or customer");
+      if (!unit || !customer) throw new Error("estimate without its unit or customer");
       const { unitNumber, ...kind } = unit;
       return {
         facts: { unitNumber, unit: [kind.year, kind.make, kind.model].filter(Boolean).join(" "), taxExempt: customer.taxCertificate !== null },
@@ -211,7 +211,7 @@ export function estimateStore(db: EstimateDatabase) {
       };
     },
 
-    /** Who of the customer may read estimates in the portal: nobody while it is off. */
+    /** Contacts who can read estimates in the portal; none while it is off. */
     readers: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,
@@ -221,13 +221,13 @@ export function estimateStore(db: EstimateDatabase) {
         limit: 200,
       }),
 
-    /** Whom an order is for, whoever owns its unit today. */
+    /** The customer of the work order, even if the unit has a new owner. */
     async customerOf(workOrderId: Id<"workOrder">): Promise<Id<"customer"> | null> {
       const [row] = await db.query({ from: workOrders, columns: { customerId: workOrders.customerId }, where: eq(workOrders.id, workOrderId), limit: 1 });
       return row?.customerId ?? null;
     },
 
-    /** All jobs that were ever on a work order, with their lines. */
+    /** All jobs that were ever on a work order, removed ones included, with their lines. */
     jobsOn: (workOrderId: Id<"workOrder">) =>
       db.query({
         from: workOrderJobs,
@@ -236,13 +236,13 @@ export function estimateStore(db: EstimateDatabase) {
         limit: 1_000,
       }),
 
-    /** What the customer agreed to pay for an hour; null where that is the shop's usual rate. */
+    /** The customer's agreed labor rate; null for the shop's default rate. */
     async agreedRate(customerId: Id<"customer">) {
       const [row] = await db.query({ from: customers, columns: { laborRate: customers.laborRate }, where: eq(customers.id, customerId), limit: 1 });
       return row?.laborRate ?? null;
     },
 
-    /** The photos on lines that the customer may see. A hidden one is not among them. */
+    /** Photos of these lines that are visible to the customer and not hidden. */
     async photos(lineIds: readonly Id<"line">[]): Promise<Photos> {
       const found: Record<string, SnapshotPhoto[]> = {};
       for (const ids of chunked(lineIds)) {
@@ -266,7 +266,7 @@ export function estimateStore(db: EstimateDatabase) {
       return found;
     },
 
-    /** The shop's labor rates as they were under these versions of its rules, by version; and those of today. */
+    /** Labor rates under these versions of the shop's rules, by version, and the current ones. */
     async laborRates(versions: readonly number[]): Promise<{ before: ReadonlyMap<number, readonly LaborRate[]>; today: readonly LaborRate[] }> {
       const columns = { version: shopRules.version, rules: shopRules.rules };
       const [old, newest] = await db.queries(
@@ -276,7 +276,7 @@ export function estimateStore(db: EstimateDatabase) {
       return { before: new Map(old.map(({ version, rules }) => [version, rules.laborRates])), today: rulesIn(newest).rules.laborRates };
     },
 
-    /** Who of the customer may answer in the portal: nobody while it is off. */
+    /** Contacts who can decide in the portal; none while it is off. */
     deciders: (customerId: Id<"customer">) =>
       db.query({
         from: contacts,
@@ -287,7 +287,7 @@ export function estimateStore(db: EstimateDatabase) {
         limit: 50,
       }),
 
-    /** What was turned down on a unit and not offered since, as groups to put on a new estimate; the newest first. */
+    /** Declined lines of a unit not offered since, as groups for a new estimate; newest first. */
     async deferred(assetId: Id<"asset">): Promise<(Group & { declinedAt: UtcMs; number: number; rulesVersion: number })[]> {
       const rows = await db.query({
         from: deferredWork,

@@ -9,7 +9,7 @@ import type { Decision, Revision, RevisionState } from "./revision";
 
 const states = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
 
-/** An estimate, with what its lists need of its revisions; kept with each change. */
+/** An estimate with the columns its lists need from the revisions, updated with each change. */
 export const estimates = sqliteTable(
   "estimates",
   {
@@ -17,17 +17,17 @@ export const estimates = sqliteTable(
     id: id("estimate").notNull(),
     number: integer("number").notNull(),
     assetId: id("asset", "asset_id").notNull(),
-    /** Frozen at creation: a truck that is sold leaves its estimates with the owner of that day. */
+    /** Set at creation: when a truck is sold, its estimates stay with the owner of that day. */
     customerId: id("customer", "customer_id").notNull(),
     workOrderId: id("workOrder", "work_order_id"),
-    /** How the newest revision that was sent stands; a draft where none was. */
+    /** State of the latest sent revision; draft if none was sent. */
     state: text("state").$type<RevisionState>().notNull(),
-    /** Whether a next revision is being written. */
+    /** Whether a new revision is being written. */
     isDrafting: flag("is_drafting").notNull(),
     latestSentRevision: integer("latest_sent_revision"),
-    /** The last day of the offer, as the shop's calendar has it. */
+    /** Last valid day, in the shop's time zone. */
     validThrough: day("valid_through"),
-    /** Of the newest revision, sent or not: the shop's own view. */
+    /** Of the newest revision, sent or not; internal. */
     title: text("title").notNull(),
     price: cents("price_cents").notNull(),
     stateSince: instant("state_since").notNull(),
@@ -47,7 +47,7 @@ export const estimates = sqliteTable(
   ],
 );
 
-/** What was written and sent, each time. `content` holds costs and the shop's own note; `shown` is all that a customer gets. */
+/** One row per revision. `content` holds costs and the internal note; `shown` is all that the customer gets. */
 export const estimateRevisions = sqliteTable(
   "estimate_revisions",
   {
@@ -73,17 +73,17 @@ export const estimateRevisions = sqliteTable(
   ],
 );
 
-/** What customer and shop say to each other about an estimate, or about one line of it. */
+/** Messages between customer and shop about an estimate or one of its lines. */
 export const estimateMessages = sqliteTable(
   "estimate_messages",
   {
     organizationId: organizationColumn(),
     id: id("message").notNull(),
     estimateId: id("estimate", "estimate_id").notNull(),
-    /** Of the revision that the customer has; null where it is about the whole. */
+    /** A line of the latest sent revision; null for the whole estimate. */
     lineId: id("line", "line_id"),
     by: json<Actor>("by").notNull(),
-    /** Where a person of the customer's is answered by mail. */
+    /** Where the contact gets the answer by mail; null for staff. */
     email: text("email"),
     text: text("text").notNull(),
     at: instant("at").notNull(),
@@ -95,7 +95,7 @@ export const estimateMessages = sqliteTable(
   ],
 );
 
-/** Lines that a customer turned down, kept on the unit for another day. One that is offered again leaves until it is turned down again. */
+/** Lines a customer declined, kept on the unit. A line offered again is removed until it is declined again. */
 export const deferredWork = sqliteTable(
   "deferred_work",
   {

@@ -83,7 +83,7 @@ const lines = (approved: readonly number[], declined: readonly number[]): Partia
 });
 
 describe("an answer", () => {
-  test("by lines approves some and leaves the rest for another day", () => {
+  test("by line approves some lines and defers the rest", () => {
     const answered = attempt(sent(), answerCommand(lines([1], [2, 3, 4])));
     expect(answered).toMatchObject({ ok: true, value: { what: "estimate partly approved", declined: ["lin_2", "lin_3", "lin_4"] } });
     const it = latestSent(done(sent(), answerCommand(lines([1], [2, 3, 4]))));
@@ -95,12 +95,12 @@ describe("an answer", () => {
     ["a line that is left open", lines([1], [2, 3]), /Approve or decline "Line 4"/],
     ["a line that is answered both ways", lines([1, 2], [2, 3, 4]), /Approve or decline "Line 2"/],
     ["half of what is all or nothing", lines([1, 2, 3], [4]), /all or nothing/],
-    ["asking for changes without saying which", { choice: { kind: "ask" } } as const, /what should be different/],
-  ])("is not taken with %s", (_what, answer, expected) => {
+    ["asking for changes without saying which", { choice: { kind: "ask" } } as const, /what should change/],
+  ])("is refused with %s", (_what, answer, expected) => {
     expect(attempt(sent(), answerCommand(answer))).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(expected) } });
   });
 
-  test("above a person's limit is refused on the amount approved: a part below it passes, and so does declining", () => {
+  test("is refused if the approved amount is above the person's limit: a part below it passes, and so does declining", () => {
     const limited = { ...renee, rights: { ...everything, decideLimit: toCents(150_00) } };
     expect(attempt(sent(), answerCommand({}, 1, limited))).toEqual({ ok: false, error: { kind: "right", refusal: { kind: "over-limit", limit: 150_00 } } });
     expect(attempt(sent(), answerCommand(lines([1], [2, 3, 4]), 1, limited)).ok).toBe(true);
@@ -109,14 +109,14 @@ describe("an answer", () => {
     expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }, 1, reader))).toMatchObject({ ok: false, error: { kind: "right" } });
   });
 
-  test("approves until midnight of the last day where the shop is, and not a moment later", () => {
+  test("approves until midnight of the last day in the shop's time zone, and not a moment later", () => {
     const midnight = toUtcMs(Date.parse("2026-12-23T06:00:00Z"));
     expect(attempt(sent(), answerCommand({}), later(midnight, -1)).ok).toBe(true);
     expect(attempt(sent(), answerCommand({}), midnight)).toMatchObject({ ok: false, error: { kind: "expired" } });
     expect(attempt(sent(), answerCommand({ choice: { kind: "decline" } }), midnight).ok).toBe(true);
   });
 
-  test("is the customer's or recorded by staff; writing and sending are the shop's, looking is the customer's", () => {
+  test("comes from the customer or is recorded by staff; only staff write and send, only customers view", () => {
     expect(decide(sent(), answerCommand({}), { now: START, zone: ZONE, who: "staff", sha256 }).ok).toBe(true);
     expect(decide(fresh(), send, { now: START, zone: ZONE, who: "customer", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
     const view: EstimateCommand = { intent: "view", revision: 1, by: "Joan" };
@@ -127,7 +127,7 @@ describe("an answer", () => {
 describe("a revision", () => {
   const revised = () => done(sent(), { intent: "revise", validThrough: "2027-01-22" });
 
-  test("leaves the one before with the customer until it is sent itself, and then takes its place", () => {
+  test("replaces the previous one only once it is sent", () => {
     expect(latestSent(revised())).toMatchObject({ revision: 1, state: "sent" });
     expect(attempt(revised(), answerCommand({}, 1)).ok).toBe(true);
     const again = done(revised(), send);
@@ -135,18 +135,21 @@ describe("a revision", () => {
     expect(attempt(again, answerCommand({}, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringMatching(/newer/) } });
   });
 
-  test("is not sent over an approval that came meanwhile", () => {
+  test("is not sent if the customer just approved the previous one", () => {
     const approved = done(revised(), answerCommand({}, 1));
     expect(attempt(approved, send)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/approved revision 1/) } });
   });
 
-  test("is sent with lines only, and before its last day is over", () => {
+  test("is sent only with lines, and only before it expires", () => {
     expect(attempt(fresh([]), send)).toMatchObject({ ok: false, error: { kind: "incomplete" } });
     expect(attempt(fresh([group(1, [line(1)]), group(2, [])]), send)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/Complaint 2/) } });
-    expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { message: expect.stringMatching(/last day/) } });
+    expect(attempt(fresh(), send, later(START, 40 * DAY))).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/Valid until date has passed/) },
+    });
   });
 
-  test("asks for no more before the work than it all comes to", () => {
+  test("refuses a deposit above the total", () => {
     const asking = (deposit: number): Estimate => {
       const draft = fresh();
       return { ...draft, revisions: draft.revisions.map((one) => ({ ...one, content: { ...one.content, deposit: toCents(deposit) } })) };
@@ -156,15 +159,15 @@ describe("a revision", () => {
     expect(attempt(asking(total + 1), send)).toMatchObject({ ok: false, error: { kind: "incomplete", message: expect.stringMatching(/deposit is more/) } });
   });
 
-  test("is no longer than what can be kept", () => {
+  test("refuses content that is too long to store", () => {
     const long = Array.from({ length: 120 }, (_, at) => group(at + 1, [line(at + 1, { text: "x".repeat(3_400) })]));
     const more: EstimateCommand = { intent: "write-group", seen: 99, group: group(200, [line(200)]) };
     expect(attempt(fresh(long.slice(0, 100)), more).ok).toBe(true);
-    expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/as long as one can be/) } });
+    expect(attempt(fresh(long), more)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/at its maximum length/) } });
     expect(attempt(fresh(long), { intent: "remove-group", seen: 99, groupId: long[0]?.id as Id<"job"> }).ok).toBe(true);
   });
 
-  test("that two people write is kept from the first", () => {
+  test("is stale for the second of two people who edit it", () => {
     const head = { title: "Other", note: "", insideNote: "", validThrough: "2026-12-24", deposit: null };
     const first = done(fresh(), { intent: "write-head", seen: 1, head });
     expect(attempt(first, { intent: "write-head", seen: 1, head })).toEqual({ ok: false, error: { kind: "stale" } });
@@ -176,45 +179,45 @@ describe("a limit that the customer sets", () => {
     attempt(sent(), answerCommand({ notToExceed: toCents(notToExceed), ...more }, 1, from));
   const total = latestSent(sent())?.offer?.snapshot.charges.total ?? 0;
 
-  test("is not below what they approve, and stands in the evidence", () => {
+  test("is refused below the approved amount, and is part of the evidence", () => {
     expect(limited(total - 1)).toMatchObject({ ok: false, error: { kind: "incomplete", message: TOO_LOW } });
     const taken = limited(total);
     expect(taken.ok && taken.value.revisions[0]?.decision).toMatchObject({ notToExceed: total, approvedTotal: total });
   });
 
-  test("is a decision on that much: who may approve less is refused it", () => {
+  test("counts against the approval limit", () => {
     const upTo = { ...renee, rights: { ...everything, decideLimit: toCents(total + 100) } };
     expect(limited(total + 100, {}, upTo).ok).toBe(true);
     expect(limited(total + 101, {}, upTo)).toMatchObject({ ok: false, error: { kind: "right", refusal: { kind: "over-limit" } } });
   });
 
-  test("means nothing where nothing is approved", () => {
+  test("is ignored if nothing is approved", () => {
     const declined = limited(1, { choice: { kind: "decline" } });
     expect(declined.ok && declined.value.revisions[0]?.decision?.notToExceed).toBeNull();
   });
 });
 
-test("a colleague is asked once, while there is something to answer", () => {
+test("a colleague is asked once, and only while an answer is possible", () => {
   const small = { ...everything, decideLimit: toCents(1) };
   const ask: EstimateCommand = { intent: "ask-colleague", revision: 1, by: "Renee", rights: small };
   const asked = done(sent(), ask);
   expect(latestSent(asked)?.asked).toEqual({ at: START, by: "Renee" });
-  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Renee asked already") } });
-  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { message: "You may approve this yourself." } });
+  expect(attempt(asked, ask)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: expect.stringContaining("Renee already asked a colleague") } });
+  expect(attempt(sent(), { ...ask, rights: everything })).toMatchObject({ ok: false, error: { message: "You can approve this yourself." } });
   expect(attempt(sent(), { ...ask, rights: { ...small, decide: false } })).toMatchObject({ ok: false, error: { kind: "right" } });
   expect(attempt(sent(), ask, later(START, 40 * DAY))).toMatchObject({ ok: false, error: { kind: "expired" } });
   expect(attempt(done(asked, answerCommand({})), ask)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   expect(decide(sent(), ask, { now: START, zone: ZONE, who: "staff", sha256 })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
-test("the photos of a line are part of what is answered", () => {
+test("the photos of a line are part of the answered snapshot", () => {
   const photo = { id: "att_1" as Id<"attachment">, name: "drum.jpg", sha256: "ab" };
   const withPhoto = done(fresh(), { ...send, photos: { lin_1: [photo] } } as EstimateCommand);
   expect(linesIn(latestSent(withPhoto)?.offer?.snapshot ?? { groups: [] })[0]?.photos).toEqual([photo]);
   expect(latestSent(withPhoto)?.offer?.hash).not.toBe(latestSent(sent())?.offer?.hash);
 });
 
-test("the customer is reminded two days before the last day, unless that is today or over", () => {
+test("the customer is reminded two days before the last day, unless that is less than a day away", () => {
   const nine = toUtcMs(Date.parse("2026-12-20T15:00:00Z"));
   expect(reminderOf("2026-12-22", START, ZONE)).toBe(nine);
   expect(reminderOf("2026-12-22", later(nine, -DAY), ZONE)).toBeNull();
@@ -226,14 +229,14 @@ describe("an answer's form", () => {
   const typed = { choice: "approve", signed: "Renee", purchaseOrder: "", note: "" };
   const wrong = (more: Record<string, string>) => fields.safeParse({ ...typed, ...more }).error?.issues.map(({ path }) => path[0]);
 
-  test("takes a limit as people write money, and a drawing that is lines and nothing else", () => {
+  test("accepts a limit as typed money, and a drawing made of lines only", () => {
     const read = fields.parse({ ...typed, notToExceed: "$1,200.50", drawn: "M10 20L30 40M5 5L600 150" });
     expect(readAnswer(read, { groups: [] })).toMatchObject({ ok: true, value: { notToExceed: 1_200_50, drawn: "M10 20L30 40M5 5L600 150" } });
     expect(readAnswer(fields.parse(typed), { groups: [] })).toMatchObject({ ok: true, value: { notToExceed: null, drawn: null } });
     for (const bad of ["much", "-5", "0"]) expect(wrong({ notToExceed: bad })).toEqual(["notToExceed"]);
   });
 
-  test("asks about a word for the whole against what was chosen for a line", () => {
+  test("refuses an answer for the whole that contradicts the choice for a line", () => {
     const readTyped = (choice: string, line: string) => readAnswer({ ...fields.parse({ ...typed, choice }), "answer-lin_1": line }, { groups: [] }).ok;
     expect([readTyped("approve", "decline"), readTyped("decline", "approve")]).toEqual([false, false]);
     expect([readTyped("approve", "approve"), readTyped("decline", "decline"), readTyped("ask", "decline"), readTyped("lines", "decline")]).toEqual([
@@ -254,7 +257,7 @@ describe("an answer's form", () => {
   });
 });
 
-test("what is shown holds neither costs nor the shop's own note, and the same content is the same text", () => {
+test("the snapshot holds neither costs nor the internal note, and equal content has equal text", () => {
   const snapshot = latestSent(sent())?.offer?.snapshot;
   expect(canonical(snapshot)).not.toMatch(/cost|6123|insideNote|double/);
   const turned = Object.fromEntries(Object.entries(snapshot ?? {}).reverse());
@@ -274,7 +277,7 @@ const commands = fc.oneof(
     .map(([choice, revision]) => answerCommand({ choice, note: "why" }, revision)),
 );
 
-test("no sequence of acts reaches a state that cannot be, and no answer lands on a revision that was replaced", () => {
+test("no sequence of commands reaches an impossible state, and no answer is stored on a replaced revision", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(commands, fc.integer({ min: 0, max: 20 * DAY })), { maxLength: 40 }), (steps) => {
       let [estimate, now] = [fresh(), START];
@@ -292,14 +295,14 @@ test("no sequence of acts reaches a state that cannot be, and no answer lands on
         const its = estimate.revisions;
         expect(its.map(({ revision }) => revision)).toEqual(its.map((_, at) => at + 1));
         expect(its.slice(0, -1).filter(({ state }) => state === "draft")).toEqual([]);
-        // At most one is with the customer, and everything before it is replaced.
+        // At most one revision is with the customer, and everything before it is replaced.
         const current = latestSent(estimate);
         for (const it of its) {
           expect((it.offer === null) === (it.state === "draft")).toBe(true);
           if (it.offer && it !== current) expect(it.state).toBe("superseded");
           if (it === current) expect(it.state).not.toBe("superseded");
           if (["approved", "declined", "changes-requested", "partially-approved"].includes(it.state)) expect(it.decision?.hash).toBe(it.offer?.hash);
-          // What was sent is never written again.
+          // A sent snapshot never changes.
           const old = before.revisions.find(({ revision }) => revision === it.revision);
           if (old?.offer) expect([it.offer, it.content]).toEqual([old.offer, old.content]);
           if (old?.decision) expect(it.decision).toEqual(old.decision);
@@ -337,7 +340,7 @@ const someLines = fc
   )
   .map((all) => all.map(({ yes, ...change }, n) => ({ line: line(n, change), yes })));
 
-test("what is approved and what is declined add up to the whole, and neither is less than nothing", () => {
+test("approved and declined totals add up to the whole, and neither is negative", () => {
   fc.assert(
     fc.property(someLines, supplies, rate, rate, fc.boolean(), (all, how, labor, parts, taxExempt) => {
       const charge: ChargeRules = { tax: { labor, parts, fees: parts, outside: labor }, supplies: how };
@@ -361,7 +364,7 @@ test("what is approved and what is declined add up to the whole, and neither is 
   );
 });
 
-test("the table has a word for every state that refuses, and only a sent one is answered", () => {
+test("the table has a reason for every refusing state, and only a sent revision can be answered", () => {
   for (const action of Object.keys(lifeCycle) as (keyof typeof lifeCycle)[])
     for (const state of revisionStates) expect(can(action, state) === true || String(can(action, state)).length > 10).toBe(true);
   expect(revisionStates.filter((state) => can("answer", state) === true)).toEqual(["sent"]);

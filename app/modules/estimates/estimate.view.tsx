@@ -18,17 +18,17 @@ export { stateTones } from "./state.view";
 
 type SheetProps = Currency & {
   snapshot: EstimateSnapshot;
-  /** Which lines were approved, once that is decided. */
+  /** Which lines were approved, once decided. */
   decision?: Pick<Decision, "outcome" | "approved"> | null;
-  /** What stands beside a line, or beside a group that is answered as one: the choice. */
+  /** The choice for a line, or for an all-or-nothing group. */
   choiceOf?(group: SnapshotGroup, line: SnapshotLine | null): ReactNode;
-  /** Where a photo of a line opens, and its small picture. */
+  /** Addresses of a photo and of its thumbnail. */
   photoAt(photoId: string): { full: string; small: string };
-  /** What is said about a line. */
+  /** The messages about a line. */
   threadOf?(line: SnapshotLine): ReactNode;
 };
 
-/** An estimate as the customer reads it; the shop's preview is the same. */
+/** An estimate as the customer sees it; the shop's preview uses it too. */
 export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf, currency, locale }: SheetProps) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const approved = new Set<string>(decision?.approved ?? []);
@@ -52,11 +52,11 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf,
           </h3>
           {group.recommendation && (
             <p className="max-w-prose whitespace-pre-line">
-              <span className="text-ink-soft">We suggest: </span>
+              <span className="text-ink-soft">We recommend: </span>
               {group.recommendation}
             </p>
           )}
-          {group.together && <p className="text-small text-ink-soft">All or nothing: these lines belong together.</p>}
+          {group.together && <p className="text-small text-ink-soft">All or nothing: these lines are approved together.</p>}
           <ul aria-label={`Lines of ${group.complaint}`} className="divide-y divide-line border-y border-line">
             {group.lines.map((line) => (
               <li key={line.id} className="grid gap-1 py-2">
@@ -110,7 +110,7 @@ export function EstimateSheet({ snapshot, decision, choiceOf, photoAt, threadOf,
       </table>
       {snapshot.deposit !== null && (
         <p className="justify-self-end text-right">
-          The shop asks for a deposit of <strong className="tabular-nums">{money(snapshot.deposit)}</strong> before it begins.
+          A deposit of <strong className="tabular-nums">{money(snapshot.deposit)}</strong> is due before work begins.
         </p>
       )}
     </div>
@@ -124,7 +124,7 @@ function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<Snap
         const { full, small } = photoAt(id);
         return (
           <li key={id}>
-            {/* Not a page of the app: the browser itself goes there. */}
+            {/* A file, not a page of the app, so a plain link instead of a client-side one. */}
             <a href={full} aria-label={`Open ${name}`} className="block overflow-hidden rounded-corner border border-line hover:border-control">
               <img src={small} alt={name} loading="lazy" className="h-24 w-32 object-cover" />
             </a>
@@ -138,19 +138,19 @@ function LinePhotos({ photos, photoAt }: Pick<SheetProps, "photoAt"> & Pick<Snap
 type FormProps = Currency &
   Pick<SheetProps, "photoAt" | "threadOf"> & {
     snapshot: EstimateSnapshot;
-    /** What was typed into a form that came back. */
+    /** Values of a refused form, kept for correction. */
     typed: Readonly<Record<string, string>> | undefined;
     errors: Readonly<Record<string, string>> | undefined;
     signed: { label: string; value: string };
-    /** Approving is closed, and why; declining and asking are not. */
+    /** Why approving is disabled; declining and asking for changes still work. */
     blocked?: string | null;
     children?: ReactNode;
   };
 
-/** The name of the field that holds the answer to a line, or to a group that is answered as one. */
+/** The field name of the answer to a line, or to an all-or-nothing group. */
 const choiceField = (id: string): string => `answer-${id}`;
 
-/** The four ways to answer: the whole first, then line by line. All of it works without scripts. */
+/** Approve, decline or ask for changes to the whole, or answer line by line. Works without JavaScript. */
 export function AnswerForm({ snapshot, typed, errors, signed, blocked, children, photoAt, threadOf, currency, locale }: FormProps) {
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>(typed ?? {});
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
@@ -160,7 +160,7 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
   const approved = new Set<string>(lines.filter(({ answer }) => answer === "approve").map(({ id }) => id));
   const open = lines.filter(({ answer }) => !answer).length;
   const chose = (choice: string) => lines.some(({ answer }) => answer === choice);
-  const byLine = "You chose line by line: Send answer";
+  const byLine = "You chose line by line. Press Send answer.";
   const value = (name: string) => typed?.[name] ?? "";
   return (
     <Form
@@ -171,7 +171,7 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
         if (target instanceof HTMLInputElement && target.type === "radio") setAnswers((all) => ({ ...all, [target.name]: target.value }));
       }}
     >
-      {/* Enter in a field presses the first button of a form; this one does nothing, so nobody approves by it. */}
+      {/* Enter in a field presses a form's first button. This disabled one keeps Enter from approving. */}
       <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />
       <input type="hidden" name="intent" value="answer" />
       <input type="hidden" name="revision" value={snapshot.revision} />
@@ -189,11 +189,11 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
       <div className="grid items-start gap-4 sm:grid-cols-2">
         {children}
         <Field label={signed.label} name="signed" defaultValue={typed?.signed ?? signed.value} error={errors?.signed} autoComplete="name" />
-        <Field label="Your order number" name="purchaseOrder" hint="Only if you use one" defaultValue={value("purchaseOrder")} error={errors?.purchaseOrder} />
+        <Field label="Your PO number" name="purchaseOrder" hint="If you use one" defaultValue={value("purchaseOrder")} error={errors?.purchaseOrder} />
         <TextArea
           label="Message to the shop"
           name="note"
-          hint="What should be different, or why you decline"
+          hint="What should change, or why you're declining"
           defaultValue={value("note")}
           error={errors?.note}
           className="sm:col-span-2"
@@ -205,11 +205,11 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
             label="Not to exceed"
             name="notToExceed"
             figures
-            hint="The most that you agree to, if the work turns out to need more. Above it the shop asks again."
+            hint="The most you agree to pay if more work is needed. The shop asks you before going over it."
             defaultValue={value("notToExceed")}
             error={errors?.notToExceed}
           />
-          <SignaturePad label="Drawn signature" name="drawn" hint="With finger, pen or mouse; your typed name signs too." />
+          <SignaturePad label="Drawn signature" name="drawn" hint="Use a finger, pen or mouse. Your typed name also counts as your signature." />
         </div>
       </Disclosure>
       <EstimateSheet
@@ -225,14 +225,14 @@ export function AnswerForm({ snapshot, typed, errors, signed, blocked, children,
       <div className="grid gap-2 justify-self-end sm:text-right">
         {approved.size > 0 && (
           <p role="status">
-            You approve <strong className="tabular-nums">{money(splitOf(snapshot, approved).approved)}</strong> of {money(snapshot.charges.total)}
+            You're approving <strong className="tabular-nums">{money(splitOf(snapshot, approved).approved)}</strong> of {money(snapshot.charges.total)}
             {open > 0 && `; ${open} ${open === 1 ? "line is" : "lines are"} still open`}
           </p>
         )}
         <SubmitButton name="choice" value="lines" icon={Send} pendingLabel="Sending" kind={open < lines.length ? "primary" : "quiet"}>
           Send answer
         </SubmitButton>
-        <p className="text-small text-ink-soft">Sends what you chose line by line.</p>
+        <p className="text-small text-ink-soft">Sends your choices line by line.</p>
       </div>
     </Form>
   );

@@ -92,7 +92,7 @@ const answer = (choice: string, more: Record<string, string> = {}) => ({
   ...more,
 });
 
-test("approved lines open one work order and only one, however often that is told; the rest waits on the unit", async () => {
+test("approved lines open exactly one work order, also when the event repeats; declined lines become deferred work", async () => {
   const it = await setUp();
   const { id, lines } = await sent(it);
   const browser = await visitorOf(it, it.decider);
@@ -105,7 +105,7 @@ test("approved lines open one work order and only one, however often that is tol
   const record = await readEstimateRecord(it.staff.db, id);
   const orderId = record?.estimate.workOrderId;
   if (!orderId) throw new Error("no order was opened");
-  // The order's list says what was approved of it; a draft beside it has no such sums yet.
+  // The order's list shows the approved sum; a draft in it has none yet.
   await written(it, orderId);
   expect((await readEstimatesOf(it.staff.db, orderId)).map(({ price, total, approvedTotal }) => [price, total, approvedTotal])).toEqual([
     [350_00, null, null],
@@ -114,7 +114,7 @@ test("approved lines open one work order and only one, however often that is tol
   const placed = await readOrderRecord(it.staff.db, orderId);
   expect(placed?.order.jobs.map(({ lines: its }) => its.map(({ text }) => text))).toEqual([["Front drums", "Wheel seals"]]);
   expect(placed?.order.purchaseOrder).toBe("PO 77");
-  // What was approved is what the order comes to.
+  // The order's total is the approved total.
   expect(placed?.totals.total).toBe(165_00);
   expect(record && latestSent(record.estimate)?.decision).toMatchObject({
     outcome: "partially-approved",
@@ -130,7 +130,7 @@ test("approved lines open one work order and only one, however often that is tol
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.version).toBe(record.estimate.version);
 });
 
-test("approved lines go onto the job of the order that they were asked for, and stay there once it is locked", async () => {
+test("approved lines go onto the job they were requested for, and stay there once the order is locked", async () => {
   const it = await setUp();
   const order = newId("workOrder");
   const opening = { assetId: it.asset, complaint: "Brakes pull\nto the left", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
@@ -141,7 +141,7 @@ test("approved lines go onto the job of the order that they were asked for, and 
   const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
-  // Told once more, it neither opens another order nor moves.
+  // A repeated event neither opens another order nor moves the lines.
   await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId).toBe(order);
@@ -165,7 +165,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, moved ?? locked))?.order.jobs).toHaveLength(1);
 });
 
-test("what a customer approves stays theirs, also where the unit was sold meanwhile: the new owner neither pays for it nor reads of it", async () => {
+test("approved work stays with the customer who approved it when the unit is sold: the new owner neither pays for it nor sees it", async () => {
   const it = await setUp();
   const orderForEstimate = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   const { id } = await sent(it);
@@ -177,12 +177,12 @@ test("what a customer approves stays theirs, also where the unit was sold meanwh
   const opened = (await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId;
   expect((await readOrderRecord(it.staff.db, opened as Id<"workOrder">))?.order.customerId).toBe(it.customer.id);
 
-  // The same of what is written for an order of theirs: it goes to whom the order is for.
+  // An estimate for their order also goes to the order's customer.
   const later = await sent(it, orderForEstimate);
   expect((await readEstimateRecord(it.staff.db, later.id))?.estimate.customerId).toBe(it.customer.id);
 });
 
-test("of two contacts who answer at once one counts, and the other is told", async () => {
+test("when two contacts answer at once, one answer counts and the other is refused", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const email = `second@${it.shop.id.slice(-8)}.test`;
@@ -226,7 +226,7 @@ test("of more than a hundred revisions, the newest is shown, revised and answere
   expect(latestSent(await record())).toMatchObject({ revision: last, state: "approved" });
 });
 
-test("a page that was open while a newer revision was sent answers nothing", async () => {
+test("refuses an answer to a revision that was replaced while the page was open", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   expect((await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE)).ok).toBe(true);
@@ -236,11 +236,11 @@ test("a page that was open while a newer revision was sent answers nothing", asy
   expect(JSON.stringify(late.body)).toContain("newer revision");
 });
 
-test("the customer's pages hold no draft, no cost, no inside note, and nobody else's estimate", async () => {
+test("the customer's pages hold no draft, no cost, no internal note, and no other customer's estimate", async () => {
   const it = await setUp();
   const draft = await written(it);
   const { id } = await sent(it);
-  // Being revised: what is written next is not shown yet.
+  // While being revised, the draft is not shown.
   await changeEstimate(it.staff, id, { intent: "revise", validThrough: "2030-03-25" }, ZONE);
   const head = { title: "Twice as dear", note: "", insideNote: INSIDE, validThrough: "2030-03-25", deposit: null };
   expect((await changeEstimate(it.staff, id, { intent: "write-head", seen: 99, head }, ZONE)).ok).toBe(true);
@@ -259,7 +259,7 @@ test("the customer's pages hold no draft, no cost, no inside note, and nobody el
   expect(JSON.stringify((await stranger.get(listOf, "/")).body)).not.toContain(id);
 });
 
-test("the mail goes to whoever may answer, once, and the answer to the shop's bosses", async () => {
+test("mails the estimate once to the contacts who may decide, and the answer to the shop's managers", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const ready = (await it.world.mail(it.decider.email)).filter(({ subject }) => subject.startsWith("Estimate ready"));
@@ -273,7 +273,7 @@ test("the mail goes to whoever may answer, once, and the answer to the shop's bo
   expect(mails[0]?.text).toContain("Too dear");
 });
 
-test("an offer runs out at midnight of its last day in the shop's zone, and stands in the list as it then is", async () => {
+test("expires at midnight of its last day in the shop's time zone, also in the list", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const listSent = async (filter: "waiting" | "expired", today: string) =>
@@ -283,10 +283,10 @@ test("an offer runs out at midnight of its last day in the shop's zone, and stan
   it.world.clock.pass(25 * DAY);
   const late = await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(id));
   expect(late.status).toBe(409);
-  expect(JSON.stringify(late.body)).toContain("last day");
+  expect(JSON.stringify(late.body)).toContain("has expired");
 });
 
-test("declined work is offered again on a new estimate, and leaves the unit's list when that is sent", async () => {
+test("declined work can go on a new estimate, and leaves the unit's deferred work when that is sent", async () => {
   const it = await setUp();
   const { id, lines } = await sent(it);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("decline"), at(id));
@@ -300,7 +300,7 @@ test("declined work is offered again on a new estimate, and leaves the unit's li
   expect(await deferredLines()).toEqual(["Front drums", "Wheel seals"]);
 });
 
-test("what is offered again is offered at today's rate, and at the price that somebody set by hand", async () => {
+test("deferred labor takes the current rate, and prices set by hand stay", async () => {
   const it = await setUp();
   const rate = (perHour: number) => ({ ...firstRules, laborRates: [{ name: "Standard", perHour: toCents(perHour) }] });
   await changeShopRules(it.staff, { seen: 1, rules: rate(100_00) });
@@ -324,7 +324,7 @@ test("what is offered again is offered at today's rate, and at the price that so
   ]);
 });
 
-test("what a customer agreed to at most is known on the order that the work stands on", async () => {
+test("the order with the approved work knows the not-to-exceed amount", async () => {
   const it = await setUp();
   const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
   const most = () => readAgreedMost(it.staff.db, order);
@@ -339,7 +339,7 @@ test("what a customer agreed to at most is known on the order that the work stan
   expect(await readAgreedMost((await (await it.world.shop()).asStaff()).db, order)).toBeNull();
 });
 
-test("a search by name keeps within the filter, and a unit that was chosen is that one and no other", async () => {
+test("a search by name keeps the filter, and a chosen unit lists only its own estimates", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const rows = async (filter: "draft" | "waiting") =>
@@ -350,7 +350,7 @@ test("a search by name keeps within the filter, and a unit that was chosen is th
   for (const only of [it.asset, last]) expect((await findUnits(it.staff.db, { query: "", only })).map((unit) => unit.id)).toEqual([only]);
 });
 
-test("staff who look through a contact's eyes leave no trace on an estimate and answer nothing; the contact's first look is noted once", async () => {
+test("staff viewing as a contact can't answer and don't mark an estimate as viewed; the contact's first view is recorded once", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const views = async () => ((await readEstimateRecord(it.staff.db, id))?.activity ?? []).filter(({ what }) => what === "estimate viewed").length;
@@ -367,7 +367,7 @@ test("staff who look through a contact's eyes leave no trace on an estimate and 
   expect(await views()).toBe(1);
 });
 
-test("a contact is refused above the limit and told whom to ask; one who may not see documents sees none", async () => {
+test("refuses a contact above their limit and offers to ask a colleague; a contact without document rights sees none", async () => {
   const it = await setUp();
   const { id, lines } = await sent(it);
   const own = eq(contacts.email, it.decider.email);
@@ -384,7 +384,7 @@ test("a contact is refused above the limit and told whom to ask; one who may not
   expect((await browser.post(answerOn, "/", answer("lines", part), at(id))).status).toBe(302);
 });
 
-test("a question about a line reaches the shop and its answer whoever asked, once each; a stranger neither reads nor says anything", async () => {
+test("a question about a line is mailed to the shop and the answer to the asker, once each; another customer can neither read nor post", async () => {
   const it = await setUp();
   const { id, lines } = await sent(it);
   const line = lines[1]?.id ?? "";
@@ -414,7 +414,7 @@ test("a question about a line reaches the shop and its answer whoever asked, onc
   });
 });
 
-test("whoever asks is answered, may they decide or not; who may not decide asks no colleague to", async () => {
+test("a contact without decision rights gets answers to their questions, and can't ask a colleague to decide", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const dora = `dora@${it.shop.id.slice(-8)}.test`;
@@ -430,7 +430,7 @@ test("whoever asks is answered, may they decide or not; who may not decide asks 
   expect([await mails(dora), await mails(it.decider.email)]).toEqual([1, 0]);
 });
 
-test("a photo of a line goes to the customer with what was sent, to nobody else, and not once it is hidden", async () => {
+test("the customer sees a line's photo in the sent estimate, no other customer does, and no one once it is hidden", async () => {
   const it = await setUp();
   const estimate = await written(it);
   const [shared, kept] = [newId("attachment"), newId("attachment")];
@@ -461,7 +461,7 @@ test("a photo of a line goes to the customer with what was sent, to nobody else,
   expect(await open(own, shared)).toBe(404);
 });
 
-test("who may not approve so much asks those who may, and the shop sees whom it waits for", async () => {
+test("a contact below the limit asks a colleague to decide, and the shop sees who asked", async () => {
   const it = await setUp();
   const { id } = await sent(it);
   const small = `small@${it.shop.id.slice(-8)}.test`;
@@ -479,7 +479,7 @@ test("who may not approve so much asks those who may, and the shop sees whom it 
   expect(record && latestSent(record.estimate)?.asked?.by).toBe("Sam");
 });
 
-test("an estimate that nobody answers is brought back to mind once, and an answered one is not", async () => {
+test("reminds once of an unanswered estimate, and not of an answered one", async () => {
   const it = await setUp();
   const first = await sent(it);
   const second = await sent(it);

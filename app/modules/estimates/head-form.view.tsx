@@ -3,16 +3,16 @@ import { TextArea } from "~/ui/text-area";
 
 type Props = { values: Readonly<Record<string, string>>; errors: Readonly<Record<string, string>> | undefined };
 
-/** What is said of an estimate besides its jobs, as a new one and a draft ask for it. */
+/** Fields of an estimate besides its jobs, for a new estimate and for a draft. */
 export function HeadFields({ values, errors }: Props) {
   const of = (name: "title" | "note" | "insideNote" | "validThrough" | "deposit") => ({ name, defaultValue: values[name] ?? "", error: errors?.[name] });
   return (
     <>
-      <Field label="What it is for" hint="The customer reads it first" {...of("title")} required />
-      <TextArea label="Note to the customer" hint="What was found, what can wait" rows={3} {...of("note")} />
-      <Field label="Stands until the end of" type="date" {...of("validThrough")} />
-      <Field label="Deposit to ask for" hint="Before you begin; leave it empty for none" figures {...of("deposit")} />
-      <TextArea label="Note for the shop" hint="The customer never sees it" {...of("insideNote")} />
+      <Field label="Title" hint="The first thing the customer reads" {...of("title")} required />
+      <TextArea label="Note to the customer" hint="What you found, what can wait" rows={3} {...of("note")} />
+      <Field label="Valid until" type="date" {...of("validThrough")} />
+      <Field label="Deposit" hint="Due before work begins. Leave it empty for none." figures {...of("deposit")} />
+      <TextArea label="Internal note" hint="The customer never sees this" {...of("insideNote")} />
     </>
   );
 }

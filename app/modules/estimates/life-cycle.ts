@@ -1,15 +1,15 @@
 import type { RevisionState } from "./revision";
 
-const WITH_CUSTOMER = "It is with the customer. Revise it to change it.";
-const ANSWERED = "It is answered. Revise it to change it.";
-const AGREED = "It is approved, and the work is agreed on. Write a new estimate for anything more.";
-const REPLACED = "A newer revision has taken its place.";
-const NOT_SENT = "It has not been sent yet.";
-const STILL_DRAFT = "It is a draft: change it as it is.";
-const APPROVED_ALREADY = "It is approved already.";
-const PARTLY_ALREADY = "It is answered already: some lines were approved.";
-const DECLINED_ALREADY = "It was declined already. Ask the shop to send it again.";
-const CHANGES_ALREADY = "Changes were asked for. The shop sends it again.";
+const WITH_CUSTOMER = "This estimate is with the customer. Revise it to make changes.";
+const ANSWERED = "The customer has answered. Revise it to make changes.";
+const AGREED = "This estimate is approved. Create a new estimate for more work.";
+const REPLACED = "A newer revision replaced this one.";
+const NOT_SENT = "This estimate hasn't been sent yet.";
+const STILL_DRAFT = "This is a draft. Edit it directly.";
+const APPROVED_ALREADY = "This estimate is already approved.";
+const PARTLY_ALREADY = "This estimate is already answered: some lines were approved.";
+const DECLINED_ALREADY = "This estimate was already declined. Ask the shop to send it again.";
+const CHANGES_ALREADY = "Changes were requested. The shop will send it again.";
 
 export type Who = "staff" | "customer";
 type Row = Record<RevisionState, true | string>;
@@ -31,7 +31,7 @@ const writing: Row = {
   "changes-requested": ANSWERED,
   superseded: REPLACED,
 };
-/** The life cycle: what may be done to a revision in each state and by whom, and otherwise the reason why not. */
+/** What can be done to a revision in each state and by whom, or the reason why not. */
 export const lifeCycle = {
   write: { who: ["staff"], from: writing },
   send: { who: ["staff"], from: writing },
@@ -45,7 +45,7 @@ export const lifeCycle = {
 } as const satisfies Record<string, { who: readonly Who[]; from: Row }>;
 export type Action = keyof typeof lifeCycle;
 
-/** True, or the reason why this cannot be done to a revision in that state. */
+/** True, or the reason why the action is refused in that state. */
 export const can = (action: Action, state: RevisionState): true | string => lifeCycle[action].from[state];
 
 export const isAgreed = (state: RevisionState): boolean => state === "approved" || state === "partially-approved";

@@ -15,11 +15,11 @@ type Row = {
   total: Cents;
   approvedTotal: Cents | null;
   state: RevisionState;
-  validThrough: string /** Ran out before anybody answered. */;
+  validThrough: string /** Expired without an answer. */;
   isExpired: boolean;
 };
 
-/** Estimates as a customer's list has them. */
+/** A customer's list of estimates. */
 export function PortalEstimateList({ rows, locale, currency }: { rows: readonly Row[]; locale: string; currency: string }) {
   return (
     <DataList label="Estimates">
@@ -32,7 +32,7 @@ export function PortalEstimateList({ rows, locale, currency }: { rows: readonly 
           detail={
             <>
               {estimateNumber(number)}
-              {state === "sent" && ` · ${isOver ? "ran out" : "until"} ${formatDay(validThrough, locale)}`}
+              {state === "sent" && ` · ${isOver ? "expired" : "until"} ${formatDay(validThrough, locale)}`}
             </>
           }
           end={
@@ -41,7 +41,7 @@ export function PortalEstimateList({ rows, locale, currency }: { rows: readonly 
               <StateMark
                 bare
                 tone={isOver ? "amber" : stateTones[state]}
-                label={isOver ? "Expired" : state === "sent" ? "Waiting for you" : stateLabels[state]}
+                label={isOver ? "Expired" : state === "sent" ? "Needs your decision" : stateLabels[state]}
               />
             </span>
           }

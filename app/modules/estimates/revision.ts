@@ -3,7 +3,7 @@ import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
 import type { Content, EstimateSnapshot } from "./estimate-snapshot";
 
-/** How a revision stands. That it expired is worked out from its last day, and that it was seen is a fact; neither is a state. */
+/** Expired is not a state (it follows from the last day), and neither is viewed (it is recorded separately). */
 export const revisionStates = ["draft", "sent", "approved", "partially-approved", "declined", "changes-requested", "superseded"] as const;
 export type RevisionState = (typeof revisionStates)[number];
 export type Outcome = Extract<RevisionState, "approved" | "partially-approved" | "declined" | "changes-requested">;
@@ -14,8 +14,8 @@ export const stateLabels: Record<RevisionState, string> = {
   approved: "Approved",
   "partially-approved": "Partly approved",
   declined: "Declined",
-  "changes-requested": "Changes asked for",
-  superseded: "Replaced by a newer one",
+  "changes-requested": "Changes requested",
+  superseded: "Replaced by a newer revision",
 };
 
 export const outcomeLabels: Record<Outcome, string> = {
@@ -29,35 +29,35 @@ export type Decision = {
   outcome: Outcome;
   who: string;
   how: "portal" | "phone" | "in person";
-  /** The staff who wrote it down, where it was not given in the portal. */
+  /** The staff member who recorded the answer; null if it was given in the portal. */
   recordedBy: string | null;
   email: string | null;
   at: UtcMs;
   ip: string | null;
   userAgent: string | null;
-  /** Of exactly what was answered: the revision's own. */
+  /** Hash of the answered revision. */
   hash: string;
   approved: readonly Id<"line">[];
   declined: readonly Id<"line">[];
   approvedTotal: Cents;
   note: string;
   purchaseOrder: string;
-  /** The most that the customer agrees to pay for it, whatever the work turns out to need; null where they named none. */
+  /** The most the customer agrees to pay if more work is needed; null if they set no limit. */
   notToExceed: Cents | null;
-  /** A signature that was drawn beside the typed name, as SVG path data; null where none was. */
+  /** Drawn signature as SVG path data, in addition to the typed name; null if none. */
   drawn: string | null;
 };
 
-/** Somebody who may not approve so much asked colleagues of theirs to. */
+/** A contact below the approval limit asked colleagues to decide. */
 export type Asking = { at: UtcMs; by: string };
 
 export type Revision = {
   revision: number;
   state: RevisionState;
   content: Content;
-  /** The estimate's version when this last changed. */
+  /** The estimate's version when this revision last changed. */
   version: number;
-  /** Set once, when it is sent: what the customer reads, its hash, and the rates that it was made under. */
+  /** Set once when sent: the customer's snapshot, its hash, and the version of the rates used. */
   offer: { snapshot: EstimateSnapshot; hash: string; sentAt: UtcMs; sentBy: string; rulesVersion: number } | null;
   viewed: { at: UtcMs; by: string } | null;
   asked: Asking | null;

@@ -6,7 +6,7 @@ import { type Content, canonical, linesIn, takeSnapshot } from "./estimate-snaps
 import { can, isAgreed } from "./life-cycle";
 import type { Revision } from "./revision";
 
-/** Letters of all that is written, far above what anybody reads: a revision is one row, and a row holds 2 MB. */
+/** Characters of a revision's JSON. It is one row, and D1 limits a row to 2 MB. */
 const LONGEST = 400_000;
 
 export function write(estimate: Estimate, command: Extract<EstimateCommand, { intent: "write-head" | "write-group" | "remove-group" }>): Decided {
@@ -24,7 +24,7 @@ export function write(estimate: Estimate, command: Extract<EstimateCommand, { in
     return known ? written({ ...draft.content, groups: groups.filter((one) => one !== known) }, "estimate job removed", {}) : err({ kind: "not-found" });
   const group = command.keepsCosts ? { ...command.group, lines: keepingCosts(command.group.lines, known?.lines ?? []) } : command.group;
   const content = { ...draft.content, groups: known ? groups.map((one) => (one === known ? group : one)) : [...groups, group] };
-  if (JSON.stringify(content).length > LONGEST) return notAllowed("This estimate is as long as one can be. Write another one for the rest.");
+  if (JSON.stringify(content).length > LONGEST) return notAllowed("This estimate is at its maximum length. Create another one for the rest.");
   return written(content, known ? "estimate job changed" : "estimate job added", { complaint: group.complaint });
 }
 
@@ -35,13 +35,12 @@ export function send(estimate: Estimate, command: Extract<EstimateCommand, { int
   if (command.seen < draft.version) return err({ kind: "stale" });
   const before = latestSent(estimate);
   // The customer may have answered the old one while the new one was being written.
-  if (before && isAgreed(before.state))
-    return notAllowed(`The customer approved revision ${before.revision} meanwhile. Write a new estimate for anything more.`);
+  if (before && isAgreed(before.state)) return notAllowed(`The customer just approved revision ${before.revision}. Create a new estimate for more work.`);
   const { content } = draft;
-  if (linesIn(content).length === 0) return incomplete("Put at least one line on it first: there is nothing to approve yet.");
+  if (linesIn(content).length === 0) return incomplete("Add at least one line first. There's nothing to approve yet.");
   const empty = content.groups.find(({ lines }) => lines.length === 0);
-  if (empty) return incomplete(`"${empty.complaint}" has no lines. Write them, or take the job off.`);
-  if (isExpired(content.validThrough, now, zone)) return incomplete("Its last day is over already. Give it a later one.");
+  if (empty) return incomplete(`"${empty.complaint}" has no lines. Add lines, or remove the job.`);
+  if (isExpired(content.validThrough, now, zone)) return incomplete("The Valid until date has passed. Choose a later date.");
   const snapshot = takeSnapshot(content, {
     ...command.facts,
     number: estimate.number,
@@ -50,7 +49,7 @@ export function send(estimate: Estimate, command: Extract<EstimateCommand, { int
     photos: command.photos,
   });
   if (content.deposit !== null && content.deposit > snapshot.charges.total)
-    return incomplete("The deposit is more than the whole estimate. Lower it, or leave it empty.");
+    return incomplete("The deposit is more than the estimate total. Lower it, or leave it empty.");
   const offer = { snapshot, hash: sha256(canonical(snapshot)), sentAt: now, sentBy: command.by, rulesVersion: command.rules.version };
   const version = estimate.version + 1;
   return ok({

@@ -12,7 +12,7 @@ export type CloseRefusal = { kind: "not-found" } | { kind: "no-reason" } | { kin
 
 const MAX_ATTEMPTS = 5;
 
-/** Voids an issued invoice, or discards a draft: its orders wait for another. A number that was given stays given. */
+/** Voids an issued invoice or discards a draft, and releases its orders. A voided invoice keeps its number. */
 export async function closeInvoice(
   s: Needs,
   id: Id<"invoice">,
@@ -23,7 +23,7 @@ export async function closeInvoice(
     const invoice = await store.find(id);
     if (!invoice) return err({ kind: "not-found" });
     const now = s.clock.now();
-    // Before the money on it is looked at: a payment that comes in after that makes this stale.
+    // Read the account first: a payment added after this makes the save stale.
     const found = await store.account(invoice.customerId, []);
     if (!found) return err({ kind: "not-found" });
     const { account, version } = found;

@@ -14,7 +14,7 @@ export type DraftRefusal =
   | { kind: "not-done"; message: string }
   | { kind: "order-taken" };
 
-/** A draft for completed orders of one customer. Sent twice, it is one draft. */
+/** Creates a draft for completed orders of one customer. Submitted twice, it is one draft. */
 export async function draftInvoice(
   s: Needs,
   draft: { id: Id<"invoice">; customerId: Id<"customer">; orders: readonly Id<"workOrder">[] },

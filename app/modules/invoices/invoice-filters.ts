@@ -1,4 +1,4 @@
-/** What the list of invoices can be narrowed to; the first is what it opens with. */
+/** Filters of the list of invoices; the first is the default. */
 export const invoiceFilters = {
   open: { label: "Open" },
   overdue: { label: "Overdue" },
@@ -10,11 +10,11 @@ export const invoiceFilters = {
 } as const;
 
 export type InvoiceFilter = keyof typeof invoiceFilters;
-export const invoiceFilterNames = Object.keys(invoiceFilters) as InvoiceFilter[]; // the table's own keys
+export const invoiceFilterNames = Object.keys(invoiceFilters) as InvoiceFilter[]; // the keys of the table above
 
 export const parseInvoiceFilter = (text: string | null): InvoiceFilter => invoiceFilterNames.find((name) => name === text) ?? "open";
 
-/** What a customer's own list can be narrowed to: drafts are not there, and a void one stands among all. */
+/** Filters of a customer's list, which has no drafts; void invoices are only under All. */
 export const portalInvoiceFilters = ["all", "open", "overdue", "paid"] as const satisfies readonly InvoiceFilter[];
 export type PortalInvoiceFilter = (typeof portalInvoiceFilters)[number];
 

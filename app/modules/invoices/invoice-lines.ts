@@ -3,7 +3,7 @@ import type { BasisPoints, Cents, Quantity } from "~/kernel/money";
 import { type ChargeRules, type Charges, chargesOf } from "~/modules/organizations/shop-rules/charges";
 import { charged, type Job, type Line, type LineKind, priceOf } from "~/modules/work-orders/jobs/job";
 
-/** A line as a customer sees it: its price, and never what it cost the shop. */
+/** A line as the customer sees it, without the shop's cost. */
 export type InvoiceLine = {
   id: Id<"line">;
   kind: LineKind;
@@ -16,14 +16,14 @@ export type InvoiceLine = {
 };
 export type InvoiceJob = { id: Id<"job">; complaint: string; correction: string; lines: readonly InvoiceLine[] };
 
-/** What one work order puts on an invoice. */
+/** A work order on an invoice. */
 export type InvoiceGroup = {
   orderId: Id<"workOrder">;
   order: number;
   title: string;
   unit: string;
   purchaseOrder: string | null;
-  /** The rates and taxes that it was completed under. */
+  /** Version of the rates and taxes at completion. */
   rulesVersion: number;
   jobs: readonly InvoiceJob[];
   charges: Charges;
@@ -31,7 +31,7 @@ export type InvoiceGroup = {
 
 type Work = Omit<InvoiceGroup, "jobs" | "charges"> & { jobs: readonly Job[] };
 
-/** One completed order as it stands on the invoice. Supplies are counted per order, since their cap is. */
+/** A completed order as it goes on the invoice. Supplies are computed per order, because their cap is per order. */
 export function groupOf({ jobs, ...work }: Work, rules: ChargeRules, taxExempt: boolean): InvoiceGroup {
   return {
     ...work,
@@ -49,6 +49,6 @@ const toInvoiceLine = (line: Line): InvoiceLine => {
   return { id, kind, text, partNumber, quantity, each, ...(discount ? { discount } : {}), price: priceOf(line) };
 };
 
-/** An invoice is read unit by unit. */
+/** Orders sorted by unit. */
 export const byUnit = (groups: readonly InvoiceGroup[]): InvoiceGroup[] =>
   [...groups].sort((a, b) => a.unit.localeCompare(b.unit, "en", { numeric: true }) || a.order - b.order);

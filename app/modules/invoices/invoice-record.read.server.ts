@@ -13,7 +13,7 @@ import { canVoid } from "./receivables/ledger";
 
 const MAX_ACTIVITY = 200;
 
-/** One invoice as staff see it: what it says, how it stands, its money and its story. A draft is worked out from its orders. */
+/** An invoice for staff: contents, status, money and activity. A draft is computed from its orders. */
 export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"invoice">, now: UtcMs) {
   const store = invoiceStore(db);
   const found = await store.find(id);
@@ -40,7 +40,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
           at: l.at,
           actor: l.actor,
         },
-        // What lies on it, and the payments and notes that this came from or that were meant for it, with their refunds and reversals.
+        // Allocations to this invoice, and the payments and notes behind them or meant for it, with refunds and reversals.
         where: and(
           eq(l.customerId, found.customerId),
           sql`(${l.invoiceId} = ${id} or (${l.invoiceId} is null and ${l.sourceId} in (select source_id from ledger_entries where organization_id = ${db.scope.organizationId} and (invoice_id = ${id} or for_invoice_id = ${id}))))`,
@@ -68,9 +68,9 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
     invoice: { ...invoice, status: statusOf(invoice, now), balance: balanceOf(invoice) },
     contents,
     cores: summarizeCores({ state: invoice.state, ...settled }),
-    /** The credit notes that cores were credited by. */
+    /** The credit notes of returned cores. */
     coreNotes: settled.returns.flatMap(({ creditNote }) => creditNote ?? []),
-    /** What of the customer's money lies on no invoice. */
+    /** The customer's unapplied money. */
     credit: toCents(credit[0]?.free ?? 0),
     entries,
     events,
@@ -92,7 +92,7 @@ export async function readInvoiceRecord(db: ScopedDatabase<"staff">, id: Id<"inv
   }
 }
 
-/** Whose account an invoice stands on. */
+/** The customer of an invoice. */
 export async function readInvoiceCustomer(db: ScopedDatabase<"staff">, id: Id<"invoice">): Promise<Id<"customer"> | null> {
   const [row] = await db.query({ from: invoices, columns: { customerId: invoices.customerId }, where: eq(invoices.id, id), limit: 1 });
   return row?.customerId ?? null;

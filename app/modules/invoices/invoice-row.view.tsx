@@ -12,7 +12,7 @@ type Props = {
   locale: string;
 };
 
-/** An invoice in a list of its customer's: how it stands, and what is still to pay of it. */
+/** An invoice in a customer's list, with status and balance. */
 export function InvoiceRow({ to, invoice: { number, status, total, balance }, detail, currency, locale }: Props) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (

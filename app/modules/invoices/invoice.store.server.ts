@@ -20,15 +20,15 @@ import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.t
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./receivables/ledger";
 
-/** More than a customer's account ever gathers; a longer one is refused rather than read in part. */
+/** Far above any real account. A longer one is refused, because a partial read would be wrong. */
 const MOST_ENTRIES = 20_000;
 export const MOST_ORDERS = 50;
 const MOST_JOBS = 2_000;
 
-/** Work as an invoice would charge for it, and the order's version that this was worked out from. */
+/** Work as an invoice charges it, with the order's version it was computed from. */
 type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
-/** Invoices and the accounts of customers. Staff change any of their organization's; no other audience can build this. */
+/** Invoices and customer accounts. Only staff can build this store. */
 export function invoiceStore(db: ScopedDatabase<"staff">) {
   const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, what: string, body: Entry["body"]): Entry => ({
     record: { kind: "account", id: customerId, version },
@@ -49,7 +49,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     db.update(invoices, { coresOut: sql`${invoices.coresOut} - ${row.outcome === "reopened" ? -row.quantity : row.quantity}` }, eq(invoices.id, invoiceId)),
   ];
 
-  /** Which state the account is in: its journal counts everything that is done to it. */
+  /** The account's version; every change to the account increases it. */
   async function accountVersion(customerId: Id<"customer">): Promise<number> {
     const [row] = await db.query({
       from: journal,
@@ -92,13 +92,13 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    /** Whether this is the shop's own fleet. */
+    /** Whether the customer is the shop's own fleet. */
     async isSelf(id: Id<"customer">): Promise<boolean> {
       const [row] = await db.query({ from: customers, columns: { isSelf: customers.isSelf }, where: eq(customers.id, id), limit: 1 });
       return row?.isSelf ?? false;
     },
 
-    /** The orders that an invoice holds, or has held. */
+    /** The orders on an invoice, released ones included. */
     async orderIdsOf(id: Id<"invoice">): Promise<Id<"workOrder">[]> {
       const rows = await db.query({
         from: invoiceOrders,
@@ -109,7 +109,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return rows.map((row) => row.id);
     },
 
-    /** Orders as an invoice charges for them, each under the rates that it was completed under. */
+    /** Orders as an invoice charges them, each at the rates of its completion. */
     async workOf(ids: readonly Id<"workOrder">[], taxExempt: boolean): Promise<Work[]> {
       if (ids.length === 0) return [];
       const j = workOrderJobs;
@@ -151,7 +151,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         {
           from: shopRules,
           columns: { version: shopRules.version, rules: shopRules.rules },
-          // What is not completed goes by the newest until it is.
+          // Orders that aren't completed use the current rates.
           where: sql`(${shopRules.version} in (select ${workOrders.rulesVersion} from ${workOrders} where ${workOrders.organizationId} = ${db.scope.organizationId} and ${inArray(workOrders.id, [...ids])}) or ${shopRules.version} = (select max(version) from shop_rules where organization_id = ${db.scope.organizationId}))`,
           orderBy: [desc(shopRules.version)],
           limit: MOST_ORDERS + 1,
@@ -167,7 +167,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       return works.sort((a, b) => places.indexOf(a.group.orderId) - places.indexOf(b.group.orderId));
     },
 
-    /** A new draft; a form that is sent twice meets the first one's entry. An order that another invoice holds is refused. */
+    /** Creates a draft. A form submitted twice fails on the first one's entry; so does an order on another invoice. */
     async draft(
       draft: { id: Id<"invoice">; customerId: Id<"customer">; orders: readonly Id<"workOrder">[] },
       at: UtcMs,
@@ -188,7 +188,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       }
     },
 
-    /** Fixes what a draft says and gives it the next number, in one batch with what happens to its orders. */
+    /** Issues a draft: fixes its contents, assigns the next number and updates its orders in one batch. */
     issue(
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer"> },
       issued: { contents: InvoiceContents; terms: Terms; dueDay: string; dueAt: UtcMs },
@@ -215,7 +215,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    /** Voids or discards: the orders are free for another invoice. */
+    /** Voids or discards an invoice and releases its orders. */
     end(
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer">; number: number | null },
       ended: { why: string | null; what: string },
@@ -230,24 +230,24 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         db,
         { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body },
         [
-          // A payment that is just being put on it meets this version of the account, and is decided again.
+          // A payment being applied at the same time conflicts with this account version, and is decided again.
           entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
           db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
           db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
           ...unbilled,
         ],
-        // Of a draft the customer never heard.
+        // Customers don't see drafts, so there is nothing to notify.
         number === null ? [] : [notice({ kind: "invoice", id }, customerId, version)],
       );
     },
 
-    /** A customer's account with the invoices that an act may be about, that of a source among them; null where there is no such customer. */
+    /** A customer's account with the invoices a command may affect, including a source's own; null if there is no such customer. */
     async account(
       customerId: Id<"customer">,
       about: readonly Id<"invoice">[],
       source: Id<"entry"> | null = null,
     ): Promise<{ account: Account; version: number } | null> {
-      // The version first: what is added after it was read makes the save stale, never a read of half.
+      // The version first: entries added after it make the save stale.
       const version = await accountVersion(customerId);
       const l = ledgerEntries;
       const [[customer], entries, found] = await db.queries(
@@ -282,24 +282,24 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         },
       );
       if (!customer) return null;
-      if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} is longer than can be decided on`);
+      if (entries.length > MOST_ENTRIES) throw new Error(`the account of ${customerId} has too many entries`);
       return { account: { entries, invoices: new Map(found.map(({ id, ...invoice }) => [id, invoice])) }, version };
     },
 
-    /** Whether a credit note is what a core's return was credited by. */
+    /** Whether a credit note is the credit of a returned core. */
     async isOfCore(note: Id<"entry">): Promise<boolean> {
       const rows = await db.query({ from: coreReturns, columns: { id: coreReturns.id }, where: eq(coreReturns.creditNote, note), limit: 1 });
       return rows.length > 0;
     },
 
-    /** Adds what was decided to an account, unless somebody added to it since it was read. */
+    /** Adds decided entries to an account, unless it was changed since it was read. */
     add(
       customerId: Id<"customer">,
       before: number,
       entries: readonly LedgerEntry[],
       { what, body }: { what: string; body: Record<string, unknown> },
       at: UtcMs,
-      /** What became of a core, of which this is the credit. */
+      /** The core return that this credit note belongs to. */
       core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
     ) {
       const version = before + 1;
@@ -326,7 +326,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
 const appliedSql = (organizationId: Id<"organization">, id: Id<"invoice">): SQL =>
   sql`(select coalesce(sum(${ledgerEntries.amount}), 0) from ${ledgerEntries} where ${ledgerEntries.organizationId} = ${organizationId} and ${ledgerEntries.invoiceId} = ${id})`;
 
-/** A core whose credit note is reversed never came back: it is out again. */
+/** Puts the cores of a reversed credit note out again. */
 const coresBackSql = (organizationId: Id<"organization">, note: Id<"entry">): SQL =>
   sql`${invoices.coresOut} + (select coalesce(sum(${coreReturns.quantity}), 0) from ${coreReturns} where ${coreReturns.organizationId} = ${organizationId} and ${coreReturns.creditNote} = ${note})`;
 

@@ -13,21 +13,21 @@ export const invoices = sqliteTable(
   {
     organizationId: organizationColumn(),
     id: id("invoice").notNull(),
-    /** Taken when it is issued, so that the numbers have no gaps; a void one keeps it. */
+    /** Assigned at issue, so numbers have no gaps; a void invoice keeps its number. */
     number: integer("number"),
     customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<InvoiceState>().notNull(),
-    /** What it says, fixed when it is issued; a draft is worked out from its orders. */
+    /** Fixed at issue; a draft's contents are computed from its orders. */
     contents: json<InvoiceContents>("contents"),
     total: cents("total_cents").notNull().default(sql`0`),
-    /** What is on it: the sum of its ledger entries, worked out by the database in each batch that adds one. */
+    /** Sum of its ledger entries, recomputed in SQL in each batch that adds one. */
     applied: cents("applied_cents").notNull().default(sql`0`),
-    /** How many of its cores are neither back nor forfeited; kept so that lists can filter by it. */
+    /** Cores neither returned nor forfeited; stored so that lists can filter by it. */
     coresOut: thousandths("cores_out_thousandths").notNull().default(sql`0`),
     terms: text("terms").$type<Terms>(),
     issuedAt: instant("issued_at"),
     dueDay: day("due_day"),
-    /** The end of the due day where the shop is. */
+    /** End of the due day in the shop's time zone. */
     dueAt: instant("due_at"),
     voidedAt: instant("voided_at"),
     voidReason: text("void_reason"),
@@ -47,14 +47,14 @@ export const invoices = sqliteTable(
   ],
 );
 
-/** The work that an invoice charges for. One living invoice holds an order at most. */
+/** The orders of an invoice. An order is on at most one draft or issued invoice. */
 export const invoiceOrders = sqliteTable(
   "invoice_orders",
   {
     organizationId: organizationColumn(),
     invoiceId: id("invoice", "invoice_id").notNull(),
     workOrderId: id("workOrder", "work_order_id").notNull(),
-    /** When the invoice was voided or discarded, and gave the order back. */
+    /** When voiding or discarding the invoice released the order. */
     releasedAt: instant("released_at"),
   },
   (t) => [
@@ -65,14 +65,14 @@ export const invoiceOrders = sqliteTable(
   ],
 );
 
-/** The accounts of all customers; rows are added and never changed. */
+/** Entries of all customer accounts; rows are added, never changed. */
 export const ledgerEntries = sqliteTable(
   "ledger_entries",
   {
     organizationId: organizationColumn(),
     id: id("entry").notNull(),
     customerId: id("customer", "customer_id").notNull(),
-    /** The account's version that added it, and its place among what was added with it. */
+    /** The account version that added it, and its position within that version. */
     version: integer("version").notNull(),
     position: integer("position").notNull(),
     kind: text("kind").$type<LedgerEntry["kind"]>().notNull(),
@@ -99,7 +99,7 @@ export const ledgerEntries = sqliteTable(
   ],
 );
 
-/** What became of the cores that were charged; rows are added and never changed. */
+/** Returns and forfeits of cores; rows are added, never changed. */
 export const coreReturns = sqliteTable(
   "core_returns",
   {
@@ -110,9 +110,9 @@ export const coreReturns = sqliteTable(
     outcome: text("outcome").$type<CoreReturn["outcome"]>().notNull(),
     quantity: thousandths("quantity_thousandths").notNull(),
     credited: cents("credited_cents").notNull(),
-    /** What put the credit on the account; reversed there, the core is out again. */
+    /** The credit note on the account; if it is reversed, the core is out again. */
     creditNote: id("entry", "credit_note_id"),
-    /** Why a forfeit was taken back. */
+    /** Why a forfeit was undone. */
     why: text("why"),
     at: instant("at").notNull(),
     actor: json<Actor>("actor").notNull(),

@@ -15,7 +15,7 @@ const balance = (more: Partial<InvoiceBalance> = {}): InvoiceBalance => ({
   ...more,
 });
 
-test("how it stands follows from what is on it and from the day", () => {
+test("status follows from applied money and the date", () => {
   expect(statusOf(balance(), now)).toBe("issued");
   expect(statusOf(balance({ applied: toCents(1) }), now)).toBe("partial");
   expect(statusOf(balance({ applied: toCents(100) }), now)).toBe("paid");
@@ -27,27 +27,27 @@ test("how it stands follows from what is on it and from the day", () => {
   expect(statusOf(balance({ state: "draft", dueAt: null }), now)).toBe("draft");
 });
 
-test("what may be done to it, and the reason why not", () => {
+test("each status allows its actions and gives a reason for the others", () => {
   expect(canDo("void", balance(), now)).toBe(true);
-  expect(canDo("void", balance({ applied: toCents(1) }), now)).toMatch(/money on it/);
-  expect(canDo("void", balance({ applied: toCents(100) }), now)).toMatch(/money on it/);
+  expect(canDo("void", balance({ applied: toCents(1) }), now)).toMatch(/Reverse or unapply them first/);
+  expect(canDo("void", balance({ applied: toCents(100) }), now)).toMatch(/Reverse or unapply them first/);
   expect(canDo("void", balance({ state: "draft" }), now)).toMatch(/Discard/);
-  expect(canDo("void", balance({ state: "void" }), now)).toBe("It is void.");
+  expect(canDo("void", balance({ state: "void" }), now)).toBe("This invoice is void.");
   expect(canDo("issue", balance({ state: "draft" }), now)).toBe(true);
   expect(canDo("issue", balance(), now)).toMatch(/issued/);
-  expect(canDo("discard", balance(), now)).toMatch(/void it instead/);
+  expect(canDo("discard", balance(), now)).toMatch(/Void it instead/);
   expect(canDo("pay", balance({ dueAt: now }), now)).toBe(true);
   expect(canDo("credit-note", balance({ applied: toCents(100) }), now)).toBe(true);
 });
 
-test("an invoice never asks for less than nothing", () => {
+test("refuses to issue a negative total", () => {
   const draft = balance({ state: "draft" });
   expect([0, 1].map((total) => canIssue(draft, toCents(total), now))).toEqual([true, true]);
-  expect(canIssue(draft, toCents(-1), now)).toMatch(/less than nothing/);
+  expect(canIssue(draft, toCents(-1), now)).toMatch(/total is negative/);
   expect(canIssue(balance(), toCents(-1), now)).toMatch(/issued/);
 });
 
-test("a due day ends at the shop's midnight, over months and clock changes", () => {
+test("a due day ends at the shop's midnight, across months and clock changes", () => {
   const evening = toUtcMs(Date.parse("2030-03-02T04:30:00Z")); // still the 1st in Chicago
   expect(dueUnder("receipt", evening, "America/Chicago")).toEqual({ dueDay: "2030-03-01", dueAt: Date.parse("2030-03-02T06:00:00Z") });
   // Clocks go forward on March 10: midnight comes an hour earlier.
@@ -55,7 +55,7 @@ test("a due day ends at the shop's midnight, over months and clock changes", () 
   expect(dueUnder("net-60", evening, "Pacific/Kiritimati").dueDay).toBe("2030-05-01");
 });
 
-test("the columns of age part where an accountant parts them", () => {
+test("aging columns split at 30, 60 and 90 days", () => {
   const after = (days: number) => ageOf(toUtcMs(now - days * 24 * HOUR), now);
   expect([-1, 0, 30, 31, 60, 61, 90, 91].map(after)).toEqual(["current", "1-30", "1-30", "31-60", "31-60", "61-90", "61-90", "90+"]);
 });
@@ -84,7 +84,7 @@ const work = (unit: string, order: number, lines: Line[]) => ({
   jobs: [{ id: newId("job"), position: 1, complaint: "Brakes", cause: "Worn", correction: "Replaced", vmrs: null, technician: null, lines, version: 1 }],
 });
 
-test("several orders: each is charged by itself, then all are added", () => {
+test("several orders are each charged by themselves, then added", () => {
   const first = groupOf(work("101", 1000, [line("labor", 2_000, 145_00), line("part", 1_000, 10_00), line("part", 1_000, 10_00)]), rules, false);
   const second = groupOf(work("102", 1001, [line("labor", 1_000, 145_00)]), rules, false);
   // 7.25 % of 10.10 is 0.73 on each line; together it would have been 1.46 or 1.47. The cap on supplies holds per order.
@@ -94,12 +94,12 @@ test("several orders: each is charged by itself, then all are added", () => {
   expect(groupOf(work("101", 1000, [line("part", 1_000, 10_00)]), rules, true).charges.tax).toBe(0);
 });
 
-test("what goes to a customer holds no cost and no cause of ours", () => {
+test("contents for the customer hold no cost and no cause", () => {
   const group = groupOf(work("101", 1000, [line("part", 1_000, 10_00)]), rules, false);
   expect(JSON.stringify(group)).not.toMatch(/cost|123|Worn/);
 });
 
-test("units stand in their own order: 9 before 101", () => {
+test("units are sorted naturally: 9 before 101", () => {
   const groups = [work("101", 1002, []), work("9", 1001, []), work("101", 1000, [])].map((it) => groupOf(it, rules, false));
   expect(byUnit(groups).map(({ unit, order }) => [unit, order])).toEqual([
     ["9", 1001],

@@ -3,7 +3,7 @@ import { DAY, dayOf, startOfNamedDay, type UtcMs } from "~/kernel/time";
 import type { Charges } from "~/modules/organizations/shop-rules/charges";
 import type { InvoiceGroup } from "./invoice-lines";
 
-/** What is kept. Whether it is paid or overdue is never kept: the ledger and the calendar say so. */
+/** Stored state. Paid and overdue are never stored: they follow from the ledger and the date. */
 export type InvoiceState = "draft" | "issued" | "void";
 export const statuses = ["draft", "issued", "partial", "paid", "overdue", "void"] as const;
 export type InvoiceStatus = (typeof statuses)[number];
@@ -17,7 +17,7 @@ export const statusLabels: Record<InvoiceStatus, string> = {
   void: "Void",
 };
 
-/** What is fixed when an invoice is issued, and never changes after. What things cost the shop is no part of it. */
+/** Contents fixed at issue, without the shop's costs. */
 export type InvoiceContents = {
   customer: string;
   taxCertificate: string | null;
@@ -29,7 +29,7 @@ export type InvoiceBalance = { state: InvoiceState; total: Cents; applied: Cents
 
 export const balanceOf = ({ state, total, applied }: Omit<InvoiceBalance, "dueAt">): Cents => (state === "issued" ? toCents(total - applied) : toCents(0));
 
-/** How an invoice stands at an instant. A late one is overdue however much of it is paid, until all of it is. */
+/** Status at an instant. A late invoice is overdue until it is fully paid. */
 export function statusOf(it: InvoiceBalance, now: UtcMs): InvoiceStatus {
   if (it.state !== "issued") return it.state;
   if (balanceOf(it) <= 0) return "paid";
@@ -39,22 +39,22 @@ export function statusOf(it: InvoiceBalance, now: UtcMs): InvoiceStatus {
 
 export type InvoiceAction = "issue" | "discard" | "void" | "pay" | "apply-credit" | "credit-note";
 
-const NOT_ISSUED = "Issue it first: a draft asks nobody for money.";
-const ISSUED = "It is issued; what it says is fixed.";
-const VOID = "It is void.";
-const PAID = "It is paid in full.";
-const MONEY_ON_IT = "There is money on it. Reverse the payment or unapply the credit first; then it can be voided.";
-const ISSUED_REASON = "It is issued: void it instead, so that its number is accounted for.";
+const NOT_ISSUED = "Issue this invoice first. It's still a draft.";
+const ISSUED = "This invoice is issued and can't be changed.";
+const VOID = "This invoice is void.";
+const PAID = "This invoice is paid in full.";
+const MONEY_ON_IT = "Payments or credits are applied to this invoice. Reverse or unapply them first, then void it.";
+const ISSUED_REASON = "This invoice is issued. Void it instead, so its number stays on record.";
 
 const owed = { issue: ISSUED, discard: ISSUED_REASON, void: true, pay: true, "apply-credit": true, "credit-note": true } as const;
 const closed = { issue: VOID, discard: VOID, void: VOID, pay: VOID, "apply-credit": VOID, "credit-note": VOID } as const;
 
-/** The life cycle: how an invoice stands × what is asked, and otherwise the reason why not. Server, page and tests read this one table. */
+/** What can be done in each status, or the reason why not. Server, page and tests use this table. */
 const allowed: Record<InvoiceStatus, Record<InvoiceAction, true | string>> = {
   draft: {
     issue: true,
     discard: true,
-    void: "A draft has no number to keep. Discard it.",
+    void: "A draft has no number yet. Discard it instead.",
     pay: NOT_ISSUED,
     "apply-credit": NOT_ISSUED,
     "credit-note": NOT_ISSUED,
@@ -66,17 +66,16 @@ const allowed: Record<InvoiceStatus, Record<InvoiceAction, true | string>> = {
   void: closed,
 };
 
-/** True, or the reason why this cannot be done to the invoice now. */
+/** True, or the reason why the action is refused now. */
 export function canDo(action: InvoiceAction, it: InvoiceBalance, now: UtcMs): true | string {
-  // Whatever the calendar says: with money on it, its number stands for something.
+  // Also while overdue: an invoice with applied money can't be voided.
   if (action === "void" && it.state === "issued" && it.applied > 0) return MONEY_ON_IT;
   return allowed[statusOf(it, now)][action];
 }
 
-const BELOW_NOTHING =
-  "It comes to less than nothing. Invoice its orders together with other work, or discard it and give the customer a credit note or a credit for them.";
+const BELOW_NOTHING = "The total is negative. Invoice these orders together with other work, or discard this draft and give the customer a credit.";
 
-/** True, or why a draft that comes to a sum cannot be issued: an invoice asks for money, and what is below nothing is a credit. */
+/** True, or why a draft with this total can't be issued: a negative total would be a credit. */
 export function canIssue(it: InvoiceBalance, total: Cents, now: UtcMs): true | string {
   const allowed = canDo("issue", it, now);
   return allowed === true && total < 0 ? BELOW_NOTHING : allowed;
@@ -90,9 +89,9 @@ export const terms = {
   "net-60": { label: "Net 60 days", days: 60 },
 } as const satisfies Record<string, { label: string; days: number }>;
 export type Terms = keyof typeof terms;
-export const termNames = Object.keys(terms) as Terms[]; // the table's own keys
+export const termNames = Object.keys(terms) as Terms[]; // the keys of the table above
 
-/** The calendar day that an invoice is due on, and the instant when that day is over in the shop's zone. */
+/** The due day, and the instant it ends in the shop's time zone. */
 export function dueUnder(asked: Terms, issuedAt: UtcMs, zone: string): { dueDay: string; dueAt: UtcMs } {
   const dueDay = dayAfter(dayOf(issuedAt, zone), terms[asked].days);
   const dueAt = startOfNamedDay(dayAfter(dueDay, 1), zone);
@@ -100,17 +99,17 @@ export function dueUnder(asked: Terms, issuedAt: UtcMs, zone: string): { dueDay:
   return { dueDay, dueAt };
 }
 
-/** A calendar day so many days on; a day names no instant, so no zone moves it. */
+/** The calendar day some days later. A day is not an instant, so no time zone applies. */
 export const dayAfter = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
 export const invoiceNumber = (number: number | null): string => (number === null ? "Draft" : `INV-${number}`);
 
-/** How late money is, in the columns that an accountant asks for. */
+/** Aging columns of receivables. */
 export const ages = ["current", "1-30", "31-60", "61-90", "90+"] as const;
 export type Age = (typeof ages)[number];
 export const ageLabels: Record<Age, string> = {
   current: "Not yet due",
-  "1-30": "0–30 days late",
+  "1-30": "1–30 days late",
   "31-60": "31–60 days late",
   "61-90": "61–90 days late",
   "90+": "Over 90 days late",
@@ -122,7 +121,7 @@ export function ageOf(dueAt: UtcMs, now: UtcMs): Age {
   return days <= 30 ? "1-30" : days <= 60 ? "31-60" : days <= 90 ? "61-90" : "90+";
 }
 
-/** What an invoice that puts several orders together comes to: the sums of its orders. */
+/** Charges of an invoice over several orders: the sums of its orders. */
 export function chargesOfAll(groups: readonly { charges: Charges }[]): Charges {
   const sum = (of: keyof Charges) => sumCents(groups.map(({ charges }) => charges[of]));
   return {

@@ -14,19 +14,19 @@ type Currency = { currency: string; locale: string };
 
 export { StatusMark } from "./status.view";
 
-/** A calendar day as people say it: "Mar 4, 2030". */
+/** "Mar 4, 2030". */
 export const formatDays = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric", year: "numeric" }).format(Date.parse(`${day}T12:00:00Z`));
 
 type ContentProps = Currency & {
   contents: InvoiceContents;
-  /** Where an order's docket leads, for those who may see orders. */
+  /** Link of an order's number, for people who may see orders. */
   orderTo?: (id: Id<"workOrder">) => string;
-  /** Where the PDF lies that says what was done. */
+  /** Link of the work summary PDF. */
   summaryTo?: (id: Id<"workOrder">) => string;
 };
 
-/** What an invoice says: unit by unit, order by order, then what all of it comes to. */
+/** An invoice's contents by unit and order, then the totals. */
 export function Contents({ contents: { groups, charges, taxCertificate }, orderTo, summaryTo, currency, locale }: ContentProps) {
   return (
     <div className="grid gap-6">
@@ -60,7 +60,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
           ) : (
             docketNumber(group.order)
           )}
-          {group.purchaseOrder && ` · your order ${group.purchaseOrder}`}
+          {group.purchaseOrder && ` · your PO ${group.purchaseOrder}`}
         </span>
         {summary && (
           <Link
@@ -88,7 +88,7 @@ function Group({ group, to, summary, currency, locale }: GroupProps) {
 
 type Movement = Pick<LedgerEntry, "kind" | "amount" | "why"> & { method: Method | null; reference: string | null };
 
-/** A ledger entry in a line: "Check 1041 of $200.00 came in", "$150.00 applied to this invoice". */
+/** A ledger entry in a line: "Check 1041: $200.00 received", "$150.00 applied to this invoice". */
 export function movementLabel(
   { kind, amount, method, reference }: Movement,
   money: (amount: Cents) => string,
@@ -98,11 +98,11 @@ export function movementLabel(
   const by = [method && methodLabels[method], reference].filter(Boolean).join(" ");
   switch (kind) {
     case "payment":
-      return { title: `${by} of ${sum} came in`, tone: "green" };
+      return { title: `${by}: ${sum} received`, tone: "green" };
     case "credit":
       return { title: `Credit of ${sum} given`, tone: "blue" };
     case "credit-note":
-      return { title: `Credit note over ${sum}`, tone: "blue" };
+      return { title: `Credit note for ${sum}`, tone: "blue" };
     case "allocation":
       return { title: `${sum} applied to ${invoice}`, tone: "green" };
     case "release":
@@ -110,20 +110,20 @@ export function movementLabel(
     case "refund":
       return { title: `${sum} refunded${by ? `: ${by}` : ""}`, tone: "amber" };
     case "reversal":
-      return { title: `Reversed: ${sum} never came`, tone: "red" };
+      return { title: `${sum} reversed`, tone: "red" };
     case "reinstatement":
       return { title: `Reversal undone: ${sum} counts again`, tone: "green" };
   }
 }
 
-/** Total, paid and open: the three figures that an invoice is opened for. */
+/** Total, paid and balance due. */
 export function Figures({ total, applied, balance, currency, locale }: Currency & { total: Cents; applied: Cents; balance: Cents }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
     <dl className="grid grid-cols-3 gap-x-6 border-y border-line py-3">
       <Figure term="Total">{money(total)}</Figure>
       <Figure term="Paid">{money(applied)}</Figure>
-      <Figure term="To pay">
+      <Figure term="Balance due">
         <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(balance)}</span>
       </Figure>
     </dl>
@@ -132,7 +132,7 @@ export function Figures({ total, applied, balance, currency, locale }: Currency 
 
 type AccountProps = Currency & { owed: Cents; overdue: Cents; credit: Cents };
 
-/** How a customer's account stands. */
+/** A customer's balance, overdue amount and credit. */
 export function AccountFigures({ owed, overdue, credit, currency, locale }: AccountProps) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
@@ -140,7 +140,7 @@ export function AccountFigures({ owed, overdue, credit, currency, locale }: Acco
       <Figure term="Owed">
         <span className="font-condensed text-[1.375rem] leading-tight font-semibold">{money(owed)}</span>
       </Figure>
-      <Figure term="Of it overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
+      <Figure term="Overdue">{overdue > 0 ? <StateMark bare tone="red" label={money(overdue)} /> : money(overdue)}</Figure>
       <Figure term="Credit">{money(credit)}</Figure>
     </dl>
   );
@@ -153,15 +153,15 @@ const Figure = ({ term, children }: { term: string; children: ReactNode }) => (
   </div>
 );
 
-/** What the table of ages comes down to. */
+/** A one-line summary of the aging table. */
 export function receivablesFinding(owed: Record<Age, Cents>, money: (amount: Cents) => string): string {
   const late = sumCents(ages.filter((age) => age !== "current").map((age) => owed[age]));
   const old = toCents(owed["61-90"] + owed["90+"]);
-  if (late === 0) return owed.current === 0 ? "Nobody owes anything" : `Nothing is late; ${money(owed.current)} is not yet due`;
-  return `${money(late)} is late${old > 0 ? `, ${money(old)} of it by more than 60 days` : ""}`;
+  if (late === 0) return owed.current === 0 ? "No open balances" : `Nothing is overdue; ${money(owed.current)} isn't due yet`;
+  return `${money(late)} is overdue${old > 0 ? `, ${money(old)} of it by more than 60 days` : ""}`;
 }
 
-/** What customers owe, by how late it is: a table, with a bar beside each sum. */
+/** Receivables by age, as a table with bars. */
 export function Receivables({ owed, currency, locale }: Currency & { owed: Record<Age, Cents> }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const most = Math.max(...ages.map((age) => owed[age]));

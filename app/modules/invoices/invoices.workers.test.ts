@@ -30,7 +30,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const staff = await shop.asStaff();
-  /** A completed order of 100.00 in labor and, by usual, one hose of 50.00. */
+  /** A completed order with 100.00 of labor and by default one hose of 50.00. */
   const completed = async (of = asset, hoses = 1) => {
     const id = newId("workOrder");
     await openWorkOrder(staff, { id, assetId: of, complaint: "Air leak", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false });
@@ -84,7 +84,7 @@ async function shopWithWork(world?: Awaited<ReturnType<typeof createWorld>>) {
   return { world: sharedWorld, shop, customer, asset, staff, completed, drafted, issued, record, payment, pay, state };
 }
 
-test("twenty issued at once: numbers without a gap, and none twice", async () => {
+test("twenty invoices issued at once get numbers without gaps or duplicates", async () => {
   const { staff, completed, drafted, record } = await shopWithWork();
   const ids: Id<"invoice">[] = [];
   for (let n = 0; n < 20; n++) ids.push(await drafted(await completed()));
@@ -94,14 +94,14 @@ test("twenty issued at once: numbers without a gap, and none twice", async () =>
   expect(numbers.sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 20 }, (_, n) => 1 + n));
 });
 
-test("a refused issue takes no number, and one that is sent twice takes one", async () => {
+test("a refused issue takes no number, and one submitted twice takes one", async () => {
   const { staff, completed, drafted, record } = await shopWithWork();
   const order = await completed();
   const draft = await drafted(order);
   await changeWorkOrder(staff, order, { intent: "reopen", why: "Leaks again" });
   expect(await issueInvoice(staff, draft, terms)).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", message: expect.stringMatching(/^WO-\d+: It is not completed/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/^WO-\d+: This order isn't completed/) },
   });
   await changeWorkOrder(staff, order, { intent: "move", seen: 99, to: "completed", holdReason: null });
   const both = await Promise.all([1, 2].map(() => issueInvoice(staff, draft, terms)));
@@ -112,7 +112,7 @@ test("a refused issue takes no number, and one that is sent twice takes one", as
   expect((await record(next)).invoice.number).toBe(2);
 });
 
-test("an order goes with its invoice: invoiced when that is issued, completed again when it is voided", async () => {
+test("issuing an invoice marks its orders invoiced, voiding makes them completed again", async () => {
   const { staff, completed, drafted, state, record, customer } = await shopWithWork();
   const order = await completed();
   const id = await drafted(order);
@@ -130,7 +130,7 @@ test("an order goes with its invoice: invoiced when that is issued, completed ag
   expect((await record(again)).invoice.number).toBe(2);
 });
 
-test("a discarded draft gives its order back and took no number", async () => {
+test("a discarded draft releases its order and takes no number", async () => {
   const { staff, customer, completed, drafted, record } = await shopWithWork();
   const order = await completed();
   const id = await drafted(order);
@@ -142,14 +142,14 @@ test("a discarded draft gives its order back and took no number", async () => {
   expect(await readReadyWork(staff.db, customer.id)).toMatchObject({ orders: [{ id: order, price: 150_00 }, { id: next }], more: false });
 });
 
-test("nothing is issued below nothing, nor for another sum than was looked at, nor for the shop's own fleet", async () => {
+test("refuses to issue a negative total, a total other than the page showed, or an invoice to the shop's own fleet", async () => {
   const { shop, staff, customer, completed, drafted, record } = await shopWithWork();
   const below = await drafted(await completed(undefined, -3));
   expect(await issueInvoice(staff, below, terms)).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", message: expect.stringMatching(/less than nothing/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/total is negative/) },
   });
-  expect(await record(below)).toMatchObject({ invoice: { number: null, status: "draft" }, can: { issue: expect.stringMatching(/less than nothing/) } });
+  expect(await record(below)).toMatchObject({ invoice: { number: null, status: "draft" }, can: { issue: expect.stringMatching(/total is negative/) } });
   const draft = await drafted(await completed());
   expect(await issueInvoice(staff, draft, { ...terms, seen: toCents(140_00) })).toEqual({ ok: false, error: { kind: "other-total", total: 150_00 } });
   expect(await issueInvoice(staff, draft, { ...terms, seen: toCents(150_00) })).toEqual({ ok: true, value: null });
@@ -159,7 +159,7 @@ test("nothing is issued below nothing, nor for another sum than was looked at, n
   expect([await readReadyToInvoice(staff.db), await readReadyWork(staff.db, customer.id)]).toEqual([[], null]);
 });
 
-test("what was issued stays as it was: rates, taxes and the customer's name may change after", async () => {
+test("an issued invoice doesn't change with later rates, taxes or customer names", async () => {
   const { shop, customer, staff, issued, completed, drafted, record } = await shopWithWork();
   const before = await issued();
   const was = await record(before);
@@ -173,7 +173,7 @@ test("what was issued stays as it was: rates, taxes and the customer's name may 
   expect((await record(after)).contents.customer).toBe("Renamed");
 });
 
-test("the same payment recorded twice at once is one, and two different ones are both kept", async () => {
+test("the same payment recorded twice at once is one, and two different ones are both saved", async () => {
   const { issued, pay, record } = await shopWithWork();
   const id = await issued();
   const same = newId("entry");
@@ -185,7 +185,7 @@ test("the same payment recorded twice at once is one, and two different ones are
   expect((await record(id)).invoice.balance).toBe(80_00);
 });
 
-test("of a payment and a void at once, one wins, and no void invoice has money on it", async () => {
+test("when a payment and a void happen at once one wins, and no void invoice has money on it", async () => {
   for (let n = 0; n < 5; n++) {
     const { staff, issued, pay, record } = await shopWithWork();
     const id = await issued();
@@ -196,7 +196,7 @@ test("of a payment and a void at once, one wins, and no void invoice has money o
   }
 });
 
-test("overpaid, the rest is credit for the next invoice; a bounced check opens both again", async () => {
+test("an overpayment becomes credit for the next invoice; a bounced check reopens both", async () => {
   const { staff, customer, issued, pay, record } = await shopWithWork();
   const [first, second] = [await issued(), await issued()];
   const check = newId("entry");
@@ -209,7 +209,7 @@ test("overpaid, the rest is credit for the next invoice; a bounced check opens b
   expect(await record(second)).toMatchObject({ invoice: { status: "issued", balance: 150_00 }, credit: 0 });
 });
 
-test("a credit note is paid out as far as it lies free; a check that was reversed by mistake is on its invoice again", async () => {
+test("an unapplied credit note can be refunded; undoing a reversal puts the check back on its invoice", async () => {
   const { world, shop, staff, customer, issued, pay, record } = await shopWithWork();
   const [id, check, note] = [await issued(), newId("entry"), newId("entry")];
   const command = (asked: LedgerCommand) => changeAccount(staff, customer.id, asked);
@@ -219,7 +219,7 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   const money = { method: "cash", reference: "R-9", day: "2030-03-01" } as const;
   const payOut = (amount: number) =>
     command({ intent: "refund", id: newId("entry"), sourceId: note, amount: toCents(amount), why: "Asked for cash", ...money });
-  // Two people at two counters pay the same credit out: one does.
+  // Two people refund the same credit at once: one succeeds.
   const both = await Promise.all([payOut(50_00), payOut(50_00)]);
   expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
   expect(await record(id)).toMatchObject({ invoice: { status: "paid" }, credit: 0 });
@@ -243,7 +243,7 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
     ["reinstatement", "payment", "1041", -150_00],
   ]);
   expect(statement).toMatchObject({ value: { closing: 0 } });
-  // The customer reads of the note, though all of it was credit, and of what was paid out.
+  // The customer sees the note, though all of it was credit, and the refund.
   const payments = (await readPortalInvoice(own, id, world.clock.now()))?.payments.map(({ kind, of, amount, reference }) => [kind, of, amount, reference]);
   expect(payments).toEqual([
     ["allocation", "payment", 150_00, "1041"],
@@ -254,7 +254,7 @@ test("a credit note is paid out as far as it lies free; a check that was reverse
   ]);
 });
 
-test("overdue from the shop's midnight on, and by age", async () => {
+test("is overdue from the shop's midnight on, and aged by day", async () => {
   const { world, staff, issued, record, pay } = await shopWithWork();
   const id = await issued();
   const { invoice } = await record(id);
@@ -266,7 +266,7 @@ test("overdue from the shop's midnight on, and by age", async () => {
   const list = async (filter: "overdue" | "open" | "paid") =>
     (await readInvoiceList(staff.db, { filter, query: "", after: null, now: world.clock.now() })).rows.map((row) => row.id);
   expect([await list("overdue"), await list("open"), await list("paid")]).toEqual([[id], [id], []]);
-  // What is searched for narrows the list further; a number does not open it again.
+  // A search narrows the filtered list, also when it matches a number.
   const found = async (filter: "overdue" | "paid", query: string) =>
     (await readInvoiceList(staff.db, { filter, query, after: null, now: world.clock.now() })).rows.map((row) => row.id);
   expect([await found("overdue", "INV-1"), await found("paid", "INV-1"), await found("overdue", "nobody")]).toEqual([[id], [], []]);
@@ -277,7 +277,7 @@ test("overdue from the shop's midnight on, and by age", async () => {
   expect(await readReceivables(staff.db, world.clock.now())).toMatchObject({ "31-60": 0 });
 });
 
-test("two shops: neither sees, issues, pays or voids the other's", async () => {
+test("two shops can't see, issue, pay or void each other's invoices", async () => {
   const ours = await shopWithWork();
   const theirs = await shopWithWork(ours.world);
   const id = await theirs.issued();
@@ -300,7 +300,7 @@ test("two shops: neither sees, issues, pays or voids the other's", async () => {
   expect([(await ours.record(own)).invoice.number, (await theirs.record(id)).invoice.number]).toEqual([1, 1]);
 });
 
-test("a customer sees its own issued invoices, what was paid, and no cost, note, draft or neighbor", async () => {
+test("a customer sees its own issued invoices and payments, and no cost, note, draft or other customer", async () => {
   const { world, shop, staff, customer, issued, completed, drafted, pay } = await shopWithWork();
   const [id, voided] = [await issued(), await issued()];
   await closeInvoice(staff, voided, { intent: "void", why: "Mistake of ours" });
@@ -325,7 +325,7 @@ test("a customer sees its own issued invoices, what was paid, and no cost, note,
   expect((await readPortalInvoices(neighbor.db, { filter: "all", before: null, now })).rows).toEqual([]);
 });
 
-test("an account tells what is owed, what lies free and what happened; its statements close on it, period after period", async () => {
+test("an account shows balance, credit and activity, and consecutive statements add up to it", async () => {
   const { world, shop, staff, customer, issued, pay } = await shopWithWork();
   const command = async (asked: LedgerCommand) => expect(await changeAccount(staff, customer.id, asked)).toEqual({ ok: true, value: null });
   const read = async (before: AccountCursor | null = null) => {
@@ -367,7 +367,7 @@ test("an account tells what is owed, what lies free and what happened; its state
     "credit",
     "payment",
   ]);
-  // The cursor goes on within what one act added.
+  // The cursor works within the entries of one change.
   const middle = account.entries[3] ?? expect.fail("no fourth entry");
   expect((await read(middle)).entries).toEqual(account.entries.slice(4));
 
@@ -389,7 +389,7 @@ test("an account tells what is owed, what lies free and what happened; its state
     ["credit-note", -50_00],
   ]);
   expect(whole.closing).toBe(account.owed - account.credit);
-  // 09:00 in London is 23:00 on this island: what follows a day later stands in another period.
+  // 09:00 in London is 23:00 on this island, so entries of the next hour are in another period.
   const [one, two, three] = [
     await statement("2030-01-01", "2030-03-01"),
     await statement("2030-03-02", "2030-03-31"),
@@ -402,7 +402,7 @@ test("an account tells what is owed, what lies free and what happened; its state
     ["payment", 2],
     [null, 2],
   ]);
-  // A customer's people read their own, whoever is named; another shop's staff none.
+  // A contact reads only their own customer's statement, whatever id is given; another shop's staff none.
   const own = await statement("2030-01-01", "2030-12-31", (await shop.as(customer)).db, null);
   expect(own).toEqual(whole);
   expect(JSON.stringify(own)).not.toMatch(/Waited|Bounced|Wrong hose|Mistake/);
@@ -418,7 +418,7 @@ test("an account tells what is owed, what lies free and what happened; its state
   });
 });
 
-test("the list begins with what is overdue, then drafts, then the newest numbers, and pages in that order", async () => {
+test("lists overdue invoices first, then drafts, then the newest numbers, across pages", async () => {
   const { world, staff, issued, drafted, completed, pay } = await shopWithWork();
   const [late, paid] = [await issued(), await issued()];
   await pay(paid, 150_00);

@@ -11,16 +11,16 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type IssueRefusal =
   | { kind: "not-found" }
   | { kind: "not-allowed"; message: string }
-  /** Its work changed since its total was looked at. */
+  /** The work changed since the page showed the total. */
   | { kind: "other-total"; total: Cents }
   | { kind: "stale" };
 
-/** `seen` is the total that whoever issues it looked at; left out where nobody did. */
+/** `seen` is the total on the user's page; absent without a page. */
 type Asked = { terms: Terms; zone: string; seen?: Cents };
 
 const MAX_ATTEMPTS = 5;
 
-/** Issues a draft: it takes its number, what it says is fixed, its orders are invoiced. Sent twice, it is issued once. */
+/** Issues a draft: assigns its number, fixes its contents and marks its orders invoiced. Submitted twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
@@ -43,7 +43,7 @@ export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): P
       const { message, order } = billed.error;
       return err({ kind: "not-allowed", message: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${message}` });
     }
-    // What was reopened says so before its sum does.
+    // A reopened order is reported before a changed total.
     if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
     if (billed.ok) {
       const saved = await store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, billed.value, now);

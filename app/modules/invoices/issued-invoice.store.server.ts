@@ -6,7 +6,7 @@ import { invoices } from "./invoice.tables";
 
 export type IssuedDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer"> | ScopedDatabase<"job">;
 
-/** What was fixed of an invoice that was issued, voided since or not. A customer's scope reaches the customer's own. */
+/** An issued or voided invoice as fixed at issue. A customer's scope reads only that customer's invoices. */
 export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(invoices.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
@@ -21,7 +21,7 @@ export async function findIssued(db: IssuedDatabase, id: Id<"invoice">) {
   return { ...row, number: row.number, contents: row.contents, terms: row.terms, issuedAt: row.issuedAt, dueDay: row.dueDay };
 }
 
-/** Whether the customer's portal is open, and its own address where it has no people who could be mailed. */
+/** Whether the customer's portal is on, and the customer's own address if it has no contacts. */
 export async function accountAddress(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,

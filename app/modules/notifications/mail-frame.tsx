@@ -1,21 +1,21 @@
 import type { ReactNode } from "react";
 import { paths } from "~/kernel/paths";
 
-/** Whose mail it is. */
+/** The shop that sends the mail. */
 export type MailSender = { id: string; name: string; brandColor: string; logo: string | null; publicOrigin: string };
 
 type Props = {
   organization: MailSender;
-  /** The point of the mail, as its first line and its preview. */
+  /** Heading of the mail, also shown as its preview. */
   first: string;
-  /** Null where there is nothing to do but to read it. */
+  /** Null if there is nothing to open. */
   button: { href: string; label: string } | null;
   children: ReactNode;
 };
 
 const ink = "#1c2024";
 
-/** The frame of every mail: the shop's name, the point, the one thing to do, the rest. */
+/** Layout of every mail: the shop's name, heading, button, text. */
 export function MailFrame({ organization, first, button, children }: Props) {
   return (
     <html lang="en">

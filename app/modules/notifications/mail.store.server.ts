@@ -3,7 +3,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Mail } from "./mail";
 import { mails } from "./notification.tables";
 
-/** The history of what was mailed: who, when and which template, never a body. */
+/** History of sent mails: recipient, time and template, never a body. */
 export function mailStore(db: ScopedDatabase<"job">) {
   return {
     async note({ key, template, to, subject }: Mail, providerId: string, acceptedAt: UtcMs): Promise<void> {

@@ -1,4 +1,4 @@
-/** One mail, under the key that makes a second attempt the same mail. */
+/** A mail, with the idempotency key of its attempts. */
 export type Mail = {
   key: string;
   template: string;
@@ -7,17 +7,17 @@ export type Mail = {
   subject: string;
   html: string;
   text: string;
-  /** Files that go with it, by the names that their reader sees. */
+  /** Attachments with their file names. */
   attachments?: readonly { name: string; content: Uint8Array }[];
 };
 
-/** What a provider said to it. `retryAfterMs` is the provider's own word where it gave one. */
+/** The provider's answer. `retryAfterMs` is from its Retry-After header, if any. */
 export type Handed =
   | { kind: "taken"; providerId: string }
   | { kind: "refused"; message: string }
   | { kind: "unavailable"; message: string; retryAfterMs: number | null };
 
-/** The sender as people read it: the shop's name over the deployment's address. */
+/** The sender: the shop's name with the deployment's address. */
 export function withName(name: string, from: string): string {
   const address = /<([^>]+)>/.exec(from)?.[1] ?? from;
   return `"${name.replace(/["\\\r\n]/g, "")}" <${address}>`;

@@ -10,12 +10,12 @@ export type Mailer = { send(mail: Mail): Promise<void> };
 
 type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings, "mail"> };
 
-/** Sends mail under the outbox row's key, so that a repeated attempt is not a second mail, and notes it in the history. */
+/** Sends mail under the outbox row's key, so a retry is not a second mail, and records it in the history. */
 export function mailerOf({ db, clock, settings }: Needs): Mailer {
   return {
     async send(mail) {
       if (!settings.mail) throw new Unavailable("mail is not connected: RESEND_API_KEY is not set");
-      // Idempotency keys are the provider account's, not the organization's.
+      // Idempotency keys are shared by all organizations of the provider account, so prefix the organization.
       const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);
       const handed = await resendClient(settings.mail).hand({ ...mail, from: withName(mail.from, settings.mail.from) }, key);
       if (handed.kind === "refused") throw new Refused(handed.message);

@@ -9,7 +9,7 @@ type Me = Id<"membership">;
 
 export const countUnseen = (s: Pick<Needs, "db">, me: Me): Promise<number> => noticeStore(s.db).unseen(me);
 
-/** A page of somebody's own notices; having opened the first one, all of them are seen. */
+/** A page of a person's own notices. Opening the first page marks all as seen. */
 export async function openNotices(s: Needs, me: Me, before: UtcMs | null) {
   const store = noticeStore(s.db);
   const page = await store.page(me, before);
@@ -17,14 +17,14 @@ export async function openNotices(s: Needs, me: Me, before: UtcMs | null) {
   return { next: page.next, rows: page.rows.map((row) => ({ ...row, isNew: row.at > page.seenAt })) };
 }
 
-/** How somebody hears of each event: as they chose, and otherwise as is usual. */
+/** A person's delivery method for each event: their choice or the default. */
 export async function readNotificationPreferences(s: Pick<Needs, "db">, me: Me): Promise<{ event: StaffEvent; way: DeliveryMethod }[]> {
   const ways = await noticeStore(s.db).waysOf(me);
   return staffEventNames.map((event) => ({ event, way: ways[event] ?? staffEvents[event].usual }));
 }
 
-/** Keeps only what differs from what is usual, so that a better usual way reaches everybody who never chose. */
+/** Stores only choices that differ from the default, so a changed default reaches everyone who never chose. */
 export async function saveNotificationPreference(s: Pick<Needs, "db">, me: Me, chosen: Readonly<Record<StaffEvent, DeliveryMethod>>): Promise<void> {
-  const ways = Object.fromEntries(Object.entries(chosen).filter(([event, way]) => way !== staffEvents[event as StaffEvent].usual)); // the record's own keys
+  const ways = Object.fromEntries(Object.entries(chosen).filter(([event, way]) => way !== staffEvents[event as StaffEvent].usual)); // keys of the record
   await noticeStore(s.db).choose(me, ways);
 }

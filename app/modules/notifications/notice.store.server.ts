@@ -9,21 +9,21 @@ import { staffBells, staffNotices } from "./notification.tables";
 import type { DeliveryMethod, NotificationPreference, StaffEvent } from "./staff-events";
 
 type Row = Omit<typeof staffNotices.$inferSelect, "organizationId">;
-/** D1 takes no more values in one statement. */
+/** Ids per statement; D1 limits bound values to 100. */
 const AT_ONCE = 80;
 const PER_PAGE = 50;
 const NEVER = toUtcMs(0);
-/** How long a notice stands under the bell: what somebody has looked at a quarter of a year, what nobody has a year. */
+/** How long notices are kept: seen ones 90 days, unseen ones a year. */
 const KEPT = { seen: 90 * DAY, unseen: 365 * DAY };
 
-/** What staff were told, and how they want to be told. */
+/** Notices for staff and their notification preferences. */
 export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const bellOf = (membershipId: Id<"membership">) => eq(staffBells.membershipId, membershipId);
   const setBell = (membershipId: Id<"membership">, set: Partial<Pick<typeof staffBells.$inferSelect, "ways" | "seenAt">>) =>
     db.upsert(staffBells, { membershipId, ways: {}, seenAt: NEVER, ...set }, [staffBells.membershipId], set);
 
   return {
-    /** What these people chose for an event; nothing for those who have not chosen. */
+    /** The choices of these people for an event; none for people who never chose. */
     async preferences(people: readonly Id<"membership">[], event: StaffEvent): Promise<NotificationPreference[]> {
       if (people.length === 0) return [];
       const rows = await db.query({
@@ -35,7 +35,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return rows.flatMap(({ membershipId, ways }) => (ways[event] ? [{ membershipId, event, way: ways[event] }] : []));
     },
 
-    /** The staff member who wrote a record; null where somebody else did. */
+    /** The staff member who created a record; null if it wasn't staff. */
     async writerOf(record: { kind: string; id: string }): Promise<string | null> {
       const [first] = await db.query({
         from: journal,
@@ -46,7 +46,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return first?.actor.audience === "staff" ? first.actor.id : null;
     },
 
-    /** Puts notices under their bells, with what else follows. */
+    /** Adds notices, with their outbox effects. */
     add: (rows: readonly Row[], effects: readonly Effect[], at: UtcMs) =>
       db.batch([...rows.map((row) => db.insertOnce(staffNotices, row)), ...effects.map((effect) => effectRow(db, effect, at))]),
 
@@ -67,7 +67,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
     choose: (membershipId: Id<"membership">, ways: Partial<Record<StaffEvent, DeliveryMethod>>) => db.batch([setBell(membershipId, { ways })]),
     seen: (membershipId: Id<"membership">, seenAt: UtcMs) => db.batch([setBell(membershipId, { seenAt })]),
 
-    /** How many are new to this person; counted up to 100, because more is "99+" anyway. */
+    /** Unseen notices of a person, counted up to 100 because more is shown as "99+". */
     async unseen(membershipId: Id<"membership">): Promise<number> {
       const [rows, [bell]] = await db.queries(
         {
@@ -82,7 +82,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return rows.filter(({ at }) => at > (bell?.seenAt ?? 0)).length;
     },
 
-    /** A page of them, the newest first, and up to when this person had looked. */
+    /** A page of notices, newest first, and the time up to which the person had seen them. */
     async page(membershipId: Id<"membership">, before: UtcMs | null) {
       const [rows, [bell]] = await db.queries(
         {
@@ -100,7 +100,7 @@ export function noticeStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
   };
 }
 
-/** Notices that nobody comes back to, across all shops. What they told stands in the records and the journal, and stays there. */
+/** Expired notices of all shops. They can be deleted because the records and the journal keep the facts. */
 export function oldNotices(now: UtcMs): OldRows {
   const { organizationId, membershipId, at } = staffNotices;
   const seen = sql`exists (select 1 from ${staffBells} where ${staffBells.organizationId} = ${organizationId} and ${staffBells.membershipId} = ${membershipId} and ${staffBells.seenAt} >= ${at})`;

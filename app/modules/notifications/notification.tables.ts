@@ -2,7 +2,7 @@ import { index, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { id, instant, json, oneOf, organizationColumn } from "~/platform/database/columns";
 import type { DeliveryMethod, StaffEvent } from "./staff-events";
 
-/** What was mailed to whom: template and facts, never a body, so no sign-in link can be read here. */
+/** Sent mails: template and facts, never a body, so no sign-in link can be read here. */
 export const mails = sqliteTable(
   "mails",
   {
@@ -17,19 +17,19 @@ export const mails = sqliteTable(
   (t) => [primaryKey({ columns: [t.organizationId, t.key] }), index("mails_by_recipient").on(t.organizationId, t.recipient, t.acceptedAt)],
 );
 
-/** What one of the staff was told, under the bell: the words, and where they lead. */
+/** A notice to one staff member: text and link. */
 export const staffNotices = sqliteTable(
   "staff_notices",
   {
     organizationId: organizationColumn(),
     membershipId: id("membership", "membership_id").notNull(),
-    /** The effect that told it: told twice, it stands once. */
+    /** Key of the outbox effect, so a repeated effect adds one notice. */
     key: text("key").notNull(),
     event: text("event").$type<StaffEvent>().notNull(),
     title: text("title").notNull(),
     href: text("href").notNull(),
     at: instant("at").notNull(),
-    /** Of the daily mail that brings it; null for what is mailed at once or not at all. */
+    /** When the daily mail with it is due; null if it is mailed at once or not at all. */
     digestAt: instant("digest_at"),
   },
   (t) => [
@@ -50,7 +50,7 @@ export const staffNotices = sqliteTable(
   ],
 );
 
-/** One person's bell: how they want to hear of what, and up to when they have looked. */
+/** A person's notification preferences, and the time up to which they have seen notices. */
 export const staffBells = sqliteTable(
   "staff_notification_settings",
   {

@@ -13,22 +13,22 @@ import { noticeStore } from "./notice.store.server";
 import { nextDigest, recipientsOf, type StaffEvent } from "./staff-events";
 
 type Posting = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
-/** What is needed to tell staff. `ring` says to open bells that there is something new; for whom, each finds out by reading its own. */
+/** Needed to notify staff. `ring` tells open pages that there are new notices; each page then loads its own. */
 export type NotifyNeeds = Posting & { clock: Clock; ring(key: string): Promise<void> };
 export type MailContent = Omit<Mail, "key" | "from" | "to" | "html"> & { html: ReactElement };
 
 export type StaffNotification = {
   event: StaffEvent;
-  /** The record that it is about, and its page. */
+  /** The record and its page. */
   about: { kind: string; id: string; href: string };
-  /** Memberships of those who have it in hand; whoever wrote the record where there is nobody. */
+  /** Memberships responsible for the record; if empty, its author is notified. */
   inHand?: readonly string[];
   mail: MailContent;
 };
 
 /**
- * Tells the shop's people of an event, each as they want to hear of it: under the bell, and by mail at once or
- * with the day's. `key` is the effect's own: told again, it is told once.
+ * Notifies staff of an event, each by their preference: a notice, and a mail at once or with the daily digest. `key` is
+ * the outbox effect's key, so a repeat notifies once.
  */
 export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, inHand = [], mail }: StaffNotification): Promise<void> {
   const { organizationId } = s.db.scope;
@@ -38,7 +38,7 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
     s.directory.staffOf(organizationId),
     store.writerOf(about),
   ]);
-  if (!organization) throw new Error("an event of no organization");
+  if (!organization) throw new Error("event without its organization");
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
   const preferences = await store.preferences(
     staff.map(({ id }) => id),
@@ -68,7 +68,7 @@ export async function notifyStaff(s: NotifyNeeds, key: string, { event, about, i
   await mailEach(s.mailer, key, organization, mailed, mail);
 }
 
-/** Each person's mail has a key of its own, so that a repeat after half of them sends nobody a second one. */
+/** Each person's mail has its own key, so a retry after a partial send doesn't mail anyone twice. */
 export async function mailEach(
   mailer: Mailer,
   key: string,
@@ -83,7 +83,7 @@ export async function mailEach(
     try {
       await mailer.send({ ...mail, key: `${key}:${email}`, from: organization.name, to: email, html: page });
     } catch (cause) {
-      // One address that is taken by no provider must not silence those after it.
+      // An address the provider refuses must not stop the mails to the others.
       if (!(cause instanceof Refused)) throw cause;
       refused = cause;
     }
@@ -91,7 +91,7 @@ export async function mailEach(
   if (refused) throw refused;
 }
 
-/** The day's mail to one person: what was put aside for it, and nothing that came later. */
+/** A person's daily mail: the notices due with it, and none added later. */
 export async function sendStaffDigest(s: Posting, key: string, wanted: { membershipId: Id<"membership">; digestAt: UtcMs }): Promise<void> {
   const { organizationId } = s.db.scope;
   const [organization, people, notices] = await Promise.all([
@@ -100,7 +100,7 @@ export async function sendStaffDigest(s: Posting, key: string, wanted: { members
     noticeStore(s.db).inDigest(wanted.membershipId, wanted.digestAt),
   ]);
   const person = people.find(({ id }) => id === wanted.membershipId);
-  // Who has left in the meantime is told nothing.
+  // People who left meanwhile get no mail.
   if (!organization || !person || notices.length === 0) return;
   const facts = { organization, notices: notices.map(({ title, href }) => ({ title, href: organization.publicOrigin + href })) };
   const mail = { template: "staff-digest", subject: digestSubject(facts), html: StaffDigestMail(facts), text: digestText(facts) };

@@ -11,7 +11,7 @@ import { notifyStaff, type StaffNotification } from "./notify-staff.server";
 import { type DeliveryMethod, type StaffEvent, staffEventNames } from "./staff-events";
 
 const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
-const all = (way: DeliveryMethod) => Object.fromEntries(staffEventNames.map((event) => [event, way])) as Record<StaffEvent, DeliveryMethod>; // each of the table's own keys
+const all = (way: DeliveryMethod) => Object.fromEntries(staffEventNames.map((event) => [event, way])) as Record<StaffEvent, DeliveryMethod>; // keys of the table
 
 async function shopOfTwo() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -36,27 +36,27 @@ async function shopOfTwo() {
   return { world, shop, owner: shop.ownerEmail, manager: email, as, notify, rings };
 }
 
-test("an event reaches each as they chose: bell and mail, once, however often it is told; a look at the bell empties it for that person alone", async () => {
+test("notifies each person once by their preference, also when the event repeats; opening the notices marks them seen for that person only", async () => {
   const { owner, manager, as, notify, rings } = await shopOfTwo();
   const [ann, mara] = [await as(owner), await as(manager)];
   await saveNotificationPreference(mara.services, mara.me, all("bell"));
-  for (let again = 0; again < 2; again++) await notify("told:1", "Renee approved $1,240.00");
+  for (let again = 0; again < 2; again++) await notify("event:1", "Renee approved $1,240.00");
   expect((await boxOf(owner)).map(({ subject }) => subject)).toEqual(["Renee approved $1,240.00"]);
   expect(await boxOf(manager)).toEqual([]);
-  expect(rings).toContain("told:1");
+  expect(rings).toContain("event:1");
   for (const { services, me } of [ann, mara]) expect(await countUnseen(services, me)).toBe(1);
   expect((await openNotices(mara.services, mara.me, null)).rows).toMatchObject([{ title: "Renee approved $1,240.00", isNew: true }]);
   expect([await countUnseen(mara.services, mara.me), await countUnseen(ann.services, ann.me)]).toEqual([0, 1]);
 });
 
-test("the daily mail brings what was put aside, at seven the next morning, once", async () => {
+test("sends the daily mail once, at seven the next morning", async () => {
   const { world, shop, owner, manager, as, notify } = await shopOfTwo();
   for (const address of [owner, manager]) {
     const { services, me } = await as(address);
     await saveNotificationPreference(services, me, all("digest"));
   }
-  await notify("told:1", "Renee approved $1,240.00");
-  await notify("told:2", "Renee declined $90.00");
+  await notify("event:1", "Renee approved $1,240.00");
+  await notify("event:2", "Renee declined $90.00");
   await world.drainOutbox(shop);
   expect(await boxOf(owner)).toEqual([]);
   world.clock.pass(25 * HOUR);
@@ -64,7 +64,7 @@ test("the daily mail brings what was put aside, at seven the next morning, once"
   await world.drainOutbox(shop);
   const [mail, ...more] = await boxOf(owner);
   expect(more).toEqual([]);
-  expect(mail?.subject).toContain("2 things since yesterday");
+  expect(mail?.subject).toContain("2 updates since yesterday");
   expect(mail?.text).toMatch(/approved[\s\S]*declined/);
   expect(mail?.html).toContain("/estimates");
 });

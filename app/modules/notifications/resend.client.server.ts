@@ -1,7 +1,7 @@
 import { Resend } from "resend";
 import type { Handed, Mail } from "./mail";
 
-/** Errors about this very mail (https://resend.com/docs/api-reference/errors); the others are about the account or the moment. */
+/** Errors of the mail itself (https://resend.com/docs/api-reference/errors); all others can be retried. */
 const PERMANENT: ReadonlySet<string> = new Set([
   "validation_error",
   "missing_required_field",
@@ -10,7 +10,7 @@ const PERMANENT: ReadonlySet<string> = new Set([
   "invalid_attachment",
 ]);
 
-/** Hands one mail to Resend. Under one key it takes one mail, however often it is asked. */
+/** Sends a mail through Resend, which sends it once per idempotency key. */
 export function resendClient(account: { apiKey: string; baseUrl: string }) {
   const client = new Resend(account.apiKey, { baseUrl: account.baseUrl });
   return {

@@ -11,12 +11,12 @@ import { SignInMail, signInSubject, signInText } from "./sign-in.email";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; settings: Settings; clock: Clock; mailer: Mailer };
 
-/** Renders the same bytes on every attempt: the link's secrets follow from its id. A link that is over is not mailed. */
+/** Renders the same bytes on every attempt, because the link's secrets are derived from its id. An expired link is not mailed. */
 export async function sendSignInMail(s: Needs, key: string, id: Id<"link">): Promise<void> {
   const link = await s.directory.signInLink(id);
   if (!link || link.usedAt !== null || link.expiresAt <= s.clock.now()) return;
   const organization = await s.directory.organization(s.db.scope.organizationId);
-  if (!organization) throw new Error("a link without its organization");
+  if (!organization) throw new Error("link without its organization");
   const portal = link.audience === "driver" ? paths.driver : paths.customer;
   const facts = {
     organization,

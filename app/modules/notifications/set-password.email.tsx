@@ -4,7 +4,7 @@ export type SetPasswordFacts = {
   organization: MailSender;
   reason: "invitation" | "reset";
   audience: "staff" | "vendor";
-  /** Where to choose the password, or the door itself for who has one already. */
+  /** The page to choose a password, or the sign-in page if the person has one. */
   link: string;
   hasPassword: boolean;
 };
@@ -12,19 +12,19 @@ export type SetPasswordFacts = {
 const placeOf = ({ audience, organization }: SetPasswordFacts) => (audience === "vendor" ? `the vendor portal of ${organization.name}` : organization.name);
 
 export const setPasswordSubject = (facts: SetPasswordFacts): string =>
-  facts.reason === "reset" ? `A new password for ${placeOf(facts)}` : `You are invited to ${placeOf(facts)}`;
+  facts.reason === "reset" ? `Reset your password for ${placeOf(facts)}` : `You're invited to ${placeOf(facts)}`;
 
 const lines = (facts: SetPasswordFacts): string[] => {
   if (facts.reason === "reset")
     return [
-      "The link works once, for an hour. Choosing a new password signs you out everywhere.",
-      "You did not ask for this? Then do nothing: your password stays as it is.",
+      "The link works once, for one hour. Choosing a new password signs you out everywhere.",
+      "Didn't ask for this? You can ignore this email. Your password won't change.",
     ];
-  if (facts.hasPassword) return ["Sign in with this address and the password that you already have."];
+  if (facts.hasPassword) return ["Sign in with this email address and the password you already have."];
   const work =
     facts.audience === "vendor"
-      ? "Jobs that the shop sends you stand there, with their instructions; you answer, estimate and invoice in one place."
-      : "The board, the fleet and the work orders of the shop are there.";
+      ? "See the jobs the shop sends you, accept or decline them, and send estimates and invoices, all in one place."
+      : "You'll find the shop's board, fleet and work orders there.";
   return [work, "Choose a password first. The link works once, for 72 hours."];
 };
 
@@ -32,7 +32,7 @@ const buttonLabel = ({ hasPassword }: SetPasswordFacts) => (hasPassword ? "Sign 
 const first = (facts: SetPasswordFacts) =>
   facts.reason === "reset"
     ? `Choose a new password for ${placeOf(facts)}.`
-    : `${facts.organization.name} opened ${facts.audience === "vendor" ? "its vendor portal" : "its shop"} to you.`;
+    : `${facts.organization.name} invited you to ${facts.audience === "vendor" ? "its vendor portal" : "join its team"}.`;
 
 export function SetPasswordMail(facts: SetPasswordFacts) {
   return (

@@ -23,7 +23,7 @@ async function asked() {
 const faults = (...kinds: string[]) => fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(kinds) });
 const boxOf = async (to: string) => (await (await fetch(`http://resend.test/__mailbox?to=${to}`)).json()) as { html: string; text: string; subject: string }[];
 
-test("an answer that was lost after the mail was taken makes no second mail", async () => {
+test("a response lost after the provider accepted the mail makes no second mail", async () => {
   const { customer, key, dispatcher, rowOf } = await asked();
   await faults("lost");
   expect(await deliver(dispatcher, key)).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ test("an answer that was lost after the mail was taken makes no second mail", as
   expect((await rowOf())?.doneAt).not.toBeNull();
 });
 
-test("a crash between the mail and `done` repeats it under the same key with the same bytes: one mail", async () => {
+test("a crash between sending and `done` retries with the same key and bytes: one mail", async () => {
   const { world, shop, customer, key, dispatcher, rowOf } = await asked();
   const dying: OutboxDispatcher = {
     ...dispatcher,
@@ -46,11 +46,11 @@ test("a crash between the mail and `done` repeats it under the same key with the
   world.clock.pass(3 * MINUTE);
   await world.drainOutbox(shop);
   expect(await boxOf(customer.email)).toHaveLength(1);
-  // The stand-in answers 409 to one key with two bodies, so `done` means byte-equal.
+  // The test provider answers 409 to one key with two bodies, so `done` means the bytes were equal.
   expect(await rowOf()).toMatchObject({ doneAt: world.clock.now(), problem: null });
 });
 
-test("busy, broken, then well: the provider's wait is kept, and one mail comes", async () => {
+test("waits as long as a busy provider asks, retries after errors, and sends one mail", async () => {
   const { customer, key, dispatcher, rowOf } = await asked();
   await faults("429", "500");
   expect(await deliver(dispatcher, key)).toBe(1_000);
@@ -60,7 +60,7 @@ test("busy, broken, then well: the provider's wait is kept, and one mail comes",
   expect((await rowOf())?.attempts).toBe(3);
 });
 
-test("a link that is over is not mailed, and its row is done", async () => {
+test("an expired link is not mailed, and its row is done", async () => {
   const { world, customer, key, dispatcher, rowOf } = await asked();
   world.clock.pass(15 * MINUTE);
   expect(await deliver(dispatcher, key)).toBeNull();
@@ -68,7 +68,7 @@ test("a link that is over is not mailed, and its row is done", async () => {
   expect((await rowOf())?.doneAt).toBe(world.clock.now());
 });
 
-test("the mail has one link, to the shop's own origin, and a code; its history has neither", async () => {
+test("the mail has one link, to the shop's origin, and a code; the mail history has neither", async () => {
   const { world, shop, customer } = await asked();
   await world.drainOutbox(shop);
   const [mail] = await boxOf(customer.email);
@@ -86,7 +86,7 @@ test("the mail has one link, to the shop's own origin, and a code; its history h
   expect(JSON.stringify(history)).not.toContain(code);
 });
 
-test("without a provider's key the mail waits and says why; it never goes to a stand-in", async () => {
+test("without a provider key the mail waits with the reason, and never goes to a test provider", async () => {
   const { world, shop, customer, rowOf } = await asked();
   const { outboxDispatcherOf } = await import("../../../workers/outbox-dispatcher");
   const platform = { ...world.context.platform, settings: { ...world.context.platform.settings, mail: null } };
@@ -96,7 +96,7 @@ test("without a provider's key the mail waits and says why; it never goes to a s
   expect(await boxOf(customer.email)).toEqual([]);
 });
 
-test("the provider's client: one key is one mail, two bodies under one key are refused", async () => {
+test("the provider client sends one mail per key, and two bodies under one key are refused", async () => {
   const client = resendClient({ apiKey: "re_test", baseUrl: "http://resend.test" });
   const mail = { key: "k", template: "t", from: `"Shop" <a@harbor.test>`, to: "twice@people.test", subject: "Once", html: "<p>Once</p>", text: "Once" };
   const first = await client.hand(mail, "org/k");
@@ -109,7 +109,7 @@ test("the provider's client: one key is one mail, two bodies under one key are r
   expect(await boxOf("twice@people.test")).toHaveLength(1);
 });
 
-/** The work is done, and nobody lives to write that down. */
+/** Does the work and crashes before recording it. */
 async function dyingAfter(work: () => Promise<void> | undefined): Promise<never> {
   await work();
   return new Promise<never>(() => {});

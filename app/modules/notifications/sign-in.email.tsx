@@ -7,11 +7,11 @@ export const signInSubject = (organization: string): string => `Your sign-in lin
 export function SignInMail({ organization, link, code }: Props) {
   return (
     <MailFrame organization={organization} first={`Sign in to ${organization.name}.`} button={{ href: link, label: "Open the sign-in page" }}>
-      <p>The link works once, for 15 minutes. It opens a page with a button; press it to come in.</p>
+      <p>The link works once, for 15 minutes. On the page it opens, press Continue.</p>
       <p>
-        Or type this code where you asked for the link: <strong style={{ fontFamily: "monospace", fontSize: 20, letterSpacing: 2 }}>{code}</strong>
+        Or enter this code on the page where you asked for the link: <strong style={{ fontFamily: "monospace", fontSize: 20, letterSpacing: 2 }}>{code}</strong>
       </p>
-      <p>You did not ask for this? Then do nothing: without this mail nobody gets in.</p>
+      <p>Didn't ask for this? You can ignore this email. No one can sign in without it.</p>
     </MailFrame>
   );
 }
@@ -22,7 +22,7 @@ export const signInText = ({ organization, link, code }: Props): string =>
     link,
     "",
     "The link works once, for 15 minutes.",
-    `Or type this code where you asked for the link: ${code}`,
+    `Or enter this code on the page where you asked for the link: ${code}`,
     "",
-    "You did not ask for this? Then do nothing: without this mail nobody gets in.",
+    "Didn't ask for this? You can ignore this email. No one can sign in without it.",
   ].join("\n");

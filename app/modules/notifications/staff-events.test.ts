@@ -10,14 +10,14 @@ const [ann, ben, tia] = [person("ann", "owner"), person("ben", "manager"), perso
 const staff = [ann, ben, tia];
 const who = (...all: Parameters<typeof recipientsOf>) => recipientsOf(...all).map((recipients) => `${recipients.person.id} ${recipients.way}`);
 
-describe("who hears of an answered estimate", () => {
-  test("those who have it in hand, else its writer, else the office", () => {
+describe("recipients of an answered estimate", () => {
+  test("are the people responsible, else the author, else the office", () => {
     expect(who("estimate.answered", { staff, inHand: ["tia"], writer: "ben" }, [])).toEqual(["tia now"]);
     expect(who("estimate.answered", { staff, inHand: ["gone"], writer: "ben" }, [])).toEqual(["ben now"]);
     expect(who("estimate.answered", { staff, inHand: [], writer: null }, [])).toEqual(["ann now", "ben now"]);
   });
 
-  test("each as they chose; an event that nobody wants goes to the owners", () => {
+  test("get it by their preference; an event no one wants goes to the owners", () => {
     const chose = (membershipId: Colleague["id"], way: NotificationPreference["way"]): NotificationPreference => ({
       membershipId,
       event: "estimate.answered",
@@ -27,7 +27,7 @@ describe("who hears of an answered estimate", () => {
     expect(who("estimate.answered", { staff, inHand: ["tia"], writer: null }, [chose(tia.id, "never")])).toEqual(["ann now"]);
   });
 
-  test("while a shop has an owner, no event is told to nobody, nor to anybody twice", () => {
+  test("while a shop has an owner, every event has a recipient, and no one gets it twice", () => {
     const people = fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-f]$/), role: fc.constantFrom(...roles) }), { selector: ({ id }) => id });
     const ids = fc.array(fc.stringMatching(/^[a-h]$/), { maxLength: 4 });
     fc.assert(
@@ -49,7 +49,7 @@ describe("who hears of an answered estimate", () => {
   });
 });
 
-test("the daily mail leaves at the next seven in the morning, also over a change of clocks", () => {
+test("the daily mail is due at the next seven in the morning, also across a clock change", () => {
   const day = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2030, 0, 1) });
   fc.assert(
     fc.property(day, fc.constantFrom("America/Chicago", "Australia/Lord_Howe", "Europe/Warsaw", "UTC"), (ms, zone) => {
@@ -57,7 +57,7 @@ test("the daily mail leaves at the next seven in the morning, also over a change
       const due = nextDigest(now, zone);
       expect(due).toBeGreaterThan(now);
       expect(due - now).toBeLessThanOrEqual(DAY + 2 * 3_600_000);
-      // On the day that clocks change in the night, seven hours after midnight is six or eight on the clock.
+      // When clocks change at night, seven hours after midnight is six or eight on the clock.
       expect(localText(due, zone).slice(11, 13)).toMatch(/0[678]/);
       expect([dayOf(now, zone), dayOf(toUtcMs(now + DAY + 3 * 3_600_000), zone), dayOf(toUtcMs(now + DAY), zone)]).toContain(dayOf(due, zone));
     }),

@@ -2,55 +2,55 @@ import type { Id } from "~/kernel/ids";
 import type { Role } from "~/kernel/permissions";
 import { DAY, HOUR, startOfDay, toUtcMs, type UtcMs } from "~/kernel/time";
 
-/** How somebody hears of an event. Whoever hears of it at all sees it under the bell. */
+/** How a person is notified of an event. Every method but `never` also adds a notice. */
 export const deliveryMethods = ["now", "digest", "bell", "never"] as const;
 export type DeliveryMethod = (typeof deliveryMethods)[number];
 
 export const deliveryLabels: Record<DeliveryMethod, string> = {
-  now: "Mail at once",
-  digest: "Daily mail",
-  bell: "Bell only",
-  never: "Not at all",
+  now: "Email right away",
+  digest: "Daily email",
+  bell: "In the app only",
+  never: "Off",
 };
 
 type StaffEventRow = {
-  /** As the settings page lists it. */
+  /** Label on the settings page. */
   label: string;
-  /** `responsible`: who has the record in hand, else who wrote it, else the office. `money`: the office. */
+  /** `responsible`: the people assigned to the record, else its author, else the office. `money`: the office. */
   to: "responsible" | "money";
-  /** For whoever has not chosen. */
+  /** The default. */
   usual: Exclude<DeliveryMethod, "never">;
 };
 
-/** What the shop's people are told of: the one table that sender and settings page read. */
+/** Events that staff can be notified of, read by the sender and the settings page. */
 export const staffEvents = {
   "estimate.answered": { label: "A customer answers an estimate", to: "responsible", usual: "now" },
-  "estimate.question": { label: "A customer asks about an estimate", to: "responsible", usual: "now" },
-  "service.requested": { label: "A customer asks for service", to: "responsible", usual: "now" },
-  "estimate.second-person": { label: "An estimate waits for a second person at the customer's", to: "responsible", usual: "digest" },
+  "estimate.question": { label: "A customer asks a question about an estimate", to: "responsible", usual: "now" },
+  "service.requested": { label: "A customer requests service", to: "responsible", usual: "now" },
+  "estimate.second-person": { label: "An estimate needs a second approver at the customer", to: "responsible", usual: "digest" },
   "vendor-job.answered": { label: "A vendor accepts or declines a job", to: "responsible", usual: "now" },
-  "vendor-job.estimate": { label: "A vendor sends an estimate, or takes it back", to: "responsible", usual: "now" },
+  "vendor-job.estimate": { label: "A vendor sends or withdraws an estimate", to: "responsible", usual: "now" },
   "vendor-job.completed": { label: "A vendor marks a job complete", to: "responsible", usual: "now" },
   "vendor-job.invoice": { label: "A vendor sends an invoice", to: "money", usual: "now" },
-  "vendor-job.message": { label: "A vendor writes a message", to: "responsible", usual: "now" },
+  "vendor-job.message": { label: "A vendor sends a message", to: "responsible", usual: "now" },
 } as const satisfies Record<string, StaffEventRow>;
 
 export type StaffEvent = keyof typeof staffEvents;
-export const staffEventNames = Object.keys(staffEvents) as [StaffEvent, ...StaffEvent[]]; // the table's own keys
+export const staffEventNames = Object.keys(staffEvents) as [StaffEvent, ...StaffEvent[]]; // the keys of the table above
 
-/** The table's row, whatever its event. */
+/** The row of an event, with the general row type. */
 const rowOf = (event: StaffEvent): StaffEventRow => staffEvents[event];
 
 export type Colleague = { id: Id<"membership">; name: string; email: string; role: Role | null };
-/** What one person chose for one event. */
+/** A person's choice for one event. */
 export type NotificationPreference = { membershipId: Id<"membership">; event: StaffEvent; way: DeliveryMethod };
 export type Recipient = { person: Colleague; way: Exclude<DeliveryMethod, "never"> };
 
 const isOffice = ({ role }: Colleague): boolean => role === "owner" || role === "manager";
 
 /**
- * Who hears of an event, and how. `inHand` are those who have the record in hand and `writer` who wrote it; people
- * who have left count for nothing. An event that nobody would hear of goes to the owners as usual.
+ * Recipients of an event and their delivery methods. `inHand` are the people responsible for the record and `writer`
+ * is its author; people who left don't count. An event without recipients goes to the owners by the default method.
  */
 export function recipientsOf(
   event: StaffEvent,
@@ -71,10 +71,10 @@ export function recipientsOf(
 
 const DIGEST_HOUR = 7;
 
-/** The next seven in the morning where the shop is: when a day's digest leaves, and what its day is called. */
+/** The next seven in the morning in the shop's time zone, when the daily mail is due. */
 export function nextDigest(now: UtcMs, zone: string): UtcMs {
   const today = toUtcMs(startOfDay(now, zone) + DIGEST_HOUR * HOUR);
   if (now < today) return today;
-  // A day and a bit after midnight is tomorrow, also where a day has 25 hours.
+  // A day and three hours after midnight is always tomorrow, also when a day has 25 hours.
   return toUtcMs(startOfDay(toUtcMs(startOfDay(now, zone) + DAY + 3 * HOUR), zone) + DIGEST_HOUR * HOUR);
 }

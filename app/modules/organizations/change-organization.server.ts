@@ -15,9 +15,9 @@ type Asked = { version: number; typed: Typed; row: OrganizationFacts; documentsI
 export type Overtaken = { kind: "stale"; by: string; changes: string; version: number; typed: Typed };
 
 /**
- * Changes what a shop says of itself. The journal row is the change: it commits with an outbox row, and the outbox
- * carries the newest state to the directory's copy (carryOrganization), which has happened when this answers. Whoever
- * was overtaken gets the other's change in words, and both put together to look at and save again.
+ * Changes a shop's details. The journal row is the change. It commits with an outbox row that syncs the newest state to
+ * the directory's copy (syncOrganization), which is done once this returns. If someone else saved first, the caller
+ * gets a description of their change and both changes merged, to review and save again.
  */
 export async function changeOrganization(
   s: Needs,
@@ -41,7 +41,7 @@ export async function changeOrganization(
   return keep(s, newest?.version ?? 1, before, after.value, () => changeOrganization(s, { version, typed, row, documentsIssued }));
 }
 
-/** Another logo, or none. It does not meet what others change meanwhile: the newest facts get it. */
+/** Sets or removes the logo. It never conflicts with other changes, because it is applied to the newest details. */
 export async function changeLogo(
   s: Needs & { files: ScopedFiles },
   bytes: Uint8Array | null,
@@ -69,15 +69,15 @@ async function keep<R>(
 ): Promise<Result<{ changed: boolean }, R>> {
   if (factNames.every((name) => before[name] === after[name])) return ok({ changed: false });
   const saved = await organizationStore(s.db).change(version + 1, before, after, s.clock.now());
-  // Somebody was a moment faster: now it shows as any other change does.
+  // Someone else saved at the same moment; report it like any other change.
   if (!saved.ok) return again();
   await s.drainNow();
   return ok({ changed: true });
 }
 
 /**
- * Brings the directory's copy to how the journal has it. It may run twice, late, and beside another that read the
- * journal at another moment: so it reads again when it has written, and whoever writes last leaves the newest.
+ * Updates the directory's copy from the journal. It may run twice, late, and at the same time as another sync, so it
+ * reads again after writing, and the last writer leaves the newest state.
  */
 export async function syncOrganization(s: { db: ScopedDatabase<"job">; directory: Pick<Directory, "describeOrganization"> }): Promise<void> {
   const store = organizationStore(s.db);

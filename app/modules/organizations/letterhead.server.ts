@@ -5,7 +5,7 @@ import { logoType } from "./organization";
 
 type Needs = { directory: Directory; files: ScopedFiles };
 
-/** A shop as it stands at the top of its papers. PDFs hold no WebP; a shop with such a logo is its name. */
+/** The shop's header on documents. PDFs can't hold WebP, so a shop with a WebP logo is shown by name. */
 export async function readLetterhead({ directory, files }: Needs, id: Organization["id"]): Promise<{ shop: Letterhead; organization: Organization }> {
   const organization = await directory.organization(id);
   if (!organization) throw new Error(`no organization ${id}`);

@@ -11,8 +11,8 @@ const KIND = "organization";
 const WHAT = "details changed";
 
 /**
- * What a shop says of itself, as its journal has it. Each change holds the whole before and after, so the newest row is
- * how things stand; the directory's row, which pages before sign-in need, is a copy of it.
+ * A shop's details in its journal. Each entry holds the whole state before and after, so the newest entry is the current
+ * state. The directory's row is a copy for pages before sign-in.
  */
 export function organizationStore(db: ScopedDatabase<Audience>) {
   const { organizationId } = db.scope;
@@ -24,13 +24,13 @@ export function organizationStore(db: ScopedDatabase<Audience>) {
       orderBy: [newestFirst ? desc(journal.version) : asc(journal.version)],
       limit,
     });
-    return rows.map(({ version, actor, body }) => ({ version, by: actor.name, ...(body as Pick<Change, "before" | "after">) })); // written by `change` alone
+    return rows.map(({ version, actor, body }) => ({ version, by: actor.name, ...(body as Pick<Change, "before" | "after">) })); // only written by `change`
   };
   return {
-    /** The newest change, or null for a shop that is as it was opened (version 1). */
+    /** The newest change, or null for a shop that was never changed (version 1). */
     newest: async (): Promise<Change | null> => (await changes(undefined, true, 1))[0] ?? null,
 
-    /** What happened after a version, oldest first. */
+    /** Changes after a version, oldest first. */
     since: (version: number): Promise<Change[]> => changes(gt(journal.version, version), false, 200),
 
     change(version: number, before: OrganizationFacts, after: OrganizationFacts, at: UtcMs) {

@@ -2,7 +2,7 @@ import { integer, primaryKey, sqliteTable } from "drizzle-orm/sqlite-core";
 import { instant, json, organizationColumn } from "~/platform/database/columns";
 import type { ShopRules } from "./shop-rules/shop-rules";
 
-/** Every version of a shop's rates and taxes. Rows are added, never changed: a document stays as it was made. */
+/** Every version of a shop's rates and taxes. Rows are added, never changed, so documents keep their rates. */
 export const shopRules = sqliteTable(
   "shop_rules",
   {

@@ -29,7 +29,7 @@ const typedFrom = ({ logo: _, ...rest }: OrganizationFacts) => ({ ...rest, phone
 const typed = typedFrom(facts);
 const rgb = (hex: string) => parseHex(hex) ?? [0, 0, 0];
 
-test("a color is kept as it is, or comes back with one that is kept", () => {
+test("accepts a dark enough color, or suggests one that is accepted", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`),
@@ -45,10 +45,10 @@ test("a color is kept as it is, or comes back with one that is kept", () => {
   );
 });
 
-test("a yellow is refused in words, with the nearest that will do", () => {
+test("refuses a yellow with a message that names the nearest accepted color", () => {
   const decided = decideColor("#ffcc00");
   expect(decided.ok).toBe(false);
-  if (!decided.ok) expect(colorRefusalMessage(decided.error)).toMatch(/^White words on this color.*#[0-9a-f]{6} is the nearest that will do\.$/);
+  if (!decided.ok) expect(colorRefusalMessage(decided.error)).toMatch(/^This color is too light.*#[0-9a-f]{6}, the nearest one that works\.$/);
   expect([decideColor("petrol"), decideColor("#12"), decideColor("")].map((one) => !one.ok && one.error.kind)).toEqual([
     "not-a-color",
     "not-a-color",
@@ -57,7 +57,7 @@ test("a yellow is refused in words, with the nearest that will do", () => {
   expect(decideColor("063")).toEqual({ ok: true, value: "#006633" });
 });
 
-test("the currency may change until a document is issued, and then says why not", () => {
+test("the currency can change until a document is issued, then gives the reason why not", () => {
   expect(whyCurrencyStays("USD", false)).toBeNull();
   const wanted = { ...typed, currency: "CAD" };
   expect(decideFacts(wanted, facts, false)).toMatchObject({ ok: true, value: { currency: "CAD" } });
@@ -65,7 +65,7 @@ test("the currency may change until a document is issued, and then says why not"
   expect(decideFacts(typed, facts, true).ok).toBe(true);
 });
 
-test("what is wrong is said at its field", () => {
+test("reports errors at their fields", () => {
   const wrong = {
     name: " ",
     phone: "9".repeat(41),
@@ -79,11 +79,11 @@ test("what is wrong is said at its field", () => {
   const decided = decideFacts(wrong, facts, false);
   expect(decided.ok || Object.keys(decided.error).sort()).toEqual(Object.keys(wrong).sort());
   expect(decideFacts({ ...typed, phone: " ", email: "" }, facts, false)).toMatchObject({ value: { phone: null, email: null, logo: null } });
-  // A place that is not on the list stays with the shop that has it.
+  // A shop keeps a locale that is not on the list.
   expect(decideFacts({ ...typed, locale: "de-CH" }, { ...facts, locale: "de-CH" }, false).ok).toBe(true);
 });
 
-test("two people's changes are put together, and each keeps their own", () => {
+test("merges two people's changes, and each keeps their own", () => {
   const theirs = { ...facts, phone: "555 0199", name: "Harbor Truck" };
   const both = merged(facts, theirs, { ...typed, name: "Harbor Works", email: "desk@harbor.test" });
   expect(both).toEqual({ ...typed, name: "Harbor Works", phone: "555 0199", email: "desk@harbor.test" });
@@ -103,14 +103,14 @@ test("two people's changes are put together, and each keeps their own", () => {
   );
 });
 
-test("a change is told with old and new", () => {
+test("describes a change with old and new values", () => {
   const after = { ...facts, phone: null, distanceUnit: "km" as const, logo: logoName("image/png", "0".repeat(64)) };
   expect(changed(facts, after)).toEqual(["phone", "distanceUnit", "logo"]);
   expect(describeChanges(facts, after)).toBe("Phone from 555 0100 to none; Distances from mi to km; Logo");
   expect(describeChanges(after, facts)).toContain("Logo removed");
 });
 
-test("a logo is called by its checksum, and no other name is one", () => {
+test("accepts only checksums as logo names", () => {
   const name = logoName("image/webp", "a".repeat(64));
   expect([name, logoType(name ?? "")]).toEqual([`${"a".repeat(64)}.webp`, "image/webp"]);
   expect([logoName("application/pdf", "a".repeat(64)), logoName(null, "a")]).toEqual([null, null]);

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { DistanceUnit } from "~/kernel/units";
 import { isCurrency, isZone, NOT_A_CURRENCY } from "./shop-details";
 
-/** What a shop says of itself and may change. */
+/** A shop's details that it can change. */
 export type OrganizationFacts = {
   name: string;
   phone: string | null;
@@ -14,7 +14,7 @@ export type OrganizationFacts = {
   locale: string;
   distanceUnit: DistanceUnit;
   currency: string;
-  /** The logo's name among the shop's files; null for the shop's initials. */
+  /** The logo's file name; null shows the shop's initials. */
   logo: string | null;
 };
 export type FactName = keyof OrganizationFacts;
@@ -26,13 +26,13 @@ export const factLabels: Record<FactName, string> = {
   email: "Email",
   brandColor: "Brand color",
   zone: "Time zone",
-  locale: "Way of writing numbers and dates",
+  locale: "Number and date format",
   distanceUnit: "Distances",
   currency: "Currency",
   logo: "Logo",
 };
 
-/** How numbers and dates are written, by the places that shops stand in. The words are English in all of them. */
+/** Number and date formats by region. The language is English in all of them. */
 export const locales: Readonly<Record<string, string>> = {
   "en-US": "United States",
   "es-US": "United States, Spanish",
@@ -48,8 +48,8 @@ export const locales: Readonly<Record<string, string>> = {
 export type ColorRefusal = { kind: "not-a-color" } | { kind: "unreadable"; nearest: string };
 
 /**
- * A brand color stands behind white words and is words on white paper, so it must be dark enough as it is. What is too
- * light comes back with the nearest that will do. On dark screens it is lightened wherever it is shown (kernel/brand).
+ * A brand color is used behind white text and as text on white, so it must be dark enough. A color that is too light is
+ * refused with the nearest accepted one. On dark screens it is lightened when shown (kernel/brand).
  */
 export function decideColor(typed: string): Result<string, ColorRefusal> {
   const rgb = parseHex(typed);
@@ -61,29 +61,29 @@ export function decideColor(typed: string): Result<string, ColorRefusal> {
 
 export const colorRefusalMessage = (refusal: ColorRefusal): string =>
   refusal.kind === "not-a-color"
-    ? "Type a color as #rrggbb, such as #0b6674."
-    : `White words on this color, and words in it on white, would be too hard to read. ${refusal.nearest} is the nearest that will do.`;
+    ? "Enter a color as #rrggbb, such as #0b6674."
+    : `This color is too light to read with white text. Try ${refusal.nearest}, the nearest one that works.`;
 
-/** Why the currency stays as it is, or null while it may change. Amounts on paper are never converted. */
+/** Why the currency can't change, or null. Issued amounts are never converted. */
 export const whyCurrencyStays = (currency: string, documentsIssued: boolean): string | null =>
-  documentsIssued ? `The currency is fixed at ${currency}: estimates or invoices have been sent in it, and amounts on paper are never converted.` : null;
+  documentsIssued ? `The currency is fixed at ${currency}, because you've already sent estimates or invoices in it.` : null;
 
 type Problems = Partial<Record<FactName, string>>;
 type Typed = Record<Exclude<FactName, "logo">, string>;
 
-/** A form's answers as facts, or what is wrong with which. */
+/** Reads the form as facts, or returns errors by field. */
 export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIssued: boolean): Result<OrganizationFacts, Problems> {
   const problems: Problems = {};
   const name = typed.name.trim();
-  if (name.length < 2 || name.length > 80) problems.name = "A shop's name has 2 to 80 letters.";
-  if (typed.phone.length > 40) problems.phone = "Keep it under 40 signs.";
+  if (name.length < 2 || name.length > 80) problems.name = "Use 2 to 80 characters for the shop's name.";
+  if (typed.phone.length > 40) problems.phone = "Use at most 40 characters.";
   const email = typed.email.trim();
-  if (email !== "" && !/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) problems.email = "That is not an email address.";
+  if (email !== "" && !/^[^\s@]{1,64}@[^\s@]+\.[^\s@]+$/.test(email)) problems.email = "Enter a valid email address.";
   const color = decideColor(typed.brandColor);
   if (!color.ok) problems.brandColor = colorRefusalMessage(color.error);
-  if (!isZone(typed.zone)) problems.zone = "Choose the time zone that the shop stands in.";
-  if (typed.locale !== before.locale && !Object.hasOwn(locales, typed.locale)) problems.locale = "Choose one of these places.";
-  if (typed.distanceUnit !== "mi" && typed.distanceUnit !== "km") problems.distanceUnit = "Miles or kilometers.";
+  if (!isZone(typed.zone)) problems.zone = "Choose the shop's time zone.";
+  if (typed.locale !== before.locale && !Object.hasOwn(locales, typed.locale)) problems.locale = "Choose one of these formats.";
+  if (typed.distanceUnit !== "mi" && typed.distanceUnit !== "km") problems.distanceUnit = "Choose miles or kilometers.";
   const fixed = whyCurrencyStays(before.currency, documentsIssued);
   if (typed.currency !== before.currency) {
     if (fixed) problems.currency = fixed;
@@ -103,7 +103,7 @@ export function decideFacts(typed: Typed, before: OrganizationFacts, documentsIs
   });
 }
 
-/** What differs between two states of a shop's facts, in their order on the page. */
+/** The fields that differ between two states, in page order. */
 export const changed = (from: OrganizationFacts, to: OrganizationFacts): FactName[] => factNames.filter((name) => from[name] !== to[name]);
 
 /** "Phone from 555 0100 to 555 0101; Logo" */
@@ -115,8 +115,8 @@ export function describeChanges(from: OrganizationFacts, to: OrganizationFacts):
 }
 
 /**
- * What somebody typed while another saved: their own changes, and the other's wherever they had changed nothing.
- * `base` is what both had before them.
+ * Merges a person's typed changes with the ones someone else saved meanwhile: their own where they changed a field, the
+ * other's elsewhere. `base` is the state both started from.
  */
 export function merged(base: OrganizationFacts, theirs: OrganizationFacts, mine: Typed): Typed {
   const text = (facts: OrganizationFacts, name: keyof Typed): string => facts[name] ?? "";
@@ -134,10 +134,10 @@ export function merged(base: OrganizationFacts, theirs: OrganizationFacts, mine:
 }
 
 export const MAX_LOGO_BYTES = 1_048_576;
-/** A PNG is unpacked dot by dot for each paper that it stands on; a small file may unpack to more than a Worker holds. */
+/** Pixels. A PNG is decoded for each document, and a small file can decode to more than a Worker's memory. */
 const MAX_LOGO_DOTS = 4_000_000;
 
-/** Whether a logo has more dots than can be unpacked. Other pictures go onto papers as they are. */
+/** Whether a PNG logo has too many pixels to decode. Other formats are embedded as they are. */
 export function isTooFine(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x89 || bytes.length < 24) return false;
   const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -146,11 +146,11 @@ export function isTooFine(bytes: Uint8Array): boolean {
 
 const endings: Readonly<Record<string, string>> = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" };
 
-/** A logo's name among the shop's files: its checksum, so that a changed logo has an address of its own. Null for what is no logo. */
+/** A logo's file name is its checksum, so a changed logo has a new URL. Null for other media types. */
 export const logoName = (mediaType: string | null, sha256: string): string | null =>
   mediaType !== null && endings[mediaType] ? `${sha256}.${endings[mediaType]}` : null;
 
-/** The type of a logo by its name; null for a name that no logo has. */
+/** A logo's media type by its name; null if it isn't a logo name. */
 export function logoType(name: string | undefined): string | null {
   const [, ending] = /^[0-9a-f]{64}\.([a-z]{3,4})$/.exec(name ?? "") ?? [];
   return Object.entries(endings).find(([, one]) => one === ending)?.[0] ?? null;

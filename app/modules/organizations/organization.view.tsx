@@ -6,15 +6,15 @@ import { Button } from "~/ui/button";
 import { FILE_CONTROL } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 
-/** Another logo, or none. A form of its own: a file is sent as soon as it is chosen well, whatever else is being typed. */
+/** Sets or removes the logo, in a form of its own so that unsaved details aren't submitted with it. */
 export function LogoForm({ has }: { has: boolean }) {
   return (
     <Form method="post" action={paths.staff.logo} encType="multipart/form-data" className="grid justify-items-start gap-2">
       <label htmlFor="logo" className="font-semibold">
-        {has ? "Another logo" : "Logo"}
+        {has ? "New logo" : "Logo"}
       </label>
       <p id="logo-hint" className="-mt-1.5 text-small text-ink-soft">
-        PNG, JPEG or WebP, up to 1 MB; best wider than high. Shown in portals, at the sign-in, in mails and, unless it is a WebP, on PDFs.
+        PNG, JPEG or WebP, up to 1 MB. A wide logo works best. Shown in portals, on sign-in pages, in emails and on PDFs (not WebP).
       </p>
       <input id="logo" type="file" name="logo" accept="image/png,image/jpeg,image/webp" aria-describedby="logo-hint" className={FILE_CONTROL} />
       <span className="flex flex-wrap gap-2">
@@ -31,7 +31,7 @@ export function LogoForm({ has }: { has: boolean }) {
   );
 }
 
-/** How a customer sees the shop, on a light and on a dark screen. */
+/** Preview of the shop's brand on a light and a dark screen. */
 export function BrandPreview({ brand, color }: { brand: ShopBrand; color: string }) {
   return (
     <div aria-hidden="true" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1">
@@ -46,7 +46,7 @@ export function BrandPreview({ brand, color }: { brand: ShopBrand; color: string
           </span>
           <span className="flex flex-wrap items-center gap-3 px-3">
             <span className="rounded-corner bg-accent px-3 py-1.5 font-semibold text-accent-ink">Approve</span>
-            <span className="text-accent underline underline-offset-2">See the estimate</span>
+            <span className="text-accent underline underline-offset-2">View estimate</span>
             <span className="rounded-plate bg-accent-soft px-2 py-0.5 text-accent">3 new</span>
           </span>
         </div>

@@ -10,7 +10,7 @@ import type { Directory } from "~/platform/directory/directory.server";
 type Room = { closeTagged(tag: string): Promise<number> };
 type Needs = { db: ScopedDatabase<"operator">; directory: Directory; clock: Clock; fleet: Room; board: Room };
 
-/** Sets an organization's plan. What the new plan does not open is closed at once, with the sockets behind it; nothing is deleted. */
+/** Sets an organization's plan. Portals the new plan doesn't include are closed at once, with their sockets; nothing is deleted. */
 export async function setPlan(s: Needs, plan: Plan): Promise<Result<{ before: Plan }, { kind: "not-found" }>> {
   const { organizationId } = s.db.scope;
   const organization = await s.directory.organization(organizationId);

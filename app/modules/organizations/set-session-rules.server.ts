@@ -10,8 +10,8 @@ type Room = { closeTagged(tag: string): Promise<number> };
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; fleet: Room; board: Room };
 
 /**
- * Sets how long the shop's people stay signed in. It counts for the sessions that are open: each request reads the
- * rules with its session, and sockets come back through the gate, where a session that is over now is refused.
+ * Sets how long the shop's people stay signed in, also for open sessions: each request reads the rules with its session,
+ * and closed sockets reconnect through the gate, which refuses an expired session.
  */
 export async function setSessionRules(s: Needs, organization: Organization, form: SessionRulesForm): Promise<void> {
   const [before, rules] = [organization.sessionRules, rulesFromForm(form)];

@@ -1,7 +1,7 @@
 import type { Plan } from "~/kernel/plans";
 import type { DistanceUnit } from "~/kernel/units";
 
-/** What a shop is founded with. Currency, zone and units are asked once; the rest can change any time. */
+/** Details of a new shop. */
 export type ShopDetails = {
   slug: string;
   name: string;
@@ -17,7 +17,7 @@ export type ShopDetails = {
 
 export const petrol = "#0b6674";
 
-/** A shop's name in an address: lower-case letters, digits and dashes, as a host label allows. */
+/** A slug: lower-case letters, digits and dashes, valid as a host label. */
 export const isSlug = (text: string): boolean => /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text);
 
 export function isZone(text: string): boolean {
@@ -29,10 +29,10 @@ export function isZone(text: string): boolean {
   }
 }
 
-/** Currencies that have hundredths, as all amounts here do. */
+/** Currencies with two decimals, because all amounts here are in hundredths. */
 export const currencies = (): string[] => Intl.supportedValuesOf("currency").filter(hasHundredths);
 export const isCurrency = (text: string): boolean => currencies().includes(text);
-export const NOT_A_CURRENCY = "Three capital letters of a currency with cents, such as USD.";
+export const NOT_A_CURRENCY = "Enter the three-letter code of a currency with cents, such as USD.";
 
 const hasHundredths = (currency: string): boolean =>
   new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits === 2;

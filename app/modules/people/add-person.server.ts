@@ -12,15 +12,15 @@ export type NewPerson = {
   organizationId: Id<"organization">;
   audience: Portal;
   name: string;
-  /** Null for who comes in without an account: a driver with code and PIN. */
+  /** Null for people without an account: drivers with code and PIN. */
   email: string | null;
   role?: Role;
-  /** The customer, vendor or driver that the person speaks for. */
+  /** The customer, vendor or driver the person belongs to. */
   partyId?: string;
   password?: string;
 };
 
-/** Gives a person a place in an organization, once; the account is theirs, and may already serve elsewhere. */
+/** Adds a person's membership in an organization once. Their account may already exist for other organizations. */
 export async function addPerson(s: Needs, person: NewPerson): Promise<Result<Id<"membership">, { kind: "not-an-email" }>> {
   const email = person.email === null ? null : parseEmail(person.email);
   if (person.email !== null && !email) return err({ kind: "not-an-email" });

@@ -13,7 +13,7 @@ async function shopOf() {
   return { world, shop, platform: world.context.platform };
 }
 
-test("a person who is added several times at once has one account and one place", async () => {
+test("a person added several times at once has one account and one membership", async () => {
   const { world, shop, platform } = await shopOf();
   const other = await world.shop();
   const person = { organizationId: shop.id, audience: "staff", role: "technician", name: "Ann", email: "ann@once.test" } as const;
@@ -26,7 +26,7 @@ test("a person who is added several times at once has one account and one place"
   expect(new Set([...added, elsewhere, asVendor].map((one) => one.ok && one.value)).size).toBe(3);
 });
 
-test("somebody who was invited by a double press is out when removed, and may be invited again", async () => {
+test("a person invited twice by a double click is removed fully, and can be invited again", async () => {
   const { shop, platform } = await shopOf();
   const staff = await shop.asStaff();
   const invite = () => inviteStaff(staff, { name: "Ben", email: "ben@twice.test", role: "technician" });
@@ -40,7 +40,7 @@ test("somebody who was invited by a double press is out when removed, and may be
   expect(await ben()).toHaveLength(1);
 });
 
-test("access that is carried twice at once lets each person in once, also one without an address", async () => {
+test("syncing access twice at once adds each person once, also without an email address", async () => {
   const { shop, platform } = await shopOf();
   const needs = { ...platform, db: shop.db, rooms: [] };
   const people = [
@@ -52,13 +52,13 @@ test("access that is carried twice at once lets each person in once, also one wi
   expect((await platform.directory.membershipsOfParty(shop.id, "driver", partyId)).map(({ email }) => email).sort()).toEqual(["cara@carried.test", null]);
 });
 
-test("who is taken off the books while an earlier change is on its way stays out", async () => {
+test("a person removed while an earlier sync is running stays out", async () => {
   const { shop, platform } = await shopOf();
   const partyId = newId("customer");
   let people = [{ name: "Dan", email: "dan@late.test" }];
   const sync = (directory = platform.directory) =>
     syncAccess({ ...platform, directory, db: shop.db, rooms: [] }, { audience: "customer", partyId, readPeople: async () => people });
-  // The slower one has read the books already when the portal is switched off and that is carried.
+  // The slower sync has already read its people when the portal is turned off and synced.
   const membershipsOfParty: typeof platform.directory.membershipsOfParty = async (...asked) => {
     if (people.length > 0) {
       people = [];
@@ -70,7 +70,7 @@ test("who is taken off the books while an earlier change is on its way stays out
   expect(await platform.directory.membershipsOfParty(shop.id, "customer", partyId)).toEqual([]);
 });
 
-test("of two owners who remove or demote each other at once one stays owner, and the last one keeps the place", async () => {
+test("when two owners remove or demote each other at once, one stays owner, and the last owner can't be removed", async () => {
   const { world, shop, platform } = await shopOf();
   const owners = async () => (await platform.directory.staffOf(shop.id)).filter(({ role }) => role === "owner");
   const first = await shop.asStaff();
@@ -87,12 +87,12 @@ test("of two owners who remove or demote each other at once one stays owner, and
   const { session } = await shop.session((await shop.customer()).email, "customer");
   await world.env.DIRECTORY.prepare("update sessions set viewed_by = ? where id = ?").bind(last.id, session.id).run();
   expect([await away(last.id), await demoted(last.id)]).toEqual([null, null]);
-  // What was refused ended nothing of what the owner was looking at.
+  // The refused change ended none of the owner's sessions.
   const open = "select count(*) as n from sessions where id = ? and ended_at is null";
   expect(await world.env.DIRECTORY.prepare(open).bind(session.id).first("n")).toBe(1);
 });
 
-test("a role changes at once and is in the journal; one's own is for another owner to change, and other shops' people are nobody", async () => {
+test("a role changes at once and is recorded; you can't change your own, nor people of another shop", async () => {
   const { world, shop, platform } = await shopOf();
   const staff = await shop.asStaff();
   await inviteStaff(staff, { name: "Fay", email: "fay@role.test", role: "technician" });

@@ -13,9 +13,9 @@ import type { ViewRefusal } from "./impersonation";
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock };
 type Whom = { audience: "customer" | "vendor"; partyId: string; email: string | null };
 /**
- * Opens a portal to staff as one of its people sees it: a session of its own that may look only, for half an hour at
- * most and no longer than the one it was started from. Answers the cookie. It is on the journal, and nowhere among
- * the person's own sign-ins.
+ * Lets staff view a portal as one of its people: a separate read-only session, for at most half an hour and no longer
+ * than the staff session. Returns the cookie. It is recorded in the journal, and not listed among the person's own
+ * sessions.
  */
 export async function startView(s: Needs, session: FoundSession<"staff">, request: Request, whom: Whom): Promise<Result<string, ViewRefusal>> {
   if (!may("staff", s.db.scope.role, "impersonate")) return err({ kind: "not-allowed" });
@@ -41,7 +41,7 @@ export async function startView(s: Needs, session: FoundSession<"staff">, reques
   return ok(started.cookie);
 }
 
-/** Ends a view before its time. `db` is not the view's own: that one writes nothing. */
+/** Ends an impersonation early. `db` is the staff member's scope, because the impersonated one is read-only. */
 export async function stopView(
   s: { db: ScopedDatabase<"staff" | "job">; directory: Directory; clock: Clock; fleet: Sockets; board: Sockets },
   { id, audience, membership }: FoundSession,

@@ -1,8 +1,8 @@
-/** Why staff may not look at a portal as one of its people. */
+/** Why staff can't view a portal as one of its people. */
 export type ViewRefusal = { kind: "not-allowed" } | { kind: "plan" } | { kind: "portal-off" };
 
 export const viewRefusalMessages: Record<ViewRefusal["kind"], string> = {
-  "not-allowed": "Only owners and managers may look through somebody else's eyes.",
-  plan: "The plan does not open this portal, so there is nothing to see.",
-  "portal-off": "The portal is off for this person, so there is nothing to see.",
+  "not-allowed": "Only owners and managers can view a portal as someone else.",
+  plan: "Your plan doesn't include this portal.",
+  "portal-off": "Portal access is off for this person, so there's nothing to view.",
 };

@@ -7,12 +7,12 @@ import { type Email, parseEmail } from "./email";
 
 const COOKIE = "__Host-known";
 const KEPT_FOR = 400 * DAY;
-/** A browser in an office is used by a few people. */
+/** Accounts remembered per browser; an office computer is shared by a few people. */
 const MOST = 6;
 
 type Known = { browser: string; marks: readonly string[] };
 
-/** Names an account to the server alone, and only beside the browser that it was made for. */
+/** A mark only the server can match to an account, and only for this browser. */
 const markOf = (key: string, browser: string, email: Email): string => hmac(key, `known-browser ${browser} ${email}`).toString("base64url").slice(0, 22);
 
 function read(request: Request): Known | null {
@@ -21,15 +21,15 @@ function read(request: Request): Known | null {
 }
 
 /**
- * The browser's own name where somebody has signed in to this account with it before, else null. Such a browser
- * has tries of its own: whatever strangers do from wherever, the account's owner is not made to wait for it.
+ * The browser's id if this account was signed in to with it before, else null. Such a browser has attempts of its own,
+ * so attacks from elsewhere never lock the account's owner out.
  */
 export function knownBrowser(request: Request, key: string, email: Email): string | null {
   const known = read(request);
   return known?.marks.includes(markOf(key, known.browser, email)) ? known.browser : null;
 }
 
-/** The cookie by which this browser is known to the account from now on; the accounts before stay. */
+/** The cookie that adds this account to the ones known in this browser. */
 export function rememberBrowser(request: Request, key: string, email: Email): string {
   const known = read(request);
   const browser = known?.browser ?? newToken();
@@ -38,7 +38,7 @@ export function rememberBrowser(request: Request, key: string, email: Email): st
   return cookieLine(COOKIE, [browser, ...marks].join("."), KEPT_FOR / 1_000);
 }
 
-/** The same for whoever just came in by password; who comes by a mailed link guesses at nothing. */
+/** The same after a password sign-in. Mailed links can't be guessed, so they need no such cookie. */
 export async function rememberedBrowser(s: Platform, request: Request, { audience, accountId }: Membership): Promise<string | null> {
   if ((audience !== "staff" && audience !== "vendor") || !accountId) return null;
   const email = parseEmail((await s.directory.accountById(accountId))?.email ?? "");

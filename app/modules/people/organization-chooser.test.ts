@@ -8,7 +8,7 @@ const now = toUtcMs(Date.UTC(2030, 2, 1));
 const account = newId("account");
 const requestWith = (cookie: string) => new Request("http://test/", { headers: { Cookie: `other=1; ${cookie.split(";")[0]}` } });
 
-test("the choice belongs to its account, its face and five minutes", () => {
+test("is valid for its account and portal, for five minutes", () => {
   const cookie = chooserCookie(key, "vendor", account, now);
   expect(chooserAccount(requestWith(cookie), key, "vendor", later(now, 5 * MINUTE - 1))).toBe(account);
   expect(chooserAccount(requestWith(cookie), key, "vendor", later(now, 5 * MINUTE))).toBeNull();

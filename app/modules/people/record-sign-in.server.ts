@@ -9,15 +9,15 @@ import { forJob } from "~/platform/scope/scope.server";
 type Concern = { organizationId: Id<"organization">; about: string | null; body: Record<string, unknown> };
 type Attempt = { audience: Portal; request: Request } & (
   | { outcome: "signed in"; membership: Membership; facts?: Record<string, unknown> }
-  /** Only what somebody typed or held is known; where it leads to no membership, there is nobody to tell. */
+  /** Only the typed address is known; without a membership there is no shop to record it for. */
   | { outcome: "sign-in refused"; email: string | null; why: string }
-  /** Where the shop is known, whatever was typed; whom it was about is found after the answer. */
+  /** The shop is known; the address is looked up after the response. */
   | { outcome: "sign-in refused"; find(): Promise<Concern> }
 );
 
 /**
- * Puts an attempt at a door into the journal of the shop that it concerns. Each has an id of its own, so that
- * two at once never collide. It runs after the answer: a known address must not answer later than an unknown one.
+ * Records a sign-in attempt in the journal of its shop. Each has its own id, so two at once never conflict. It runs
+ * after the response, so that timing doesn't reveal whether an address is known.
  */
 export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt: Attempt): void {
   platform.waitUntil(record());
@@ -27,7 +27,7 @@ export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt:
     if (!concern) return;
     const at = platform.clock.now();
     await save(
-      servicesFor(forJob(concern.organizationId, "the door")).db,
+      servicesFor(forJob(concern.organizationId, "Automatic")).db,
       {
         record: { kind: "sign-in", id: newId("event", at), version: 1 },
         at,

@@ -12,7 +12,7 @@ import { newPasswordLink, passwordMail } from "./passwords/password-links.server
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string; passwordPepper: string }; drainSoon(): void };
 
-/** Invites a person to the shop's staff; somebody who is on it already gets the mail once more. */
+/** Invites a person to the shop's staff. Someone who is already on it gets the mail again. */
 export async function inviteStaff(
   s: Needs,
   input: { name: string; email: string; role: Role },
@@ -25,7 +25,7 @@ export async function inviteStaff(
   const present = (await s.directory.staffOf(organizationId)).find((person) => person.email === email);
   if (!present) await addPerson(s, { organizationId, audience: "staff", role: input.role, name: input.name, email });
   const account = await s.directory.account(email);
-  if (!account) throw new Error("a person was added without an account");
+  if (!account) throw new Error("person added without an account");
   const linkId = await newPasswordLink(s, { audience: "staff", email, accountId: account.id, organizationId }, "invitation");
   const record = { kind: "staff-invitation", id: newId("event", now), version: 1 };
   await save(
@@ -40,7 +40,7 @@ export async function inviteStaff(
 
 export type PersonRefusal = { kind: "not-found" } | { kind: "yourself" } | { kind: "last-owner" };
 
-/** Ends somebody's place in the shop: every session and socket of theirs has ended when this answers. */
+/** Removes a person from the shop's staff. All their sessions and sockets have ended once this returns. */
 export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"membership">): Promise<Result<null, PersonRefusal>> {
   const person = await anotherOf(s, id);
   if (!person.ok) return person;
@@ -62,7 +62,7 @@ export async function removeStaff(s: Needs, rooms: readonly Sockets[], id: Id<"m
   return ok(null);
 }
 
-/** What somebody may do from their next step on; they stay signed in. */
+/** Changes a person's role from their next request on; they stay signed in. */
 export async function changeRole(s: Needs, rooms: readonly Sockets[], id: Id<"membership">, role: Role): Promise<Result<{ name: string }, PersonRefusal>> {
   const person = await anotherOf(s, id);
   if (!person.ok) return person;
@@ -77,7 +77,7 @@ export async function changeRole(s: Needs, rooms: readonly Sockets[], id: Id<"me
   return ok({ name });
 }
 
-/** Somebody else of the shop's staff: owners leave their own place to another owner. */
+/** Another person of the shop's staff; people can't change or remove themselves. */
 async function anotherOf(s: Needs, id: Id<"membership">) {
   const { organizationId, actor } = s.db.scope;
   const person = (await s.directory.staffOf(organizationId)).find((known) => known.id === id);

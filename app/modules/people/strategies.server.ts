@@ -13,7 +13,7 @@ import { type SignInRefusal, signInWithPassword } from "./passwords/sign-in-with
 
 type SignInResult = Result<Membership, SignInRefusal | RedeemRefusal>;
 
-/** A link from a mail: the token is the last part of the address that the form was posted to. */
+/** A mailed link: the token is the last part of the URL that the form was posted to. */
 class LinkStrategy extends Strategy<SignInResult, { token: string }> {
   name = "link";
   override async authenticate(request: Request): Promise<SignInResult> {
@@ -28,7 +28,7 @@ class LinkStrategy extends Strategy<SignInResult, { token: string }> {
   }
 }
 
-/** The ways in for one audience. What they find is a value: a refusal is not an exception. */
+/** The sign-in strategies of an audience. They return refusals as values instead of throwing. */
 export function authenticatorFor(platform: Platform, audience: Portal): Authenticator<SignInResult> {
   const authenticator = new Authenticator<SignInResult>();
   authenticator.use(

@@ -7,13 +7,13 @@ import { closeSockets, type Sockets } from "./end-session.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 type Person = { name: string; email: string | null };
-/** `readPeople` reads the shop's books: who may sign in for the party at this moment. */
+/** `readPeople` reads who can currently sign in for the party from the shop's records. */
 export type Access = { audience: Portal; partyId: string; readPeople(): Promise<readonly Person[]> };
 
 /**
- * Makes the directory agree with the shop's books about one customer, vendor or driver: the people named may sign in,
- * everybody else of that party may not, and is out at once. It may run twice, late, and beside another that read the
- * books at another moment: so it reads them again when it is through, and whoever comes last leaves what they say.
+ * Brings the directory in line with the shop's records for one customer, vendor or driver: the people listed can sign
+ * in, everyone else of that party can't and is signed out at once. It may run twice, late, and at the same time as
+ * another sync, so it reads the records again at the end, and the last one to finish applies the current state.
  */
 export async function syncAccess(s: Needs, { audience, partyId, readPeople }: Access): Promise<void> {
   for (let people = await readPeople(), before = ""; before !== JSON.stringify(people); people = await readPeople()) {

@@ -16,14 +16,14 @@ import type { ExportList } from "./customer-export";
 
 const PAGE = 200;
 const MOST_JOBS = 4_000;
-/** What one statement may name; D1 takes no more values. */
+/** Ids per statement; D1 limits bound values to 100. */
 const AT_ONCE = 80;
 
 export type ExportedFile = { folder: string; name: string; file: string };
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** Everything that a customer owns of the shop's books, page by page: each column is named, so nothing of the shop's own comes along. */
+/** All of a customer's data, page by page. Every column is listed by name, so nothing internal is exported. */
 export function customerExportStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const ownAssets = eq(assets.customerId, customerId);
@@ -31,7 +31,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
   const ownEstimates = eq(estimates.customerId, customerId);
   const ownInvoices = and(eq(invoices.customerId, customerId), isNotNull(invoices.number));
 
-  /** Walks a list by what grows from row to row. */
+  /** Reads a list page by page, by a column that increases from row to row. */
   async function* paged<Row, Place>(first: Place, read: (after: Place) => Promise<Row[]>, place: (row: Row) => Place): AsyncGenerator<Row> {
     for (let after = first; ; ) {
       const rows = await read(after);
@@ -44,7 +44,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
 
   const units = () =>
     paged(
-      "" as Id<"asset">, // before every id
+      "" as Id<"asset">, // sorts before every id
       (after) =>
         db.query({
           from: assets,
@@ -129,7 +129,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
       ({ number }) => number ?? 0,
     );
 
-  /** The revisions of one estimate that the customer was sent, as they were shown. */
+  /** The sent revisions of an estimate, as the customer saw them. */
   const revisionsOf = (id: Id<"estimate">) =>
     db.query({
       from: estimateRevisions,
@@ -238,7 +238,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
     },
   });
 
-  /** Money that came and went, and where it was put: what the account says, without the shop's own words about it. */
+  /** The account's payments, credits and allocations, without internal reasons. */
   const payments: ExportList = {
     name: "payments",
     columns: ["id", "kind", "source", "invoice", "amount", "method", "reference", "day", "at"],
@@ -304,7 +304,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
     sent,
     issued,
 
-    /** That it went out, when and to whom. */
+    /** Records the export: when and by whom. */
     note: (lists: readonly string[], from: { ip: string | null; userAgent: string | null }, at: UtcMs) =>
       save(
         db,

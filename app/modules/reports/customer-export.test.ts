@@ -3,13 +3,13 @@ import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./custome
 
 const list: ExportList = { name: "things", columns: ["name", "count"], rows: async function* () {} };
 
-test("a row goes out with its columns in the list's order, and as JSON with what else it has", () => {
+test("a CSV row has the columns in the list's order; its JSON also has the additional fields", () => {
   const row = { cells: { count: null, name: "b,c" }, more: { parts: ["b"] } };
   expect(csvHead(list) + csvRow(list, row)).toBe('name,count\r\n"b,c",\r\n');
   expect(JSON.parse(jsonRow(row))).toEqual({ name: "b,c", count: null, parts: ["b"] });
 });
 
-test("two files of one name are told apart, whatever their case", () => {
+test("renames files with equal names, ignoring case", () => {
   const apart = namesApart();
   expect(["files/a.jpg", "files/A.jpg", "files/a.jpg", "files/b", "files/b"].map(apart)).toEqual([
     "files/a.jpg",

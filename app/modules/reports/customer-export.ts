@@ -1,16 +1,16 @@
 import { csvLine } from "~/kernel/csv";
 
 type Cell = string | number | null;
-/** One record of a list: what a spreadsheet shows of it, and what a program may want besides. */
+/** A record of a list: cells for CSV, and additional fields for JSON. */
 export type ExportRow = { cells: Readonly<Record<string, Cell>>; more?: Readonly<Record<string, unknown>> };
-/** A list that goes out twice, as CSV and as JSON; it can be walked again. */
+/** A list that can be read twice, once for CSV and once for JSON. */
 export type ExportList = { name: string; columns: readonly string[]; rows(): AsyncIterable<ExportRow> };
 
 export const csvHead = ({ columns }: ExportList): string => csvLine(columns);
 export const csvRow = ({ columns }: ExportList, { cells }: ExportRow): string => csvLine(columns.map((column) => cells[column] ?? null));
 export const jsonRow = ({ cells, more }: ExportRow): string => JSON.stringify({ ...cells, ...more });
 
-/** Gives each file of a folder a name of its own: of two of one name the second is "photo (2).jpg". */
+/** Makes file names in a folder unique: the second "photo.jpg" becomes "photo (2).jpg". */
 export function namesApart(): (name: string) => string {
   const taken = new Set<string>();
   return (name) => {

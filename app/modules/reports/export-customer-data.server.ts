@@ -16,9 +16,9 @@ type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: Scop
 export const EXPORTS_AN_HOUR = 12;
 
 /**
- * All that a customer owns here, as one archive that is made while it is taken: its lists as CSV and JSON, the papers
- * of its documents, and the files that are shared with it. Who may see no documents gets the vehicles. The journal
- * says that it went out before the first byte does.
+ * Streams all data of a customer as one archive: lists as CSV and JSON, PDFs of its documents, and files shared with it.
+ * A contact without document rights only gets the vehicles. The export is recorded in the journal before the first byte
+ * is sent.
  */
 export async function exportCustomerData(
   s: Needs,
@@ -47,7 +47,7 @@ export async function exportCustomerData(
     for await (const { folder, name, file } of store.files()) yield* stored(apart(`files/${folder}/${name}`), file);
   }
 
-  /** Printed where they were not yet. Another kind of paper is added here. */
+  /** The documents, rendered if they weren't yet. Add further kinds here. */
   async function* documents(): AsyncGenerator<NamedDocument | null> {
     for await (const { id } of store.issued()) yield printInvoice(s, id);
     for await (const { id } of store.sent()) yield printEstimate(s, id, null);

@@ -13,16 +13,16 @@ export type FleetUnit = {
   make: string | null;
   model: string | null;
   customer: string;
-  /** A device is assigned to it now. */
+  /** Whether a device is assigned now. */
   tracked: boolean;
-  /** Whether this viewer may see where it is. */
+  /** Whether this viewer may see its location. */
   shared: boolean;
 };
 export type FleetRow = { unit: FleetUnit; snapshot: LiveUnit | null; motion: Motion; critical: boolean };
 
 export const motions = ["moving", "idle", "stopped", "stale", "none"] as const satisfies readonly Motion[];
 
-/** A fault that says "stop" makes the unit critical, wherever it stands. */
+/** A unit is critical if a fault has the urgency "stop". */
 export const isCritical = (snapshot: LiveUnit | null): boolean => snapshot?.faults.some(({ fault }) => describeFault(fault).urgency === "stop") ?? false;
 
 export const nameOf = (unit: FleetUnit): string => [unit.year, unit.make, unit.model].filter(Boolean).join(" ") || "No details yet";
@@ -35,7 +35,7 @@ export function fleetRows(units: readonly FleetUnit[], fleet: LiveFleet, now: Ut
   });
 }
 
-/** Finds by unit number, VIN, make, model or customer; every typed word must be somewhere. */
+/** Finds by unit number, VIN, make, model or customer; every typed word must match. */
 export function matching(rows: readonly FleetRow[], query: string): FleetRow[] {
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter(({ unit }) => {

@@ -9,7 +9,7 @@ import { assetFaults, lastSeen } from "./telematics.tables";
 
 const PER_BATCH = 60;
 
-/** Writes what the fleet room's alarm brings: once a quarter of an hour per asset that changed, and faults at once. */
+/** Saves the fleet room's flushes: every 15 minutes per changed asset, and faults at once. */
 export function fleetSink(db: ScopedDatabase<"job">): FleetSink {
   return {
     keepLastSeen: (snapshots) =>
@@ -24,7 +24,7 @@ export function fleetSink(db: ScopedDatabase<"job">): FleetSink {
           db.upsert(
             assetFaults,
             {
-              assetId: assetId as never, // the roster's ids are the assets' own
+              assetId: assetId as never, // roster ids are asset ids
               faultKey: faultKey(fault),
               openedAt,
               closedAt,
@@ -45,14 +45,14 @@ async function inBatches(db: ScopedDatabase<"job">, statements: readonly Stateme
 function seen(db: ScopedDatabase<"job">, snapshot: Snapshot): Statement {
   const { assetId, deviceId, recordedAt, latitude, longitude, speedMps, headingDegrees, odometerMeters, engineSeconds } = snapshot;
   const set = { deviceCode: deviceId, recordedAt, latitude, longitude, speedMps, headingDegrees, odometerMeters, engineSeconds };
-  // A flush that is repeated late must not turn the copy back.
-  return db.upsert(lastSeen, { assetId: assetId as never, ...set }, [lastSeen.assetId], set, sql`${lastSeen.recordedAt} < ${recordedAt}`); // the roster's ids are the assets' own
+  // A late repeated flush must not overwrite newer data.
+  return db.upsert(lastSeen, { assetId: assetId as never, ...set }, [lastSeen.assetId], set, sql`${lastSeen.recordedAt} < ${recordedAt}`); // roster ids are asset ids
 }
 
 function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt, engineSeconds, engineAt }: Snapshot): Statement[] {
   const reading = (meter: "odometer" | "engine", at: UtcMs, value: number, unit: string) =>
     db.insertOnce(meterReadings, {
-      assetId: assetId as never, // the roster's ids are the assets' own
+      assetId: assetId as never, // roster ids are asset ids
       meter,
       at,
       source: "telematics",
@@ -62,7 +62,7 @@ function meters(db: ScopedDatabase<"job">, { assetId, odometerMeters, odometerAt
       status: "counted",
     });
   return [
-    // At the time of the meter's own report: a flush without a new one meets the same key and adds nothing.
+    // Keyed by the time of the meter's report, so a flush without a new one adds nothing.
     ...(odometerMeters === null || odometerAt === null ? [] : [reading("odometer", odometerAt, odometerMeters, "m")]),
     ...(engineSeconds === null || engineAt === null ? [] : [reading("engine", engineAt, engineSeconds, "s")]),
   ];

@@ -6,11 +6,11 @@ import type { Roster } from "./roster";
 
 export type OpenFault = { fault: FaultCode; since: UtcMs };
 
-/** What is known of an asset now: its newest position, and the newest value of each thing that was ever reported. */
+/** Current state of an asset: newest position, and the newest value of everything ever reported. */
 export type Snapshot = {
   assetId: string;
   deviceId: string;
-  /** The arrival batch that last changed this; a viewer who has seen it needs nothing. */
+  /** The batch that last changed this; viewers that have seen it need no update. */
   seq: number;
   recordedAt: UtcMs;
   latitude: number;
@@ -18,7 +18,7 @@ export type Snapshot = {
   speedMps: number | null;
   headingDegrees: number | null;
   odometerMeters: number | null;
-  /** When the odometer was last reported, which may be long before the position. */
+  /** When the odometer was last reported; may be long before the position. */
   odometerAt: UtcMs | null;
   engineSeconds: number | null;
   engineAt: UtcMs | null;
@@ -27,7 +27,7 @@ export type Snapshot = {
   faults: readonly OpenFault[];
 };
 
-/** What became of one reading. All but `unknown-device` and `own-key` mean that the sender need not send it again. */
+/** The outcome of a reading. All but `unknown-device` and `own-key` mean that the sender should not resend it. */
 export type Outcome =
   | { kind: "current" }
   | { kind: "late" }
@@ -42,7 +42,7 @@ export type FaultChange = { assetId: string; fault: FaultCode; openedAt: UtcMs; 
 export type FleetState = {
   /** By asset. */
   snapshots: Map<string, Snapshot>;
-  /** By device: what the next reading is measured against. */
+  /** By device: the reference for the next reading. */
   points: Map<string, Current>;
 };
 
@@ -51,7 +51,7 @@ export const emptyFleet = (): FleetState => ({ snapshots: new Map(), points: new
 type Taken = { outcome: Outcome; changed: Snapshot | null; faults: readonly FaultChange[] };
 type Arrival = { roster: Roster; now: UtcMs; seq: number };
 
-/** Judges one reading and, where it is the newest of its device, moves the asset that carried the device at that time. */
+/** Assesses a reading and, if it is the device's newest, updates the asset that had the device at that time. */
 export function take(state: FleetState, reading: Reading, { roster, now, seq }: Arrival): Taken {
   if (!roster.knows(reading.deviceId)) return { outcome: { kind: "unknown-device" }, changed: null, faults: [] };
   const before = state.points.get(reading.deviceId) ?? null;
@@ -63,7 +63,7 @@ export function take(state: FleetState, reading: Reading, { roster, now, seq }: 
   return { outcome: { kind: moved.assigned ? "current" : "unassigned" }, ...moved };
 }
 
-/** Repeats an accepted reading from history after a restart: what was kept once is not judged again. */
+/** Replays an accepted reading from history after a restart, without assessing it again. */
 export function replay(state: FleetState, reading: Reading, roster: Roster, seq: number): void {
   const before = state.points.get(reading.deviceId);
   if (before && reading.recordedAt <= before.recordedAt) return;
@@ -76,7 +76,7 @@ function moveAsset(state: FleetState, reading: Reading, roster: Roster, seq: num
   const assignment = roster.assignmentAt(reading.deviceId, reading.recordedAt);
   if (!assignment) return { assigned: false, changed: null, faults: [] };
   const before = state.snapshots.get(assignment.assetId) ?? null;
-  // A phone and a tracker may ride in one asset; the older word of the two does not turn it back.
+  // A phone and a tracker may be on one asset; the older reading of the two doesn't overwrite the newer.
   if (before && before.recordedAt > reading.recordedAt) return { assigned: true, changed: null, faults: [] };
   const faults = faultsAfter(before?.faults ?? [], reading);
   const changed: Snapshot = {

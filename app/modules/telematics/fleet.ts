@@ -4,7 +4,7 @@ import type { LiveUnit } from "./live-unit";
 import type { Reading } from "./readings/reading";
 import type { Assignment } from "./roster";
 
-/** Whose eyes a fleet is read for. */
+/** The viewer a fleet is read for. */
 export type FleetViewer = { audience: "staff" } | { audience: "customer"; customerId: string };
 
 export type FleetPicture = { seq: number; units: LiveUnit[] };
@@ -15,11 +15,11 @@ export type UnknownDevice = { code: string; firstAt: UtcMs; lastAt: UtcMs; reque
 export type DeviceTally = { code: string; duplicates: number; late: number; rejected: number; lastRejection: string | null };
 export type DevicePicture = { lastReadings: Record<string, UtcMs>; unknown: UnknownDevice[]; tallies: DeviceTally[] };
 
-/** What the rest of the house asks of an organization's live room. */
+/** The interface of an organization's fleet room to the rest of the code. */
 export type FleetPort = {
   /**
-   * Keeps readings before it answers, one outcome each in the order given.
-   * Null when the room does not know its roster yet: apply one and ask again.
+   * Stores readings before it returns one outcome each, in the given order.
+   * Null if the room doesn't have its roster yet: apply one and call again.
    * `through` is the device whose own key was used, or null for the common key.
    */
   ingest(readings: readonly Reading[], through: string | null): Promise<Outcome[] | null>;
@@ -29,11 +29,11 @@ export type FleetPort = {
   /** Positions of one asset in time order, half-open. */
   trail(assetId: string, from: UtcMs, to: UtcMs): Promise<TrailPoint[]>;
   devices(): Promise<DevicePicture>;
-  /** Closes the open sockets that carry this tag, such as `session:<id>`. */
+  /** Closes the open sockets with this tag, such as `session:<id>`. */
   closeTagged(tag: string): Promise<number>;
 };
 
-/** Where the room's alarm puts what belongs into the database. Each call may come twice. */
+/** Where the room's alarm saves data to the database. Each call may be repeated. */
 export type FleetSink = {
   keepLastSeen(snapshots: readonly Snapshot[]): Promise<void>;
   keepFaults(changes: readonly FaultChange[]): Promise<void>;

@@ -12,21 +12,21 @@ import { faultKey } from "./readings/reading";
 
 export const motionTones: Record<Motion, Tone> = { moving: "green", idle: "blue", stopped: "slate", stale: "amber", none: "slate" };
 const urgencyTones: Record<"stop" | "soon" | "plan", Tone> = { stop: "red", soon: "amber", plan: "slate" };
-const urgencyLabels = { stop: "Stop now", soon: "Soon", plan: "Plan it" };
+const urgencyLabels = { stop: "Stop now", soon: "Soon", plan: "Next service" };
 
 export const stateOf = ({ critical, motion }: Pick<FleetRow, "critical" | "motion">): { tone: Tone; label: string } =>
   critical ? { tone: "red", label: "Critical fault" } : { tone: motionTones[motion], label: motionLabels[motion] };
 
 const ago = (age: string) => (age === "now" ? "now" : `${age} ago`);
 
-const noAgeLabel = ({ tracked, shared }: FleetUnit): string => (!tracked ? "no tracker" : shared ? "no news yet" : "location off");
+const noAgeLabel = ({ tracked, shared }: FleetUnit): string => (!tracked ? "no tracker" : shared ? "no data yet" : "location off");
 
 const noReadingLabel = ({ tracked, shared }: FleetUnit): string =>
-  !tracked ? "No tracker is assigned to it." : shared ? "Its tracker has not called yet." : "The shop has switched off where it is and what it reports.";
+  !tracked ? "No tracker assigned." : shared ? "No data from its tracker yet." : "The shop turned off location sharing for this unit.";
 
 type RowProps = { row: FleetRow; age: string | null; to: string; selected: boolean; withCustomer: boolean };
 
-/** One line of the fleet list: plate, what it is, its state and how old that is. */
+/** A row of the fleet list: unit number, description, state and age of the data. */
 export const FleetListRow = memo(function FleetListRow({ row, age, to, selected, withCustomer }: RowProps) {
   const { tone, label } = stateOf(row);
   const { unit } = row;
@@ -52,18 +52,18 @@ export const ageOf = (row: FleetRow, now: number): string | null => (row.snapsho
 
 type DetailProps = {
   row: FleetRow;
-  /** "9 mi NE of Pontiac", where the page knows its towns. */
+  /** "9 mi NE of Pontiac", or null without a nearby town. */
   place: string | null;
   now: number;
   distance: DistanceUnit;
   locale: string;
-  /** Left out where the page has it among the unit's facts. */
+  /** False if the page already shows the VIN. */
   withVin?: boolean;
-  /** What can be done about a fault. */
+  /** Action for a fault. */
   faultAction?(fault: FaultDescription): ReactNode;
 };
 
-/** The instruments of one unit: what it does now, its meters, its fault codes. */
+/** A unit's live state, meters and fault codes. */
 export function UnitInstruments({ row, place, now, distance, locale, withVin = true, faultAction }: DetailProps) {
   const { unit, snapshot } = row;
   const { tone, label } = stateOf(row);

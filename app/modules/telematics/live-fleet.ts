@@ -7,7 +7,7 @@ export type FleetUpdate =
   | { type: "moved"; units: readonly LiveUnit[] }
   | { type: "gone"; assetIds: readonly string[] };
 
-/** The page's picture after one message of the room. An older position never replaces a newer one. */
+/** The page's state after a message of the room. An older position never replaces a newer one. */
 export function applyUpdate(fleet: LiveFleet, update: FleetUpdate): LiveFleet {
   const next = new Map(fleet);
   if (update.type === "gone") {

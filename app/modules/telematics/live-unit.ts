@@ -1,8 +1,8 @@
 import type { OpenFault, Snapshot } from "./fleet-state";
 
 /**
- * A unit as every screen gets it, with a page or over a socket. Which tracker said so and the room's own bookkeeping
- * stay in the room. Times are UTC milliseconds; metres, seconds, metres per second.
+ * A unit as pages and sockets get it, without the tracker's id and the room's internal fields. Times are UTC
+ * milliseconds; meters, seconds, meters per second.
  */
 export type LiveUnit = {
   assetId: string;
@@ -18,7 +18,7 @@ export type LiveUnit = {
   faults: readonly { fault: OpenFault["fault"]; since: number }[];
 };
 
-/** Each field is named: what a snapshot gets later is not shown until somebody decides so. */
+/** Lists every field by name, so a field added to snapshots later is not shown by accident. */
 export const liveUnitOf = (snapshot: Snapshot): LiveUnit => ({
   assetId: snapshot.assetId,
   recordedAt: snapshot.recordedAt,

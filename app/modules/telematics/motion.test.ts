@@ -19,11 +19,11 @@ test.each<[Motion, Partial<MotionSnapshot>]>([
   ["stopped", { recordedAt: later(now, 5 * MINUTE) }],
 ])("%s: %j", (expected, over) => expect(motionOf({ ...fresh, ...over }, now)).toBe(expected));
 
-test("without a snapshot there is none, and it has words", () => {
+test("without a snapshot there is no motion, but a label", () => {
   expect(motionLabels[motionOf(null, now)]).toBe("No position yet");
 });
 
-test("last moved follows the speed, or the distance where there is none", () => {
+test("last moved follows the speed, or the distance if no speed is reported", () => {
   const before = { latitude: 41.88, longitude: -87.63, lastMovedAt: later(now, -MINUTE) };
   const here = { latitude: 41.88, longitude: -87.63, recordedAt: now };
   expect(lastMovedAt({ ...here, speedMps: 5 }, null)).toBe(now);

@@ -3,11 +3,11 @@ import { MINUTE, type UtcMs } from "~/kernel/time";
 
 /** 5.4 km/h: a parked receiver drifts at up to walking pace. */
 export const MOVING_ABOVE_MPS = 1.5;
-/** A red light or a gate: without an ignition wire, so long a pause is not yet a stop. */
+/** A pause at a red light or gate: without an ignition signal, not yet a stop. */
 export const PAUSE = 3 * MINUTE;
-/** Trackers report at least every 5 minutes while parked; after three misses the picture is old. */
+/** Trackers report at least every 5 minutes while parked, so after three misses the data is stale. */
 export const STALE_AFTER = 15 * MINUTE;
-/** For devices that report no speed: further than a parked receiver wanders. */
+/** For devices without speed: further than a parked receiver drifts. */
 export const MOVED_METERS = 100;
 
 export type Motion = "moving" | "idle" | "stopped" | "stale" | "none";
@@ -22,7 +22,7 @@ export const motionLabels: Readonly<Record<Motion, string>> = {
   moving: "Moving",
   idle: "Idling",
   stopped: "Stopped",
-  stale: "No recent news",
+  stale: "No recent data",
   none: "No position yet",
 };
 
@@ -39,7 +39,7 @@ const isMoving = ({ speedMps, recordedAt, lastMovedAt }: MotionSnapshot): boolea
 
 type Moved = Position & { recordedAt: UtcMs; speedMps: number | null };
 
-/** Carries "last moved" forward over an accepted reading; where speed is unknown, the distance decides. */
+/** Updates "last moved" for an accepted reading; without a speed, the distance decides. */
 export function lastMovedAt(reading: Moved, before: (Position & { lastMovedAt: UtcMs | null }) | null): UtcMs | null {
   const moved = reading.speedMps === null ? before !== null && metersBetween(before, reading) > MOVED_METERS : reading.speedMps > MOVING_ABOVE_MPS;
   return moved ? reading.recordedAt : (before?.lastMovedAt ?? null);

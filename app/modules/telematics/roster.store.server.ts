@@ -11,10 +11,10 @@ import { deviceAssignments, devices } from "./telematics.tables";
 
 const MOST = 20_000;
 
-/** To be in every batch that changes who carries which device; what changes owners or sharing counts the same number. */
+/** Must be in every batch that changes device assignments; changes of owners and sharing increase the same counter. */
 export const nextRosterVersion = (db: ScopedDatabase): Statement => countUp(db, ROSTER);
 
-/** Who carried which device, for whom, and whether that customer may see it: everything, with its version, in one round trip. */
+/** All device assignments with owners and sharing, and their version, in one round trip. */
 export async function readRoster(db: ScopedDatabase<"job" | "device">): Promise<RosterOf> {
   const [[counted], own, rows] = await db.queries(
     { from: counters, columns: { value: counters.value }, where: eq(counters.kind, ROSTER), limit: 1 },

@@ -4,17 +4,17 @@ import { toUtcMs } from "~/kernel/time";
 import { type Assignment, assignmentAt, indexRoster, isVisibleTo } from "./roster";
 
 const row = (over: Partial<Record<keyof Assignment, unknown>> = {}): Assignment =>
-  ({ deviceId: "d1", assetId: "truck", customerId: "northline", from: 100, to: null, shared: true, ...over }) as Assignment; // as: plain numbers for instants keep the cases readable
+  ({ deviceId: "d1", assetId: "truck", customerId: "northline", from: 100, to: null, shared: true, ...over }) as Assignment; // plain numbers as instants keep the cases readable
 const at = toUtcMs;
 
-test("an assignment begins at its first instant and ends before its last", () => {
+test("an assignment includes its start and excludes its end", () => {
   const rows = [row({ to: 200 }), row({ from: 200, assetId: "van" })];
   const asset = (instant: number) => assignmentAt(rows, "d1", at(instant))?.assetId ?? null;
   expect([99, 100, 199, 200, 1e12].map(asset)).toEqual([null, "truck", "truck", "van", "van"]);
   expect(assignmentAt(rows, "d2", at(150))).toBeNull();
 });
 
-test("the index knows devices that were ever assigned and the asset's row of today", () => {
+test("the index knows all devices ever assigned and the asset's current row", () => {
   const roster = indexRoster([row({ to: 200 }), row({ deviceId: "phone", from: 150, to: 300 })]);
   expect([roster.knows("d1"), roster.knows("stranger")]).toEqual([true, false]);
   expect([roster.currentOf("truck", at(120)), roster.currentOf("truck", at(160)), roster.currentOf("truck", at(300))]).toMatchObject([
@@ -24,18 +24,18 @@ test("the index knows devices that were ever assigned and the asset's row of tod
   ]);
 });
 
-describe("what a customer sees", () => {
+describe("viewing customer", () => {
   const sees = (rows: Assignment[], recordedAt: number, now: number, customerId = "northline") =>
     isVisibleTo(indexRoster(rows), customerId, { deviceId: "d1", assetId: "truck", recordedAt: at(recordedAt), now: at(now) });
 
-  test("its own shared asset, and nobody else does", () => {
+  test("sees their own shared asset, and no other customer does", () => {
     expect(sees([row()], 150, 160)).toBe(true);
     expect(sees([row()], 150, 160, "summit")).toBe(false);
     expect(sees([row({ shared: false })], 150, 160)).toBe(false);
     expect(sees([row()], 50, 160)).toBe(false);
   });
 
-  test("an asset that changed hands shows neither owner the other's position", () => {
+  test("owners of a transferred asset don't see each other's positions", () => {
     const sold = [row({ to: 200 }), row({ from: 200, customerId: "summit" })];
     expect(sees(sold, 150, 250)).toBe(false);
     expect(sees(sold, 150, 250, "summit")).toBe(false);
@@ -43,21 +43,21 @@ describe("what a customer sees", () => {
     expect(sees(sold, 250, 260)).toBe(false);
   });
 
-  test("sharing switched off hides at once, also what was taken while it was on", () => {
+  test("turning sharing off hides at once, also earlier positions", () => {
     expect(sees([row({ to: 200 }), row({ from: 200, shared: false })], 150, 250)).toBe(false);
   });
 
-  test("a device that moved to another asset, or was taken off, shows nothing", () => {
+  test("a device moved to another asset or unassigned shows nothing", () => {
     expect(sees([row({ to: 200 }), row({ from: 200, assetId: "van" })], 250, 260)).toBe(false);
     expect(sees([row({ to: 200 })], 150, 250)).toBe(false);
   });
 
-  test("where a second device on the asset is not shared, the doubt hides both", () => {
+  test("if a second device on the asset isn't shared, both are hidden", () => {
     expect(sees([row(), row({ deviceId: "phone", shared: false })], 150, 250)).toBe(false);
   });
 });
 
-test("index and list agree, and a hit is in force", () => {
+test("index and list agree, and a match is in force", () => {
   const instant = fc.integer({ min: 0, max: 50 });
   const rows = fc.array(
     fc

@@ -1,31 +1,31 @@
 import { toUtcMs, type UtcMs } from "~/kernel/time";
 
-/** A device on an asset, from an instant up to but not including another; null is "still". */
+/** A device on an asset, from an instant up to but excluding another; null is open-ended. */
 export type Assignment = {
   deviceId: string;
   assetId: string;
   customerId: string;
   from: UtcMs;
   to: UtcMs | null;
-  /** Whether the shop lets this customer see the asset's telematics. */
+  /** Whether the shop shares the asset's telematics with this customer. */
   shared: boolean;
 };
 
 export const isInForce = ({ from, to }: Assignment, at: UtcMs): boolean => from <= at && (to === null || at < to);
 
-/** The assignment that a reading of that instant belongs to; where two overlap, the later decision. */
+/** The assignment of a reading at that instant; if two overlap, the later one. */
 export function assignmentAt(assignments: readonly Assignment[], deviceId: string, at: UtcMs): Assignment | null {
   return latest(assignments.filter((row) => row.deviceId === deviceId && isInForce(row, at)));
 }
 
 export type Roster = {
   assignmentAt(deviceId: string, at: UtcMs): Assignment | null;
-  /** Whether the device was ever assigned; one that never was waits in the list of unknown devices. */
+  /** Whether the device was ever assigned; others are listed as unknown devices. */
   knows(deviceId: string): boolean;
   currentOf(assetId: string, now: UtcMs): Assignment | null;
-  /** Every device that ever rode in the asset. */
+  /** Every device ever assigned to the asset. */
   devicesOf(assetId: string): string[];
-  /** All devices on the asset at that instant: a tracker and a phone may share one. */
+  /** All devices on the asset at that instant, such as a tracker and a phone. */
   inForceOn(assetId: string, at: UtcMs): Assignment[];
 };
 
@@ -45,8 +45,8 @@ export function indexRoster(rows: readonly Assignment[]): Roster {
 type Seen = { deviceId: string; assetId: string; recordedAt: UtcMs; now: UtcMs };
 
 /**
- * The one customer who sees a snapshot, if any: the asset is theirs and shared, and the snapshot is of their own time,
- * since the last position of the owner before stays that owner's. All rows in force count, so a doubt hides.
+ * The customer who may see a snapshot, if any: the asset is theirs and shared, and the snapshot is from their ownership,
+ * because earlier positions belong to the previous owner. All rows in force must allow it, so any doubt hides it.
  */
 export function viewingCustomer(roster: Roster, { deviceId, assetId, recordedAt, now }: Seen): string | null {
   const then = roster.assignmentAt(deviceId, recordedAt);
@@ -73,7 +73,7 @@ function latest(rows: readonly Assignment[]): Assignment | null {
 
 type Period = { from: UtcMs; to: UtcMs | null };
 
-/** The part that two half-open periods share, or null. */
+/** The intersection of two half-open periods, or null. */
 export function overlap(a: Period, b: Period): Period | null {
   const from = toUtcMs(Math.max(a.from, b.from));
   const to = a.to === null ? b.to : b.to === null || a.to < b.to ? a.to : b.to;

@@ -2,7 +2,7 @@ import { foreignKey, index, integer, primaryKey, real, sqliteTable, text } from 
 import { assets } from "~/modules/assets/asset.tables";
 import { flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
-/** Trackers and phones, by the code that they send as their id. */
+/** Trackers and phones, by the id they send. */
 export const devices = sqliteTable(
   "devices",
   {
@@ -10,13 +10,13 @@ export const devices = sqliteTable(
     code: text("code").notNull(),
     label: text("label").notNull(),
     createdAt: instant("created_at").notNull(),
-    /** A device with a key of its own refuses the organization's common key. */
+    /** Whether the device has its own key, so the organization's common key is refused. */
     hasOwnKey: flag("has_own_key").notNull(),
   },
   (t) => [primaryKey({ columns: [t.organizationId, t.code] })],
 );
 
-/** Which device rode in which asset, and when; a reading belongs to the assignment in force when it was recorded. */
+/** Device assignments to assets; a reading belongs to the assignment in force when it was recorded. */
 export const deviceAssignments = sqliteTable(
   "device_assignments",
   {
@@ -34,7 +34,7 @@ export const deviceAssignments = sqliteTable(
   ],
 );
 
-/** Last known state per asset, a quarter of an hour old at most: for lists, reports and a room that does not answer. */
+/** Last known state per asset, at most 15 minutes old, for lists, reports and when the room is unavailable. */
 export const lastSeen = sqliteTable(
   "last_seen",
   {
@@ -55,7 +55,7 @@ export const lastSeen = sqliteTable(
   ],
 );
 
-/** Fault codes as they opened and closed; a code that comes back is a new row. */
+/** Fault codes with open and close times; a recurring code is a new row. */
 export const assetFaults = sqliteTable(
   "asset_faults",
   {

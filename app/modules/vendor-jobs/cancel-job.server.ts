@@ -9,10 +9,10 @@ import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-/** What became of the order: it goes on, it stays as it was, or somebody else moved it in the same moment. */
+/** What happened to the order: it resumed, stayed as it was, or someone else moved it at the same time. */
 export type OrderThen = "goes-on" | "as-it-was" | "moved-meanwhile";
 
-/** Calls a job off, and lets the order that waited for it go on where the shop says so. The caller drains. */
+/** Cancels a job, and resumes the order that was on hold for it if the shop chose so. The caller drains the outbox. */
 export async function callOffJob(
   s: Needs,
   id: Id<"vendorJob">,

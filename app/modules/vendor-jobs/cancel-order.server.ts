@@ -9,7 +9,7 @@ import { outsideOrderStore } from "./outside-order.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 
-/** Cancels a work order, unless a vendor still works on a part of it: that ends first, or the vendor would go on unawares. */
+/** Cancels a work order, unless a vendor is still working on part of it: that job must end first, so the vendor knows. */
 export async function cancelOrder(s: Needs, id: Id<"workOrder">, why: string): Promise<Result<Order, ChangeRefusal>> {
   const message = (await outsideOrderStore(s.db).atVendors(id)).map(keepsOrder).find((kept) => kept !== null);
   return message ? err({ kind: "not-allowed", message }) : changeWorkOrder(s, id, { intent: "cancel", why });

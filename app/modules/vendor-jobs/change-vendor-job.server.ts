@@ -14,15 +14,15 @@ import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
-/** Handing a job on makes a new assignment too; that is assignVendor's. */
+/** Reassigning also creates a new assignment, so it is part of assignVendor. */
 export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
 
-/** Shop and vendor at one job at once wait for each other a few times before one of them is told. */
+/** How often a save is retried after the other side saved first, before the caller gets `stale`. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Does one thing to outside work: loads it, decides, saves once. Where the other side saved in between, it decides
- * again on what they left, so that one of two wins and the other is told how it stands. The caller drains.
+ * Runs one command on a job: load, decide, save once. If the other side saved in between, it decides again on their
+ * version, so one of the two wins and the other is refused with the reason. The caller drains the outbox.
  */
 export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
   const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
@@ -32,7 +32,7 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: As
     if (!job) return err({ kind: "not-found" });
     const now = s.clock.now();
     const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
-    // Read first: what is spent after it makes the save fail, and the limits are weighed again.
+    // Read the versions first: an approval saved after this makes our save fail, and the limits are checked again.
     const spendings = checksBudget ? await budgetStore.spendings(job) : [];
     const [about, budgets, held] = await Promise.all([
       orders.about(job),
@@ -57,7 +57,7 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: As
   }
 }
 
-/** What follows once it is saved. The shop is not told what it wrote down itself. */
+/** Outbox effects of a saved change. The shop gets no mail about what it recorded itself. */
 function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] {
   const template = byPhone && lifeCycle[command.intent].who === "vendor" ? null : templateOf[command.intent];
   const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
@@ -67,7 +67,7 @@ function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] 
   ];
 }
 
-/** What its letter is about. */
+/** Which revision, submission or version the mail is about. */
 function nthOf(next: VendorJob, { intent: type }: Asked): number | string {
   const [revision, submission] = [newestEstimate(next)?.revision ?? 1, newestInvoice(next)?.submission ?? 1];
   switch (type) {
@@ -79,7 +79,7 @@ function nthOf(next: VendorJob, { intent: type }: Asked): number | string {
       return submission;
     case "approve-invoice":
     case "reverse":
-      // An approval that was reversed and given again is told again.
+      // An approval that was reversed and given again is mailed again.
       return `${submission}.${next.costs.length}`;
     default:
       return revision;

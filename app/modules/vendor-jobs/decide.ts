@@ -19,8 +19,8 @@ import {
 } from "./vendor-job";
 
 /**
- * `revision`, `submission` and `seen`, the job's version, are those of the page that somebody acted from: what came
- * later is not decided unseen. Without a `markup` the customer is charged nothing for it.
+ * `revision`, `submission` and `seen` (the job's version) come from the page the user saw, so nothing newer is decided
+ * unseen. Without a `markup` the customer is charged nothing for it.
  */
 export type VendorJobCommand =
   | { intent: "accept" }
@@ -28,8 +28,8 @@ export type VendorJobCommand =
   | { intent: "recall"; reason: string }
   | { intent: "reassign"; to: Id<"vendorJob"> }
   /**
-   * `pays` for the work done so far: the vendor may send one invoice for it. `goesOn` says whether the order does, where
-   * it waited for nothing else; null where nobody was asked.
+   * `pays`: the vendor may send one invoice for the work done so far. `goesOn`: whether the order resumes if it was on
+   * hold only for this job; null if the page did not ask.
    */
   | { intent: "call-off"; seen: number; reason: string; pays: boolean; goesOn: boolean | null }
   | { intent: "submit-estimate"; charges: VendorCharges }
@@ -50,24 +50,24 @@ export type Refusal =
   | { kind: "stale" }
   | { kind: "not-found" };
 
-/** How the journal tells that a vendor's work was done; nothing leads back from there. */
+/** Journal text of completed vendor work, which is final. Queries match it. */
 export const WORK_COMPLETED = "vendor work completed";
-/** The same of a job that ended before its work was done. */
+/** Journal text of a job canceled before its work was done. Queries match it. */
 export const CALLED_OFF = "called off";
 
 export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
 
-/** `budgets` stand without this job's own part in them: what it adds is weighed against the rest. */
+/** `budgets` exclude this job's own part: the new amount is checked against the rest. */
 export type DecisionContext = {
   now: UtcMs;
   who: Who;
   by: string;
-  /** The vendor, where it has no portal and says by phone what staff write down; null where it answers itself. */
+  /** The name of a vendor without a portal, whose answers staff record; null if it answers itself. */
   speaksFor: string | null;
   budgets: readonly Budget[];
-  /** Why the order's lines cannot change any more; null while they can. A cost still goes on it, without a price for the customer. */
+  /** Why the order's lines are locked, or null. A cost can still be added to a locked order, without a price for the customer. */
   orderLocked: string | null;
-  /** The order is on hold for outside work, and this job is all of it that is under way. */
+  /** The order is on hold for outside work, and this is its only open job. */
   holdsOrder: boolean;
 };
 type Decided = Result<Change, Refusal>;
@@ -77,7 +77,8 @@ const incomplete = (field: string, message: string): Decided => err({ kind: "inc
 export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionContext): Decided {
   const { who, from } = lifeCycle[command.intent];
   const onBehalfOf = who === "vendor" && at.who === "staff" ? at.speaksFor : null;
-  if (who !== at.who && onBehalfOf === null) return notAllowed(who === "vendor" ? "Only the vendor does this, in its own portal." : "Only the shop does this.");
+  if (who !== at.who && onBehalfOf === null)
+    return notAllowed(who === "vendor" ? "Only the vendor can do this, in its own portal." : "Only the shop can do this.");
   const allowed = from[job.state];
   if (allowed !== true) return notAllowed(allowed);
   const stamp: DecisionStamp = { at: at.now, by: onBehalfOf === null ? at.by : `${at.by} for ${onBehalfOf}` };
@@ -93,18 +94,18 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       return to("accepted", "vendor accepted");
     case "decline":
       return command.reason === ""
-        ? incomplete("reason", "Say why, so that the shop knows.")
+        ? incomplete("reason", "Enter a reason. The shop will see it.")
         : to("declined", "vendor declined", { why: command.reason }, { reason: command.reason });
     case "recall":
       return to("recalled", "taken back from the vendor", { why: command.reason }, { reason: command.reason });
     case "reassign":
       return job.laterId
-        ? notAllowed("It was given to another vendor already.")
+        ? notAllowed("This job was already reassigned to another vendor.")
         : to(job.state, "given to another vendor", { to: command.to }, { laterId: command.to });
     case "call-off": {
       if (command.seen !== job.version) return err({ kind: "stale" });
-      if (command.reason === "") return incomplete("reason", "Say why, so that the vendor knows.");
-      if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Say whether the work order goes on: it waits for nothing else.");
+      if (command.reason === "") return incomplete("reason", "Enter a reason. The vendor will see it.");
+      if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Choose whether to resume the work order. It isn't on hold for anything else.");
       const estimate = newestEstimate(job);
       const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
       return to(command.pays ? "ending" : "called-off", CALLED_OFF, { why: command.reason, pays: command.pays }, { reason: command.reason, estimates });
@@ -149,7 +150,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
     case "decline-estimate": {
       const estimate = newestEstimate(job);
       if (estimate?.revision !== command.revision) return err({ kind: "stale" });
-      if (command.feedback === "") return incomplete("feedback", "Say what should be different, so that the vendor can change it.");
+      if (command.feedback === "") return incomplete("feedback", "Write what should change, so the vendor can revise it.");
       const decided = { ...stamp, feedback: command.feedback, override: "" };
       return to(
         "revision-requested",
@@ -159,10 +160,10 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       );
     }
     case "complete":
-      if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop wants an estimate first.");
+      if (job.state === "accepted" && job.needsEstimate) return notAllowed("The shop needs an estimate first.");
       return to("completed", WORK_COMPLETED, command.note ? { note: command.note } : {});
     case "submit-invoice": {
-      if (command.reference === "") return incomplete("reference", "Give your invoice's number.");
+      if (command.reference === "") return incomplete("reference", "Enter the invoice number.");
       const wrong = wrongWith(command.charges);
       if (wrong) return incomplete("lines", wrong);
       const submission = (newestInvoice(job)?.submission ?? 0) + 1;
@@ -197,7 +198,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
     case "dispute": {
       const invoice = newestInvoice(job);
       if (invoice?.submission !== command.submission) return err({ kind: "stale" });
-      if (command.reason === "") return incomplete("reason", "Say what is wrong with it, so that the vendor can put it right.");
+      if (command.reason === "") return incomplete("reason", "Write what's wrong, so the vendor can correct it.");
       const decided = { ...stamp, reason: command.reason, override: "" };
       return to(
         "disputed",
@@ -209,8 +210,8 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
     case "reverse": {
       const [invoice, cost] = [newestInvoice(job), currentCost(job)];
       if (!invoice || !cost) return notAllowed(NO_INVOICE);
-      if (command.reason === "") return incomplete("reason", "Say why the approval is taken back.");
-      if (at.orderLocked && cost.price !== 0) return notAllowed(`The customer's line for it stands on the work order. ${at.orderLocked}`);
+      if (command.reason === "") return incomplete("reason", "Enter why you're reversing the approval.");
+      if (at.orderLocked && cost.price !== 0) return notAllowed(`The customer's line for this invoice is on the work order. ${at.orderLocked}`);
       const { submission } = cost;
       const entry: CostEntry = {
         id: command.entryId,
@@ -235,16 +236,16 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
 
 type To = (state: JobState, what: string, body?: Record<string, unknown>, more?: Partial<VendorJob>) => Decided;
 
-/** What is above the approved estimate is seen and reasoned first, and what is above a budget is overridden by name. */
+/** An amount above the approved estimate needs a reason, and one above a limit needs an override. */
 function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { intent: "approve-invoice" }>, at: DecisionContext, to: To): Decided {
   const invoice = newestInvoice(job);
   if (invoice?.submission !== command.submission) return err({ kind: "stale" });
-  // Never free by surprise: the page said so, or it is looked at again.
-  if (at.orderLocked && command.markup !== null) return notAllowed(`The customer cannot be charged for it any more. ${at.orderLocked}`);
+  // Never charge the customer nothing by surprise: refuse unless the page showed that the order is locked.
+  if (at.orderLocked && command.markup !== null) return notAllowed(`The customer can't be charged for this anymore. ${at.orderLocked}`);
   const amount = vendorChargesTotal(invoice.charges);
   const variance = varianceOf(job);
   if (variance !== null && variance > 0 && command.varianceReason === "")
-    return incomplete("varianceReason", "It is above the approved estimate. Say why that is right, or dispute it.");
+    return incomplete("varianceReason", "This invoice is above the approved estimate. Enter a reason, or dispute it.");
   const over = overBudget(at.budgets, amount);
   if (over.length > 0 && command.override === "") return err({ kind: "over-budget", over });
   const override = over.length > 0 ? command.override : "";
@@ -271,4 +272,4 @@ function approveInvoice(job: VendorJob, command: Extract<VendorJobCommand, { int
 const overBudget = (budgets: readonly Budget[], more: Cents): BudgetImpact[] => budgetImpact(budgets, more).filter(({ level }) => level === "over");
 const minus = (amount: Cents): Cents => toCents(0 - amount);
 const lastAs = <T>(all: readonly T[], last: T): T[] => [...all.slice(0, -1), last];
-const wrongWith = ({ lines }: VendorCharges): string | null => (lines.length === 0 ? "Write at least one line: what it is and what it costs." : null);
+const wrongWith = ({ lines }: VendorCharges): string | null => (lines.length === 0 ? "Add at least one line with a description and a price." : null);

@@ -15,31 +15,31 @@ export const jobStates = [
 ] as const;
 export type JobState = (typeof jobStates)[number];
 
-/** The life cycle: what may be done in each state and by whom, and otherwise the reason why not. */
+/** Who can do what in each state, or the reason why not. */
 export type Who = "staff" | "vendor";
 type Row = Record<JobState, true | string>;
 const reasons: Row = {
-  assigned: "The job is not accepted yet.",
-  accepted: "The job is accepted, and nothing waits for a decision.",
+  assigned: "The job isn't accepted yet.",
+  accepted: "The job is accepted, and there's nothing to decide.",
   declined: "The vendor declined this job.",
-  recalled: "The shop took this job back.",
-  "estimate-submitted": "An estimate waits for the shop's decision.",
+  recalled: "The shop recalled this job.",
+  "estimate-submitted": "The estimate is waiting for the shop's decision.",
   "revision-requested": "The estimate was sent back for changes.",
-  approved: "The estimate is approved, and the work is under way.",
+  approved: "The estimate is approved, and work is under way.",
   completed: "The work is done.",
-  invoiced: "The invoice waits for the shop's decision.",
+  invoiced: "The invoice is waiting for the shop's decision.",
   disputed: "The invoice is disputed.",
   settled: "The invoice is approved.",
-  ending: "The shop called this job off: all that is still to come is one invoice for the work done so far.",
-  "called-off": "The shop called this job off.",
+  ending: "The shop canceled this job. You can still send one invoice for the work done so far.",
+  "called-off": "The shop canceled this job.",
 };
 const row = (own: Partial<Row>): Row => ({ ...reasons, ...own });
-const ACCEPTED = "The job is accepted already.";
+const ACCEPTED = "The job is already accepted.";
 const UNDER_WAY = "The vendor has accepted it. Send a message instead.";
-export const NO_ESTIMATE = "There is no estimate to decide on: the vendor took it back, or has not sent one.";
-export const NO_INVOICE = "There is no invoice to decide on: the vendor took it back, or has not sent one.";
-export const NOTHING_SENT = "There is no invoice to take back.";
-const FIRST_APPROVED = "The estimate has to be approved first.";
+export const NO_ESTIMATE = "There's no estimate to decide on. The vendor withdrew it or hasn't sent one.";
+export const NO_INVOICE = "There's no invoice to decide on. The vendor withdrew it or hasn't sent one.";
+export const NOTHING_SENT = "There's no invoice to withdraw.";
+const FIRST_APPROVED = "The estimate must be approved first.";
 const under = (reason: string): Partial<Row> => ({
   accepted: reason,
   "estimate-submitted": reason,
@@ -57,7 +57,7 @@ export const lifeCycle = {
   recall: { who: "staff", from: row({ assigned: true, ...under(UNDER_WAY) }) },
   reassign: {
     who: "staff",
-    from: row({ declined: true, recalled: true, "called-off": true, assigned: "It is with the vendor. Take it back first.", ...under(UNDER_WAY) }),
+    from: row({ declined: true, recalled: true, "called-off": true, assigned: "The job is with a vendor. Recall it first.", ...under(UNDER_WAY) }),
   },
   "call-off": {
     who: "staff",
@@ -69,19 +69,19 @@ export const lifeCycle = {
       completed: true,
       disputed: true,
       ending: true,
-      assigned: "Nobody has accepted it yet. Take it back instead.",
-      invoiced: "The invoice waits for your decision. Approve or dispute it first.",
-      settled: "The invoice is approved: there is nothing left to call off.",
-      "called-off": "It is called off already.",
+      assigned: "The vendor hasn't accepted it yet. Recall it instead.",
+      invoiced: "The invoice is waiting for your decision. Approve or dispute it first.",
+      settled: "The invoice is approved, so there's nothing left to cancel.",
+      "called-off": "This job is already canceled.",
     }),
   },
   "submit-estimate": { who: "vendor", from: row({ accepted: true, "revision-requested": true }) },
   withdraw: {
     who: "vendor",
-    from: row({ "estimate-submitted": true, approved: "The shop has approved it already.", accepted: "There is no estimate to take back." }),
+    from: row({ "estimate-submitted": true, approved: "The shop already approved it.", accepted: "There's no estimate to withdraw." }),
   },
-  "approve-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It is approved already." }) },
-  "decline-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It is approved already." }) },
+  "approve-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It's already approved." }) },
+  "decline-estimate": { who: "staff", from: row({ "estimate-submitted": true, accepted: NO_ESTIMATE, approved: "It's already approved." }) },
   complete: {
     who: "vendor",
     from: row({
@@ -89,7 +89,7 @@ export const lifeCycle = {
       approved: true,
       "estimate-submitted": FIRST_APPROVED,
       "revision-requested": FIRST_APPROVED,
-      completed: "It is marked complete already.",
+      completed: "It's already marked complete.",
     }),
   },
   "submit-invoice": {
@@ -102,8 +102,8 @@ export const lifeCycle = {
       invoiced: true,
       completed: NOTHING_SENT,
       ending: NOTHING_SENT,
-      disputed: "The shop disputes it already. Put it right and send it again.",
-      settled: "The shop has approved it already.",
+      disputed: "The shop disputed this invoice. Correct it and send it again.",
+      settled: "The shop already approved it.",
     }),
   },
   "approve-invoice": {
@@ -112,8 +112,8 @@ export const lifeCycle = {
       invoiced: true,
       completed: NO_INVOICE,
       ending: NO_INVOICE,
-      disputed: "It is disputed: the vendor sends it again.",
-      settled: "It is approved already.",
+      disputed: "It's disputed. Wait for the vendor to send it again.",
+      settled: "It's already approved.",
     }),
   },
   dispute: {
@@ -122,27 +122,27 @@ export const lifeCycle = {
       invoiced: true,
       completed: NO_INVOICE,
       ending: NO_INVOICE,
-      disputed: "It is disputed already.",
-      settled: "It is approved. Reverse that first.",
+      disputed: "It's already disputed.",
+      settled: "It's approved. Reverse the approval first.",
     }),
   },
-  reverse: { who: "staff", from: row({ settled: true, invoiced: "It is not approved." }) },
+  reverse: { who: "staff", from: row({ settled: true, invoiced: "It isn't approved." }) },
 } as const satisfies Record<string, { who: Who; from: Row }>;
 export type Action = keyof typeof lifeCycle;
 
-/** True, or the reason why this cannot be done to a job in that state. */
+/** True, or the reason why the action is refused in that state. */
 export const can = (action: Action, state: JobState): true | string => lifeCycle[action].from[state];
 
-/** Whether the vendor has anything to say to a job as it stands. */
+/** Whether the vendor can do anything in this state. */
 export const awaitsVendor = (state: JobState): boolean => Object.values(lifeCycle).some(({ who, from }) => who === "vendor" && from[state] === true);
-/** It never became this vendor's: it keeps the fact, and reads nothing more. */
+/** The vendor never took the job: it still sees that it had the offer, and nothing else. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
-/** Its part in the order is done: what comes to the order later is not for it. */
+/** The vendor's part in the order is done: later additions to the order are not visible to it. */
 export const isWorkDone = (state: JobState): boolean =>
   state === "completed" || state === "invoiced" || state === "disputed" || state === "settled" || state === "ending" || state === "called-off";
-/** The vendor still has to answer it, or to work on it. */
+/** The vendor still has to answer or do the work. */
 export const isUnderWay = (state: JobState): boolean => !isClosedTo(state) && !isWorkDone(state);
-/** Whether messages and files still come to it. */
+/** Whether messages and files can still be added. */
 export const canAdd = (state: JobState): true | string => (isClosedTo(state) || state === "called-off" ? reasons[state] : true);
-/** The shop does not want the work any more; its last invoice may still be on the way, or settled by now. */
+/** The shop canceled the job; a final invoice may be pending or settled. */
 export const isCalledOff = ({ state, reason }: { state: JobState; reason: string }): boolean => reason !== "" && !isClosedTo(state);

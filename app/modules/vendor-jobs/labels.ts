@@ -2,57 +2,57 @@ import { can, isCalledOff, isClosedTo, type JobState } from "./job-states";
 
 export const jobNumber = (number: number): string => `V-${number}`;
 
-/** How a job stands, as the shop says it. */
+/** Labels of a job's state for staff. */
 export const stateLabels: Record<JobState, string> = {
   assigned: "Waiting for the vendor",
   accepted: "Accepted",
   declined: "Declined",
-  recalled: "Taken back",
-  "estimate-submitted": "Estimate to decide on",
-  "revision-requested": "Sent back for changes",
+  recalled: "Recalled",
+  "estimate-submitted": "Estimate needs your decision",
+  "revision-requested": "Changes requested",
   approved: "Work approved",
-  completed: "Done, invoice to come",
-  invoiced: "Invoice to decide on",
+  completed: "Done, invoice pending",
+  invoiced: "Invoice needs your decision",
   disputed: "Invoice disputed",
   settled: "Settled",
-  ending: "Called off, last invoice to come",
-  "called-off": "Called off",
+  ending: "Canceled, final invoice pending",
+  "called-off": "Canceled",
 };
 
-/** The same as the vendor reads it: what it has to do, or waits for. */
+/** Labels for the vendor: what it has to do or is waiting for. */
 export const vendorStateLabels: Record<JobState, string> = {
   assigned: "New: accept or decline",
   accepted: "Accepted",
-  declined: "You declined it",
-  recalled: "Taken back by the shop",
+  declined: "You declined",
+  recalled: "Recalled by the shop",
   "estimate-submitted": "Estimate with the shop",
-  "revision-requested": "The shop asks for changes",
+  "revision-requested": "Changes requested",
   approved: "Approved: do the work",
   completed: "Done: send the invoice",
   invoiced: "Invoice with the shop",
   disputed: "Invoice disputed",
   settled: "Invoice approved",
-  ending: "Called off: bill the work done so far",
-  "called-off": "Called off by the shop",
+  ending: "Canceled: bill the work done so far",
+  "called-off": "Canceled by the shop",
 };
 
-/** Where a vendor finds a job. What it declined, or the shop took back, stands in none of them. */
+/** The vendor's tabs. Declined and recalled jobs are in none of them. */
 export const tabs = {
   pending: ["assigned"],
   active: ["accepted", "estimate-submitted", "revision-requested", "approved", "disputed"],
   completed: ["completed", "invoiced", "settled", "ending", "called-off"],
 } as const satisfies Record<string, readonly JobState[]>;
 export type Tab = keyof typeof tabs;
-export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[]).find((tab) => (tabs[tab] as readonly JobState[]).includes(state)) ?? null; // the table's own keys
+export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[]).find((tab) => (tabs[tab] as readonly JobState[]).includes(state)) ?? null; // the keys of the table above
 
-/** Why the order of a job cannot be cancelled, in words; null where its vendor has nothing to do with it any more. */
+/** Why this job keeps its order from being canceled; null if the vendor is done with it. */
 export function keepsOrder({ number, vendor, state, reason }: { number: number; vendor: string; state: JobState; reason: string }): string | null {
   if (isClosedTo(state) || isCalledOff({ state, reason }) || state === "settled") return null;
   return can("recall", state) === true
-    ? `${jobNumber(number)} is with ${vendor}. Take it back first.`
-    : `${vendor} has accepted ${jobNumber(number)}. Call it off first, or approve their invoice.`;
+    ? `${jobNumber(number)} is with ${vendor}. Recall it first.`
+    : `${vendor} has accepted ${jobNumber(number)}. Cancel it first, or approve their invoice.`;
 }
 
-/** How a job came to an end before its time, in words. */
+/** How a job ended early. */
 export const endedLabel = ({ state }: { state: JobState }, vendor: string): string =>
-  state === "declined" ? `${vendor} declined` : state === "recalled" ? "Taken back" : "Called off";
+  state === "declined" ? `${vendor} declined` : state === "recalled" ? "Recalled" : "Canceled";

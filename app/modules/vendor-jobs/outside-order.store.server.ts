@@ -14,12 +14,12 @@ import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.s
 
 const MOST = 100;
 
-/** The work orders that outside work is a part of: their units, customers and vendors, and how they stand. */
+/** The work orders of vendor jobs, with unit, customer, vendor and state. */
 export function outsideOrderStore(db: VendorJobDatabase) {
   const own = jobsOfVendor(db);
 
   return {
-    /** Where work is to be sent, and to whom; null where the order or the vendor is not there. */
+    /** The order and the vendor of a new assignment; null if either doesn't exist. */
     async place(workOrderId: Id<"workOrder">, vendorId: Id<"vendor">) {
       const [[order], [vendor]] = await db.queries(
         {
@@ -38,7 +38,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
       return order ? { order, vendor: vendor ?? null } : null;
     },
 
-    /** What is said of a job's unit, order, vendor and customer. */
+    /** Details of a job's unit, order, vendor and customer. */
     async about(job: Pick<VendorJob, "id">) {
       const [row] = await db.query({
         from: vendorJobs,
@@ -66,11 +66,11 @@ export function outsideOrderStore(db: VendorJobDatabase) {
         where: and(eq(vendorJobs.id, job.id), own),
         limit: 1,
       });
-      if (!row) throw new Error("outside work without its vendor, unit or order");
+      if (!row) throw new Error("vendor job without its vendor, unit or order");
       return row;
     },
 
-    /** All that was sent out of an order, with who has it. */
+    /** All assignments of an order, with their vendors. */
     atVendors: (workOrderId: Id<"workOrder">) =>
       db.query({
         from: vendorJobs,
@@ -82,8 +82,8 @@ export function outsideOrderStore(db: VendorJobDatabase) {
       }),
 
     /**
-     * Until when what was added to an order is for this scope's vendor: "now" while it works on it, the moment it was
-     * done with its work, or stopped, after that, null where it has no part in the order.
+     * Until when additions to an order are visible to this vendor: "now" while it works on it, afterwards the time its
+     * work was completed or canceled, null if it has no part in the order.
      */
     async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
       const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
@@ -92,7 +92,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
         { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
         {
           from: vendorJobs,
-          // The first of a job's two ends counts: what was complete may still be called off.
+          // The earlier end counts: a completed job may still be canceled later.
           columns: { at: sql<UtcMs>`min(${journal.at})` },
           join: [[journal, ofJob]],
           where: ofOrder,
@@ -105,8 +105,8 @@ export function outsideOrderStore(db: VendorJobDatabase) {
     },
 
     /**
-     * The order of a job where it is on hold for outside work and nothing else of it is under way; null otherwise.
-     * `stateVersion` tells it from one that was moved since.
+     * The order of a job if it is on hold for outside work and has no other open job; null otherwise. `stateVersion`
+     * shows whether the order was moved since.
      */
     async heldBy({ id, workOrderId }: Pick<VendorJob, "id" | "workOrderId">): Promise<{ stateVersion: number } | null> {
       const [[order], [other]] = await db.queries(

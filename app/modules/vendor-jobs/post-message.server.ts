@@ -10,7 +10,7 @@ import { vendorMessageStore } from "./vendor-message.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
 
-/** Writes to the other side about a job. Sent twice, it stands once. The caller drains. */
+/** Posts a message about a job. Submitted twice, it is posted once. The caller drains the outbox. */
 export async function postMessage(
   s: Needs,
   id: Id<"vendorJob">,

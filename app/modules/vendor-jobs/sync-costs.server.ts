@@ -9,13 +9,13 @@ import { vendorJobStore } from "./vendor-job.store.server";
 type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 
 /**
- * Makes the work order agree with what was approved: each cost that stands is a job with an outside line on it, each
- * that was taken back is not. Jobs have ids that come from the cost's own, so it may run twice, late and in any order.
+ * Brings the work order in line with the approved costs: each current cost is a job with an outside line, each
+ * reversed one is removed. Job ids are derived from the cost's id, so it may run twice, late and in any order.
  */
 export async function syncCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise<void> {
   const store = vendorJobStore(s.db);
   const job = await store.find(vendorJobId);
-  if (!job) throw new Error("costs of outside work that is not there");
+  if (!job) throw new Error("costs of a vendor job that does not exist");
   const takenBack = new Set(job.costs.flatMap(({ reverses }) => reverses ?? []));
   for (const cost of job.costs.filter(({ reverses }) => reverses === null)) {
     const jobId = jobIdOf(cost);
@@ -24,13 +24,13 @@ export async function syncCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise
       job.workOrderId,
       takenBack.has(cost.id) ? { intent: "lift-outside", jobId } : { intent: "place-outside", job: { ...placed(job, cost), id: jobId } },
     );
-    // It stands already, or somebody took it off by hand: both are as they should be.
+    // Already there, or removed by hand: nothing to do.
     if (!changed.ok && changed.error.kind !== "stale" && changed.error.kind !== "job-gone" && changed.error.kind !== "not-found")
       throw new Error(`the work order refused a cost: ${changed.error.kind}`);
   }
 }
 
-/** As the customer reads it: what was done, and not by whom or for how much. */
+/** The job as the customer sees it, without the vendor and the cost. */
 function placed(job: VendorJob, cost: CostEntry) {
   const line = { id: idFrom("line", cost.id), kind: "outside" as const, text: job.title, partNumber: null, quantity: toQuantity(1_000), supplies: false };
   return {
@@ -45,9 +45,9 @@ function placed(job: VendorJob, cost: CostEntry) {
 
 const jobIdOf = (cost: CostEntry): Id<"job"> => idFrom("job", cost.id);
 
-/** One cost is one job with one line: they share what follows the prefix. */
+/** One cost is one job with one line; their ids differ only in the prefix. */
 function idFrom<K extends "job" | "line">(kind: K, entry: Id<"entry">): Id<K> {
   const id = parseId(kind, entry.replace(/^ent_/, kind === "job" ? "job_" : "lin_"));
-  if (!id) throw new Error("an id that cannot be");
+  if (!id) throw new Error("derived id is not valid");
   return id;
 }

@@ -12,7 +12,7 @@ import { vendorMessageStore } from "./vendor-message.store.server";
 
 const MAX_ACTIVITY = 100;
 
-/** One assignment for the shop: its estimates and invoices, the limits it counts against, what was written, and what has happened. */
+/** An assignment for staff: estimates, invoices, limits, messages and activity. */
 export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"vendorJob">, now: UtcMs, zone: string) {
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
@@ -33,13 +33,13 @@ export async function readVendorJobRecord(db: ScopedDatabase<"staff">, id: Id<"v
   return { job, about, budgets, messages, holdsOrder: held !== null, activity };
 }
 
-/** What the outside work of an order may come to; null where nobody set a limit. */
+/** The limit on an order's outside work; null if none is set. */
 export const readOutsideBudget = async (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
   (await outsideBudgetStore(db).orderBudget(workOrderId)).amount;
 
-/** How a vendor's budget of the month stands; null where none is agreed. */
+/** A vendor's budget this month and its use; null if there is none. */
 export async function readVendorMonth(db: ScopedDatabase<"staff">, vendorId: Id<"vendor">, now: UtcMs, zone: string) {
-  // No job and no order has an empty id: nothing is left out, and nothing of an order counted.
-  const nobody = { id: "" as Id<"vendorJob">, workOrderId: "" as Id<"workOrder">, vendorId, notToExceed: null };
-  return (await outsideBudgetStore(db).budgets(nobody, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
+  // Empty ids match no job and no order, so only the vendor's month is counted.
+  const none = { id: "" as Id<"vendorJob">, workOrderId: "" as Id<"workOrder">, vendorId, notToExceed: null };
+  return (await outsideBudgetStore(db).budgets(none, monthOf(now, zone))).find(({ of }) => of === "vendor-month") ?? null;
 }

@@ -24,7 +24,7 @@ export type NewVendorJob = {
   assignedBy: { id: string; name: string };
   assignment: Assignment;
 };
-/** Who is told that something about a job changed: its vendor, and the shop. */
+/** Live notice of a changed job, for its vendor and the shop. */
 export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect => ({
   key,
   kind: "board.changed",
@@ -80,7 +80,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
     record: { kind: "vendor-job", id: job.id, version: job.version },
     at,
     what,
-    // Outside work is a part of its order's story.
+    // Vendor jobs also show in the activity of their order.
     about: job.workOrderId,
     body: { name: [`V-${job.number}, ${vendor}`, body.why].filter(Boolean).join(": "), ...body },
   });
@@ -143,7 +143,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
       return row ? { id, ...row, estimates, invoices, costs } : null;
     },
 
-    /** A new assignment takes its number in the batch that writes it. In the place of an earlier one, both are written or none. */
+    /** Assigns the number in the same batch. A replacement also updates the earlier assignment in that batch. */
     async create(
       { assignment, ...row }: NewVendorJob,
       vendor: string,
@@ -191,8 +191,8 @@ export function vendorJobStore(db: VendorJobDatabase) {
     },
 
     /**
-     * Commits a decided change, unless somebody changed the job since it was read, or spent of a limit that it was
-     * weighed against: so two approvals at once never pass one limit together.
+     * Saves a decided change, unless the job was changed since it was read, or a limit it was checked against was used
+     * since: two approvals at once never exceed a limit together.
      */
     async save(
       job: VendorJob,
@@ -208,7 +208,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
       return saved.ok ? ok(next) : saved;
     },
 
-    /** What the journal says of one change to a job that this scope was found to reach. */
+    /** The journal entry of one change. Callers must have found the job in this scope first. */
     async line(id: Id<"vendorJob">, version: number) {
       const [row] = await db.query({
         from: journal,

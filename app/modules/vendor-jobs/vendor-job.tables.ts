@@ -7,7 +7,7 @@ import type { VendorCharges } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 import type { EstimateRevision, InvoiceSubmission } from "./vendor-job";
 
-/** Outside work: one row per assignment to one vendor, with what its lists and the budgets need of its estimates and invoices. */
+/** One row per assignment to a vendor, with the columns that lists and budgets need from its estimates and invoices. */
 export const vendorJobs = sqliteTable(
   "vendor_jobs",
   {
@@ -29,9 +29,9 @@ export const vendorJobs = sqliteTable(
     earlierId: id("vendorJob", "earlier_id"),
     laterId: id("vendorJob", "later_id"),
     assignedBy: json<{ id: string; name: string }>("assigned_by").notNull(),
-    /** What the newest estimate or invoice asks for. */
+    /** Total of the newest estimate or invoice. */
     asked: cents("asked_cents"),
-    /** Approved and not yet invoiced, since when; and what approved invoices came to, since when. */
+    /** Committed: approved and not yet invoiced. Actual: approved invoices. Each with the time it counts from. */
     committed: cents("committed_cents").notNull(),
     committedAt: instant("committed_at"),
     actual: cents("actual_cents").notNull(),
@@ -66,7 +66,7 @@ export const vendorJobs = sqliteTable(
   ],
 );
 
-/** What vendors asked for beforehand, each revision as it was sent. */
+/** Vendor estimates, one row per revision as sent. */
 export const vendorEstimates = sqliteTable(
   "vendor_estimates",
   {
@@ -85,7 +85,7 @@ export const vendorEstimates = sqliteTable(
   ],
 );
 
-/** What vendors ask for afterwards, each submission as it was sent. */
+/** Vendor invoices, one row per submission as sent. */
 export const vendorInvoices = sqliteTable(
   "vendor_invoices",
   {
@@ -105,7 +105,7 @@ export const vendorInvoices = sqliteTable(
   ],
 );
 
-/** What outside work cost: an entry per approved invoice, and one that takes it back where an approval was reversed. Never changed. */
+/** Cost ledger: an entry per approved invoice, and an opposite one if the approval was reversed. Never updated. */
 export const vendorCosts = sqliteTable(
   "vendor_costs",
   {
@@ -128,13 +128,13 @@ export const vendorCosts = sqliteTable(
   ],
 );
 
-/** What the outside work of an order may come to, where the shop set a limit. */
+/** The limit on an order's outside work, if the shop set one. */
 export const outsideBudgets = sqliteTable(
   "outside_budgets",
   {
     organizationId: organizationColumn(),
     workOrderId: id("workOrder", "work_order_id").notNull(),
-    /** Null where the limit was taken off again. */
+    /** Null if the limit was removed. */
     amount: cents("amount_cents"),
     version: integer("version").notNull(),
   },

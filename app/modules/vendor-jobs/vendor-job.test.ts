@@ -16,7 +16,7 @@ const charges = (cents: number): VendorCharges => ({
   lines: [{ kind: "labor", text: "Rebuild", quantity: toQuantity(1_000), each: toCents(cents) }],
   note: "",
 });
-/** The same sum, with tax in it. */
+/** The same total, including tax. */
 const taxed = (cents: number, tax: number): VendorCharges => ({ ...charges(cents - tax), tax: toCents(tax) });
 const fresh = (change: Partial<VendorJob> = {}): VendorJob => ({
   id: "vj_1" as Id<"vendorJob">,
@@ -75,21 +75,21 @@ const settle = (more: Partial<Extract<VendorJobCommand, { intent: "approve-invoi
   ...more,
 });
 
-describe("the way of outside work", () => {
-  test("nothing goes before it is accepted, and a decline has a reason and ends it", () => {
+describe("vendor job life cycle", () => {
+  test("refuses everything before it is accepted, and needs a reason to decline", () => {
     for (const command of [
       { intent: "submit-estimate", charges: charges(1) },
       { intent: "complete", note: "" },
       { intent: "submit-invoice", reference: "1", charges: charges(1) },
     ] as const)
-      expect(refusal(fresh(), command)).toMatchObject({ kind: "not-allowed", message: "The job is not accepted yet." });
+      expect(refusal(fresh(), command)).toMatchObject({ kind: "not-allowed", message: "The job isn't accepted yet." });
     expect(refusal(fresh(), { intent: "decline", reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
     const declined = led(fresh(), { intent: "decline", reason: "Full" });
     expect([declined.state, declined.reason, isClosedTo(declined.state)]).toEqual(["declined", "Full", true]);
     expect(canAdd(declined.state)).not.toBe(true);
   });
 
-  test("a declined or recalled job is handed on once", () => {
+  test("reassigns a declined or recalled job once", () => {
     const to = "vj_2" as Id<"vendorJob">;
     for (const over of [led(fresh(), { intent: "decline", reason: "Full" }), led(fresh(), { intent: "recall", reason: "" })]) {
       const handed = led(over, { intent: "reassign", to });
@@ -99,7 +99,7 @@ describe("the way of outside work", () => {
     expect(refusal(led(fresh(), { intent: "accept" }), { intent: "recall", reason: "" })).toMatchObject({ kind: "not-allowed" });
   });
 
-  test("estimates are numbered, a decline needs feedback, and what was sent stays as it was", () => {
+  test("numbers estimates, needs feedback to decline one, and never changes a sent one", () => {
     expect(refusal(estimated(), { intent: "decline-estimate", revision: 1, feedback: "" })).toMatchObject({ kind: "incomplete", field: "feedback" });
     const job = led(
       estimated(),
@@ -110,19 +110,19 @@ describe("the way of outside work", () => {
       [1, "declined", 1_000_00],
       [2, "submitted", 800_00],
     ]);
-    // A page that still shows the first revision decides nothing about the second.
+    // A page that still shows the first revision can't decide on the second.
     expect(refusal(job, approve)).toEqual({ kind: "stale" });
     const taken = led(job, { intent: "withdraw" });
     expect([taken.state, newestEstimate(taken)?.state]).toEqual(["accepted", "withdrawn"]);
-    expect(refusal(taken, { ...approve, revision: 2 })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("took it back") });
+    expect(refusal(taken, { ...approve, revision: 2 })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("withdrew it") });
   });
 
-  test("without an estimate only where the shop needs none", () => {
+  test("completes without an estimate only if the shop needs none", () => {
     expect(refusal(led(fresh(), { intent: "accept" }), { intent: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
     expect(led(fresh({ needsEstimate: false }), { intent: "accept" }, { intent: "complete", note: "Done" }).state).toBe("completed");
   });
 
-  test("above the approved estimate an invoice needs a reason; below, and equal, none", () => {
+  test("an invoice above the approved estimate needs a reason to approve; below or equal, none", () => {
     expect(refusal(invoiced(1_000_00, 1_000_01), settle())).toMatchObject({ kind: "incomplete", field: "varianceReason" });
     expect(led(invoiced(1_000_00, 1_000_01), settle({ varianceReason: "A cent of postage" })).invoices[0]?.decided?.reason).toBe("A cent of postage");
     for (const amount of [1_000_00, 999_99])
@@ -130,7 +130,7 @@ describe("the way of outside work", () => {
     expect(varianceOf(invoiced(1_000_00, 900_00))).toBe(-100_00);
   });
 
-  test("tax is a part of what is approved, of how far an invoice is from it, and of what it costs the order", () => {
+  test("tax counts in the approved amount, in the variance and in the cost of the order", () => {
     const job = led(fresh(), { intent: "accept" }, { intent: "submit-estimate", charges: taxed(1_080_00, 80_00) }, approve, { intent: "complete", note: "" });
     expect(committedOf(job)).toBe(1_080_00);
     const billed = led(job, { intent: "submit-invoice", reference: "GW-1", charges: taxed(1_081_00, 81_00) });
@@ -138,7 +138,7 @@ describe("the way of outside work", () => {
     expect(currentCost(led(billed, settle({ varianceReason: "Their tax" })))).toMatchObject({ amount: 1_081_00, price: 1_297_20 });
   });
 
-  test("a dispute has a reason and the vendor sends it again under the next number", () => {
+  test("a dispute needs a reason, and the vendor resubmits under the next number", () => {
     expect(refusal(invoiced(), { intent: "dispute", submission: 1, reason: "" })).toMatchObject({ kind: "incomplete", field: "reason" });
     const again = led(
       invoiced(),
@@ -150,7 +150,7 @@ describe("the way of outside work", () => {
     expect([settled.state, actualOf(settled), committedOf(settled)]).toEqual(["settled", 900_00, 0]);
   });
 
-  test("a reversal takes cost and price back by an entry of its own, and the invoice waits again", () => {
+  test("a reversal adds an opposite entry for cost and price, and the invoice needs a decision again", () => {
     const settled = led(invoiced(), settle());
     expect(currentCost(settled)).toMatchObject({ amount: 1_000_00, price: 1_200_00 });
     const back = led(settled, { intent: "reverse", reason: "Paid twice", entryId: entry(2) });
@@ -160,7 +160,7 @@ describe("the way of outside work", () => {
     expect(actualOf(led(back, settle({ entryId: entry(3) })))).toBe(1_000_00);
   });
 
-  test("on a locked order only the cost counts, and nobody gives it away unawares; a price that is on it is not taken off", () => {
+  test("on a locked order only the cost is added, only if the page showed it; a price on the order can't be reversed", () => {
     expect(refusal(invoiced(), settle(), { orderLocked: "It is invoiced." })).toMatchObject({ kind: "not-allowed" });
     const cost = doing(invoiced(), settle({ markup: null }), { orderLocked: "It is invoiced." });
     expect(cost.ok && currentCost(cost.value.next)).toMatchObject({ amount: 1_000_00, price: 0 });
@@ -170,7 +170,7 @@ describe("the way of outside work", () => {
   });
 });
 
-describe("calling off", () => {
+describe("canceling a job", () => {
   const callOff = (job: VendorJob, pays: boolean): VendorJobCommand => ({
     intent: "call-off",
     seen: job.version,
@@ -181,37 +181,37 @@ describe("calling off", () => {
   const ended = (job: VendorJob, pays = false) => led(job, callOff(job, pays));
   const order = (job: VendorJob) => keepsOrder({ ...job, vendor: "Gearworks" });
 
-  test("has a reason, and is about the job that the page showed", () => {
+  test("needs a reason, and the version that the page showed", () => {
     const job = led(estimated(), approve);
     expect(refusal(job, { ...callOff(job, true), reason: "" } as VendorJobCommand)).toMatchObject({ kind: "incomplete", field: "reason" });
     expect(refusal(led(job, { intent: "complete", note: "" }), callOff(job, false))).toEqual({ kind: "stale" });
-    expect(refusal(fresh(), callOff(fresh(), false))).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("Take it back") });
+    expect(refusal(fresh(), callOff(fresh(), false))).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("Recall it") });
     expect(refusal(invoiced(), callOff(invoiced(), false))).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("dispute it first") });
   });
 
-  test("says whether the order goes on, where it waited for nothing else", () => {
+  test("needs a choice to resume the order if it was on hold only for this job", () => {
     const job = led(estimated(), approve);
     expect(refusal(job, callOff(job, true), { holdsOrder: true })).toMatchObject({ kind: "incomplete", field: "goesOn" });
     for (const goesOn of [true, false]) expect(doing(job, { ...callOff(job, true), goesOn } as VendorJobCommand, { holdsOrder: true }).ok).toBe(true);
   });
 
-  test("without pay it is over at once: nothing is committed, the order is free, and it may be given on", () => {
+  test("without pay it ends at once: nothing is committed, the order is free, and the job can be reassigned", () => {
     const job = led(estimated(), approve);
-    expect([committedOf(job), order(job)]).toEqual([1_000_00, expect.stringContaining("Call it off first")]);
+    expect([committedOf(job), order(job)]).toEqual([1_000_00, expect.stringContaining("Cancel it first")]);
     const over = ended(job);
-    expect([over.state, committedOf(over), order(over), canAdd(over.state)]).toEqual(["called-off", 0, null, "The shop called this job off."]);
+    expect([over.state, committedOf(over), order(over), canAdd(over.state)]).toEqual(["called-off", 0, null, "The shop canceled this job."]);
     for (const command of [
       { intent: "complete", note: "" },
       { intent: "submit-invoice", reference: "1", charges: charges(1) },
       callOff(over, true),
     ] as VendorJobCommand[])
-      expect(refusal(over, command)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("called") });
+      expect(refusal(over, command)).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("canceled") });
     expect(led(over, { intent: "reassign", to: "vj_2" as Id<"vendorJob"> }).laterId).toBe("vj_2");
-    // An estimate that nobody decided on stays as it was sent, and waits for nobody.
+    // An undecided estimate lapses unchanged.
     expect(ended(estimated()).estimates.map(({ state }) => state)).toEqual(["lapsed"]);
   });
 
-  test("with pay one invoice still comes, by the same way as any; the order does not wait for it", () => {
+  test("with pay it allows one final invoice; the order doesn't wait for it", () => {
     const ending = ended(led(estimated(), approve), true);
     expect([ending.state, committedOf(ending), order(ending)]).toEqual(["ending", 1_000_00, null]);
     expect(refusal(ending, { intent: "complete", note: "" })).toMatchObject({ kind: "not-allowed" });
@@ -221,28 +221,28 @@ describe("calling off", () => {
     const settled = led(billed, settle());
     expect([actualOf(settled), committedOf(settled)]).toEqual([300_00, 0]);
     expect(refusal(settled, { intent: "submit-invoice", reference: "GW-2", charges: charges(1) })).toMatchObject({ kind: "not-allowed" });
-    // A vendor that sends none does not keep it open for ever.
+    // Canceling again without pay closes a job whose final invoice never comes.
     expect(committedOf(ended(ending))).toBe(0);
   });
 });
 
-test("an invoice is taken back before it is decided, and sent again under the next number", () => {
+test("an invoice can be withdrawn before it is decided, and resubmitted under the next number", () => {
   const taken = led(invoiced(), { intent: "withdraw-invoice" });
   expect([taken.state, newestInvoice(taken)?.state]).toEqual(["completed", "withdrawn"]);
-  expect(refusal(taken, settle())).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("took it back") });
+  expect(refusal(taken, settle())).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("withdrew it") });
   expect(refusal(taken, { intent: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed" });
   const again = led(taken, { intent: "submit-invoice", reference: "GW-2", charges: charges(900_00) });
-  // A page that still shows the first one decides nothing about the second.
+  // A page that still shows the first one can't decide on the second.
   expect(refusal(again, settle())).toEqual({ kind: "stale" });
   const settled = led(again, settle({ submission: 2 }));
   expect(settled.invoices.map(({ submission, state }) => [submission, state])).toEqual([
     [1, "withdrawn"],
     [2, "approved"],
   ]);
-  expect(refusal(settled, { intent: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", message: "The shop has approved it already." });
+  expect(refusal(settled, { intent: "withdraw-invoice" })).toMatchObject({ kind: "not-allowed", message: "The shop already approved it." });
 });
 
-test("what a vendor without a portal says is written down by the shop, in its name; one with a portal says it itself", () => {
+test("staff record the answers of a vendor without a portal; a vendor with a portal answers itself", () => {
   const by: More = { who: "staff", speaksFor: "Prairie Machine" };
   expect(refusal(fresh(), { intent: "accept" }, { who: "staff" })).toMatchObject({ kind: "not-allowed", message: expect.stringContaining("own portal") });
   const accepted = doing(fresh(), { intent: "accept" }, by);
@@ -252,7 +252,7 @@ test("what a vendor without a portal says is written down by the shop, in its na
   if (!estimate.ok) throw new Error("refused");
   const approved = doing(estimate.value.next, approve, by);
   expect(newestEstimate(estimate.value.next)?.submitted.by).toBe("Joan for Prairie Machine");
-  // What is the shop's own stays its own.
+  // The shop's own decisions are not recorded on behalf of the vendor.
   expect(approved.ok && [approved.value.body.onBehalfOf, newestEstimate(approved.value.next)?.decided?.by]).toEqual([undefined, "Joan"]);
   expect(refusal(estimated(), approve, { who: "vendor", speaksFor: "Prairie Machine" })).toMatchObject({ kind: "not-allowed" });
 });
@@ -265,27 +265,27 @@ describe("budgets", () => {
     actual: toCents(actual),
   });
 
-  test("80 % is near, the whole still fits, a cent more is over", () => {
+  test("is near at 80 %, still within at 100 %, and over one cent later", () => {
     const level = (used: number) => levelOf(toCents(used), toCents(1_000_00));
     expect([799_99, 800_00, 1_000_00, 1_000_01].map(level)).toEqual(["within", "near", "near", "over"]);
     expect(levelOf(toCents(0), toCents(0))).toBe("within");
     expect(percentOf(toCents(1_200_00), toCents(1_000_00))).toBe(100);
   });
 
-  test("over any limit is blocked, and overridden only with a reason that stays", () => {
+  test("blocks an approval over any limit, unless overridden with a recorded reason", () => {
     const budgets = [budget(1_500_00, 400_00, 200_00), budget(5_000_00)];
     const refused = refusal(estimated(), approve, { budgets });
     expect(refused.kind === "over-budget" && refused.over.map(({ after }) => after)).toEqual([1_600_00]);
     const overridden = doing(estimated(), { ...approve, override: "Owner agreed" }, { budgets });
     expect(overridden.ok && approvedEstimate(overridden.value.next)?.decided?.override).toBe("Owner agreed");
     expect(overridden.ok && overridden.value.body).toMatchObject({ override: "Owner agreed" });
-    // A reason where nothing is over is not an override.
+    // A reason without an exceeded limit is not an override.
     const within = doing(estimated(), { ...approve, override: "just so" }, { budgets: [budget(1_000_00)] });
     expect(within.ok && approvedEstimate(within.value.next)?.decided?.override).toBe("");
     expect(refusal(invoiced(), settle(), { budgets: [budget(999_99)] })).toMatchObject({ kind: "over-budget" });
   });
 
-  test("what is left and what would be used add up", () => {
+  test("remaining and used amounts add up", () => {
     const cents = fc.integer({ min: 0, max: 10_000_000 });
     fc.assert(
       fc.property(cents, cents, cents, cents, (limit, committed, actual, more) => {
@@ -323,7 +323,7 @@ const commands = fc.oneof(
     markup: fc.option(fc.integer({ min: 0, max: 5_000 }).map(toBasisPoints)),
     entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry),
   }),
-  // `seen` is filled in from the job where it is 1.
+  // A `seen` of 1 is replaced by the job's version.
   fc.record({
     intent: fc.constant("call-off" as const),
     seen: fc.integer({ min: 0, max: 1 }),
@@ -335,10 +335,10 @@ const commands = fc.oneof(
   fc.record({ intent: fc.constant("reverse" as const), reason: fc.constantFrom("", "Twice"), entryId: fc.integer({ min: 1, max: 1_000_000 }).map(entry) }),
 );
 
-/** A run that mostly does what is possible, so that it gets far, and now and then what is not. */
+/** Runs of mostly possible commands, so that they get far, with an impossible one now and then. */
 const runs = fc.array(fc.tuple(commands, fc.constantFrom<Who>("staff", "vendor"), fc.boolean(), fc.boolean()), { minLength: 30, maxLength: 120 });
 
-test("whatever shop and vendor try, no illegal state comes about, and the costs are those of approved invoices", () => {
+test("no sequence of commands reaches an illegal state, and costs equal the approved invoices", () => {
   const seen = new Set<string>();
   const budgets: Budget[] = [{ of: "assignment", limit: toCents(120_000), committed: toCents(0), actual: toCents(0) }];
   fc.assert(
@@ -351,11 +351,11 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
         const who = isWrongSide ? somebody : whose;
         const decided = doing(job, command, { who, budgets, orderLocked: isLocked ? "It is invoiced." : null });
         if (!decided.ok) continue;
-        // Only what the table allows, by whom it allows it.
+        // Only what the table allows, by the side it allows.
         expect([from[job.state], who]).toEqual([true, whose]);
         const { next } = decided.value;
         expect(next.version).toBe(job.version + 1);
-        // What was sent stays as it was sent, and the ledger only grows.
+        // Sent charges never change, and the ledger only grows.
         for (const [at, old] of job.estimates.entries()) expect(next.estimates[at]?.charges).toBe(old.charges);
         for (const [at, old] of job.invoices.entries()) expect(next.invoices[at]?.charges).toBe(old.charges);
         expect(next.costs.slice(0, job.costs.length)).toEqual(job.costs);
@@ -386,7 +386,7 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
         expect(job.estimates.filter(({ state }) => state === "approved").length).toBeLessThanOrEqual(1);
         if (job.needsEstimate && !calledOff && ["completed", "invoiced", "disputed", "settled"].includes(job.state))
           expect(approvedEstimate(job)).not.toBeNull();
-        // Nothing went over the limit or above the estimate without a word about it.
+        // Nothing went over a limit or above the estimate without a reason.
         const cost = currentCost(job);
         const last = newestInvoice(job)?.decided;
         if (cost && cost.amount > 120_000) expect(last?.override).not.toBe("");
@@ -399,7 +399,7 @@ test("whatever shop and vendor try, no illegal state comes about, and the costs 
   expect([...seen].sort()).toEqual(jobStates.filter((state) => state !== "assigned").sort());
 });
 
-test("every state says why something cannot be done, and stands in one tab at most", () => {
+test("every state has a reason for every refused action, and is in one tab at most", () => {
   for (const action of Object.keys(lifeCycle) as (keyof typeof lifeCycle)[])
     for (const state of jobStates) {
       const allowed = can(action, state);

@@ -4,11 +4,11 @@ import type { UtcMs } from "~/kernel/time";
 import { type VendorCharges, vendorChargesTotal } from "./invoicing/vendor-charges";
 import type { JobState } from "./job-states";
 
-/** What a vendor is asked for. `title` and `instructions` are the vendor's to read; the limit is the shop's own. */
+/** What a vendor is asked to do. The vendor sees `title` and `instructions`; the limit is internal. */
 export type Assignment = {
   title: string;
   instructions: string;
-  /** The shop's calendar day. */
+  /** Calendar day in the shop's time zone. */
   dueDay: string | null;
   notToExceed: Cents | null;
   needsEstimate: boolean;
@@ -16,17 +16,17 @@ export type Assignment = {
 };
 
 export type DecisionStamp = { at: UtcMs; by: string };
-/** A numbered estimate of a vendor's. What was sent stays as it was sent. */
+/** A numbered vendor estimate. Its charges never change once sent. */
 export type EstimateRevision = {
   revision: number;
-  /** Lapsed where the shop called the job off before it had decided. */
+  /** Lapsed if the shop canceled the job before deciding. */
   state: "submitted" | "withdrawn" | "declined" | "approved" | "lapsed";
   charges: VendorCharges;
   submitted: DecisionStamp;
   decided: (DecisionStamp & { feedback: string; override: string }) | null;
 };
 
-/** One submission of a vendor's invoice: disputed or taken back, it is sent again under the next number. */
+/** A submission of a vendor invoice. A disputed or withdrawn one is sent again under the next number. */
 export type InvoiceSubmission = {
   submission: number;
   state: "submitted" | "withdrawn" | "disputed" | "approved";
@@ -37,13 +37,13 @@ export type InvoiceSubmission = {
   decided: (DecisionStamp & { reason: string; override: string }) | null;
 };
 
-/** What an approved invoice costs the order, and what takes it back: entries are added, never changed. */
+/** An entry of the cost ledger: an approved invoice or its reversal. Entries are added, never changed. */
 export type CostEntry = {
   id: Id<"entry">;
   submission: number;
-  /** Below zero where it takes a cost back. */
+  /** Negative for a reversal. */
   amount: Cents;
-  /** What the customer's line is sold at; the same sign as the amount. */
+  /** The customer's price; same sign as the amount. */
   price: Cents;
   reverses: Id<"entry"> | null;
   why: string;
@@ -51,7 +51,7 @@ export type CostEntry = {
   by: string;
 };
 
-/** One assignment of outside work to one vendor, with all that a decision about it needs. */
+/** An assignment to a vendor, with all that a decision about it needs. */
 export type VendorJob = Assignment & {
   id: Id<"vendorJob">;
   number: number;
@@ -60,9 +60,9 @@ export type VendorJob = Assignment & {
   vendorId: Id<"vendor">;
   state: JobState;
   stateSince: UtcMs;
-  /** Why it was declined, taken back or called off; empty where it was none of them. */
+  /** Why it was declined, recalled or canceled; otherwise empty. */
   reason: string;
-  /** The assignment that it took the place of, and the one that took its place. */
+  /** The assignment it replaced, and the one that replaced it. */
   earlierId: Id<"vendorJob"> | null;
   laterId: Id<"vendorJob"> | null;
   assignedBy: { id: string; name: string };
@@ -77,21 +77,21 @@ export const newestInvoice = ({ invoices }: Pick<VendorJob, "invoices">): Invoic
 export const approvedEstimate = ({ estimates }: Pick<VendorJob, "estimates">): EstimateRevision | null =>
   estimates.findLast(({ state }) => state === "approved") ?? null;
 
-/** What is promised to the vendor and not yet on an approved invoice: while a last invoice may come, that of a job called off too. */
+/** Approved and not yet on an approved invoice. A canceled job counts while its final invoice is pending. */
 export function committedOf(job: Pick<VendorJob, "state" | "estimates">): Cents {
   const approved = approvedEstimate(job);
   return approved && job.state !== "settled" && job.state !== "called-off" ? vendorChargesTotal(approved.charges) : toCents(0);
 }
-/** What it has cost: approved invoices, less what was taken back. */
+/** Approved invoices less reversals. */
 export const actualOf = ({ costs }: Pick<VendorJob, "costs">): Cents => sumCents(costs.map(({ amount }) => amount));
 
-/** The cost that stands now; null where none was approved, or it was taken back. */
+/** The cost that counts now; null if none was approved or it was reversed. */
 export function currentCost({ costs }: Pick<VendorJob, "costs">): CostEntry | null {
   const last = costs.at(-1);
   return last && last.reverses === null ? last : null;
 }
 
-/** How far an invoice is from what was approved; null where nothing was. */
+/** Difference between an invoice and the approved estimate; null if none was approved. */
 export function varianceOf(job: Pick<VendorJob, "estimates" | "invoices">): Cents | null {
   const [approved, invoice] = [approvedEstimate(job), newestInvoice(job)];
   return approved && invoice ? toCents(vendorChargesTotal(invoice.charges) - vendorChargesTotal(approved.charges)) : null;

@@ -34,26 +34,26 @@ export const stateTones: Record<JobState, Tone> = {
   "called-off": "slate",
 };
 
-/** How a job stands, in the shop's words; one that was given to another vendor waits for nobody. */
+/** A job's state for staff; a reassigned one is shown as such. */
 export const JobMark = ({ state, laterId, bare }: { state: JobState; laterId: string | null; bare?: boolean }) => (
-  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} label={laterId ? `${stateLabels[state]}, given on` : stateLabels[state]} />
+  <StateMark bare={bare} tone={laterId ? "slate" : stateTones[state]} label={laterId ? `${stateLabels[state]}, reassigned` : stateLabels[state]} />
 );
 
 export const estimateStates: Record<EstimateRevision["state"], { label: string; tone: Tone }> = {
   submitted: { label: "Sent", tone: "blue" },
-  withdrawn: { label: "Taken back", tone: "slate" },
-  declined: { label: "Changes asked for", tone: "amber" },
+  withdrawn: { label: "Withdrawn", tone: "slate" },
+  declined: { label: "Changes requested", tone: "amber" },
   approved: { label: "Approved", tone: "green" },
   lapsed: { label: "Not decided", tone: "slate" },
 };
 export const invoiceStates: Record<InvoiceSubmission["state"], { label: string; tone: Tone }> = {
   submitted: { label: "Sent", tone: "blue" },
-  withdrawn: { label: "Taken back", tone: "slate" },
+  withdrawn: { label: "Withdrawn", tone: "slate" },
   disputed: { label: "Disputed", tone: "red" },
   approved: { label: "Approved", tone: "green" },
 };
 
-/** What a vendor asks for, line by line; both sides read the same. */
+/** The lines of a vendor's estimate or invoice, the same for both sides. */
 export function ChargesTable({ label, charges, currency, locale }: Currency & { label: string; charges: VendorCharges }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
@@ -67,7 +67,7 @@ export function ChargesTable({ label, charges, currency, locale }: Currency & { 
       </thead>
       <tbody className="divide-y divide-line border-y border-line">
         {charges.lines.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes its order.
+          // biome-ignore lint/suspicious/noArrayIndexKey: sent lines never change their order.
           <tr key={at}>
             <td className="py-1.5 pr-3">
               {line.text}
@@ -103,10 +103,10 @@ const SumRow = ({ label, amount, className = "" }: { label: string; amount: stri
 const levelTones: Record<BudgetLevel, Tone> = { within: "green", near: "amber", over: "red" };
 const levelLabels: Record<BudgetLevel, string> = { within: "within", near: "80 % or more", over: "over" };
 
-/** Each limit as a bar: spent, committed, and what would come on top. */
+/** Each limit as a bar: spent, committed, and the new amount. */
 export function BudgetBars({ budgets, more, currency, locale }: Currency & { budgets: readonly BudgetImpact[]; more: Cents }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
-  if (budgets.length === 0) return <p className="text-ink-soft">No limit is set for this work.</p>;
+  if (budgets.length === 0) return <p className="text-ink-soft">No limit set for this work.</p>;
   return (
     <ul aria-label="Budgets" className="grid gap-3">
       {budgets.map(({ of, limit, actual, committed, after, level }) => (
@@ -142,7 +142,7 @@ type Row = {
   laterId: string | null;
 };
 
-/** The outside work of an order on its page. Amounts and links are for those who decide on them. */
+/** The vendor jobs of an order. Amounts and links are only for people who may decide on them. */
 export function OrderVendorJobs({
   rows,
   decides,
@@ -153,7 +153,7 @@ export function OrderVendorJobs({
   if (rows.length === 0) return null;
   return (
     <Section title="At vendors" count={rows.length} action={action}>
-      <ul aria-label="Jobs sent out" className="divide-y divide-line border-y border-line">
+      <ul aria-label="Vendor jobs" className="divide-y divide-line border-y border-line">
         {rows.map(({ id, number, title, vendor, state, stateSince, asked, laterId }) => (
           <li key={id} className={`grid gap-0.5 py-2 ${isClosedTo(state) ? "text-ink-soft" : ""}`}>
             <span className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -187,14 +187,14 @@ export function OrderVendorJobs({
 
 type Message = { id: string; from: "staff" | "vendor"; name: string; text: string; at: Parameters<typeof Moment>[0]["at"] };
 type ThreadProps = {
-  /** The job that is written about. */
+  /** The job the messages are about. */
   of: string;
   messages: readonly Message[];
-  /** Whose page it is: its own words stand to the right. */
+  /** The side that is reading: its own messages are on the right. */
   me: Message["from"];
-  /** The id of the next message; null where nothing more is written. */
+  /** The id of the next message; null if no more can be written. */
   nextId: string | null;
-  /** The id of the message that was just taken, if one was. */
+  /** The id of the message that was just sent, if any. */
   sent: string | undefined;
   label: string;
   hint: string;
@@ -203,7 +203,7 @@ type ThreadProps = {
   moment: MomentOptions;
 };
 
-/** What shop and vendor wrote to each other about the job, and the next message. */
+/** The messages between shop and vendor, and the form for a new one. */
 export function Thread({ of, messages, me, nextId, sent, label, hint, typed, error, moment }: ThreadProps) {
   const ownId = useDraftId({ of, fresh: nextId ?? "", taken: sent });
   return (

@@ -39,7 +39,7 @@ import { vendorJobStore } from "./vendor-job.store.server";
 const SECRET_CUSTOMER = "Zephyr Haulage";
 const CUSTOMER_PRICE = 987_65;
 
-/** A shop on Pro+ with an order whose customer and price a vendor must never see, two vendors, and a browser for each. */
+/** A Pro+ shop with an order whose customer and price a vendor must never see, two vendors, and a browser for each. */
 async function setUp() {
   const world = await createWorld();
   const shop = await world.shop();
@@ -128,7 +128,7 @@ async function invoiced(it: Setup, each = "500.00", charges = each, tax = "") {
   return id;
 }
 
-test("a vendor withdraws while the shop approves: one wins, and the other is told how it stands", async () => {
+test("when a vendor withdraws while the shop approves, one wins and the other gets the reason", async () => {
   const it = await setUp();
   for (let round = 0; round < 3; round++) {
     const id = await assigned(it, it.gear);
@@ -139,7 +139,7 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
     const job = await vendorJobStore(it.shop.db).find(id);
     const won = approval.status === 200;
     expect([job?.state, job?.estimates[0]?.state]).toEqual(won ? ["approved", "approved"] : ["accepted", "withdrawn"]);
-    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
+    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "already approved it" : "withdrew it");
   }
   for (let round = 0; round < 2; round++) {
     const id = await invoiced(it);
@@ -151,11 +151,11 @@ test("a vendor withdraws while the shop approves: one wins, and the other is tol
     const job = await vendorJobStore(it.shop.db).find(id);
     const won = approval.status === 200;
     expect([job?.state, job?.invoices[0]?.state, job?.costs.length]).toEqual(won ? ["settled", "approved", 1] : ["completed", "withdrawn", 0]);
-    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "approved it already" : "took it back");
+    expect(text(won ? withdrawal.body : approval.body)).toContain(won ? "already approved it" : "withdrew it");
   }
 });
 
-test("called off, a job frees its order and its limits; the vendor is told why, and bills what it has done where the shop pays for it", async () => {
+test("a canceled job frees its order and its limits; the vendor is notified of the reason, and bills the work done if the shop pays", async () => {
   const it = await setUp();
   const store = vendorJobStore(it.shop.db);
   const params = { params: { orderId: it.order } };
@@ -174,15 +174,17 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   expect((await callOff(id, { reason: "" })).status).toBe(422);
   expect((await callOff(id, { seen: "1" })).status).toBe(409);
 
-  // The vendor's word that it is done and the shop's that it is not wanted: one of them stands.
+  // The vendor completes while the shop cancels: one of the two counts.
   const [off, complete] = await Promise.all([callOff(id), post(it.gear, id, "complete", { note: "" })]);
   expect([off.status, complete.status].sort()).toEqual([200, 409]);
   if (off.status === 409) expect((await callOff(id)).status).toBe(200);
 
   expect((await decides(it, other.id, "approve-estimate", { revision: "1" })).status).toBe(200);
   await it.world.drainOutbox(it.shop);
-  const calledOffMails = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.includes("called the job off"));
-  expect(calledOffMails.map(({ text: body }) => body)).toEqual([expect.stringMatching(/Stop the work\. Nothing more is billed\.[\s\S]*"The truck is sold"/)]);
+  const calledOffMails = (await it.world.mail(it.gear.email)).filter(({ subject }) => subject.includes("canceled the job"));
+  expect(calledOffMails.map(({ text: body }) => body)).toEqual([
+    expect.stringMatching(/Stop the work\. Nothing more can be billed\.[\s\S]*"The truck is sold"/),
+  ]);
   expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).toContain("The truck is sold");
   for (const [command, more] of [
     ["submit-invoice", { reference: "GW-9", ...lines("100.00") }],
@@ -190,7 +192,7 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   ] as const)
     expect((await post(it.gear, id, command, more)).status).toBe(409);
 
-  // Paid for what is done: a last invoice comes and is approved as any, on an order that is cancelled meanwhile at no charge.
+  // With pay, the final invoice is approved as usual, here on an order that was canceled meanwhile, so at no charge.
   expect((await callOff(other.id, { pays: "on" })).status).toBe(200);
   const late = newId("attachment");
   it.world.clock.pass(MINUTE);
@@ -207,7 +209,7 @@ test("called off, a job frees its order and its limits; the vendor is told why, 
   expect((await it.world.mail(it.cool.email)).filter(({ text: body }) => body.includes("send one invoice for it"))).toHaveLength(1);
 });
 
-test("where an order waits for nothing else outside, calling off asks whether it goes on; the shop's answer counts, and not over somebody's head", async () => {
+test("canceling the last open job asks whether to resume the order, and doesn't move an order that someone else moved", async () => {
   const it = await setUp();
   const store = vendorJobStore(it.shop.db);
   const state = async () => (await readOrderRecord(it.staff.db, it.order))?.order.state;
@@ -221,20 +223,20 @@ test("where an order waits for nothing else outside, calling off asks whether it
   const asks = async (id: Id<"vendorJob">) => ((await it.desk.get(recordOf, "/", at(id))).body as { holdsOrder: boolean }).holdsOrder;
 
   const [first, second] = [await out(it.gear), await out(it.cool)];
-  // The other one is still under way: nobody is asked, and the order waits on.
+  // The other job is still open: no question, and the order stays on hold.
   expect([await state(), await asks(first)]).toEqual(["on-hold", false]);
   expect((await callOff(first)).status).toBe(200);
   expect([await state(), await asks(second)]).toEqual(["on-hold", true]);
   const unsaid = await callOff(second);
   expect([unsaid.status, (unsaid.body as { problem: { fields: Record<string, string> } }).problem.fields.goesOn]).toEqual([
     422,
-    expect.stringContaining("Say whether"),
+    expect.stringContaining("Choose whether"),
   ]);
   expect((await store.find(second))?.state).toBe("accepted");
   const called = await callOff(second, { goesOn: "yes", pays: "on" });
   expect([called.status, text(called.body), await state()]).toEqual([200, expect.stringContaining("Work on the order resumes."), "in-progress"]);
 
-  // It may stay as well; and where it waits for parts by now, it is nobody's question.
+  // The order may also stay on hold; once it is on hold for parts, there is no question.
   const third = await out(it.gear);
   expect((await callOff(third, { goesOn: "no" })).status).toBe(200);
   expect(await state()).toBe("on-hold");
@@ -245,7 +247,7 @@ test("where an order waits for nothing else outside, calling off asks whether it
   expect(await state()).toBe("on-hold");
 });
 
-test("one form sent twice is one assignment, and a declined job is handed on once", async () => {
+test("a form submitted twice is one assignment, and a declined job is reassigned once", async () => {
   const it = await setUp();
   const id = newId("vendorJob");
   const params = { params: { orderId: it.order } };
@@ -261,16 +263,16 @@ test("one form sent twice is one assignment, and a declined job is handed on onc
   const taken = handed[0]?.status === 303 ? again[0] : again[1];
   expect([(await store.find(id))?.laterId, (await store.find(taken))?.earlierId]).toEqual([taken, id]);
   expect(await store.find(taken === again[0] ? again[1] : again[0])).toBeNull();
-  // What was handed on waits for nobody, and is on the list of all.
+  // A reassigned job needs no decision, and is in the list of all.
   const { rows, counts } = (await it.desk.get(workPage, "/")).body as { rows: unknown[]; counts: Record<string, number> };
   expect([rows.length, counts]).toEqual([2, { decide: 0, waiting: 1, working: 0, settled: 0, all: 2 }]);
-  // The first vendor keeps the fact, and nothing of what comes after.
+  // The first vendor still sees that it declined, and nothing later.
   const closed = text((await it.cool.browser.get(jobPage, "/", at(id))).body);
   expect(closed).toContain("Full until May");
   expect(closed).not.toMatch(/Shudder in 8th|Gearworks/);
 });
 
-test("a vendor reads its own jobs and nothing else of the shop: not in pages, mails or frames", async () => {
+test("a vendor sees its own jobs and nothing else of the shop, in pages, mails and frames", async () => {
   const it = await setUp();
   const vendorSocket = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.gear.cookie);
   const received = await openSocket<{ type: string; id?: string }>(`board-room/${it.shop.id}?as=vendor`, it.cool.cookie);
@@ -287,7 +289,7 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
     expect(seen).toContain("Rebuild the box");
     expect(seen).not.toMatch(new RegExp(`${SECRET_CUSTOMER}|${CUSTOMER_PRICE}|987\\.65|Our own hours|Coolant|notToExceed|assignedBy|workOrderId`));
   }
-  // The other vendor has no such job, hears nothing of it, and changes nothing on it.
+  // The other vendor can't see, follow or change the job.
   expect((await it.cool.browser.get(jobPage, "/", at(id))).status).toBe(404);
   for (const command of ["accept", "withdraw", "complete", "message"])
     expect((await post(it.cool, id, command, { note: "", reason: "", id: newId("event"), text: "Hello" })).status).toBe(404);
@@ -295,16 +297,16 @@ test("a vendor reads its own jobs and nothing else of the shop: not in pages, ma
   expect((await it.world.mail(it.cool.email)).filter(({ subject }) => /Rebuild|V-/.test(subject))).toEqual([]);
   expect([...new Set((await vendorSocket.soFar()).flatMap((one) => (one.type === "changed" ? [one.id] : [])))]).toEqual([id]);
   expect((await received.soFar()).filter(({ type }) => type === "changed")).toEqual([]);
-  // Another shop's owner, and the vendor itself, have no way to the shop's side of it.
+  // Neither another shop's owner nor the vendor itself can open the staff page.
   const elsewhere = await setUp();
   expect((await elsewhere.desk.get(recordOf, "/", at(id))).status).toBe(404);
   expect((await it.gear.browser.get(recordOf, "/", at(id))).status).toBe(302);
-  // The name is shown once the shop says so.
+  // The customer's name is shown if the shop chose so.
   const shared = await assigned(it, it.gear, { sharesCustomer: "on" });
   expect(text((await it.gear.browser.get(jobPage, "/", at(shared))).body)).toContain(SECRET_CUSTOMER);
 });
 
-test("each step is mailed to the other side, once", async () => {
+test("mails each step to the other side once", async () => {
   const it = await setUp();
   const id = await invoiced(it, "500.00", "450.00");
   expect((await decides(it, id, "dispute", { submission: "1", reason: "Too many hours", markup: "20" })).status).toBe(200);
@@ -322,10 +324,10 @@ test("each step is mailed to the other side, once", async () => {
   const toGear = await subjects(it.gear.email);
   expect(toGear).toEqual(
     expect.arrayContaining([
-      expect.stringContaining("sends you work"),
+      expect.stringContaining("New job from"),
       expect.stringContaining("approved your estimate"),
-      expect.stringContaining("disputes your invoice GW-9"),
-      expect.stringContaining("took back the approval of your invoice GW-9b"),
+      expect.stringContaining("disputed your invoice GW-9"),
+      expect.stringContaining("reversed the approval of your invoice GW-9b"),
       money("440.00"),
     ]),
   );
@@ -333,7 +335,7 @@ test("each step is mailed to the other side, once", async () => {
   const toShop = await subjects(it.shop.ownerEmail);
   for (const printed of [
     "Gearworks accepted the job",
-    "Gearworks estimates",
+    "Gearworks sent an estimate of",
     "marked the job complete",
     "sent invoice GW-9 ",
     "sent invoice GW-9b",
@@ -343,15 +345,15 @@ test("each step is mailed to the other side, once", async () => {
   expect((await it.world.mail(it.cool.email)).some(({ text: body }) => body.includes("Found it ourselves"))).toBe(true);
 });
 
-test("approved invoices are the costs of the order, once, and a reversal takes them off", async () => {
+test("an approved invoice adds its cost to the order once, and a reversal removes it", async () => {
   const it = await setUp();
   const totals = async () => (await readOrderRecord(it.staff.db, it.order))?.totals;
   const before = await totals();
-  // The tax on a vendor's bill is a part of what it costs; both sides read it apart.
+  // A vendor's tax is part of the cost; both sides see it on a line of its own.
   const id = await invoiced(it, "500.00", "552.00", "48.00");
   for (const page of [await it.desk.get(recordOf, "/", at(id)), await it.gear.browser.get(jobPage, "/", at(id))])
     expect(text(page.body)).toContain('"tax":4800');
-  // Above the estimate without a reason: refused, and nothing is on the order.
+  // Above the estimate without a reason: refused, and the order has no cost.
   const silent = await decides(it, id, "approve-invoice", { submission: "1", markup: "20" });
   expect([silent.status, (await totals())?.cost]).toEqual([422, before?.cost]);
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "20", varianceReason: "Shaft was bent" })).status).toBe(200);
@@ -360,8 +362,8 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   const found = await vendorJobStore(it.shop.db).find(id);
   expect(sumCents(found?.costs.map(({ amount }) => amount) ?? [])).toBe(600_00);
   expect(await totals()).toMatchObject({ outside: 720_00, cost: (before?.cost ?? 0) + 600_00 });
-  // The shop's own markup is what the page begins with; another one touches nothing that is on the order.
-  const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // what its loader answers
+  // The form starts from the shop's markup; changing the markup later leaves the order as it is.
+  const markup = async () => ((await it.desk.get(recordOf, "/", at(id))).body as { outsideMarkup: number }).outsideMarkup; // the data of its loader
   expect(await markup()).toBe(20_00);
   expect((await changeShopRules(it.staff, { seen: 0, rules: { ...firstRules, outsideMarkup: toBasisPoints(35_00) } })).ok).toBe(true);
   await syncCosts(job, id);
@@ -374,7 +376,7 @@ test("approved invoices are the costs of the order, once, and a reversal takes t
   expect(await totals()).toMatchObject({ outside: 600_00, cost: (before?.cost ?? 0) + 600_00 });
 });
 
-test("over the limit of the assignment an estimate is refused until somebody says why", async () => {
+test("refuses an estimate over the assignment's limit until it is overridden with a reason", async () => {
   const it = await setUp();
   const id = await assigned(it, it.gear, { notToExceed: "300.00" });
   await post(it.gear, id, "accept", { reason: "" });
@@ -387,7 +389,7 @@ test("over the limit of the assignment an estimate is refused until somebody say
   expect(text((await it.gear.browser.get(jobPage, "/", at(id))).body)).not.toContain("Customer agreed");
 });
 
-test("two jobs of one order approved at once do not pass its limit together", async () => {
+test("two jobs approved at once don't exceed their order's limit together", async () => {
   const it = await setUp();
   const ids: Id<"vendorJob">[] = [];
   for (const vendor of [it.gear, it.cool]) {
@@ -399,10 +401,10 @@ test("two jobs of one order approved at once do not pass its limit together", as
   expect((await decides(it, ids[0] ?? "", "budget", { amount: "1,000.00" })).status).toBe(200);
   const answers = await Promise.all(ids.map((id) => decides(it, id, "approve-estimate", { revision: "1" })));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-  expect(text(answers.find(({ status }) => status === 409)?.body)).toMatch(/Outside work of the order.*1,200\.00.*1,000\.00/);
+  expect(text(answers.find(({ status }) => status === 409)?.body)).toMatch(/Outside work on this order.*1,200\.00.*1,000\.00/);
 });
 
-test("a vendor opens the files of its open job; handed on they go along, and the first vendor opens nothing more", async () => {
+test("a vendor opens the files of its open job; after a reassignment only the new vendor does", async () => {
   const it = await setUp();
   const id = await assigned(it, it.cool);
   const params = { params: { orderId: it.order } };
@@ -435,7 +437,7 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   };
   expect(page.attachments.items.map(({ name }) => name)).toEqual(["Photo.pdf"]);
   expect(page.shared.map(({ name }) => name)).toEqual(["Order.pdf"]);
-  // Where the first sending broke off before its files went along, the same form sent again brings them.
+  // If the first attempt failed before copying the files, submitting the form again copies them.
   await it.shop.db.batch([it.shop.db.update(attachments, { recordId: "vj_elsewhere" }, eq(attachments.recordId, next))]);
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, next, { after: id }), params)).status).toBe(303);
   const brought = (await it.gear.browser.get(jobPage, "/", at(next))).body as typeof page;
@@ -444,17 +446,17 @@ test("a vendor opens the files of its open job; handed on they go along, and the
   expect(await opens(it.gear, theirs)).toBe(404);
 });
 
-test("an order is not cancelled over the head of a vendor, and what is approved on a locked one is free only where the page said so", async () => {
+test("an order with an open vendor job can't be canceled, and an approval on a locked order is free only if the page showed it", async () => {
   const it = await setUp();
   const params = { params: { orderId: it.order } };
   const cancel = () => it.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, params);
   const pendingJob = await assigned(it, it.cool);
   const billed = await invoiced(it);
   const first = await cancel();
-  expect([first.status, text(first.body)]).toEqual([409, expect.stringMatching(/V-\d+ is with Coolant\. Take it back first\./)]);
+  expect([first.status, text(first.body)]).toEqual([409, expect.stringMatching(/V-\d+ is with Coolant\. Recall it first\./)]);
   await decides(it, pendingJob, "recall", { reason: "" });
   const second = await cancel();
-  expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Call it off first/)]);
+  expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Cancel it first/)]);
   expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
@@ -462,13 +464,13 @@ test("an order is not cancelled over the head of a vendor, and what is approved 
   expect((await decides(it, billed, "approve-invoice", decision)).status).toBe(200);
   expect((await vendorJobStore(it.shop.db).find(billed))?.costs).toMatchObject([{ amount: 500_00, price: 0 }]);
 
-  // With the vendors through, it is.
+  // Once the vendors are done, it can.
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
   expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
 });
 
-test("a vendor adds files while the job is its own, reads of the order what was there when it was done, and no names of the customer's", async () => {
+test("a vendor adds files while the job is open, sees the order's files up to its completion, and no names of the customer's people", async () => {
   const it = await setUp();
   const { world, shop, staff } = it;
   const file = (name: string) => ({ name, audiences: ["vendor"] as const, content: oneFile() });
@@ -487,7 +489,7 @@ test("a vendor adds files while the job is its own, reads of the order what was 
   const { shared } = (await it.gear.browser.get(jobPage, "/", at(id))).body as { shared: { name: string; addedBy: string }[] };
   expect(shared.map(({ name, addedBy }) => [name, addedBy])).toEqual([["Before.pdf", "the customer"]]);
 
-  // Assigned, the page shown, an upload begun, and then taken back.
+  // Recalled after an upload was begun.
   const lost = await assigned(it, it.cool);
   const { attachments: files } = (await it.cool.browser.get(jobPage, "/", at(lost))).body as { attachments: { to: string } };
   const send = (path: string, init: RequestInit<RequestInitCfProperties>) =>
@@ -505,7 +507,7 @@ test("a vendor adds files while the job is its own, reads of the order what was 
   expect((await readAttachments(staff, { kind: "vendorJob", id: lost }, null)).items).toEqual([]);
 });
 
-test("a vendor without a portal gets the job by mail, and staff write down what it says; the journal keeps for whom", async () => {
+test("a vendor without a portal gets the job by mail, and staff record its answers on its behalf in the journal", async () => {
   const it = await setUp();
   const email = `office@prairie-${it.shop.id.slice(-6)}.test`;
   const prairie = newId("vendor");
@@ -530,12 +532,12 @@ test("a vendor without a portal gets the job by mail, and staff write down what 
   expect((await decides(it, id, "approve-invoice", { submission: "1", markup: "0" })).status).toBe(200);
   expect((await vendorJobStore(it.shop.db).find(id))?.costs).toMatchObject([{ amount: 432_00 }]);
 
-  // Its one address reads the whole job, and how to answer; there is nothing to open. The shop is not told its own words.
+  // The mail holds the whole job and how to answer, without a link. The shop gets no mail about what it recorded itself.
   await it.world.drainOutbox(it.shop);
   const mails = await it.world.mail(email);
   const printed = mails.map(({ text: body }) => body).join("\n");
   expect(printed).toMatch(/Shudder in 8th/);
-  expect(printed).toMatch(/We want an estimate before the work\.[\s\S]*To answer, /);
+  expect(printed).toMatch(/Please send an estimate before you start\.[\s\S]*To answer, /);
   expect(printed).toMatch(/approved your estimate of \$432\.00/);
   expect(printed).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
   expect((await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("Prairie"))).toEqual([]);
@@ -550,13 +552,13 @@ test("a vendor without a portal gets the job by mail, and staff write down what 
   ]);
   expect(activity.every(({ actor }) => actor.audience === "staff")).toBe(true);
 
-  // Who has a portal speaks for itself.
+  // A vendor with a portal answers for itself.
   const own = await assigned(it, it.gear);
   expect((await it.desk.post(recordAnswer, "/", { intent: "accept" }, at(own))).status).toBe(409);
   expect((await it.desk.get(recordPage, "/", at(own))).location).toBe(paths.staff.vendorJob(own));
 });
 
-test("several people sign in for a vendor, all for the same jobs, and one who is taken off is out", async () => {
+test("all users of a vendor see the same jobs, and a removed user is signed out", async () => {
   const it = await setUp();
   const id = await assigned(it, it.gear);
   await it.world.drainOutbox(it.shop);
@@ -577,7 +579,7 @@ test("several people sign in for a vendor, all for the same jobs, and one who is
   expect((await it.gear.browser.get(jobPage, "/", at(id))).status).toBe(200);
 });
 
-test("a technician sees where work is, and no amounts; nothing is sent out below Pro+ or from a locked order", async () => {
+test("a technician sees which vendor has the work, without amounts; assigning needs Pro+ and an unlocked order", async () => {
   const it = await setUp();
   const id = await assigned(it, it.gear);
   await post(it.gear, id, "accept", { reason: "" });
@@ -587,12 +589,12 @@ test("a technician sees where work is, and no amounts; nothing is sent out below
   tech.jar.set("__Host-staff", (await it.shop.session(`tech@${it.shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
   const page = await tech.get(orderPage, "/", { params: { orderId: it.order } });
   expect(text(page.body)).toContain("Gearworks");
-  // Not in the list of jobs and not in what happened; the owner reads it in the list.
+  // Neither in the list of jobs nor in the activity; the owner sees it in the list.
   expect(text(page.body)).not.toContain("43210");
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the order's own rule, which knows no vendors
+  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the rule of work orders, which knows nothing of vendors
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(403);

@@ -9,15 +9,15 @@ import { vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
 const MESSAGES = 200;
-/** A message is a line of the journal about its job: nobody changes it, and both sides read the same. */
+/** A message is a journal entry of its job, so it can't be changed and both sides see the same text. */
 const MESSAGE = "vendor-message";
 
 export type Message = { id: string; from: "staff" | "vendor"; name: string; text: string; at: UtcMs };
 
-/** What shop and vendor write to each other about a job. */
+/** Messages between shop and vendor about a job. */
 export function vendorMessageStore(db: VendorJobDatabase) {
   return {
-    /** What is written about a job to the other side. Sent twice, it stands once. */
+    /** Adds a message. Submitted twice, it is stored once. */
     add: (job: Pick<VendorJob, "id" | "vendorId" | "version">, messageId: Id<"event">, text: string, at: UtcMs, effects: readonly Effect[]) =>
       save(
         db,
@@ -26,7 +26,7 @@ export function vendorMessageStore(db: VendorJobDatabase) {
         [noticeTo(`board:${messageId}`, job.id, job.version, job.vendorId), ...effects],
       ),
 
-    /** The thread of a job that this scope was found to reach, the oldest first. */
+    /** The thread of a job, oldest first. Callers must have found the job in this scope first. */
     async of(id: Id<"vendorJob">): Promise<Message[]> {
       const rows = await db.query({
         from: journal,

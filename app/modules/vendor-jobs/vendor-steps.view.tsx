@@ -21,7 +21,7 @@ type Props = {
     estimates: readonly { revision: number; state: EstimateRevision["state"]; charges: VendorCharges; feedback: string }[];
     invoices: readonly { submission: number; state: InvoiceSubmission["state"]; reference: string; charges: VendorCharges; reason: string }[];
   };
-  /** The vendor that staff write this down for; absent where the vendor does it itself. */
+  /** The vendor whose answers staff record; absent if the vendor answers itself. */
   onBehalfOf?: string;
   refused: Refused;
   currency: string;
@@ -31,37 +31,37 @@ type Props = {
 const vendorLabels = {
   accept: "Accept",
   decline: "Decline",
-  readBy: "The shop reads it",
-  changes: "The shop asks for changes",
+  readBy: "The shop sees this",
+  changes: "The shop requested changes",
   disputed: (reference: string) => `Your invoice ${reference} is disputed`,
-  again: "Put it right below and send it again.",
+  again: "Correct it below and send it again.",
   complete: "Mark complete",
-  forRecord: "For the shop's record",
-  sent: (what: string) => `Your ${what} is with the shop. You hear when it is decided.`,
+  forRecord: "Shown to the shop",
+  sent: (what: string) => `Your ${what} is with the shop. We'll email you when it's decided.`,
   withdraw: (what: string) => `Withdraw ${what}`,
   estimate: "Your estimate",
   submitEstimate: "Submit estimate",
-  anyEstimate: "Send an estimate all the same",
+  anyEstimate: "Send an estimate anyway",
   invoice: "Your invoice",
   reference: "Your invoice number",
   submitInvoice: "Submit invoice",
   note: "Note to the shop",
 };
-/** The same where staff write down what a vendor says. */
+/** Labels when staff record a vendor's answers. */
 const recordLabels: typeof vendorLabels = {
-  accept: "They accept",
-  decline: "They decline",
-  readBy: "As they say it",
-  changes: "You asked for changes",
-  disputed: (reference) => `You dispute their invoice ${reference}`,
-  again: "Write down below how they put it right.",
-  complete: "They are done",
-  forRecord: "As they say it",
-  sent: (what) => `Their ${what} waits for your decision.`,
-  withdraw: (what) => `They take the ${what} back`,
+  accept: "Record acceptance",
+  decline: "Record decline",
+  readBy: "In the vendor's words",
+  changes: "You requested changes",
+  disputed: (reference) => `You disputed their invoice ${reference}`,
+  again: "Record the corrected invoice below.",
+  complete: "Record completion",
+  forRecord: "In the vendor's words",
+  sent: (what) => `Their ${what} needs your decision.`,
+  withdraw: (what) => `Record withdrawal of the ${what}`,
   estimate: "Their estimate",
   submitEstimate: "Record estimate",
-  anyEstimate: "They send an estimate all the same",
+  anyEstimate: "Record an estimate anyway",
   invoice: "Their invoice",
   reference: "Their invoice number",
   submitInvoice: "Record invoice",
@@ -69,10 +69,10 @@ const recordLabels: typeof vendorLabels = {
 };
 const labelsFor = ({ onBehalfOf }: Pick<Props, "onBehalfOf">) => (onBehalfOf ? recordLabels : vendorLabels);
 
-/** Enter in a field presses the first button of a form; this one does nothing, so nobody accepts or sends by it. */
+/** Enter in a field presses a form's first button. This disabled one keeps Enter from accepting or sending. */
 const Nothing = () => <button type="submit" disabled hidden aria-hidden="true" tabIndex={-1} />;
 
-/** What the vendor does next, before anything else on the page. */
+/** The vendor's next step, at the top of the page. */
 export function NextStep({ job: { state, needsEstimate, estimates, invoices }, onBehalfOf, refused }: Props) {
   const labels = labelsFor({ onBehalfOf });
   const declined = refused("decline");
@@ -91,7 +91,7 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
               {labels.decline}
             </SubmitButton>
           </div>
-          {/* Asked for once somebody declines: who accepts has nothing to say. */}
+          {/* Shown only after declining without a reason, to keep the two buttons simple. */}
           {declined && <Field label="Reason" name="reason" hint={labels.readBy} defaultValue={declined.typed.reason} error={declined.fields.reason} />}
         </Form>
       )}
@@ -109,8 +109,8 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
       {can("complete", state) === true && (state === "approved" || !needsEstimate) && (
         <Form method="post" className="grid gap-3" noValidate>
           <input type="hidden" name="intent" value="complete" />
-          <TextArea label="What was done" name="note" hint={labels.forRecord} defaultValue={refused("complete")?.typed.note} />
-          <SubmitButton icon={CircleCheck} pendingLabel="Marking" wide>
+          <TextArea label="Work performed" name="note" hint={labels.forRecord} defaultValue={refused("complete")?.typed.note} />
+          <SubmitButton icon={CircleCheck} pendingLabel="Saving" wide>
             {labels.complete}
           </SubmitButton>
         </Form>
@@ -121,18 +121,18 @@ export function NextStep({ job: { state, needsEstimate, estimates, invoices }, o
   );
 }
 
-/** While the shop has not decided, what was sent can be taken back. */
+/** Withdraws an estimate or invoice the shop hasn't decided on. */
 const TakeBack = ({ command, what, labels }: { command: string; what: string; labels: typeof vendorLabels }) => (
   <Form method="post" className="flex flex-wrap items-center gap-3">
     <input type="hidden" name="intent" value={command} />
     <span className="min-w-0 flex-1 basis-60">{labels.sent(what)}</span>
-    <SubmitButton kind="quiet" icon={Undo2} pendingLabel="Taking back">
+    <SubmitButton kind="quiet" icon={Undo2} pendingLabel="Withdrawing">
       {labels.withdraw(what)}
     </SubmitButton>
   </Form>
 );
 
-/** The estimate or the invoice, once the vendor has read what it is for. */
+/** The form of the estimate or invoice, below the job's details. */
 export function ChargesStep(props: Props) {
   const { job, refused } = props;
   const labels = labelsFor(props);
@@ -158,7 +158,7 @@ export function ChargesStep(props: Props) {
   );
 }
 
-/** What was typed, or else what there is to begin with. */
+/** The typed values of a refused form, or else the starting values. */
 const begunWith = (typed: Typed | undefined, charges: VendorCharges | undefined) =>
   typed
     ? { rows: typedLines(typed), tax: typed[TAX] ?? "" }
@@ -173,7 +173,7 @@ function EstimateForm({ job: { estimates }, onBehalfOf, refused, currency, local
       <Nothing />
       <input type="hidden" name="intent" value="submit-estimate" />
       <ChargeRows key={last?.revision ?? 0} {...begunWith(typed, last?.charges)} currency={currency} locale={locale} errors={fields} />
-      <TextArea label={labels.note} name="note" hint="How long it takes, what is not included" defaultValue={typed?.note ?? last?.charges.note} />
+      <TextArea label={labels.note} name="note" hint="How long it takes, what's not included" defaultValue={typed?.note ?? last?.charges.note} />
       <SubmitButton icon={Send} pendingLabel="Sending" wide>
         {labels.submitEstimate}
       </SubmitButton>
@@ -186,7 +186,7 @@ function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, curren
   const { typed, fields } = refused("submit-invoice") ?? {};
   const last = invoices.at(-1);
   const approved = estimates.findLast(({ state }) => state === "approved");
-  // Begun with what was approved, or with what was disputed or taken back.
+  // Prefilled with the approved estimate, or with the disputed or withdrawn invoice.
   const begun = begunWith(typed, last?.charges ?? approved?.charges);
   return (
     <Form method="post" className="grid gap-4" noValidate>
@@ -196,7 +196,7 @@ function InvoiceForm({ job: { estimates, invoices }, onBehalfOf, refused, curren
       {approved && (
         <p>
           Approved: <strong className="tabular-nums">{formatMoney(vendorChargesTotal(approved.charges), currency, locale)}</strong>
-          {!last && ". The lines below begin with it."}
+          {!last && ". The lines below start from it."}
         </p>
       )}
       <ChargeRows key={last?.submission ?? 0} {...begun} currency={currency} locale={locale} errors={fields} />

@@ -3,7 +3,7 @@ const SOON_DAYS = 30;
 
 export type Insurance = "unknown" | "good" | "soon" | "expired";
 
-/** How a vendor's insurance paper stands on a calendar day: its last day still counts, and 30 days ahead is soon. */
+/** State of a vendor's insurance certificate on a calendar day. The last day is still valid; a warning starts 30 days before. */
 export function insuranceOn(insuredThrough: string | null, today: string): Insurance {
   if (insuredThrough === null) return "unknown";
   if (insuredThrough < today) return "expired";
@@ -13,6 +13,6 @@ export function insuranceOn(insuredThrough: string | null, today: string): Insur
 export const insuranceLabels: Record<Insurance, string> = {
   unknown: "not on file",
   good: "insured",
-  soon: "insurance ends within 30 days",
+  soon: "insurance expires within 30 days",
   expired: "insurance has expired",
 };

@@ -12,7 +12,7 @@ export type VendorInviteRefusal = { kind: "not-found" } | { kind: "portal-off" }
 const WINDOW = 15 * 60_000;
 const INVITES = 5;
 
-/** Mails the vendor, or one of its people, how to choose a password. The link works once, for 72 hours. */
+/** Mails the vendor or one of its users a link to choose a password. It works once, for 72 hours. */
 export async function inviteVendor(s: Needs, id: Id<"vendor">, to: string | null = null): Promise<Result<{ email: string }, VendorInviteRefusal>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);

@@ -12,8 +12,8 @@ type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; 
 type Save = { id: Id<"vendor">; form: VendorForm; version: number | null; plan: Plan };
 
 /**
- * Keeps a vendor, new (version null) or changed. Switching its portal on invites it; switching it off, or another
- * address, has ended its sessions when this answers. The same new form sent again meets the vendor that it made.
+ * Saves a new (version null) or changed vendor. Turning its portal on sends an invitation; turning it off, or a new
+ * address, has ended its sessions once this returns. A new form submitted twice is one vendor.
  */
 export async function saveVendor(
   s: Needs,

@@ -5,7 +5,7 @@ import { saveVendor } from "./save-vendor.server";
 import { noTerms } from "./vendor";
 import { readVendors } from "./vendors.read.server";
 
-test("a new vendor's form sent twice is one vendor; another form under its id is told", async () => {
+test("a new vendor's form submitted twice is one vendor; another form with the same id is refused", async () => {
   const world = await createWorld();
   const staff = await (await world.shop()).asStaff();
   const id = newId("vendor");

@@ -8,7 +8,7 @@ import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
-/** While a vendor's portal is on, its address may sign in, and whoever else the shop named. */
+/** Lets the vendor's own address and its other users sign in while its portal is on. */
 export async function syncVendorAccess(s: Needs, vendorId: Id<"vendor">): Promise<void> {
   const readPeople = async () => {
     const store = vendorStore(s.db);

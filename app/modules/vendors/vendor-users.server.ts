@@ -10,7 +10,7 @@ import { vendorStore } from "./vendor.store.server";
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
 export type UserRefusal = { kind: "not-found" } | { kind: "not-an-email" } | { kind: "known" } | { kind: "portal-off" } | { kind: "stale" };
 
-/** One more person signs in for a vendor, and is invited to choose a password. */
+/** Adds a user of a vendor, who is invited to choose a password. */
 export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: string; email: string }): Promise<Result<{ email: string }, UserRefusal>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);
@@ -26,7 +26,7 @@ export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: s
   return ok({ email });
 }
 
-/** Somebody does not sign in for the vendor any more, and is out at once. */
+/** Removes a user of a vendor and signs them out at once. */
 export async function endVendorUser(s: Needs, id: Id<"vendor">, email: string): Promise<Result<null, UserRefusal>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);

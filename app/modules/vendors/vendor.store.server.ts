@@ -30,7 +30,7 @@ const accessChanged = (id: Id<"vendor">, version: number): Effect => ({
   body: { vendorId: id },
 });
 
-/** The vendor directory: staff's to keep, a job's to read. */
+/** The vendor directory. Staff change it; background jobs read it. */
 export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   function changeUsers(vendor: Kept, what: string, body: Record<string, string>, at: UtcMs, writes: readonly Statement[]) {
     const version = vendor.version + 1;
@@ -50,7 +50,7 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       return row ?? null;
     },
 
-    /** Version 1 is a new vendor; a create that is sent twice meets its own first version. */
+    /** Version 1 is a new vendor; a form submitted twice conflicts with its own first version. */
     async save(id: Id<"vendor">, facts: VendorFacts, version: number, at: UtcMs) {
       const entry = { record: { kind: "vendor", id, version }, at, what: version === 1 ? "vendor added" : "vendor changed", about: id, body: { ...facts } };
       const write =
@@ -63,7 +63,7 @@ export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">)
       }
     },
 
-    /** Who signs in for it beside its own address. */
+    /** Users besides the vendor's own address. */
     users: (id: Id<"vendor">) =>
       db.query({
         from: vendorUsers,

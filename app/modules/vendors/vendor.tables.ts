@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { cents, day, flag, id, instant, organizationColumn } from "~/platform/database/columns";
 
-/** Outside shops that work for this one. */
+/** Outside shops that do work for this shop. */
 export const vendors = sqliteTable(
   "vendors",
   {
@@ -10,13 +10,13 @@ export const vendors = sqliteTable(
     id: id("vendor").notNull(),
     name: text("name").notNull(),
     phone: text("phone"),
-    /** Normalised; while the portal is on it is the sign-in. */
+    /** Normalized; the sign-in while the portal is on. */
     email: text("email"),
-    /** What an hour costs there, the usual limit of one assignment, and what a calendar month may come to; null where nothing is agreed. */
+    /** Labor rate, default limit per assignment, and budget per calendar month; null if not agreed. */
     laborRate: cents("labor_rate_cents"),
     usualLimit: cents("usual_limit_cents"),
     monthlyBudget: cents("monthly_budget_cents"),
-    /** Until when its insurance paper is good, as a calendar day. */
+    /** Last day its insurance certificate is valid. */
     insuredThrough: day("insured_through"),
     notes: text("notes"),
     portalEnabled: flag("portal_enabled").notNull(),
@@ -32,13 +32,13 @@ export const vendors = sqliteTable(
   ],
 );
 
-/** Who else signs in for a vendor, beside its own address. All of them may do the same. */
+/** A vendor's users besides its own address. All have the same rights. */
 export const vendorUsers = sqliteTable(
   "vendor_users",
   {
     organizationId: organizationColumn(),
     vendorId: id("vendor", "vendor_id").notNull(),
-    /** Normalised. */
+    /** Normalized. */
     email: text("email").notNull(),
     name: text("name").notNull(),
     addedAt: instant("added_at").notNull(),

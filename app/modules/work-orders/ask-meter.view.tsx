@@ -11,11 +11,11 @@ import type { Card } from "./board/board-view";
 type Answer = { problem: { fields?: Record<string, string> } | null };
 type Props = { card: Card | null; distanceUnit: DistanceUnit; onClose(): void };
 
-/** Asks what the meter of a unit says whose order was just completed on the board. Closing it is an answer too: it could not be read. */
+/** Asks for a meter reading after an order was completed on the board. Closing it skips the reading. */
 export function AskMeter({ card, distanceUnit, onClose }: Props) {
   const { data, state, Form } = useFetcher<Answer>();
   const recorded = state === "idle" && data?.problem === null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes once, when the reading was taken.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes once, when the reading was saved.
   useEffect(() => {
     if (recorded) onClose();
   }, [recorded]);
@@ -27,16 +27,16 @@ export function AskMeter({ card, distanceUnit, onClose }: Props) {
         <input type="hidden" name="intent" value="reading" />
         <input type="hidden" name="meter" value={meter} />
         <Field
-          label={meter === "odometer" ? `What does the odometer of unit ${card.unitNumber} say?` : `What does the hour meter of unit ${card.unitNumber} say?`}
+          label={meter === "odometer" ? `Odometer of unit ${card.unitNumber}` : `Hour meter of unit ${card.unitNumber}`}
           name="reading"
           unit={meter === "odometer" ? distanceUnit : "h"}
           figures
           error={data?.problem?.fields?.reading}
         />
-        <SubmitButton pending={state !== "idle"} pendingLabel="Noting">
-          Note it
+        <SubmitButton pending={state !== "idle"} pendingLabel="Saving">
+          Save reading
         </SubmitButton>
-        <p className="text-small text-ink-soft">Close this if it cannot be read.</p>
+        <p className="text-small text-ink-soft">Close this if you can't read the meter.</p>
       </Form>
     </Dialog>
   );

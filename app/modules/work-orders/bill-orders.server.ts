@@ -8,8 +8,8 @@ import { workOrderStore } from "./work-order.store.server";
 type Billing = Extract<WorkOrderCommand, { intent: "bill" | "unbill" }>;
 
 /**
- * What happens to orders when an invoice takes them or gives them back, as rows for the invoice's own batch: either
- * all of it is kept or nothing.
+ * The rows that mark orders as invoiced or release them again, for the invoice's own batch: all of it is saved or
+ * nothing.
  */
 export async function billOrders(
   db: ScopedDatabase<"staff">,

@@ -7,15 +7,15 @@ import { workOrderStore } from "./work-order.store.server";
 
 export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
-/** A move is decided under today's rates; the use case knows them, not the page. */
+/** A move is decided under the current rates, which the use case reads itself. */
 type Asked = Exclude<WorkOrderCommand, { intent: "move" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
 
-/** Two people at one order at once wait for each other a few times before one of them is told. */
+/** How often a save is retried after someone else saved first, before the caller gets `stale`. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Does one thing to an order: loads it, decides, saves once. Where somebody else saved in between, it decides again
- * on what they left; only a clash over the same part comes back as `stale`.
+ * Runs one command on an order: load, decide, save once. If someone else saved in between, it decides again on their
+ * version; only a conflict over the same part comes back as `stale`.
  */
 export async function changeWorkOrder(s: ChangeNeeds, id: Id<"workOrder">, asked: Asked): Promise<Result<Order, ChangeRefusal>> {
   const store = workOrderStore(s.db);

@@ -18,17 +18,17 @@ export type NewOrder = {
   lead: Technician | null;
   promisedAt: UtcMs | null;
   purchaseOrder: string | null;
-  /** Where a customer asked for it. */
+  /** Set if a customer requested it in the portal. */
   request: ServiceRequest | null;
   job: Job;
 };
 
-/** A job as its row. */
+/** The database row of a job. */
 export const jobRow = ({ technician, ...row }: Job) => ({ ...row, technicianId: technician?.id ?? null, technicianName: technician?.name ?? null });
 
 /**
- * A new order as a batch's parts, whoever writes it: it takes its number in the batch, and a form that is sent twice
- * meets the first one's entry.
+ * The statements of a new order, for staff and customers. It takes its number in the batch, and a form submitted twice
+ * fails on the first one's journal entry.
  */
 export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entry: Entry; rows: Statement[]; effects: Effect[] } {
   const { job, lead, ...row } = order;

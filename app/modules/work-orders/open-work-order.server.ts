@@ -11,18 +11,18 @@ type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock
 export type Opening = {
   id: Id<"workOrder">;
   assetId: Id<"asset">;
-  /** Whom the work was agreed with, where it was; otherwise it is whoever owns the unit today. */
+  /** The customer who approved the work; by default the unit's current owner. */
   agreedWith?: Id<"customer">;
   complaint: string;
   lead: Technician | null;
   promisedAt: UtcMs | null;
   purchaseOrder: string | null;
   asDraft: boolean;
-  /** The first job where its lines are known already, under an id that a repeat meets again. */
+  /** The first job if its lines are already known, under an id that stays the same on a repeat. */
   job?: Pick<Job, "id" | "lines">;
 };
 
-/** Writes up an order for a unit, charged to who agreed to it or else to whoever owns it today. Sent twice, it is one order. */
+/** Opens a work order for a unit, charged to the customer who approved it or else the current owner. Submitted twice, it is one order. */
 export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" }>> {
   const owner = await ownerOf(s.db, opening.assetId);
   if (!owner) return err({ kind: "no-such-unit" });

@@ -60,14 +60,14 @@ const refusal = (order: Order, command: WorkOrderCommand, now = toUtcMs(START + 
 };
 const moveTo = (to: (typeof boardStates)[number], seen = 1): WorkOrderCommand => ({ intent: "move", to, seen, holdReason: null, rulesVersion: 3 });
 
-test("an order is only completed once every job says what was done, and then goes by the rates of that moment", () => {
+test("completes only once every job has a correction, and keeps the rates of that moment", () => {
   const order = fresh("in-progress");
   expect(refusal(order, moveTo("completed"))).toEqual({ kind: "not-allowed", message: expect.stringContaining('"Air leak at rear axle"') });
   const done = must(must(order, { intent: "save-job", seen: 1, job: { ...jobOf(1), correction: "Replaced the hose" } }), moveTo("completed", 2));
   expect(done).toMatchObject({ state: "completed", rulesVersion: 3, completedAt: START + MINUTE });
 });
 
-test("what is completed is locked: only reopening, with its reason, changes it", () => {
+test("a completed order is locked; only reopening with a reason changes it", () => {
   const done = fresh("completed", { jobs: [jobOf(1, { correction: "Done" })], completedAt: START, rulesVersion: 2 });
   for (const command of [
     { intent: "save-job", seen: 9, job: jobOf(2) },
@@ -81,7 +81,7 @@ test("what is completed is locked: only reopening, with its reason, changes it",
   expect(must(done, { intent: "reopen", why: "leak is back" })).toMatchObject({ state: "in-progress", completedAt: null, rulesVersion: null });
 });
 
-test("two people at different parts never clash; at one part the second is told", () => {
+test("two people editing different parts don't conflict; on the same part the second gets stale", () => {
   const order = fresh("in-progress", { jobs: [jobOf(1), jobOf(2)] });
   const after = must(order, { intent: "save-job", seen: 1, job: { ...jobOf(1), cause: "Chafed hose" } });
   expect(refusal(after, { intent: "save-job", seen: 1, job: { ...jobOf(2), cause: "Worn" } })).toBeNull();
@@ -91,7 +91,7 @@ test("two people at different parts never clash; at one part the second is told"
   expect(refusal(moved, moveTo("on-hold", 2))).toEqual({ kind: "stale" });
 });
 
-test("starting the clock starts the work, and stops the same person's clock on another job", () => {
+test("starting a clock moves the order to in progress, and stops the same person's clock on another job", () => {
   const order = fresh("on-hold", { holdReason: "parts", jobs: [jobOf(1), jobOf(2)] });
   const first = must(order, { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
   expect(first).toMatchObject({ state: "in-progress", holdReason: null });
@@ -101,7 +101,7 @@ test("starting the clock starts the work, and stops the same person's clock on a
   expect(running(both.clocks).map(({ technician }) => technician.id)).toEqual(["mem_2", "mem_1"]);
 });
 
-test("a clock's correction needs a reason and times that can be", () => {
+test("a clock correction needs a reason and valid times", () => {
   const order = must(fresh("open"), { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) }, START);
   const correct = (startedAt: number, stoppedAt: number, why = "forgot to stop"): WorkOrderCommand => ({
     intent: "correct-clock",
@@ -121,14 +121,14 @@ test("a clock's correction needs a reason and times that can be", () => {
   expect(must(order, correct(START + MINUTE, START + 2 * MINUTE), now).clocks[0]).toMatchObject({ startedAt: START + MINUTE, stoppedAt: START + 2 * MINUTE });
 });
 
-test("an order is written up in so many jobs, and those that are there can still be changed", () => {
+test("an order holds a limited number of jobs, and existing ones can still be changed", () => {
   const full = fresh("open", { jobs: Array.from({ length: MOST_JOBS }, (_, at) => jobOf(at + 1)) });
   const { position: _, version: __, ...more } = jobOf(MOST_JOBS + 1);
   expect(refusal(full, { intent: "save-job", seen: 9, job: more })).toMatchObject({ kind: "not-allowed", message: expect.stringMatching(/200 jobs/) });
   expect(refusal(full, { intent: "save-job", seen: 9, job: { ...more, id: job(1) } })).toBeNull();
 });
 
-test("approved lines go onto the job that they were asked for, once, and keep what was found about it", () => {
+test("approved lines go onto the job they were requested for once, and keep its cause", () => {
   const lines = [
     { id: "lin_7" as Id<"line">, kind: "fee", text: "Hose", partNumber: null, quantity: toQuantity(1_000), each: toCents(50_00), cost: null, supplies: false },
   ] as const;
@@ -138,14 +138,14 @@ test("approved lines go onto the job that they were asked for, once, and keep wh
   const placed = must(fresh("in-progress", { jobs: [asked, jobOf(2, { complaint: "Wipers" })] }), place);
   expect(placed.jobs).toMatchObject([{ ...asked, lines, version: 2 }, { id: job(2) }]);
   expect(refusal(placed, place)).toEqual({ kind: "stale" });
-  // Where that has lines of its own, or nobody asked for it, it is a job by itself.
+  // If that job has lines already, or there is none, they become a job of their own.
   const other = must(fresh("open", { jobs: [jobOf(1, { lines: [{ ...lines[0], id: "lin_1" as Id<"line"> }] })] }), place);
   expect(other.jobs).toMatchObject([{ id: job(1) }, { id: job(9), position: 2, lines }]);
   expect(refusal(other, place)).toEqual({ kind: "stale" });
   expect(refusal(fresh("invoiced"), place)).toMatchObject({ kind: "not-allowed" });
 });
 
-test("a job that somebody clocked time on stays", () => {
+test("a job with clocked time can't be removed", () => {
   const order = must(fresh("open"), { intent: "start-clock", entryId: entry(1), jobId: job(1), technician: person(1) });
   expect(refusal(order, { intent: "remove-job", seen: 9, jobId: job(1) })).toMatchObject({ kind: "job-in-use" });
   expect(must(fresh("open"), { intent: "remove-job", seen: 9, jobId: job(1) }).jobs).toEqual([]);
@@ -196,7 +196,7 @@ const command: fc.Arbitrary<WorkOrderCommand> = fc.oneof(
   fc.record({ intent: fc.constant("stop-clock" as const), entryId: fc.integer({ min: 1, max: 5 }).map(entry) }),
 );
 
-test("no sequence of acts reaches an impossible order, or a total that is not the sum of its lines", () => {
+test("no sequence of commands reaches an impossible order, or a total that is not the sum of its lines", () => {
   const seenStates = new Set<WorkOrderState>();
   let clocked = 0;
   fc.assert(
@@ -214,27 +214,27 @@ test("no sequence of acts reaches an impossible order, or a total that is not th
     }),
     { numRuns: 1_500 },
   );
-  // The walk has been everywhere that staff can bring an order.
+  // The runs reached every state that staff can reach.
   expect([...seenStates].sort()).toEqual(["cancelled", "completed", "draft", "in-progress", "on-hold", "open"]);
   expect(clocked).toBeGreaterThan(1_000);
 });
 
 function check(before: Order, order: Order): void {
   expect(order.version).toBe(before.version + 1);
-  // On hold says why, and nothing else does.
+  // Only orders on hold have a hold reason.
   expect(order.holdReason !== null).toBe(order.state === "on-hold");
-  // What is finished has its moment, its rates, and a word on every job.
+  // A completed order has a completion time, its rates, and a correction on every job.
   expect(order.completedAt !== null).toBe(order.state === "completed");
   expect(order.rulesVersion !== null).toBe(order.state === "completed");
   if (order.state === "completed") expect(order.jobs.every(({ correction }) => correction !== "")).toBe(true);
-  // Nothing that is locked changed its lines.
+  // Locked orders keep their lines.
   if (canEdit(before.state) !== true) expect(order.jobs).toEqual(before.jobs);
-  // Clocks run only on work in progress, on a job that is there, one a person.
+  // Clocks run only on work in progress, on an existing job, one per person.
   const live = running(order.clocks);
   if (live.length > 0) expect(order.state).toBe("in-progress");
   expect(new Set(live.map(({ technician }) => technician.id)).size).toBe(live.length);
   for (const { jobId } of order.clocks) expect(order.jobs.map(({ id }) => id)).toContain(jobId);
-  // Jobs keep their numbers.
+  // Job numbers are unique.
   expect(new Set(order.jobs.map(({ position }) => position)).size).toBe(order.jobs.length);
   const lines = linesOf(order);
   const byHand = lines.reduce((sum, { each, quantity }) => sum + Number(exactly(each, quantity)), 0);
@@ -242,7 +242,7 @@ function check(before: Order, order: Order): void {
   expect(sumsOf(lines).price).toBe(sumCents(order.jobs.map((one) => sumsOf(one.lines).price)));
 }
 
-/** Half up by schoolbook arithmetic, apart from the code under test. */
+/** Rounds half up independently of the code under test. */
 function exactly(each: Cents, quantity: Quantity): bigint {
   const product = BigInt(each) * BigInt(quantity);
   const size = product < 0n ? -product : product;
@@ -251,24 +251,24 @@ function exactly(each: Cents, quantity: Quantity): bigint {
   return product < 0n ? -rounded : rounded;
 }
 
-test("an invoice takes completed work only, as it was worked out, and a voided one gives it back as it was", () => {
+test("only a completed order is invoiced, at the version on the invoice, and voiding releases it unchanged", () => {
   const invoiceId = "inv_1" as Id<"invoice">;
   const completed = fresh("completed", { version: 5, completedAt: START, rulesVersion: 3 });
   const later = toUtcMs(START + MINUTE);
   expect(decide(completed, { intent: "bill", seen: 4, invoiceId }, later)).toEqual({ ok: false, error: { kind: "stale" } });
   const taken = decide(completed, { intent: "bill", seen: 5, invoiceId }, later);
-  if (!taken.ok) throw new Error("completed work is billed");
+  if (!taken.ok) throw new Error("completed order is invoiced");
   const invoiced = applied(completed, taken.value);
   expect(invoiced).toMatchObject({ state: "invoiced", completedAt: START, rulesVersion: 3 });
   for (const state of ["draft", "open", "in-progress", "on-hold", "invoiced", "cancelled"] as const)
     expect(decide(fresh(state), { intent: "bill", seen: 1, invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   const back = decide(invoiced, { intent: "unbill", invoiceId }, later);
-  if (!back.ok) throw new Error("an invoice that is voided gives its work back");
+  if (!back.ok) throw new Error("a voided invoice releases its order");
   expect(applied(invoiced, back.value)).toMatchObject({ state: "completed", completedAt: START, rulesVersion: 3 });
   expect(decide(completed, { intent: "unbill", invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
-test("outside work goes on an order once; on a locked one only its cost, and what a customer was charged is not taken off", () => {
+test("outside work is added to an order once; a locked one only gets the cost, and charged lines can't be removed", () => {
   const line = (each: number): Line => ({
     id: "lin_9" as Id<"line">,
     kind: "outside",
@@ -295,7 +295,7 @@ test("outside work goes on an order once; on a locked one only its cost, and wha
     expect(sums(must(locked, lift))).toMatchObject({ price: 0, cost: 0 });
     expect(refusal({ ...open, state }, lift)).toMatchObject({ kind: "not-allowed" });
   }
-  // Where somebody timed work on it the job stays, without its lines.
+  // A job with clocked time stays, without its lines.
   const timed = must(must(open, { intent: "start-clock", entryId: entry(1), jobId: job(9), technician: person(1) }), lift);
   expect(timed.jobs.find(({ id }) => id === job(9))?.lines).toEqual([]);
 });

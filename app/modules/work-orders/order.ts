@@ -7,7 +7,7 @@ import type { Job, Technician } from "./jobs/job";
 import { titleOf } from "./service-requests/service-request";
 import { type BoardState, canBill, canCancel, canClock, canEdit, canMove, canReopen, canUnbill, type HoldReason, type WorkOrderState } from "./work-order";
 
-/** Time that somebody spent on a job; one runs per technician at most. */
+/** Time a technician spent on a job; at most one runs per technician. */
 export type LaborEntry = {
   id: Id<"laborEntry">;
   jobId: Id<"job">;
@@ -19,8 +19,8 @@ export type LaborEntry = {
 export type Head = { title: string; lead: Technician | null; promisedAt: UtcMs | null; purchaseOrder: string | null };
 
 /**
- * A work order with all that hangs on it: what a change is decided on. Each part remembers the order's version of its
- * last change, so that a person is only told of a clash where somebody else changed the very part that they had open.
+ * A work order with everything a decision needs. Each part has the order's version of its last change, so a person
+ * only gets a conflict if someone else changed the part they had open.
  */
 export type Order = Head & {
   id: Id<"workOrder">;
@@ -34,32 +34,32 @@ export type Order = Head & {
   holdReason: HoldReason | null;
   stateSince: UtcMs;
   completedAt: UtcMs | null;
-  /** The rates and taxes that it was completed under; null while the newest count. */
+  /** Version of the rates and taxes at completion; null while the current ones apply. */
   rulesVersion: number | null;
   jobs: readonly Job[];
   clocks: readonly LaborEntry[];
 };
 
-/** More than anybody writes up at once. */
+/** Far above any real order. */
 export const MOST_JOBS = 200;
 
 export type JobDraft = Omit<Job, "version" | "position">;
 
-/** What people do to an order. `seen` is the order's version on the page that they acted from. */
+/** Commands on an order. `seen` is the order's version on the user's page. */
 export type WorkOrderCommand =
   | { intent: "move"; seen: number; to: BoardState; holdReason: HoldReason | null; rulesVersion: number }
   | { intent: "reopen"; why: string }
   | { intent: "cancel"; why: string }
-  /** By an invoice that is issued, and by its being voided. `seen` is the version that the invoice was worked out from. */
+  /** From issuing or voiding an invoice. `seen` is the version that the invoice was computed from. */
   | { intent: "bill"; seen: number; invoiceId: Id<"invoice"> }
   | { intent: "unbill"; invoiceId: Id<"invoice"> }
   | { intent: "change-head"; seen: number; head: Head }
-  /** `keepsCosts` where the writer reads no costs: the lines keep those that they have. */
+  /** `keepsCosts` for an author who can't see costs: the lines keep the costs they have. */
   | { intent: "save-job"; seen: number; job: JobDraft; keepsCosts?: boolean }
   | { intent: "remove-job"; seen: number; jobId: Id<"job"> }
-  /** Lines that the customer approved: onto the job that they were asked for, where it has none yet, or as a job of their own. */
+  /** Adds approved lines: to the job they were requested for if it has no lines yet, otherwise as a new job. */
   | { intent: "place-approved"; job: JobDraft }
-  /** Outside work that was approved, and its being taken back. On a locked order only the cost counts: what the customer pays stays. */
+  /** Adds or removes approved outside work. On a locked order only the cost changes; the customer's price stays. */
   | { intent: "place-outside"; job: JobDraft }
   | { intent: "lift-outside"; jobId: Id<"job"> }
   | { intent: "start-clock"; entryId: Id<"laborEntry">; jobId: Id<"job">; technician: Technician }
@@ -75,7 +75,7 @@ export type WorkOrderRefusal =
   | { kind: "job-gone"; message: string }
   | { kind: "bad-times"; message: string };
 
-/** What a decision changes, and how the journal tells it. Parts that are not named stay as they are. */
+/** What a decision changes, and its journal entry. Parts not named stay as they are. */
 export type Change = {
   what: string;
   body: Record<string, unknown>;
@@ -119,7 +119,7 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
   }
 }
 
-/** The order as it stands after a change: one version on. */
+/** The order after a change, at the next version. */
 export function applied(order: Order, change: Change): Order {
   const jobs = order.jobs.filter(({ id }) => id !== change.removedJob && id !== change.job?.id);
   const clocks = order.clocks.filter(({ id }) => !change.clocks?.some((entry) => entry.id === id));
@@ -132,7 +132,7 @@ export function applied(order: Order, change: Change): Order {
   };
 }
 
-/** Whether the order's customer can tell the difference: by how far it is and what is done, not by whose clock runs. */
+/** Whether the customer sees a difference: progress and jobs, but not clocks. */
 export const isSeenByCustomer = ({ order, job, removedJob }: Change): boolean => order !== undefined || job !== undefined || removedJob !== undefined;
 
 export const linesOf = (order: Pick<Order, "jobs">) => order.jobs.flatMap(({ lines }) => lines);
@@ -146,7 +146,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
   const finished = command.to === "completed" && order.state !== "completed";
   if (finished) {
     const open = order.jobs.find(({ correction }) => correction === "");
-    if (open) return notAllowed(`Say first what was done about "${shortened(open.complaint)}": the correction on job ${open.position}.`);
+    if (open) return notAllowed(`Enter the correction for "${shortened(open.complaint)}" on job ${open.position} first.`);
   }
   const holdReason = command.to === "on-hold" ? command.holdReason : null;
   return ok({
@@ -159,7 +159,7 @@ function move(order: Order, command: Extract<WorkOrderCommand, { intent: "move" 
       stateVersion: order.version + 1,
       ...(finished ? { completedAt: now, rulesVersion: command.rulesVersion } : {}),
     },
-    // A clock runs while the work does: put on hold or handed back, it stops.
+    // Clocks only run while work is in progress.
     clocks: command.to === "in-progress" ? [] : stopped(order, now),
   });
 }
@@ -175,7 +175,7 @@ function leave(order: Order, allowed: true | string, why: string, now: UtcMs, to
   });
 }
 
-/** On an invoice or off it: the work stays done, and keeps the rates of the day it was done. */
+/** Adds the order to an invoice or releases it; the rates of its completion stay. */
 function bill(order: Order, allowed: true | string, invoice: Id<"invoice">, now: UtcMs, to: { what: string; state: WorkOrderState }): Decided {
   if (allowed !== true) return notAllowed(allowed);
   return ok({ what: to.what, body: { invoice }, order: { state: to.state, stateSince: now, stateVersion: order.version + 1 } });
@@ -194,14 +194,14 @@ function edit(order: Order, command: Extract<WorkOrderCommand, { intent: "change
   const known = order.jobs.find(({ id }) => id === (command.intent === "save-job" ? command.job.id : command.jobId));
   if (known && command.seen < known.version) return stale;
   if (command.intent === "save-job") {
-    if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`An order holds ${MOST_JOBS} jobs. Open another one for more.`);
+    if (!known && order.jobs.length >= MOST_JOBS) return notAllowed(`A work order can have up to ${MOST_JOBS} jobs. Open another one for more.`);
     const position = known?.position ?? Math.max(0, ...order.jobs.map((job) => job.position)) + 1;
     const job = command.keepsCosts ? { ...command.job, lines: keepingCosts(command.job.lines, known?.lines ?? []) } : command.job;
     return ok({ what: known ? "job changed" : "job added", body: { job: position, ...job }, job: { ...job, position, version: next } });
   }
   if (!known) return notFound;
   if (order.clocks.some(({ jobId }) => jobId === known.id))
-    return err({ kind: "job-in-use", message: "Somebody has clocked time on this job. It stays; take its lines off instead." });
+    return err({ kind: "job-in-use", message: "Someone clocked time on this job, so it can't be removed. Remove its lines instead." });
   return ok({ what: "job removed", body: { job: known.position, complaint: known.complaint }, removedJob: known.id });
 }
 
@@ -210,7 +210,7 @@ function placeApproved(order: Order, job: JobDraft): Decided {
   if (allowed !== true) return notAllowed(allowed);
   if (order.jobs.some((known) => isPlaced(job, known))) return stale;
   const version = order.version + 1;
-  // The estimate was written for a complaint of this order: what is known about it stays.
+  // The estimate was for a complaint of this order: keep its cause and correction.
   const asked = order.jobs.find((known) => known.lines.length === 0 && titleOf(known.complaint) === titleOf(job.complaint));
   const placed = asked
     ? { ...asked, lines: job.lines, version }
@@ -218,7 +218,7 @@ function placeApproved(order: Order, job: JobDraft): Decided {
   return ok({ what: "approved work added", body: { job: placed.position, name: placed.complaint, lines: job.lines }, job: placed });
 }
 
-/** Whether approved lines stand on a job: on one of their own, or on the one that they were asked for. */
+/** Whether approved lines are on a job already: one of their own, or the one they were requested for. */
 export const isPlaced = (approved: Pick<Job, "id" | "lines">, on: Pick<Job, "id" | "lines">): boolean =>
   approved.id === on.id || on.lines.some(({ id }) => approved.lines.some((line) => line.id === id));
 
@@ -236,7 +236,7 @@ function liftOutside(order: Order, jobId: Id<"job">): Decided {
   if (allowed !== true && known.lines.some(({ each }) => each !== 0)) return notAllowed(allowed);
   const body = { job: known.position, name: known.complaint };
   const what = "outside work taken back";
-  // Where somebody timed work on it, the job stays, without its lines.
+  // A job with clocked time stays, without its lines.
   return order.clocks.some((entry) => entry.jobId === jobId)
     ? ok({ what, body, job: { ...known, lines: [], version: order.version + 1 } })
     : ok({ what, body, removedJob: jobId });
@@ -247,14 +247,14 @@ function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOr
   if (allowed !== true) return notAllowed(allowed);
   const job = order.jobs.find(({ id }) => id === jobId);
   if (!job) return notFound;
-  // Switching jobs within an order is one act: the other clock of the same person stops.
+  // Switching jobs within an order stops the person's other clock in the same change.
   const other = running(order.clocks).filter((entry) => entry.technician.id === technician.id);
-  if (other.some((entry) => entry.jobId === jobId)) return notAllowed("Your clock runs on this job already.");
+  if (other.some((entry) => entry.jobId === jobId)) return notAllowed("Your clock is already running on this job.");
   const starts = order.state === "open" || order.state === "on-hold";
   return ok({
     what: "clock started",
     body: { job: job.position, technician: technician.name },
-    // Who starts the clock has started the work.
+    // Starting a clock starts the work.
     order: starts ? { state: "in-progress", holdReason: null, stateSince: now, stateVersion: order.version + 1 } : undefined,
     clocks: [...other.map((entry) => ({ ...entry, stoppedAt: now })), { id: entryId, jobId, technician, startedAt: now, stoppedAt: null }],
   });
@@ -263,7 +263,7 @@ function startClock(order: Order, { entryId, jobId, technician }: Extract<WorkOr
 function stopClock(order: Order, entryId: Id<"laborEntry">, now: UtcMs): Decided {
   const entry = order.clocks.find(({ id }) => id === entryId);
   if (!entry) return notFound;
-  if (entry.stoppedAt !== null) return notAllowed("This clock is stopped already.");
+  if (entry.stoppedAt !== null) return notAllowed("This clock is already stopped.");
   return ok({
     what: "clock stopped",
     body: { job: jobNumber(order, entry), technician: entry.technician.name, minutes: Math.round((now - entry.startedAt) / 60_000) },
@@ -277,9 +277,9 @@ function correctClock(order: Order, { entryId, startedAt, stoppedAt, why }: Extr
   const entry = order.clocks.find(({ id }) => id === entryId);
   if (!entry) return notFound;
   if (why === "") return err({ kind: "no-reason" });
-  if (stoppedAt <= startedAt) return err({ kind: "bad-times", message: "The end has to be after the start." });
-  if (stoppedAt > now) return err({ kind: "bad-times", message: "The end is still to come." });
-  if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", message: "That is more than a day on the clock. Check both days." });
+  if (stoppedAt <= startedAt) return err({ kind: "bad-times", message: "The end must be after the start." });
+  if (stoppedAt > now) return err({ kind: "bad-times", message: "The end is in the future." });
+  if (stoppedAt - startedAt > DAY) return err({ kind: "bad-times", message: "That's more than a day on the clock. Check both dates." });
   return ok({
     what: "clock corrected",
     body: {

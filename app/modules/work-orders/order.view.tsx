@@ -11,13 +11,13 @@ export type Currency = { currency: string; locale: string };
 
 type JobProps = Currency & {
   job: Job;
-  /** Where its lines and words are written; null while the order is locked. */
+  /** The page to edit the job; null while the order is locked. */
   edit: string | null;
-  /** The clock, and whatever else is done to a job. */
+  /** The clock and other controls of the job. */
   children?: ReactNode;
 };
 
-/** A complaint and its repair, as the order's page and its print show it. */
+/** A job, on the order's page and in its print view. */
 export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
   const heading = `job-${job.position}`;
   return (
@@ -35,7 +35,7 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
           {job.technician && <span>{job.technician.name}</span>}
           {edit && (
             <ButtonLink to={edit} icon={PencilLine} className="no-print self-center">
-              Write up<span className="sr-only"> job {job.position}</span>
+              Edit<span className="sr-only"> job {job.position}</span>
             </ButtonLink>
           )}
         </span>
@@ -53,11 +53,11 @@ export function JobBlock({ job, edit, children, currency, locale }: JobProps) {
 const Narrative = ({ term, text }: { term: string; text: string }) => (
   <div>
     <dt className="text-small text-ink-soft">{term}</dt>
-    <dd className="whitespace-pre-line">{text || <span className="text-ink-soft">not written yet</span>}</dd>
+    <dd className="whitespace-pre-line">{text || <span className="text-ink-soft">not entered yet</span>}</dd>
   </div>
 );
 
-/** Lines as a customer reads them too: what, how many, at what price. */
+/** Lines with quantity and price, for staff and customers. */
 export function LineTable({ label, lines, currency, locale }: Currency & { label: string; lines: readonly Omit<Line, "cost" | "supplies">[] }) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   return (
@@ -111,11 +111,11 @@ export function LineTable({ label, lines, currency, locale }: Currency & { label
 type Inside = Pick<Totals, "cost" | "costUnknown" | "margin">;
 type SumProps = Currency & {
   totals: Charges & Partial<Inside>;
-  exempt: boolean /** Cost and margin: for those of the shop who may see them. */;
+  exempt: boolean /** Cost and margin, for staff who may see them. */;
   inside: boolean;
 };
 
-/** What the order comes to, from lines to total; then what it costs the shop. */
+/** The order's sums and total, then cost and margin. */
 export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
   const rows: [string, Cents][] = [
@@ -138,7 +138,7 @@ export function Sums({ totals, exempt, inside, currency, locale }: SumProps) {
         <Sum label="Total" amount={money(totals.total)} strong />
         {inside && totals.cost !== undefined && totals.margin !== undefined && (
           <>
-            <Sum label={totals.costUnknown ? `Cost (${totals.costUnknown} not known)` : "Cost"} amount={money(totals.cost)} soft />
+            <Sum label={totals.costUnknown ? `Cost (${totals.costUnknown} unknown)` : "Cost"} amount={money(totals.cost)} soft />
             <Sum label="Margin before wages" amount={money(totals.margin)} soft />
           </>
         )}

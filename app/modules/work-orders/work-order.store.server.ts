@@ -15,7 +15,7 @@ import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, MOST_JOBS, type Order } from "./order";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
-const JOB_GONE = "Somebody took this job off the order meanwhile. What you typed is still here: copy it into a new job.";
+const JOB_GONE = "Someone else just removed this job. Your entries are still here: copy them into a new job.";
 const MOST_CLOCKS = 1_000;
 
 const person = (id: Id<"membership"> | null, name: string | null): Technician | null => (id && name ? { id, name } : null);
@@ -39,7 +39,7 @@ const jobColumns = {
   version: workOrders.version,
 };
 
-/** Orders with their jobs and clocks. Staff change any order of their organization, and a job adds what was approved; no other audience can build this. */
+/** Orders with their jobs and clocks. Only staff and background jobs (which add approved work) can build this store. */
 export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const addJob = (workOrderId: Id<"workOrder">, job: Job): Statement => db.insert(workOrderJobs, { workOrderId, ...jobRow(job) });
   const changeJob = (workOrderId: Id<"workOrder">, job: Job): Statement => {
@@ -64,18 +64,18 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       record: { kind: "work-order", id: order.id, version },
       at,
       what: change.what,
-      // Where it stands is a part of its unit's story too.
+      // A change of state also shows in the activity of its unit.
       about: state === order.state ? undefined : order.assetId,
       body: { ...change.body, number: order.number, order: order.title },
     };
     const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
-    // A job that the order does not have is a new one, or one that was taken off, or another order's: only the first can be added.
+    // An id the order doesn't have is a new job, a removed one or another order's. Only a new one can be inserted.
     const isNew = !order.jobs.some(({ id }) => id === change.job?.id);
     const writes = [
       db.update(workOrders, { ...row, leadId: lead?.id ?? null, leadName: lead?.name ?? null }, eq(workOrders.id, order.id)),
       ...(change.job ? [isNew ? addJob(order.id, change.job) : changeJob(order.id, change.job)] : []),
       ...(change.removedJob ? [db.update(workOrderJobs, { removedAt: at }, eq(workOrderJobs.id, change.removedJob))] : []),
-      // Those that stop go first: one technician has one running at any moment.
+      // Stops before starts, because a technician can have only one running clock.
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
     ];
     const effects: Effect[] = [notice(order.id, version, boardAudiences(order.customerId, isSeenByCustomer(change)))];
@@ -85,7 +85,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
   }
 
   return {
-    /** An order with all that a decision about it needs, and the rates and taxes of today. */
+    /** An order with everything a decision needs, and the current rates and taxes. */
     async find(id: Id<"workOrder">): Promise<{ order: Order; rules: RulesVersion } | null> {
       const j = workOrderJobs;
       const l = laborEntries;
@@ -142,7 +142,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       return save(db, entry, rows, effects);
     },
 
-    /** Commits a decided change, unless somebody changed the order since it was read. */
+    /** Saves a decided change, unless the order was changed since it was read. */
     async save(
       order: Order,
       change: Change,
@@ -160,13 +160,13 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       }
     },
 
-    /** A decided change as rows of somebody else's batch, which fails as a whole where the order was changed meanwhile. */
+    /** A decided change as statements for another batch, which fails as a whole if the order was changed meanwhile. */
     rowsOf(order: Order, change: Change, at: UtcMs): Statement[] {
       const { entry, writes, effects } = parts(order, change, at);
       return [entryRow(db, entry), ...writes, ...effects.map((effect) => effectRow(db, effect, at))];
     },
 
-    /** What a mail about an order says: whose unit, what for, and what the customer asked. */
+    /** Facts for mails about an order: unit, customer, title and service request. */
     async facts(id: Id<"workOrder">) {
       const [row] = await db.query({
         from: workOrders,
@@ -192,7 +192,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       return row ?? null;
     },
 
-    /** The clock that a technician has running, on whatever order. */
+    /** A technician's running clock, on any order. */
     async runningClock(technicianId: Id<"membership">) {
       const [row] = await db.query({
         from: laborEntries,
@@ -203,7 +203,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       return row ?? null;
     },
 
-    /** The hourly rate that the order's customer agreed on, if any. */
+    /** The customer's agreed labor rate, if any. */
     async agreedRate(id: Id<"workOrder">): Promise<Cents | null> {
       const [row] = await db.query({
         from: workOrders,
@@ -215,7 +215,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       return row?.rate ?? null;
     },
 
-    /** A remark to the others of the shop; it is a line of the journal and nothing else. */
+    /** An internal note, stored only as a journal entry. */
     addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
       save(
         db,

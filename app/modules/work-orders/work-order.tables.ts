@@ -15,25 +15,25 @@ export const workOrders = sqliteTable(
     number: integer("number").notNull(),
     title: text("title").notNull(),
     assetId: id("asset", "asset_id").notNull(),
-    /** Frozen at creation: a truck that is sold leaves its orders with the owner of that day. */
+    /** Set at creation: when a truck is sold, its orders stay with the owner of that day. */
     customerId: id("customer", "customer_id").notNull(),
     state: text("state").$type<WorkOrderState>().notNull(),
     holdReason: text("hold_reason").$type<HoldReason>(),
     leadId: id("membership", "lead_id"),
     leadName: text("lead_name"),
     purchaseOrder: text("purchase_order"),
-    /** What the customer said, where they asked for it in the portal. */
+    /** The customer's service request, if it came from the portal. */
     request: json<ServiceRequest>("request"),
     promisedAt: instant("promised_at"),
     stateSince: instant("state_since").notNull(),
     completedAt: instant("completed_at"),
-    /** The rates and taxes that it was completed under; while it is open the newest count. */
+    /** Version of the rates and taxes at completion; null while open, when the current ones apply. */
     rulesVersion: integer("rules_version"),
-    /** What its lines come to before supplies and tax; kept with each change, so that lists need not add. */
+    /** Sum of the lines before supplies and tax, updated with each change for lists. */
     price: cents("price_cents").notNull().default(sql`0`),
     cost: cents("cost_cents").notNull().default(sql`0`),
     version: integer("version").notNull(),
-    /** The versions at which its title and dates, and its state, last changed. */
+    /** The order's versions at which its title and dates, and its state, last changed. */
     headVersion: integer("head_version").notNull().default(1),
     stateVersion: integer("state_version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
@@ -51,7 +51,7 @@ export const workOrders = sqliteTable(
   ],
 );
 
-/** The complaints of an order and their repairs. The lines are a part of the job: they are read, changed and kept with it. */
+/** The jobs of an order. Lines are stored with their job, because they are always read and changed together. */
 export const workOrderJobs = sqliteTable(
   "work_order_jobs",
   {
@@ -67,7 +67,7 @@ export const workOrderJobs = sqliteTable(
     technicianName: text("technician_name"),
     lines: json<readonly Line[]>("lines").notNull(),
     version: integer("version").notNull(),
-    /** Taken off the order again; the journal still tells of it. */
+    /** When it was removed from the order; it stays in the activity. */
     removedAt: instant("removed_at"),
   },
   (t) => [
@@ -98,7 +98,7 @@ export const laborEntries = sqliteTable(
   ],
 );
 
-/** Repairs that come again and again, written up once. */
+/** Standard repairs to add to orders and estimates. */
 export const cannedJobs = sqliteTable(
   "canned_jobs",
   {

@@ -1,12 +1,12 @@
 export const boardStates = ["draft", "open", "in-progress", "on-hold", "completed"] as const;
 export type BoardState = (typeof boardStates)[number];
-/** Invoiced and cancelled orders are found by filter, not on the board. */
+/** Invoiced and canceled orders are not on the board. */
 export type WorkOrderState = BoardState | "invoiced" | "cancelled";
 
 export const holdReasons = ["approval", "parts", "vendor"] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-/** What an order is called: on its docket, in mails, in lists. */
+/** An order's number as people see it. */
 export const docketNumber = (number: number): string => `WO-${number}`;
 
 export const stateLabels: Record<WorkOrderState, string> = {
@@ -16,7 +16,7 @@ export const stateLabels: Record<WorkOrderState, string> = {
   "on-hold": "On hold",
   completed: "Completed",
   invoiced: "Invoiced",
-  cancelled: "Cancelled",
+  cancelled: "Canceled",
 };
 
 export const holdLabels: Record<HoldReason, string> = {
@@ -26,15 +26,15 @@ export const holdLabels: Record<HoldReason, string> = {
 };
 
 /**
- * The life cycle: from each state, where an order may go, and otherwise the reason why not.
- * Server, board and tests read this one table.
+ * The life cycle: where an order can move from each state, or the reason why not. Server, board and tests use this
+ * table.
  */
-const NOT_STARTED = "Open it first: a draft has not been released to the floor.";
-const DONE = "It is completed and locked. A manager can reopen it on its page.";
-const BILLED = "It is invoiced; the invoice holds it as it was.";
-const CANCELLED = "It was cancelled.";
-const START = "Work has to be in progress before it can be completed.";
-const BACK = "Work has begun; it cannot be a draft again.";
+const NOT_STARTED = "Open it first. It's still a draft.";
+const DONE = "This order is completed and locked. A manager can reopen it on its page.";
+const BILLED = "This order is invoiced and can't be changed.";
+const CANCELED = "This order was canceled.";
+const START = "Work must be in progress before it can be completed.";
+const BACK = "Work has started, so it can't go back to draft.";
 
 const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
   draft: { draft: true, open: true, "in-progress": NOT_STARTED, "on-hold": NOT_STARTED, completed: NOT_STARTED },
@@ -43,30 +43,36 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
   "on-hold": { draft: BACK, open: true, "in-progress": true, "on-hold": true, completed: START },
   completed: { draft: DONE, open: DONE, "in-progress": DONE, "on-hold": DONE, completed: true },
   invoiced: { draft: BILLED, open: BILLED, "in-progress": BILLED, "on-hold": BILLED, completed: BILLED },
-  cancelled: { draft: CANCELLED, open: CANCELLED, "in-progress": CANCELLED, "on-hold": CANCELLED, completed: CANCELLED },
+  cancelled: { draft: CANCELED, open: CANCELED, "in-progress": CANCELED, "on-hold": CANCELED, completed: CANCELED },
 };
 
-/** True, or the reason why an order in `from` cannot be moved to `to`. */
+/** True, or the reason why an order in `from` can't move to `to`. */
 export const canMove = (from: WorkOrderState, to: BoardState): true | string => moves[from][to];
 
-/** Whether an order that is not on hold may be put there. */
+/** Whether an order in this state can be put on hold. */
 export const canHold = (state: WorkOrderState): boolean => state !== "on-hold" && canMove(state, "on-hold") === true;
 
-/** Whether what an order says, its jobs, lines and clocks, may still change; otherwise the reason why not. */
+/** True if details, jobs, lines and clocks can still change, or the reason why not. */
 export const canEdit = (state: WorkOrderState): true | string =>
-  state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : true;
+  state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELED : true;
 
-/** Work is only timed once an order is released to the floor. */
+/** Clocks need an opened order. */
 export const canClock = (state: WorkOrderState): true | string => (state === "draft" ? NOT_STARTED : canEdit(state));
 
 export const canReopen = (state: WorkOrderState): true | string =>
-  state === "completed" ? true : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELLED : "It is not completed.";
+  state === "completed" ? true : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELED : "This order isn't completed.";
 
 export const canCancel = (state: WorkOrderState): true | string => canEdit(state);
 
-/** Only finished work goes on an invoice; while a draft holds it, it may still be reopened. */
+/** Only a completed order can be invoiced; while it is on a draft invoice it can still be reopened. */
 export const canBill = (state: WorkOrderState): true | string =>
-  state === "completed" ? true : state === "invoiced" ? "It is on an invoice already." : state === "cancelled" ? CANCELLED : "It is not completed.";
+  state === "completed"
+    ? true
+    : state === "invoiced"
+      ? "This order is already on an invoice."
+      : state === "cancelled"
+        ? CANCELED
+        : "This order isn't completed.";
 
-/** An invoice that is voided gives its orders back. */
-export const canUnbill = (state: WorkOrderState): true | string => (state === "invoiced" ? true : "It is not invoiced.");
+/** Voiding an invoice releases its orders. */
+export const canUnbill = (state: WorkOrderState): true | string => (state === "invoiced" ? true : "This order isn't invoiced.");

@@ -47,7 +47,7 @@ const hour = (price = 145_00) => ({
   supplies: true,
 });
 
-test("orders are numbered without gaps, also when many are written up at once and one is sent twice", async () => {
+test("numbers orders without gaps, also when many are opened at once and one is submitted twice", async () => {
   const { staff, open, record, asset } = await shopWithOrder();
   const ids = await Promise.all(["a", "b", "c", "d", "e"].map(open));
   const again = { id: ids[0] ?? newId("workOrder"), assetId: asset, complaint: "a", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
@@ -71,12 +71,12 @@ test("the sum in the list is the sum of the lines", async () => {
   expect((await record(id)).totals).toMatchObject({ labor: 367_50, parts: 15_00, cost: 9_00, total: 382_50 });
 });
 
-test("twenty people at twenty jobs of one order at once: everybody's work is kept", async () => {
+test("keeps everyone's changes when twenty people edit twenty jobs of one order at once", async () => {
   const { staff, open, record } = await shopWithOrder();
   const id = await open();
   const draft = (n: number) => ({ id: newId("job"), complaint: `Job ${n}`, cause: "", correction: "", vmrs: null, technician: null, lines: [hour()] });
   const results = [];
-  // Five at once is what the retries are for; the sixth of one instant may be told.
+  // Retries cover five at once; a sixth may get stale.
   for (let wave = 0; wave < 4; wave++)
     results.push(...(await Promise.all([1, 2, 3, 4, 5].map((n) => changeWorkOrder(staff, id, { intent: "save-job", seen: 1, job: draft(wave * 5 + n) })))));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
@@ -86,7 +86,7 @@ test("twenty people at twenty jobs of one order at once: everybody's work is kep
   expect(activity.filter(({ what }) => what === "job added")).toHaveLength(20);
 });
 
-test("of two who save one job, the second is told and the first one's words stand", async () => {
+test("when two people save one job, the second gets stale and the first one's text is kept", async () => {
   const { staff, open, record } = await shopWithOrder();
   const id = await open();
   const [job] = (await record(id)).order.jobs;
@@ -98,7 +98,7 @@ test("of two who save one job, the second is told and the first one's words stan
   expect((await save("Loose fitting", 2)).ok).toBe(true);
 });
 
-test("a technician has one clock: starting it elsewhere stops it here, and two starts at once leave one running", async () => {
+test("a technician has one clock: starting another stops it, and two starts at once leave one running", async () => {
   const { world, shop, staff, open, record } = await shopWithOrder();
   const [here, there] = [await open("here"), await open("there")];
   const me = { id: (await shop.membershipOf(shop.ownerEmail, "staff")).id, name: "Owner" };
@@ -121,7 +121,7 @@ test("a technician has one clock: starting it elsewhere stops it here, and two s
   expect(all.filter(({ stoppedAt }) => stoppedAt === null)).toHaveLength(1);
 });
 
-test("a completed order keeps the tax and rates of its day; an open one goes by today's", async () => {
+test("a completed order keeps the tax and rates of its day; an open one uses the current ones", async () => {
   const { staff, open, record } = await shopWithOrder();
   const [done, running] = [await open("done"), await open("running")];
   for (const id of [done, running]) {
@@ -138,7 +138,7 @@ test("a completed order keeps the tax and rates of its day; an open one goes by 
   expect((await record(running)).totals.tax).toBe(21_75);
 });
 
-test("another shop finds nothing of it, and cannot add to it", async () => {
+test("another shop can neither read nor change it", async () => {
   const { world, open, shop } = await shopWithOrder();
   const id = await open();
   const other = await world.shop();
@@ -151,17 +151,17 @@ test("another shop finds nothing of it, and cannot add to it", async () => {
   expect(await openWorkOrder(stranger, opening)).toEqual({ ok: false, error: { kind: "no-such-unit" } });
 });
 
-test("the story tells everything, a note that was sent twice once", async () => {
+test("the activity lists every change, and a note submitted twice once", async () => {
   const { staff, open, record } = await shopWithOrder();
   const id = await open();
   const noteId = newId("event");
   for (let sent = 0; sent < 2; sent++) await addNote(staff, id, { noteId, text: "Driver waits in the office" });
   await changeWorkOrder(staff, id, { intent: "move", seen: 1, to: "on-hold", holdReason: "parts" });
   const { activity } = await record(id);
-  expect(activity.map((event) => describeOrderEvent(event).title).sort()).toEqual(["Held: waiting for parts", "Note", "Opened"]);
+  expect(activity.map((event) => describeOrderEvent(event).title).sort()).toEqual(["Note", "On hold: waiting for parts", "Opened"]);
 });
 
-test("a shop's numbers go on from where it says, never back, and each shop counts by itself", async () => {
+test("numbers continue from the shop's setting, never go back, and are separate per shop", async () => {
   const { world, staff, open, record } = await shopWithOrder();
   const move = (typed: string) => moveNumbering(staff, { kind: "work-order", typed });
   await open();
@@ -173,10 +173,10 @@ test("a shop's numbers go on from where it says, never back, and each shop count
   expect((await readNextNumbers(other.db)).find(({ kind }) => kind === "work-order")?.next).toBe(1_000);
 });
 
-test("a search stays within its filter and its page", async () => {
+test("a search keeps its filter and page", async () => {
   const { staff, open } = await shopWithOrder();
-  const [, , cancelled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
-  if (cancelled) await changeWorkOrder(staff, cancelled, { intent: "cancel", why: "Driver left" });
+  const [, , canceled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
+  if (canceled) await changeWorkOrder(staff, canceled, { intent: "cancel", why: "Driver left" });
   const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
     (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);
@@ -186,7 +186,7 @@ test("a search stays within its filter and its page", async () => {
   expect(await found({ query: "wo-1000" })).toEqual([1000]);
 });
 
-test("a job's form counts for the order that it was opened on, and not for a job that was taken off", async () => {
+test("a job's form only changes the order it was opened on, and not a removed job", async () => {
   const { staff, open, record } = await shopWithOrder();
   const [here, there] = [await open("Horn"), await open("Lamp")];
   const [theirs] = (await record(there)).order.jobs;
@@ -203,7 +203,7 @@ test("a job's form counts for the order that it was opened on, and not for a job
   expect((await readOrderList(staff.db, { filter: "all", query: "horn", before: null, me: newId("membership") })).rows).toMatchObject([{ price: 0 }]);
 });
 
-test("a canned job's form sent twice is one; another form under its id is told", async () => {
+test("a canned job's form submitted twice saves once; another form with the same id is refused", async () => {
   const { staff } = await shopWithOrder();
   const job = { id: newId("cannedJob"), name: "PM-A", complaint: "PM-A due", correction: "", vmrs: null, lines: [hour()] };
   expect((await saveCannedJob(staff, job, 0)).ok).toBe(true);

@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 50;
 
-/** What the customer of the session owes, the longest due first. */
+/** The open invoices of the session's customer, oldest due first. */
 export async function readPortalOwed(db: ScopedDatabase<"customer">, now: UtcMs) {
   const { id, number, state, total, applied, dueDay, dueAt } = invoices;
   const rows = await db.query({

@@ -10,11 +10,11 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
 
-// A customer's session names its customer. What the shop writes (`content`) is not among these columns, and never is.
+// A customer's session names its customer. The internal `content` must never be among these columns.
 const own = (db: ScopedDatabase<"customer">) => eq(estimates.customerId, db.scope.partyId as Id<"customer">);
 const { revision, state, snapshot, decision, sentAt } = estimateRevisions;
 
-/** What a list is narrowed to: one unit's, one order's, or what can still be answered on a day of the shop's calendar. */
+/** Filters: one unit, one order, or only estimates that can still be answered on a day in the shop's time zone. */
 type Only = { assetId?: Id<"asset">; workOrderId?: Id<"workOrder">; openOn?: string };
 
 const narrowed = ({ assetId, workOrderId, openOn }: Only) =>
@@ -24,7 +24,7 @@ const narrowed = ({ assetId, workOrderId, openOn }: Only) =>
     openOn === undefined ? undefined : and(eq(state, "sent"), gte(estimates.validThrough, openOn)),
   );
 
-/** A page of what the customer was sent, the newest first. Drafts are not there. */
+/** A page of sent estimates, newest first; no drafts. */
 export async function readPortalEstimates(db: ScopedDatabase<"customer">, before: number | null, only: Only = {}) {
   const rows = await db.query({
     from: estimates,
@@ -51,7 +51,7 @@ export async function readPortalEstimates(db: ScopedDatabase<"customer">, before
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
-/** One estimate as the customer was sent it: the newest revision, or an older one that stays readable. */
+/** An estimate as sent to the customer: the newest sent revision, or an older one. */
 export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<"estimate">, wanted: number | null) {
   const mine = and(eq(estimates.id, id), own(db), isNotNull(snapshot));
   const sent = (only: SQL | undefined) => ({
@@ -71,7 +71,7 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
     snapshot: it.snapshot,
     isSeen: viewed !== null,
     newest: newest.revision,
-    // Where it was answered from is between the shop and whoever answered.
+    // The IP address of an answer is only shown to staff.
     decision: answered && {
       outcome: answered.outcome,
       who: answered.who,
@@ -88,7 +88,7 @@ export async function readPortalEstimate(db: ScopedDatabase<"customer">, id: Id<
   };
 }
 
-/** Whether the customer was sent a photo with an estimate of theirs, in whichever revision. */
+/** Whether a photo was part of any revision sent to this customer. */
 export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estimate">, photo: Id<"attachment">): Promise<boolean> {
   const rows = await db.query({
     from: estimateRevisions,
@@ -100,7 +100,7 @@ export async function wasSentPhoto(db: ScopedDatabase<"customer">, id: Id<"estim
   return rows.some((row) => row.snapshot && linesIn(row.snapshot).some(({ photos }) => photos.some((one) => one.id === photo)));
 }
 
-/** What the customer turned down on a unit and was not offered since, with the price of that day; no cost comes along. */
+/** A unit's deferred work, at the price when it was declined, without costs. */
 export async function readPortalDeferredWork(db: ScopedDatabase<"customer">, assetId: Id<"asset">) {
   const groups = await estimateStore(db).deferred(assetId);
   return groups.map(({ id, number, complaint, declinedAt, lines }) => ({
@@ -112,7 +112,7 @@ export async function readPortalDeferredWork(db: ScopedDatabase<"customer">, ass
   }));
 }
 
-/** How many of the customer's people may approve so much in the portal. */
+/** How many of the customer's contacts can approve this amount in the portal. */
 export async function countAble(db: ScopedDatabase<"customer">, total: Cents): Promise<number> {
   const rows = await db.query({
     from: contacts,

@@ -11,7 +11,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 const PER_PAGE = 50;
 const MOST_PAYMENTS = 80;
 
-/** What was issued to the customer of the session. Drafts have no number, and are nobody's business but the shop's. */
+/** Invoices issued to the session's customer. Drafts have no number and are internal. */
 const own = (db: ScopedDatabase<"customer">) => and(eq(invoices.customerId, db.scope.partyId as Id<"customer">), isNotNull(invoices.number)); // a customer's session names its customer
 
 const { id, number, state, total, applied, issuedAt, dueDay, dueAt, voidedAt } = invoices;
@@ -44,7 +44,7 @@ function filtered(filter: PortalInvoiceFilter, now: UtcMs): SQL | undefined {
   }
 }
 
-/** The customer's invoices that hold an order, for its page. */
+/** The customer's invoices of an order, for the order's page. */
 export async function readPortalInvoicesOfOrder(db: ScopedDatabase<"customer">, order: Id<"workOrder">, now: UtcMs) {
   const rows = await db.query({
     from: invoices,
@@ -57,7 +57,7 @@ export async function readPortalInvoicesOfOrder(db: ScopedDatabase<"customer">, 
   return rows.map((row) => ({ id: row.id, number: row.number, status: statusOf(row, now) }));
 }
 
-/** One invoice as its customer sees it: what it says, how it stands, and what was put on it and taken off. */
+/** An invoice as its customer sees it: contents, status, payments and credits. */
 export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: Id<"invoice">, now: UtcMs) {
   const [row] = await db.query({
     from: invoices,
@@ -72,7 +72,7 @@ export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: 
   const entries = await db.query({
     from: l,
     columns: { id: l.id, kind: l.kind, sourceId: l.sourceId, amount: l.amount, at: l.at },
-    // What lies on it; and its credit notes, which may be credit in whole, with what became of them.
+    // Its allocations, and its credit notes (which may be entirely credit) with their refunds and reversals.
     where: and(
       eq(l.customerId, customerId),
       sql`(${l.invoiceId} = ${wanted} or (${l.invoiceId} is null and ${l.sourceId} in (select id from ledger_entries where organization_id = ${db.scope.organizationId} and for_invoice_id = ${wanted} and kind = 'credit-note')))`,
@@ -90,7 +90,7 @@ export async function readPortalInvoice(db: ScopedDatabase<"customer">, wanted: 
     limit: MOST_PAYMENTS,
   });
   const settled = await findCores(db, { id: wanted, customerId, contents });
-  // Who of the shop took a core back, and why it thought better of a forfeit, is the shop's business.
+  // Who recorded a core return and why a forfeit was undone are internal.
   const cores = summarizeCores({
     state: invoice.state,
     ...settled,

@@ -8,13 +8,13 @@ import { invoices } from "~/modules/invoices/invoice.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** Whether a record whose files are asked for is one that this customer's person may see. */
+/** Whether this contact may see a record, and so its files. */
 export async function customerCanSee(db: ScopedDatabase<"customer">, rights: ContactRights, { kind, id }: RecordName): Promise<boolean> {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const found = async (query: Promise<readonly unknown[]>) => (await query).length > 0;
   switch (kind) {
     case "asset": {
-      const mine = and(eq(assets.id, id as Id<"asset">), eq(assets.customerId, customerId)); // the record's kind says whose id it is
+      const mine = and(eq(assets.id, id as Id<"asset">), eq(assets.customerId, customerId)); // the kind of the record determines the type of its id
       return found(db.query({ from: assets, columns: { id: assets.id }, where: mine, limit: 1 }));
     }
     case "workOrder": {

@@ -13,8 +13,8 @@ const MOST_ORDERS = 100;
 type Needs = { db: ScopedDatabase<"customer">; fleet: FleetPort };
 
 /**
- * One of the customer's units: what it is, its meters as they were last read, how its orders stand, and where it is
- * now. `shared` says whether the shop shows where it is; the room itself leaves out what is not.
+ * A customer's unit: details, last meter readings, status and live position. `shared` is whether the shop shares its
+ * location; the fleet room leaves out positions that aren't shared.
  */
 export async function readPortalUnit({ db, fleet }: Needs, id: Id<"asset">) {
   const { partyId, organizationId } = db.scope;

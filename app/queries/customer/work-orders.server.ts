@@ -13,13 +13,13 @@ const MOST = 100;
 const MOST_MOVES = 2_000;
 const PER_PAGE = 20;
 
-// A customer's session names its customer; an order is its own by whom it was opened for, whoever owns the unit today.
+// A customer's session names its customer. An order belongs to the customer it was opened for, even if the unit was sold.
 const own = (db: ScopedDatabase<"customer">) => eq(workOrders.customerId, db.scope.partyId as Id<"customer">);
 const { id, number, title, state, holdReason, stateSince, createdAt, completedAt, promisedAt } = workOrders;
 const ofUnit = { assetId: assets.id, unitNumber: assets.unitNumber, ownerId: assets.customerId };
 const withUnit: [typeof assets, SQL] = [assets, eq(assets.id, workOrders.assetId)];
 
-/** What the customer waits for, each with how far it is: what it has to answer first, then what is ready. */
+/** The customer's open orders with their progress: those that need a decision first, then those ready for pickup. */
 export async function readPortalOrders(db: ScopedDatabase<"customer">, { now, assetId }: { now: UtcMs; assetId?: Id<"asset"> }) {
   const running = inArray(state, ["draft", "open", "in-progress", "on-hold"]);
   const ready = and(inArray(state, ["completed", "invoiced"]), gte(completedAt, readySince(now)));
@@ -44,7 +44,7 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
       from: journal,
       columns: { orderId: journal.recordId, at: journal.at, what: journal.what, body: journal.body },
       join: [[workOrders, eq(workOrders.id, journal.recordId)]],
-      // What moves an order is a part of its unit's story too; the rest of its journal is the shop's.
+      // Only state changes have an `about`; the rest of an order's journal is internal.
       where: and(eq(journal.recordKind, "work-order"), isNotNull(journal.about), where),
       orderBy: [asc(journal.version)],
       limit: MOST_MOVES,
@@ -78,7 +78,7 @@ async function tracked(db: ScopedDatabase<"customer">, which: SQL | undefined) {
   });
 }
 
-/** One order as its customer sees it: how far it is, what it came for, and, once it is done, what was done. */
+/** An order as its customer sees it: progress, reason for visit, and once completed the work performed. */
 export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id<"workOrder">) {
   const [order] = await tracked(db, eq(id, wanted));
   if (!order) return null;
@@ -87,7 +87,7 @@ export async function readPortalOrder(db: ScopedDatabase<"customer">, wanted: Id
   return { ...order, jobs: jobs.map(({ id: jobId, complaint, correction }) => ({ id: jobId, complaint, correction: isDone ? correction : "" })) };
 }
 
-/** What was done to a unit for this customer, the newest first, with the meter as it stood: no lines, prices, causes or names. */
+/** A unit's completed work for this customer, newest first, with the meter at that time; no lines, prices, causes or names. */
 export async function readPortalHistory(db: ScopedDatabase<"customer">, unit: { id: Id<"asset">; kind: keyof typeof meterOf }, before: number | null) {
   const meter = meterOf[unit.kind];
   const which = and(eq(workOrders.assetId, unit.id), inArray(state, ["completed", "invoiced"]), before === null ? undefined : lt(number, before));

@@ -16,10 +16,10 @@ const NEWEST = 5;
 const i = invoices;
 const l = ledgerEntries;
 const owedBy = (id: Id<"customer">): SQL => and(eq(i.customerId, id), sql`${i.state} = 'issued' and ${i.applied} < ${i.total}`) as SQL; // `and` of conditions is one
-/** What lies on no invoice: of a customer all of it is credit, of a source what is still free. */
+/** The unapplied amount: of a customer the credit, of a source its remaining money. */
 const free = sql<number>`coalesce(sum(case when ${l.invoiceId} is null then ${l.amount} else -${l.amount} end), 0)`;
 
-/** What a customer owes, how much of it is late, and what credit it has. */
+/** A customer's balance, overdue amount and credit. */
 const figures = (id: Id<"customer">, now: UtcMs) =>
   [
     {
@@ -42,13 +42,13 @@ const figuresIn = (owed: { owed: number; overdue: number } | undefined, credit: 
   credit: toCents(credit?.credit ?? 0),
 });
 
-/** What is left of a payment or a credit, and what may be done to it. A core's credit comes back by the core's return. */
+/** The remaining value of a payment or credit, and what can be done with it. A core's credit is only reinstated by the core's return. */
 type SourceBalance = { worth: Cents; mayReverse: boolean; mayReinstate: boolean };
 
-/** The place of an entry in its account: the page after it begins below. */
+/** The position of an entry in its account; the next page starts after it. */
 export type AccountCursor = { version: number; position: number };
 
-/** A customer's account: how it stands, what is open, what money lies free, and all that was ever entered, the newest first. */
+/** A customer's account: balance, open invoices, unapplied money, and all entries, newest first. */
 export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer">, { now, before }: { now: UtcMs; before: AccountCursor | null }) {
   const below = before && or(lt(l.version, before.version), and(eq(l.version, before.version), lt(l.position, before.position)));
   const [[customer], [owed], [credit], open, rows, sums] = await db.queries(
@@ -93,12 +93,12 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   return {
     customer,
     ...figuresIn(owed, credit),
-    /** Those that are due first; how many there are in all. */
+    /** Open invoices by due date, and their total number. */
     openCount: owed?.count ?? 0,
     open: open.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })),
     sources: (await readSources([...lying.keys()])).map((source) => ({ ...source, free: lying.get(source.id) ?? toCents(0) })),
     entries,
-    /** Of the payments and credits that this page tells of, what may still be paid back, reversed or put right. */
+    /** For the payments and credits on this page: what can still be refunded, reversed or reinstated. */
     summary: await readSummary([...new Set(entries.filter(({ invoiceId }) => invoiceId === null).map(({ sourceId }) => sourceId))]),
     next: rows.length > PER_PAGE && last ? { version: last.version, position: last.position } : null,
   };
@@ -139,7 +139,7 @@ export async function readAccount(db: ScopedDatabase<"staff">, id: Id<"customer"
   }
 }
 
-/** The same in short, for the customer's own page: how the account stands, and the newest invoices. */
+/** A short version for the customer record: balance and newest invoices. */
 export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: Id<"customer">, now: UtcMs) {
   const [[owed], [credit], newest] = await db.queries(...figures(id, now), {
     from: i,
@@ -151,7 +151,7 @@ export async function readCustomerReceivables(db: ScopedDatabase<"staff">, id: I
   return { ...figuresIn(owed, credit), newest: newest.map((row) => ({ ...row, status: statusOf(row, now), balance: balanceOf(row) })) };
 }
 
-/** The invoices that hold an order, or have held it and were voided. */
+/** The invoices of an order, voided ones included. */
 export async function readInvoicesOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">, now: UtcMs) {
   const rows = await db.query({
     from: invoiceOrders,
@@ -164,7 +164,7 @@ export async function readInvoicesOfOrder(db: ScopedDatabase<"staff">, id: Id<"w
   return rows.map((row) => ({ id: row.id, number: row.number, status: statusOf(row, now) }));
 }
 
-/** What the customer of a session owes, and what credit it has. */
+/** Balance and credit of the session's customer. */
 export async function readPortalBalance(db: ScopedDatabase<"customer">, now: UtcMs): Promise<Figures> {
   const [[owed], [credit]] = await db.queries(...figures(db.scope.partyId as Id<"customer">, now)); // a customer's session names its customer
   return figuresIn(owed, credit);

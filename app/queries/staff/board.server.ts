@@ -6,10 +6,10 @@ import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_BOARD = 400;
-/** A completed order leaves the board after a week; it stays in the list. */
+/** How long a completed order stays on the board; it stays in the list. */
 const COMPLETED_FOR = 7 * DAY;
 
-/** What stands on the board, the longest waiting first. */
+/** The cards on the board, longest waiting first. */
 export async function readBoard(db: ScopedDatabase<"staff">, now: UtcMs) {
   const { id, number, title, state, holdReason, leadName, promisedAt, stateSince, version } = workOrders;
   const running = inArray(workOrders.state, ["draft", "open", "in-progress", "on-hold"]);

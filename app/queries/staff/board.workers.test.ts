@@ -3,7 +3,7 @@ import { DAY, MINUTE } from "~/kernel/time";
 import { createWorld } from "../../../tests/world/world";
 import { readBoard } from "./board.server";
 
-test("the board shows one organization's orders, the longest waiting first", async () => {
+test("the board shows one organization's orders, longest waiting first", async () => {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const [shop, other] = [await world.shop(), await world.shop()];
   const [customer, theirs] = [await shop.customer(), await other.customer()];
@@ -22,7 +22,7 @@ test("the board shows one organization's orders, the longest waiting first", asy
   expect(cards[0]?.customer).toMatch(/^Customer/);
 });
 
-test("a completed order leaves after a week; invoiced and cancelled ones are not on it", async () => {
+test("a completed order leaves the board after a week; invoiced and canceled ones are not on it", async () => {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const customer = await shop.customer();

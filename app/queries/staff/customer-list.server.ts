@@ -7,12 +7,12 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 export const CUSTOMERS_PER_PAGE = 50;
 
-/** Where a page of the list begins: after this name and id. */
+/** Cursor: the page starts after this name and id. */
 export type After = { name: string; id: string };
 
 type Wanted = { filter: CustomerFilter; query: string; after: After | null };
 
-/** Customers by name, with how many units each has; one more than a page, to tell whether there is a next. */
+/** Customers by name with their number of units; one more than a page, to know whether there is a next one. */
 export async function readCustomerList(db: ScopedDatabase<"staff">, { filter, query, after }: Wanted) {
   const term = query.trim().slice(0, 40);
   const found = term ? contains(term, customers.name, customers.email, customers.phone) : undefined;

@@ -6,7 +6,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const NEWEST = 20;
 
-/** A customer's newest orders, by whom they were opened for, whoever owns the unit today. */
+/** A customer's newest orders: those opened for this customer, even if the unit was sold. */
 export const readCustomerOrders = (db: ScopedDatabase<"staff">, customerId: Id<"customer">) =>
   db.query({
     from: workOrders,

@@ -8,7 +8,7 @@ import { journal } from "~/platform/database/tenant.tables";
 
 const MAX_ACTIVITY = 50;
 
-/** One customer: facts, people, units, and the newest of its story. One round trip. */
+/** A customer with contacts, units and recent activity, in one round trip. */
 export async function readCustomerRecord(db: ScopedDatabase<"staff">, id: Id<"customer">) {
   const [[customer], people, units, activity] = await db.queries(
     {

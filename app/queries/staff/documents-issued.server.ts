@@ -3,7 +3,7 @@ import { estimates } from "~/modules/estimates/estimate.tables";
 import { invoices } from "~/modules/invoices/invoice.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** Whether an estimate or an invoice ever went out: what it says in money stays as it was said. */
+/** Whether an estimate or invoice was ever sent. After that the currency can't change. */
 export async function areDocumentsIssued(db: ScopedDatabase<"staff">): Promise<boolean> {
   const [sent, issued] = await db.queries(
     { from: estimates, columns: { id: estimates.id }, where: isNotNull(estimates.latestSentRevision), limit: 1 },

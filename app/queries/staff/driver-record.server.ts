@@ -10,7 +10,7 @@ import { journal } from "~/platform/database/tenant.tables";
 const MAX_ACTIVITY = 50;
 const unit = { assetId: assets.id, unitNumber: assets.unitNumber, year: assets.year, make: assets.make, model: assets.model };
 
-/** One driver: facts, the units it has and had, those it could have, and the newest of its story. One round trip. */
+/** A driver with assignments, assignable units and recent activity, in one round trip. */
 export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driver">) {
   const [[driver], vehicles, units, activity] = await db.queries(
     {
@@ -36,7 +36,7 @@ export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driv
       from: assetDrivers,
       columns: { ...unit, from: assetDrivers.from, to: assetDrivers.to },
       join: [[assets, eq(assets.id, assetDrivers.assetId)]],
-      // What was given back before it began has never been.
+      // Skips assignments canceled before they began.
       where: and(eq(assetDrivers.driverId, id), or(isNull(assetDrivers.to), gt(assetDrivers.to, assetDrivers.from))),
       orderBy: [desc(assetDrivers.from)],
       limit: 200,
@@ -69,17 +69,17 @@ export async function readDriverRecord(db: ScopedDatabase<"staff">, id: Id<"driv
   return driver ? { driver, vehicles, units, activity } : null;
 }
 
-/** What the driver of this session has at this moment, of its own customer's. */
+/** Units currently assigned to the session's driver. */
 export function readDriverVehicles(db: ScopedDatabase<"driver">, now: UtcMs) {
   return db.query({
     from: assetDrivers,
     columns: unit,
     join: [
       [assets, sql`${and(eq(assets.id, assetDrivers.assetId), isNull(assets.archivedAt))}`],
-      // A unit that was sold is not this customer's drivers' any more.
+      // Drivers lose a unit when their customer sells it.
       [drivers, sql`${and(eq(drivers.id, assetDrivers.driverId), eq(drivers.customerId, assets.customerId))}`],
     ],
-    where: and(eq(assetDrivers.driverId, db.scope.partyId as Id<"driver">), lte(assetDrivers.from, now), or(isNull(assetDrivers.to), gt(assetDrivers.to, now))), // a driver's party is its record
+    where: and(eq(assetDrivers.driverId, db.scope.partyId as Id<"driver">), lte(assetDrivers.from, now), or(isNull(assetDrivers.to), gt(assetDrivers.to, now))), // a driver's party is the driver's id
     orderBy: [asc(assets.unitNumber)],
     limit: 100,
   });

@@ -11,9 +11,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 const PER_PAGE = 50;
 const NEWEST = 5;
 
-type Wanted = { filter: EstimateFilter; query: string; before: number | null /** The shop's calendar day. */; today: string };
+type Wanted = { filter: EstimateFilter; query: string; before: number | null /** Today in the shop's time zone. */; today: string };
 
-/** A page of estimates, the newest number first, found by number, unit, customer or what it is for. */
+/** A page of estimates, newest number first; search by number, unit, customer or title. */
 export async function readEstimateList(db: ScopedDatabase<"staff">, { filter, query, before, today }: Wanted) {
   const { id, number, title, state, isDrafting, validThrough, price, stateSince } = estimates;
   const rows = await db.query({
@@ -54,10 +54,10 @@ function matching(query: string): SQL | undefined {
   return number ? or(eq(estimates.number, Number(number)), text) : text;
 }
 
-/** The estimates of an order, for its page. */
+/** The estimates of an order. */
 export const readEstimatesOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) => readRows(db, eq(estimates.workOrderId, workOrderId), PER_PAGE);
 
-/** A customer's newest estimates, for its page. */
+/** A customer's newest estimates. */
 export const readEstimatesOfCustomer = (db: ScopedDatabase<"staff">, id: Id<"customer">) => readRows(db, eq(estimates.customerId, id), NEWEST);
 
 const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
@@ -71,7 +71,7 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
       isDrafting: estimates.isDrafting,
       validThrough: estimates.validThrough,
       price: estimates.price,
-      // Of what the customer has: what it comes to with its taxes, and how much of that was approved.
+      // Of the latest sent revision: the total with tax, and the approved part.
       total: sql<Cents | null>`json_extract(${estimateRevisions.snapshot}, '$.charges.total')`,
       approvedTotal: sql<Cents | null>`json_extract(${estimateRevisions.decision}, '$.approvedTotal')`,
     },
@@ -81,7 +81,7 @@ const readRows = (db: ScopedDatabase<"staff">, where: SQL, limit: number) =>
     limit,
   });
 
-/** What a customer agreed to pay for an order at most: null where they named no limit for any of its work. */
+/** The customer's not-to-exceed amount for an order; null without a limit. */
 export async function readAgreedMost(db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">): Promise<Cents | null> {
   const rows = await db.query({
     from: estimateRevisions,

@@ -11,7 +11,7 @@ import { journal } from "~/platform/database/tenant.tables";
 
 const MAX_ACTIVITY = 100;
 
-/** One estimate for the shop: its revisions, whom and what it is for, who may answer it, and what has happened to it; costs only for who reads them. */
+/** An estimate for staff: revisions, customer, unit, contacts who can answer, and activity; costs only for those who may see them. */
 export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"estimate">) {
   const store = estimateStore(db);
   const estimate = await store.find(id);
@@ -62,13 +62,13 @@ export async function readEstimateRecord(db: ScopedDatabase<"staff">, id: Id<"es
   };
 }
 
-/** What was turned down on a unit and not offered since. */
+/** A unit's deferred work. */
 export async function readDeferredWork(db: ScopedDatabase<"staff">, assetId: Id<"asset">) {
   const groups = await estimateStore(db).deferred(assetId);
   return readsCosts(db.scope) ? groups : withoutCosts(groups);
 }
 
-/** The unit of an order and whom it is for, for an estimate that is written from its page. */
+/** The unit and customer of an order, for an estimate created from its page. */
 export async function readUnitOfOrder(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
   const [row] = await db.query({
     from: workOrders,

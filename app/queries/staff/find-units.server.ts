@@ -7,7 +7,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 20;
 
-/** Living units by number, VIN or owner; what begins with the words comes first. With `only`, that one. */
+/** Active units by number, VIN or owner; prefix matches first. With `only`, just that unit. */
 export async function findUnits(db: ScopedDatabase<"staff">, { query, only }: { query: string; only: Id<"asset"> | null }) {
   const term = query.trim().toLowerCase();
   const begins = sql<number>`instr(lower(${assets.unitNumber}), ${term}) = 1`;

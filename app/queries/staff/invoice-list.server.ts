@@ -10,21 +10,21 @@ import { contains } from "~/platform/database/contains.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
-/** Due days that owe something; far more than any shop waits for. */
+/** Due days with open balances; far above any real shop. */
 const MOST_DAYS = 5_000;
 
 type Wanted = { filter: InvoiceFilter; query: string; after: ListCursor | null; now: UtcMs };
 
-/** The place of an invoice in the list: the page after it begins below. */
+/** The position of an invoice in the list; the next page starts after it. */
 export type ListCursor = { late: number; number: number; id: Id<"invoice"> };
 
-/** A draft waits to be issued: it stands before all numbers. One that was discarded never got a number, and stands after them. */
+/** Sort key: drafts before all numbers, discarded drafts (which have no number) after them. */
 const place = sql<number>`coalesce(${invoices.number}, case when ${invoices.state} = 'draft' then 1000000000000 else 0 end)`;
 
-/** The row that the index over what is owed holds. */
+/** The condition of the partial index on open invoices. */
 const owed = sql`${invoices.state} = 'issued' and ${invoices.applied} < ${invoices.total}`;
 
-/** A page of invoices: what is overdue first, then drafts, then the newest numbers; found by number or customer. */
+/** A page of invoices: overdue first, then drafts, then newest numbers; search by number or customer. */
 export async function readInvoiceList(db: ScopedDatabase<"staff">, { filter, query, after, now }: Wanted) {
   const late = sql<number>`case when ${owed} and ${invoices.dueAt} <= ${now} then 1 else 0 end`;
   const rows = await db.query({
@@ -84,7 +84,7 @@ function matching(query: string): SQL | undefined {
   return number ? or(eq(invoices.number, Number(number)), text) : text;
 }
 
-/** What customers owe, by how late it is. */
+/** Receivables by age. */
 export async function readReceivables(db: ScopedDatabase<"staff">, now: UtcMs): Promise<Record<Age, Cents>> {
   const days = await db.query({
     from: invoices,

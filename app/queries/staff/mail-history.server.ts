@@ -6,7 +6,7 @@ const MOST = 30;
 /** D1 binds at most 100 values to a statement. */
 const ADDRESSES = 80;
 
-/** What was mailed to these addresses, the newest first: subject and when, never the words. */
+/** Mails to these addresses, newest first: subject and time, never the body. */
 export async function readMailHistory(db: ScopedDatabase<"staff">, addresses: readonly string[]) {
   const known = [...new Set(addresses)].slice(0, ADDRESSES);
   if (known.length === 0) return [];

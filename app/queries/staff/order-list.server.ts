@@ -9,9 +9,9 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
 
-type Wanted = { filter: OrderFilter; query: string; before: number | null /** Whose orders `mine` means. */; me: Id<"membership"> };
+type Wanted = { filter: OrderFilter; query: string; before: number | null /** The membership behind the filter `mine`. */; me: Id<"membership"> };
 
-/** A page of orders, the newest number first, found by number, unit, customer or what is wrong. */
+/** A page of orders, newest number first; search by number, unit, customer or title. */
 export async function readOrderList(db: ScopedDatabase<"staff">, { filter, query, before, me }: Wanted) {
   const { states } = orderFilters[filter];
   const rows = await db.query({

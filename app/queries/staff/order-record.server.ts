@@ -10,7 +10,7 @@ import { workOrderStore } from "~/modules/work-orders/work-order.store.server";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** One order with its unit, its customer, what it comes to and what has happened to it; what it costs only for who reads costs. */
+/** An order with unit, customer, totals and activity; costs only for those who may see them. */
 export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workOrder">) {
   const [found, [[facts], own, about]] = await Promise.all([
     workOrderStore(db).find(id),
@@ -47,7 +47,7 @@ export async function readOrderRecord(db: ScopedDatabase<"staff">, id: Id<"workO
   ]);
   if (!found || !facts) return null;
   const { order } = found;
-  // What was completed keeps the rates of that day.
+  // A completed order keeps its rates.
   const rules = order.rulesVersion === null ? found.rules : await shopRulesStore(db).at(order.rulesVersion);
   const activity = [...own, ...about].sort((a, b) => b.at - a.at || b.version - a.version).slice(0, MAX_ACTIVITY);
   const totals = totalsOf(order, rules.rules, facts.taxCertificate !== null);

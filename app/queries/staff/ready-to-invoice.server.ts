@@ -12,12 +12,12 @@ const MOST_CUSTOMERS = 100;
 
 const { id, number, title, price, customerId, stateSince } = workOrders;
 const unlessHeld: [typeof invoiceOrders, SQL] = [invoiceOrders, sql`${invoiceOrders.workOrderId} = ${id} and ${invoiceOrders.releasedAt} is null`];
-/** Completed, held by no invoice, and not the shop's own truck: those are repaired without one. */
+/** Completed, on no invoice, and not of the shop's own fleet, which isn't invoiced. */
 const isReady = (of?: SQL) => and(eq(workOrders.state, "completed"), isNull(invoiceOrders.invoiceId), eq(customers.isSelf, false), of);
 
 export type ReadyCustomer = { customerId: Id<"customer">; customer: string; price: Cents; count: number };
 
-/** Whose completed work waits for an invoice, how many orders and what they come to; the longest wait first. */
+/** Customers with completed work to invoice, with the number and sum of orders; longest waiting first. */
 export async function readReadyToInvoice(db: ScopedDatabase<"staff">): Promise<ReadyCustomer[]> {
   const since = sql<number>`min(${stateSince})`;
   const rows = await db.query({
@@ -33,7 +33,7 @@ export async function readReadyToInvoice(db: ScopedDatabase<"staff">): Promise<R
   return rows.map(({ since: _, ...row }) => ({ ...row, price: toCents(row.price) }));
 }
 
-/** The completed work of one customer that waits, the longest wait first; no more of it than one invoice takes. */
+/** A customer's completed work to invoice, longest waiting first, at most as much as fits on one invoice. */
 export async function readReadyWork(db: ScopedDatabase<"staff">, of: Id<"customer">) {
   const rows = await db.query({
     from: workOrders,

@@ -5,7 +5,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import type { FleetPort, TrailPoint } from "~/modules/telematics/fleet";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
-/** Null where there is no such asset in this organization. Customers get no trail: they see where a unit is, not where it was. */
+/** Null if the organization has no such asset. Customers get no trail: they only see where a unit is now. */
 export async function readTrail(
   { db, fleet }: { db: ScopedDatabase<"staff">; fleet: FleetPort },
   assetId: Id<"asset">,

@@ -9,11 +9,11 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 50;
 
-/** Where a page begins: after this unit number and id. */
+/** Cursor: the page starts after this unit number and id. */
 export type AfterUnit = { unitNumber: string; id: string };
 type Wanted = { filter: UnitFilter; query: string; after: AfterUnit | null; customer: Id<"customer"> | null };
 
-/** Units by number, with how each stands. The orders of a page's units are read with it, by index. */
+/** Units by number with their status, from the orders of the page's units. */
 export async function readUnitList(db: ScopedDatabase<"staff">, { filter, query, after, customer }: Wanted) {
   const { id, unitNumber, kind, vin, plate, year, make, model, outOfServiceAt } = assets;
   const next = after ? sql`(${unitNumber} > ${after.unitNumber} or (${unitNumber} = ${after.unitNumber} and ${id} > ${after.id}))` : undefined;

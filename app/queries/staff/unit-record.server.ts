@@ -11,7 +11,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const MOST = 100;
 
-/** One unit: what it is, whose it was when, its meters, its orders and what happened to it. One round trip. */
+/** A unit with owners, meters, orders and activity, in one round trip. */
 export async function readUnitRecord(db: ScopedDatabase<"staff">, id: Id<"asset">) {
   const reading = (meter: "odometer" | "engine", status: "counted" | "review") => ({
     from: meterReadings,

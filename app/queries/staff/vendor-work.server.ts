@@ -32,10 +32,10 @@ const join: [typeof vendors | typeof assets | typeof workOrders, SQL][] = [
   [workOrders, eq(workOrders.id, j.workOrderId)],
 ];
 
-/** What was declined or taken back and given to another waits for nobody. */
+/** Reassigned jobs need no further action. */
 const notHandedOn = isNull(j.laterId);
 
-/** A page of outside work, the newest first, found by number, unit, vendor or what it is. */
+/** A page of vendor jobs, newest first; search by number, unit, vendor or title. */
 export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, query, before }: { filter: WorkFilter; query: string; before: number | null }) {
   const { states } = workFilters[filter];
   const rows = await db.query({
@@ -50,7 +50,7 @@ export async function readVendorWork(db: ScopedDatabase<"staff">, { filter, quer
   return { rows: page, next: rows.length > PER_PAGE ? (page.at(-1)?.number ?? null) : null };
 }
 
-/** How many jobs stand under each filter; what was given on stands among all alone. */
+/** Number of jobs per filter; reassigned ones only count under All. */
 export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Record<WorkFilter, number>> {
   const pending = sql<number>`sum(${notHandedOn})`;
   const rows = await db.query({ from: j, columns: { state: j.state, pending, all: sql<number>`count(*)` }, groupBy: [j.state], limit: 20 });
@@ -58,7 +58,7 @@ export async function countVendorWork(db: ScopedDatabase<"staff">): Promise<Reco
     const states: readonly string[] | null = workFilters[filter].states;
     return rows.reduce((sum, { state, pending: here, all }) => sum + (states === null ? all : states.includes(state) ? here : 0), 0);
   };
-  return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one for each filter
+  return Object.fromEntries(workFilterNames.map((filter) => [filter, of(filter)])) as Record<WorkFilter, number>; // one per filter
 }
 
 function matching(query: string): SQL | undefined {
@@ -69,6 +69,6 @@ function matching(query: string): SQL | undefined {
   return number ? or(eq(j.number, Number(number)), text) : text;
 }
 
-/** The outside work of an order, the newest first. */
+/** The vendor jobs of an order, newest first. */
 export const readVendorJobsOf = (db: ScopedDatabase<"staff">, workOrderId: Id<"workOrder">) =>
   db.query({ from: j, columns, join, where: eq(j.workOrderId, workOrderId), orderBy: [desc(j.number)], limit: PER_PAGE });

@@ -14,10 +14,10 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 
 const PER_PAGE = 30;
 
-// A vendor's session names its vendor. The shop's limits, prices and other vendors are not among these columns, and never are.
+// A vendor's session names its vendor. The shop's limits, prices and other vendors must never be among these columns.
 const own = (db: ScopedDatabase<"vendor">) => eq(vendorJobs.vendorId, db.scope.partyId as Id<"vendor">);
 
-/** How many jobs stand in each tab. */
+/** Number of jobs per tab. */
 export async function countVendorPortalJobs(db: ScopedDatabase<"vendor">): Promise<Record<Tab, number>> {
   const rows = await db.query({
     from: vendorJobs,
@@ -30,7 +30,7 @@ export async function countVendorPortalJobs(db: ScopedDatabase<"vendor">): Promi
   return { pending: of("pending"), active: of("active"), completed: of("completed") };
 }
 
-/** A page of the vendor's jobs in one tab, the newest first. */
+/** A page of the vendor's jobs in a tab, newest first. */
 export async function readVendorPortalJobs(db: ScopedDatabase<"vendor">, tab: Tab, before: number | null) {
   const { id, number, title, state, stateSince, dueDay } = vendorJobs;
   const rows = await db.query({
@@ -47,7 +47,7 @@ export async function readVendorPortalJobs(db: ScopedDatabase<"vendor">, tab: Ta
 
 export type VendorPortalJob = NonNullable<Awaited<ReturnType<typeof readVendorPortalJob>>>;
 
-/** One job as its vendor may read it. What was declined or taken back keeps its name and shows nothing more; what was called off stays readable. */
+/** A job as its vendor may see it. A declined or recalled job only shows its title; a canceled one stays readable. */
 export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">) {
   const job = await vendorJobStore(db).find(id);
   if (!job) return null;
@@ -61,9 +61,9 @@ export async function readVendorPortalJob(db: ScopedDatabase<"vendor">, id: Id<"
     state,
     stateSince,
     version,
-    /** What stands below the name; null where the job is over for this vendor. */
+    /** Details below the title; null if the job is closed to this vendor. */
     open: closed ? null : opened(job, about),
-    /** Its own words where it declined, the shop's where it was taken back or called off. */
+    /** The vendor's reason for declining, or the shop's for recalling or canceling. */
     reason,
     messages,
     workOrderId,
@@ -81,32 +81,32 @@ function opened(job: VendorJob, { unitNumber, year, make, model, vin, order, cus
     unitNumber,
     unit: [year, make, model].filter(Boolean).join(" "),
     vin,
-    /** What the vendor writes on its invoice. */
+    /** The order number for the vendor's invoice. */
     order,
     customer: sharesCustomer ? customer : null,
-    // Why the shop went above its own limit is the shop's.
+    // The shop's reason for going over its limit is internal.
     estimates: job.estimates.map(({ decided, ...estimate }) => ({ ...estimate, feedback: decided?.feedback ?? "" })),
     invoices: job.invoices.map(({ decided, state, ...invoice }) => ({ ...invoice, state, reason: state === "disputed" ? (decided?.reason ?? "") : "" })),
   };
 }
 
-/** Until when what the shop adds to an order and shares is for this vendor; null where it has no part in the order. */
+/** Until when shared additions to an order are visible to this vendor; null if it has no part in the order. */
 export const readPartLasts = (db: ScopedDatabase<"vendor">, workOrderId: Id<"workOrder">) => outsideOrderStore(db).partLasts(workOrderId);
 
 /**
- * Whether the vendor may open a file that was added to this record then: its own open job's, or what the shop shared
- * of the order before the vendor was done with it.
+ * Whether the vendor may open a file added to this record at that time: of its own open job, or shared by the shop on
+ * the order before the vendor's work was done.
  */
 export async function vendorCanSee(db: ScopedDatabase<"vendor">, { kind, id }: RecordName, addedAt: UtcMs): Promise<boolean> {
   if (kind === "workOrder") {
-    const lasts = await readPartLasts(db, id as Id<"workOrder">); // the record's own kind says what its id is of
+    const lasts = await readPartLasts(db, id as Id<"workOrder">); // the kind of the record determines the type of its id
     return lasts === "now" || (lasts !== null && addedAt <= lasts);
   }
   const job = kind === "vendorJob" ? await vendorJobStore(db).find(id as Id<"vendorJob">) : null; // as above
   return job !== null && !isClosedTo(job.state);
 }
 
-/** Whether a job is the vendor's own, and still takes files. */
+/** Whether a job is the vendor's own and still accepts files. */
 export async function addsToJob(db: ScopedDatabase<"vendor">, id: Id<"vendorJob">): Promise<boolean> {
   const job = await vendorJobStore(db).find(id);
   return job !== null && canAdd(job.state) === true;

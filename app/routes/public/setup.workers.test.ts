@@ -6,9 +6,9 @@ import { action } from "./setup";
 const form = { code: "wrong", shop: "First Shop", slug: "first", zone: "America/Chicago", units: "mi", currency: "USD", owner: "Ann", email: "ann@first.test" };
 
 test.each([
-  ["passwordpassword", "Everybody tries this one first. Take another."],
-  ["x".repeat(201), "At most 200 characters."],
-  ["short", "At least 10 characters. A short sentence is good and easy to keep."],
+  ["passwordpassword", "This password is too common. Choose another one."],
+  ["x".repeat(201), "Use at most 200 characters."],
+  ["short", "Use at least 10 characters. A short sentence is strong and easy to remember."],
 ])("refuses a weak password for the first owner: %s", async (password, expected) => {
   const world = await createWorld();
   const { platform } = world.context;

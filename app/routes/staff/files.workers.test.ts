@@ -167,11 +167,11 @@ test("a plain form's errors name what is wrong, and nothing is stored", async ()
     const { data, init } = (await answer) as { data: { problem: { message: string } }; init: ResponseInit }; // React Router's data() with a status
     return [init.status, data.problem.message];
   };
-  expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "BayTrack keeps photos, PDF and MP4 video. a.png is an SVG drawing."]);
+  expect(await problemOf(form(bytesOf("<svg>"), "a.png"))).toEqual([415, "a.png is an SVG drawing. Upload a photo, a PDF or an MP4 video instead."]);
   expect(await problemOf(form(new Uint8Array(), "a.png"))).toEqual([422, "a.png is empty. Choose the file again."]);
   expect(await problemOf(form(png, ""))).toEqual([422, "Choose a file first."]);
   expect(await problemOf(form(png, "a.png", { id: "att_1" }))).toEqual([422, "That form could not be read. Go back, reload the page and try again."]);
-  expect(await problemOf(form(video(100 * 1_048_576 + 1), "long.mp4"))).toEqual([413, "long.mp4 is too large. A file may have up to 100 MB."]);
+  expect(await problemOf(form(video(100 * 1_048_576 + 1), "long.mp4"))).toEqual([413, "long.mp4 is too large. Files can be up to 100 MB."]);
   expect(((await form(png, "b.png", { back: "https://elsewhere.test/" })) as Response).headers.get("Location")).toBe("/");
   expect(await list()).toHaveLength(1);
   expect(await filesOf(shop)).toHaveLength(1);

@@ -82,7 +82,7 @@ test("refuses an unreadable color and suggests a readable one, which is accepted
   const { form, save, row } = await setUp();
   const refused = await save({ ...(await form()), brandColor: "#ffd400", name: "Typed" });
   expect(refused).toMatchObject({ init: { status: 422 }, data: { problem: { values: { brandColor: "#ffd400", name: "Typed" } } } });
-  const nearest = /#[0-9a-f]{6} is the nearest/.exec(refused.data?.problem?.fields?.brandColor ?? "")?.[0].slice(0, 7) ?? "";
+  const nearest = /#[0-9a-f]{6}, the nearest/.exec(refused.data?.problem?.fields?.brandColor ?? "")?.[0].slice(0, 7) ?? "";
   expect(await save({ ...(await form()), brandColor: nearest })).toMatchObject({ problem: null });
   expect((await row()).brandColor).toBe(nearest);
 });

@@ -12,11 +12,11 @@ import { recordOfTicket } from "./check-ticket.server";
 
 type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory; settings: { linkKey: string } };
 export type Begin = { id: Id<"attachment">; to: string; name: string; bytes: number; audiences: readonly Portal[] };
-/** What the server has: with it a page knows what is left to send. */
+/** What the server has received, so the page knows which parts to send. */
 export type UploadState = { kept: boolean; parts: readonly { number: number; sha256: string }[] };
 export type BeginRefusal = FileRefusal | { kind: "not-found" } | { kind: "ended" } | { kind: "too-often"; retryAfter: number };
 
-/** Begins an upload, or takes one up again where it broke off: the id says which, and asking twice changes nothing. */
+/** Starts an upload or resumes the one with this id. Repeating it changes nothing. */
 export async function beginUpload(
   s: Needs,
   { id, to, name: given, bytes, audiences }: Begin,
@@ -53,14 +53,14 @@ export async function beginUpload(
     },
     now,
   );
-  // Somebody else's upload may have this id: then it is as if there were none.
+  // An upload of someone else with this id is treated as not found.
   return (await store.find(id)) ? ok({ kept: false, parts: [] }) : err({ kind: "ended" });
 }
 
-/** Where a file lies, which nobody outside chooses or guesses; each coming gets a place of its own, so that none is ever written over. */
+/** A random storage name that can't be guessed; each upload has its own, so files are never overwritten. */
 export const newFileName = (): string => `attachments/${newToken()}`;
 
-/** Counts one more file of this shop's hour. */
+/** Counts an upload against the shop's hourly limit. */
 export async function overQuota(s: Pick<Needs, "db" | "directory" | "clock">): Promise<{ kind: "too-often"; retryAfter: number } | null> {
   const now = s.clock.now();
   const begun = await s.directory.countAttempt([`uploads ${s.db.scope.organizationId}`], HOUR, now);

@@ -14,7 +14,7 @@ import { missingParts } from "./parts";
 type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock };
 export type CompleteRefusal = FileRefusal | { kind: "not-found" } | { kind: "missing"; parts: number[] };
 
-/** Makes a file of the parts. Asked again, also at the same time, it answers the same and changes nothing. */
+/** Completes an upload. A repeat, also at the same time, gets the same response and changes nothing. */
 export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: CanAttach): Promise<Result<null, CompleteRefusal>> {
   if (await attachmentStore(s.db).find(id)) return ok(null);
   const upload = await openUpload(s, id);
@@ -25,12 +25,12 @@ export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: 
     parts.map(({ number }) => number),
   );
   if (missing.length > 0) return err({ kind: "missing", parts: missing });
-  // False where another request, or this one before its answer was lost, has put them together: the file is there.
+  // False if another request, or an earlier attempt of this one, already completed it; then the file exists.
   await s.files.finishParts(upload.file, upload.multipartId, parts);
   const { recordKind, recordId, name, file, thumbnail, audiences } = upload;
   const kept = await keepFile(s, { id, record: { kind: recordKind, id: recordId }, name, file, thumbnail, audiences });
   if (kept.ok) return kept;
-  // Cancelled while its parts were put together.
+  // Canceled while being completed.
   if (kept.error.kind === "gone") return err({ kind: "not-found" });
   await endUpload(s, id);
   return err(kept.error);
@@ -39,9 +39,9 @@ export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: 
 type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Portal[] };
 
 /**
- * Keeps a file that lies complete where files lie. It is read back once, which tells its type by its content and gives
- * the checksum of what is really there, at the runtime's own speed; a checksum carried from part to part would need
- * the parts in order, and would say what was sent rather than what was kept.
+ * Saves a complete stored file as an attachment. The file is read back once to detect its type and to compute the
+ * checksum of what is really stored. A running checksum over the parts would need them in order, and would cover what
+ * was sent rather than what was stored.
  */
 export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Result<null, FileRefusal | { kind: "gone" }>> {
   const content = await s.files.read(facts.file);
@@ -58,7 +58,7 @@ export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Res
   const begins = head.subarray(0, bytes);
   const mediaType = mediaTypeOf(begins);
   if (mediaType === null) return err({ kind: "type", name: facts.name, is: whatItIs(begins, facts.name) });
-  // `stale` means that it is kept already: the same id, so the same file.
+  // `stale` means it was already saved: the same id is the same file.
   const added = await attachmentStore(s.db).add({ id, ...facts, mediaType, bytes, sha256: digest.digest("hex") }, s.clock.now());
   return added.ok || added.error.kind === "stale" ? ok(null) : err({ kind: "gone" });
 }

@@ -16,8 +16,8 @@ type Part = { number: number; bytes: number | null; sha256: string; body: Readab
 type Gone = { kind: "not-found" };
 
 /**
- * Keeps one part of a file, in whatever order they come, passing it on as it arrives. A part whose checksum is not
- * the promised one counts as not come. The first part already says what the file is, before the rest is on its way.
+ * Streams a part of a file to storage, in any order. A part with a wrong checksum is dropped. The first part is checked
+ * for the file's type, so a wrong file is refused before the rest is sent.
  */
 export async function keepPart(
   s: Needs,
@@ -51,7 +51,7 @@ export async function keepPart(
   return ok(null);
 }
 
-/** The small picture that the browser made of it. Only a JPEG is taken. */
+/** Saves the thumbnail made by the browser. Only JPEG is accepted. */
 export async function keepThumbnail(s: Needs, id: Id<"attachment">, bytes: Uint8Array | null): Promise<Result<null, Gone | { kind: "no-thumbnail" }>> {
   const upload = await openUpload(s, id);
   if (!upload) return err({ kind: "not-found" });

@@ -30,8 +30,8 @@ export async function addContact(
 export type ContactChange = { customerId: Id<"customer">; contactId: Id<"contact">; version: number; name: string; email: string; rights: ContactRights };
 
 /**
- * Changes a contact. Another address is another sign-in: when this answers, the sessions, links and sockets of the old
- * one have ended, and the new one has to be invited.
+ * Changes a contact. The email address is the sign-in: once this returns, all sessions, links and sockets of an old
+ * address have ended, and a new address has to be invited.
  */
 export async function changeContact(
   s: Needs,
@@ -49,7 +49,7 @@ export async function changeContact(
   return ok({ moved: address !== contact.email });
 }
 
-/** The contact's record stays; its sessions, links and sockets have ended when this answers. */
+/** Archives a contact. Its sessions, links and sockets have ended once this returns. */
 export async function removeContact(
   s: Needs,
   { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> },

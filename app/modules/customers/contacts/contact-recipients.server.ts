@@ -4,8 +4,8 @@ import type { CustomerEvent } from "../customer-events";
 import { contactStore } from "./contact.store.server";
 
 /**
- * Whom of a customer's people a mail about this event goes to: those it is for by their rights, who have not switched
- * it off. Every mail to customers but the sign-in's asks here.
+ * The contacts who get a mail about this event: those with the right for it who haven't turned it off. Used for every
+ * mail to customers except sign-in mails.
  */
 export const contactRecipients = (db: ScopedDatabase<"staff"> | ScopedDatabase<"job">, customerId: Id<"customer">, event: CustomerEvent) =>
   contactStore(db).recipients(customerId, event);

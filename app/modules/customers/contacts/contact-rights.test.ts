@@ -10,25 +10,25 @@ const anyRights = fc
     ...Object.fromEntries(rightNames.map((name) => [name, fc.boolean()])),
     decideLimit: fc.option(fc.nat().map(toCents)),
   })
-  .map((made) => made as unknown as ContactRights); // every right has a key
+  .map((made) => made as unknown as ContactRights); // one key per right
 
-test("the limit itself may be approved, a cent more may not, and the answer says the limit", () => {
+test("allows the limit itself, refuses a cent more, and names the limit", () => {
   expect(mayDecide(upTo(50_000), toCents(50_000)).ok).toBe(true);
   const refused = mayDecide(upTo(50_000), toCents(50_001));
   expect(refused).toEqual({ ok: false, error: { kind: "over-limit", limit: 50_000 } });
-  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toBe("You may approve up to $500.00. Ask a colleague who may approve more.");
+  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toBe("You can approve up to $500.00. Ask a colleague with a higher limit.");
 });
 
-test("the first contact decides on anything, a later one on nothing", () => {
+test("the first contact can decide on everything, a later one on nothing", () => {
   expect(mayDecide(everything, toCents(1_000_000_00)).ok).toBe(true);
   const refused = mayDecide(toRead, toCents(0));
   expect(refused).toEqual({ ok: false, error: { kind: "no-right", right: "decide" } });
-  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toContain("you may not decide on estimates");
+  expect(refused.ok ? "" : rightRefusalMessage(refused.error, usd)).toContain("You can't decide on estimates");
   expect(mayUse(toRead, "documents").ok).toBe(true);
   expect(mayUse(toRead, "pay").ok).toBe(false);
 });
 
-test("who decides or pays sees documents, and a limit without the right is none", () => {
+test("deciding or paying includes documents, and a limit without the right is dropped", () => {
   fc.assert(
     fc.property(anyRights, (own) => {
       const kept = settled(own);
@@ -48,9 +48,9 @@ test("a lower limit never allows more", () => {
   );
 });
 
-test("rights are said in one line", () => {
-  expect(describeRights(everything, usd)).toBe("May do everything");
+test("describes rights in one line", () => {
+  expect(describeRights(everything, usd)).toBe("Full access");
   expect(describeRights(toRead, usd)).toBe("See documents");
-  expect(describeRights({ ...toRead, documents: false }, usd)).toBe("Sees vehicles only");
+  expect(describeRights({ ...toRead, documents: false }, usd)).toBe("Can see units only");
   expect(describeRights({ ...toRead, decide: true, decideLimit: toCents(50_000) }, usd)).toBe("See documents · Decide on estimates up to $500.00");
 });

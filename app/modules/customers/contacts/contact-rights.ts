@@ -1,41 +1,41 @@
 import { type Cents, formatMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 
-/** What a contact may do in the customer's portal. Screens, refusals and tests read this one table. */
+/** What a contact can do in the customer portal, read by screens, refusals and tests. */
 export const rights = {
   documents: { label: "See documents", what: "Estimates, invoices and work orders, with their prices", lacks: "see documents" },
-  decide: { label: "Decide on estimates", what: "Approve or decline what the shop suggests", lacks: "decide on estimates" },
+  decide: { label: "Decide on estimates", what: "Approve or decline the work the shop recommends", lacks: "decide on estimates" },
   pay: { label: "Pay invoices", what: "Open the checkout and pay", lacks: "pay invoices" },
-  drivers: { label: "Manage drivers", what: "Add drivers and say which vehicles they drive", lacks: "manage drivers" },
-  service: { label: "Ask for service", what: "Report what a vehicle needs", lacks: "ask for service" },
-  export: { label: "Export data", what: "Take lists and history out as files", lacks: "export data" },
+  drivers: { label: "Manage drivers", what: "Add drivers and assign them vehicles", lacks: "manage drivers" },
+  service: { label: "Request service", what: "Report a problem or book work for a unit", lacks: "request service" },
+  export: { label: "Export data", what: "Download lists and history as files", lacks: "export data" },
 } as const satisfies Record<string, { label: string; what: string; lacks: string }>;
 
 export type Right = keyof typeof rights;
-export const rightNames = Object.keys(rights) as Right[]; // the table's own keys
+export const rightNames = Object.keys(rights) as Right[]; // the keys of the table above
 
-/** `decideLimit` is the most that a person may approve at once; null is no limit. */
+/** `decideLimit` is the most a person can approve at once; null is no limit. */
 export type ContactRights = Readonly<Record<Right, boolean>> & { readonly decideLimit: Cents | null };
 
-/** The first contact of a customer speaks for it. */
+/** Rights of a customer's first contact. */
 export const everything: ContactRights = { documents: true, decide: true, pay: true, drivers: true, service: true, export: true, decideLimit: null };
-/** Whoever comes after sees, until the shop says more. */
+/** Default rights of later contacts: read only. */
 export const toRead: ContactRights = { documents: true, decide: false, pay: false, drivers: false, service: false, export: false, decideLimit: null };
 
 export type RightRefusal = { kind: "no-right"; right: Right } | { kind: "over-limit"; limit: Cents };
 
 export const mayUse = (own: ContactRights, right: Right): Result<null, RightRefusal> => (own[right] ? ok(null) : err({ kind: "no-right", right }));
 
-/** Who asks for service follows it, also without a right to see what it costs. */
+/** Whoever can request service can follow the work, even without the right to see prices. */
 export const seesWork = (own: ContactRights): boolean => own.documents || own.service;
 
-/** Whether a person may decide on an amount. A decline costs nothing, so it is asked with zero. */
+/** Whether a person can decide on an amount. Declining costs nothing, so callers pass zero. */
 export function mayDecide(own: ContactRights, amount: Cents): Result<null, RightRefusal> {
   if (!own.decide) return err({ kind: "no-right", right: "decide" });
   return own.decideLimit !== null && amount > own.decideLimit ? err({ kind: "over-limit", limit: own.decideLimit }) : ok(null);
 }
 
-/** Who decides or pays sees what it is about; a limit is of who decides. */
+/** Deciding or paying includes documents; a limit only applies with the right to decide. */
 export function settled(own: ContactRights): ContactRights {
   return { ...own, documents: own.documents || own.decide || own.pay, decideLimit: own.decide ? own.decideLimit : null };
 }
@@ -44,15 +44,15 @@ type Money = { currency: string; locale: string };
 
 export function rightRefusalMessage(refusal: RightRefusal, { currency, locale }: Money): string {
   return refusal.kind === "no-right"
-    ? `The shop has not opened this to you: you may not ${rights[refusal.right].lacks}. Ask a colleague, or the shop.`
-    : `You may approve up to ${formatMoney(refusal.limit, currency, locale)}. Ask a colleague who may approve more.`;
+    ? `You can't ${rights[refusal.right].lacks}. Ask a colleague, or ask the shop to give you access.`
+    : `You can approve up to ${formatMoney(refusal.limit, currency, locale)}. Ask a colleague with a higher limit.`;
 }
 
-/** Rights in one line: "May do everything", "See documents · Decide on estimates up to $500.00". */
+/** Rights in one line: "Full access", "See documents · Decide on estimates up to $500.00". */
 export function describeRights(own: ContactRights, { currency, locale }: Money): string {
   const held = rightNames.filter((right) => own[right]);
-  if (held.length === 0) return "Sees vehicles only";
-  if (held.length === rightNames.length && own.decideLimit === null) return "May do everything";
+  if (held.length === 0) return "Can see units only";
+  if (held.length === rightNames.length && own.decideLimit === null) return "Full access";
   const upTo = own.decideLimit === null ? "" : ` up to ${formatMoney(own.decideLimit, currency, locale)}`;
   return held.map((right) => rights[right].label + (right === "decide" ? upTo : "")).join(" · ");
 }

@@ -6,10 +6,9 @@ import { rightsColumns, rightsIn } from "./contact.store.server";
 import { type ContactRights, toRead } from "./contact-rights";
 
 /**
- * What the person of a customer's session may do. The scope brings the customer and the address that the session
- * signed in with, and a unique index over both finds the contact: one read, made only by pages and actions that ask.
- * It reads the books and not the session, so a right that the shop takes away is gone with the next click. An
- * address that is no contact any more (its session is just ending) may only look.
+ * The rights of the contact signed in to a customer's session, found by customer and email address. Rights are read
+ * from the contact on each request and not from the session, so a revoked right is gone with the next click. An
+ * address that is no longer a contact (its session is about to end) can only read.
  */
 export async function readContactRights(db: ScopedDatabase<"customer">): Promise<ContactRights> {
   const { partyId, email } = db.scope;
@@ -18,14 +17,14 @@ export async function readContactRights(db: ScopedDatabase<"customer">): Promise
   return row ? rightsIn(row) : toRead;
 }
 
-/** The customer that a session speaks for, by name. */
+/** The name of the session's customer. */
 export async function readCustomerName(db: ScopedDatabase<"customer">): Promise<string> {
   const own = eq(customers.id, db.scope.partyId as Id<"customer">); // a customer's session names its customer
   const [row] = await db.query({ from: customers, columns: { name: customers.name }, where: own, limit: 1 });
   return row?.name ?? "";
 }
 
-/** One living contact of a customer, for its page. */
+/** An active contact of a customer, for its page. */
 export async function readContact(db: ScopedDatabase<"staff">, customerId: Id<"customer">, id: Id<"contact">) {
   const [row] = await db.query({
     from: contacts,

@@ -8,7 +8,7 @@ import { contacts, customers } from "../customer.tables";
 import { type CustomerEvent, customerEvents } from "../customer-events";
 import type { ContactRights, Right } from "./contact-rights";
 
-/** The columns of a contact's rights, for any read that needs them; `rightsIn` makes them what rules take. */
+/** Columns of a contact's rights; `rightsIn` converts them to ContactRights. */
 export const rightsColumns = {
   mayDocuments: contacts.mayDocuments,
   mayDecide: contacts.mayDecide,
@@ -46,14 +46,14 @@ export type NewContact = { id: Id<"contact">; name: string; email: string; right
 const columns = { id: contacts.id, name: contacts.name, email: contacts.email, invitedAt: contacts.invitedAt, version: contacts.version };
 const living = (customerId: Id<"customer">) => sql`${and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt))}`;
 
-/** What carries a change of who may come in to the directory, the sessions and the open sockets; once per version of the record that changed. */
+/** The effect that syncs a change of access to the directory, sessions and open sockets; once per version of the changed record. */
 const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect => ({
   key: `portal:${changed.id}:${changed.version}`,
   kind: "portal.access-changed",
   body: { customerId },
 });
 
-/** A customer's people and the switch over their portal: staff's to set, a job's to read. */
+/** A customer's contacts and its portal switch. Staff change them; background jobs read them. */
 export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
   const added = (customerId: Id<"customer">, { rights, ...contact }: NewContact, at: UtcMs): Statement =>
     db.insert(contacts, { ...contact, ...rightsRow(rights), customerId, invitedAt: null, version: 1, createdAt: at });
@@ -79,7 +79,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
       return customer ? { customer, contacts: people } : null;
     },
 
-    /** Living people with the event's right who have not switched it off; where it leads into the portal, while that is open. */
+    /** Active contacts with the event's right who haven't turned it off; for events that link to the portal, only while it is on. */
     recipients(customerId: Id<"customer">, event: CustomerEvent) {
       const { right, byPortalOnly } = customerEvents[event];
       const isMuted = sql`exists (select 1 from json_each(${contacts.muted}) where value = ${event})`;
@@ -116,7 +116,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
       }
     },
 
-    /** Another address has not been invited yet. */
+    /** A new address counts as not invited. */
     async change(customerId: Id<"customer">, before: Contact, { name, email, rights }: Omit<NewContact, "id">, at: UtcMs) {
       const version = before.version + 1;
       const moved = email !== before.email;
@@ -165,7 +165,7 @@ function takenOrThrow(cause: unknown): { ok: false; error: { kind: "known" } } {
   throw cause;
 }
 
-/** Rights as their columns; `rightsIn` reads them back. */
+/** Rights as columns; the inverse of `rightsIn`. */
 const rightsRow = (rights: ContactRights) => ({
   mayDocuments: rights.documents,
   mayDecide: rights.decide,

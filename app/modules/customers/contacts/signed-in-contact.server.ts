@@ -9,7 +9,7 @@ export type ContactDetailsForm = { name: string; phone: string; wanted: readonly
 
 export const readColleagues = (db: ScopedDatabase<"customer">) => signedInContactStore(db).people();
 
-/** Keeps a person's own name, phone and what they want to be mailed about. What they may do is the shop's to say. */
+/** Saves a contact's own name, phone and email settings. Rights are set by the shop. */
 export async function changeContactDetails(
   s: Needs,
   { form, seen }: { form: ContactDetailsForm; seen: number },
@@ -17,15 +17,15 @@ export async function changeContactDetails(
   const name = form.name.trim();
   const phone = form.phone.trim();
   const fields: Record<string, string> = {};
-  if (name === "") fields.name = "Type your name.";
-  if (name.length > 80) fields.name = "Keep it under 80 letters.";
-  if (phone.length > 40) fields.phone = "Keep it under 40 signs.";
+  if (name === "") fields.name = "Enter your name.";
+  if (name.length > 80) fields.name = "Use at most 80 characters.";
+  if (phone.length > 40) fields.phone = "Use at most 40 characters.";
   if (Object.keys(fields).length > 0) return err({ kind: "wrong", fields });
   const store = signedInContactStore(s.db);
   const own = (await store.people()).find(({ isSelf }) => isSelf);
   if (!own) return err({ kind: "not-found" });
   if (own.version !== seen) return err({ kind: "stale" });
-  // What this person is not asked about stays as it was.
+  // Events the form didn't show keep their setting.
   const asked = eventsFor(own.rights);
   const muted = customerEventNames.filter((event) => (asked.includes(event) ? !form.wanted.includes(event) : own.muted.includes(event)));
   const saved = await store.change(own, { name, phone: phone || null, muted }, s.clock.now());

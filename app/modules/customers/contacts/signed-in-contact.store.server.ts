@@ -11,11 +11,11 @@ export type ContactDetails = { name: string; phone: string | null; muted: readon
 
 const MOST = 200;
 
-/** A person of a customer: themselves to change, their colleagues to see. */
+/** A signed-in contact: can change their own details and see their colleagues. */
 export function signedInContactStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   return {
-    /** The customer's living people, with who of them asks. */
+    /** The customer's active contacts, with the signed-in one marked. */
     async people() {
       const rows = await db.query({
         from: contacts,
@@ -44,7 +44,7 @@ export function signedInContactStore(db: ScopedDatabase<"customer">) {
       }));
     },
 
-    /** Another name is carried to the sign-in by what carries all changes of access. */
+    /** A new name reaches the sign-in records through the same effect as changes of access. */
     change(before: { id: Id<"contact">; version: number }, details: ContactDetails, at: UtcMs) {
       const version = before.version + 1;
       return save(

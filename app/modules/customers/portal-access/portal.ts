@@ -7,8 +7,8 @@ export type PortalRefusal = { kind: "plan" } | { kind: "archived" } | { kind: "o
 type PortalEligibility = { plan: Plan; archived: boolean; isSelf: boolean; email: string | null; contacts: number };
 
 /**
- * Whether a customer's portal can be switched on. It needs somebody to sign in: a contact, or the customer's
- * own address, which then becomes the first contact. Answers that address where it is needed.
+ * Whether a customer's portal can be turned on. It needs a contact, or the customer's own address, which then becomes
+ * the first contact. Returns that address if it is needed.
  */
 export function decideSwitchOn(eligibility: PortalEligibility): Result<{ firstContact: Email | null }, PortalRefusal> {
   if (!planIncludesPortal(eligibility.plan, "customer")) return err({ kind: "plan" });
@@ -21,7 +21,7 @@ export function decideSwitchOn(eligibility: PortalEligibility): Result<{ firstCo
 
 export const portalRefusalMessages: Record<PortalRefusal["kind"], string> = {
   plan: "The customer portal is part of the Pro plan.",
-  archived: "An archived customer has no portal.",
-  "own-fleet": "This is the shop's own fleet; your own people see it here.",
-  "no-email": "The portal needs a valid email address: it is the sign-in. Add a contact first.",
+  archived: "This customer is archived. Archived customers can't have a portal.",
+  "own-fleet": "This is your shop's own fleet. Your staff see it here, so it doesn't need a portal.",
+  "no-email": "Add a contact with a valid email address first. It's their sign-in.",
 };

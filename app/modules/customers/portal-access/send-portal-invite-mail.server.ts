@@ -14,7 +14,7 @@ export async function sendPortalInviteMail(s: Needs, key: string, id: Id<"link">
   const link = await s.directory.signInLink(id);
   if (!link || link.usedAt !== null || link.expiresAt <= s.clock.now()) return;
   const organization = await s.directory.organization(s.db.scope.organizationId);
-  if (!organization) throw new Error("an invite without its organization");
+  if (!organization) throw new Error("invite without its organization");
   const facts = {
     organization,
     portal: organization.publicOrigin + paths.customer.home,

@@ -12,7 +12,7 @@ export type InviteRefusal = { kind: "not-found" } | { kind: "portal-off" } | { k
 const WINDOW = 15 * 60_000;
 const INVITES_PER_CONTACT = 5;
 
-/** Mails a contact the portal's address with a sign-in link that works now. */
+/** Mails a contact the portal's address with a working sign-in link. */
 export async function sendPortalInvite(
   s: Needs,
   { customerId, contactId }: { customerId: Id<"customer">; contactId: Id<"contact"> },

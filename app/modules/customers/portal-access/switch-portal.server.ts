@@ -10,7 +10,7 @@ import { decideSwitchOn, type PortalRefusal } from "./portal";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainNow(): Promise<void> };
 type Switch = { customerId: Id<"customer">; on: boolean; plan: Plan };
 
-/** Opens or closes a customer's portal. Closing has ended every session, link and socket when this answers. */
+/** Turns a customer's portal on or off. Once turning off returns, every session, link and socket has ended. */
 export async function switchPortal(
   s: Needs,
   { customerId, on, plan }: Switch,

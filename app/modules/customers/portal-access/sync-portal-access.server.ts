@@ -8,7 +8,7 @@ import { contactStore } from "../contacts/contact.store.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock; settings: { passwordPepper: string }; rooms: readonly Sockets[] };
 
-/** While a customer's portal is on, its living contacts may sign in; it reads the books each time, so it may run twice. */
+/** Lets exactly the active contacts sign in while the customer's portal is on. It reads the current records, so it may run twice. */
 export async function syncPortalAccess(s: Needs, customerId: Id<"customer">): Promise<void> {
   const readPeople = async () => {
     const access = await contactStore(s.db).access(customerId);

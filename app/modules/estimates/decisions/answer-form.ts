@@ -7,38 +7,38 @@ import type { EstimateSnapshot } from "../estimate-snapshot";
 export const answerKinds = ["approve", "decline", "ask", "lines"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
-/** A drawn signature is lines between whole points of its own small sheet, and nothing else. */
+/** A drawn signature is SVG move and line commands between whole points; anything else is refused. */
 const DRAWN = /^M\d{1,3} \d{1,3}(?: ?[ML]\d{1,3} \d{1,3})*$/;
 
-/** What an answer's form holds besides the choices by line, whoever fills it in. */
+/** Fields of an answer besides the choice per line, shared by the customer's form and the staff's. */
 export const answerFields = {
-  choice: z.enum(answerKinds, "Choose what is answered."),
-  signed: z.string().trim().min(1, "Type the name of who answers: it signs the answer.").max(100, "Keep it under 100 letters."),
+  choice: z.enum(answerKinds, "Choose an answer."),
+  signed: z.string().trim().min(1, "Type the name of the person answering. It counts as their signature.").max(100, "Use at most 100 characters."),
   drawn: z
     .string()
     .max(12_000, "The signature is too long. Draw it again.")
-    .regex(DRAWN, "The signature cannot be read. Draw it again.")
+    .regex(DRAWN, "We couldn't read the signature. Draw it again.")
     .or(z.literal(""))
     .default(""),
-  purchaseOrder: z.string().trim().max(40, "Keep it under 40 signs."),
+  purchaseOrder: z.string().trim().max(40, "Use at most 40 characters."),
   notToExceed: z
     .string()
     .trim()
     .default("")
-    .refine((text) => text === "" || (parseMoney(text) ?? 0) > 0, "Write an amount such as 1,200.00, or leave it empty."),
-  note: z.string().trim().max(2_000, "Keep it under 2,000 letters."),
+    .refine((text) => text === "" || (parseMoney(text) ?? 0) > 0, "Enter an amount such as 1,200.00, or leave it empty."),
+  note: z.string().trim().max(2_000, "Use at most 2,000 characters."),
 };
 
 type Typed = { choice: AnswerKind; note: string; purchaseOrder: string; notToExceed: string; drawn: string } & Readonly<Record<string, unknown>>;
 
 const AGAINST = {
-  approve: "You declined some lines. Press Send answer to send what you chose line by line, or choose Approve for all of them.",
-  decline: "You approved some lines. Press Send answer to send what you chose line by line, or choose Decline for all of them.",
+  approve: "You declined some lines. Press Send answer to send your choices line by line, or choose Approve for every line.",
+  decline: "You approved some lines. Press Send answer to send your choices line by line, or choose Decline for every line.",
 };
 
 /**
- * What a form says about an estimate: the whole, or each line; a group that is all or nothing is answered once. A word
- * for the whole against what was chosen for a line is asked about: nobody approves what they had just declined.
+ * Reads an answer from its form: one for the whole estimate, or one per line (an all-or-nothing group counts as one
+ * line). Refuses an answer for the whole that contradicts a choice already made for a line.
  */
 export function readAnswer(typed: Typed, { groups }: Pick<EstimateSnapshot, "groups">): Result<Answer, string> {
   const { choice: kind, note, purchaseOrder, notToExceed, drawn } = typed;

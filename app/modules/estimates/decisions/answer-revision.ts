@@ -6,9 +6,9 @@ import { type EstimateSnapshot, linesIn, splitOf } from "../estimate-snapshot";
 import { can } from "../life-cycle";
 import { type Decision, type Outcome, outcomeLabels } from "../revision";
 
-const EXPIRED = "It is past its last day, so it cannot be approved any more. Ask the shop to send it again.";
-/** Said at its field. */
-export const TOO_LOW = "The most that you agree to is less than what you approve. Raise it, or approve less.";
+const EXPIRED = "This estimate has expired and can't be approved. Ask the shop to send it again.";
+/** Shown at the "Not to exceed" field. */
+export const TOO_LOW = "Your limit is less than what you're approving. Raise it, or approve fewer lines.";
 
 export function view(estimate: Estimate, command: Extract<EstimateCommand, { intent: "view" }>, { now }: DecisionContext): Decided {
   const it = revisionOf(estimate, command.revision);
@@ -26,9 +26,9 @@ export function askColleague(estimate: Estimate, command: Extract<EstimateComman
   if (allowed !== true) return notAllowed(allowed);
   if (isExpired(it.offer.snapshot.validThrough, now, zone)) return err({ kind: "expired", message: EXPIRED });
   const whole = mayDecide(command.rights, it.offer.snapshot.charges.total);
-  if (whole.ok) return notAllowed("You may approve this yourself.");
+  if (whole.ok) return notAllowed("You can approve this yourself.");
   if (whole.error.kind === "no-right") return err({ kind: "right", refusal: whole.error });
-  if (it.asked) return notAllowed(`${it.asked.by} asked already.`);
+  if (it.asked) return notAllowed(`${it.asked.by} already asked a colleague.`);
   return ok({
     what: "colleague asked to decide",
     body: { revision: it.revision },
@@ -48,7 +48,7 @@ export function answer(
   const { snapshot, hash } = it.offer;
   const lines = linesIn(snapshot);
   const { choice, note, purchaseOrder, drawn } = given;
-  if (choice.kind === "ask" && note === "") return incomplete("Write what should be different.");
+  if (choice.kind === "ask" && note === "") return incomplete("Write what should change.");
   if (choice.kind === "lines") {
     const wrong = uneven(snapshot, choice);
     if (wrong) return incomplete(wrong);
@@ -60,7 +60,7 @@ export function answer(
   const approvedTotal = splitOf(snapshot, new Set(approved)).approved;
   const notToExceed = approved.length > 0 ? given.notToExceed : null;
   if (notToExceed !== null && notToExceed < approvedTotal) return incomplete(TOO_LOW);
-  // Who agrees to more than it comes to has decided on that more.
+  // A limit above the estimate commits the customer up to that limit, so their rights must cover the limit.
   const right = mayDecide(from.rights, notToExceed ?? approvedTotal);
   if (!right.ok) return err({ kind: "right", refusal: right.error });
   const outcome: Outcome =
@@ -105,7 +105,7 @@ export function answer(
   });
 }
 
-/** What is wrong with an answer by lines: one that is missing, twice, or apart from those it belongs to. */
+/** Why an answer per line is refused: a line is missing, answered both ways, or split from its all-or-nothing group. */
 function uneven({ groups }: EstimateSnapshot, { approved, declined }: Extract<AnswerChoice, { kind: "lines" }>): string | null {
   const [yes, no] = [new Set(approved), new Set(declined)];
   const open = linesIn({ groups }).find(({ id }) => yes.has(id) === no.has(id));

@@ -7,7 +7,7 @@ import type { Decision } from "../revision";
 
 type Props = { decision: Decision; revision: number; moment: MomentOptions; currency: string; locale: string };
 
-/** Who decided exactly what, when and from where. */
+/** Proof of a decision: who decided, when, how and from which address. */
 export function Evidence({ decision, revision, moment, currency, locale }: Props) {
   return (
     <Section title="Evidence">

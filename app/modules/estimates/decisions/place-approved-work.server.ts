@@ -11,19 +11,19 @@ import type { Group } from "../estimate-snapshot";
 type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
 
 /**
- * Puts what was approved on the estimate's work order, job by job; where there is none that can still be changed, it
- * opens one. Orders and jobs get ids that come from the estimate's own, so a repeat meets them and adds nothing.
+ * Adds the approved jobs to the estimate's work order, or opens a new order if that one is locked or there is none.
+ * Order and job ids are derived from the estimate's id, so a repeated delivery adds nothing.
  */
 export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, revision: number): Promise<void> {
   const store = estimateStore(s.db);
   const estimate = await store.find(estimateId);
   const it = estimate?.revisions.find((one) => one.revision === revision);
-  if (!estimate || !it?.decision) throw new Error("approved work of an estimate that nobody answered");
+  if (!estimate || !it?.decision) throw new Error("approved work of an estimate without an answer");
   const approved = new Set<string>(it.decision.approved);
   const jobs = it.content.groups
     .map((group) => ({ ...group, id: derivedId("job", `${estimateId} ${revision} ${group.id}`), lines: group.lines.filter(({ id }) => approved.has(id)) }))
     .filter(({ lines }) => lines.length > 0);
-  /** Those that stand on the estimate's order already stay there, also where that was locked, or they were taken off again. */
+  /** Jobs not yet on the estimate's order. Those that are there stay, even if the order is locked or the job was removed again. */
   const missing = async () => {
     const there = estimate.workOrderId ? await store.jobsOn(estimate.workOrderId) : [];
     return jobs.filter((job) => !there.some((known) => isPlaced(job, known)));
@@ -35,7 +35,7 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
   const opened = await openWorkOrder(s, {
     id: orderId,
     assetId: estimate.assetId,
-    // The unit may have been sold meanwhile: who approved it is who pays.
+    // The unit may have been sold since; the customer who approved pays.
     agreedWith: estimate.customerId,
     complaint: first.complaint,
     lead: null,
@@ -44,18 +44,18 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
     asDraft: false,
     job: { id: first.id, lines: first.lines },
   });
-  // The unit was archived meanwhile: the approval stands on the estimate, and there is no unit to work on.
+  // The unit was archived since, so there is nothing to work on; the approval stays on record.
   if (!opened.ok) return;
   await add(s, orderId, rest);
   if (estimate.workOrderId === orderId) return;
   const linked = await store.linkOrder(estimate, orderId, s.clock.now());
-  if (!linked.ok) throw new Error("somebody changed the estimate in the same moment; the next attempt links it");
+  if (!linked.ok) throw new Error("the estimate was changed at the same time; the next attempt links it");
 }
 
-/** False where the order is locked or gone. */
+/** False if the order is locked or gone. */
 async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): Promise<boolean> {
   for (const { id, complaint, lines } of jobs) {
-    // What is there already, or was taken off again, is left as it is now.
+    // A job that is already there, or was removed again, is left as it is.
     const saved = await changeWorkOrder(s, orderId, {
       intent: "place-approved",
       job: { id, complaint, cause: "", correction: "", vmrs: null, technician: null, lines },
@@ -72,6 +72,6 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 function derivedId<K extends "job" | "workOrder">(kind: K, from: string): Id<K> {
   const bytes = newSha256().update(from).digest();
   const id = parseId(kind, `${prefixes[kind]}_${[...bytes.subarray(0, 26)].map((byte) => ALPHABET[byte % 32]).join("")}`);
-  if (!id) throw new Error("an id that cannot be");
+  if (!id) throw new Error("derived id is not valid");
   return id;
 }

@@ -1,21 +1,21 @@
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 
-/** Both mails say the same thing at every attempt: they hold what was sent or answered, and no time of their own. */
+/** Mails hold only stored facts and no clock time, so every delivery attempt sends the same bytes. */
 type Props = { organization: MailSender; number: string; unitNumber: string; title: string; amount: string; link: string };
 export type ReadyProps = Props & { lastDay: string };
 export type AnsweredProps = Props & { summary: string; note: string };
-/** `about` is the line that it is about, or empty for the whole. */
+/** `about` is the text of the line, or empty for the whole estimate. */
 export type MessageProps = Props & { who: string; about: string; message: string };
 export type ColleagueProps = Props & { who: string; lastDay: string };
 
 export const readySubject = ({ number, unitNumber, amount }: ReadyProps): string => `Estimate ready: ${amount} for unit ${unitNumber} (${number})`;
 
 export const EstimateReadyMail = ({ organization, number, unitNumber, title, amount, link, lastDay }: ReadyProps) => (
-  <MailFrame organization={organization} first={`${amount} for unit ${unitNumber}: ${title}`} button={{ href: link, label: "Read and answer" }}>
+  <MailFrame organization={organization} first={`${amount} for unit ${unitNumber}: ${title}`} button={{ href: link, label: "Review estimate" }}>
     <p>
-      {organization.name} sent you estimate {number}. You can approve it, decline it, answer line by line or ask for changes.
+      {organization.name} sent you estimate {number}. You can approve or decline all of it, decide line by line, or ask for changes.
     </p>
-    <p>It stands until the end of {lastDay}. Work starts when you approve.</p>
+    <p>It's valid until {lastDay}. Work starts when you approve it.</p>
   </MailFrame>
 );
 
@@ -23,9 +23,9 @@ export const readyText = ({ organization, number, unitNumber, title, amount, lin
   [
     `${amount} for unit ${unitNumber}: ${title}`,
     "",
-    `${organization.name} sent you estimate ${number}. It stands until the end of ${lastDay}. Work starts when you approve.`,
+    `${organization.name} sent you estimate ${number}. It's valid until ${lastDay}. Work starts when you approve it.`,
     "",
-    `Read and answer: ${link}`,
+    `Review estimate: ${link}`,
   ].join("\n");
 
 export const answeredSubject = ({ number, summary }: AnsweredProps): string => `${summary} (${number})`;
@@ -42,7 +42,8 @@ export const EstimateAnsweredMail = ({ organization, number, unitNumber, title, 
 export const answeredText = ({ number, unitNumber, title, link, summary, note }: AnsweredProps): string =>
   [summary, "", `Estimate ${number}, unit ${unitNumber}: ${title}`, ...(note ? ["", `"${note}"`] : []), "", `Open the estimate: ${link}`].join("\n");
 
-export const messageSubject = ({ who, number, about }: MessageProps): string => `${who} about ${about ? `"${about}" in ` : ""}estimate ${number}`;
+export const messageSubject = ({ who, number, about }: MessageProps): string =>
+  `New message from ${who} about ${about ? `"${about}" in ` : ""}estimate ${number}`;
 
 export const EstimateMessageMail = (props: MessageProps) => (
   <MailFrame organization={props.organization} first={messageSubject(props)} button={{ href: props.link, label: "Read and reply" }}>
@@ -63,10 +64,10 @@ export const EstimateColleagueMail = (props: ColleagueProps) => (
   <MailFrame
     organization={props.organization}
     first={`${props.amount} for unit ${props.unitNumber}: ${props.title}`}
-    button={{ href: props.link, label: "Read and answer" }}
+    button={{ href: props.link, label: "Review estimate" }}
   >
     <p>
-      {props.who} may not approve this much and asks you to. Estimate {props.number} of {props.organization.name} stands until the end of {props.lastDay}.
+      This is above {props.who}'s approval limit, so they're asking you. Estimate {props.number} from {props.organization.name} is valid until {props.lastDay}.
     </p>
   </MailFrame>
 );
@@ -75,13 +76,13 @@ export const colleagueText = (props: ColleagueProps): string =>
   [
     `${props.amount} for unit ${props.unitNumber}: ${props.title}`,
     "",
-    `${props.who} may not approve this much and asks you to. Estimate ${props.number} of ${props.organization.name} stands until the end of ${props.lastDay}.`,
+    `This is above ${props.who}'s approval limit, so they're asking you. Estimate ${props.number} from ${props.organization.name} is valid until ${props.lastDay}.`,
     "",
-    `Read and answer: ${props.link}`,
+    `Review estimate: ${props.link}`,
   ].join("\n");
 
 export const reminderSubject = ({ amount, unitNumber, number, lastDay }: ReadyProps): string =>
-  `Still waiting, until ${lastDay}: ${amount} for unit ${unitNumber} (${number})`;
+  `Still waiting for your answer, valid until ${lastDay}: ${amount} for unit ${unitNumber} (${number})`;
 
 export const secondPersonSubject = ({ who, number, amount }: ColleagueProps): string => `${who} asked a colleague to approve ${amount} (${number})`;
 

@@ -13,7 +13,7 @@ export type PrintedRevision = { customer: string; state: Revision["state"]; offe
 
 type Manner = { currency: string; locale: string; zone: string };
 
-/** One revision as the customer was sent it, with the evidence of who answered what, when and from where. */
+/** A revision as the customer received it, with the evidence of the answer. */
 export function estimateDocument({ customer, state, offer, decision }: PrintedRevision, shop: Letterhead, manner: Manner): PdfDocument {
   const { currency, locale, zone } = manner;
   const { snapshot, hash, sentAt, sentBy } = offer;
@@ -28,7 +28,7 @@ export function estimateDocument({ customer, state, offer, decision }: PrintedRe
     stamp: state === "superseded" ? "Replaced" : null,
     figure: decision
       ? { term: describeDecision(decision, snapshot, manner), value: total }
-      : { term: `Stands until the end of ${formatDay(snapshot.validThrough, locale)}`, value: total },
+      : { term: `Valid until ${formatDay(snapshot.validThrough, locale)}`, value: total },
     facts: [
       { term: "For", value: customer },
       { term: "Unit", value: [snapshot.unitNumber, snapshot.unit].filter(Boolean).join(", ") },
@@ -40,16 +40,16 @@ export function estimateDocument({ customer, state, offer, decision }: PrintedRe
       ...(snapshot.note ? [{ kind: "text", text: snapshot.note } as const] : []),
       ...snapshot.groups.flatMap((group) => groupParts(group, decision, money)),
       { kind: "sums", rows: sumRows(snapshot.charges, snapshot.taxExempt).map(([term, amount]) => ({ term, value: money(amount) })) },
-      ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is asked for before the work begins.` } as const]),
+      ...(snapshot.deposit === null ? [] : [{ kind: "text", text: `A deposit of ${money(snapshot.deposit)} is due before work begins.` } as const]),
       ...(decision
         ? evidence(decision, money, manner)
-        : [{ kind: "text", tone: "soft", text: `An answer is bound to exactly this text, by its SHA-256 ${hash}.` } as const]),
+        : [{ kind: "text", tone: "soft", text: `Your answer applies to this exact text, identified by SHA-256 ${hash}.` } as const]),
     ],
   };
 }
 
 const columns = [
-  { title: "What we suggest", grows: true },
+  { title: "Recommended work", grows: true },
   { title: "Part number" },
   { title: "Quantity", align: "right" },
   { title: "Each", align: "right" },
@@ -62,7 +62,7 @@ function groupParts({ complaint, recommendation, together, lines }: SnapshotGrou
   return [
     { kind: "text", tone: "strong", text: complaint },
     ...(recommendation ? [{ kind: "text", text: recommendation } as const] : []),
-    ...(together ? [{ kind: "text", tone: "soft", text: "All or nothing: these lines belong together." } as const] : []),
+    ...(together ? [{ kind: "text", tone: "soft", text: "All or nothing: these lines are approved together." } as const] : []),
     {
       kind: "table",
       columns: answers ? [...columns, { title: "Answer", align: "right" }] : columns,
@@ -78,27 +78,27 @@ function groupParts({ complaint, recommendation, together, lines }: SnapshotGrou
   ];
 }
 
-const ways = { portal: "In the portal", phone: "On the phone", "in person": "In person" } satisfies Record<Decision["how"], string>;
+const ways = { portal: "In the portal", phone: "By phone", "in person": "In person" } satisfies Record<Decision["how"], string>;
 
-/** Everything that is known about an answer, bound to the very text that was answered. */
+/** Everything known about an answer, with the hash of the text it applies to. */
 function evidence(decision: Decision, money: (amount: Cents) => string, { zone, locale }: Manner): Part[] {
   const { who, email, how, recordedBy, at, ip, userAgent, hash, outcome, approvedTotal, notToExceed, purchaseOrder, note, drawn } = decision;
   const known = (term: string, value: string | null): Fact[] => (value ? [{ term, value }] : []);
   return [
-    { kind: "heading", title: "The answer" },
+    { kind: "heading", title: "Customer's answer" },
     {
       kind: "facts",
       facts: [
         { term: "Answered by", value: [who, email].filter(Boolean).join(", ") },
         { term: "When", value: exactMoment(at, { zone, locale }) },
-        { term: "How", value: recordedBy ? `${ways[how]}, written down by ${recordedBy}` : ways[how] },
+        { term: "How", value: recordedBy ? `${ways[how]}, recorded by ${recordedBy}` : ways[how] },
         ...(outcome === "changes-requested" ? [] : [{ term: "Approved", value: money(approvedTotal) }]),
         ...known("Not to exceed", notToExceed === null ? null : money(notToExceed)),
-        ...known("From address", ip),
-        ...known("With", userAgent),
-        ...known("Your order number", purchaseOrder),
+        ...known("IP address", ip),
+        ...known("Browser", userAgent),
+        ...known("Your PO number", purchaseOrder),
         ...known("Note", note),
-        { term: "To exactly this text, by its SHA-256", value: hash },
+        { term: "SHA-256 of the estimate", value: hash },
       ],
     },
     ...(drawn ? [{ kind: "drawing", term: "Signed", path: drawn } as const] : []),

@@ -10,7 +10,7 @@ import { estimateDocument } from "./estimate.pdf.server";
 
 type Needs = { db: EstimateDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
-/** The PDF of a revision that was sent, the newest where none is named. Each state that it comes into is printed once. */
+/** The PDF of a sent revision, by default the newest. Each state of a revision is rendered once and stored. */
 export async function printEstimate(s: Needs, id: Id<"estimate">, wanted: number | null): Promise<NamedDocument | null> {
   const store = estimateStore(s.db);
   const estimate = await store.find(id);

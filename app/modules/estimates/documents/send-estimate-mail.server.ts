@@ -30,13 +30,13 @@ import {
 } from "./estimate.email";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
-/** Without a revision, the newest that was sent. */
+/** Without a revision, the latest one sent. */
 type Wanted = { estimateId: Id<"estimate">; revision: number | null };
 
-/** Tells the customer's people who may answer that an estimate waits for them; once more, shortly before its last day. */
+/** Emails the contacts who may decide that an estimate is ready, and reminds them shortly before it expires. */
 export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wanted, again: "first" | "reminder" = "first"): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
-  // Taken back or answered before the mail left: there is nothing to answer any more.
+  // Revised or answered before the mail went out: there is nothing left to answer.
   if (it.state !== "sent") return;
   const props = { ...facts, link: organization.publicOrigin + paths.customer.estimate(estimate.id), lastDay: lastDayOf(it, organization) };
   const subject = again === "first" ? readySubject(props) : reminderSubject(props);
@@ -45,7 +45,7 @@ export async function sendEstimateReadyMail(s: Needs, key: string, wanted: Wante
   await mailEach(s.mailer, key, organization, people, mail);
 }
 
-/** Asks those of the customer's who may approve so much, for somebody who may not; and tells the shop whom it waits for. */
+/** Asks the contacts whose limit covers the estimate to decide, and notifies the shop who was asked for. */
 export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (it.state !== "sent" || !it.asked) return;
@@ -63,11 +63,11 @@ export async function sendEstimateColleagueMail(s: Needs & NotifyNeeds, key: str
   });
 }
 
-/** Brings what one side said to the other: to the shop's people, or to those of the customer's who asked and may still read it. */
+/** Emails a message to the other side: to staff, or to the contacts in the conversation who can still read the estimate. */
 export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: string, messageId: Id<"message">): Promise<void> {
   const messages = messageStore(s.db);
   const message = await messages.find(messageId);
-  if (!message) throw new Error("a mail about a message that was never written");
+  if (!message) throw new Error("mail about a message that does not exist");
   const { estimate, it, organization, facts } = await load(s, { estimateId: message.estimateId, revision: null });
   const fromShop = message.by.audience === "staff";
   const href = fromShop ? paths.customer.estimate(estimate.id) : paths.staff.estimate(estimate.id);
@@ -85,7 +85,7 @@ export async function sendEstimateMessageMail(s: Needs & NotifyNeeds, key: strin
   await mailEach(s.mailer, key, organization, conversation.length > 0 ? conversation : deciders, mail);
 }
 
-/** Tells the shop what the customer said. */
+/** Notifies staff of the customer's answer. */
 export async function sendEstimateAnsweredMail(s: Needs & NotifyNeeds, key: string, wanted: Wanted): Promise<void> {
   const { estimate, it, organization, facts } = await load(s, wanted);
   if (!it.decision) return;
@@ -98,7 +98,7 @@ export async function sendEstimateAnsweredMail(s: Needs & NotifyNeeds, key: stri
 async function load({ db, directory }: Needs, { estimateId, revision }: Wanted) {
   const [estimate, organization] = await Promise.all([estimateStore(db).find(estimateId), directory.organization(db.scope.organizationId)]);
   const it = revision === null ? estimate && latestSent(estimate) : estimate?.revisions.find((one) => one.revision === revision);
-  if (!estimate || !it?.offer || !organization) throw new Error("a mail about an estimate that was never sent");
+  if (!estimate || !it?.offer || !organization) throw new Error("mail about an estimate that was never sent");
   const { snapshot } = it.offer;
   const amount = formatMoney(snapshot.charges.total, organization.currency, organization.locale);
   const facts = { organization, number: estimateNumber(snapshot.number), unitNumber: snapshot.unitNumber, title: snapshot.title, amount };

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { type Id, parseId } from "~/kernel/ids";
 
-/** A question or an answer, as its form says it. Its words stand in a field that is named after the line. */
+/** Fields of a message. The text is in a field named after the line, because one form serves all lines of the page. */
 export const messageFields = { intent: z.literal("message"), id: z.string(), line: z.string() };
 
 type EstimateMessage = { id: Id<"message">; lineId: Id<"line"> | null; text: string };
 const LONGEST = 2_000;
 
-/** What the form says, or why it cannot be sent. */
+/** The message from its form, or why it can't be sent. */
 export function readMessageForm({
   id,
   line,
@@ -16,7 +16,7 @@ export function readMessageForm({
   const messageId = parseId("message", id);
   const lineId = parseId("line", line);
   const text = String(fields[`message-${lineId ?? "whole"}`] ?? "").trim();
-  if (!messageId) return { problem: "That form could not be read. Reload the page and try again." };
-  if (text === "") return { problem: "Write something first." };
-  return text.length > LONGEST ? { problem: `Keep it under ${LONGEST} letters.` } : { id: messageId, lineId, text };
+  if (!messageId) return { problem: "We couldn't read that form. Reload the page and try again." };
+  if (text === "") return { problem: "Write a message first." };
+  return text.length > LONGEST ? { problem: `Use at most ${LONGEST} characters.` } : { id: messageId, lineId, text };
 }

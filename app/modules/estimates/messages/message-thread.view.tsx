@@ -10,7 +10,7 @@ import { TextArea } from "~/ui/text-area";
 
 export type Message = { id: Id<"message">; lineId: Id<"line"> | null; text: string; at: UtcMs; who: string; fromShop: boolean };
 
-/** The form that all questions of a page are sent by: they stand inside another form, where none may begin. */
+/** One form for all messages of the page: the fields are inside another form, and forms can't be nested. */
 export const MESSAGE_FORM_ID = "message-form";
 export const messageField = (lineId: string): string => `message-${lineId}`;
 export const WHOLE_ESTIMATE = "whole";
@@ -25,31 +25,31 @@ export function MessageForm({ fresh }: { fresh: string }) {
 }
 
 type Props = {
-  /** The line, or nothing for the whole estimate. */
+  /** Null for the whole estimate. */
   lineId: Id<"line"> | null;
-  /** What it is about, for who does not see where it stands. */
+  /** Names the line for screen readers. */
   of: string;
   messages: readonly Message[];
-  /** Who writes here: the other side's words stand apart. */
+  /** The side that writes here. */
   as: "shop" | "customer";
   moment: MomentOptions;
   typed?: Readonly<Record<string, string>>;
-  /** Who looks through another's eyes reads, and writes nothing. */
+  /** Read-only while staff view as a contact. */
   closed?: boolean;
 };
 
-/** What was said about a line, and a place to say more. */
+/** The messages about a line and the field for a new one. */
 export function MessageThread({ lineId, of, messages, as, moment, typed, closed = false }: Props) {
   const thread = messages.filter((message) => message.lineId === lineId);
   const name = messageField(lineId ?? WHOLE_ESTIMATE);
-  // Emptied by what one says oneself, and by nothing that the others do meanwhile.
-  const threadLabels = thread.filter(({ fromShop }) => fromShop === (as === "shop")).length;
+  // The key clears the field after one's own message, and keeps the draft when the other side writes.
+  const ownCount = thread.filter(({ fromShop }) => fromShop === (as === "shop")).length;
   const open = thread.length > 0 && thread.at(-1)?.fromShop !== (as === "shop");
-  const label = as === "shop" ? "Reply" : thread.length > 0 ? "Say more" : "Ask a question";
+  const label = as === "shop" ? "Reply" : thread.length > 0 ? "Write another message" : "Ask a question";
   return (
     <div className="grid justify-items-start gap-1">
       {thread.length > 0 && (
-        <ul aria-label={`Said about ${of}`} className="grid gap-1.5 border-l-2 border-line pl-3">
+        <ul aria-label={`Messages about ${of}`} className="grid gap-1.5 border-l-2 border-line pl-3">
           {thread.map(({ id, text, who, fromShop, at }) => (
             <li key={id} className="text-small">
               <span className="font-semibold">{who}</span>
@@ -71,7 +71,7 @@ export function MessageThread({ lineId, of, messages, as, moment, typed, closed 
           </summary>
           <div className="grid max-w-prose justify-items-start gap-2 pb-2 *:w-full">
             <TextArea
-              key={threadLabels}
+              key={ownCount}
               form={MESSAGE_FORM_ID}
               label={as === "shop" ? "Your answer" : "Your question"}
               name={name}

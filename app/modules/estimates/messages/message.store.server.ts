@@ -10,9 +10,9 @@ const { id, lineId, by, text, at, estimateId, email } = estimateMessages;
 
 export type NewMessage = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; email: string | null; text: string };
 
-/** The talk between customer and shop about an estimate. Whoever asks has found the estimate itself before. */
+/** Messages about an estimate. Callers must have found the estimate in their own scope first. */
 export const messageStore = (db: EstimateDatabase) => ({
-  /** The oldest first. */
+  /** Oldest first. */
   of: (estimate: Id<"estimate">) =>
     db.query({
       from: estimateMessages,
@@ -27,7 +27,7 @@ export const messageStore = (db: EstimateDatabase) => ({
     return row ?? null;
   },
 
-  /** A form that is sent twice meets its own message, and answers `stale`. */
+  /** A form submitted twice finds its own message and answers `stale`. */
   add: (message: NewMessage, now: UtcMs, effects: readonly Effect[]) =>
     save(
       db,

@@ -11,21 +11,21 @@ import { messageStore } from "./message.store.server";
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainSoon(): void };
 type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; text: string };
 
-/** What one person may say in a quarter of an hour. */
+/** Messages per person in 15 minutes. */
 const MOST = 30;
 
 /**
- * Says something about an estimate that the customer was sent, or about one of its lines. The other side is told by
- * mail, and open pages on both sides read again. Sent twice, it is said once.
+ * Posts a message about a sent estimate or one of its lines. The other side gets a mail, and open pages on both sides
+ * reload. Submitted twice, it is posted once.
  */
 export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" }>> {
   const estimate = await estimateStore(s.db).find(message.estimateId);
   const latest = estimate && latestSent(estimate);
   if (!estimate || !latest?.offer) return err({ kind: "not-found" });
-  // Each of them is a mail to somebody.
+  // Limited because each message sends a mail.
   const { organizationId, actor } = s.db.scope;
   if ((await s.directory.countAttempt([`estimate talk ${organizationId} ${actor.id}`], 15 * MINUTE, s.clock.now())) > MOST) return err({ kind: "too-often" });
-  // A line that only an older revision had is asked about as the whole.
+  // A line that is only in an older revision makes the message one about the whole estimate.
   const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;
   await messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [

@@ -7,12 +7,12 @@ import type { InvoiceContents } from "../invoice";
 import { coreReturns, ledgerEntries } from "../invoice.tables";
 import { coresIn, coresOf } from "./core";
 
-/** Far more than the cores of one invoice come back in. */
+/** Far above the returns of any real invoice. */
 const MOST_RETURNS = 1_000;
 
 type CoreDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
 
-/** The cores of an invoice that its reader may see, each under the taxes that its order was completed under, and what became of them. */
+/** The cores of an invoice this reader may see, each taxed at the rates of its order, with their returns. */
 export async function findCores(
   db: CoreDatabase,
   { id, customerId, contents }: { id: Id<"invoice">; customerId: Id<"customer">; contents: InvoiceContents | null },
@@ -49,7 +49,7 @@ export async function findCores(
       limit: MOST_RETURNS + 1,
     },
   );
-  if (rows.length > MOST_RETURNS) throw new Error(`the cores of ${id} came back more often than can be counted`);
+  if (rows.length > MOST_RETURNS) throw new Error(`too many core returns on ${id}`);
   const taxesAt = (version: number) => (rules.find((one) => one.version === version)?.rules ?? firstRules).tax;
   return { cores: coresOf(contents, taxesAt), returns: rows.map(({ undone, ...row }) => ({ ...row, undone: undone === 1 })) };
 }

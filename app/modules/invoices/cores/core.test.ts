@@ -9,7 +9,7 @@ import { type Core, type CoreCommand, type CurrentReturn, canSettle, coreBalance
 
 const rules = { ...firstRules, tax: { ...firstRules.tax, parts: toBasisPoints(825) } };
 
-/** An invoice over one order of a starter and its core, and a line that gives an earlier core's price back. */
+/** An invoice over one order with a starter, its core, and a line that refunds an earlier core. */
 function contentsWith(taxCertificate: string | null, quantity = 1_000, discount = 0) {
   const line = {
     id: newId("line"),
@@ -46,7 +46,7 @@ const coreOf = (worth: number, quantity = 1_000): Core => ({
   worth: toCents(worth),
 });
 
-/** Cores to which acts are done one after the other. */
+/** A core and the commands on it, one after the other. */
 function settling(core: Core, state: InvoiceState = "issued") {
   const returns: CurrentReturn[] = [];
   const settle = (type: CoreCommand["intent"], quantity: number | null = null, id = newId("coreReturn"), why = "A mistake") => {
@@ -59,7 +59,7 @@ function settling(core: Core, state: InvoiceState = "issued") {
   return { returns, settle, balance: () => coreBalance(core, returns) };
 }
 
-test("a core is worth its price and the tax of its order's rates; a line that gives a price back is no core", () => {
+test("a core is worth its price plus tax at its order's rates; a refund line is not a core", () => {
   const { core, contents } = contentsWith(null);
   const asked: number[] = [];
   const found = coresOf(contents, (version) => {
@@ -71,23 +71,23 @@ test("a core is worth its price and the tax of its order's rates; a line that gi
   expect(coresIn(contentsWith(null, 2_000).contents)).toBe(2_000);
 });
 
-test("who paid no tax gets none back, and a price that was reduced comes back as it was charged", () => {
+test("a tax-exempt customer gets no tax back, and a discounted core is credited at the charged price", () => {
   const { contents } = contentsWith("EX-1");
   expect(coresOf(contents, () => rules.tax)).toMatchObject([{ worth: 125_00 }]);
   expect(coresOf(contentsWith("EX-1", 1_000, 2_000).contents, () => rules.tax)).toMatchObject([{ worth: 100_00 }]);
 });
 
 test.each([
-  ["draft", "open", "The invoice is not issued: nobody paid for this core yet.", "The invoice is not issued: nobody paid for this core yet."],
-  ["void", "open", "The invoice is void: nothing of it was charged.", "The invoice is void: nothing of it was charged."],
+  ["draft", "open", "The invoice isn't issued yet, so this core hasn't been charged.", "The invoice isn't issued yet, so this core hasn't been charged."],
+  ["void", "open", "The invoice is void, so this core wasn't charged.", "The invoice is void, so this core wasn't charged."],
   ["issued", "open", true, true],
-  ["issued", "credited", "It came back and was credited.", "It came back and was credited."],
-  ["issued", "forfeited", "It is forfeited. Undo that first; then it can be credited.", "It is forfeited already."],
-] as const)("of a %s invoice, a core that is %s: returned, forfeited", (invoice, core, back, forfeit) => {
+  ["issued", "credited", "This core was returned and credited.", "This core was returned and credited."],
+  ["issued", "forfeited", "This core is forfeited. Undo the forfeit first, then credit it.", "This core is already forfeited."],
+] as const)("on a %s invoice, a core that is %s: return and forfeit", (invoice, core, back, forfeit) => {
   expect([canSettle("return", invoice, core), canSettle("forfeit", invoice, core)]).toEqual([back, forfeit]);
 });
 
-test("some of several come back, the rest is forfeited, and nothing is done twice", () => {
+test("of several cores some are returned and the rest forfeited, none twice", () => {
   const it = settling(coreOf(100_00, 3_000));
   const first = newId("coreReturn");
   expect(it.settle("return", 1_000, first)).toMatchObject({ outcome: "credited", credited: 33_33 });
@@ -101,21 +101,21 @@ test("some of several come back, the rest is forfeited, and nothing is done twic
   expect(it.settle("return")).toMatchObject({ kind: "not-allowed" });
 });
 
-test("a void invoice's core is out no more, and a credit that was reversed puts its core out again", () => {
+test("a void invoice's core is not out, and reversing the credit puts the core out again", () => {
   const core = coreOf(100_00);
   expect(settling(core, "void").settle("return")).toMatchObject({ kind: "not-allowed" });
   expect(summarizeCores({ state: "void", cores: [core], returns: [] })).toMatchObject([{ isOut: false }]);
   const it = settling(core);
   it.settle("return");
   expect(it.settle("forfeit")).toMatchObject({ kind: "not-allowed" });
-  it.returns.splice(0, 1, { ...(it.returns[0] ?? expect.fail("nothing came back")), undone: true });
+  it.returns.splice(0, 1, { ...(it.returns[0] ?? expect.fail("no return was recorded")), undone: true });
   expect(it.balance()).toEqual({ state: "open", out: 1_000, outWorth: 100_00, forfeited: 0 });
   expect(it.settle("return")).toMatchObject({ credited: 100_00 });
 });
 
-test("a forfeit that was a mistake is taken back with a reason: its cores are out again, and can come back", () => {
+test("undoing a forfeit needs a reason and puts the cores out again", () => {
   const it = settling(coreOf(100_00, 3_000));
-  expect(it.settle("reopen", 1_000)).toMatchObject({ kind: "not-allowed", message: "Nothing of it is forfeited." });
+  expect(it.settle("reopen", 1_000)).toMatchObject({ kind: "not-allowed", message: "None of these cores are forfeited." });
   it.settle("forfeit", 2_000);
   it.settle("return", 1_000);
   expect(it.balance()).toMatchObject({ state: "credited", out: 0, forfeited: 2_000 });
@@ -128,7 +128,7 @@ test("a forfeit that was a mistake is taken back with a reason: its cores are ou
   expect(it.settle("return")).toMatchObject({ quantity: 2_000, credited: 66_67 });
 });
 
-test("however cores come back, are forfeited and put right, what is credited never passes what was charged, and comes to all of it when all are back", () => {
+test("for any sequence of returns, forfeits and undos, credits never exceed the charge, and equal it once all cores are returned", () => {
   const what = fc.constantFrom("return", "forfeit", "reopen", "undo");
   const commands = fc.array(fc.record({ what, quantity: fc.integer({ min: -1, max: 3_000 }) }), { maxLength: 12, size: "max" });
   fc.assert(

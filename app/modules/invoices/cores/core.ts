@@ -6,43 +6,43 @@ import { type ChargeRules, chargesOf } from "~/modules/organizations/shop-rules/
 import type { InvoiceContents, InvoiceState } from "../invoice";
 import type { InvoiceLine } from "../invoice-lines";
 
-/** A core charge of an issued invoice: a deposit on the old part, which is due back to who brings that part. */
+/** A core charge of an issued invoice: a deposit, credited when the customer returns the old part. */
 export type Core = {
   lineId: Id<"line">;
   text: string;
   partNumber: string | null;
   unit: string;
   quantity: Quantity;
-  /** What all of it is worth back: the price that was charged, and the tax on it. */
+  /** The credit for all of it: the charged price and the tax on it. */
   worth: Cents;
 };
 
-/** What became of some or all of a core. Entries are added and never changed. */
+/** A return or forfeit of some or all of a core line. Entries are added, never changed. */
 export type CoreReturn = {
   id: Id<"coreReturn">;
   lineId: Id<"line">;
-  /** `reopened` takes a forfeit back: what was forfeited is out again. */
+  /** `reopened` undoes a forfeit: the cores are out again. */
   outcome: "credited" | "forfeited" | "reopened";
   quantity: Quantity;
   credited: Cents;
-  /** Null where nothing was credited. */
+  /** Null if nothing was credited. */
   creditNote: Id<"entry"> | null;
-  /** Why a forfeit was taken back. */
+  /** Why a forfeit was undone. */
   why: string | null;
   at: UtcMs;
 };
 
-/** An entry as it stands now: one whose credit note was reversed counts no more. */
+/** An entry with its current effect: if its credit note was reversed, it no longer counts. */
 export type CurrentReturn = Pick<CoreReturn, "id" | "lineId" | "outcome" | "quantity" | "credited" | "why"> & { undone: boolean };
 
 const isCore = ({ kind, price, quantity }: InvoiceLine): boolean => kind === "core" && price > 0 && quantity > 0;
 const linesOf = (group: InvoiceContents["groups"][number]): InvoiceLine[] => group.jobs.flatMap(({ lines }) => lines.filter(isCore));
 
-/** How many cores an invoice charges for. A line that gives a core's price back asks for no old part. */
+/** How many cores an invoice charges for. A line that refunds a core expects no old part. */
 export const coresIn = ({ groups }: Pick<InvoiceContents, "groups">): Quantity =>
   toQuantity(groups.flatMap(linesOf).reduce((sum, { quantity }) => sum + quantity, 0));
 
-/** The cores of an invoice, each worth what the invoice asked for it under the taxes of its order. Supplies that were charged on it were used up. */
+/** The cores of an invoice, each worth its charged price plus tax at its order's rates. Shop supplies are not refunded. */
 export const coresOf = (
   { groups, taxCertificate }: Pick<InvoiceContents, "groups" | "taxCertificate">,
   taxesAt: (version: number) => ChargeRules["tax"],
@@ -56,33 +56,33 @@ export const coresOf = (
   );
 
 export type CoreState = "open" | "credited" | "forfeited";
-/** `quantity` is null for all that it can be done to. */
+/** `quantity` is null for all cores that qualify. */
 export type CoreCommand = { id: Id<"coreReturn">; lineId: Id<"line">; quantity: Quantity | null } & (
   | { intent: "return" | "forfeit" }
   | { intent: "reopen"; why: string }
 );
 
-const NOT_ISSUED = "The invoice is not issued: nobody paid for this core yet.";
-const VOID = "The invoice is void: nothing of it was charged.";
-const CREDITED = "It came back and was credited.";
+const NOT_ISSUED = "The invoice isn't issued yet, so this core hasn't been charged.";
+const VOID = "The invoice is void, so this core wasn't charged.";
+const CREDITED = "This core was returned and credited.";
 
-/** The life of a core × what is asked, and otherwise the reason why not. Page, server and tests read this one table. */
+/** What can be done to a core in each state, or the reason why not. Page, server and tests use this table. */
 const allowed: Record<CoreState | Exclude<InvoiceState, "issued">, Record<CoreCommand["intent"], true | string>> = {
   draft: { return: NOT_ISSUED, forfeit: NOT_ISSUED, reopen: NOT_ISSUED },
   void: { return: VOID, forfeit: VOID, reopen: VOID },
-  // Of several, one may be forfeited whatever became of the others.
+  // A line with several cores can have one forfeited whatever the state of the others.
   open: { return: true, forfeit: true, reopen: true },
   credited: { return: CREDITED, forfeit: CREDITED, reopen: true },
-  forfeited: { return: "It is forfeited. Undo that first; then it can be credited.", forfeit: "It is forfeited already.", reopen: true },
+  forfeited: { return: "This core is forfeited. Undo the forfeit first, then credit it.", forfeit: "This core is already forfeited.", reopen: true },
 };
 
-/** Whether this can be done to a core, or the reason why not. */
+/** True, or the reason why the command is refused. */
 export const canSettle = (type: CoreCommand["intent"], invoice: InvoiceState, core: CoreState): true | string =>
   allowed[invoice === "issued" ? core : invoice][type];
 
 type Its = Pick<Core, "lineId" | "quantity" | "worth">;
 
-/** How a core stands: what of it is out, what that is worth back, and what is forfeited. One of which any part came back counts as credited. */
+/** A core line's state: how many are out, their credit, and how many are forfeited. It counts as credited once any of it was returned. */
 export function coreBalance(core: Its, returns: readonly CurrentReturn[]): { state: CoreState; out: Quantity; outWorth: Cents; forfeited: Quantity } {
   const its = returns.filter(({ lineId, undone }) => lineId === core.lineId && !undone);
   const of = (outcome: CoreReturn["outcome"]) => quantityOf(its.filter((one) => one.outcome === outcome));
@@ -93,7 +93,7 @@ export function coreBalance(core: Its, returns: readonly CurrentReturn[]): { sta
   return { state, out, outWorth: worthOfNext(core, its, out), forfeited };
 }
 
-/** The cores of an invoice as a page tells them, each with what became of it, the newest first. */
+/** The cores of an invoice for its page, each with its returns, newest first. */
 export const summarizeCores = <R extends CurrentReturn>({ state, cores, returns }: { state: InvoiceState; cores: readonly Core[]; returns: readonly R[] }) =>
   cores.map((core) => {
     const balance = coreBalance(core, returns);
@@ -105,8 +105,8 @@ export const summarizeCores = <R extends CurrentReturn>({ state, cores, returns 
 const quantityOf = (returns: readonly CurrentReturn[]): Quantity => toQuantity(returns.reduce((sum, { quantity }) => sum + quantity, 0));
 
 /**
- * What the next ones are worth after those that are back. Counted from what was credited for those, and not from their own share, so that
- * all together come to the charge, to the cent, however they come and whichever credit is reversed between.
+ * The credit for the next cores, computed from what was credited before rather than as a share, so that all credits
+ * add up to the charge to the cent, in any order and with any credit reversed in between.
  */
 function worthOfNext({ worth, quantity }: Its, its: readonly CurrentReturn[], next: Quantity): Cents {
   const back = quantityOf(its.filter(({ outcome }) => outcome === "credited"));
@@ -120,12 +120,12 @@ export type CoreRefusal =
   | { kind: "bad-quantity" }
   | { kind: "too-many"; most: Quantity }
   | { kind: "no-reason" }
-  /** The same form was kept before: nothing is to be done. */
+  /** The same form was saved before; nothing to do. */
   | { kind: "known" };
 
 type Asked = { state: InvoiceState; cores: readonly Core[]; returns: readonly CurrentReturn[] };
 
-/** What an act makes of a core, or why nothing. */
+/** The entry a command adds to a core, or the refusal. */
 export function decideCore(
   { state, cores, returns }: Asked,
   command: CoreCommand,
@@ -135,13 +135,13 @@ export function decideCore(
   const core = cores.find((one) => one.lineId === lineId);
   const its = returns.filter((one) => one.lineId === lineId && !one.undone);
   const balance = core && coreBalance(core, its);
-  // A draft says nothing fixed yet: its refusal comes before the search.
+  // A draft has no fixed lines, so refuse it before searching for the line.
   const can = canSettle(command.intent, state, balance?.state ?? "open");
   if (can !== true) return err({ kind: "not-allowed", message: can });
   if (!core || !balance) return err({ kind: "not-found" });
   const { out, forfeited } = balance;
   const most = command.intent === "reopen" ? forfeited : out;
-  if (command.intent === "reopen" && most <= 0) return err({ kind: "not-allowed", message: "Nothing of it is forfeited." });
+  if (command.intent === "reopen" && most <= 0) return err({ kind: "not-allowed", message: "None of these cores are forfeited." });
   const quantity = command.quantity ?? most;
   if (quantity <= 0) return err({ kind: "bad-quantity" });
   if (quantity > most) return err({ kind: "too-many", most });

@@ -6,7 +6,7 @@ import { StateMark, type Tone } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import type { CoreReturn, CurrentReturn, summarizeCores } from "./core";
 
-/** Who took it back is told to staff alone. */
+/** Only staff see who recorded it. */
 type Entry = CurrentReturn & Pick<CoreReturn, "at"> & { actor?: { name: string } };
 export type CoreSummary = ReturnType<typeof summarizeCores<Entry>>[number];
 export type Manner = { currency: string; locale: string; zone: string; now: Parameters<typeof Moment>[0]["now"] };
@@ -18,7 +18,7 @@ const marks = {
 } as const satisfies Record<CoreSummary["state"], { label: string; tone: Tone }>;
 
 export const isOne = (quantity: Quantity): boolean => quantity === 1_000;
-/** The old part, or how many of them. */
+/** "the old part" or "the 2 old parts". */
 export const oldParts = (out: Quantity): string => (isOne(out) ? "the old part" : `the ${quantityText(out)} old parts`);
 
 function formatReturn(it: Entry, all: Quantity, money: (amount: Cents) => string): string {
@@ -29,7 +29,7 @@ function formatReturn(it: Entry, all: Quantity, money: (amount: Cents) => string
 function formatOutcome({ outcome, credited, undone, why }: Entry, money: (amount: Cents) => string): string {
   switch (outcome) {
     case "credited":
-      return `came back, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
+      return `returned, ${money(credited)} credited${undone ? "; the credit was reversed" : ""}`;
     case "forfeited":
       return "forfeited";
     case "reopened":
@@ -39,7 +39,7 @@ function formatOutcome({ outcome, credited, undone, why }: Entry, money: (amount
 
 type ListProps<C extends CoreSummary> = Manner & { cores: readonly C[]; detail(core: C): ReactNode; commands?(core: C): ReactNode; note?: ReactNode };
 
-/** Each core with how it stands and what became of it. */
+/** Each core with its state and returns. */
 export function CoreList<C extends CoreSummary>({ cores, detail, commands, note, ...manner }: ListProps<C>) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   return (
@@ -47,7 +47,7 @@ export function CoreList<C extends CoreSummary>({ cores, detail, commands, note,
       {/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a ul without bullets. */}
       <ul role="list" aria-label="Cores" className="divide-y divide-line border-y border-line bg-panel">
         {cores.map((core) => (
-          // With what was just recorded, its forms begin again, closed.
+          // The key resets and closes the forms after each recorded return.
           <li key={`${core.lineId} ${core.returns.length}`} className="grid gap-x-6 gap-y-2 px-3 py-3 lg:grid-cols-[minmax(0,1fr)_auto]">
             <div className="grid min-w-0 content-start gap-1">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -73,7 +73,7 @@ export function CoreList<C extends CoreSummary>({ cores, detail, commands, note,
   );
 }
 
-/** For the customer: which old parts are worth bringing back, and which were credited. */
+/** For the customer: which old parts to bring back, and which were credited. */
 export function PortalCores({ cores, ...manner }: Manner & { cores: readonly CoreSummary[] }) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   if (cores.length === 0) return null;
@@ -84,7 +84,7 @@ export function PortalCores({ cores, ...manner }: Manner & { cores: readonly Cor
       detail={({ isOut, out, outWorth }) =>
         isOut && (
           <p>
-            Bring back {oldParts(out)} to get {money(outWorth)} back.
+            Bring back {oldParts(out)} to get a {money(outWorth)} credit.
           </p>
         )
       }

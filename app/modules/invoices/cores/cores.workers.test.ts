@@ -21,7 +21,7 @@ import { readStatement } from "../statements/statement.read.server";
 import type { CoreCommand } from "./core";
 import { settleCore } from "./settle-core.server";
 
-/** A shop that taxes parts by a tenth, and its invoices over a starter of 438.00 and two cores of 60.00. */
+/** A shop with 10 % tax on parts, and its invoices over a starter of 438.00 and two cores of 60.00. */
 async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld>>) {
   const world = sharedWorld ?? (await createWorld({ now: "2030-03-01T09:00:00Z" }));
   const shop = await world.shop();
@@ -66,13 +66,13 @@ async function shopWithCores(sharedWorld?: Awaited<ReturnType<typeof createWorld
 
 const done = { ok: true, value: null };
 
-test("a core that comes back is credited with its tax, piece by piece: off the balance first, then as the customer's credit", async () => {
+test("a returned core is credited with its tax, one by one: off the balance first, then as the customer's credit", async () => {
   const { world, shop, customer, staff, issued, settle, record, withCoresOut } = await shopWithCores();
   const it = await issued();
   expect((await record(it.id)).invoice).toMatchObject({ total: 613_80 });
   expect(await withCoresOut()).toEqual([it.id]);
 
-  // The same form twice at once is one.
+  // The same form submitted twice at once is one return.
   const same = newId("coreReturn");
   expect(await Promise.all([settle(it, "return", 1_000, same), settle(it, "return", 1_000, same)])).toEqual([done, done]);
   expect(await record(it.id)).toMatchObject({
@@ -107,35 +107,35 @@ test("a core that comes back is credited with its tax, piece by piece: off the b
   });
   expect(journalRows.map(({ what }) => what)).toEqual(["core returned", "payment recorded", "core returned"]);
 
-  // The customer reads it without who took it back; a neighbor reads nothing.
+  // The customer sees the return without who recorded it; another customer sees nothing.
   const own = await readPortalInvoice((await shop.as(customer)).db, it.id, world.clock.now());
   expect(own?.cores).toMatchObject([{ state: "credited", isOut: false, returns: [{ credited: 66_00 }, { credited: 66_00 }] }]);
   expect(JSON.stringify(own)).not.toContain("actor");
   expect(await readPortalInvoice((await shop.as(await shop.customer())).db, it.id, world.clock.now())).toBeNull();
 
-  // A credit note that is reversed puts its core out again.
+  // Reversing the credit note puts the core out again.
   const note = account.entries.find(({ kind }) => kind === "credit-note") ?? expect.fail("no credit note");
   expect(await changeAccount(staff, customer.id, { intent: "reverse", sourceId: note.id, why: "The other shop's part" })).toEqual(done);
   expect(await record(it.id)).toMatchObject({ credit: 0, cores: [{ state: "open", out: 1_000, outWorth: 66_00 }] });
   expect(await withCoresOut()).toEqual([it.id]);
-  // Its credit comes back by its return alone; the reversal is not undone beside it.
+  // The reversal can't be undone; only a new return gives the credit again.
   expect(await changeAccount(staff, customer.id, { intent: "reinstate", sourceId: note.id, why: "It was ours" })).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", message: expect.stringMatching(/take it back on its invoice/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/Record the core's return on its invoice/) },
   });
   expect((await readAccount(staff.db, customer.id, { now: world.clock.now(), before: null }))?.summary[note.id]?.mayReinstate).toBe(false);
 });
 
-test("a core is settled on an issued invoice of the shop's own alone; forfeited, it moves no money", async () => {
+test("a core can only be settled on the shop's own issued invoice; a forfeit moves no money", async () => {
   const ours = await shopWithCores();
   const { world, staff, customer, drafted, issued, settle, record, withCoresOut } = ours;
   const [draft, gone, it, full] = [await drafted(), await issued(), await issued(), await issued()];
   await closeInvoice(staff, gone.id, { intent: "void", why: "Wrong unit" });
   expect(await settle(draft, "return")).toMatchObject({
     ok: false,
-    error: { kind: "not-allowed", message: expect.stringMatching(/^The invoice is not issued/) },
+    error: { kind: "not-allowed", message: expect.stringMatching(/^The invoice isn't issued/) },
   });
-  expect(await settle(gone, "return")).toEqual({ ok: false, error: { kind: "not-allowed", message: "The invoice is void: nothing of it was charged." } });
+  expect(await settle(gone, "return")).toEqual({ ok: false, error: { kind: "not-allowed", message: "The invoice is void, so this core wasn't charged." } });
   expect((await withCoresOut()).sort()).toEqual([it.id, full.id].sort());
 
   expect(await settle({ ...it, lineId: full.lineId }, "return")).toEqual({ ok: false, error: { kind: "not-found" } });
@@ -148,7 +148,7 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   expect(await record(it.id)).toMatchObject({ invoice: { balance: 613_80 }, credit: 0, cores: [{ state: "forfeited" }] });
   expect(await withCoresOut()).toEqual([full.id]);
 
-  // A forfeit that was a mistake: the same form twice is one, and its reason is for the shop alone.
+  // Undoing a forfeit: the same form twice is one, and the reason is internal.
   const mistake = newId("coreReturn");
   expect(await Promise.all([settle(it, "reopen", 1_000, mistake), settle(it, "reopen", 1_000, mistake)])).toEqual([done, done]);
   expect(await record(it.id)).toMatchObject({ cores: [{ state: "open", out: 1_000, forfeited: 1_000, mayReopen: true }] });
@@ -160,7 +160,7 @@ test("a core is settled on an issued invoice of the shop's own alone; forfeited,
   expect(await settle(it, "return")).toEqual(done);
   expect(await withCoresOut()).toEqual([full.id]);
 
-  // What credit notes gave back already is not given again.
+  // What credit notes already gave back is not given again.
   await changeAccount(staff, customer.id, { intent: "credit-note", id: newId("entry"), invoiceId: full.id, amount: toCents(600_00), why: "Wrong starter" });
   expect(await settle(full, "return")).toMatchObject({ ok: false, error: { kind: "not-credited", why: { kind: "too-much", most: 13_80 } } });
   expect((await record(full.id)).invoice).toMatchObject({ balance: 13_80 });

@@ -16,14 +16,14 @@ const what = { credited: "core returned", forfeited: "core forfeited", reopened:
 const MAX_ATTEMPTS = 5;
 
 /**
- * Says what became of a core. One that came back is credited by a credit note over what the invoice charged for it, so
- * that balance, statement and credit follow the account's own rules. The same form twice is one.
+ * Records a return, a forfeit or its undo. A returned core is credited by a credit note for its charged price, so that
+ * balance, statement and credit follow the account's rules. A form submitted twice is saved once.
  */
 export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: CoreCommand): Promise<Result<null, SettleRefusal>> {
   const store = invoiceStore(s.db);
   for (let attempt = 1; ; attempt++) {
     const invoice = await store.find(invoiceId);
-    // The account's version is read before the returns: whatever becomes of a core counts it on.
+    // Read the account's version before the returns, because each return increases it.
     const found = invoice && (await store.account(invoice.customerId, [invoiceId]));
     const state = found?.account.invoices.get(invoiceId)?.state;
     if (!invoice || !found || !state) return err({ kind: "not-found" });
@@ -34,7 +34,7 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
     const { core, settled } = decided.value;
     const { credited, quantity, outcome, why } = settled;
     const nextId = () => newId("entry", now);
-    // A share of a cent or two may round to nothing: then nothing is to be credited.
+    // The share of a very small charge may round to zero; then there is nothing to credit.
     const creditNote = credited > 0 ? nextId() : null;
     const entries = creditNote
       ? decideLedger(

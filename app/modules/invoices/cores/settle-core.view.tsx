@@ -9,11 +9,11 @@ import { CoreList, type CoreSummary, isOne, type Manner, oldParts } from "./core
 
 type StaffProps = Manner & {
   cores: readonly (CoreSummary & { fresh: { return: string; forfeit: string; reopen: string } })[];
-  /** What came back with a refusal, of the form that was sent for this core. */
+  /** Typed values and errors of the refused form for this core, if any. */
   typedOf(command: string, line: string): Typed;
 };
 
-/** The cores of an invoice: what is out, and what is done when the customer brings the old part, or never will. */
+/** The cores of an invoice, with forms to credit, forfeit or reopen them. */
 export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
   const money = (amount: Cents) => formatMoney(amount, manner.currency, manner.locale);
   if (cores.length === 0) return null;
@@ -24,13 +24,13 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
       detail={({ isOut, out, outWorth }) =>
         isOut && (
           <p>
-            {money(outWorth)} with its tax is credited when {oldParts(out)} {isOne(out) ? "comes" : "come"} back.
+            Credit {money(outWorth)} (tax included) when the customer returns {oldParts(out)}.
           </p>
         )
       }
       note={
         cores.some(({ returns }) => returns.some(({ outcome, undone }) => outcome === "credited" && !undone)) && (
-          <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under What happened; then the core is out again.</p>
+          <p className="text-small text-ink-soft">Credited by mistake? Reverse the credit note under Activity, and the core is out again.</p>
         )
       }
       commands={({ lineId, text, isOut, out, outWorth, mayReopen, forfeited, fresh }) => {
@@ -57,7 +57,7 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
             {isOut && (
               <Disclosure title="Forfeit" open={typedOf("forfeit-core", lineId) !== null}>
                 <CoreForm command="forfeit-core" line={lineId} id={fresh.forfeit} typed={typedOf("forfeit-core", lineId)} most={out}>
-                  <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "what these are worth"}: nobody brings the old part any more.</p>
+                  <p className="max-w-80">The shop keeps {isOne(out) ? money(outWorth) : "the core charge"}, because the old part isn't coming back.</p>
                   <SubmitButton kind="danger" pendingLabel="Forfeiting" aria-label={`${forfeit}: ${text}`}>
                     {forfeit}
                   </SubmitButton>
@@ -65,11 +65,15 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
               </Disclosure>
             )}
             {mayReopen && (
-              <Disclosure title="Undo the forfeit" open={reopening !== null}>
+              <Disclosure title="Undo forfeit" open={reopening !== null}>
                 <CoreForm command="reopen-core" line={lineId} id={fresh.reopen} typed={reopening} most={forfeited}>
-                  <Field label="Why" hint="The old part turned up, the wrong core was forfeited" {...fieldOf(`reopen-core-${lineId}`, reopening, "why")} />
-                  <SubmitButton pendingLabel="Undoing" aria-label={`Undo the forfeit: ${text}`}>
-                    Undo the forfeit
+                  <Field
+                    label="Why"
+                    hint="Such as: the old part turned up, or the wrong core was forfeited"
+                    {...fieldOf(`reopen-core-${lineId}`, reopening, "why")}
+                  />
+                  <SubmitButton pendingLabel="Undoing" aria-label={`Undo forfeit: ${text}`}>
+                    Undo forfeit
                   </SubmitButton>
                 </CoreForm>
               </Disclosure>
@@ -83,7 +87,7 @@ export function CoresSection({ cores, typedOf, ...manner }: StaffProps) {
 
 type FormProps = { command: string; line: string; id: string; typed: Typed; most: Quantity; children: ReactNode };
 
-/** Where there is more than one, it asks how many. */
+/** Asks how many if there is more than one. */
 const CoreForm = ({ command, line, id, typed, most, children }: FormProps) => (
   <Form method="post" className={command === "return-core" ? "flex flex-wrap items-end gap-2" : "grid gap-3"} noValidate>
     <input type="hidden" name="intent" value={command} />

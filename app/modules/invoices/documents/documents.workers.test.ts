@@ -64,7 +64,7 @@ async function setUp() {
   };
   const bytesOf = async (document: { file: string } | null) => {
     const found = document && (await env.FILES.get(`${shop.id}/${document.file}`));
-    if (!found) throw new Error("no such paper");
+    if (!found) throw new Error("no such document");
     return new Uint8Array(await found.arrayBuffer());
   };
   const pagesOf = async (document: { file: string } | null) =>
@@ -73,7 +73,7 @@ async function setUp() {
   return { world, shop, customer, asset, staff, line, completed, issued, bytesOf, pagesOf, money };
 }
 
-test("an invoice's PDF says what the record says, over as many pages as it takes, and nothing that is the shop's alone", async () => {
+test("an invoice's PDF holds the invoice, over as many pages as needed, and nothing internal", async () => {
   const { staff, shop, customer, line, completed, issued, bytesOf, pagesOf, money, world } = await setUp();
   const lines = Array.from({ length: 60 }, (_, at) => line(`Part number ${at + 1}`, 1_00 * (at + 1) + 37, at % 5 === 0 ? "labor" : "part"));
   const id = await issued(await completed(lines));
@@ -81,11 +81,11 @@ test("an invoice's PDF says what the record says, over as many pages as it takes
   const pages = await pagesOf(document);
   const all = pages.join(" ");
   expect(pages.length).toBeGreaterThan(1);
-  for (const page of pages) expect(page).toContain("What was done Part number Quantity Each Price");
+  for (const page of pages) expect(page).toContain("Work performed Part number Quantity Each Price");
   for (const { text, each } of lines) expect(all).toMatch(new RegExp(`${text} 1( h)? \\${money(each)} \\${money(each)}`));
   const record = await readInvoiceRecord(staff.db, id, world.clock.now());
   for (const [label, amount] of sumRows(record?.contents.charges ?? expect.fail("no such invoice"), false)) expect(all).toContain(`${label} ${money(amount)}`);
-  for (const printed of [NAME, "INV-1", "Replaced the hose", "Your order PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(printed);
+  for (const printed of [NAME, "INV-1", "Replaced the hose", "your PO PO 77", "Net 30 days", "Sun, 31 Mar 2030"]) expect(all).toContain(printed);
   expect(all).not.toMatch(/Operator abuse|31\.31|[Cc]ost|[Mm]argin/);
   const bytes = await bytesOf(document);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -93,14 +93,14 @@ test("an invoice's PDF says what the record says, over as many pages as it takes
   expect(
     await shop.db.query({ from: documents, columns: { kind: documents.recordKind, edition: documents.edition, sha256: documents.sha256 }, limit: 9 }),
   ).toEqual([{ kind: "invoice", edition: "issued", sha256 }]);
-  // Whatever changes after, and whoever asks: the same paper. Made anew from the same record it would be the same bytes.
+  // Later changes and other readers get the same document, and rendering it again gives the same bytes.
   await shop.db.batch([shop.db.update(customers, { name: "Renamed" }, eq(customers.id, customer.id))]);
   expect(await printInvoice(await shop.as(customer), id)).toEqual(document);
   await env.TENANTS.prepare("delete from documents").run();
   expect(await printInvoice(staff, id)).toEqual(document);
 });
 
-test("a voided invoice's PDF is another one and says so; the first stays as it was", async () => {
+test("a voided invoice gets a new PDF marked void; the first one is kept", async () => {
   const { staff, line, completed, issued, pagesOf } = await setUp();
   const id = await issued(await completed([line("Hose", 50_00)]));
   const first = await printInvoice(staff, id);
@@ -108,11 +108,11 @@ test("a voided invoice's PDF is another one and says so; the first stays as it w
   const second = await printInvoice(staff, id);
   const [[before], [after]] = [await pagesOf(first), await pagesOf(second)];
   expect(before).not.toContain("VOID");
-  expect(after).toMatch(/VOID.*Nothing is to be paid/);
+  expect(after).toMatch(/VOID.*No payment due/);
   expect(after).not.toContain("Mistake of ours");
 });
 
-test("an estimate's PDF holds who answered what, from where and when, bound to the text by its hash", async () => {
+test("an estimate's PDF holds the evidence of the answer, bound to the text by its hash", async () => {
   const { world, staff, shop, customer, asset, line, pagesOf, money } = await setUp();
   const id = newId("estimate");
   const head = { title: "Brakes all round", note: "Front first", insideNote: INSIDE, validThrough: "2030-03-20", deposit: toCents(75_00) };
@@ -150,10 +150,10 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
     `Renée Okafor approved ${money(it?.decision?.approvedTotal ?? 0)} of ${money(300_00)}`,
     `Front drums 1 ${money(100_00)} ${money(100_00)} Approved`,
     `Rear drums 1 ${money(200_00)} ${money(200_00)} Declined`,
-    "On the phone, written down by Joan",
+    "By phone, recorded by Joan",
     "192.0.2.24",
     "Fri, 1 Mar 2030, 10:45:00 pm CHADT",
-    "Your order number PO 9",
+    "Your PO number PO 9",
     `Not to exceed ${money(180_00)}`,
     `A deposit of ${money(75_00)}`,
     "Signed",
@@ -162,13 +162,13 @@ test("an estimate's PDF holds who answered what, from where and when, bound to t
     expect(page).toContain(printed);
   expect(sent).not.toMatch(/Approved|Declined|Okafor/);
   expect(`${sent} ${page}`).not.toMatch(/31\.31|[Cc]ost\b|[Mm]argin|usual extra/);
-  // The customer's own, and no neighbor's.
+  // Only for the customer it belongs to.
   expect(await printEstimate(await shop.as(customer), id, 1)).toMatchObject({ name: "E-1 revision 1.pdf" });
   expect(await printEstimate(await shop.as(await shop.customer()), id, 1)).toBeNull();
   expect(await printEstimate(await (await world.shop()).asStaff(), id, 1)).toBeNull();
 });
 
-test("a finished order's summary says what was done; reopened it is gone, completed again it is another", async () => {
+test("a completed order has a work summary; reopened it has none, and completed again it has a new one", async () => {
   const { shop, staff, customer, line, completed, pagesOf, world } = await setUp();
   const id = await completed([line("Hose", 50_00), line("Replace hose", 99_00, "labor")]);
   const first = await printOrderSummary(staff, id);
@@ -187,7 +187,7 @@ test("a finished order's summary says what was done; reopened it is gone, comple
   expect(await shop.db.query({ from: documents, columns: { id: documents.recordId }, limit: 9 })).toEqual([{ id }, { id }]);
 });
 
-test("served as a file that cannot run, to who may see documents, and again only where it changed", async () => {
+test("is served as a download that can't run, only to people with document rights, and cached until it changes", async () => {
   const { world, shop, customer, line, completed, issued } = await setUp();
   const params = { invoiceId: await issued(await completed([line("Hose", 50_00)])) };
   const browser = browserIn(world);
@@ -218,16 +218,16 @@ test("served as a file that cannot run, to who may see documents, and again only
   expect((await browser.get(portalPdf, "/", { params })).status).toBe(403);
 });
 
-test("issued, an invoice is mailed with its PDF to who may see documents; what was lost on the way is sent once, byte for byte", async () => {
+test("mails an issued invoice with its PDF to contacts with document rights, and retries a lost mail byte for byte", async () => {
   const { world, shop, customer, line, completed, issued, bytesOf, staff } = await setUp();
   const person = (email: string, mayDocuments: boolean) =>
     shop.db.insert(contacts, { id: newId("contact"), customerId: customer.id, name: email, email, mayDocuments, version: 1, createdAt: world.clock.now() });
   const [accountsEmail, yard] = [`books@${shop.id.slice(-8)}.test`, `yard@${shop.id.slice(-8)}.test`];
   await shop.db.batch([person(accountsEmail, true), person(yard, false)]);
   const order = await completed([line("Hose", 50_00)]);
-  // What is mailed about the work itself goes before.
+  // Send the mails about the work order first.
   await world.drainOutbox(shop);
-  // Taken, and the answer lost: the second attempt under the same key is refused unless it is the same mail.
+  // Accepted with the response lost: the second attempt under the same key must be the same mail.
   await fetch("http://resend.test/__faults", { method: "POST", body: JSON.stringify(["lost"]) });
   const id = await issued(order);
   await world.drainOutbox(shop);
@@ -245,7 +245,7 @@ test("issued, an invoice is mailed with its PDF to who may see documents; what w
   expect(pendingMails).toEqual([]);
 });
 
-test("an address that no provider takes silences nobody who comes after it", async () => {
+test("an address the provider refuses doesn't stop the mails to the others", async () => {
   expectConsoleError(/outbox\.gave-up.*Invalid `to`/);
   const { world, shop, customer, line, completed, issued } = await setUp();
   const accountsEmail = `books@${shop.id.slice(-8)}.test`;
@@ -261,7 +261,7 @@ test("an address that no provider takes silences nobody who comes after it", asy
   expect(stuck).toEqual([{ problem: expect.stringMatching(/Invalid `to`/) }]);
 });
 
-test("while its portal is off, a customer gets the PDF and no link; without people, at its own address", async () => {
+test("a customer without a portal gets the PDF and no link; without contacts, at its own address", async () => {
   const { world, shop, customer, line, completed, issued } = await setUp();
   await shop.db.batch([shop.db.update(customers, { portalEnabled: false }, eq(customers.id, customer.id))]);
   const id = await issued(await completed([line("Hose", 50_00)]));

@@ -3,7 +3,7 @@ import { contactRecipients } from "~/modules/customers/contacts/contact-recipien
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { accountAddress } from "../issued-invoice.store.server";
 
-/** Whom an issued invoice is mailed to: the customer's people who may see documents, or its own address where it has no people. */
+/** Recipients of an issued invoice: contacts with document rights, or the customer's own address if it has no contacts. */
 export async function invoiceReaders(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"job">,
   customerId: Id<"customer">,

@@ -1,20 +1,20 @@
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 
-/** It says the same at every attempt: what was issued, and no time of its own. `link` is null while the customer's portal is off. */
+/** Holds only issued facts, so every delivery attempt sends the same bytes. `link` is null while the customer's portal is off. */
 export type InvoiceMailProps = { organization: MailSender; number: string; amount: string; dueDay: string; units: string; link: string | null };
 
 export const invoiceSubject = ({ number, amount, dueDay, organization }: InvoiceMailProps): string =>
   `Invoice ${number} from ${organization.name}: ${amount}, due ${dueDay}`;
 
-const pointOf = ({ amount, dueDay }: InvoiceMailProps): string => `${amount} to pay by ${dueDay}`;
+const pointOf = ({ amount, dueDay }: InvoiceMailProps): string => `${amount} due by ${dueDay}`;
 const wholeOf = ({ organization, number, units }: InvoiceMailProps): string =>
-  `${organization.name} issued invoice ${number} for work on ${units}. It is attached as a PDF.`;
+  `${organization.name} issued invoice ${number} for work on ${units}. The PDF is attached.`;
 
 export const InvoiceMail = (props: InvoiceMailProps) => (
-  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "See the invoice" }}>
+  <MailFrame organization={props.organization} first={pointOf(props)} button={props.link === null ? null : { href: props.link, label: "View invoice" }}>
     <p>{wholeOf(props)}</p>
   </MailFrame>
 );
 
 export const invoiceText = (props: InvoiceMailProps): string =>
-  [pointOf(props), "", wholeOf(props), ...(props.link === null ? [] : ["", `See the invoice: ${props.link}`])].join("\n");
+  [pointOf(props), "", wholeOf(props), ...(props.link === null ? [] : ["", `View invoice: ${props.link}`])].join("\n");

@@ -8,7 +8,7 @@ import { exactDay } from "~/ui/moment";
 import { type InvoiceContents, type InvoiceState, invoiceNumber, type Terms, terms as termsOf } from "../invoice";
 import type { InvoiceGroup } from "../invoice-lines";
 
-/** What was fixed when it was issued: nothing that may change after is on its paper. */
+/** Facts fixed at issue. Nothing that can change later is printed. */
 export type PrintedInvoice = {
   number: number;
   state: InvoiceState;
@@ -33,7 +33,7 @@ export function invoiceDocument({ number, state, contents, terms, issuedAt, dueD
     locale,
     shop,
     stamp: isVoid ? "Void" : null,
-    figure: isVoid ? { term: "Nothing is to be paid", value: money(toCents(0)) } : { term: `To pay by ${due}`, value: money(charges.total) },
+    figure: isVoid ? { term: "No payment due", value: money(toCents(0)) } : { term: `Due by ${due}`, value: money(charges.total) },
     facts: [
       { term: "For", value: customer },
       { term: "Issued", value: exactDay(issuedAt, { zone, locale }) },
@@ -43,14 +43,14 @@ export function invoiceDocument({ number, state, contents, terms, issuedAt, dueD
     parts: [
       ...groups.flatMap((group) => groupParts(group, money)),
       { kind: "sums", rows: sumRows(charges, taxCertificate !== null).map(([term, amount]) => ({ term, value: money(amount) })) },
-      ...(taxCertificate ? [{ kind: "text", tone: "soft", text: `Free of tax under certificate ${taxCertificate}.` } as const] : []),
-      { kind: "text", tone: "soft", text: `Please name ${invoiceNumber(number)} when you pay.` },
+      ...(taxCertificate ? [{ kind: "text", tone: "soft", text: `Tax exempt, certificate ${taxCertificate}.` } as const] : []),
+      { kind: "text", tone: "soft", text: `Please include ${invoiceNumber(number)} with your payment.` },
     ],
   };
 }
 
 const columns = [
-  { title: "What was done", grows: true },
+  { title: "Work performed", grows: true },
   { title: "Part number" },
   { title: "Quantity", align: "right" },
   { title: "Each", align: "right" },
@@ -59,7 +59,7 @@ const columns = [
 
 function groupParts({ unit, order, title, purchaseOrder, jobs }: InvoiceGroup, money: (amount: Cents) => string): Part[] {
   return [
-    { kind: "heading", plate: unit, docket: `WO-${order}`, title, ...(purchaseOrder ? { beside: `Your order ${purchaseOrder}` } : {}) },
+    { kind: "heading", plate: unit, docket: `WO-${order}`, title, ...(purchaseOrder ? { beside: `your PO ${purchaseOrder}` } : {}) },
     ...jobs.flatMap(({ complaint, correction, lines }): Part[] => [
       ...(complaint !== title ? [{ kind: "text", tone: "strong", text: complaint } as const] : []),
       ...(correction ? [{ kind: "text", tone: "soft", text: correction } as const] : []),

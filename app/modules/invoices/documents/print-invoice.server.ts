@@ -9,7 +9,7 @@ import { invoiceDocument } from "./invoice.pdf.server";
 
 type Needs = { db: IssuedDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
-/** The PDF of an invoice that was issued; one that was voided is printed once more, and says so. */
+/** The PDF of an issued invoice; a voided one gets a new PDF marked void. */
 export async function printInvoice(s: Needs, id: Id<"invoice">): Promise<NamedDocument | null> {
   const invoice = await findIssued(s.db, id);
   if (!invoice) return null;

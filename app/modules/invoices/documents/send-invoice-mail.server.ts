@@ -16,14 +16,14 @@ import { printInvoice } from "./print-invoice.server";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; files: ScopedFiles; documents: Documents; mailer: Mailer };
 
-/** Sends an issued invoice with its PDF to the customer's people who may see documents. */
+/** Mails an issued invoice with its PDF to the contacts with document rights. */
 export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">): Promise<void> {
   const [invoice, organization] = await Promise.all([findIssued(s.db, id), s.directory.organization(s.db.scope.organizationId)]);
-  if (!invoice || !organization) throw new Error("a mail about an invoice that was never issued");
-  // Voided before the mail left: there is nothing to pay any more.
+  if (!invoice || !organization) throw new Error("mail about an invoice that was never issued");
+  // Voided before the mail went out: there is nothing to pay.
   if (invoice.state !== "issued") return;
   const document = await printInvoice(s, id);
-  if (!document) throw new Error("an issued invoice without a PDF");
+  if (!document) throw new Error("issued invoice without a PDF");
   const { emails, portalEnabled } = await invoiceReaders(s.db, invoice.customerId);
   const units = [...new Set(invoice.contents.groups.map(({ unit }) => unit))];
   const props = {
@@ -34,7 +34,7 @@ export async function sendInvoiceMail(s: Needs, key: string, id: Id<"invoice">):
     units: `${units.length === 1 ? "unit" : "units"} ${units.join(", ")}`,
     link: portalEnabled ? organization.publicOrigin + paths.customer.invoice(id) : null,
   };
-  // Read back from where it is kept: each attempt sends the same bytes.
+  // The stored PDF, so every attempt sends the same bytes.
   const attachments = [{ name: document.name, content: await s.documents.read(document) }];
   const mail = { template: "invoice-issued", subject: invoiceSubject(props), text: invoiceText(props), html: InvoiceMail(props), attachments };
   const people = emails.map((email) => ({ email }));

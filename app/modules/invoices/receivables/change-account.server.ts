@@ -20,16 +20,16 @@ const what: Record<LedgerCommand["intent"], string> = {
   reinstate: "reversal taken back",
 };
 
-const OF_A_CORE = "This was the credit for a core. The core is out again since it was reversed: take it back on its invoice.";
+const OF_A_CORE = "This was the credit for a core, which is out again since the reversal. Record the core's return on its invoice.";
 const MAX_ATTEMPTS = 5;
 
 /**
- * Does one thing to a customer's account. Two at once are decided one after the other, each on what the other left;
- * the same payment twice is one.
+ * Runs one command on a customer's account. Concurrent commands are decided one after the other; the same payment
+ * submitted twice is one.
  */
 export async function changeAccount(s: Needs, customerId: Id<"customer">, command: LedgerCommand): Promise<Result<null, AccountRefusal>> {
   const store = invoiceStore(s.db);
-  // A core's credit is given by its return alone, so that what is out and what was credited for it stay together.
+  // Only a return gives a core's credit, so that cores out and credits stay consistent.
   if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
   for (let attempt = 1; ; attempt++) {
     const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];

@@ -5,10 +5,10 @@ import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { methodLabels, methods } from "./ledger";
 
-/** What came back with a refusal, of the form that was sent; null for every other form of the page. */
+/** Typed values and errors of the refused form; null for every other form of the page. */
 export type Typed = { fields?: Record<string, string>; values?: Record<string, string> } | null;
 
-/** A field's name, what was typed into it and what was wrong with it. `form` keeps the ids of several forms apart. */
+/** Name, value and error of a field. `form` keeps the ids of several forms apart. */
 export const fieldOf = (form: string, typed: Typed, name: string, first = "") => ({
   name,
   id: `${form}-${name}`,
@@ -18,7 +18,7 @@ export const fieldOf = (form: string, typed: Typed, name: string, first = "") =>
 
 type Props = { form: string; typed: Typed; amount: string; today: string; dayLabel: string };
 
-/** Money that came or goes: how much, how, under which reference, on which day. */
+/** Fields of a payment or refund. */
 export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
   return (
     <>
@@ -30,21 +30,21 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
           </option>
         ))}
       </Select>
-      <Field label="Reference" hint="Check number, last four of the card" {...fieldOf(form, typed, "reference")} />
+      <Field label="Reference" hint="Check number or last four digits of the card" {...fieldOf(form, typed, "reference")} />
       <Field label={dayLabel} type="date" {...fieldOf(form, typed, "day", today)} />
     </>
   );
 }
 
-/** Where a reversal is told: it was the mistake, and what it took away counts again. */
+/** The form that undoes a reversal made by mistake. */
 export function UndoReversal({ source, typed }: { source: Id<"entry">; typed: Typed }) {
   return (
-    <Disclosure title="Undo the reversal" style="link" open={typed !== null}>
+    <Disclosure title="Undo reversal" style="link" open={typed !== null}>
       <Form method="post" className="grid gap-3" noValidate>
         <input type="hidden" name="intent" value="reinstate" />
         <input type="hidden" name="source" value={source} />
-        <Field label="Why" hint="The check cleared after all, the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
-        <SubmitButton pendingLabel="Undoing">Undo this reversal</SubmitButton>
+        <Field label="Why" hint="Such as: the check cleared after all, or the wrong one was reversed" {...fieldOf(`again-${source}`, typed, "why")} />
+        <SubmitButton pendingLabel="Undoing">Undo reversal</SubmitButton>
       </Form>
     </Disclosure>
   );

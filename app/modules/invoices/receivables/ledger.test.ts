@@ -10,7 +10,7 @@ const now = toUtcMs(1_900_000_000_000);
 const cash = { method: "cash", reference: null, day: "2030-03-01" } as const;
 const paid = { method: "check", reference: "1041", day: "2030-03-01" } as const;
 
-/** A customer's account with its invoices, to which acts are done one after the other. */
+/** A customer's account with its invoices, and commands on it one after the other. */
 function account(...totals: number[]) {
   const invoices = new Map<Id<"invoice">, Omit<InvoiceBalance, "applied">>();
   const ids = totals.map((total) => {
@@ -41,13 +41,13 @@ const one = (): ReturnType<typeof account> & { invoice: Id<"invoice"> } => {
   return { ...it, invoice: it.ids[0] as Id<"invoice"> }; // made with one invoice
 };
 
-test("what an invoice does not need becomes the customer's credit", () => {
+test("an overpayment becomes the customer's credit", () => {
   const it = one();
   it.do(pay(it.invoice, 130_00));
   expect([it.applied(it.invoice), it.credit()]).toEqual([100_00, 30_00]);
 });
 
-test("the same payment sent twice is one", () => {
+test("the same payment submitted twice is one", () => {
   const it = one();
   const payment = pay(it.invoice, 40_00);
   it.do(payment);
@@ -55,23 +55,23 @@ test("the same payment sent twice is one", () => {
   expect(it.applied(it.invoice)).toBe(40_00);
 });
 
-test("a paid invoice, a draft and a void one take no payment", () => {
+test("refuses a payment on a paid, draft or void invoice", () => {
   const it = one();
   it.do(pay(it.invoice, 100_00));
-  expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "It is paid in full." } });
+  expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "This invoice is paid in full." } });
   for (const state of ["draft", "void"] as const) {
     it.invoices.set(it.invoice, { state, total: toCents(100_00), dueAt: null });
     expect(it.do(pay(it.invoice, 1))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   }
 });
 
-test("an amount of nothing or less is refused, everywhere", () => {
+test("refuses a zero or negative amount in every command", () => {
   const it = one();
   for (const amount of [0, -5]) expect(it.do(pay(it.invoice, amount))).toEqual({ ok: false, error: { kind: "bad-amount" } });
   expect(it.entries()).toEqual([]);
 });
 
-test("no more is put on an invoice than the source has free, nor than the invoice needs", () => {
+test("applies at most what the source has unapplied and the invoice needs", () => {
   const it = account(100_00, 20_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const deposit = pay(null, 50_00);
@@ -84,7 +84,7 @@ test("no more is put on an invoice than the source has free, nor than the invoic
   expect(allocate(first, 30_01)).toEqual({ ok: false, error: { kind: "too-much", most: 30_00 } });
 });
 
-test("credit is used the oldest first, and stays where the invoice needs no more", () => {
+test("uses the oldest credit first, and leaves what the invoice doesn't need", () => {
   const it = one();
   const [older, newer] = [pay(null, 70_00), pay(null, 50_00)];
   it.do(older);
@@ -94,7 +94,7 @@ test("credit is used the oldest first, and stays where the invoice needs no more
   expect(it.do({ intent: "apply-credit", invoiceId: it.invoice })).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
-test("a reversed check takes its money off every invoice, once", () => {
+test("reversing a check removes its money from every invoice once", () => {
   const it = account(100_00, 20_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 115_00);
@@ -107,7 +107,7 @@ test("a reversed check takes its money off every invoice, once", () => {
   expect(it.do(reverse)).toEqual({ ok: false, error: { kind: "reversed" } });
 });
 
-test("a refund takes what lies free first, then off the invoice, and never more than came in", () => {
+test("a refund takes unapplied money first, then from the invoice, and never more than was received", () => {
   const it = one();
   const check = pay(it.invoice, 110_00);
   it.do(check);
@@ -121,7 +121,7 @@ test("a refund takes what lies free first, then off the invoice, and never more 
   expect(it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" })).toEqual({ ok: false, error: { kind: "refunded" } });
 });
 
-test("the same refund sent twice is one, and so is the same credit put on an invoice", () => {
+test("the same refund or the same allocation submitted twice is one", () => {
   const it = one();
   const deposit = pay(null, 90_00);
   it.do(deposit);
@@ -134,7 +134,7 @@ test("the same refund sent twice is one, and so is the same credit put on an inv
   expect([it.applied(it.invoice), it.credit()]).toEqual([30_00, 40_00]);
 });
 
-test("credit of every kind is paid out as far as it lies free; what lies on an invoice stays there", () => {
+test("unapplied credit of every kind can be refunded; applied credit stays on its invoice", () => {
   const it = account(100_00, 30_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   it.do(pay(first, 100_00));
@@ -149,11 +149,11 @@ test("credit of every kind is paid out as far as it lies free; what lies on an i
   expect(payOut(note, 1)).toEqual({ ok: false, error: { kind: "too-much", most: 0 } });
   expect(payOut(goodwill, 10_00).ok).toBe(true);
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([100_00, 20_00, 0]);
-  // Money went out for it: it is not said to never have been.
+  // It was partly refunded, so it can't be reversed.
   expect(it.do({ intent: "reverse", sourceId: note, why: "Wrong invoice" })).toEqual({ ok: false, error: { kind: "refunded" } });
 });
 
-test("a reversal that was a mistake is taken back, once: the source counts again, on its own invoice first", () => {
+test("undoing a reversal works once: the source counts again, on its own invoice first", () => {
   const it = account(100_00, 20_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 110_00);
@@ -178,7 +178,7 @@ test("a reversal that was a mistake is taken back, once: the source counts again
   expect([it.applied(first), it.applied(second), it.credit()]).toEqual([70_00, 0, 0]);
 });
 
-test("a credit note is not put back beyond its invoice, nor on a void one; a payment of a void one is credit", () => {
+test("an undone reversal applies a credit note only up to its invoice and not to a void one; a void invoice's payment is credit", () => {
   const it = one();
   const [note, other] = [newId("entry"), newId("entry")];
   const write = (id: Id<"entry">, amount: number) => it.do({ intent: "credit-note", id, invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
@@ -192,12 +192,12 @@ test("a credit note is not put back beyond its invoice, nor on a void one; a pay
   it.do(check);
   it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
   it.invoices.set(it.invoice, { state: "void", total: toCents(100_00), dueAt: null });
-  expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "It is void." } });
+  expect(it.do(again)).toMatchObject({ ok: false, error: { kind: "not-allowed", message: "This invoice is void." } });
   expect(it.do({ ...again, sourceId: check.id }).ok).toBe(true);
   expect([it.applied(it.invoice), it.credit()]).toEqual([0, 5_00]);
 });
 
-test("credit notes lower the balance, then become credit, and never exceed the invoice", () => {
+test("credit notes lower the balance first, then become credit, and never exceed the invoice", () => {
   const it = one();
   it.do(pay(it.invoice, 80_00));
   const note = (amount: number) => it.do({ intent: "credit-note", id: newId("entry"), invoiceId: it.invoice, amount: toCents(amount), why: "Wrong part" });
@@ -216,7 +216,7 @@ test("a credit note that was reversed no longer counts", () => {
   expect(note(100_00).ok).toBe(true);
 });
 
-test("a credit note stays with its invoice: it is reversed, not taken off, and until then the invoice is not voided", () => {
+test("a credit note can't be unapplied from its own invoice, only reversed, and blocks voiding until then", () => {
   const it = account(100_00, 60_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const invoiceRow = (id: Id<"invoice">) => ({ id, state: "issued" as const, total: toCents(100_00), applied: it.applied(id), dueAt: null });
@@ -225,10 +225,10 @@ test("a credit note stays with its invoice: it is reversed, not taken off, and u
   const note = newId("entry");
   it.do({ intent: "credit-note", id: note, invoiceId: first, amount: toCents(40_00), why: "Wrong part" });
   it.do({ intent: "reverse", sourceId: check.id, why: "Bounced" });
-  // Nothing lies on the invoice, and the note is credit all the same.
+  // Nothing is applied to the invoice anymore, but the note is still credit.
   expect([it.applied(first), it.credit()]).toEqual([0, 40_00]);
   expect(canVoid(it.entries(), invoiceRow(first), now)).toMatch(/^Reverse its credit note first/);
-  // Elsewhere it is money like any other.
+  // On other invoices it can be unapplied like any credit.
   const release = (invoiceId: Id<"invoice">) => it.do({ intent: "release", sourceId: note, invoiceId, why: "Meant for another" });
   it.do({ intent: "apply-credit", invoiceId: second });
   expect(release(second).ok).toBe(true);
@@ -238,7 +238,7 @@ test("a credit note stays with its invoice: it is reversed, not taken off, and u
   expect([canVoid(it.entries(), invoiceRow(first), now), it.credit()]).toEqual([true, 0]);
 });
 
-test("under an id that was used, only the very same act is known; anything else is said to be another", () => {
+test("a used id is known only for the identical command; a different one is refused", () => {
   const it = one();
   const deposit = pay(null, 1_00);
   it.do(deposit);
@@ -258,7 +258,7 @@ test("under an id that was used, only the very same act is known; anything else 
   expect(it.entries()).toHaveLength(1);
 });
 
-test("of a payment on two invoices, a refund opens the one that it came to last", () => {
+test("refunding a payment on two invoices reopens the one it was applied to last", () => {
   const it = account(100_00, 20_00);
   const [first, second] = it.ids as [Id<"invoice">, Id<"invoice">];
   const check = pay(first, 120_00);
@@ -268,7 +268,7 @@ test("of a payment on two invoices, a refund opens the one that it came to last"
   expect([it.applied(first), it.applied(second)]).toEqual([95_00, 0]);
 });
 
-test("what is taken off an invoice is credit again", () => {
+test("unapplied money is credit again", () => {
   const it = one();
   const check = pay(it.invoice, 60_00);
   it.do(check);
@@ -278,7 +278,7 @@ test("what is taken off an invoice is credit again", () => {
   expect(it.do(release)).toEqual({ ok: false, error: { kind: "not-found" } });
 });
 
-// A naive model in exact arithmetic: a table of what each source has on each invoice, and nothing else.
+// A naive model in exact arithmetic: what each source has on each invoice.
 type Source = {
   id: Id<"entry">;
   kind: "payment" | "credit" | "credit-note";
@@ -298,7 +298,7 @@ const step = fc.record({
   amount: fc.oneof(fc.integer({ min: -2, max: 300 }), fc.integer({ min: 1, max: 40_000 })),
 });
 
-test("random accounts: every balance equals the naive model's, and all sums close", () => {
+test("on random accounts every balance equals the naive model's, and all sums add up", () => {
   let cases = 0;
   let accepted = 0;
   fc.assert(
@@ -426,9 +426,9 @@ test("random accounts: every balance equals the naive model's, and all sums clos
             expect(BigInt(freeOf(it.entries(), s.id))).toBe(free(s));
             expect(free(s) >= 0n).toBe(true);
           }
-          // Of an invoice that asks for nothing, nothing was credited: its orders are charged again elsewhere.
+          // A void invoice has no credit notes, because its orders are charged again elsewhere.
           for (const [n, state] of states.entries()) if (state === "void") expect(notes(n)).toBe(0n);
-          // What came in, less what went out, lies on invoices or is credit.
+          // Money in less money out is either applied or credit.
           const kept = total(sources.map((s) => (s.living ? s.worth - s.refunded : 0n)));
           expect(kept).toBe(total(totals.map((_, at) => applied(at))) + BigInt(it.credit()));
         }
@@ -436,6 +436,6 @@ test("random accounts: every balance equals the naive model's, and all sums clos
     ),
     { numRuns: 400, seed: 20_260 },
   );
-  console.info(`ledger: ${cases} acts on 400 random accounts, ${accepted} of them accepted, each compared with the naive model`);
+  console.info(`ledger: ${cases} commands on 400 random accounts, ${accepted} accepted, each compared with the naive model`);
   expect(accepted).toBeGreaterThan(1_000);
 });

@@ -9,25 +9,24 @@ export type Method = (typeof methods)[number];
 export const methodLabels: Record<Method, string> = { cash: "Cash", check: "Check", ach: "ACH transfer", card: "Card terminal" };
 
 /**
- * A customer's account is a list of entries that only grows. Money comes in by a source (a payment, a credit, a credit
- * note), is put on invoices by allocations and taken off again by releases, and leaves by refunds and reversals. A
- * reversal that was a mistake is taken back by a reinstatement: the source counts again.
- * `amount` is signed: the sum of a source's own entries is what it was worth, the sum of an invoice's entries is what
- * is on it.
+ * A customer's account is an append-only list of entries. Money comes in by a source (payment, credit or credit note),
+ * is applied to invoices by allocations and unapplied by releases, and leaves by refunds and reversals. A reinstatement
+ * undoes a reversal.
+ * `amount` is signed: a source's entries sum to its value, an invoice's entries to the amount applied to it.
  */
 export type LedgerEntry = {
   id: Id<"entry">;
   kind: "payment" | "credit" | "credit-note" | "allocation" | "release" | "refund" | "reversal" | "reinstatement";
-  /** The payment or credit that this is about; a source names itself. */
+  /** The payment, credit or credit note; a source refers to itself. */
   sourceId: Id<"entry">;
-  /** Set where money is put on an invoice or taken off it. */
+  /** Set on allocations and releases. */
   invoiceId: Id<"invoice"> | null;
-  /** The invoice that a payment was meant for, or that a credit note corrects. */
+  /** The invoice a payment was meant for, or a credit note corrects. */
   forInvoice: Id<"invoice"> | null;
   amount: Cents;
   method: Method | null;
   reference: string | null;
-  /** The calendar day on which money came or went. */
+  /** Calendar day of a payment or refund. */
   day: string | null;
   why: string | null;
   at: UtcMs;
@@ -37,22 +36,22 @@ export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<I
 
 type Money = { amount: Cents; method: Method; reference: string | null; day: string };
 export type LedgerCommand =
-  /** Money that came in: for an invoice, or as a deposit. What the invoice does not need becomes credit. */
+  /** A payment for an invoice, or a deposit. What the invoice doesn't need becomes credit. */
   | ({ intent: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
   | { intent: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
-  /** Corrects an issued invoice downwards: off its balance first, the rest is credit. */
+  /** Reduces an issued invoice: off its balance first, the rest is credit. */
   | { intent: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
-  /** Puts free money of one source on an invoice. */
+  /** Applies unapplied money of one source to an invoice. */
   | { intent: "allocate"; id: Id<"entry">; sourceId: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents }
-  /** Puts free money on an invoice, the oldest first; as much as there is and as it needs. */
+  /** Applies unapplied money to an invoice, oldest first, as much as it needs. */
   | { intent: "apply-credit"; invoiceId: Id<"invoice"> }
-  /** Takes off an invoice what one source put there; it is credit again. */
+  /** Unapplies a source's money from an invoice; it becomes credit. */
   | { intent: "release"; sourceId: Id<"entry">; invoiceId: Id<"invoice">; why: string }
-  /** Pays out: of a payment all that it brought, wherever it lies; of a credit or a credit note what lies free. */
+  /** Refunds up to the whole of a payment, applied or not; of a credit or credit note only what is unapplied. */
   | ({ intent: "refund"; id: Id<"entry">; sourceId: Id<"entry">; why: string } & Money)
-  /** A check that bounced, a sum mistyped: the source never was. */
+  /** Cancels a source, such as a bounced check or a mistyped amount. */
   | { intent: "reverse"; sourceId: Id<"entry">; why: string }
-  /** The reversal was the mistake: the source counts again, on its own invoice as far as that is open. */
+  /** Undoes a reversal: the source counts again, on its own invoice as far as that is open. */
   | { intent: "reinstate"; sourceId: Id<"entry">; why: string };
 
 export type LedgerRefusal =
@@ -64,11 +63,11 @@ export type LedgerRefusal =
   | { kind: "no-credit" }
   | { kind: "reversed" }
   | { kind: "refunded" }
-  /** It was not reversed, or that was taken back. */
+  /** The source isn't reversed. */
   | { kind: "counts" }
-  /** The same act was recorded before: nothing is to be done. */
+  /** The same command was saved before; nothing to do. */
   | { kind: "known" }
-  /** Another act was recorded under this one's id: a form of a page that went out of date. */
+  /** A different command has this id: the form is from an outdated page. */
   | { kind: "id-taken" };
 
 type Decided = Result<readonly LedgerEntry[], LedgerRefusal>;
@@ -77,30 +76,30 @@ type IdSource = () => Id<"entry">;
 const sum = (entries: readonly Pick<LedgerEntry, "amount">[]): Cents => toCents(entries.reduce((total, { amount }) => total + amount, 0));
 const isSource = ({ id, sourceId }: LedgerEntry): boolean => id === sourceId;
 
-/** What is on an invoice. */
+/** The amount applied to an invoice. */
 export const appliedTo = (entries: readonly LedgerEntry[], invoiceId: Id<"invoice">): Cents => sum(entries.filter((entry) => entry.invoiceId === invoiceId));
 
-/** What a source has on one invoice. */
+/** The amount a source has on one invoice. */
 const onInvoice = (entries: readonly LedgerEntry[], sourceId: Id<"entry">, invoiceId: Id<"invoice">): Cents =>
   sum(entries.filter((entry) => entry.sourceId === sourceId && entry.invoiceId === invoiceId));
 
-/** What of a source lies on no invoice and was not refunded. */
+/** A source's unapplied amount that wasn't refunded. */
 export function freeOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Cents {
   const its = entries.filter((entry) => entry.sourceId === sourceId);
   return toCents(sum(its.filter(({ invoiceId }) => invoiceId === null)) - sum(its.filter(({ invoiceId }) => invoiceId !== null)));
 }
 
-/** The customer's credit: what came in and lies on no invoice. */
+/** The customer's credit: all unapplied money. */
 export const creditOf = (entries: readonly LedgerEntry[]): Cents =>
   toCents(entries.reduce((total, { invoiceId, amount }) => total + (invoiceId === null ? amount : -amount), 0));
 
-/** Whether a source counts no more: it was reversed, and that was not taken back since. */
+/** Whether a source is reversed, and the reversal wasn't undone since. */
 export function isReversed(entries: readonly Pick<LedgerEntry, "kind" | "sourceId">[], sourceId: Id<"entry">): boolean {
   const of = (kind: LedgerEntry["kind"]) => entries.filter((entry) => entry.kind === kind && entry.sourceId === sourceId).length;
   return of("reversal") > of("reinstatement");
 }
 
-/** The entries that an act adds to a customer's account, or why it adds none. */
+/** The entries a command adds to a customer's account, or the refusal. */
 export function decideLedger(account: Account, command: LedgerCommand, now: UtcMs, nextId: IdSource): Decided {
   const { entries } = account;
   if ("amount" in command && command.amount <= 0) return err({ kind: "bad-amount" });
@@ -161,20 +160,20 @@ export function decideLedger(account: Account, command: LedgerCommand, now: UtcM
     }
     case "release": {
       const amount = onInvoice(entries, command.sourceId, command.invoiceId);
-      // Off its own invoice it would be money for a charge that still stands.
+      // Unapplied from its own invoice, it would be credit for a charge that is still due.
       if (amount > 0 && entries.some(({ id, kind, forInvoice }) => id === command.sourceId && kind === "credit-note" && forInvoice === command.invoiceId))
-        return err({ kind: "not-allowed", message: "A credit note stays with the invoice that it corrects. Reverse it instead." });
+        return err({ kind: "not-allowed", message: "A credit note stays with the invoice it corrects. Reverse it instead." });
       return amount <= 0 ? err({ kind: "not-found" }) : ok([release(command.sourceId, command.invoiceId, amount, command.why)]);
     }
     case "refund": {
       const source = livingSource(entries, command.sourceId);
       if (!source.ok) return source;
       const own = entries.filter(({ sourceId, invoiceId }) => sourceId === command.sourceId && invoiceId === null);
-      // A credit that lies on an invoice pays for it; what was never money does not open that again to become some.
+      // A credit applied to an invoice pays for it, and can't be turned into cash by reopening that invoice.
       const most = source.value.kind === "payment" ? sum(own) : freeOf(entries, command.sourceId);
       if (command.amount > most) return err({ kind: "too-much", most });
       const { sourceId, amount, why } = command;
-      // What lies free goes first; then what was put on an invoice last.
+      // Unapplied money goes first, then the latest allocation.
       let missing = amount - freeOf(entries, sourceId);
       const taken = [...invoicesOf(entries, sourceId)].reverse().flatMap(([invoiceId, there]) => {
         const back = Math.max(0, Math.min(there, missing));
@@ -209,19 +208,19 @@ export function decideLedger(account: Account, command: LedgerCommand, now: UtcM
       if (kind === "credit-note") {
         const open = openFor(account, forInvoice, "credit-note", now);
         if (!open.ok) return open;
-        // Another note may have been written in its place.
+        // Another credit note may have replaced it.
         const most = notableOn(account, forInvoice);
         if (amount > most) return err({ kind: "too-much", most });
         return ok([again, ...allocation(sourceId, forInvoice, Math.min(amount, open.value))]);
       }
-      // Its invoice may be paid otherwise by now, or void: then it is credit.
+      // Its invoice may be paid or void by now; then it is credit.
       const open = openFor(account, forInvoice, "pay", now);
       return ok([again, ...(open.ok ? allocation(sourceId, forInvoice, Math.min(amount, open.value)) : [])]);
     }
   }
 }
 
-/** The entry that bears an act's own id. */
+/** The entry with the command's id. */
 function entryOf(command: Extract<LedgerCommand, { id: Id<"entry"> }>, at: UtcMs): LedgerEntry {
   const { id, amount } = command;
   switch (command.intent) {
@@ -243,18 +242,18 @@ function entryOf(command: Extract<LedgerCommand, { id: Id<"entry"> }>, at: UtcMs
 }
 
 const blank = { forInvoice: null, method: null, reference: null, day: null, why: null };
-const isSame = (a: LedgerEntry, b: LedgerEntry): boolean => (Object.keys(a) as (keyof LedgerEntry)[]).every((name) => a[name] === b[name]); // the entry's own keys
+const isSame = (a: LedgerEntry, b: LedgerEntry): boolean => (Object.keys(a) as (keyof LedgerEntry)[]).every((name) => a[name] === b[name]); // keys of the entry
 
 type NoteFacts = Pick<LedgerEntry, "id" | "kind" | "sourceId" | "forInvoice" | "amount">;
 
-/** True, or why an invoice cannot be voided: the ledger has a say in it where the life cycle would allow it. */
+/** True, or why an invoice can't be voided. Besides its status this depends on the ledger. */
 export function canVoid(entries: readonly NoteFacts[], invoice: InvoiceBalance & { id: Id<"invoice"> }, now: UtcMs): true | string {
-  // Voided, its orders are charged again elsewhere; a note that went on would give away what nobody owes.
-  if (invoice.state === "issued" && notesOf(entries, invoice.id) > 0) return "Reverse its credit note first; then it can be voided.";
+  // A voided invoice's orders are charged again elsewhere, so a credit note for it would give money away.
+  if (invoice.state === "issued" && notesOf(entries, invoice.id) > 0) return "Reverse its credit note first, then void the invoice.";
   return canDo("void", invoice, now);
 }
 
-/** What an invoice may still take; refused where the life cycle says so. */
+/** The amount an invoice still needs, or the refusal of its status. */
 function openFor({ entries, invoices }: Account, id: Id<"invoice">, type: "pay" | "apply-credit" | "credit-note", now: UtcMs): Result<Cents, LedgerRefusal> {
   const invoice = invoices.get(id);
   if (!invoice) return err({ kind: "not-found" });
@@ -269,46 +268,46 @@ function livingSource(entries: readonly LedgerEntry[], id: Id<"entry">): Result<
   return isReversed(entries, id) ? err({ kind: "reversed" }) : ok(source);
 }
 
-/** What a source has on each invoice, in the order in which it came there. */
+/** A source's amount on each invoice, in order of allocation. */
 function invoicesOf(entries: readonly LedgerEntry[], sourceId: Id<"entry">): Map<Id<"invoice">, number> {
   const there = new Map<Id<"invoice">, number>();
   for (const entry of entries) if (entry.sourceId === sourceId && entry.invoiceId) there.set(entry.invoiceId, (there.get(entry.invoiceId) ?? 0) + entry.amount);
   return new Map([...there].filter(([, amount]) => amount > 0));
 }
 
-/** What may still be credited on an invoice: all its notes together never give more than it asked for. */
+/** The amount that can still be credited: all credit notes together never exceed the invoice. */
 const notableOn = ({ entries, invoices }: Account, id: Id<"invoice">): Cents => toCents((invoices.get(id)?.total ?? 0) - notesOf(entries, id));
 
-/** What an invoice's living credit notes come to. */
+/** Sum of an invoice's credit notes that aren't reversed. */
 function notesOf(entries: readonly NoteFacts[], invoiceId: Id<"invoice">): Cents {
   const notes = entries.filter(({ kind, forInvoice, id }) => kind === "credit-note" && forInvoice === invoiceId && !isReversed(entries, id));
   return sum(notes);
 }
 
-/** What a refusal says to the person who asked. */
+/** The message of a refusal. */
 export function ledgerRefusalMessage(refusal: LedgerRefusal, money: (amount: Cents) => string): string {
   switch (refusal.kind) {
     case "not-found":
-      return "That is not there any more. Reload the page.";
+      return "This no longer exists. Reload the page.";
     case "bad-amount":
-      return "Type an amount above zero.";
+      return "Enter an amount above zero.";
     case "no-reason":
-      return "Say why: it stays on the account for good.";
+      return "Enter a reason. It stays on the account.";
     case "not-allowed":
       return refusal.message;
     case "too-much":
-      return `That is too much: ${money(refusal.most)} at most.`;
+      return `That's too much. Enter at most ${money(refusal.most)}.`;
     case "no-credit":
       return "This customer has no credit left.";
     case "reversed":
-      return "It was reversed already.";
+      return "This was already reversed.";
     case "refunded":
-      return "Some of it was refunded, so it cannot be reversed.";
+      return "Some of it was refunded, so it can't be reversed.";
     case "counts":
-      return "It counts already.";
+      return "This isn't reversed, so there's nothing to undo.";
     case "known":
-      return "This is recorded already.";
+      return "This is already recorded.";
     case "id-taken":
-      return "This form was recorded already with other figures. Reload the page.";
+      return "This form was already saved with different figures. Reload the page.";
   }
 }

@@ -15,7 +15,7 @@ type AccountSummary = {
   newest: readonly { id: Id<"invoice">; number: number | null; status: InvoiceStatus; total: Cents; balance: Cents }[];
 };
 
-/** On a customer's own page: how its account stands and its newest invoices. The rest is on the account. */
+/** A customer's balance and newest invoices, for the customer record. */
 export function ReceivablesSection({
   customerId,
   receivables,
@@ -31,7 +31,7 @@ export function ReceivablesSection({
     <Section title="Invoices and balance" action={<ButtonLink to={paths.staff.account(customerId)}>Account</ButtonLink>}>
       <AccountFigures owed={receivables.owed} overdue={receivables.overdue} credit={receivables.credit} currency={currency} locale={locale} />
       {receivables.newest.length === 0 ? (
-        <p className="text-ink-soft">No invoice was written yet.</p>
+        <p className="text-ink-soft">No invoices yet.</p>
       ) : (
         <DataList label="Newest invoices">
           {receivables.newest.map((invoice) => (

@@ -10,7 +10,7 @@ import { findStatement, type StatementDatabase } from "./statement.store.server"
 
 type Needs = { db: StatementDatabase; directory: Directory; files: ScopedFiles; documents: Documents };
 
-/** A statement's PDF, made anew each time that it is asked for. */
+/** A statement's PDF, rendered on each request. */
 export async function printStatement(
   s: Needs,
   customerId: Id<"customer"> | null,

@@ -3,7 +3,7 @@ import { formatDay } from "~/modules/estimates/format";
 import type { Letterhead, PdfDocument } from "~/platform/pdf/document";
 import { entryLabel, type Statement } from "./statement";
 
-/** What a customer owed, what came and went, and what is owed now. It is of the moment: no edition of it is kept. */
+/** A customer's statement. It is rendered on request and not stored. */
 export function statementDocument(
   statement: Statement & { customer: string },
   shop: Letterhead,
@@ -21,8 +21,8 @@ export function statementDocument(
     stamp: null,
     figure:
       closing >= 0
-        ? { term: `Owed at the end of ${day(through)}`, value: money(closing) }
-        : { term: `Your credit at the end of ${day(through)}`, value: money(toCents(-closing)) },
+        ? { term: `Balance due as of ${day(through)}`, value: money(closing) }
+        : { term: `Your credit as of ${day(through)}`, value: money(toCents(-closing)) },
     facts: [
       { term: "For", value: customer },
       { term: "From", value: day(from) },
@@ -33,7 +33,7 @@ export function statementDocument(
         kind: "table",
         columns: [
           { title: "Day" },
-          { title: "What", grows: true },
+          { title: "Description", grows: true },
           { title: "Charged", align: "right" },
           { title: "Paid or credited", align: "right" },
           { title: "Balance", align: "right" },
@@ -55,7 +55,7 @@ export function statementDocument(
           { term: "Balance forward", value: money(opening) },
           { term: "Charged", value: money(charged) },
           { term: "Paid or credited", value: money(credited) },
-          { term: "Owed at the end", value: money(closing) },
+          { term: "Closing balance", value: money(closing) },
         ],
       },
     ],

@@ -8,13 +8,13 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoices, ledgerEntries } from "../invoice.tables";
 import { instantsOf, type Period, type Statement, type StatementEntry, statementOf } from "./statement";
 
-/** Of each kind; no customer has more in two years, and a statement that says less than all would be wrong. */
+/** Per kind; far above two years of any customer, because a cut-off statement would be wrong. */
 const MOST_LINES = 2_000;
 
 export type StatementDatabase = ScopedDatabase<"staff"> | ScopedDatabase<"customer">;
 export type NamedStatement = Statement & { customer: string };
 
-/** A customer's account over a period, as it was recorded: a period that is over reads the same for ever. A customer's scope reads its own, whatever is named. */
+/** A customer's account over a period. A past period never changes. A customer's scope always reads its own account, whatever id is given. */
 export async function findStatement(
   db: StatementDatabase,
   wanted: Id<"customer"> | null,
@@ -27,9 +27,9 @@ export async function findStatement(
   const { since, until } = instantsOf(period, zone);
   const [i, l] = [invoices, ledgerEntries];
   const within = (column: typeof i.issuedAt | typeof i.voidedAt | typeof l.at): SQL => and(gte(column, since), lt(column, until)) as SQL; // `and` of conditions is one
-  // A draft that was discarded was never issued, and asked for nothing.
+  // A discarded draft was never issued, so it was never charged.
   const ownInvoices = and(eq(i.customerId, id), sql`${i.issuedAt} is not null`) as SQL; // `and` of conditions is one
-  // What lies on an invoice only moved there; what came in, was given or went out did not.
+  // Allocations and releases only move money between credit and invoices.
   const ownMoney = and(eq(l.customerId, id), isNull(l.invoiceId)) as SQL; // `and` of conditions is one
   const sum = (column: typeof i.total | typeof l.amount) => sql<number>`coalesce(sum(${column}), 0)`;
   const [[customer], [issuedBefore], [voidedBefore], [moneyBefore], issued, voided, money, sources] = await db.queries(

@@ -8,7 +8,7 @@ import { statementDocument } from "./statement.pdf.server";
 const bare = { on: "2030-03-01", kind: "payment", number: null, of: null, method: "check", reference: "1041" } as const;
 const period = { from: "2030-03-01", through: "2030-03-31" };
 
-test("it closes: opening, charged and credited make what is owed at the end, and one period goes on where the last one ended", () => {
+test("opening, charges and credits add up to the closing balance, and the next period opens with it", () => {
   const entry = fc.record({ at: fc.nat(1_000), amount: fc.integer({ min: -50_000, max: 50_000 }) });
   fc.assert(
     fc.property(fc.integer({ min: -9_000, max: 9_000 }), fc.array(entry), fc.nat(1_000), (opening, moves, cut) => {
@@ -24,7 +24,7 @@ test("it closes: opening, charged and credited make what is owed at the end, and
   );
 });
 
-test("the period that is asked for, or since the month before this one began", () => {
+test("uses the requested period, or by default last month and this month to date", () => {
   expect(periodIn("2030-01-01", "2030-01-31", "2030-03-15")).toEqual({ from: "2030-01-01", through: "2030-01-31" });
   const usual = { from: "2030-02-01", through: "2030-03-15" };
   for (const [from, through] of [
@@ -39,13 +39,13 @@ test("the period that is asked for, or since the month before this one began", (
   expect(periodIn(null, null, "2030-01-15").from).toBe("2029-12-01");
 });
 
-test("its days are the shop's, both of them whole", () => {
+test("its days are whole days in the shop's time zone", () => {
   const { since, until } = instantsOf({ from: "2030-03-10", through: "2030-03-10" }, "America/Chicago");
-  // The day on which clocks go forward has 23 hours.
+  // The day clocks go forward has 23 hours.
   expect([new Date(since).toISOString(), new Date(until).toISOString()]).toEqual(["2030-03-10T06:00:00.000Z", "2030-03-11T05:00:00.000Z"]);
 });
 
-test("in plain words, and on paper as they are", () => {
+test("labels entries, also in the PDF", () => {
   const label = (more: Partial<StatementEntry>) => entryLabel({ ...bare, ...more });
   expect([
     label({ kind: "invoice", number: 12 }),
@@ -70,9 +70,9 @@ test("in plain words, and on paper as they are", () => {
     "Payment reversed: Check 1041",
     "Credit note for INV-12 reversed",
     "Credit reversed",
-    "Payment counts again: Check 1041",
-    "Credit note for INV-12 counts again",
-    "Credit counts again",
+    "Payment reinstated: Check 1041",
+    "Credit note for INV-12 reinstated",
+    "Credit reinstated",
   ]);
   const entries = [
     { ...bare, at: toUtcMs(1), kind: "invoice", number: 12, amount: toCents(100_00) },
@@ -81,7 +81,7 @@ test("in plain words, and on paper as they are", () => {
   const shop = { name: "Shop", phone: null, email: null, brandColor: "#0b6674", logo: null };
   const document = statementDocument({ ...statementOf(period, toCents(5_00), entries), customer: "Northline" }, shop, { currency: "USD", locale: "en-US" });
   const money = (amount: number) => formatMoney(toCents(amount), "USD", "en-US");
-  expect(document.figure).toEqual({ term: "Your credit at the end of Sun, Mar 31, 2030", value: money(25_00) });
+  expect(document.figure).toEqual({ term: "Your credit as of Sun, Mar 31, 2030", value: money(25_00) });
   expect(document.parts[0]).toMatchObject({
     rows: [
       ["Fri, Mar 1, 2030", "Balance forward", "", "", money(5_00)],

@@ -3,23 +3,23 @@ import { startOfNamedDay, type UtcMs } from "~/kernel/time";
 import { dayAfter, invoiceNumber } from "../invoice";
 import { type LedgerEntry, methodLabels } from "../receivables/ledger";
 
-/** Calendar days of the shop's, both within it. */
+/** Calendar days in the shop's time zone, both inclusive. */
 export type Period = { from: string; through: string };
 type SourceKind = "payment" | "credit" | "credit-note";
 
-/** What changes what a customer owes. Money that moves between credit and invoices does not. */
+/** An entry that changes the balance. Money moved between credit and invoices doesn't. */
 export type StatementEntry = {
   at: UtcMs;
-  /** The shop's calendar day of it. */
+  /** Its calendar day in the shop's time zone. */
   on: string;
   kind: "invoice" | "void" | Extract<LedgerEntry["kind"], SourceKind | "refund" | "reversal" | "reinstatement">;
-  /** Of the invoice that it is about. */
+  /** Number of its invoice. */
   number: number | null;
-  /** What a reversal undoes, or what counts again. */
+  /** Kind of the reversed or reinstated source. */
   of: SourceKind | null;
   method: LedgerEntry["method"];
   reference: string | null;
-  /** What it adds to what is owed; below zero where it takes something off. */
+  /** Change of the balance; negative if it lowers the balance. */
   amount: Cents;
 };
 
@@ -31,7 +31,7 @@ export type Statement = Period & {
   closing: Cents;
 };
 
-/** What was owed when a period began, what came and went in it, and what is owed at its end. Below zero is the customer's credit. */
+/** Opening balance, entries and closing balance of a period. A negative balance is credit. */
 export function statementOf(period: Period, opening: Cents, entries: readonly StatementEntry[]): Statement {
   let balance = opening;
   const lines = [...entries]
@@ -44,19 +44,19 @@ export function statementOf(period: Period, opening: Cents, entries: readonly St
   return { ...period, opening, lines, charged: sumOf(1), credited: sumOf(-1), closing: balance };
 }
 
-/** Longer than any shop prints: two years and a day. */
+/** Two years and a day. */
 const MOST_DAYS = 731;
 
-/** The period that somebody asks for; where nothing is asked or it makes no sense, since the month before this one began. */
+/** The requested period; if absent or invalid, from the start of last month to today. */
 export function periodIn(from: string | null, through: string | null, today: string): Period {
   const isDay = (text: string | null): text is string => text !== null && startOfNamedDay(text, "UTC") !== null;
   const usual = { from: `${dayAfter(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`, through: today };
-  // A period ends where the day after it begins; the calendar's last day has none.
+  // A period ends at the start of the next day, so the calendar's very last day can't end one.
   if (!isDay(from) || !isDay(through) || !isDay(dayAfter(through, 1)) || through < from || dayAfter(from, MOST_DAYS) < through) return usual;
   return { from, through };
 }
 
-/** The instants between which a period lies where the shop is: from the first, before the second. */
+/** The instants of a period in the shop's time zone: from the first, up to but excluding the second. */
 export function instantsOf({ from, through }: Period, zone: string): { since: UtcMs; until: UtcMs } {
   const [since, until] = [startOfNamedDay(from, zone), startOfNamedDay(dayAfter(through, 1), zone)];
   if (since === null || until === null) throw new RangeError(`no such days: ${from}, ${through}`);
@@ -83,6 +83,6 @@ export function entryLabel({ kind, of, number, method, reference }: Omit<Stateme
     case "reversal":
       return of === "payment" ? `Payment reversed: ${by}` : of === "credit-note" ? `Credit note for ${invoice} reversed` : "Credit reversed";
     case "reinstatement":
-      return of === "payment" ? `Payment counts again: ${by}` : of === "credit-note" ? `Credit note for ${invoice} counts again` : "Credit counts again";
+      return of === "payment" ? `Payment reinstated: ${by}` : of === "credit-note" ? `Credit note for ${invoice} reinstated` : "Credit reinstated";
   }
 }

@@ -7,12 +7,12 @@ import { Field } from "~/ui/field";
 import { formatDays } from "../invoice.view";
 import { entryLabel, type Period, type Statement } from "./statement";
 
-/** The query of a statement's address. */
+/** The query string of a statement's URL. */
 export const periodQuery = ({ from, through }: Period): string => `?${new URLSearchParams({ from, through })}`;
 
 type Props = { statement: Statement; pdf: string; currency: string; locale: string };
 
-/** Which period, what was owed before it, what came and went, and what is owed at its end. */
+/** A statement with its period, opening balance, entries and closing balance. */
 export function StatementSheet({ statement, pdf, currency, locale }: Props) {
   const { from, through, opening, lines, closing } = statement;
   const money = (amount: Cents) => formatMoney(amount, currency, locale);
@@ -40,7 +40,7 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
         </ButtonLink>
       </div>
       <p className="text-lead">
-        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "of credit"} at the end of {formatDays(through, locale)}
+        {closing >= 0 ? money(closing) : money(toCents(-closing))} {closing >= 0 ? "owed" : "credit"} as of {formatDays(through, locale)}
       </p>
       <DataTable
         caption="Statement"
@@ -50,7 +50,7 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
           { key: "on", title: "Day", cell: ({ on }) => <span className="whitespace-nowrap">{formatDays(on, locale)}</span> },
           {
             key: "description",
-            title: "What",
+            title: "Description",
             cell: ({ label, charged, credited }) => (
               <span className="grid">
                 {label}
@@ -63,7 +63,7 @@ export function StatementSheet({ statement, pdf, currency, locale }: Props) {
           { key: "balance", title: "Balance", figures: true, cell: ({ balance }) => money(balance) },
         ]}
       />
-      {lines.length === 0 && <p className="text-ink-soft">Nothing came or went in these days.</p>}
+      {lines.length === 0 && <p className="text-ink-soft">No charges or payments in this period.</p>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { decideNext, type Numbered, nextOf } from "./numbering";
 import { numberingStore } from "./numbering.store.server";
 
-/** Lets the next document of a kind begin at a higher number: a shop that comes from another system goes on where it was. */
+/** Raises the next number of a kind of document, so a shop from another system can continue its numbers. */
 export async function moveNumbering(
   s: { db: ScopedDatabase<"staff">; clock: Clock },
   { kind, typed }: { kind: Numbered; typed: string },

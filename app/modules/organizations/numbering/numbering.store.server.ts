@@ -6,10 +6,10 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { counters } from "~/platform/database/tenant.tables";
 import { type Numbered, numberedKinds } from "./numbering";
 
-/** How far each kind of document is numbered: staff's to see, and to move forward. */
+/** Document numbers by kind. Staff see and raise them. */
 export function numberingStore(db: ScopedDatabase<"staff">) {
   return {
-    /** The last number that each kind was given. */
+    /** The last assigned number of each kind. */
     async last(): Promise<Record<Numbered, number | null>> {
       const rows = await db.query({
         from: counters,
@@ -21,7 +21,7 @@ export function numberingStore(db: ScopedDatabase<"staff">) {
       return { "work-order": of("work-order"), estimate: of("estimate"), invoice: of("invoice"), "vendor-job": of("vendor-job") };
     },
 
-    /** From now on the next one is `next`, unless somebody took a higher one meanwhile. */
+    /** Sets the next number, unless a higher one was assigned meanwhile. */
     move(kind: Numbered, next: number, before: number | null, event: Id<"event">, at: UtcMs) {
       const body = { kind, before, next };
       const forward: SQL = sql`${counters.value} < ${next - 1}`;

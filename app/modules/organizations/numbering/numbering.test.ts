@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decideNext, nextOf } from "./numbering";
 
-test("the first of a kind gets its first number, the next one more", () => {
+test("the first of a kind gets the first number, each later one the next", () => {
   expect(nextOf("work-order", null)).toBe(1_000);
   expect(nextOf("invoice", null)).toBe(1);
   expect(nextOf("work-order", 1_015)).toBe(1_016);
@@ -22,6 +22,6 @@ test.each([
   ["12.5", null, /whole number/],
   ["", null, /whole number/],
   ["9999999999", null, /whole number/],
-] as const)("%j after %s is refused in words", (typed, last, why) => {
+] as const)("refuses %j after %s with a message", (typed, last, why) => {
   expect(decideNext("work-order", typed, last)).toEqual({ ok: false, error: { message: expect.stringMatching(why) } });
 });

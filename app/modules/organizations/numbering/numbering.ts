@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "~/kernel/result";
 
-/** What a shop numbers, each kind by itself, and the number that its first one gets unless the shop says otherwise. */
+/** Numbered kinds of documents, each with its default first number. */
 export const numbered = {
   "work-order": { label: "work order", first: 1_000 },
   estimate: { label: "estimate", first: 1 },
@@ -8,17 +8,17 @@ export const numbered = {
   "vendor-job": { label: "vendor job", first: 1 },
 } as const;
 export type Numbered = keyof typeof numbered;
-export const numberedKinds = Object.keys(numbered) as Numbered[]; // the table's own keys
+export const numberedKinds = Object.keys(numbered) as Numbered[]; // the keys of the table above
 
 const MOST = 999_999_999;
 
-/** The number that the next one of a kind gets. `last` is the last that was given; null where none was. */
+/** The next number of a kind. `last` is the last assigned one; null if none was. */
 export const nextOf = (kind: Numbered, last: number | null): number => (last ?? numbered[kind].first - 1) + 1;
 
-/** Numbers only ever go up: two documents never carry one number. */
+/** Numbers only go up, so no number is used twice. */
 export function decideNext(kind: Numbered, typed: string, last: number | null): Result<number, { message: string }> {
   const wanted = /^\d{1,9}$/.test(typed.trim()) ? Number(typed.trim()) : Number.NaN;
-  if (!(wanted >= 1 && wanted <= MOST)) return err({ message: `The next ${numbered[kind].label} gets a whole number.` });
+  if (!(wanted >= 1 && wanted <= MOST)) return err({ message: `Enter a whole number for the next ${numbered[kind].label}.` });
   const least = last === null ? 1 : last + 1;
-  return wanted < least ? err({ message: `${last} is given already. The next ${numbered[kind].label} is ${least} or higher.` }) : ok(wanted);
+  return wanted < least ? err({ message: `${last} is already used. Enter ${least} or higher for the next ${numbered[kind].label}.` }) : ok(wanted);
 }

@@ -4,7 +4,7 @@ import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { ShopRules } from "./shop-rules";
 import { shopRulesStore } from "./shop-rules.store.server";
 
-/** Adds the next version of a shop's rates and taxes. What was completed, sent or issued keeps the version that it has. */
+/** Adds the next version of a shop's rates and taxes. Completed, sent or issued records keep their version. */
 export async function changeShopRules(
   s: { db: ScopedDatabase<"staff">; clock: Clock },
   { seen, rules }: { seen: number; rules: ShopRules },

@@ -22,16 +22,23 @@ const share = (of: "labor" | "parts" | "both", most: number | null = null, taxed
 });
 
 test.each<[string, ChargedLine[], ChargeRules, number, number, number]>([
-  ["parts alone are taxed", [line("labor", 290_00), line("parts", 100_00)], rules(undefined, { parts: 825 }), 0, 8_25, 398_25],
-  ["supplies are a share of labor", [line("labor", 290_00), line("parts", 100_00)], rules(share("labor")), 17_40, 0, 407_40],
-  ["of both", [line("labor", 290_00), line("parts", 100_00), line("outside", 500_00)], rules(share("both")), 23_40, 0, 913_40],
-  ["up to their cap", [line("labor", 9_000_00)], rules(share("labor", 75_00)), 75_00, 0, 9_075_00],
-  ["a line may be left out", [line("labor", 290_00, false), line("labor", 100_00)], rules(share("labor")), 6_00, 0, 396_00],
-  ["and are taxed as parts where the shop says so", [line("labor", 100_00)], rules(share("labor", null, true), { parts: 1_000 }), 6_00, 60, 106_60],
-  ["a flat sum is charged once", [line("labor", 1_00), line("parts", 1_00)], rules({ kind: "flat", amount: toCents(12_50), taxed: false }), 12_50, 0, 14_50],
-  ["and never on an order without work", [line("outside", 800_00)], rules({ kind: "flat", amount: toCents(12_50), taxed: false }), 0, 0, 800_00],
-  ["each line's tax is rounded by itself", [line("parts", 10), line("parts", 10), line("parts", 10)], rules(undefined, { parts: 500 }), 0, 3, 33],
-  ["a returned core takes its tax along", [line("parts", 85_00), line("parts", -85_00)], rules(undefined, { parts: 825 }), 0, 0, 0],
+  ["taxes only parts", [line("labor", 290_00), line("parts", 100_00)], rules(undefined, { parts: 825 }), 0, 8_25, 398_25],
+  ["charges supplies as a share of labor", [line("labor", 290_00), line("parts", 100_00)], rules(share("labor")), 17_40, 0, 407_40],
+  [
+    "charges supplies as a share of labor and parts",
+    [line("labor", 290_00), line("parts", 100_00), line("outside", 500_00)],
+    rules(share("both")),
+    23_40,
+    0,
+    913_40,
+  ],
+  ["caps supplies", [line("labor", 9_000_00)], rules(share("labor", 75_00)), 75_00, 0, 9_075_00],
+  ["can leave a line out of supplies", [line("labor", 290_00, false), line("labor", 100_00)], rules(share("labor")), 6_00, 0, 396_00],
+  ["taxes supplies as parts if the shop chose so", [line("labor", 100_00)], rules(share("labor", null, true), { parts: 1_000 }), 6_00, 60, 106_60],
+  ["charges flat supplies once", [line("labor", 1_00), line("parts", 1_00)], rules({ kind: "flat", amount: toCents(12_50), taxed: false }), 12_50, 0, 14_50],
+  ["charges no flat supplies on an order without work", [line("outside", 800_00)], rules({ kind: "flat", amount: toCents(12_50), taxed: false }), 0, 0, 800_00],
+  ["rounds the tax of each line by itself", [line("parts", 10), line("parts", 10), line("parts", 10)], rules(undefined, { parts: 500 }), 0, 3, 33],
+  ["a returned core refunds its tax", [line("parts", 85_00), line("parts", -85_00)], rules(undefined, { parts: 825 }), 0, 0, 0],
 ])("%s", (_what, lines, by, supplies, tax, total) => {
   expect(chargesOf(lines, by, false)).toMatchObject({ supplies, tax, total });
 });
@@ -52,7 +59,7 @@ const supplies: fc.Arbitrary<Supplies> = fc.oneof(
 );
 const anyRules = fc.record({ supplies, tax: fc.record({ labor: bp, parts: bp, fees: bp, outside: bp }) });
 
-test("what is printed beside each line adds up to what is printed below", () => {
+test("the line amounts add up to the totals", () => {
   fc.assert(
     fc.property(fc.array(anyLine, { maxLength: 30 }), anyRules, (lines, by) => {
       const it = chargesOf(lines, by, false);
@@ -67,7 +74,7 @@ test("what is printed beside each line adds up to what is printed below", () => 
   );
 });
 
-test("an exempt customer pays the same without the tax; the order of lines changes nothing", () => {
+test("an exempt customer pays the same without tax; the order of lines doesn't matter", () => {
   fc.assert(
     fc.property(fc.array(anyLine, { maxLength: 20 }), anyRules, (lines, by) => {
       const it = chargesOf(lines, by, false);

@@ -1,24 +1,24 @@
 import { type BasisPoints, type Cents, portion, sumCents, toCents } from "~/kernel/money";
 
-/** How a line is taxed and counted. Core charges are taxed as parts are; outside work is a vendor's. */
+/** Classes of lines for tax and supplies. Core charges count as parts; outside work is done by vendors. */
 export const lineClasses = ["labor", "parts", "fees", "outside"] as const;
 export type LineClass = (typeof lineClasses)[number];
 
-/** Shop supplies: a share of labor, of parts or of both, up to a cap; or one sum per order. */
+/** Shop supplies: a share of labor, parts or both, up to a cap; or a flat amount per order. */
 export type Supplies =
   | { kind: "none" }
   | { kind: "share"; of: "labor" | "parts" | "both"; rate: BasisPoints; most: Cents | null; taxed: boolean }
   | { kind: "flat"; amount: Cents; taxed: boolean };
 
-/** What a document charges by. Kept in numbered versions: a document names the version that it was made under. */
+/** Tax and supplies rules. They are versioned, and a document stores the version it was made under. */
 export type ChargeRules = { tax: Record<LineClass, BasisPoints>; supplies: Supplies };
 
-/** A line's whole price, already rounded; `counts` is false where supplies are not charged on it. */
+/** A line's total price, already rounded; `counts` is false if it doesn't count for supplies. */
 export type ChargedLine = { class: LineClass; price: Cents; counts: boolean };
 
 export type Charges = Record<LineClass, Cents> & { supplies: Cents; subtotal: Cents; tax: Cents; total: Cents };
 
-/** The sums of a document in the order in which they are read, each with its word. What came to nothing is left out; tax and total are not. */
+/** The sums of a document with their labels, in display order. Zero sums are left out, except tax and total. */
 export function sumRows(charges: Charges, taxExempt: boolean): [word: string, amount: Cents][] {
   const { labor, parts, fees, outside, supplies, tax, total } = charges;
   const sums: [string, Cents][] = [
@@ -32,8 +32,8 @@ export function sumRows(charges: Charges, taxExempt: boolean): [word: string, am
 }
 
 /**
- * The sums of a document. Every line is rounded by itself, its tax too, and only then added, so that what is
- * printed beside each line adds up to what is printed below them.
+ * The sums of a document. Each line and its tax are rounded before adding, so that the printed lines add up to the
+ * printed totals.
  */
 export function chargesOf(lines: readonly ChargedLine[], rules: ChargeRules, taxExempt: boolean): Charges {
   const sumOf = (wanted: LineClass) => sumCents(lines.filter((line) => line.class === wanted).map(({ price }) => price));
@@ -49,7 +49,7 @@ export function chargesOf(lines: readonly ChargedLine[], rules: ChargeRules, tax
 function suppliesOn(lines: readonly ChargedLine[], supplies: Supplies): Cents {
   if (supplies.kind === "none") return toCents(0);
   const counted = lines.filter(({ counts }) => counts);
-  // An order without work on it has used up nothing.
+  // An order without work used no supplies.
   if (supplies.kind === "flat") return counted.some(({ class: of }) => of === "labor" || of === "parts") ? supplies.amount : toCents(0);
   const base = counted.filter(({ class: of }) => (supplies.of === "both" ? of === "labor" || of === "parts" : of === supplies.of));
   const share = portion(toCents(Math.max(0, sumCents(base.map(({ price }) => price)))), supplies.rate);

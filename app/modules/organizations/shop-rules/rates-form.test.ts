@@ -35,7 +35,7 @@ const rules: fc.Arbitrary<ShopRules> = fc.record({
   ),
 });
 
-test("rules go into the form and come out the same", () => {
+test("rules survive the form unchanged", () => {
   fc.assert(
     fc.property(rules, (given) => {
       expect(rulesOf(typedOf(given))).toEqual({ ok: true, value: given });
@@ -43,7 +43,7 @@ test("rules go into the form and come out the same", () => {
   );
 });
 
-test("what the example is made of adds up to its total", () => {
+test("the example's lines add up to its total", () => {
   fc.assert(
     fc.property(rules, (given) => {
       const { lines, charges } = workedExample(given);
@@ -53,7 +53,7 @@ test("what the example is made of adds up to its total", () => {
   );
 });
 
-test("what cannot be read is said at its field", () => {
+test("reports unreadable values at their fields", () => {
   const problems = (change: Record<string, string>) => {
     const read = rulesOf({ ...typedOf(firstRules), ...change });
     return read.ok ? [] : Object.keys(read.error).sort();
@@ -70,17 +70,17 @@ test("what cannot be read is said at its field", () => {
   expect(problems({ markupUpTo0: "x", markup0: "75" })).toEqual(["markupUpTo0"]);
   expect(problems({ outsideMarkup: "501" })).toEqual(["outsideMarkup"]);
   expect(problems({ markupUpTo0: "50", markup0: "75", markupUpTo1: "50.00", markup1: "60" })).toEqual(["markupUpTo1"]);
-  // What does not belong to the choice is not read.
+  // Fields of another choice are ignored.
   expect(problems({ suppliesKind: "none", suppliesAmount: "nonsense" })).toEqual([]);
 });
 
-test("a rate that was emptied is taken out, and the next one is the usual one", () => {
+test("removes an emptied rate, and the next one becomes the default", () => {
   expect(rulesOf({ ...typedOf(firstRules), rateName0: "", ratePrice0: "", rateName3: "Road call", ratePrice3: "185" })).toMatchObject({
     value: { laborRates: [{ name: "Road call", perHour: 18_500 }] },
   });
 });
 
-test("a newer version is told by what it says anew", () => {
+test("describes what changed in a newer version", () => {
   const newer: ShopRules = {
     ...firstRules,
     tax: { ...firstRules.tax, parts: toBasisPoints(825) },
@@ -88,7 +88,7 @@ test("a newer version is told by what it says anew", () => {
   };
   expect(describeNewRules(firstRules, newer, "USD", "en-US")).toEqual(["tax on parts 8.25 %", "shop supplies $15.00 an order, taxed"]);
   expect(describeNewRules(newer, newer, "USD", "en-US")).toEqual([]);
-  // Who never set a markup on outside work has the usual one: saving it is no news, another one is.
+  // Saving the default markup explicitly is not a change; saving another one is.
   expect(describeNewRules(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(2_000) }, "USD", "en-US")).toEqual([]);
   expect(describeNewRules(firstRules, { ...firstRules, outsideMarkup: toBasisPoints(0) }, "USD", "en-US")).toEqual(["0 % on outside work"]);
   expect(describeRules(firstRules, "USD", "en-US")[0]).toBe("Standard $0.00 an hour");

@@ -3,17 +3,17 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
 import { type LaborRate, type Markup, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
 
-/** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
+/** Form fields by name: rateName0, ratePrice0, … tax-labor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
 export const MOST_RATES = 12;
 export const MOST_MARKUPS = 8;
-/** Ten times the cost, and far above what any shop asks. */
+/** In basis points; far above any real markup. */
 const MOST_MARKUP = 99_900;
 
 export const classLabels: Record<LineClass, string> = { labor: "Labor", parts: "Parts", fees: "Fees", outside: "Outside work" };
 const taxField = (of: LineClass): string => `tax-${of}`;
 
-/** How rules stand in the form. */
+/** Rules as form values. */
 export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules): Record<string, string> {
   const typed: Record<string, string> = { suppliesKind: supplies.kind, outsideMarkup: percentText(outsideMarkupOf({ outsideMarkup })) };
   laborRates.forEach(({ name, perHour }, at) => {
@@ -35,7 +35,7 @@ export function typedOf({ laborRates, tax, supplies, markups = [], outsideMarkup
   return typed;
 }
 
-/** What was typed as rules, or what is wrong with which field. */
+/** Reads rules from the form, or returns errors by field. */
 export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, string>> {
   const problems: Record<string, string> = {};
   const text = (name: string): string => (typed[name] ?? "").trim();
@@ -45,22 +45,22 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     const [name, price] = [text(`rateName${at}`), text(`ratePrice${at}`)];
     if (name === "" && price === "") continue;
     const perHour = parseMoney(price);
-    if (name === "" || name.length > 40) problems[`rateName${at}`] = "A rate has a name of up to 40 letters.";
-    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase())) problems[`rateName${at}`] = `There is a rate called ${name} already.`;
-    if (perHour === null || perHour < 0) problems[`ratePrice${at}`] = "Type an amount an hour, such as 145.00.";
+    if (name === "" || name.length > 40) problems[`rateName${at}`] = "Enter a name of at most 40 characters.";
+    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase()))
+      problems[`rateName${at}`] = `There's already a rate called ${name}. Choose another name.`;
+    if (perHour === null || perHour < 0) problems[`ratePrice${at}`] = "Enter an hourly rate such as 145.00.";
     else laborRates.push({ name, perHour });
   }
-  if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "A shop has at least one labor rate.";
+  if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "Enter at least one labor rate.";
 
   const markups: Markup[] = [];
   for (let at = 0; at < MOST_MARKUPS; at++) {
     const [most, put] = [text(`markupUpTo${at}`), text(`markup${at}`)];
     if (most === "" && put === "") continue;
     const [upTo, markup] = [most === "" ? null : parseMoney(most), parsePercent(put)];
-    if (markup === null || markup < 0 || markup > MOST_MARKUP) problems[`markup${at}`] = "A percentage from 0 to 999, such as 75.";
-    else if (most !== "" && (upTo === null || upTo <= 0))
-      problems[`markupUpTo${at}`] = "Type an amount, such as 50.00, or leave it empty for all that cost more.";
-    else if (markups.some((one) => one.upTo === upTo)) problems[`markupUpTo${at}`] = "There is a markup up to that already.";
+    if (markup === null || markup < 0 || markup > MOST_MARKUP) problems[`markup${at}`] = "Enter a percentage from 0 to 999, such as 75.";
+    else if (most !== "" && (upTo === null || upTo <= 0)) problems[`markupUpTo${at}`] = "Enter an amount such as 50.00, or leave it empty for all parts above.";
+    else if (markups.some((one) => one.upTo === upTo)) problems[`markupUpTo${at}`] = "There's already a markup up to this amount. Enter another one.";
     else markups.push({ upTo, markup });
   }
   markups.sort((a, b) => (a.upTo ?? Number.POSITIVE_INFINITY) - (b.upTo ?? Number.POSITIVE_INFINITY));
@@ -68,13 +68,13 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   const percent = (name: string, most = 10_000, such = "8.25") => {
     const rate = parsePercent(text(name) || "0");
     if (rate !== null && rate >= 0 && rate <= most) return rate;
-    problems[name] = `A percentage from 0 to ${most / 100}, such as ${such}.`;
+    problems[name] = `Enter a percentage from 0 to ${most / 100}, such as ${such}.`;
     return toBasisPoints(0);
   };
   const money = (name: string) => {
     const amount = parseMoney(text(name));
     if (amount !== null && amount >= 0) return amount;
-    problems[name] = "Type an amount, such as 25.00.";
+    problems[name] = "Enter an amount such as 25.00.";
     return toCents(0);
   };
   const tax = { labor: percent(taxField("labor")), parts: percent(taxField("parts")), fees: percent(taxField("fees")), outside: percent(taxField("outside")) };
@@ -91,7 +91,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
   }
 }
 
-/** Rules line by line in words, so that two versions can be held against each other. */
+/** Rules as lines of text, so that two versions can be compared. */
 export function describeRules({ laborRates, tax, supplies, markups = [], outsideMarkup }: ShopRules, currency: string, locale: string): string[] {
   const money = (amount: Parameters<typeof formatMoney>[0]) => formatMoney(amount, currency, locale);
   const taxed = supplies.kind !== "none" && supplies.taxed ? ", taxed" : "";
@@ -110,20 +110,20 @@ export function describeRules({ laborRates, tax, supplies, markups = [], outside
   ];
 }
 
-/** What a newer version says that an older one did not. */
+/** The lines of a newer version that an older one doesn't have. */
 export function describeNewRules(older: ShopRules, newer: ShopRules, currency: string, locale: string): string[] {
   const known = new Set(describeRules(older, currency, locale));
   return describeRules(newer, currency, locale).filter((line) => !known.has(line));
 }
 
-/** An order as most are, charged by these rules: two hours, parts for 400, a fee and outside work. */
+/** A typical order charged by these rules: two hours, parts for 400, a fee and outside work. */
 export function workedExample(rules: ShopRules) {
   const perHour = usualRate(rules);
   const lines: (ChargedLine & { label: string })[] = [
     { label: `2 hours at ${rules.laborRates[0]?.name ?? "no rate"}`, class: "labor", price: toCents(perHour * 2), counts: true },
     { label: "Brake shoes and drums", class: "parts", price: toCents(40_000), counts: true },
     { label: "Disposal fee", class: "fees", price: toCents(1_500), counts: true },
-    { label: "Machining, outside", class: "outside", price: toCents(12_000), counts: true },
+    { label: "Machining (outside work)", class: "outside", price: toCents(12_000), counts: true },
   ];
   return { lines, charges: chargesOf(lines, rules, false) };
 }

@@ -13,7 +13,7 @@ export function shopRulesStore(db: ScopedDatabase<Audience>) {
     newest: async (): Promise<RulesVersion> => rulesIn(await db.query(newest)),
     at: async (version: number): Promise<RulesVersion> => rulesIn(await db.query({ ...newest, where: eq(shopRules.version, version) })),
 
-    /** The next version, which documents made from now on go by. */
+    /** Adds the next version, which applies to documents made from now on. */
     add(version: number, rules: ShopRules, before: ShopRules, at: UtcMs) {
       return save(db, { record: { kind: "shop-rules", id: "shop-rules", version }, at, what: "rates and taxes changed", body: { before, after: rules } }, [
         db.insert(shopRules, { version, rules, since: at }),

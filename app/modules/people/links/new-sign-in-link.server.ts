@@ -8,10 +8,10 @@ const VALID_FOR = 15 * MINUTE;
 const MAX_CODE_ATTEMPTS = 5;
 
 type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string } };
-/** Without an account the row looks the same and opens nothing: an unknown address leaves the same trace. */
+/** Without an account the row is the same but never works, so it doesn't reveal that the address is unknown. */
 type NewLink = { audience: Portal; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null; leadsTo?: string | null };
 
-/** Notes a link to be mailed. Its token and code are derived when the mail is written, and stored nowhere. */
+/** Creates a link to be mailed. Its token and code are derived when the mail is rendered, and never stored. */
 export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">> {
   const now = s.clock.now();
   const id = newId("link", now);

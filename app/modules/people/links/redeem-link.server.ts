@@ -5,14 +5,14 @@ import type { Membership, SignInLink } from "~/platform/directory/directory.serv
 import type { Platform } from "~/platform/platform.server";
 import { codeHash, tokenHash } from "./sign-in-secrets.server";
 
-/** Used, too old, wrong or switched off since: told alike. */
+/** Used, expired, wrong or revoked; the response is the same. */
 export type RedeemRefusal = { kind: "spent" };
 
 export async function redeemLink(s: Platform, audience: Portal, token: string): Promise<Result<Membership, RedeemRefusal>> {
   return membershipOf(s, audience, await s.directory.redeemLink("sign-in", audience, tokenHash(token), s.clock.now()));
 }
 
-/** A code counts for the one request that it was mailed for, five times at most. */
+/** A code is valid only for the request it was mailed for, with at most five attempts. */
 export async function redeemCode(s: Platform, audience: Portal, request: string, code: string): Promise<Result<Membership, RedeemRefusal>> {
   const id = parseId("link", request);
   if (!id) return err({ kind: "spent" });
@@ -27,7 +27,7 @@ async function membershipOf(s: Platform, audience: Portal, link: SignInLink | nu
   return membership ? ok(membership) : err({ kind: "spent" });
 }
 
-/** Whom a refused attempt was about, for the journal. */
+/** The address behind a refused attempt, for the journal. */
 export const emailBehindToken = async (s: Platform, token: string): Promise<string | null> => (await s.directory.linkByToken(tokenHash(token)))?.email ?? null;
 
 export async function emailBehindRequest(s: Platform, request: string): Promise<string | null> {
@@ -35,7 +35,7 @@ export async function emailBehindRequest(s: Platform, request: string): Promise<
   return (id && (await s.directory.signInLink(id))?.email) ?? null;
 }
 
-/** The page that a link leads to, for who came in by it. */
+/** The page to open after signing in with the link. */
 export const pageBehindToken = async (s: Platform, token: string): Promise<string | null> => (await s.directory.linkByToken(tokenHash(token)))?.leadsTo ?? null;
 
 export async function pageBehindRequest(s: Platform, request: string): Promise<string | null> {

@@ -18,14 +18,14 @@ type Ask = {
   email: string;
   address: string;
   only: Id<"organization"> | null;
-  /** The page that sent somebody to the door. */
+  /** The page that redirected to sign-in. */
   to?: string | null;
 };
 export type AskRefusal = { kind: "not-an-email" } | { kind: "too-often"; retryAfterSeconds: number };
 
 /**
- * Mails a link and a code to whoever may use this door. The answer is the same for a known, an unknown
- * and a switched-off address: the id of the request, which the code is later typed against.
+ * Mails a link and a code if the address can sign in to this portal. The response is the same for a known, an unknown
+ * and a revoked address: the id of the request, which the code belongs to.
  */
 export async function askForLink({ platform, servicesFor }: AppLoadContext, ask: Ask): Promise<Result<Id<"link">, AskRefusal>> {
   const { clock, directory, settings } = platform;
@@ -47,7 +47,7 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   );
   if (organizationId && mails <= MAILS_PER_ACCOUNT) {
     const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
-    // After the answer, so that a known address does not answer later than an unknown one.
+    // After the response, so that timing doesn't reveal whether an address is known.
     platform.waitUntil(db.batch([effectRow(db, { key: `mail:sign-in:${id}`, kind: "mail.sign-in", body: { linkId: id } }, now)]).then(drainSoon));
   }
   return ok(id);

@@ -17,7 +17,7 @@ async function asked() {
   return { world, shop, customer, ...(await ask(world, customer.email)) };
 }
 
-/** Asks as a person does, and derives what the mail says. */
+/** Requests a link, and derives the secrets in its mail. */
 async function ask(world: World, email: string, address = "192.0.2.1") {
   const { platform } = world.context;
   const result = await askForLink(world.context, { audience: "customer", email, address, only: null });
@@ -38,7 +38,7 @@ async function ask(world: World, email: string, address = "192.0.2.1") {
 const effectsOf = (shop: Shop) => shop.db.query({ from: outbox, columns: { key: outbox.key, body: outbox.body }, limit: 100 });
 const signedIn = (shop: Shop, customer: Customer) => ({ ok: true, value: { organizationId: shop.id, audience: "customer", partyId: customer.id } });
 
-test("the link opens once, and of fifty at the same moment one gets in", async () => {
+test("the link works once; of fifty uses at the same moment one signs in", async () => {
   const { shop, customer, open } = await asked();
   const results = await Promise.all(Array.from({ length: 50 }, () => open()));
   expect(results.filter(({ ok }) => ok)).toMatchObject([signedIn(shop, customer)]);
@@ -46,7 +46,7 @@ test("the link opens once, and of fifty at the same moment one gets in", async (
   expect(await open()).toEqual(usedLink);
 });
 
-test("it opens until 15 minutes have passed, to the second", async () => {
+test("works until 15 minutes have passed, to the second", async () => {
   const early = await asked();
   early.world.clock.pass(14 * MINUTE + 59 * SECOND);
   expect((await early.open()).ok).toBe(true);
@@ -56,7 +56,7 @@ test("it opens until 15 minutes have passed, to the second", async () => {
   expect(await late.type(late.code)).toEqual(usedLink);
 });
 
-test("a token of another key, audience or purpose opens nothing", async () => {
+test("refuses a token of another key, audience or purpose", async () => {
   const { world, request, open, code } = await asked();
   const { linkKey } = world.context.platform.settings;
   for (const token of [
@@ -72,7 +72,7 @@ test("a token of another key, audience or purpose opens nothing", async () => {
   expect((await open()).ok).toBe(true);
 });
 
-test("neither database holds what opens the door, nor does the outbox", async () => {
+test("neither the databases nor the outbox hold the secrets", async () => {
   const { world, shop, request, token, code } = await asked();
   await world.settle();
   const stored = await world.env.DIRECTORY.prepare("select * from sign_in_links").all();
@@ -82,27 +82,27 @@ test("neither database holds what opens the door, nor does the outbox", async ()
   expect(text).not.toContain(`"${code}"`);
 });
 
-test("the code opens once, also when typed with spaces, and spends the link with it", async () => {
+test("the code works once, also typed with spaces, and uses up the link", async () => {
   const { shop, customer, type, code, open } = await asked();
   expect(await type(`${code.slice(0, 3)} ${code.slice(3)}`)).toMatchObject(signedIn(shop, customer));
   expect(await type(code)).toEqual(usedLink);
   expect(await open()).toEqual(usedLink);
 });
 
-test("five wrong codes end the code, even at once, but not the link in the mail", async () => {
+test("five wrong codes end the code, even sent at once, but not the link in the mail", async () => {
   const { type, code, wrongCode, open } = await asked();
   expect(await Promise.all(Array.from({ length: 5 }, () => type(wrongCode)))).toEqual(Array(5).fill(usedLink));
   expect(await type(code)).toEqual(usedLink);
   expect((await open()).ok).toBe(true);
 });
 
-test("the fifth try counts", async () => {
+test("accepts the right code on the fifth attempt", async () => {
   const { type, code, wrongCode } = await asked();
   for (let n = 0; n < 4; n++) await type(wrongCode);
   expect((await type(code)).ok).toBe(true);
 });
 
-test("a code belongs to the request that it was mailed for", async () => {
+test("a code is only valid for the request it was mailed for", async () => {
   const first = await asked();
   const second = await ask(first.world, first.customer.email);
   expect(await second.type(first.code, second.request)).toEqual(usedLink);
@@ -112,7 +112,7 @@ test("a code belongs to the request that it was mailed for", async () => {
   expect((await second.type(second.code)).ok).toBe(true);
 });
 
-test("a known, an unknown, a switched-off and a staff address get the same kind of answer; one gets mail", async () => {
+test("a known, an unknown, a revoked and a staff address get the same response; only the known one gets mail", async () => {
   const { world, shop, customer } = await asked();
   const off = await shop.customer();
   await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where party_id = ?").bind(off.id).run();
@@ -127,13 +127,13 @@ test("a known, an unknown, a switched-off and a staff address get the same kind 
   for (const email of ["nobody@elsewhere.test", off.email, shop.ownerEmail]) expect(await world.mail(email)).toEqual([]);
 });
 
-test("a membership that is switched off after the mail opens nothing", async () => {
+test("a membership revoked after the mail can't sign in", async () => {
   const { world, customer, open } = await asked();
   await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where party_id = ?").bind(customer.id).run();
   expect(await open()).toEqual(usedLink);
 });
 
-test("on a shop's own host only its own customers are mailed", async () => {
+test("on a shop's host only its own customers are mailed", async () => {
   const world = await createWorld();
   const [shop, other] = [await world.shop(), await world.shop()];
   const customer = await shop.customer();
@@ -142,7 +142,7 @@ test("on a shop's own host only its own customers are mailed", async () => {
   expect(await world.mail(customer.email)).toEqual([]);
 });
 
-test("one address is mailed eight times in a quarter of an hour at most, one place asks sixty times", async () => {
+test("limits an address to eight mails and an IP address to sixty requests in 15 minutes", async () => {
   const { world, shop, customer } = await asked();
   for (let n = 0; n < 10; n++) await ask(world, customer.email, `192.0.2.${n + 10}`);
   await world.settle();
@@ -152,7 +152,7 @@ test("one address is mailed eight times in a quarter of an hour at most, one pla
   expect(await from("203.0.113.5")).toEqual({ ok: false, error: { kind: "too-often", retryAfterSeconds: 900 } });
 });
 
-test("what is not an address is said to be none", async () => {
+test("refuses an invalid address", async () => {
   const { context } = await createWorld();
   for (const email of ["", "a", "a@b", "a b@c.test", "<a@b.test>"]) {
     expect(await askForLink(context, { audience: "customer", email, address: "-", only: null })).toEqual({ ok: false, error: { kind: "not-an-email" } });

@@ -19,14 +19,14 @@ const ASKS_PER_ADDRESS = 30;
 type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string } };
 type For = { audience: "staff" | "vendor"; email: string; accountId: Id<"account">; organizationId: Id<"organization"> };
 
-/** The mail that a link goes out by. Its row holds the link's id; what opens the door is derived from it. */
+/** The outbox effect of a link's mail. It holds only the link's id; the secrets are derived from it. */
 export const passwordMail = (linkId: Id<"link">, reason: "invitation" | "reset"): Effect => ({
   key: `mail:password:${linkId}`,
   kind: "mail.set-password",
   body: { linkId, reason },
 });
 
-/** Notes a link by which a person chooses a password: for 72 hours as an invitation, for one as a reset. */
+/** Creates a link to choose a password: valid for 72 hours as an invitation, one hour as a reset. */
 export async function newPasswordLink(s: Needs, person: For, reason: "invitation" | "reset"): Promise<Id<"link">> {
   const now = s.clock.now();
   const id = newId("link", now);
@@ -34,7 +34,7 @@ export async function newPasswordLink(s: Needs, person: For, reason: "invitation
     id,
     purpose: "set-password",
     tokenHash: tokenHash(passwordToken(s.settings.linkKey, person.audience, id)),
-    // No code is mailed: a password is chosen on the page behind the link only.
+    // Password links have no code to type, so this hash can't be matched.
     codeHash: codeHash(s.settings.linkKey, id, id),
     ...person,
     attemptsLeft: 0,
@@ -46,7 +46,7 @@ export async function newPasswordLink(s: Needs, person: For, reason: "invitation
 
 type Ask = { audience: "staff" | "vendor"; email: string; address: string; only: Id<"organization"> | null };
 
-/** Mails a reset link to whoever has this door. Known or not, the answer is the same. */
+/** Mails a reset link if the address can sign in to this portal. The response is the same if it can't. */
 export async function askForReset(
   { platform, servicesFor }: AppLoadContext,
   ask: Ask,
@@ -60,7 +60,7 @@ export async function askForReset(
     directory.countAttempt([`reset-from ${ask.address}`], WINDOW, now),
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often" });
-  // After the answer: a known address must not answer later than an unknown one.
+  // After the response, so that timing doesn't reveal whether an address is known.
   if (mails <= MAILS_PER_ACCOUNT) platform.waitUntil(send(email));
   return ok(null);
 
@@ -79,7 +79,7 @@ export async function askForReset(
 export type SetPasswordRefusal = PasswordRefusal | { kind: "spent" };
 type Rooms = (organizationId: Id<"organization">) => readonly { closeTagged(tag: string): Promise<number> }[];
 
-/** Spends the link, sets the password and ends every session that the account had anywhere. Answers whom to sign in. */
+/** Uses up the link, sets the password and ends all sessions of the account. Returns the account to sign in. */
 export async function setPassword(
   s: Needs & { settings: { passwordPepper: string } },
   roomsOf: Rooms,

@@ -1,17 +1,17 @@
 import { err, ok, type Result } from "~/kernel/result";
 
 export const MIN_PASSWORD = 10;
-/** Longer than anybody types, short enough that hashing it costs nothing. */
+/** Longer than anyone types, short enough to hash quickly. */
 export const MAX_PASSWORD = 200;
 
 export type PasswordRefusal = { kind: "short" } | { kind: "long" } | { kind: "common" };
 export const passwordRefusalMessages: Record<PasswordRefusal["kind"], string> = {
-  short: `At least ${MIN_PASSWORD} characters. A short sentence is good and easy to keep.`,
-  long: `At most ${MAX_PASSWORD} characters.`,
-  common: "Everybody tries this one first. Take another.",
+  short: `Use at least ${MIN_PASSWORD} characters. A short sentence is strong and easy to remember.`,
+  long: `Use at most ${MAX_PASSWORD} characters.`,
+  common: "This password is too common. Choose another one.",
 };
 
-/** Whole words and runs that guessers begin with; length does the rest, so nothing else is asked of a password. */
+/** Words and sequences that attackers try first. Length covers the rest, so there are no other rules. */
 const COMMON = [
   "password",
   "passwort",
@@ -44,7 +44,7 @@ const COMMON = [
   "default",
 ];
 
-/** Long enough, and not one of the first that a guesser tries, with digits and signs stripped as guessers do. */
+/** Checks the length, and that it isn't a common password once digits and punctuation are stripped. */
 export function checkPassword(password: string): Result<string, PasswordRefusal> {
   const length = [...password].length;
   if (length < MIN_PASSWORD) return err({ kind: "short" });

@@ -11,7 +11,7 @@ import { type Email, parseEmail } from "../email";
 export type SignInRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
 export type Place = {
   address: string;
-  /** The browser's name where this account was signed in to with it before (known-browser.server.ts). */
+  /** The browser's id if this account was signed in to with it before (known-browser.server.ts). */
   knownAs(email: Email): string | null;
 };
 export type PasswordAttempt = { audience: Portal; email: string; password: string; place: Place; only: Id<"organization"> | null };
@@ -19,7 +19,7 @@ export type PasswordAttempt = { audience: Portal; email: string; password: strin
 const WINDOW = 15 * MINUTE;
 const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
-/** An unknown address, a wrong password and an account without this door are one answer, at the same price. */
+/** An unknown address, a wrong password and an account of another portal get the same response at the same cost. */
 export async function signInWithPassword(s: Platform, attempt: PasswordAttempt): Promise<Result<Membership, SignInRefusal>> {
   const email = parseEmail(attempt.email);
   const may = await mayTry(s, email, attempt.place);
@@ -28,15 +28,15 @@ export async function signInWithPassword(s: Platform, attempt: PasswordAttempt):
   const right = await verifyPassword(attempt.password, s.settings.passwordPepper, account ? account.passwordHash : null);
   const [membership] = right && account ? await s.directory.membershipsOf(account.id, attempt.audience, attempt.only) : [];
   if (!membership) return err({ kind: "wrong" });
-  // What the place tried stays counted, or an account of one's own would buy guesses at others'.
+  // The count per IP address stays; otherwise an attacker could clear it by signing in to their own account.
   await s.directory.clearAttempts(may.value.counted);
   return ok(membership);
 }
 
 /**
- * Counts the try before it is made. A browser that the account knows has a count of its own, so that neither a
- * crowd of strangers nor a neighbour on the same line can make the account's owner wait. Strangers wait by account
- * and address, and together by account.
+ * Counts the attempt before it is made. A known browser has a count of its own, so neither attackers nor someone on
+ * the same network can lock the account's owner out. Unknown browsers are limited by account and IP address, and
+ * together by account.
  */
 async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Place): Promise<Result<{ counted: string[] }, SignInRefusal>> {
   const now = s.clock.now();
@@ -51,7 +51,7 @@ async function mayTry(s: Platform, email: Email | null, { address, knownAs }: Pl
     return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
   }
   const here = `${account} at ${address}`;
-  // In turn: who waits here already does not count against everybody else.
+  // In turn: an attempt refused by one limit doesn't count against the next.
   for (const [key, policy] of [[here, perLocationThrottle] as const, [account, perAccountThrottle] as const]) {
     const until = await s.directory.reserveAttempt(key, policy, now);
     if (until !== null) return tooOften(until, now);

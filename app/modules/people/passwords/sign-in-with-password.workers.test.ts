@@ -15,13 +15,13 @@ async function setUp() {
   return { world, shop, platform, right, signIn: (change: Partial<PasswordAttempt> = {}) => signInWithPassword(platform, { ...right, ...change }) };
 }
 
-test("the right password opens the door that the membership is for, however the address is typed", async () => {
+test("the right password signs in to the membership's portal, however the address is typed", async () => {
   const { shop, signIn } = await setUp();
   expect(await signIn()).toMatchObject({ ok: true, value: { organizationId: shop.id, audience: "staff", role: "owner" } });
   expect((await signIn({ email: `  ${shop.ownerEmail.toUpperCase()} ` })).ok).toBe(true);
 });
 
-test("a wrong password, an unknown address, no address and another audience's door are one answer", async () => {
+test("a wrong password, an unknown address, no address and another audience's portal get the same response", async () => {
   const { shop, signIn } = await setUp();
   const customer = await shop.customer();
   const refused = [
@@ -36,7 +36,7 @@ test("a wrong password, an unknown address, no address and another audience's do
   expect(refused).toEqual(refused.map(() => wrong));
 });
 
-test("on a shop's own host only that shop's membership opens", async () => {
+test("on a shop's host only that shop's membership can sign in", async () => {
   const { world, shop, platform, signIn } = await setUp();
   const other = await world.shop();
   expect(await signIn({ only: other.id })).toEqual(wrong);
@@ -47,7 +47,7 @@ test("on a shop's own host only that shop's membership opens", async () => {
 
 const tooOften = (seconds: number) => ({ ok: false, error: { kind: "too-often", retryAfterSeconds: seconds } });
 
-test("five slips from one address, then waits that double and say how long; the owner elsewhere still gets in", async () => {
+test("after five failures from one IP address waits double and are stated; the owner elsewhere can still sign in", async () => {
   const { world, signIn } = await setUp();
   for (let n = 0; n < 5; n++) expect(await signIn({ password: `guess ${n}` })).toEqual(wrong);
   for (const seconds of [30, 60, 120, 240, 480, 900, 900]) {
@@ -62,7 +62,7 @@ test("five slips from one address, then waits that double and say how long; the 
   expect((await signIn()).ok).toBe(true);
 });
 
-test("who got in starts to count anew, and a day without a try is forgotten", async () => {
+test("a success resets the count, and so does a day without attempts", async () => {
   const { world, platform, signIn } = await setUp();
   for (const round of ["first", "second"]) {
     for (let n = 0; n < 4; n++) await signIn({ password: `${round} ${n}` });
@@ -78,13 +78,13 @@ test("who got in starts to count anew, and a day without a try is forgotten", as
   expect((await signIn()).ok).toBe(true);
 });
 
-test("of fifty tries at the same moment five are heard", async () => {
+test("of fifty attempts at the same moment five are checked", async () => {
   const { signIn } = await setUp();
   const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => signIn({ password: `guess ${n}` })));
   expect(answers.filter((answer) => !answer.ok && answer.error.kind === "wrong")).toHaveLength(5);
 });
 
-test("an address that tries many accounts is stopped, and an account of its own does not clear it", async () => {
+test("an IP address that tries many accounts is stopped, and signing in to its own account doesn't reset that", async () => {
   const { world, platform, signIn } = await setUp();
   const place = at("203.0.113.9");
   for (let n = 0; n < 98; n++) await platform.directory.countAttempt([`password-from ${place.address}`], 15 * MINUTE, world.clock.now());
@@ -93,7 +93,7 @@ test("an address that tries many accounts is stopped, and an account of its own 
   expect(await signIn({ place, email: "victim-2@elsewhere.test" })).toEqual(tooOften(900));
 });
 
-test("a membership that has ended opens nothing", async () => {
+test("an ended membership can't sign in", async () => {
   const { world, shop, signIn } = await setUp();
   await world.env.DIRECTORY.prepare("update memberships set ended_at = 1 where organization_id = ?").bind(shop.id).run();
   expect(await signIn()).toEqual(wrong);

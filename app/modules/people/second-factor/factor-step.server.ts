@@ -11,7 +11,7 @@ import { knownBrowser } from "../known-browser.server";
 import { readSealedCookie, sealedCookie } from "../signed-cookie.server";
 import { hasFactor, proveFactor } from "./second-factor.server";
 
-/** Long enough to find the phone. */
+/** Time to get the phone. */
 const VALID_FOR = 10 * MINUTE;
 const COOKIE = "__Host-factor";
 const WINDOW = 15 * MINUTE;
@@ -19,17 +19,17 @@ const MAX_ATTEMPTS_PER_LOCATION = 5;
 const MAX_ATTEMPTS_PER_ACCOUNT = 20;
 
 export type PasswordPortal = "staff" | "vendor";
-/** Whose password was right in this browser a moment ago. */
+/** A sign-in whose password was right and whose second factor is pending. */
 export type PendingSignIn = { membership: Membership; account: Account };
 export type FactorRefusal = { kind: "wrong" } | { kind: "too-often"; retryAfterSeconds: number };
 
 const sealFor = (s: Platform, portal: PasswordPortal) => ({ name: COOKIE, purpose: `second-factor ${portal}`, key: s.settings.linkKey }) as const;
-/** A new password ends what the old one had begun. */
+/** Changes with the password, so a new password ends pending sign-ins. */
 const stampOf = ({ passwordHash }: Account): string => sha256(passwordHash ?? "").slice(0, 16);
 
 /**
- * Where the account has a second factor, the proof that its password was right: it opens nothing but the question
- * for the code, in this browser alone. Null where there is nothing more to ask.
+ * Proof that the password was right, for an account with a second factor: valid only for the code step, in this
+ * browser. Null if the account has no second factor.
  */
 export async function factorCookie(s: Platform, portal: PasswordPortal, membership: Membership): Promise<string | null> {
   const account = await accountOf(s, membership);
@@ -39,7 +39,7 @@ export async function factorCookie(s: Platform, portal: PasswordPortal, membersh
 
 export const endFactorStep = cookieLine(COOKIE, "", 0);
 
-/** Who is waiting to type a code in this browser; null where nobody is, or not any more. */
+/** The pending sign-in of this browser; null if there is none or it expired. */
 export async function pendingSignIn(s: Platform, request: Request, portal: PasswordPortal): Promise<PendingSignIn | null> {
   const [id, stamp] = readSealedCookie(request, sealFor(s, portal), s.clock.now())?.split(":") ?? [];
   const known = parseId("membership", id);
@@ -48,14 +48,14 @@ export async function pendingSignIn(s: Platform, request: Request, portal: Passw
   return membership && account && stamp === stampOf(account) ? { membership, account } : null;
 }
 
-/** One try at the code, counted before it is compared: by account and place, and by account from all unknown places. */
+/** An attempt at the code, counted before it is compared: by account and IP address, and by account for all unknown browsers. */
 export async function tryFactor(s: Platform, request: Request, { account }: PendingSignIn, code: string): Promise<Result<null, FactorRefusal>> {
   const now = s.clock.now();
   const email = parseEmail(account.email);
   const browser = email && knownBrowser(request, s.settings.linkKey, email);
   const mine = `factor ${account.id} ${browser ?? addressOf(request)}`;
-  // In turn: who waits here already does not count against everybody else. A browser that the account knows does
-  // not wait for what strangers do.
+  // In turn: an attempt refused by one limit doesn't count against the next. A known browser is
+  // not limited by attempts of unknown ones.
   const tooOften =
     (await s.directory.countAttempt([mine], WINDOW, now)) > MAX_ATTEMPTS_PER_LOCATION ||
     (!browser && (await s.directory.countAttempt([`factor ${account.id}`], WINDOW, now)) > MAX_ATTEMPTS_PER_ACCOUNT);

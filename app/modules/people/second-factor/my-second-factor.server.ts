@@ -26,8 +26,8 @@ export const beginFactorSetup = async (s: Needs, session: PasswordSession): Prom
 export type ConfirmRefusal = { kind: "wrong-code" | "wrong-password"; setup: FactorSetup } | { kind: "no-offer" } | TooOften;
 
 /**
- * Switches the second factor on. It takes the password once more: who finds a page open must not be able to lock
- * its owner out with a phone of their own.
+ * Turns the second factor on. It asks for the password again, so that someone at an unlocked computer can't lock the
+ * owner out with their own phone.
  */
 export async function confirmFactorSetup(
   s: Needs,
@@ -46,7 +46,7 @@ export async function confirmFactorSetup(
   return confirmed;
 }
 
-/** Switches it off, by a code of the app or a recovery code. */
+/** Turns it off with a code of the app or a recovery code. */
 export async function removeSignedInFactor(s: Needs, session: PasswordSession, code: string): Promise<Result<null, { kind: "wrong-code" } | TooOften>> {
   const account = await accountOf(s, session);
   const throttled = await tooOften(s, account);
@@ -65,6 +65,6 @@ async function tooOften({ directory, clock }: Needs, account: Account): Promise<
 async function accountOf({ directory }: Needs, session: PasswordSession): Promise<Account> {
   const membership = await directory.membership(session.membership.id);
   const account = membership?.accountId && (await directory.accountById(membership.accountId));
-  if (!account) throw new Error("a session by password without an account");
+  if (!account) throw new Error("password session without an account");
   return account;
 }

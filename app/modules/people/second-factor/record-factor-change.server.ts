@@ -6,7 +6,7 @@ import type { Membership } from "~/platform/directory/directory.server";
 
 type What = "second factor switched on" | "second factor switched off" | "second factor removed";
 
-/** Puts what happened to a person's second factor into the journal of a shop that knows the person. */
+/** Records a change of a person's second factor in the journal of a shop they belong to. */
 export async function recordFactorChange(
   db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor"> | ScopedDatabase<"operator">,
   { id, partyId }: Pick<Membership, "id" | "partyId">,

@@ -2,13 +2,13 @@ import { newId } from "~/kernel/ids";
 
 const LENGTH = 10;
 
-/** Fifty random bits, in the letters of our ids, which do not look like each other: `k3f9x-7w2mq`. */
+/** Fifty random bits in the alphabet of our ids, which has no look-alike characters: `k3f9x-7w2mq`. */
 export function newRecoveryCode(): string {
   const random = newId("event").slice(-LENGTH);
   return `${random.slice(0, LENGTH / 2)}-${random.slice(LENGTH / 2)}`;
 }
 
-/** A code however it was typed: capitals, spaces, the letters that people take for others. */
+/** Accepts capitals, spaces and look-alike characters. */
 export const normalizeRecoveryCode = (typed: string): string =>
   typed
     .toLowerCase()

@@ -9,8 +9,8 @@ import { recordFactorChange } from "./record-factor-change.server";
 type Needs = { directory: Directory; clock: Clock; databaseOf(organizationId: Id<"organization">): ScopedDatabase<"operator"> };
 
 /**
- * Removes the second factor of who has lost both phone and recovery codes. Only the operator can: the factor is the
- * person's, no shop's. Every shop that lets the account in by password finds it in its journal.
+ * Removes the second factor of a person who lost both phone and recovery codes. Only the operator can, because the
+ * factor belongs to the person and not to a shop. It is recorded in the journal of every shop of the account.
  */
 export async function dropFactor(s: Needs, given: string): Promise<Result<{ shops: number }, { kind: "no-account" } | { kind: "no-factor" }>> {
   const email = parseEmail(given);

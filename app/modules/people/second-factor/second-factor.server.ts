@@ -8,26 +8,26 @@ import { newSecret, secretUri, stepOf } from "./totp.server";
 
 type Needs = { directory: Directory; clock: Clock; settings: { factorKey: string } };
 export type Owner = { id: Id<"account">; email: string };
-/** What a person needs to put the factor into an app. */
+/** What an authenticator app needs. */
 export type FactorSetup = { uri: string; secret: string };
 
 const SECRETS = "second-factor secrets";
 const CODES = "recovery codes";
 const RECOVERY_CODES = 8;
-/** An offer that nobody took up is over. */
+/** How long a setup can be confirmed. */
 const SETUP_VALID_FOR = 30 * MINUTE;
 
-/** Whether the account is asked for a second factor after its password. */
+/** Whether the account has a second factor. */
 export const hasFactor = async ({ directory }: Pick<Needs, "directory">, account: Id<"account">): Promise<boolean> =>
   ((await directory.secondFactor(account))?.confirmedAt ?? null) !== null;
 
-/** How the account stands, for its own person. */
+/** The account's second factor, for its owner. */
 export async function readFactor({ directory }: Pick<Needs, "directory">, account: Id<"account">) {
   const on = await hasFactor({ directory }, account);
   return { on, recoveryCodesLeft: on ? await directory.recoveryCodesLeft(account) : 0 };
 }
 
-/** Offers a fresh secret. Nothing is switched on before a code of it was typed. */
+/** Starts a setup with a new secret. It is not active until confirmed with a code. */
 export async function startFactorSetup(s: Needs, owner: Owner, issuer: string): Promise<Result<FactorSetup, { kind: "on-already" }>> {
   if (await hasFactor(s, owner.id)) return err({ kind: "on-already" });
   const secret = newSecret();
@@ -36,7 +36,7 @@ export async function startFactorSetup(s: Needs, owner: Owner, issuer: string): 
   return ok({ uri: secretUri(secret, { issuer, email: owner.email }), secret });
 }
 
-/** The offer that still stands, to be shown once more after a wrong code. */
+/** The pending setup, to show again after a wrong code. */
 export async function pendingFactorSetup(s: Needs, owner: Owner, issuer: string): Promise<FactorSetup | null> {
   const factor = await s.directory.secondFactor(owner.id);
   if (!factor || factor.confirmedAt !== null || s.clock.now() - factor.createdAt >= SETUP_VALID_FOR) return null;
@@ -44,7 +44,7 @@ export async function pendingFactorSetup(s: Needs, owner: Owner, issuer: string)
   return { uri: secretUri(secret, { issuer, email: owner.email }), secret };
 }
 
-/** Switches the offered factor on when the app shows its code. The recovery codes are told here and never again. */
+/** Activates the pending setup with a code from the app. The recovery codes are returned here once and never again. */
 export async function confirmFactor(
   s: Needs,
   owner: Owner,
@@ -59,7 +59,7 @@ export async function confirmFactor(
   return (await s.directory.confirmFactor(owner.id, step, hashes, s.clock.now())) ? ok({ recoveryCodes }) : err({ kind: "no-offer" });
 }
 
-/** Whether a code of the app, or a recovery code, proves the account's person. Each proves once. */
+/** Checks a code of the app or a recovery code. Each works once. */
 export async function proveFactor(s: Needs, account: Id<"account">, code: string): Promise<boolean> {
   const factor = await s.directory.secondFactor(account);
   if (!factor || factor.confirmedAt === null) return false;
@@ -69,7 +69,7 @@ export async function proveFactor(s: Needs, account: Id<"account">, code: string
   return step !== null && s.directory.takeStep(account, step);
 }
 
-/** Spaces are how people read six digits; letters make it a recovery code. */
+/** Digits may have spaces; any letter makes it a recovery code. */
 const digitsOf = (code: string): string => (/[^\d\s-]/.test(code) ? "" : code.replace(/\D/g, ""));
 const recoveryHash = (s: Needs, account: Id<"account">, code: string): string =>
   keyedHash(s.settings.factorKey, CODES, `${account} ${normalizeRecoveryCode(code)}`);

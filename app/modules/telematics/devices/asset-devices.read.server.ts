@@ -5,7 +5,7 @@ import { deviceAssignments, devices } from "../telematics.tables";
 
 const MOST = 50;
 
-/** Which trackers rode in a unit, and when; the newest first. */
+/** A unit's trackers and their periods, newest first. */
 export const readAssetDevices = (db: ScopedDatabase<"staff">, assetId: Id<"asset">) =>
   db.query({
     from: deviceAssignments,

@@ -8,7 +8,7 @@ import { deviceStore } from "./device.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type AssignRefusal = { kind: "bad-code"; message: string } | { kind: "no-asset" } | { kind: "stale" };
 
-/** Puts a tracker into an asset from now on; readings from before stay where they were. */
+/** Assigns a tracker to an asset from now on; earlier readings stay with their asset. */
 export async function assignDevice(s: Needs, input: { code: string; assetId: Id<"asset"> | null }): Promise<Result<{ code: string }, AssignRefusal>> {
   const code = checkDeviceCode(input.code);
   if (!code.ok) return code;

@@ -10,7 +10,7 @@ import { deviceAssignments, devices } from "../telematics.tables";
 
 const MOST = 2_000;
 
-/** Trackers of the shop, and which asset carries each; staff's alone. */
+/** The shop's trackers and their assets. Staff only. */
 export function deviceStore(db: ScopedDatabase<"staff">) {
   const rosterChanged = (code: string, at: UtcMs): Effect => ({ key: `roster:${code}:${at}`, kind: "roster.changed", body: {} });
 
@@ -56,7 +56,7 @@ export function deviceStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    /** Adds the device where it is new, ends what it was assigned to, and assigns it from now on. */
+    /** Adds the device if it is new, ends its current assignment, and assigns it from now on. */
     async assign(code: string, assetId: Id<"asset">, at: UtcMs, isNew: boolean) {
       try {
         return await save(

@@ -20,7 +20,7 @@ export type DeviceRow = {
   lastRejection: string | null;
 };
 
-/** Every tracker with what it last said, what called without being known, and the keys that are in use. */
+/** All trackers with their last readings, unknown devices, and active keys. */
 export async function readDevices({ db, directory, fleet }: Needs) {
   const [[devices, assignments, assets], keys, picture] = await Promise.all([
     deviceStore(db).list(),

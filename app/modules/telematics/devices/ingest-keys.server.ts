@@ -8,7 +8,7 @@ import { deviceStore } from "./device.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; drainSoon(): void };
 
-/** Makes a key, for all trackers or for one device's own. The secret is in this answer and nowhere else. */
+/** Creates a key, for all trackers or for one device. The secret is only in this response. */
 export async function issueKey(s: Needs, input: { label: string; deviceCode: string | null }): Promise<Result<{ secret: string }, { kind: "no-device" }>> {
   const store = deviceStore(s.db);
   const now = s.clock.now();
@@ -32,7 +32,7 @@ export async function issueKey(s: Needs, input: { label: string; deviceCode: str
   return ok({ secret });
 }
 
-/** Ends a key for good. A device whose own key ends may speak through the common key again. */
+/** Revokes a key. A device whose own key is revoked can use the common key again. */
 export async function endKey(s: Needs, id: Id<"key">): Promise<Result<null, { kind: "not-found" }>> {
   const keys = await s.directory.ingestKeysOf(s.db.scope.organizationId);
   const key = keys.find((known) => known.id === id);

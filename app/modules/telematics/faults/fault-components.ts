@@ -1,14 +1,14 @@
 /**
- * What a fault of the part costs. `vital`: driving on ruins the engine or cannot be stopped safely.
+ * Severity of a fault in the part. `vital`: driving on ruins the engine or cannot be stopped safely.
  * `running`: derate, smoke or a tow within days. `comfort`: the next service will do.
  */
 export type Grade = "vital" | "running" | "comfort";
-/** `harm` is the side that hurts where only one does: low oil pressure, high coolant temperature. */
+/** `harm` is the harmful side if only one is: low oil pressure, high coolant temperature. */
 export type Part = { name: string; grade: Grade; harm: "high" | "low" | null };
 
 const part = (name: string, grade: Grade, harm: Part["harm"] = null): Part => ({ name, grade, harm });
 
-/** Suspect parameter numbers that a truck shop meets most, in our own words. Grades are our judgement. */
+/** Common suspect parameter numbers. Names and grades are our own. */
 export const parts: Readonly<Record<number, Part>> = {
   51: part("Throttle valve position", "running"),
   70: part("Parking brake switch", "running"),

@@ -14,7 +14,7 @@ test.each([
   [110, 1, "soon", "Coolant temperature: far below normal"],
   [111, 1, "stop", "Coolant level: far below normal"],
   [1087, 18, "stop", "Service brake air, circuit 1: clearly below normal"],
-  [521, 7, "stop", "Brake pedal position: mechanical part does not respond"],
+  [521, 7, "stop", "Brake pedal position: mechanical part not responding"],
   [94, 1, "soon", "Fuel delivery pressure: far below normal"],
   [3251, 15, "plan", "DPF differential pressure: slightly above normal"],
   [3226, 4, "soon", "NOx sensor, outlet: voltage too low or shorted to ground"],
@@ -34,7 +34,7 @@ test.each([
   ["B1234", "plan", "Body fault"],
 ])("%s: %s, %s", (dtc, urgency, title) => expect(describeFault({ dtc })).toEqual({ code: dtc, title, urgency }));
 
-test("numbers and codes at their bounds", () => {
+test("checks numbers and codes at their bounds", () => {
   expect([0, 524_287, 524_288, -1, 1.5, "94", null].map(isSpn)).toEqual([true, true, false, false, false, false, false]);
   expect([0, 31, 32, Number.NaN].map(isFmi)).toEqual([true, true, false, false]);
   expect(["P0128", "U3FFF", "P4000", "p0128", "P01280", "", 128].map(isDtc)).toEqual([true, true, false, false, false, false, false]);
@@ -49,7 +49,7 @@ const fault: fc.Arbitrary<FaultCode> = fc.oneof(
   fc.stringMatching(/^[PCBU][0-3][0-9A-F]{3}$/).map((dtc) => ({ dtc })),
 );
 
-test("every possible fault has words", () => {
+test("every possible fault has a description", () => {
   fc.assert(
     fc.property(fault, (any) => {
       expect(describeFault(any)).toMatchObject({
@@ -61,7 +61,7 @@ test("every possible fault has words", () => {
 });
 
 describe("changed faults", () => {
-  test("identity is the code, not how often it came back", () => {
+  test("identifies a fault by its code, not its occurrence count", () => {
     const seen: FaultCode = { spn: 94, fmi: 1, occurrenceCount: 2 };
     expect(changedFaults([seen], [{ ...seen, occurrenceCount: 9 }])).toEqual({ opened: [], closed: [] });
     expect(changedFaults([seen], [j1939(94, 18), { dtc: "P0128" }])).toEqual({
@@ -71,12 +71,12 @@ describe("changed faults", () => {
     expect(faultKey(seen)).toBe("spn:94/fmi:1");
   });
 
-  test("not reported closes nothing, reported none closes all", () => {
+  test("a report without faults listed closes nothing, an empty list closes all", () => {
     expect(changedFaults([j1939(94, 1)], null)).toEqual({ opened: [], closed: [] });
     expect(changedFaults([j1939(94, 1)], [])).toEqual({ opened: [], closed: [j1939(94, 1)] });
   });
 
-  test("before, less closed, with opened, is after", () => {
+  test("before, minus closed, plus opened, equals after", () => {
     const keys = (faults: readonly FaultCode[]) => new Set(faults.map(faultKey));
     fc.assert(
       fc.property(fc.array(fault), fc.array(fault), fc.array(fault), (both, only, fresh) => {

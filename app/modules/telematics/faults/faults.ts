@@ -31,7 +31,7 @@ function describeDtc(dtc: string): FaultDescription {
   return { code: dtc, title, urgency: byGrade[grade] };
 }
 
-/** A vital part asks to stop only when its value is bad, not when its sensor is: that can wait for the shop. */
+/** A vital part means stop only if its value is bad; a bad sensor can wait for the shop. */
 function urgencyOf(known: Part | undefined, fmi: number): Urgency {
   const mode = failureModes[fmi];
   if (!mode) return "plan";
@@ -39,13 +39,13 @@ function urgencyOf(known: Part | undefined, fmi: number): Urgency {
   if (!known) return hurts ? "soon" : "plan";
   if (known.grade === "comfort") return "plan";
   if (hurts) return byGrade[known.grade];
-  // A running value a little off, or off to the harmless side, is worth a look at the next service.
+  // A slight deviation of a running part, or one to the harmless side, can wait for the next service.
   return known.grade === "running" && mode.side !== null ? "plan" : "soon";
 }
 
 const byGrade: Readonly<Record<Grade, Urgency>> = { vital: "stop", running: "soon", comfort: "plan" };
 
-/** What opened and closed between two reports; a report without faults listed (null) changes nothing. */
+/** Faults opened and closed between two reports; null (not reported) changes nothing. */
 export function changedFaults(before: readonly FaultCode[], after: readonly FaultCode[] | null): { opened: FaultCode[]; closed: FaultCode[] } {
   if (after === null) return { opened: [], closed: [] };
   const [was, is] = [byKey(before), byKey(after)];

@@ -44,16 +44,16 @@ test.each([
   ["current", { recordedAt: later(now, -400 * DAY) }],
   ["current", { speedMps: MAX_SPEED_MPS }],
   ["current", { latitude: 0, longitude: 9 }],
-] as const)("a first reading: %s for %j", (expected, over) => {
+] as const)("assesses a first reading as %s: %j", (expected, over) => {
   expect(why(assessReading(reading(over), null, now))).toBe(expected);
 });
 
-test("the same instant is a duplicate, an earlier one is late wherever it lies", () => {
+test("the same instant is a duplicate, an earlier one is late at any position", () => {
   expect(assessReading(reading({ recordedAt: current().recordedAt }), current(), now)).toEqual({ kind: "duplicate" });
   expect(assessReading(reading({ ...denver, recordedAt: later(now, -MINUTE) }), current(), now)).toEqual({ kind: "late" });
 });
 
-test("a jump waits, its resend is a duplicate, and a second point that agrees is believed", () => {
+test("a jump is set aside, its resend is a duplicate, and a second point that agrees is accepted", () => {
   const jump = reading(denver);
   const verdict = assessReading(jump, current(), now);
   expect(verdict).toMatchObject({ kind: "set-aside", why: "impossible-jump", message: expect.stringContaining("324 km/h") });
@@ -70,7 +70,7 @@ test("a jump waits, its resend is a duplicate, and a second point that agrees is
   expect(afterVerdict({ kind: "current" }, again, held)).toMatchObject({ ...denver, suspect: null });
 });
 
-test("two jumps that do not agree replace each other", () => {
+test("two jumps that don't agree replace each other", () => {
   const held = current({ suspect: { ...denver, recordedAt: now, accuracyMeters: null } });
   const elsewhere = reading({ latitude: 30, longitude: -97, recordedAt: later(now, 10 * SECOND) });
   const verdict = assessReading(elsewhere, held, now);
@@ -78,7 +78,7 @@ test("two jumps that do not agree replace each other", () => {
   expect(afterVerdict(verdict, elsewhere, held)?.suspect).toMatchObject({ latitude: 30 });
 });
 
-test("accuracy widens the reach, up to a bound; a point without a time of its own is not measured", () => {
+test("poor accuracy allows larger distances up to a bound; a point without its own time isn't checked", () => {
   const away = (accuracyMeters: number | null, degrees: number) => reading({ latitude: chicago.latitude + degrees, accuracyMeters });
   // 27.8 km and 33.4 km away, after ten seconds.
   expect(why(assessReading(away(null, 0.25), current(), now))).toBe("impossible-jump");
@@ -97,7 +97,7 @@ const anyReading = fc
   })
   .map(reading);
 
-test("current never goes back in time, never leaves the earth, and never runs ahead of now", () => {
+test("the current point never goes back in time, never leaves the earth, and is never ahead of now", () => {
   fc.assert(
     fc.property(fc.array(anyReading, { maxLength: 30 }), (readings) => {
       let state: Current | null = null;
@@ -113,7 +113,7 @@ test("current never goes back in time, never leaves the earth, and never runs ah
   );
 });
 
-test("no bad point holds a truck: of three good ones in a row the last is current", () => {
+test("recovers from a bad point: the last of three good ones in a row is current", () => {
   fc.assert(
     fc.property(fc.array(anyReading, { maxLength: 10 }), (noise) => {
       const after = (state: Current | null, next: Reading) => afterVerdict(assessReading(next, state, now), next, state);
@@ -125,7 +125,7 @@ test("no bad point holds a truck: of three good ones in a row the last is curren
   );
 });
 
-test("every drive below the limit is current throughout", () => {
+test("accepts every point of a drive below the speed limit", () => {
   const step = fc.record({ seconds: fc.integer({ min: 1, max: 600 }), share: fc.double({ min: 0, max: 1, noNaN: true }) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {

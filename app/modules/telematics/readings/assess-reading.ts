@@ -4,43 +4,43 @@ import type { Reading } from "./reading";
 
 /** Clocks of phones and trackers run ahead by minutes, not more. */
 export const FUTURE_TOLERANCE = 10 * MINUTE;
-/** Longer than any tracker keeps its backlog; an older time is a clock that was reset. */
+/** Longer than any tracker's backlog; an older time is from a reset clock. */
 export const OLDEST_DELIVERY = 400 * DAY;
 /** 324 km/h: no road vehicle reaches it. */
 export const MAX_SPEED_MPS = 90;
 /**
- * A bad fix this near is put right by the next point, within seconds; a right one that was refused
- * (after a tow, or a first fix in the wrong county) would look like a dead tracker.
+ * Distances up to this are accepted without a speed check. A bad fix this near is corrected by the next point within
+ * seconds, but refusing a right one (after a tow) would look like a dead tracker.
  */
 export const FREE_HOP_METERS = 25_000;
-/** A device that claims less accuracy than this does not get more slack for it. */
+/** Upper bound of the tolerance for inaccurate devices. */
 const MAX_ACCURACY_SLACK_METERS = 5_000;
 
-/** A point that later ones are measured against. */
+/** The reference point for later ones. */
 export type Point = Position & { recordedAt: UtcMs; accuracyMeters: number | null };
-/** The last accepted point of a device, and the last that was set aside as an impossible jump since. */
+/** A device's last accepted point, and the last impossible jump set aside since. */
 export type Current = Point & { suspect: Point | null };
 
 export type RejectionReason = "off-earth" | "null-island" | "no-fix" | "future" | "too-old" | "too-fast" | "impossible-jump";
 export type Verdict =
   | { kind: "current" }
-  /** Kept in history, does not move current. */
+  /** Stored in history, doesn't change the current point. */
   | { kind: "late" }
-  /** The time of current or of the suspect; the room finds older duplicates itself. */
+  /** Same time as the current or the suspect point; the room finds older duplicates itself. */
   | { kind: "duplicate" }
   | { kind: "set-aside"; why: RejectionReason; message: string };
 
 export const rejectionReasonLabels: Readonly<Record<RejectionReason, string>> = {
-  "off-earth": "Latitude or longitude is not on the earth.",
-  "null-island": "Latitude and longitude are both 0, which a tracker sends when it does not know.",
-  "no-fix": "The device said that it had no fix.",
-  future: "The time lies more than 10 minutes ahead.",
-  "too-old": "The time lies more than 400 days back.",
+  "off-earth": "Latitude or longitude is out of range.",
+  "null-island": "Latitude and longitude are both 0, which trackers send without a position.",
+  "no-fix": "The device reported no GPS fix.",
+  future: "The time is more than 10 minutes in the future.",
+  "too-old": "The time is more than 400 days ago.",
   "too-fast": "The reported speed is above 324 km/h.",
-  "impossible-jump": "The distance from the last position would take more than 324 km/h.",
+  "impossible-jump": "Reaching this position from the last one would take more than 324 km/h.",
 };
 
-/** Whether a reading becomes current, joins history, or waits for a person. It is kept in every case. */
+/** Whether a reading becomes current, only goes to history, or is set aside. It is stored in every case. */
 export function assessReading(reading: Reading, previous: Current | null, now: UtcMs): Verdict {
   const absurd = absurdity(reading, now);
   if (absurd) return reject(absurd);
@@ -48,12 +48,12 @@ export function assessReading(reading: Reading, previous: Current | null, now: U
   if (reading.recordedAt === previous.recordedAt) return { kind: "duplicate" };
   if (reading.recordedAt < previous.recordedAt) return { kind: "late" };
   if (reading.recordedAt === previous.suspect?.recordedAt) return { kind: "duplicate" };
-  // Without a time of its own the pace of arrival says nothing about speed.
+  // Without its own time the arrival time doesn't give a speed.
   if (reading.received.untimed || isReachable(previous, reading)) return { kind: "current" };
   return confirms(reading, previous.suspect) ? { kind: "current" } : reject("impossible-jump");
 }
 
-/** What the next reading is measured against, once this one has its verdict. */
+/** The reference for the next reading after this verdict. */
 export function afterVerdict(verdict: Verdict, reading: Reading, previous: Current | null): Current | null {
   if (verdict.kind === "current") return { ...pointOf(reading), suspect: null };
   if (previous && verdict.kind === "set-aside" && verdict.why === "impossible-jump") {
@@ -64,7 +64,7 @@ export function afterVerdict(verdict: Verdict, reading: Reading, previous: Curre
 
 const reject = (why: RejectionReason): Verdict => ({ kind: "set-aside", why, message: rejectionReasonLabels[why] });
 
-/** Two jumps that agree with each other outvote current; otherwise one bad point would hold a truck for ever. */
+/** Two jumps that agree with each other replace the current point; otherwise one bad point would block a truck forever. */
 const confirms = (reading: Reading, suspect: Point | null): boolean =>
   suspect !== null && reading.recordedAt > suspect.recordedAt && isReachable(suspect, reading);
 

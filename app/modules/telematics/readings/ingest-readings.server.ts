@@ -6,7 +6,7 @@ import type { Reading } from "./reading";
 
 type Needs = { db: ScopedDatabase<"device">; fleet: FleetPort };
 
-/** Hands readings to the organization's room; a room that is new or was moved gets its roster first. */
+/** Sends readings to the organization's room; a room without a roster gets it first. */
 export async function takeReadings({ db, fleet }: Needs, readings: readonly Reading[], through: string | null): Promise<Outcome[]> {
   const outcomes = await fleet.ingest(readings, through);
   if (outcomes) return outcomes;

@@ -46,7 +46,7 @@ const reading: fc.Arbitrary<Reading> = fc.record({
   received,
 });
 
-test("what is unpacked is what was packed", () => {
+test("unpacks what was packed", () => {
   fc.assert(
     fc.property(fc.array(reading, { maxLength: 60 }), (readings) => {
       expect(unpack(pack(readings))).toEqual(readings);
@@ -54,7 +54,7 @@ test("what is unpacked is what was packed", () => {
   );
 });
 
-test("each device id is stored once for a batch", () => {
+test("stores each device id once per batch", () => {
   const [sample] = fc.sample(reading, 1) as [Reading]; // as: one was asked for
   const text = pack(Array(50).fill({ ...sample, deviceId: "tracker-0042" }));
   expect(text.split("tracker-0042")).toHaveLength(2);
@@ -72,9 +72,9 @@ test.each([
   '[1,["a"],[[0,1,"x",1,null,null,null,null,null,null,null,0]]]',
   '[1,["a"],[[0,1,1,1,null,null,null,null,null,null,["X"],0]]]',
   '[1,["a"],[[0,1,1,1,null,null,null,null,null,null,null,99]]]',
-])("a damaged row throws and says so: %s", (text) => expect(() => unpack(text)).toThrow(/^packed readings are corrupt: /));
+])("throws on a damaged row: %s", (text) => expect(() => unpack(text)).toThrow(/^packed readings are corrupt: /));
 
-test("a row cut anywhere throws rather than losing readings", () => {
+test("throws on a row cut anywhere, instead of losing readings", () => {
   const text = pack(fc.sample(reading, 3));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: text.length - 1 }), (end) => {

@@ -2,12 +2,12 @@ import { toUtcMs } from "~/kernel/time";
 import { isDtc, isFmi, isSpn } from "../faults/faults";
 import { arrivals, type FaultCode, type Reading, type Received } from "./reading";
 
-/** Stored rows carry it, so that a later form can be told apart; history is never rewritten. */
+/** Format version in stored rows, because history is never rewritten. */
 const VERSION = 1;
 
 /**
- * One arrival batch as one text: `[version, [device ids], [[device index, ...values], ...]]`.
- * The order of values is part of the stored form. Nothing is rounded.
+ * A batch as text: `[version, [device ids], [[device index, ...values], ...]]`. The order of values is part of the
+ * format. Nothing is rounded.
  */
 export function pack(readings: readonly Reading[]): string {
   const devices = new Map<string, number>();
@@ -32,7 +32,7 @@ export function pack(readings: readonly Reading[]): string {
   return JSON.stringify([VERSION, [...devices.keys()], rows]);
 }
 
-/** Throws on a text that `pack` did not write: stored rows are ours, so damage is a fault, not an outcome. */
+/** Throws on a text not written by `pack`, because damage to stored rows is a bug. */
 export function unpack(text: string): Reading[] {
   const [version, devices, rows] = list(parsed(text), 3);
   if (version !== VERSION) throw corrupt(`version ${String(version)}`);
@@ -66,10 +66,10 @@ function faultOf(fault: unknown): FaultCode {
   return isSpn(spn) && isFmi(fmi) ? { spn, fmi, occurrenceCount: numberOrNull(count) } : fail("fault code");
 }
 
-/** Units and flags of what was received, as bits of the stored form: append, never reorder. */
+/** Units and flags as received, as bits of the format: append, never reorder. */
 const bits = { knots: 1, engineMs: 2, noFix: 4, mock: 8, untimed: 16 };
 
-/** The arrival's index alone where nothing more was sent. */
+/** Only the arrival's index if nothing else was received. */
 function packedReceived({ via, speed, odometer, engine, hdop, noFix, mock, untimed }: Received) {
   const flags =
     (speed?.[1] === "kn" ? bits.knots : 0) +

@@ -1,31 +1,31 @@
 import type { UtcMs } from "~/kernel/time";
 
-/** A fault as a truck's network (J1939) or a light vehicle's (OBD-II) names it. */
+/** A fault code of a truck (J1939) or a light vehicle (OBD-II). */
 export type FaultCode = { spn: number; fmi: number; occurrenceCount: number | null } | { dtc: string };
 
-/** What makes two reports the same fault; how often it came back does not. */
+/** Identifies a fault, independent of its occurrence count. */
 export const faultKey = (fault: FaultCode): string => ("dtc" in fault ? `dtc:${fault.dtc}` : `spn:${fault.spn}/fmi:${fault.fmi}`);
 
-/** The forms that a reading may arrive in. The packed codec stores the index: append, never reorder. */
+/** Input formats of readings. The packed format stores the index: append, never reorder. */
 export const arrivals = ["osmand-query", "osmand-json", "readings-api"] as const;
 export type Arrival = (typeof arrivals)[number];
 
-/** Values and units as the device sent them, before they became canon; absent where it sent none. */
+/** Values and units as sent by the device, before conversion; absent if not sent. */
 export type Received = {
   via: Arrival;
   speed?: readonly [number, "kn" | "m/s"];
   odometer?: readonly [number, "m"];
   engine?: readonly [number, "ms" | "s"];
   hdop?: number;
-  /** The device said itself that it had no fix. */
+  /** The device reported no fix. */
   noFix?: true;
-  /** The phone said that its position was simulated. */
+  /** The phone reported a simulated position. */
   mock?: true;
-  /** No time could be read, so `recordedAt` is when we got it. */
+  /** No time could be read, so `recordedAt` is the arrival time. */
   untimed?: true;
 };
 
-/** The canon: metres, seconds, metres per second, decimal degrees, UTC milliseconds. Null is "not reported". */
+/** Canonical units: meters, seconds, meters per second, decimal degrees, UTC milliseconds. Null is "not reported". */
 export type Reading = {
   deviceId: string;
   recordedAt: UtcMs;
@@ -38,7 +38,7 @@ export type Reading = {
   engineSeconds: number | null;
   ignition: boolean | null;
   accuracyMeters: number | null;
-  /** An empty list says that the device reported that there are none. */
+  /** An empty list means the device reported no faults. */
   faults: readonly FaultCode[] | null;
   received: Received;
 };

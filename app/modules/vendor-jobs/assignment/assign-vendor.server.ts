@@ -17,15 +17,16 @@ type Assigning = {
   workOrderId: Id<"workOrder">;
   vendorId: Id<"vendor">;
   assignment: Assignment;
-  /** The assignment that was declined or taken back, whose place this takes. */
+  /** The declined or recalled assignment that this one replaces. */
   earlierId: Id<"vendorJob"> | null;
   plan: Plan;
 };
 export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
 
 /**
- * Sends outside work of an order to a vendor, to its portal or, where it has none, by mail and phone; without a limit of
- * its own it gets the vendor's usual one. In the place of an earlier assignment it gets the shop's files of that one too. Sent twice, it is one assignment. The caller drains.
+ * Sends outside work to a vendor: to its portal, or by mail and phone if it has none. Without a limit of its own it
+ * gets the vendor's usual limit. A replacement also gets the shop's files of the earlier assignment. Submitted twice,
+ * it is one assignment. The caller drains the outbox.
  */
 export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assignment, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
   const store = vendorJobStore(s.db);
@@ -54,12 +55,12 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assign
     [mailEvent],
     earlier.value,
   );
-  // The same form sent twice at once: the first one stands.
+  // The same form submitted twice at once: keep the first.
   const made = await store.find(id);
   return made ? withFiles(s, made) : created;
 }
 
-/** Its files go along, also where an earlier sending broke off before they did. */
+/** Copies the files, also on a repeat after the first attempt failed before copying. */
 async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {
   if (earlierId) await copyFiles(s, { kind: "vendorJob", id: earlierId }, { kind: "vendorJob", id });
   return ok(null);

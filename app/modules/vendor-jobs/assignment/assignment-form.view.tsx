@@ -13,30 +13,30 @@ export type VendorChoice = { id: string; name: string; email: string | null; por
 const FORM = "assign-to-vendor";
 
 type Props = {
-  /** Where it is sent to: the page of the same form, which also shows what was wrong. */
+  /** The page that handles the form and shows its errors. */
   action: string;
-  /** Made before the form is filled, so that a form sent twice is one assignment. */
+  /** Made before the form is filled, so that a form submitted twice is one assignment. */
   id: string;
-  /** The assignment whose place this takes. */
+  /** The assignment that this one replaces. */
   after: string | null;
   vendors: readonly VendorChoice[];
   start: { title: string; instructions: string; vendor?: string };
   currency: string;
-  /** The order can wait on hold while the work is out. */
+  /** Whether the order can be put on hold meanwhile. */
   canHold: boolean;
   typed?: Readonly<Record<string, string>>;
   errors?: Readonly<Record<string, string>>;
-  /** Photos and papers that go with it; their own forms stand between the fields and the button. */
+  /** Attachments to send along. They have forms of their own, so they sit between the fields and the button. */
   children?: ReactNode;
 };
 
-/** Who does it, what is to be done, until when and for how much at most. */
+/** Vendor, instructions, due date and limit of an assignment. */
 export function AssignForm({ action, id, after, vendors, start, currency, canHold, typed, errors, children }: Props) {
   const value = (name: string, fallback = "") => typed?.[name] ?? fallback;
   if (vendors.length === 0)
     return (
-      <Notice tone="amber" title="There is no vendor yet.">
-        <p>Add one in Settings, Vendor Directory. Then the job can be sent.</p>
+      <Notice tone="amber" title="No vendors yet">
+        <p>Add one in Settings, Vendor Directory. Then you can send the job.</p>
       </Notice>
     );
   const limits = vendors.filter(({ usualLimit }) => usualLimit !== null);
@@ -52,7 +52,7 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
           error={errors?.vendor}
           hint={
             vendors.some(({ portalEnabled }) => !portalEnabled)
-              ? "One that works by phone gets the job by mail, without its files, and you write down what it says."
+              ? "A vendor without a portal gets the job by email, without files. You record their answers."
               : undefined
           }
           required
@@ -67,14 +67,14 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
             );
           })}
         </Select>
-        <Field label="Job in short" name="title" defaultValue={value("title", start.title)} error={errors?.title} required />
+        <Field label="Job title" name="title" defaultValue={value("title", start.title)} error={errors?.title} required />
         <TextArea
           label="Instructions"
           name="instructions"
           rows={4}
           defaultValue={value("instructions", start.instructions)}
           error={errors?.instructions}
-          hint="What is to be done, and what parts there are. The vendor reads this."
+          hint="What to do, and which parts you supply. The vendor sees this."
           required
         />
         <div className="grid gap-4 sm:grid-cols-2">
@@ -88,22 +88,22 @@ export function AssignForm({ action, id, after, vendors, start, currency, canHol
             error={errors?.notToExceed}
             hint={
               limits.length > 0
-                ? `Only the shop sees it. Empty: ${limits.map(({ name, usualLimit }) => `${name} ${moneyText(usualLimit as Cents)}`).join(", ")}`
-                : "Only the shop sees it. Empty: no limit"
+                ? `Internal. If empty: ${limits.map(({ name, usualLimit }) => `${name} ${moneyText(usualLimit as Cents)}`).join(", ")}`
+                : "Internal. Leave it empty for no limit."
             }
           />
         </div>
         <fieldset className="grid">
-          <legend className="sr-only">How it is done</legend>
+          <legend className="sr-only">Options</legend>
           <Tick name="noEstimate" checked={value("noEstimate") === "on"}>
-            No estimate needed: the work may start once it is accepted
+            No estimate needed: work can start once they accept
           </Tick>
           <Tick name="sharesCustomer" checked={value("sharesCustomer") === "on"}>
-            Show them the customer's name
+            Show the customer's name
           </Tick>
           {canHold && (
             <Tick name="hold" checked={value("hold") === "on"}>
-              Put the order on hold while it is out
+              Put the work order on hold meanwhile
             </Tick>
           )}
         </fieldset>

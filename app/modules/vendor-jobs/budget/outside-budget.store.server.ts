@@ -10,18 +10,18 @@ import { outsideBudgets, vendorJobs } from "../vendor-job.tables";
 import type { VendorJobDatabase } from "../vendor-job-scope.store.server";
 import type { Budget } from "./budget";
 
-/** A line of the journal for each approval that counts against an order's or a vendor's limit. */
+/** Journal kind of an approval that counts against an order's or a vendor's limit. */
 const SPENDING = "outside-spending";
 export type Spending = { id: string; version: number };
 
-/** What says that more was spent of limits than somebody weighed: where they did at the same time, one of the two fails. */
+/** Versioned journal rows per limit. Two approvals at the same time write the same version, so one of them fails. */
 export const spendingRows = (db: VendorJobDatabase, { id: vendorJobId }: Pick<VendorJob, "id">, what: string, at: UtcMs, seenSpending: readonly Spending[]) =>
   seenSpending.map(({ id, version }) => entryRow(db, { record: { kind: SPENDING, id, version: version + 1 }, at, what, body: { vendorJobId } }));
 
-/** What outside work may come to: of an assignment, of an order, of a vendor in a month. */
+/** Limits on outside work: per assignment, per order, per vendor and month. */
 export function outsideBudgetStore(db: VendorJobDatabase) {
   return {
-    /** How often was spent of the limits of an order and of a vendor. */
+    /** The versions of an order's and a vendor's limits. */
     async spendings({ workOrderId, vendorId }: Pick<VendorJob, "workOrderId" | "vendorId">): Promise<Spending[]> {
       const of = (id: string) => ({
         from: journal,
@@ -36,7 +36,7 @@ export function outsideBudgetStore(db: VendorJobDatabase) {
       ];
     },
 
-    /** The limits that a job counts against, each with what stands against it besides this job. */
+    /** The limits a job counts against, each with what other jobs used of it. */
     async budgets(job: Pick<VendorJob, "id" | "workOrderId" | "vendorId" | "notToExceed">, month: { from: UtcMs; to: UtcMs }): Promise<Budget[]> {
       const j = vendorJobs;
       const sums = { committed: sql<number>`coalesce(sum(${j.committed}), 0)`, actual: sql<number>`coalesce(sum(${j.actual}), 0)` };

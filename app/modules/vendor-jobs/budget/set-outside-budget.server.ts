@@ -7,7 +7,7 @@ import { outsideBudgetStore } from "./outside-budget.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
-/** Limits what the outside work of an order may come to, or takes the limit off. The caller drains. */
+/** Sets or removes the limit on an order's outside work. The caller drains the outbox. */
 export async function setOutsideBudget(s: Needs, workOrderId: Id<"workOrder">, amount: Cents | null): Promise<Result<null, { kind: "stale" }>> {
   const store = outsideBudgetStore(s.db);
   const { version } = await store.orderBudget(workOrderId);

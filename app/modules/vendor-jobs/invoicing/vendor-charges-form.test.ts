@@ -17,7 +17,7 @@ const rows = (...lines: [kind: string, text: string, quantity: string, each: str
     ]),
   );
 
-test("lines are read as they are typed, and a row that nobody wrote into is not a line", () => {
+test("reads typed lines and ignores empty rows", () => {
   const read = readCharges(rows(["labor", "Rebuild", "1.5", "110.00"], ["part", "", "1", ""], ["fee", "Shipping", "", "12.34"]));
   if (!read.ok) throw new Error(JSON.stringify(read.fields));
   expect(read.lines.map(({ kind, text }) => [kind, text])).toEqual([
@@ -25,7 +25,7 @@ test("lines are read as they are typed, and a row that nobody wrote into is not 
     ["fee", "Shipping"],
   ]);
   expect(vendorChargesTotal(read)).toBe(165_00 + 12_34);
-  // What a form that came back shows is what was typed.
+  // A refused form shows what was typed.
   expect(
     typedLines(rows(...read.lines.map(typedLine).map(({ kind, text, quantity, each }) => [kind, text, quantity, each] as [string, string, string, string]))),
   ).toEqual(read.lines.map(typedLine));
@@ -39,7 +39,7 @@ test("lines are read as they are typed, and a row that nobody wrote into is not 
   });
 });
 
-test("a bill goes into the form and comes out the same, and its tax is all that stands between its lines and its total", () => {
+test("charges survive the form unchanged, and tax is the only difference between lines and total", () => {
   const line: fc.Arbitrary<VendorChargeLine> = fc.record({
     kind: fc.constantFrom(...vendorChargeKinds),
     text: fc.stringMatching(/^[a-z]{1,12}$/),
@@ -60,7 +60,7 @@ test("a bill goes into the form and comes out the same, and its tax is all that 
   );
 });
 
-test.each(["-1", "a lot", "1.234", "9999999999"])("a tax of %j is refused at its field", (tax) => {
+test.each(["-1", "a lot", "1.234", "9999999999"])("refuses a tax of %j at its field", (tax) => {
   const read = readCharges({ ...rows(["labor", "Rebuild", "1", "5"]), tax });
   expect(read.ok ? [] : Object.keys(read.fields)).toEqual([TAX]);
 });
@@ -72,12 +72,12 @@ test.each([
   [["labor", "Rebuild", "1", ""], "line-0-each"],
   [["labor", "Rebuild", "1", "-5"], "line-0-each"],
   [["labor", "Rebuild", "999999", "9999999999"], "line-0-each"],
-] as const)("%j is refused at its field", (row, field) => {
+] as const)("refuses %j at its field", (row, field) => {
   const read = readCharges(rows([...row]));
   expect(read.ok ? [] : Object.keys(read.fields)).toContain(field);
 });
 
-test("a month is the shop's own, over the turn of a year and of its clocks too", () => {
+test("a month follows the shop's time zone, also across a new year and a clock change", () => {
   const zone = "America/Chicago";
   const of = (text: string) => monthOf(toUtcMs(Date.parse(text)), zone);
   expect(of("2026-11-30T23:00:00-06:00")).toEqual({ from: Date.parse("2026-11-01T00:00:00-05:00"), to: Date.parse("2026-12-01T00:00:00-06:00") });

@@ -2,7 +2,7 @@ import { type Cents, moneyText, parseMoney, parseQuantity, quantityText } from "
 import { MOST_A_LINE } from "~/modules/work-orders/jobs/job-form";
 import { type VendorChargeKind, type VendorChargeLine, type VendorCharges, vendorChargeKinds } from "./vendor-charges";
 
-/** What a form says, by field name, each as it was typed. */
+/** Form values as typed, by field name. */
 export type Typed = Readonly<Record<string, string>>;
 export type TypedLine = Record<"kind" | "text" | "quantity" | "each", string>;
 export const chargeField = (row: number, field: keyof TypedLine): string => `line-${row}-${field}`;
@@ -12,9 +12,9 @@ export const MOST_LINES = 40;
 export const blankLine = (kind: VendorChargeKind): TypedLine => ({ kind, text: "", quantity: "1", each: "" });
 export const TAX = "tax";
 export const typedTax = ({ tax }: Pick<VendorCharges, "tax">): string => (tax ? moneyText(tax) : "");
-/** What a form starts with. */
+/** The lines of a new form. */
 export const blankLines = (): TypedLine[] => [blankLine("labor")];
-/** More rows for who cannot add any: without scripts. */
+/** Extra rows for browsers without JavaScript, which can't add any. */
 export const spareLines = (): TypedLine[] => [blankLine("part"), blankLine("fee")];
 export const typedLine = ({ kind, text, quantity, each }: VendorChargeLine): TypedLine => ({
   kind,
@@ -23,7 +23,7 @@ export const typedLine = ({ kind, text, quantity, each }: VendorChargeLine): Typ
   each: moneyText(each),
 });
 
-/** The rows of a form that came back, as they were typed. */
+/** The rows of a refused form, as typed. */
 export function typedLines(typed: Typed): TypedLine[] {
   const rows: TypedLine[] = [];
   for (let row = 0; row < MOST_LINES && chargeField(row, "kind") in typed; row++) {
@@ -35,7 +35,7 @@ export function typedLines(typed: Typed): TypedLine[] {
 
 const isBlank = ({ text, each }: TypedLine): boolean => text.trim() === "" && each.trim() === "";
 
-/** Reads the lines and the tax of an estimate or invoice. A row that nobody wrote into is not a line. */
+/** Reads the lines and the tax of an estimate or invoice. Empty rows are ignored. */
 export function readCharges(typed: Typed): { ok: true; lines: VendorChargeLine[]; tax?: Cents } | { ok: false; fields: Record<string, string> } {
   const fields: Record<string, string> = {};
   const lines = typedLines(typed).flatMap((it, row): VendorChargeLine[] => {
@@ -46,15 +46,15 @@ export function readCharges(typed: Typed): { ok: true; lines: VendorChargeLine[]
     const text = it.text.trim();
     const quantity = it.quantity.trim() === "" ? parseQuantity("1") : parseQuantity(it.quantity);
     const each = parseMoney(it.each);
-    if (text === "") wrong("text", "say what it is.");
-    if (text.length > 300) wrong("text", "keep it under 300 letters.");
-    if (quantity === null || quantity <= 0) wrong("quantity", "a quantity is a number such as 2 or 1.5.");
-    if (each === null || each < 0) wrong("each", "a price is an amount such as 145.00.");
-    else if (each * ((quantity ?? 0) / 1_000) >= MOST_A_LINE) wrong("each", "quantity and price make more than a line can hold.");
+    if (text === "") wrong("text", "enter a description.");
+    if (text.length > 300) wrong("text", "use at most 300 characters.");
+    if (quantity === null || quantity <= 0) wrong("quantity", "enter a quantity such as 2 or 1.5.");
+    if (each === null || each < 0) wrong("each", "enter a price such as 145.00.");
+    else if (each * ((quantity ?? 0) / 1_000) >= MOST_A_LINE) wrong("each", "the amount is too large for one line.");
     const kind = vendorChargeKinds.find((known) => known === it.kind) ?? "fee";
     return quantity === null || each === null ? [] : [{ kind, text, quantity, each }];
   });
   const tax = parseMoney(typed[TAX]?.trim() || "0");
-  if (tax === null || tax < 0 || tax >= MOST_A_LINE) fields[TAX] = "Tax is an amount such as 12.50. Leave it empty where you charge none.";
+  if (tax === null || tax < 0 || tax >= MOST_A_LINE) fields[TAX] = "Enter tax as an amount such as 12.50, or leave it empty.";
   return Object.keys(fields).length > 0 ? { ok: false, fields } : { ok: true, lines, ...(tax ? { tax } : {}) };
 }

@@ -8,7 +8,7 @@ import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine } f
 
 type Props = {
   rows: readonly TypedLine[];
-  /** As it was typed. */
+  /** As typed. */
   tax: string;
   currency: string;
   locale: string;
@@ -20,7 +20,7 @@ const totalOf = ({ each, quantity }: TypedLine) => {
   return each.trim() === "" || price === null || count === null ? null : times(price, count);
 };
 
-/** The lines and the tax of an estimate or an invoice, wide enough for a thumb; the sum follows what is typed. */
+/** Lines and tax of an estimate or invoice, with touch-sized fields and a running total. */
 export function ChargeRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
@@ -61,7 +61,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
                   ))}
                 </select>
               </Cell>
-              <Cell label="What" line={at} field={chargeField(at, "text")} span="max-sm:col-span-3">
+              <Cell label="Description" line={at} field={chargeField(at, "text")} span="max-sm:col-span-3">
                 <input {...field("text")} className={CONTROL} autoComplete="off" />
               </Cell>
               <Cell label={row.kind === "labor" ? "Hours" : "Quantity"} line={at} field={chargeField(at, "quantity")}>
@@ -74,7 +74,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
                 {sum === null ? "" : formatMoney(sum, currency, locale)}
               </span>
               <Button icon={Trash2} onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}>
-                <span className="sr-only">Take line {at + 1} off</span>
+                <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
               {wrong.length > 0 && (
                 <div className="col-span-full">
@@ -126,7 +126,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
 
 type CellProps = { label: string; line: number; field: string; span?: string; children: React.ReactNode };
 
-/** A field of a line under its name; the number of the line is for those who hear it. */
+/** A labeled field of a line; only screen readers get the line number. */
 const Cell = ({ label, line, field, span = "", children }: CellProps) => (
   <div className={`grid min-w-0 ${span}`}>
     <label htmlFor={field} className="text-small text-ink-soft">

@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import type { StaffEvent } from "~/modules/notifications/staff-events";
 import type { VendorJobCommand } from "../decide";
 
-/** What is mailed: to the vendor what the shop did, to the shop what the vendor did. */
+/** Mails to the vendor about what the shop did. */
 export const toVendor = [
   "assigned",
   "recalled",
@@ -14,7 +14,7 @@ export const toVendor = [
   "invoice-reversed",
   "message-from-shop",
 ] as const;
-/** Each with the event that staff choose to hear of, or not. */
+/** Mails to the shop, each with the staff event that people can turn off. */
 export const toShop = {
   accepted: "vendor-job.answered",
   declined: "vendor-job.answered",
@@ -26,11 +26,11 @@ export const toShop = {
   "message-from-vendor": "vendor-job.message",
 } as const satisfies Record<string, StaffEvent>;
 export type VendorMail = (typeof toVendor)[number] | keyof typeof toShop;
-export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the tables' own names
+export const vendorMails = [...toVendor, ...(Object.keys(toShop) as (keyof typeof toShop)[])] as [VendorMail, ...VendorMail[]]; // the names in the tables above
 
 /**
- * `nth` is what a letter of its kind is about: a revision, a submission, a version of the job, or the job itself. A vendor
- * that works `byPhone` has no portal to look it up in.
+ * `nth` names what the mail is about: a revision, a submission, a version of the job or a message. A vendor that works
+ * `byPhone` has no portal, so its mail has no link.
  */
 export const mailEffect = (vendorJobId: Id<"vendorJob">, template: VendorMail, nth: number | string, byPhone: boolean) => ({
   key: `mail.vendor-job:${vendorJobId}:${template}:${nth}`,
@@ -38,7 +38,7 @@ export const mailEffect = (vendorJobId: Id<"vendorJob">, template: VendorMail, n
   body: { vendorJobId, template, nth, byPhone },
 });
 
-/** Which letter follows which act. */
+/** Which mail follows which command. */
 export const templateOf: Record<VendorJobCommand["intent"], VendorMail | null> = {
   accept: "accepted",
   decline: "declined",

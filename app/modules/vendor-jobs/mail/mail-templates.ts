@@ -12,13 +12,13 @@ export type VendorMailFacts = {
   vendor: string;
   unitNumber: string;
   nth: number;
-  /** The unit as it is known to the shop: make, model, VIN. */
+  /** Year, make and model; VIN. */
   unit: readonly string[];
-  /** How the shop is reached by who has no portal to answer in; null where the vendor has one. */
+  /** How a vendor without a portal reaches the shop; null if it has a portal. */
   contactLine: string | null;
-  /** What was written, where the letter is a message. */
+  /** Text of the message, for mails about a message. */
   message: string;
-  /** How it was called off, where the letter is about that. */
+  /** Reason and payment, for the mail about a canceled job. */
   calledOff: { why: string; pays: boolean };
   currency: string;
   locale: string;
@@ -26,8 +26,8 @@ export type VendorMailFacts = {
 export type VendorMailContent = { subject: string; first: string; facts: readonly string[]; quote: string; button: string };
 
 /**
- * What each letter says. To a vendor it holds what the vendor's own page holds: no customer, no price of the customer's,
- * no limit of the shop's, no other vendor.
+ * The content of each mail. A vendor's mail holds no more than its portal: no customer, no customer price, no limit of
+ * the shop, no other vendor.
  */
 export function vendorMailContent(template: VendorMail, it: VendorMailFacts): VendorMailContent {
   const { job, number, shop, vendor, unitNumber, nth, unit, contactLine, message, calledOff, currency, locale } = it;
@@ -35,7 +35,7 @@ export function vendorMailContent(template: VendorMail, it: VendorMailFacts): Ve
   const [estimate, invoice] = [job.estimates.find(({ revision }) => revision === nth), job.invoices.find(({ submission }) => submission === nth)];
   const asked = estimate ? money(vendorChargesTotal(estimate.charges)) : "";
   const billed = invoice ? money(vendorChargesTotal(invoice.charges)) : "";
-  const ofItTax = (charges: VendorCharges | undefined) => (charges && taxOf(charges) > 0 ? [`${money(taxOf(charges))} of it is tax.`] : []);
+  const ofItTax = (charges: VendorCharges | undefined) => (charges && taxOf(charges) > 0 ? [`Includes ${money(taxOf(charges))} tax.`] : []);
   const about = `${number}, unit ${unitNumber}: ${job.title}`;
   const content = (first: string, button: string, quote = "", facts: readonly string[] = []): VendorMailContent => ({
     subject: `${first} (${number})`,
@@ -47,45 +47,45 @@ export function vendorMailContent(template: VendorMail, it: VendorMailFacts): Ve
   const open = "Open the job";
   switch (template) {
     case "assigned":
-      return content(`${shop} sends you work: ${job.title}`, "Accept or decline", job.instructions, [
-        ...(contactLine === null ? [] : [...unit, job.needsEstimate ? "We want an estimate before the work." : "No estimate is needed."]),
+      return content(`New job from ${shop}: ${job.title}`, "Accept or decline", job.instructions, [
+        ...(contactLine === null ? [] : [...unit, job.needsEstimate ? "Please send an estimate before you start." : "No estimate is needed."]),
         ...(job.dueDay ? [`Needed by ${formatDay(job.dueDay, locale)}.`] : []),
       ]);
     case "recalled":
-      return content(`${shop} took the job back`, open, job.reason, ["You need not do anything."]);
+      return content(`${shop} recalled the job`, open, job.reason, ["You don't need to do anything."]);
     case "called-off":
-      return content(`${shop} called the job off`, calledOff.pays ? "Bill the work done so far" : open, calledOff.why, [
-        calledOff.pays ? "Stop the work. The shop pays for what is done so far: send one invoice for it." : "Stop the work. Nothing more is billed.",
+      return content(`${shop} canceled the job`, calledOff.pays ? "Bill the work done so far" : open, calledOff.why, [
+        calledOff.pays ? "Stop the work. The shop pays for the work done so far: send one invoice for it." : "Stop the work. Nothing more can be billed.",
       ]);
     case "estimate-approved":
-      return content(`${shop} approved your estimate of ${asked}`, open, "", ["You may start the work.", ...ofItTax(estimate?.charges)]);
+      return content(`${shop} approved your estimate of ${asked}`, open, "", ["You can start the work.", ...ofItTax(estimate?.charges)]);
     case "estimate-declined":
-      return content(`${shop} asks for changes to your estimate of ${asked}`, "Revise the estimate", estimate?.decided?.feedback);
+      return content(`${shop} requested changes to your estimate of ${asked}`, "Revise the estimate", estimate?.decided?.feedback);
     case "invoice-approved":
       return content(`${shop} approved your invoice ${invoice?.reference ?? ""} of ${billed}`, open, "", ofItTax(invoice?.charges));
     case "invoice-disputed":
-      return content(`${shop} disputes your invoice ${invoice?.reference ?? ""} of ${billed}`, "Put it right and send it again", invoice?.decided?.reason);
+      return content(`${shop} disputed your invoice ${invoice?.reference ?? ""} of ${billed}`, "Correct and resend the invoice", invoice?.decided?.reason);
     case "invoice-reversed":
-      return content(`${shop} took back the approval of your invoice ${invoice?.reference ?? ""}`, open, "", [
-        "It looks at it again. You hear when it is decided.",
+      return content(`${shop} reversed the approval of your invoice ${invoice?.reference ?? ""}`, open, "", [
+        "It's under review again. We'll email you when it's decided.",
       ]);
     case "message-from-shop":
-      return content(`${shop} wrote to you`, "Read and answer", message);
+      return content(`New message from ${shop}`, "Read and reply", message);
     case "accepted":
       return content(`${vendor} accepted the job`, open);
     case "declined":
-      return content(`${vendor} declined the job`, "Give it to another vendor", job.reason);
+      return content(`${vendor} declined the job`, "Assign another vendor", job.reason);
     case "estimate-submitted":
-      return content(`${vendor} estimates ${asked}`, "Approve or decline", estimate?.charges.note, ofItTax(estimate?.charges));
+      return content(`${vendor} sent an estimate of ${asked}`, "Approve or decline", estimate?.charges.note, ofItTax(estimate?.charges));
     case "estimate-withdrawn":
-      return content(`${vendor} took back the estimate of ${asked}`, open);
+      return content(`${vendor} withdrew the estimate of ${asked}`, open);
     case "completed":
       return content(`${vendor} marked the job complete`, open);
     case "invoice-submitted":
       return content(`${vendor} sent invoice ${invoice?.reference ?? ""} of ${billed}`, "Approve or dispute", invoice?.charges.note, ofItTax(invoice?.charges));
     case "invoice-withdrawn":
-      return content(`${vendor} took back invoice ${invoice?.reference ?? ""} of ${billed}`, open);
+      return content(`${vendor} withdrew invoice ${invoice?.reference ?? ""} of ${billed}`, open);
     case "message-from-vendor":
-      return content(`${vendor} wrote to you`, "Read and answer", message);
+      return content(`New message from ${vendor}`, "Read and reply", message);
   }
 }

@@ -13,14 +13,14 @@ import { VendorJobMail, vendorJobText } from "./vendor-job.email";
 type Wanted = { vendorJobId: Id<"vendorJob">; template: VendorMail; nth: number | string; byPhone: boolean };
 
 /**
- * Tells the other side what was done to outside work: everybody who signs in for the vendor, its one address where
- * nobody does, or the shop's own people.
+ * Mails a change of a vendor job to the other side: all of the vendor's users, or the vendor's own address if it has
+ * no portal, or staff.
  */
 export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJobId, template: wanted, nth, byPhone }: Wanted): Promise<void> {
   const store = vendorJobStore(s.db);
   const [job, organization] = await Promise.all([store.find(vendorJobId), s.directory.organization(s.db.scope.organizationId)]);
-  if (!job || !organization) throw new Error("a mail about outside work that is not there");
-  // Taken back before the mail left: there is nothing to accept any more.
+  if (!job || !organization) throw new Error("mail about a vendor job that does not exist");
+  // Recalled before the mail went out: there is nothing left to accept.
   if (wanted === "assigned" && isClosedTo(job.state)) return;
   const about = await outsideOrderStore(s.db).about(job);
   const line = wanted === "called-off" ? await store.line(job.id, Number(nth)) : null;
@@ -54,4 +54,4 @@ export async function sendVendorJobMail(s: NotifyNeeds, key: string, { vendorJob
 }
 
 const contactLineOf = ({ phone, email }: { phone: string | null; email: string | null }): string =>
-  `To answer, ${[phone && `call ${phone}`, email && `write to ${email}`].filter(Boolean).join(" or ") || "get in touch with us"}.`;
+  `To answer, ${[phone && `call ${phone}`, email && `write to ${email}`].filter(Boolean).join(" or ") || "contact us"}.`;

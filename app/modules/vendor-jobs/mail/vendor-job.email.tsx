@@ -1,11 +1,11 @@
 import { MailFrame, type MailSender } from "~/modules/notifications/mail-frame";
 
-/** What a letter says: its point, the facts beneath it, what somebody wrote, and the one thing to do. */
+/** Content of a mail: first line, facts, quoted text, and the label of its button. */
 export type MailContent = { first: string; facts: readonly string[]; quote: string; button: string };
-/** Without a `link` there is nothing to open. */
+/** `link` is null for a vendor without a portal. */
 type Props = MailContent & { organization: MailSender; link: string | null };
 
-/** All mails about outside work are of one shape, and hold only what was decided: each attempt renders the same. */
+/** One layout for all mails about vendor jobs. It holds only stored facts, so every delivery attempt sends the same bytes. */
 export const VendorJobMail = ({ organization, first, facts, quote, button, link }: Props) => (
   <MailFrame organization={organization} first={first} button={link === null ? null : { href: link, label: button }}>
     {facts.map((fact) => (

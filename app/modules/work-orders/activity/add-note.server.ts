@@ -3,7 +3,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import type { ChangeNeeds } from "../change-work-order.server";
 import { workOrderStore } from "../work-order.store.server";
 
-/** A remark on an order, read by the shop's own people. Sent twice, it stands once. */
+/** Adds an internal note to an order. Submitted twice, it is added once. */
 export async function addNote(
   s: ChangeNeeds,
   id: Id<"workOrder">,

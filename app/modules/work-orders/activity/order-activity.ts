@@ -2,10 +2,10 @@ import { describePlainly, type EventDescription } from "~/kernel/activity";
 import { formatDuration, MINUTE } from "~/kernel/time";
 import { type HoldReason, holdLabels, stateLabels, type WorkOrderState } from "../work-order";
 
-/** What the journal says of one act. */
+/** A journal entry of an order. */
 export type OrderEvent = { what: string; body: Record<string, unknown> };
 
-/** One line of an order's story, from the journal's facts. */
+/** Describes a journal entry for the order's activity. */
 export function describeOrderEvent({ what, body }: OrderEvent): EventDescription {
   const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
   const job = typeof body.job === "number" ? ` ${body.job}` : "";
@@ -13,7 +13,7 @@ export function describeOrderEvent({ what, body }: OrderEvent): EventDescription
   switch (what) {
     case "opened":
       return {
-        title: body.request ? "Asked for in the portal" : body.state === "draft" ? "Written up as a draft" : "Opened",
+        title: body.request ? "Requested in the portal" : body.state === "draft" ? "Created as a draft" : "Opened",
         detail: text("complaint"),
         tone: "blue",
       };
@@ -26,29 +26,29 @@ export function describeOrderEvent({ what, body }: OrderEvent): EventDescription
     case "invoiced":
       return { title: "Invoiced", detail: null, tone: "green" };
     case "invoice voided":
-      return { title: "Its invoice was voided; it waits for another", detail: null, tone: "amber" };
+      return { title: "Invoice voided, ready to invoice again", detail: null, tone: "amber" };
     case "cancelled":
-      return { title: "Cancelled", detail: text("why"), tone: "red" };
+      return { title: "Canceled", detail: text("why"), tone: "red" };
     case "changed":
-      return { title: "Order changed", detail: text("title"), tone: "slate" };
+      return { title: "Details changed", detail: text("title"), tone: "slate" };
     case "approved work added":
       return { title: `Approved work added to job${job}`, detail: text("name"), tone: "green" };
     case "job added":
       return { title: `Job${job} added`, detail: text("complaint"), tone: "slate" };
     case "job changed":
-      return { title: `Job${job} written up`, detail: text("correction") ?? text("cause"), tone: "slate" };
+      return { title: `Job${job} updated`, detail: text("correction") ?? text("cause"), tone: "slate" };
     case "job removed":
-      return { title: `Job${job} taken off`, detail: text("complaint"), tone: "slate" };
+      return { title: `Job${job} removed`, detail: text("complaint"), tone: "slate" };
     case "clock started":
-      return { title: `${who ?? "Somebody"} started on job${job}`, detail: null, tone: "green" };
+      return { title: `${who ?? "Someone"} started on job${job}`, detail: null, tone: "green" };
     case "clock stopped":
       return {
-        title: `${who ?? "Somebody"} stopped on job${job}`,
+        title: `${who ?? "Someone"} stopped on job${job}`,
         detail: typeof body.minutes === "number" ? formatDuration(body.minutes * MINUTE) : null,
         tone: "slate",
       };
     case "clock corrected":
-      return { title: `${who ?? "Somebody"}'s time on job${job} corrected`, detail: text("why"), tone: "amber" };
+      return { title: `${who ?? "Someone"}'s time on job${job} corrected`, detail: text("why"), tone: "amber" };
     case "note":
       return { title: "Note", detail: text("text"), tone: "slate" };
     default:
@@ -57,6 +57,6 @@ export function describeOrderEvent({ what, body }: OrderEvent): EventDescription
 }
 
 function describeMove(to: string | null, hold: string | null): string {
-  if (to === "on-hold" && hold) return `Held: ${holdLabels[hold as HoldReason] ?? hold}`; // written by our own move
-  return to ? `Moved to ${stateLabels[to as WorkOrderState] ?? to}` : "Moved"; // written by our own move
+  if (to === "on-hold" && hold) return `On hold: ${holdLabels[hold as HoldReason] ?? hold}`; // the journal only holds values of these types
+  return to ? `Moved to ${stateLabels[to as WorkOrderState] ?? to}` : "Moved"; // the journal only holds values of these types
 }

@@ -2,7 +2,7 @@ import { describePlainly, type EventDescription } from "~/kernel/activity";
 import { docketNumber } from "../work-order";
 import { describeOrderEvent, type OrderEvent } from "./order-activity";
 
-/** One line of a unit's story: its own changes, and where its orders stood. */
+/** Describes a journal entry for the unit's activity: the unit's own changes and state changes of its orders. */
 export function describeUnitEvent(event: OrderEvent & { recordKind: string }): EventDescription {
   const { recordKind, what, body } = event;
   const text = (name: string) => (typeof body[name] === "string" && body[name] !== "" ? body[name] : null);
@@ -15,9 +15,9 @@ export function describeUnitEvent(event: OrderEvent & { recordKind: string }): E
     case "asset added":
       return { title: "Added", detail: null, tone: "blue" };
     case "asset changed":
-      return { title: "Facts changed", detail: null, tone: "slate" };
+      return { title: "Details changed", detail: null, tone: "slate" };
     case "asset handed over":
-      return { title: "Handed over to another owner", detail: null, tone: "amber" };
+      return { title: "Transferred to another owner", detail: null, tone: "amber" };
     case "out of service":
       return { title: "Taken out of service", detail: text("why"), tone: "red" };
     case "back in service":

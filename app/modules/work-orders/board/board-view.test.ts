@@ -6,7 +6,7 @@ import { notOlder } from "./board-view";
 const ids = Array.from({ length: 6 }, () => newId("workOrder"));
 const cards = fc.uniqueArray(fc.record({ id: fc.constantFrom(...ids), version: fc.integer({ min: 1, max: 5 }) }), { selector: ({ id }) => id });
 
-test("a board holds the orders that were read last, each no older than it was known", () => {
+test("keeps the newer version of a card when an older response arrives later", () => {
   fc.assert(
     fc.property(cards, cards, (known, read) => {
       const held = notOlder(known, read);

@@ -20,7 +20,7 @@ export type Card = {
   customer: string;
 };
 
-/** What was read, but no card older than it was known: a reading that began before a change may arrive after it. */
+/** The cards of a response, but never older than the known ones: a request that began before a change may arrive after it. */
 export function notOlder<C extends Pick<Card, "id" | "version">>(known: readonly C[], read: readonly C[]): readonly C[] {
   const byId = new Map(known.map((card) => [card.id, card]));
   return read.map((card) => {
@@ -29,7 +29,7 @@ export function notOlder<C extends Pick<Card, "id" | "version">>(known: readonly
   });
 }
 
-/** A place that a card can be put: a column, or On hold for one of its reasons. */
+/** A place to move a card: a column, or On hold with a reason. */
 export type Target = { value: string; to: BoardState; holdReason: HoldReason | null; label: string };
 
 export const targets: readonly Target[] = boardStates.flatMap((to): Target[] =>
@@ -40,7 +40,7 @@ export const targets: readonly Target[] = boardStates.flatMap((to): Target[] =>
 
 export const targetOf = (value: string): Target | null => targets.find((target) => target.value === value) ?? null;
 
-/** Where a card may go, each with the reason why not; its own place is left out. */
+/** Where a card can move, each with the reason if it can't; its current place is left out. */
 export const choicesFor = (card: Pick<Card, "state" | "holdReason">): (Target & { blocked: string | null })[] =>
   targets
     .filter(({ to, holdReason }) => to !== card.state || holdReason !== card.holdReason)
@@ -49,7 +49,7 @@ export const choicesFor = (card: Pick<Card, "state" | "holdReason">): (Target & 
       return { ...target, blocked: allowed === true ? null : allowed };
     });
 
-/** The next column to the right (1) or left (-1) that the card may go to, for the keyboard. */
+/** The next column to the right (1) or left (-1) that the card can move to, for the keyboard. */
 export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null {
   const columns: readonly WorkOrderState[] = boardStates;
   const from = columns.indexOf(state);
@@ -60,26 +60,26 @@ export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null
   return null;
 }
 
-/** What is finished, billed or called off is not late any more. */
+/** Orders in these states are never late. */
 const OVER: readonly WorkOrderState[] = ["completed", "invoiced", "cancelled"];
 
 export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean =>
   !OVER.includes(card.state) && card.promisedAt !== null && card.promisedAt < now;
 
-/** "3 h late", "due in 5 h", or nothing where nobody promised a time. */
+/** "3 h late", "due in 5 h", or null without a promised time. */
 export function formatPromise(card: Pick<Card, "promisedAt" | "state">, now: UtcMs): string | null {
   if (card.promisedAt === null || OVER.includes(card.state)) return null;
   return isLate(card, now) ? `${formatAge(now - card.promisedAt)} late` : `due in ${formatAge(card.promisedAt - now)}`;
 }
 
-/** A column's cards, the late ones on top, then the longest waiting. */
+/** A column's cards: late ones first, then the longest waiting. */
 export function columnOf(cards: readonly Card[], state: BoardState, now: UtcMs): Card[] {
   return cards
     .filter((card) => card.state === state)
     .sort((a, b) => Number(isLate(b, now)) - Number(isLate(a, now)) || a.stateSince - b.stateSince || a.number - b.number);
 }
 
-/** What a board is narrowed to, as it stands in its address. */
+/** The board's filters, as in its URL. */
 export type BoardFilter = { query: string; who: string | null; late: boolean };
 
 export const boardFilterIn = (params: URLSearchParams): BoardFilter => ({
@@ -88,7 +88,7 @@ export const boardFilterIn = (params: URLSearchParams): BoardFilter => ({
   late: params.get("late") === "yes",
 });
 
-/** Somebody's cards are found by name; "nobody" are those that nobody has. */
+/** Filter value for unassigned cards; any other value is the name of a technician. */
 export const NOBODY = "nobody";
 
 export function filtered(cards: readonly Card[], { query, who, late }: BoardFilter, now: UtcMs): Card[] {
@@ -101,5 +101,5 @@ export function filtered(cards: readonly Card[], { query, who, late }: BoardFilt
   );
 }
 
-/** Who has cards here, for the filter. */
+/** The names of all leads on the board, for the filter. */
 export const leadsOf = (cards: readonly Card[]): string[] => [...new Set(cards.flatMap(({ leadName }) => leadName ?? []))].sort((a, b) => a.localeCompare(b));

@@ -10,22 +10,22 @@ import { stateTones } from "../state.view";
 import { type BoardState, docketNumber, holdLabels, stateLabels } from "../work-order";
 import { type Card, choicesFor, formatPromise, isLate } from "./board-view";
 
-const formatHold = (card: Card) => (card.holdReason ? `Held: ${holdLabels[card.holdReason]}` : null);
+const formatHold = (card: Card) => (card.holdReason ? `On hold: ${holdLabels[card.holdReason]}` : null);
 
 type Props = {
   card: Card;
   now: UtcMs;
   changed: boolean;
-  /** The form that posts a move; a fetcher's where scripts run. */
+  /** The form that posts a move; a fetcher's form once JavaScript runs. */
   MoveForm: ComponentType<FormProps>;
   onDragStart(card: Card): void;
   onDragEnd(): void;
   onKey(card: Card, event: KeyboardEvent<HTMLElement>): void;
-  /** Who else has the order open. */
+  /** Other people who have the order open. */
   viewers: readonly string[] | undefined;
 };
 
-/** One order on the board. It is dragged, moved with Shift and the arrow keys, or by its "Move to". */
+/** A work order on the board. It can be dragged, moved with Shift and the arrow keys, or with "Move to". */
 export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd, onKey, viewers }: Props) {
   const late = isLate(card, now) ? formatPromise(card, now) : null;
   const number = docketNumber(card.number);
@@ -59,15 +59,15 @@ export function OrderCard({ card, now, changed, MoveForm, onDragStart, onDragEnd
       }
       late={late}
       hold={formatHold(card)}
-      since={[late ? null : formatPromise(card, now), `here ${formatAge(Math.max(0, now - card.stateSince))}`].filter(Boolean).join(" · ")}
-      who={card.leadName ?? "nobody has it"}
+      since={[late ? null : formatPromise(card, now), `${formatAge(Math.max(0, now - card.stateSince))} in this column`].filter(Boolean).join(" · ")}
+      who={card.leadName ?? "Unassigned"}
       presence={<Presence people={viewers} />}
       move={<MoveTo card={card} MoveForm={MoveForm} />}
     />
   );
 }
 
-/** Every place that the card may go, as plain buttons; those it may not say why. */
+/** A button for every target; a disabled one shows the reason. */
 function MoveTo({ card, MoveForm }: { card: Card; MoveForm: ComponentType<FormProps> }) {
   return (
     <details className="text-small" name="move-to">
@@ -100,9 +100,9 @@ export const columnNote = (cards: readonly Card[], now: UtcMs): string | undefin
 };
 
 export const emptyColumn: Record<BoardState, string> = {
-  draft: "Nothing is being written up.",
-  open: "Nothing waits for a bay.",
-  "in-progress": "No order is being worked on.",
-  "on-hold": "Nothing is held up.",
-  completed: "Nothing was finished this week.",
+  draft: "No drafts.",
+  open: "Nothing is waiting for a bay.",
+  "in-progress": "No work in progress.",
+  "on-hold": "Nothing is on hold.",
+  completed: "Nothing was completed this week.",
 };

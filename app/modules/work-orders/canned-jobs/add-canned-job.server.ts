@@ -7,7 +7,7 @@ import { workOrderStore } from "../work-order.store.server";
 import { jobFrom } from "./canned-job";
 import { cannedJobStore } from "./canned-job.store.server";
 
-/** Puts a canned job on an order. The new job's id comes from the form, so that a form sent twice adds it once. */
+/** Adds a canned job to an order. The new job's id comes from the form, so a form submitted twice adds it once. */
 export async function addCannedJob(
   s: ChangeNeeds & { db: ScopedDatabase<"staff"> },
   id: Id<"workOrder">,

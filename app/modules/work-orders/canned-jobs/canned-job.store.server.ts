@@ -19,7 +19,7 @@ export function cannedJobStore(db: ScopedDatabase<"staff">) {
       return row ?? null;
     },
 
-    /** Version 1 is a new one; a form sent twice meets its own first version. */
+    /** Version 1 is a new one; a form submitted twice conflicts with its own first version. */
     save(job: CannedJob, at: UtcMs) {
       const { id: jobId, ...row } = job;
       const entry = {

@@ -3,7 +3,7 @@ import type { Cents } from "~/kernel/money";
 import type { Line } from "../jobs/job";
 import type { JobDraft } from "../order";
 
-/** A repair that comes again and again. Its labor lines stand at the price that they had when it was written. */
+/** A standard repair. Its labor lines keep the price they had when it was saved. */
 export type CannedJob = {
   id: Id<"cannedJob">;
   name: string;
@@ -14,7 +14,7 @@ export type CannedJob = {
   version: number;
 };
 
-/** The job that it becomes on an order: with lines of its own, and labor at the customer's rate where one was agreed on. */
+/** The job it becomes on an order: with new line ids, and labor at the customer's agreed rate if there is one. */
 export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents | null): JobDraft {
   const lines = canned.lines.map((line) => ({
     ...line,

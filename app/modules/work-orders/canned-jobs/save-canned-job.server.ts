@@ -7,7 +7,7 @@ import { cannedJobStore } from "./canned-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
 
-/** Keeps a canned job, new or changed. Orders that it was added to keep what they have. The same new form sent again meets what it made. */
+/** Saves a new or changed canned job. Orders it was added to don't change. A new form submitted twice saves once. */
 export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, seen: number): Promise<Result<null, { kind: "stale" }>> {
   const store = cannedJobStore(s.db);
   const saved = await store.save({ ...job, version: seen + 1 }, s.clock.now());
@@ -16,11 +16,11 @@ export async function saveCannedJob(s: Needs, job: Omit<CannedJob, "version">, s
   return kept && textOf(kept) === textOf(job) ? ok(null) : saved;
 }
 
-/** What a form says, whatever ids its new lines were given. */
+/** The content of a canned job without line ids, to recognize a repeated form. */
 const textOf = ({ name, complaint, correction, vmrs, lines }: Omit<CannedJob, "version">): string =>
   JSON.stringify([name, complaint, correction, vmrs, lines.map(({ id: _, ...line }) => line)]);
 
-/** One that may be put on something; an archived one may not. */
+/** A canned job that can be used; archived ones can't. */
 export const findCannedJob = (db: ScopedDatabase<"staff">, id: Id<"cannedJob">): Promise<CannedJob | null> => cannedJobStore(db).find(id);
 
 export async function archiveCannedJob(s: Needs, id: Id<"cannedJob">): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {

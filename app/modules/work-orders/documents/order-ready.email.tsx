@@ -5,12 +5,12 @@ export type OrderReadyFacts = { organization: MailSender & { phone: string | nul
 export const orderReadySubject = ({ unitNumber, title }: OrderReadyFacts): string => `Unit ${unitNumber} is ready: ${title}`;
 
 const lines = ({ organization: { name, phone }, number, title }: OrderReadyFacts): string[] => [
-  `${name} finished ${number}, ${title}.`,
-  phone ? `Questions, or another time to pick it up: ${phone}.` : "What was done stands in the portal.",
+  `${name} completed ${number}, ${title}.`,
+  phone ? `Questions, or need another pickup time? Call ${phone}.` : "You'll find the details in your portal.",
 ];
 
 export const OrderReadyMail = (facts: OrderReadyFacts) => (
-  <MailFrame organization={facts.organization} first={`Unit ${facts.unitNumber} is ready.`} button={{ href: facts.link, label: "See what was done" }}>
+  <MailFrame organization={facts.organization} first={`Unit ${facts.unitNumber} is ready for pickup.`} button={{ href: facts.link, label: "View the work" }}>
     {lines(facts).map((line) => (
       <p key={line}>{line}</p>
     ))}
@@ -18,4 +18,4 @@ export const OrderReadyMail = (facts: OrderReadyFacts) => (
 );
 
 export const orderReadyText = (facts: OrderReadyFacts): string =>
-  [`Unit ${facts.unitNumber} is ready.`, "", ...lines(facts), "", `See what was done: ${facts.link}`].join("\n");
+  [`Unit ${facts.unitNumber} is ready for pickup.`, "", ...lines(facts), "", `View the work: ${facts.link}`].join("\n");

@@ -20,13 +20,13 @@ export function orderSummaryDocument(order: OrderSummary, shop: Letterhead, { lo
       { term: "Completed", value: exactDay(completedAt, { zone, locale }) },
       ...known("Unit", unit),
       ...known("VIN", vin),
-      ...known("Your order", purchaseOrder),
+      ...known("Your PO number", purchaseOrder),
     ],
     parts: [{ kind: "heading", plate: unitNumber, title }, ...jobs.flatMap((job) => jobParts(job, title))],
   };
 }
 
-const columns = [{ title: "What was done", grows: true }, { title: "Kind" }, { title: "Part number" }, { title: "Quantity", align: "right" }] as const;
+const columns = [{ title: "Work performed", grows: true }, { title: "Kind" }, { title: "Part number" }, { title: "Quantity", align: "right" }] as const;
 
 function jobParts({ complaint, correction, lines }: OrderSummary["jobs"][number], title: string): Part[] {
   return [

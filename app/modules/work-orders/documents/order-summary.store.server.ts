@@ -8,7 +8,7 @@ import type { OrderSummary } from "./order-summary";
 
 const MOST_JOBS = 500;
 
-/** A finished order without anything that is the shop's alone; null while it is not finished. A customer's scope reaches the customer's own. */
+/** A completed order without internal data; null while it isn't completed. A customer's scope reads only that customer's orders. */
 export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">, id: Id<"workOrder">): Promise<OrderSummary | null> {
   const { scope } = db;
   const own = scope.audience === "customer" ? eq(workOrders.customerId, scope.partyId as Id<"customer">) : undefined; // a customer's session names its customer
@@ -51,7 +51,7 @@ export async function findFinished(db: ScopedDatabase<"staff"> | ScopedDatabase<
     ...order,
     completedAt,
     unit: [year, make, model].filter(Boolean).join(" "),
-    // Each field is named: what a line gets later is not printed until somebody decides so.
+    // Lists every field by name, so a field added to lines later is not printed by accident.
     jobs: jobs.map(({ complaint, correction, lines }) => ({
       complaint,
       correction,

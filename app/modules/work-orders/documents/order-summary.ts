@@ -1,7 +1,7 @@
 import type { UtcMs } from "~/kernel/time";
 import type { Line } from "../jobs/job";
 
-/** Finished work as its customer may read it: what was asked for and what was done, and nothing that it cost the shop. */
+/** Completed work as the customer sees it: complaints and corrections, without the shop's costs. */
 export type OrderSummary = {
   number: number;
   title: string;

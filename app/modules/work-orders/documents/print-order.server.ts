@@ -9,7 +9,7 @@ import { findFinished } from "./order-summary.store.server";
 
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents };
 
-/** The PDF that says what was done. An order that was reopened and completed again is printed again. */
+/** The work summary PDF. An order that was reopened and completed again gets a new one. */
 export async function printOrderSummary(s: Needs, id: Id<"workOrder">): Promise<NamedDocument | null> {
   const order = await findFinished(s.db, id);
   if (!order) return null;

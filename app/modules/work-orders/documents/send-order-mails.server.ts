@@ -12,10 +12,10 @@ import { OrderReadyMail, orderReadySubject, orderReadyText } from "./order-ready
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; mailer: Mailer };
 
-/** Tells the customer's people that a unit can be fetched. */
+/** Notifies the customer's contacts that a unit is ready for pickup. */
 export async function sendOrderReadyMail(s: Needs, key: string, id: Id<"workOrder">): Promise<void> {
   const { order, organization } = await load(s, id);
-  // Reopened before the mail left: it is not ready any more.
+  // Reopened before the mail went out, so it is no longer ready.
   if (order.state !== "completed" && order.state !== "invoiced") return;
   const { unitNumber, title, number } = order;
   const facts = { organization, unitNumber, title, number: `WO-${number}`, link: organization.publicOrigin + paths.customer.order(id) };
@@ -23,11 +23,11 @@ export async function sendOrderReadyMail(s: Needs, key: string, id: Id<"workOrde
   await mailEach(s.mailer, key, organization, await contactRecipients(s.db, order.customerId, "ready"), mail);
 }
 
-/** Tells the shop what a customer asks for. */
+/** Notifies staff of a customer's service request. */
 export async function sendServiceRequestMail(s: Needs & NotifyNeeds, key: string, id: Id<"workOrder">): Promise<void> {
   const { order, organization } = await load(s, id);
   const { request, customer, unitNumber, message: complaint } = order;
-  if (!request) throw new Error("a mail about a request that nobody made");
+  if (!request) throw new Error("mail about a service request that does not exist");
   const facts = {
     organization,
     customer,
@@ -44,6 +44,6 @@ export async function sendServiceRequestMail(s: Needs & NotifyNeeds, key: string
 
 async function load({ db, directory }: Needs, id: Id<"workOrder">) {
   const [order, organization] = await Promise.all([workOrderStore(db).facts(id), directory.organization(db.scope.organizationId)]);
-  if (!order || !organization) throw new Error("a mail about an order that is not there");
+  if (!order || !organization) throw new Error("mail about a work order that does not exist");
   return { order, organization };
 }

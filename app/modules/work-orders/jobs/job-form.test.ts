@@ -14,18 +14,18 @@ const row = (at: number, of: Partial<Record<(typeof lineFields)[number], string>
     ]),
   );
 
-test("rows that nobody wrote into are not lines; a quantity alone is asked about", () => {
+test("ignores empty rows, and refuses a row with only a quantity", () => {
   expect(readJobForm({ ...narrative, ...row(0, { kind: "labor", each: "145.00" }), ...row(1, {}) }, ["145.00"])).toMatchObject({
     ok: true,
     job: { lines: [] },
   });
   expect(readJobForm({ ...narrative, ...row(0, { kind: "labor", each: "145.00", quantity: "3" }) }, ["145.00"])).toEqual({
     ok: false,
-    fields: { [lineField(0, "text")]: "Line 1: say what it is." },
+    fields: { [lineField(0, "text")]: "Line 1: enter a description." },
   });
 });
 
-test("reads money and hours as people type them", () => {
+test("reads money and hours as typed", () => {
   const read = readJobForm(
     { ...narrative, vmrs: "013-001", ...row(0, { kind: "labor", text: "Brakes", quantity: "2.5", each: "$1,145.5", supplies: "on" }) },
     [],
@@ -37,22 +37,22 @@ test("reads money and hours as people type them", () => {
 });
 
 test.each([
-  [{ text: "Hose", each: "12.345" }, "each", /a price is an amount/],
-  [{ text: "Hose", each: "-5" }, "each", /a price is an amount/],
-  [{ text: "Hose", quantity: "two" }, "quantity", /a quantity is a number/],
-  [{ text: "Hose", cost: "much" }, "cost", /a cost is an amount/],
-  [{ text: "Hose", discount: "101" }, "discount", /a percentage up to 100/],
-  [{ text: "Hose", discount: "-1" }, "discount", /a percentage up to 100/],
-  [{ text: "Hose", discount: "half" }, "discount", /a percentage up to 100/],
-  [{ text: "x".repeat(301) }, "text", /under 300/],
-  [{ text: "Hose", quantity: "999999", each: "9999999999.99" }, "each", /more than a line can hold/],
-  [{ text: "Hose", quantity: "-999999", cost: "9999999999.99" }, "cost", /more than a line can hold/],
-] as const)("says what is wrong with %j", (of, field, why) => {
+  [{ text: "Hose", each: "12.345" }, "each", /enter a price such as/],
+  [{ text: "Hose", each: "-5" }, "each", /enter a price such as/],
+  [{ text: "Hose", quantity: "two" }, "quantity", /enter a quantity such as/],
+  [{ text: "Hose", cost: "much" }, "cost", /enter a cost such as/],
+  [{ text: "Hose", discount: "101" }, "discount", /from 0 to 100 percent/],
+  [{ text: "Hose", discount: "-1" }, "discount", /from 0 to 100 percent/],
+  [{ text: "Hose", discount: "half" }, "discount", /from 0 to 100 percent/],
+  [{ text: "x".repeat(301) }, "text", /at most 300 characters/],
+  [{ text: "Hose", quantity: "999999", each: "9999999999.99" }, "each", /is too large for one line/],
+  [{ text: "Hose", quantity: "-999999", cost: "9999999999.99" }, "cost", /is too large for one line/],
+] as const)("refuses %j with a reason", (of, field, why) => {
   const read = readJobForm({ ...narrative, ...row(0, of) }, []);
   expect(read).toEqual({ ok: false, fields: { [lineField(0, field)]: expect.stringMatching(why) } });
 });
 
-test("a complaint is needed, and a VMRS code has its shape", () => {
+test("needs a complaint, and checks the format of a VMRS code", () => {
   expect(readJobForm({ ...narrative, complaint: " ", vmrs: "13" }, [])).toMatchObject({
     ok: false,
     fields: { complaint: expect.any(String), vmrs: expect.any(String) },
@@ -71,7 +71,7 @@ const line: fc.Arbitrary<Line> = fc.record({
   discount: fc.option(fc.integer({ min: 1, max: 10_000 }).map(toBasisPoints), { nil: undefined }),
 });
 
-test("what is taken off a line is between nothing and all of it, and more off is never dearer", () => {
+test("a discount is between nothing and the whole price, and a larger discount never costs more", () => {
   const percent = fc.integer({ min: 0, max: 10_000 });
   fc.assert(
     fc.property(line, percent, percent, (one, a, b) => {
@@ -88,7 +88,7 @@ test("what is taken off a line is between nothing and all of it, and more off is
   expect(priceOf({ each: toCents(33_33), quantity: toQuantity(3_000), discount: toBasisPoints(1_000) })).toBe(89_99);
 });
 
-test("a part with a cost and no price is sold at the shop's markup; a price that was typed stands", () => {
+test("a part with a cost and no price gets the shop's markup; a typed price is kept", () => {
   const markups = [
     { upTo: toCents(10_00), markup: toBasisPoints(10_000) },
     { upTo: toCents(50_00), markup: toBasisPoints(7_500) },
@@ -105,7 +105,7 @@ test("a part with a cost and no price is sold at the shop's markup; a price that
   expect(priced({ cost: "10.00" }, [])).toBe(0);
 });
 
-test("what a form shows of a line is what it reads back", () => {
+test("a line survives the form unchanged", () => {
   fc.assert(
     fc.property(fc.uniqueArray(line, { maxLength: 8, selector: ({ id }) => id }), (lines) => {
       const typed = Object.assign({}, ...lines.map((one, at) => asRow(at, one)));
@@ -119,7 +119,7 @@ function asRow(at: number, one: Line): Record<string, string> {
   return row(at, { ...typed, ...(supplies ? { supplies: "on" } : {}) });
 }
 
-test("whatever is posted is read or refused in words, never thrown on", () => {
+test("any posted data is read or refused with a message, and never throws", () => {
   const anything = fc.dictionary(
     fc.oneof(
       fc.constantFrom("complaint", "cause", "correction", "vmrs"),

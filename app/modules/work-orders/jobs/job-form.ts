@@ -3,9 +3,9 @@ import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percent
 import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
 import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds } from "./job";
 
-/** What a form says, by field name, each as it was typed. */
+/** Form values as typed, by field name. */
 export type Typed = Readonly<Record<string, string>>;
-/** A line as its row of fields holds it. */
+/** A line as form values. */
 export type TypedLine = {
   id: string;
   kind: LineKind;
@@ -21,13 +21,13 @@ export type WrittenJob = Pick<Job, "complaint" | "cause" | "correction" | "vmrs"
 
 const MOST_LINES = 60;
 const LONGEST = 4_000;
-/** In cents. An order full of such lines is still a sum that can be kept to the cent. */
+/** In cents. The sum of an order full of such lines is still an exact integer. */
 export const MOST_A_LINE = 100_000_000_000;
 
 export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
 
-/** An empty row of a kind, for the next line. Labor without a price of its own takes the rate that is given. */
+/** An empty row. Labor starts with the given hourly rate as its price. */
 export const blankLine = (kind: LineKind, each = ""): TypedLine => ({
   id: newId("line"),
   kind,
@@ -52,11 +52,11 @@ export const typedLine = (line: Line): TypedLine => ({
   supplies: line.supplies,
 });
 
-/** The rows that a form begins with: the lines that are there and an empty one, or one for labor and two for parts. */
+/** The rows a form starts with: the existing lines and an empty one, or one for labor and two for parts. */
 export const firstRows = (lines: readonly Line[], hour: string): TypedLine[] =>
   lines.length > 0 ? [...lines.map(typedLine), blankLine("part")] : [blankLine("labor", hour), blankLine("part"), blankLine("part")];
 
-/** The rows of a form that came back, as they were typed. */
+/** The rows of a refused form, as typed. */
 export function typedLines(typed: Typed): TypedLine[] {
   const rows: TypedLine[] = [];
   for (let row = 0; row < MOST_LINES && lineField(row, "kind") in typed; row++) {
@@ -77,7 +77,7 @@ export function typedLines(typed: Typed): TypedLine[] {
   return rows;
 }
 
-/** A row that nobody wrote into is not a line. */
+/** Whether a row was left empty. */
 const isBlank = ({ text, partNumber, quantity, each, discount, cost }: TypedLine, usual: ReadonlySet<string>): boolean =>
   text.trim() === "" &&
   partNumber.trim() === "" &&
@@ -87,8 +87,8 @@ const isBlank = ({ text, partNumber, quantity, each, discount, cost }: TypedLine
   (each.trim() === "" || usual.has(each.trim()));
 
 /**
- * Reads a job's form. Answers what it says, or what is wrong by field. `usualPrices` are those that a blank row
- * is offered with: a row that holds nothing else was not used. A part without a price is sold at its cost with the shop's markup.
+ * Reads a job's form, or returns errors by field. `usualPrices` are the prices that blank rows start with: a row with
+ * nothing else was not used. A part without a price is sold at its cost plus the shop's markup.
  */
 export function readJobForm(
   typed: Typed,
@@ -98,13 +98,13 @@ export function readJobForm(
   const fields: Record<string, string> = {};
   const text = (name: string): string => {
     const value = (typed[name] ?? "").trim();
-    if (value.length > LONGEST) fields[name] = `Keep it under ${LONGEST} letters.`;
+    if (value.length > LONGEST) fields[name] = `Use at most ${LONGEST} characters.`;
     return value;
   };
   const complaint = text("complaint");
-  if (complaint === "") fields.complaint = "Write down what the customer or driver says is wrong.";
+  if (complaint === "") fields.complaint = "Enter the customer's or driver's complaint.";
   const [cause, correction, vmrs] = [text("cause"), text("correction"), text("vmrs")];
-  if (vmrs !== "" && !isVmrs(vmrs)) fields.vmrs = "A VMRS code is three digits, or three and three: 013-001-015.";
+  if (vmrs !== "" && !isVmrs(vmrs)) fields.vmrs = "Enter a VMRS code such as 013, 013-001 or 013-001-015.";
   const usual = new Set(usualPrices);
   const lines: Line[] = [];
   const known = new Set<string>();
@@ -125,20 +125,19 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
     fields[lineField(row, field)] = message;
   };
   const text = it.text.trim();
-  if (text === "") wrong("text", `Line ${row + 1}: say what it is.`);
-  if (text.length > 300) wrong("text", `Line ${row + 1}: keep it under 300 letters.`);
+  if (text === "") wrong("text", `Line ${row + 1}: enter a description.`);
+  if (text.length > 300) wrong("text", `Line ${row + 1}: use at most 300 characters.`);
   const quantity = it.quantity.trim() === "" ? parseQuantity("1") : parseQuantity(it.quantity);
-  if (quantity === null) wrong("quantity", `Line ${row + 1}: a quantity is a number such as 2 or 1.5.`);
+  if (quantity === null) wrong("quantity", `Line ${row + 1}: enter a quantity such as 2 or 1.5.`);
   const each = it.each.trim() === "" ? (suggestedPrice(it, markups) ?? parseMoney("0")) : parseMoney(it.each);
-  if (each === null || each < 0) wrong("each", `Line ${row + 1}: a price is an amount such as 145.00.`);
+  if (each === null || each < 0) wrong("each", `Line ${row + 1}: enter a price such as 145.00.`);
   const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
-  if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: a cost is an amount such as 88.50.`);
+  if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: enter a cost such as 88.50.`);
   const discount = it.discount.trim() === "" ? toBasisPoints(0) : parsePercent(it.discount);
-  if (discount === null || discount < 0 || discount > FULL_DISCOUNT)
-    wrong("discount", `Line ${row + 1}: what is taken off is a percentage up to 100, such as 10.`);
+  if (discount === null || discount < 0 || discount > FULL_DISCOUNT) wrong("discount", `Line ${row + 1}: enter a discount from 0 to 100 percent, such as 10.`);
   const tooMuch = (amount: number | null) => Math.abs((amount ?? 0) * ((quantity ?? 0) / 1_000)) >= MOST_A_LINE;
-  if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity and price make more than a line can hold.`);
-  if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity and cost make more than a line can hold.`);
+  if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity times price is too large for one line.`);
+  if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity times cost is too large for one line.`);
   if (Object.keys(fields).length > before || quantity === null || each === null || discount === null) return null;
   const id: Id<"line"> = parseId("line", it.id) ?? newId("line");
   return {
@@ -154,7 +153,7 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
   };
 }
 
-/** What a part that has a cost and no price yet is sold at by the shop's markups; null where there is nothing to say. */
+/** The price by the shop's markups of a part that has a cost and no price; otherwise null. */
 export function suggestedPrice({ kind, each, cost }: Pick<TypedLine, "kind" | "each" | "cost">, markups: readonly Markup[]): Cents | null {
   const known = kind === "part" && each.trim() === "" && cost.trim() !== "" ? parseMoney(cost) : null;
   return known === null || known < 0 ? null : partPrice(known, markups);

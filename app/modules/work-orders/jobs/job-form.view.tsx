@@ -12,13 +12,13 @@ import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine }
 type Props = {
   rows: readonly TypedLine[];
   rates: readonly LaborRate[];
-  /** What the shop puts on parts that have a cost and no price. */
+  /** Markups for parts that have a cost and no price. */
   markups: readonly Markup[] | undefined;
-  /** Whether the writer reads and writes what lines cost the shop. */
+  /** Whether the user sees and edits costs. */
   costs: boolean;
-  /** The price that a new hour of labor stands at. */
+  /** The price of a new labor line. */
   hour: string;
-  /** Where the writer sets the shop's rates; null for who may not. */
+  /** The page of the shop's rates; null if the user may not set them. */
   ratesAt: string | null;
   currency: string;
   locale: string;
@@ -26,8 +26,8 @@ type Props = {
 };
 
 /**
- * The lines of a job as rows of fields. Without scripts a few empty rows stand ready, and one that nobody fills in
- * is not a line; with them rows are added and taken off, and the sum follows what is typed.
+ * The lines of a job as rows of fields, with a running total. Without JavaScript there are a few empty rows, and rows
+ * left empty are ignored; with it rows can be added and removed.
  */
 export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
@@ -36,17 +36,17 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
   return (
     <Section title="Labor, parts and fees">
       {parseMoney(hour) === 0 && (
-        <Notice tone="amber" title={`No labor rate is set: an hour stands at ${formatMoney(toCents(0), currency, locale)}.`}>
+        <Notice tone="amber" title={`No labor rate is set, so an hour costs ${formatMoney(toCents(0), currency, locale)}.`}>
           {ratesAt ? (
             <p>
-              Type a price on each line, or{" "}
+              Enter a price on each line, or{" "}
               <a href={ratesAt} target="_blank" rel="noreferrer" className="inline-flex min-h-[24px] items-center underline underline-offset-2">
                 set your rates in another tab
               </a>
               .
             </p>
           ) : (
-            <p>Type a price on each line. An owner or manager sets the rate.</p>
+            <p>Enter a price on each line. An owner or manager can set the rate.</p>
           )}
         </Notice>
       )}
@@ -71,7 +71,7 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
               onChange={(part) => change(at, part)}
             >
               <Button icon={Trash2} onClick={() => setRows(rows.filter((_, place) => place !== at))}>
-                <span className="sr-only">Take line {at + 1} off</span>
+                <span className="sr-only">Remove line {at + 1} off</span>
               </Button>
             </LineRow>
           </li>
@@ -120,11 +120,11 @@ type RowProps = {
   children: React.ReactNode;
 };
 
-/** One line, each field with a name that says which line it is of. */
+/** A line; each field's accessible name includes the line number. */
 function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, children }: RowProps) {
   const sum = lineTotal(row, markups);
   const suggested = suggestedPrice(row, markups);
-  // Hours and fees have no part number; on a phone that is a row less.
+  // Labor and fees have no part number; hiding the field saves a row on phones.
   const unnumbered = row.kind === "labor" || row.kind === "fee";
   const control = (field: (typeof lineFields)[number]) => {
     const name = lineField(at, field);
@@ -162,7 +162,7 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
           ))}
         </select>
       </Cell>
-      <Cell label="What" line={at + 1} field={lineField(at, "text")} span="col-span-4">
+      <Cell label="Description" line={at + 1} field={lineField(at, "text")} span="col-span-4">
         <input {...control("text")} className={CONTROL} value={row.text} onChange={(event) => onChange({ text: event.currentTarget.value })} />
       </Cell>
       <Cell
@@ -212,7 +212,7 @@ function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, 
 
 type CellProps = { label: string; line: number; field: string; span?: string; children: React.ReactNode };
 
-/** A field of a line under its name; the number of the line is for those who hear it. */
+/** A labeled field of a line; only screen readers get the line number. */
 const Cell = ({ label, line, field, span = "col-span-2", children }: CellProps) => (
   <div className={`grid ${span} lg:col-span-1`}>
     <label htmlFor={field} className="text-small text-ink-soft">

@@ -4,7 +4,7 @@ import { type ChangeNeeds, type ChangeRefusal, changeWorkOrder } from "../change
 import { workOrderStore } from "../work-order.store.server";
 import type { Technician } from "./job";
 
-/** Starts a technician's clock on a job. One runs per person: one on another order is stopped first. */
+/** Starts a technician's clock on a job. One runs per person, so one on another order is stopped first. */
 export async function startClock(
   s: ChangeNeeds,
   { workOrderId, jobId, technician }: { workOrderId: Id<"workOrder">; jobId: Id<"job">; technician: Technician },

@@ -27,12 +27,12 @@ const job = (lines: readonly Line[]): Job => ({
   version: 1,
 });
 
-test("the margin is what is left of the price, before wages, and says how many costs nobody knows", () => {
+test("margin is price less cost, before wages, with the number of unknown costs", () => {
   const totals = totalsOf({ jobs: [job([line("labor", 145_00, null), line("part", 100_00, 60_00), line("fee", 12_00, null)])] }, firstRules, false);
   expect(totals).toMatchObject({ subtotal: 257_00, cost: 60_00, costUnknown: 1, margin: 197_00 });
 });
 
-test("who may not read the margin is not sent it, and reads the same prices", () => {
+test("without rights to the margin, totals have the same prices and no margin", () => {
   const totals = totalsOf({ jobs: [job([line("part", 100_00, 60_00)])] }, firstRules, false);
   const summary = withoutMargin(totals);
   expect({ ...summary, cost: totals.cost, costUnknown: totals.costUnknown, margin: totals.margin }).toEqual(totals);

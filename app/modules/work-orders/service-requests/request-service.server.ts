@@ -12,12 +12,12 @@ type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Cloc
 type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm; distance: DistanceUnit; zone: string };
 export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" };
 
-/** What one person may ask for in an hour: a whole fleet that comes in, and no script. */
+/** Requests per person and hour: enough for a whole fleet, too few for a script. */
 const MOST = 30;
 
 /**
- * A customer asks for work on one of their units: a draft order in their own words, which the shop releases. Sent
- * twice, it is one. The shop has been told when this answers.
+ * Creates a draft work order from a customer's service request, which the shop then opens. Submitted twice, it is one
+ * order. The shop is notified by the time this returns.
  */
 export async function requestService(s: Needs, { id, assetId, form, distance, zone }: Asking): Promise<Result<null, RequestRefusal>> {
   const store = serviceRequestStore(s.db);
@@ -26,7 +26,7 @@ export async function requestService(s: Needs, { id, assetId, form, distance, zo
   const now = s.clock.now();
   const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distance, today: dayOf(now, zone) });
   if (!checked.ok) return err({ kind: "wrong", fields: checked.error });
-  // Each of them is an order on the shop's board, and a mail.
+  // Limited because each request is a card on the shop's board and a mail.
   const { organizationId, actor } = s.db.scope;
   if ((await s.directory.countAttempt([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });
   const { complaint, ...asked } = checked.value;

@@ -7,20 +7,20 @@ export type ServiceRequestFacts = {
   unitNumber: string;
   complaint: string;
   urgency: string;
-  /** All that was said besides the words. */
+  /** The details besides the complaint. */
   more: string;
   link: string;
 };
 
 export const serviceRequestSubject = ({ customer, unitNumber, urgency }: ServiceRequestFacts): string =>
-  `${customer} asks for service on unit ${unitNumber}: ${urgency.charAt(0).toLowerCase()}${urgency.slice(1)}`;
+  `Service request from ${customer} for unit ${unitNumber}: ${urgency.charAt(0).toLowerCase()}${urgency.slice(1)}`;
 
-const lines = ({ by, more }: ServiceRequestFacts): string[] => [`${by} asked in the portal. ${more}.`, "It stands on the board as a draft."];
+const lines = ({ by, more }: ServiceRequestFacts): string[] => [`${by} requested this in the portal. ${more}.`, "It's on your board as a draft."];
 
 export const ServiceRequestMail = (facts: ServiceRequestFacts) => (
   <MailFrame
     organization={facts.organization}
-    first={`${facts.customer} asks for service on unit ${facts.unitNumber}`}
+    first={`Service request from ${facts.customer} for unit ${facts.unitNumber}`}
     button={{ href: facts.link, label: "Open the work order" }}
   >
     <p style={{ whiteSpace: "pre-line" }}>“{facts.complaint}”</p>
@@ -32,7 +32,7 @@ export const ServiceRequestMail = (facts: ServiceRequestFacts) => (
 
 export const serviceRequestText = (facts: ServiceRequestFacts): string =>
   [
-    `${facts.customer} asks for service on unit ${facts.unitNumber}`,
+    `Service request from ${facts.customer} for unit ${facts.unitNumber}`,
     "",
     `"${facts.complaint}"`,
     "",

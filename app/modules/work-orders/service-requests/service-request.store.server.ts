@@ -8,7 +8,7 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type NewOrder, newOrder } from "../new-order.store.server";
 
-/** What a customer's person may write: a request for one of their own living units. */
+/** Service requests from a customer's contacts, for that customer's active units. */
 export function serviceRequestStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   return {
@@ -35,7 +35,7 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
       return row ?? null;
     },
 
-    /** The order, the meter as it was told, and the mail to the shop, in one batch. */
+    /** Saves the order, the reported meter reading and the mail to the shop in one batch. */
     create(order: NewOrder, last: { value: number; at: UtcMs } | null, at: UtcMs) {
       const { entry, rows, effects } = newOrder(db, order, at);
       const { id, assetId, request } = order;
@@ -45,7 +45,7 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
         assetId,
         meter: read.meter,
         at,
-        source: `told by ${request.by}`,
+        source: `reported by ${request.by}`,
         value,
         receivedValue: read.displayValue,
         receivedUnit: read.meter === "odometer" ? read.unit : "h",

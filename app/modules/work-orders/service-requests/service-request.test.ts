@@ -4,14 +4,14 @@ import { checkRequest, describeRequest, type RequestForm, titleOf } from "./serv
 const form: RequestForm = { complaint: "Pulls to the left", urgency: "can-drive", preferredDay: "", reading: "", fault: "" };
 const truck = { meter: "odometer", unit: "mi", today: "2030-03-01" } as const;
 
-test("a request is what was said: words, whether it drives, and what else was known", () => {
+test("reads the complaint, whether the unit can be driven, and the optional details", () => {
   expect(checkRequest(form, truck)).toEqual({
     ok: true,
     value: { complaint: "Pulls to the left", urgency: "can-drive", preferredDay: null, fault: null, reading: null },
   });
   const all = checkRequest({ ...form, urgency: "do-not-drive", preferredDay: "2030-03-01", reading: "412,345", fault: "SPN 110 FMI 0" }, truck);
   if (!all.ok) throw new Error("refused");
-  expect(describeRequest(all.value, "en-US")).toBe("It should not be driven · wanted Fri, Mar 1 · 412,345 mi · SPN 110 FMI 0");
+  expect(describeRequest(all.value, "en-US")).toBe("Should not be driven · wanted Fri, Mar 1 · 412,345 mi · SPN 110 FMI 0");
   expect(titleOf(`${"x".repeat(100)}\nand more`)).toHaveLength(80);
 });
 
@@ -24,12 +24,12 @@ test.each([
   [{ preferredDay: "2031-03-02" }, "preferredDay"],
   [{ preferredDay: "9999-12-31" }, "preferredDay"],
   [{ reading: "lots" }, "reading"],
-])("refused at its field: %o", (wrong, field) => {
+])("refuses %o at its field", (wrong, field) => {
   const checked = checkRequest({ ...form, ...wrong }, truck);
   expect(checked.ok ? [] : Object.keys(checked.error)).toEqual([field]);
 });
 
-test("a fault that no truck can report is left out, and a unit without a meter has no reading", () => {
+test("ignores an impossible fault code, and a reading for a unit without a meter", () => {
   expect(checkRequest({ ...form, fault: "<b>SPN</b>", reading: "lots" }, { ...truck, meter: null })).toMatchObject({
     ok: true,
     value: { fault: null, reading: null },

@@ -5,43 +5,43 @@ import type { Meter } from "~/modules/assets/meter";
 
 export const urgencies = ["can-drive", "do-not-drive"] as const;
 export type Urgency = (typeof urgencies)[number];
-export const urgencyLabels: Record<Urgency, string> = { "can-drive": "It can be driven", "do-not-drive": "It should not be driven" };
+export const urgencyLabels: Record<Urgency, string> = { "can-drive": "Can be driven", "do-not-drive": "Should not be driven" };
 
-/** What a customer's person said when they asked for work: kept with the order as they said it. */
+/** A customer's service request, kept unchanged with its order. */
 export type ServiceRequest = {
   by: string;
   urgency: Urgency;
-  /** A day of the shop's calendar. */
+  /** Calendar day in the shop's time zone. */
   preferredDay: string | null;
-  /** The code of the fault that they asked about. */
+  /** The fault code the request was made from. */
   fault: string | null;
-  /** As it stood on the dash. */
+  /** As shown on the dash. */
   reading: { meter: Meter; displayValue: number; unit: DistanceUnit } | null;
 };
 
-/** The form, as it was typed. */
+/** The form as typed. */
 export type RequestForm = { complaint: string; urgency: string; preferredDay: string; reading: string; fault: string };
 export type Asked = Omit<ServiceRequest, "by"> & { complaint: string };
 
 const FAULT = /^(SPN \d{1,6} FMI \d{1,2}|[PCBU][0-3][0-9A-F]{3})$/;
 
-/** Reads the form, or says by field what is wrong with it. `meter` is the one that this kind of unit has. */
+/** Reads the form, or returns errors by field. `meter` is the kind this unit has. */
 export function checkRequest(
   form: RequestForm,
   { meter, unit, today }: { meter: Meter | null; unit: DistanceUnit; today: string },
 ): Result<Asked, Record<string, string>> {
   const fields: Record<string, string> = {};
   const complaint = form.complaint.trim();
-  if (complaint === "") fields.complaint = "Say what is wrong, or what you want done.";
-  if (complaint.length > 2_000) fields.complaint = "Keep it under 2,000 letters.";
+  if (complaint === "") fields.complaint = "Describe the problem, or the work you need.";
+  if (complaint.length > 2_000) fields.complaint = "Use at most 2,000 characters.";
   const urgency = urgencies.find((one) => one === form.urgency);
-  if (!urgency) fields.urgency = "Say whether it can be driven.";
+  if (!urgency) fields.urgency = "Choose whether the unit can be driven.";
   const preferredDay = form.preferredDay.trim() || null;
-  if (preferredDay !== null && startOfNamedDay(preferredDay, "UTC") === null) fields.preferredDay = "Give a day, or leave it empty.";
-  else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That day is over. Give a later one, or leave it empty.";
-  else if (preferredDay !== null && preferredDay > yearsAfter(today, 1)) fields.preferredDay = "That is more than a year away. Check the year.";
+  if (preferredDay !== null && startOfNamedDay(preferredDay, "UTC") === null) fields.preferredDay = "Choose a date, or leave it empty.";
+  else if (preferredDay !== null && preferredDay < today) fields.preferredDay = "That date is in the past. Choose a later one, or leave it empty.";
+  else if (preferredDay !== null && preferredDay > yearsAfter(today, 1)) fields.preferredDay = "That's more than a year away. Check the year.";
   const displayValue = meter === null || form.reading.trim() === "" ? null : parseReading(form.reading);
-  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.reading = "A reading is a number such as 412,345.";
+  if (meter !== null && form.reading.trim() !== "" && displayValue === null) fields.reading = "Enter a reading such as 412,345.";
   if (!urgency || Object.keys(fields).length > 0) return err(fields);
   return ok({
     complaint,
@@ -52,13 +52,13 @@ export function checkRequest(
   });
 }
 
-/** The first line of what was said names the order until somebody words it better. */
+/** The first line of the complaint is the order's title until staff change it. */
 export function titleOf(text: string): string {
   const line = text.split("\n", 1)[0] ?? "";
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
-/** What was said besides the words: "It can be driven · wanted Mon, Nov 30 · 412,345 mi · SPN 110 FMI 0". */
+/** The details besides the complaint: "Can be driven · wanted Mon, Nov 30 · 412,345 mi · SPN 110 FMI 0". */
 export function describeRequest({ urgency, preferredDay, reading, fault }: Omit<ServiceRequest, "by">, locale: string): string {
   const day = (text: string) =>
     new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(Date.parse(`${text}T12:00:00Z`));

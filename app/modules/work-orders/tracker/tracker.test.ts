@@ -11,14 +11,14 @@ const moved = (hour: number, to: WorkOrderState, holdReason: string | null = nul
   body: { to, holdReason },
 });
 
-test("each state has its stage, and an approved estimate turns looking into working", () => {
+test("each state has a stage, and an approved estimate moves diagnosing to in progress", () => {
   const of = (state: WorkOrderState, approved = false) => stageOf({ state, holdReason: null }, approved);
   expect([of("draft"), of("open"), of("in-progress"), of("in-progress", true)]).toEqual(["received", "received", "diagnosing", "in-work"]);
   expect([of("completed"), of("invoiced"), of("cancelled")]).toEqual(["ready", "ready", null]);
   expect(holdReasons.map((holdReason) => stageOf({ state: "on-hold", holdReason }, true))).toEqual(["approval", "parts", "vendor"]);
 });
 
-test("a whole repair, told with its times: what was returned to stands where it was reached last", () => {
+test("a repair's stages have their times, and a revisited stage is listed where it was last reached", () => {
   const events = [moved(9, "in-progress"), moved(10, "on-hold", "approval"), moved(12, "in-progress"), moved(13, "on-hold", "parts"), moved(15, "in-progress")];
   const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(15) }, events, at(11));
   expect(track).toEqual({
@@ -35,7 +35,7 @@ test("a whole repair, told with its times: what was returned to stands where it 
   });
 });
 
-test("an approval while the unit is being looked at is the moment when the work begins", () => {
+test("an approval while diagnosing is when the work starts", () => {
   const track = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [moved(9, "in-progress")], at(11));
   expect(track).toMatchObject({
     stage: "in-work",
@@ -44,7 +44,7 @@ test("an approval while the unit is being looked at is the moment when the work 
   });
 });
 
-test("a clock that starts the work and an order that is reopened move the tracker too; a cancelled one has none", () => {
+test("starting a clock and reopening move the tracker too; a canceled order has none", () => {
   const clock: JournalEntry = { at: at(9), what: "clock started", body: { job: 1 } };
   expect(trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(9) }, [clock], null)).toMatchObject({
     stage: "diagnosing",
@@ -56,7 +56,7 @@ test("a clock that starts the work and an order that is reopened move the tracke
   expect(trackOf({ state: "cancelled", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null)).toBeNull();
 });
 
-test("whatever happened, the tracker ends where the order stands, names no stage twice and never runs back in time", () => {
+test("the tracker always ends at the order's stage, names no stage twice and never goes back in time", () => {
   const state = fc.constantFrom(...boardStates);
   const move = fc.record({ to: state, holdReason: fc.constantFrom(...holdReasons), hours: fc.integer({ min: 1, max: 50 }) });
   fc.assert(

@@ -1,26 +1,26 @@
 import { DAY, later, toUtcMs, type UtcMs } from "~/kernel/time";
 import type { HoldReason, WorkOrderState } from "../work-order";
 
-/** How far an order is, as its customer is told: derived from the order and whether its estimate was approved, never set. */
+/** Progress as the customer sees it, derived from the order's state and whether its estimate was approved. */
 export const stages = ["received", "diagnosing", "approval", "parts", "vendor", "in-work", "ready"] as const;
 export type Stage = (typeof stages)[number];
 
 export const stageLabels: Record<Stage, string> = {
   received: "Received",
   diagnosing: "Diagnosing",
-  approval: "Waiting for you",
+  approval: "Waiting for your approval",
   parts: "Waiting for parts",
-  vendor: "At a specialist",
-  "in-work": "In work",
-  ready: "Ready",
+  vendor: "At an outside shop",
+  "in-work": "In progress",
+  ready: "Ready for pickup",
 };
 
-/** Where every order goes unless something holds it up. */
+/** The stages of an order without delays. */
 const usual: readonly Stage[] = ["received", "diagnosing", "in-work", "ready"];
 
 type OrderStatus = { state: WorkOrderState; holdReason: HoldReason | null };
 
-/** Null for an order that was cancelled: there is nothing to wait for. */
+/** Null for a canceled order. */
 export function stageOf({ state, holdReason }: OrderStatus, isApproved: boolean): Stage | null {
   switch (state) {
     case "draft":
@@ -38,17 +38,17 @@ export function stageOf({ state, holdReason }: OrderStatus, isApproved: boolean)
   }
 }
 
-/** One change of state, as the journal tells it. */
+/** A journal entry of the order. */
 export type JournalEntry = { at: UtcMs; what: string; body: Record<string, unknown> };
 
-/** Which state a line of the journal tells of; null for those that move nothing. */
+/** The state after a journal entry; null if the entry doesn't change it. */
 function statusIn({ what, body }: JournalEntry): OrderStatus | null {
   switch (what) {
     case "moved":
     case "completed":
       return { state: body.to as WorkOrderState, holdReason: (body.holdReason ?? null) as HoldReason | null }; // written by our own move
     case "reopened":
-    // Only one that started the work is kept as part of the unit's story.
+    // Only a clock that started the work is among these entries.
     case "clock started":
       return { state: "in-progress", holdReason: null };
     default:
@@ -57,12 +57,12 @@ function statusIn({ what, body }: JournalEntry): OrderStatus | null {
 }
 
 export type Step = { stage: Stage; at: UtcMs };
-/** What has been reached and when, the present last; and what is usually still to come. */
+/** Stages reached so far, the current one last, and the stages that usually follow. */
 export type Track = { stage: Stage; since: UtcMs; passed: readonly Step[]; ahead: readonly Stage[] };
 
 type Tracked = OrderStatus & { createdAt: UtcMs; stateSince: UtcMs };
 
-/** A stage that an order came back to stands once, where it was reached last. */
+/** A revisited stage is listed once, where it was last reached. */
 export function trackOf(order: Tracked, events: readonly JournalEntry[], approvedAt: UtcMs | null): Track | null {
   const approved = (at: UtcMs) => approvedAt !== null && approvedAt <= at;
   const now = stageOf(order, approvedAt !== null);
@@ -80,7 +80,7 @@ export function trackOf(order: Tracked, events: readonly JournalEntry[], approve
     if (approvedAt !== null && at < approvedAt && approvedAt < until) add(steps, stageOf(status, true), approvedAt);
   }
   add(steps, now, toUtcMs(Math.max(order.stateSince, now === "in-work" ? (approvedAt ?? 0) : 0)));
-  // What holds an order up stands before the work. What lies ahead again has not been passed.
+  // A delay counts as before "in progress". Stages that lie ahead again are not listed as passed.
   const from = usual.includes(now) ? usual.indexOf(now) + 1 : usual.indexOf("in-work");
   const ahead = usual.slice(from).filter((stage) => stage !== "diagnosing" || approvedAt === null);
   const passed = steps.filter(({ stage }, at) => !ahead.includes(stage) && steps.findLastIndex((step) => step.stage === stage) === at);
@@ -92,6 +92,6 @@ function add(steps: Step[], stage: Stage | null, at: UtcMs): void {
   if (stage !== null && steps.at(-1)?.stage !== stage) steps.push({ stage, at });
 }
 
-/** A finished order stays in sight until whoever sent the unit has had time to fetch it. */
+/** How long a completed order stays on the customer's page, so there is time to pick up the unit. */
 export const READY_FOR = 3 * DAY;
 export const readySince = (now: UtcMs): UtcMs => later(now, -READY_FOR);

@@ -24,7 +24,7 @@ export type TrackedOrder = {
   number: number;
   title: string;
   unitNumber: string;
-  /** Where the unit is still the customer's own. */
+  /** Null if the customer no longer owns the unit. */
   assetId: string | null;
   promisedAt: UtcMs | null;
   track: Track;
@@ -33,11 +33,11 @@ export type TrackedOrder = {
 type Props = {
   track: Track;
   number: number;
-  /** Among others, on a phone: a bar, and the present stage below it. */
+  /** In a list on a phone: a bar with the current stage below it. */
   compact?: boolean;
 } & MomentOptions;
 
-/** How far an order is: what has been reached and when, where it stands, and what usually comes after. */
+/** An order's progress: stages reached with their times, the current one, and those that usually follow. */
 export function Tracker({ track, number, compact = false, ...moment }: Props) {
   const { list, step, label } = styles[compact ? "compact" : "full"];
   const now = stageLabels[track.stage];
@@ -69,7 +69,7 @@ export function Tracker({ track, number, compact = false, ...moment }: Props) {
           <li key={stage} className={`${step} border-dotted border-line text-ink-soft`}>
             <span className={label}>
               {stageLabels[stage]}
-              <span className="sr-only">, still to come</span>
+              <span className="sr-only">, not reached yet</span>
             </span>
           </li>
         ))}
@@ -98,7 +98,7 @@ const styles = {
   compact: { list: "grid auto-cols-fr grid-flow-col gap-1", step: "border-t-4 sm:py-1.5", label: "max-sm:sr-only" },
 };
 
-/** One order that a customer waits for, with its tracker. */
+/** A customer's order with its tracker. */
 function TrackedOrderBlock({ order, ...moment }: { order: TrackedOrder } & MomentOptions) {
   const { id, number, title, unitNumber, assetId, promisedAt, track } = order;
   const plate = <UnitPlate number={unitNumber} />;

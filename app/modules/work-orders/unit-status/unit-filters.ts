@@ -1,4 +1,4 @@
-/** What the list of units can be narrowed to; the first is what it opens with. */
+/** Filters of the list of units; the first is the default. */
 export const unitFilters = {
   all: "All",
   truck: "Trucks",
@@ -8,6 +8,6 @@ export const unitFilters = {
   archived: "Archived",
 } as const;
 export type UnitFilter = keyof typeof unitFilters;
-export const unitFilterNames = Object.keys(unitFilters) as UnitFilter[]; // the table's own keys
+export const unitFilterNames = Object.keys(unitFilters) as UnitFilter[]; // the keys of the table above
 
 export const parseUnitFilter = (text: string | null): UnitFilter => unitFilterNames.find((name) => name === text) ?? "all";

@@ -4,13 +4,13 @@ import { type HoldReason, holdLabels, type WorkOrderState } from "../work-order"
 export type UnitStatus = "in-service" | "in-shop" | "waiting" | "out-of-service";
 type OrderStatus = { state: WorkOrderState; holdReason: HoldReason | null };
 
-/** How a unit stands, from its flag and its open orders: the worst counts. */
+/** A unit's status from its out-of-service flag and its open orders; the worst counts. */
 export function unitStatus(unit: { outOfServiceAt: UtcMs | null }, orders: readonly OrderStatus[]): { status: UnitStatus; label: string } {
   if (unit.outOfServiceAt !== null) return { status: "out-of-service", label: "Out of service" };
   const held = orders.find(({ state }) => state === "on-hold");
   const working = orders.find(({ state }) => state === "in-progress");
-  if (working) return { status: "in-shop", label: "In the shop, being worked on" };
+  if (working) return { status: "in-shop", label: "In the shop, in progress" };
   if (held) return { status: "waiting", label: held.holdReason ? `In the shop, ${holdLabels[held.holdReason]}` : "In the shop, on hold" };
-  if (orders.some(({ state }) => state === "open" || state === "draft")) return { status: "in-shop", label: "Work is written up" };
+  if (orders.some(({ state }) => state === "open" || state === "draft")) return { status: "in-shop", label: "Work order open" };
   return { status: "in-service", label: "In service" };
 }

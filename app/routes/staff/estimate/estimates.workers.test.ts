@@ -164,10 +164,10 @@ test("sending an estimate reports who gets it, or that no one can read it", asyn
     status: 422,
     body: { problem: { fields: { validThrough: expect.stringMatching(/more than 2 years ahead/) }, values: { validThrough: "9999-12-31" } } },
   });
-  expect((await send()).body).toMatchObject({ problem: null, tone: "amber", done: expect.stringMatching(/^Nobody gets it yet/) });
+  expect((await send()).body).toMatchObject({ problem: null, tone: "amber", done: expect.stringMatching(/^No one was emailed/) });
   const email = `gil@${shop.id.slice(-8)}.test`;
   expect((await addContact(owner, { customerId: customer.id, name: "Gil", email })).ok).toBe(true);
   await world.drainOutbox(shop);
   expect((await manager.post(changeDraft, "/", { intent: "revise" }, { params })).status).toBe(200);
-  expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Sent. It goes by mail to ${email}.` });
+  expect((await send()).body).toMatchObject({ problem: null, tone: "green", done: `Estimate sent to ${email}.` });
 });

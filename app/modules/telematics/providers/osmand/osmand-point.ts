@@ -4,7 +4,7 @@ import { deviceTime } from "../../readings/device-time";
 import { dtcsIn, flagIn, headingIn, numberIn, totalIn, unsignedIn } from "../../readings/field";
 import type { Arrival, Reading, Received } from "../../readings/reading";
 
-/** One point as an OsmAnd request names its parts, before any of it is trusted. */
+/** An unvalidated point with OsmAnd's field names. */
 export type OsmAndPoint = Readonly<
   Record<
     "latitude" | "longitude" | "timestamp" | "speed" | "heading" | "accuracy" | "hdop" | "odometer" | "hours" | "ignition" | "dtcs" | "valid" | "mock",
@@ -12,10 +12,10 @@ export type OsmAndPoint = Readonly<
   >
 >;
 
-/** Range error of a consumer receiver, in metres for each unit of hdop: a rule of thumb. */
+/** Range error of a consumer receiver, in meters per unit of hdop; a rule of thumb. */
 const METERS_PER_HDOP = 5;
 
-/** Speed is in knots in the query and form, in metres per second in JSON; `hours` is in milliseconds in both. */
+/** Speed is in knots in the query and form, in meters per second in JSON; `hours` is in milliseconds in both. */
 function asReceived(point: OsmAndPoint, via: Arrival): Received {
   const received: Received = { via };
   const [speed, odometer, hours, hdop] = [point.speed, point.odometer, point.hours, point.hdop].map(numberIn);
@@ -28,7 +28,7 @@ function asReceived(point: OsmAndPoint, via: Arrival): Received {
   return received;
 }
 
-/** Null where no position can be read. A position off the earth is read: judging it comes later. */
+/** Null if no position can be read. An impossible position is read here and assessed later. */
 export function toReading(deviceId: string, point: OsmAndPoint, via: Arrival, receivedAt: UtcMs): Reading | null {
   const latitude = numberIn(point.latitude);
   const longitude = numberIn(point.longitude);

@@ -153,7 +153,7 @@ export const queryFixtures: OsmAndFixture[] = [
     }),
   },
   {
-    name: "an empty code list says that there are none",
+    name: "an empty code list means no faults",
     source: "Traccar server, standard position attributes",
     query: "id=1&lat=41.8&lon=-87.6&dtcs=",
     expected: one({ faults: [] }),

@@ -27,7 +27,7 @@ describe.each([...queryFixtures, ...bodyFixtures])("$source: $name", (fixture) =
   });
 });
 
-test("a GET's body is never read", () => {
+test("never reads the body of a GET", () => {
   const body = '{"device_id":"a","location":{"coords":{"latitude":1,"longitude":2}}}';
   const request = { method: "GET", query: new URLSearchParams(), contentType: "application/json", body };
   expect(parseOsmAnd(request, receivedAt)).toMatchObject({ ok: false });
@@ -88,7 +88,7 @@ const anyRequest = fc.record({
   body,
 });
 
-test("whatever arrives is answered with readings of finite numbers or a refusal in words", () => {
+test("any request gives readings with finite numbers or a refusal with a message", () => {
   fc.assert(
     fc.property(anyRequest, (request) => {
       const result = parseOsmAnd(request, receivedAt);
@@ -112,7 +112,7 @@ test("whatever arrives is answered with readings of finite numbers or a refusal 
   );
 });
 
-test("a dilution that is larger than a distance can be says nothing of the accuracy", () => {
+test("an impossibly large dilution gives no accuracy", () => {
   const query = new URLSearchParams({ id: "0", lat: "0", lon: "0", hdop: "3.6e307" });
   const result = parseOsmAnd({ method: "POST", query, contentType: null, body: "" }, receivedAt);
   expect(result).toMatchObject({ ok: true });

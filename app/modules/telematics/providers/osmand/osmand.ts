@@ -8,13 +8,13 @@ export type OsmAndRequest = { method: string; query: URLSearchParams; contentTyp
 export type OsmAndRefusal = { kind: "no-device" | "no-position" | "not-readable"; message: string };
 
 /**
- * The OsmAnd / Traccar protocol in all its forms: query, form and JSON. A form's fields and the query's are
- * read together, the query first, as Traccar prefers it. At least one reading where it is ok.
+ * The OsmAnd / Traccar protocol as query, form or JSON. Form and query fields are merged, the query first, as Traccar
+ * does. An ok result has at least one reading.
  */
 export function parseOsmAnd(request: OsmAndRequest, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
   const { query, contentType } = request;
   const body = request.method === "GET" || request.method === "HEAD" ? "" : request.body.trim();
-  // The body's look counts too: `curl -d` names every body a form.
+  // The body's first character counts too, because `curl -d` labels every body a form.
   const isJson = body !== "" && (/\bjson\b/i.test(contentType ?? "") || body.startsWith("{"));
   if (!isJson) return fromFields(new URLSearchParams([...query, ...new URLSearchParams(body)]), receivedAt);
   const root = parsedObject(body);
@@ -28,7 +28,7 @@ function parsedObject(body: string): Fields | null {
     const root: unknown = JSON.parse(body);
     return isFields(root) ? root : null;
   } catch {
-    return null; // the caller says so in words
+    return null; // the caller returns the message
   }
 }
 
@@ -55,7 +55,7 @@ function fromFields(fields: URLSearchParams, receivedAt: UtcMs): Result<Reading[
 
 const deviceNamedBy = (fields: URLSearchParams): unknown => fields.get("id") || fields.get("deviceid") || fields.get("device_id");
 
-/** `location` is one point, or the list that the client's SDK sends when it uploads a backlog at once. */
+/** `location` is a point, or a list when the client's SDK uploads a backlog. */
 function fromJson(root: Fields, query: URLSearchParams, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
   const locations: unknown[] = Array.isArray(root.location) ? root.location : [root.location];
   const device = root.device_id ?? root.deviceid ?? root.id ?? deviceNamedBy(query);

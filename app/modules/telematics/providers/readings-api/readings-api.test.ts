@@ -4,7 +4,7 @@ import { MAX_READINGS, parseReadings } from "./readings-api";
 
 const item = { deviceId: "t-7", recordedAt: "2026-03-01T12:00:00Z", latitude: 41.8, longitude: -87.6 };
 
-test("a full item becomes canon", () => {
+test("converts a full item to canonical units", () => {
   const full = {
     ...item,
     speedMps: 20.5,
@@ -38,7 +38,7 @@ test("a full item becomes canon", () => {
   });
 });
 
-test("unknown is null, absurd is read, none reported is an empty list", () => {
+test("reads unknown as null, absurd values as they are, and no faults as an empty list", () => {
   const result = parseReadings({
     readings: [{ ...item, recordedAt: 4_000_000_000_000, latitude: 91, speedMps: -1, headingDegrees: -1, faultCodes: [] }],
   });
@@ -62,7 +62,7 @@ test.each([
   [{ ...item, faultCodes: [{ dtc: "P0128" }, { spn: 524_288, fmi: 1 }] }, "faultCodes[1]"],
   [{ ...item, faultCodes: [{ spn: 1, fmi: 32 }] }, "faultCodes[0]"],
   [{ ...item, faultCodes: [{ spn: 1, fmi: 1, occurrenceCount: 128 }] }, "faultCodes[0]"],
-])("a bad item is rejected in words and the others go on: %j", (bad, expected) => {
+])("rejects a bad item with a message and accepts the others: %j", (bad, expected) => {
   const result = parseReadings({ readings: [item, bad, item] });
   expect(result).toMatchObject({
     ok: true,
@@ -70,7 +70,7 @@ test.each([
   });
 });
 
-test("a body of another shape, and one reading too many", () => {
+test("refuses a body of another shape, and one reading too many", () => {
   for (const body of [null, [], "x", {}, { readings: {} }]) expect(parseReadings(body)).toMatchObject({ ok: false, error: { kind: "malformed" } });
   expect(parseReadings({ readings: Array(MAX_READINGS + 1).fill(item) })).toMatchObject({
     ok: false,
@@ -79,7 +79,7 @@ test("a body of another shape, and one reading too many", () => {
   expect(parseReadings({ readings: Array(MAX_READINGS).fill(item) })).toMatchObject({ ok: true });
 });
 
-test("any JSON is answered, each item is in one list, and numbers are finite", () => {
+test("any JSON gets a response, each item is in one list, and numbers are finite", () => {
   const scalar = fc.oneof(
     fc.json().map((text): unknown => JSON.parse(text)),
     fc.double(),

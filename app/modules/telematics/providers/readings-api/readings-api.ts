@@ -5,7 +5,7 @@ import { exactTime } from "../../readings/device-time";
 import { deviceIdIn, type Fields, headingIn, isFields, MAX_FAULTS } from "../../readings/field";
 import type { FaultCode, Reading } from "../../readings/reading";
 
-/** docs/api.md promises this to callers. */
+/** Documented in docs/api.md. */
 export const MAX_READINGS = 1_000;
 
 export type IndexedReading = Reading & { index: number };
@@ -13,7 +13,7 @@ export type RejectedReading = { index: number; error: string };
 export type ReadingsRefusal = { kind: "malformed" | "too-many"; message: string };
 export type ParsedReadings = { readings: IndexedReading[]; rejected: RejectedReading[] };
 
-/** Checked by hand, not by schema: a full batch must cost a few milliseconds of the Worker's CPU. */
+/** Validated by hand instead of by schema, so a full batch costs only a few milliseconds of CPU. */
 export function parseReadings(body: unknown): Result<ParsedReadings, ReadingsRefusal> {
   const items = isFields(body) ? body.readings : null;
   if (!Array.isArray(items)) return err({ kind: "malformed", message: 'Expected {"readings": [...]}.' });
@@ -30,7 +30,7 @@ export function parseReadings(body: unknown): Result<ParsedReadings, ReadingsRef
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** The reading, or in words why it is none. A value that is a number but absurd passes: judging comes later. */
+/** The reading, or the message of its error. Absurd numbers pass here and are assessed later. */
 function parseItem(item: unknown, index: number): IndexedReading | string {
   if (!isFields(item)) return "must be an object";
   const deviceId = deviceIdIn(item.deviceId);
@@ -59,14 +59,14 @@ function parseItem(item: unknown, index: number): IndexedReading | string {
   };
 }
 
-/** Adding zero turns minus zero into zero. */
+/** Adding zero turns -0 into 0. */
 const unsigned = (value: unknown): number | null => (isNumber(value) && value >= 0 ? value + 0 : null);
 
 function complaintAboutNumbers(item: Fields): string | null {
   for (const name of ["speedMps", "headingDegrees", "odometerMeters", "engineSeconds"]) {
     if (!isAbsent(item[name]) && !isNumber(item[name])) return `${name}: must be a number`;
   }
-  // Speed and heading may be negative, which says "unknown" as phones do; a total may not.
+  // Negative speed and heading mean "unknown", as phones send them; totals can't be negative.
   for (const name of ["odometerMeters", "engineSeconds"]) {
     if (isNumber(item[name]) && unsigned(item[name]) === null) return `${name}: must not be negative`;
   }
@@ -92,5 +92,5 @@ function faultIn(fault: unknown): FaultCode | null {
   return isOccurrenceCount(occurrenceCount) ? { spn, fmi, occurrenceCount } : null;
 }
 
-/** Seven bits on the wire. */
+/** Seven bits in J1939. */
 const isOccurrenceCount = (value: unknown): value is number => Number.isInteger(value) && isNumber(value) && value >= 0 && value <= 127;

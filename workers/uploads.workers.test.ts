@@ -187,7 +187,7 @@ test("an upload belongs to who began it, its ticket to one shop, and only those 
   expect((await complete(id)).status).toBe(201);
 });
 
-test("a cancelled upload takes nothing more and leaves nothing behind", async () => {
+test("a canceled upload takes nothing more and leaves nothing behind", async () => {
   const { shop, begin, part, send, complete, list } = await setUp();
   const id = newId("attachment");
   await begin(id, { name: "a.jpg", bytes: jpeg.length });
@@ -198,7 +198,7 @@ test("a cancelled upload takes nothing more and leaves nothing behind", async ()
   expect(await filesOf(shop)).toEqual([]);
 });
 
-test("cancelling what was kept takes nothing away", async () => {
+test("canceling what was kept takes nothing away", async () => {
   const { shop, whole, send, list } = await setUp();
   const { id } = await whole("a.pdf", pdf);
   expect((await send(id, { method: "DELETE" })).status).toBe(204);
@@ -229,7 +229,7 @@ test("what nobody finished within a day is cleared away by the sweep, and what w
   expect(await filesOf(shop)).toHaveLength(1);
 });
 
-test("a file is kept or cancelled, never half of both, also when both are asked for at once", async () => {
+test("a file is kept or canceled, never half of both, also when both are asked for at once", async () => {
   const { shop, services, begin, part, list } = await setUp();
   const ready = async () => {
     const id = newId("attachment");
@@ -238,7 +238,7 @@ test("a file is kept or cancelled, never half of both, also when both are asked 
     return id;
   };
   const late = await ready();
-  // Cancelled when its parts are together and it is just being read.
+  // Canceled when its parts are together and it is just being read.
   const read = async (name: string) => {
     const content = await services.files.read(name);
     await endUpload(services, late);

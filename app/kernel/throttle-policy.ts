@@ -1,6 +1,6 @@
 import { DAY, MINUTE, SECOND } from "./time.ts";
 
-/** From which try on a door makes people wait, and how long after each; the last wait repeats. */
+/** From which attempt on sign-in makes people wait, and how long after each; the last wait repeats. */
 export type ThrottlePolicy = { from: number; delays: readonly number[] };
 
 const delays = [30 * SECOND, MINUTE, 2 * MINUTE, 4 * MINUTE, 8 * MINUTE, 15 * MINUTE];

@@ -48,7 +48,7 @@ export const harborOrders: readonly DemoOrder[] = [
   order("T-12", "Tail lamps and mud flaps", "completed", "Ivo Lang", 26, -20),
   order("102", "B-service", "invoiced", "Marta Ruiz", 120, -110),
   order("Q9", "Radiator hoses", "invoiced", "Ivo Lang", 200, -190),
-  order("105", "Cab air ride, quoted twice", "cancelled", null, 300, null),
+  order("105", "Cab air ride, quoted twice", "canceled", null, 300, null),
   order("104", "B-service", "invoiced", "Marta Ruiz", 482, null),
   order("105", "Radiator hoses", "invoiced", "Ivo Lang", 1875, null),
   order("109", "Brake chambers, rear", "invoiced", "Sam Ode", 962, null),

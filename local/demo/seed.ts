@@ -396,7 +396,7 @@ function wayOf({ state, hold, title, asked }: DemoOrder): { hoursBefore: number;
   if (state === "in-progress") return [opened(5, "open"), { hoursBefore: 0, what: "moved", body: { from: "open", to: state, holdReason: null } }];
   const started = { hoursBefore: 4, what: "moved", body: { from: "open", to: "in-progress", holdReason: null } };
   if (state === "on-hold") return [opened(11, "open"), started, { hoursBefore: 0, what: "moved", body: { from: "in-progress", to: state, holdReason: hold } }];
-  if (state === "cancelled") return [opened(11, "open"), { hoursBefore: 0, what: "cancelled", body: { from: "open", to: state, why: "Canceled" } }];
+  if (state === "canceled") return [opened(11, "open"), { hoursBefore: 0, what: "canceled", body: { from: "open", to: state, why: "Canceled" } }];
   return [opened(11, "open"), started, { hoursBefore: 0, what: "completed", body: { from: "in-progress", to: "completed", holdReason: null } }];
 }
 

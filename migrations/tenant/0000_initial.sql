@@ -691,7 +691,7 @@ CREATE TABLE `work_orders` (
 	PRIMARY KEY(`organization_id`, `id`),
 	FOREIGN KEY (`organization_id`,`asset_id`) REFERENCES `assets`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`organization_id`,`customer_id`) REFERENCES `customers`(`organization_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "work_orders_state" CHECK(`state` in ('draft', 'open', 'in-progress', 'on-hold', 'completed', 'invoiced', 'cancelled')),
+	CONSTRAINT "work_orders_state" CHECK(`state` in ('draft', 'open', 'in-progress', 'on-hold', 'completed', 'invoiced', 'canceled')),
 	CONSTRAINT "work_orders_hold_reason" CHECK(`hold_reason` in ('approval', 'parts', 'vendor'))
 );
 --> statement-breakpoint

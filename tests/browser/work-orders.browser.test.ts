@@ -121,7 +121,7 @@ test("the list is searched, filtered and empty in words", async () => {
   await page.getByRole("link", { name: /WO-1009/ }).waitFor();
   expect(await page.getByRole("link", { name: /WO-1010/ }).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
-  await page.goto("/work-orders?show=cancelled&q=nothing-like-it");
+  await page.goto("/work-orders?show=canceled&q=nothing-like-it");
   await page.getByRole("heading", { name: "No order matches" }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });

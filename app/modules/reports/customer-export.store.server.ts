@@ -27,7 +27,7 @@ const instant = (at: number | null): string | null => (at === null ? null : new 
 export function customerExportStore(db: ScopedDatabase<"customer">) {
   const customerId = db.scope.partyId as Id<"customer">; // a customer's session names its customer
   const ownAssets = eq(assets.customerId, customerId);
-  const ownOrders = and(eq(workOrders.customerId, customerId), sql`${workOrders.state} <> 'cancelled'`);
+  const ownOrders = and(eq(workOrders.customerId, customerId), sql`${workOrders.state} <> 'canceled'`);
   const ownEstimates = eq(estimates.customerId, customerId);
   const ownInvoices = and(eq(invoices.customerId, customerId), isNotNull(invoices.number));
 

@@ -53,7 +53,7 @@ export type Refusal =
 /** Journal text of completed vendor work, which is final. Queries match it. */
 export const WORK_COMPLETED = "vendor work completed";
 /** Journal text of a job canceled before its work was done. Queries match it. */
-export const CALLED_OFF = "called off";
+export const CANCELED = "canceled";
 
 export type Change = { what: string; body: Record<string, unknown>; next: VendorJob };
 
@@ -108,7 +108,7 @@ export function decide(job: VendorJob, command: VendorJobCommand, at: DecisionCo
       if (at.holdsOrder && command.goesOn === null) return incomplete("goesOn", "Choose whether to resume the work order. It isn't on hold for anything else.");
       const estimate = newestEstimate(job);
       const estimates = estimate?.state === "submitted" ? lastAs(job.estimates, { ...estimate, state: "lapsed" as const }) : job.estimates;
-      return to(command.pays ? "ending" : "called-off", CALLED_OFF, { why: command.reason, pays: command.pays }, { reason: command.reason, estimates });
+      return to(command.pays ? "ending" : "called-off", CANCELED, { why: command.reason, pays: command.pays }, { reason: command.reason, estimates });
     }
     case "submit-estimate": {
       const wrong = wrongWith(command.charges);

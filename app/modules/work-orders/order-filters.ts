@@ -6,7 +6,7 @@ export const orderFilters = {
   mine: { label: "Mine", states: ["draft", "open", "in-progress", "on-hold"] },
   completed: { label: "Completed", states: ["completed"] },
   invoiced: { label: "Invoiced", states: ["invoiced"] },
-  cancelled: { label: "Canceled", states: ["cancelled"] },
+  canceled: { label: "Canceled", states: ["canceled"] },
   all: { label: "All", states: null },
 } as const satisfies Record<string, { label: string; states: readonly WorkOrderState[] | null }>;
 

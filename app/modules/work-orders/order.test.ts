@@ -215,7 +215,7 @@ test("no sequence of commands reaches an impossible order, or a total that is no
     { numRuns: 1_500 },
   );
   // The runs reached every state that staff can reach.
-  expect([...seenStates].sort()).toEqual(["cancelled", "completed", "draft", "in-progress", "on-hold", "open"]);
+  expect([...seenStates].sort()).toEqual(["canceled", "completed", "draft", "in-progress", "on-hold", "open"]);
   expect(clocked).toBeGreaterThan(1_000);
 });
 
@@ -260,7 +260,7 @@ test("only a completed order is invoiced, at the version on the invoice, and voi
   if (!taken.ok) throw new Error("completed order is invoiced");
   const invoiced = applied(completed, taken.value);
   expect(invoiced).toMatchObject({ state: "invoiced", completedAt: START, rulesVersion: 3 });
-  for (const state of ["draft", "open", "in-progress", "on-hold", "invoiced", "cancelled"] as const)
+  for (const state of ["draft", "open", "in-progress", "on-hold", "invoiced", "canceled"] as const)
     expect(decide(fresh(state), { intent: "bill", seen: 1, invoiceId }, later)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   const back = decide(invoiced, { intent: "unbill", invoiceId }, later);
   if (!back.ok) throw new Error("a voided invoice releases its order");
@@ -289,7 +289,7 @@ test("outside work is added to an order once; a locked one only gets the cost, a
   expect(sums(must(open, lift))).toMatchObject({ price: 0, cost: 0 });
   expect(refusal(fresh(), lift)).toEqual({ kind: "not-found" });
 
-  for (const state of ["completed", "invoiced", "cancelled"] as const) {
+  for (const state of ["completed", "invoiced", "canceled"] as const) {
     const locked = must(fresh(state), place);
     expect(sums(locked)).toMatchObject({ price: 0, cost: 500_00 });
     expect(sums(must(locked, lift))).toMatchObject({ price: 0, cost: 0 });

@@ -97,7 +97,7 @@ export function decide(order: Order, command: WorkOrderCommand, now: UtcMs): Dec
     case "reopen":
       return leave(order, canReopen(order.state), command.why, now, { what: "reopened", state: "in-progress" });
     case "cancel":
-      return leave(order, canCancel(order.state), command.why, now, { what: "cancelled", state: "cancelled" });
+      return leave(order, canCancel(order.state), command.why, now, { what: "canceled", state: "canceled" });
     case "bill":
       return command.seen === order.version ? bill(order, canBill(order.state), command.invoiceId, now, { what: "invoiced", state: "invoiced" }) : stale;
     case "unbill":

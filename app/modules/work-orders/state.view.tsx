@@ -8,5 +8,5 @@ export const stateTones: Record<WorkOrderState, Tone> = {
   "on-hold": "amber",
   completed: "slate",
   invoiced: "slate",
-  cancelled: "slate",
+  canceled: "slate",
 };

@@ -46,7 +46,7 @@ export const workOrders = sqliteTable(
     index("work_orders_by_state").on(t.organizationId, t.state, t.stateSince),
     index("work_orders_by_asset").on(t.organizationId, t.assetId, t.number),
     index("work_orders_by_customer").on(t.organizationId, t.customerId, t.number),
-    oneOf(t.state, ["draft", "open", "in-progress", "on-hold", "completed", "invoiced", "cancelled"]),
+    oneOf(t.state, ["draft", "open", "in-progress", "on-hold", "completed", "invoiced", "canceled"]),
     oneOf(t.holdReason, ["approval", "parts", "vendor"]),
   ],
 );

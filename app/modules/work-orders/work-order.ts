@@ -1,7 +1,7 @@
 export const boardStates = ["draft", "open", "in-progress", "on-hold", "completed"] as const;
 export type BoardState = (typeof boardStates)[number];
 /** Invoiced and canceled orders are not on the board. */
-export type WorkOrderState = BoardState | "invoiced" | "cancelled";
+export type WorkOrderState = BoardState | "invoiced" | "canceled";
 
 export const holdReasons = ["approval", "parts", "vendor"] as const;
 export type HoldReason = (typeof holdReasons)[number];
@@ -16,7 +16,7 @@ export const stateLabels: Record<WorkOrderState, string> = {
   "on-hold": "On hold",
   completed: "Completed",
   invoiced: "Invoiced",
-  cancelled: "Canceled",
+  canceled: "Canceled",
 };
 
 export const holdLabels: Record<HoldReason, string> = {
@@ -43,7 +43,7 @@ const moves: Record<WorkOrderState, Record<BoardState, true | string>> = {
   "on-hold": { draft: BACK, open: true, "in-progress": true, "on-hold": true, completed: START },
   completed: { draft: DONE, open: DONE, "in-progress": DONE, "on-hold": DONE, completed: true },
   invoiced: { draft: BILLED, open: BILLED, "in-progress": BILLED, "on-hold": BILLED, completed: BILLED },
-  cancelled: { draft: CANCELED, open: CANCELED, "in-progress": CANCELED, "on-hold": CANCELED, completed: CANCELED },
+  canceled: { draft: CANCELED, open: CANCELED, "in-progress": CANCELED, "on-hold": CANCELED, completed: CANCELED },
 };
 
 /** True, or the reason why an order in `from` can't move to `to`. */
@@ -54,13 +54,13 @@ export const canHold = (state: WorkOrderState): boolean => state !== "on-hold" &
 
 /** True if details, jobs, lines and clocks can still change, or the reason why not. */
 export const canEdit = (state: WorkOrderState): true | string =>
-  state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELED : true;
+  state === "completed" ? DONE : state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : true;
 
 /** Clocks need an opened order. */
 export const canClock = (state: WorkOrderState): true | string => (state === "draft" ? NOT_STARTED : canEdit(state));
 
 export const canReopen = (state: WorkOrderState): true | string =>
-  state === "completed" ? true : state === "invoiced" ? BILLED : state === "cancelled" ? CANCELED : "This order isn't completed.";
+  state === "completed" ? true : state === "invoiced" ? BILLED : state === "canceled" ? CANCELED : "This order isn't completed.";
 
 export const canCancel = (state: WorkOrderState): true | string => canEdit(state);
 
@@ -70,7 +70,7 @@ export const canBill = (state: WorkOrderState): true | string =>
     ? true
     : state === "invoiced"
       ? "This order is already on an invoice."
-      : state === "cancelled"
+      : state === "canceled"
         ? CANCELED
         : "This order isn't completed.";
 

@@ -181,7 +181,7 @@ test("a search keeps its filter and page", async () => {
     (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);
   expect(await found({ before: 1001 })).toEqual([1000]);
-  expect(await found({ filter: "cancelled" })).toEqual([1002]);
+  expect(await found({ filter: "canceled" })).toEqual([1002]);
   expect(await found({ filter: "mine" })).toEqual([]);
   expect(await found({ query: "wo-1000" })).toEqual([1000]);
 });

@@ -24,7 +24,7 @@ export const recoveryCodes = sqliteTable(
   (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
 );
 
-/** Tries at a door that must wait longer each time; who got in is forgotten here. */
+/** Sign-in attempts that must wait longer each time; a success clears them. */
 export const signInAttempts = sqliteTable("sign_in_attempts", {
   key: text("key").primaryKey(),
   count: integer("count").notNull(),

@@ -5,7 +5,7 @@ import { throttles } from "./directory.tables";
 import type { DirectoryDatabase } from "./directory-database.server";
 import { signInAttempts } from "./sign-in.tables";
 
-/** Tries at the doors: so many in a window, and waits that grow. */
+/** Sign-in attempts: so many in a window, and waits that grow. */
 export function throttleIn(db: DirectoryDatabase) {
   return {
     /** Counts one more try under each key in its window and answers the largest count. */

@@ -19,12 +19,12 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S)
   } catch {
     return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
-  // For what no form of ours sends; each field says in its own words what a person can get wrong.
+  // For what no form of ours sends; each field has its own message for what a person can get wrong.
   const checked = schema.safeParse(values, { error: () => "This was not understood. Reload the page and try again." });
   if (checked.success) return { ok: true, form: checked.data };
   const fields: Record<string, string> = {};
   for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
-  return { ok: false, status: 422, problem: { message: "Check what is marked and send it again.", fields, values: withoutSecrets(values) } };
+  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields, values: withoutSecrets(values) } };
 }
 
 /** A password is what was typed, sign by sign. */

@@ -35,7 +35,7 @@ export const anyone = {
       async (args: ActionFunctionArgs<AppLoadContext>) =>
         withReference(args.request, async () => {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
-          // A flood is stopped here; who tries a door too often is counted by the door itself.
+          // A flood is stopped here; repeated sign-in attempts are counted by sign-in itself.
           if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
             return problem(429, { message: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
           const read = await readForm(args.request, schema);

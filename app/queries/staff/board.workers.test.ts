@@ -28,7 +28,7 @@ test("a completed order leaves the board after a week; invoiced and canceled one
   const customer = await shop.customer();
   const asset = await shop.asset({ customer });
   const done = await shop.workOrder({ asset, customer, state: "completed" });
-  for (const state of ["invoiced", "cancelled"] as const) await shop.workOrder({ asset, customer, state });
+  for (const state of ["invoiced", "canceled"] as const) await shop.workOrder({ asset, customer, state });
   const { db } = await shop.asStaff();
   world.clock.pass(7 * DAY);
   expect((await readBoard(db, world.clock.now())).map(({ id }) => id)).toEqual([done]);

@@ -145,6 +145,6 @@ const emptyTitles: Record<OrderFilter, string> = {
   mine: "No orders assigned to you",
   completed: "Nothing to invoice",
   invoiced: "No invoiced orders yet",
-  cancelled: "No canceled orders",
+  canceled: "No canceled orders",
   all: "No work orders yet",
 };

@@ -27,7 +27,7 @@ export function describeOrderEvent({ what, body }: OrderEvent): EventDescription
       return { title: "Invoiced", detail: null, tone: "green" };
     case "invoice voided":
       return { title: "Invoice voided, ready to invoice again", detail: null, tone: "amber" };
-    case "cancelled":
+    case "canceled":
       return { title: "Canceled", detail: text("why"), tone: "red" };
     case "changed":
       return { title: "Details changed", detail: text("title"), tone: "slate" };

@@ -61,7 +61,7 @@ export function neighbor(state: WorkOrderState, step: 1 | -1): BoardState | null
 }
 
 /** Orders in these states are never late. */
-const OVER: readonly WorkOrderState[] = ["completed", "invoiced", "cancelled"];
+const OVER: readonly WorkOrderState[] = ["completed", "invoiced", "canceled"];
 
 export const isLate = (card: Pick<Card, "promisedAt" | "state">, now: UtcMs): boolean =>
   !OVER.includes(card.state) && card.promisedAt !== null && card.promisedAt < now;

@@ -14,7 +14,7 @@ const moved = (hour: number, to: WorkOrderState, holdReason: string | null = nul
 test("each state has a stage, and an approved estimate moves diagnosing to in progress", () => {
   const of = (state: WorkOrderState, approved = false) => stageOf({ state, holdReason: null }, approved);
   expect([of("draft"), of("open"), of("in-progress"), of("in-progress", true)]).toEqual(["received", "received", "diagnosing", "in-work"]);
-  expect([of("completed"), of("invoiced"), of("cancelled")]).toEqual(["ready", "ready", null]);
+  expect([of("completed"), of("invoiced"), of("canceled")]).toEqual(["ready", "ready", null]);
   expect(holdReasons.map((holdReason) => stageOf({ state: "on-hold", holdReason }, true))).toEqual(["approval", "parts", "vendor"]);
 });
 
@@ -53,7 +53,7 @@ test("starting a clock and reopening move the tracker too; a canceled order has 
   const again = [clock, moved(10, "completed"), { at: at(12), what: "reopened", body: { why: "Still leaks" } }];
   const reopened = trackOf({ state: "in-progress", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null);
   expect(reopened).toMatchObject({ stage: "diagnosing", since: at(12), ahead: ["in-work", "ready"] });
-  expect(trackOf({ state: "cancelled", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null)).toBeNull();
+  expect(trackOf({ state: "canceled", holdReason: null, createdAt: at(8), stateSince: at(12) }, again, null)).toBeNull();
 });
 
 test("the tracker always ends at the order's stage, names no stage twice and never goes back in time", () => {

@@ -33,7 +33,7 @@ export function stageOf({ state, holdReason }: OrderStatus, isApproved: boolean)
     case "completed":
     case "invoiced":
       return "ready";
-    case "cancelled":
+    case "canceled":
       return null;
   }
 }

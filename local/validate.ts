@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 
 type Step = { name: string; command: string; args: string[] };
 
-// What no test runs: form, lint, generated types, types, who may import whom, unused code.
+// What no test runs: form, lint, generated types, types, who may import whom, unused code, known-vulnerable packages and licenses.
 const steps: Step[] = [
   { name: "format and lint", command: "biome", args: ["check", "--error-on-warnings", "."] },
   { name: "types of the bindings", command: "wrangler", args: ["types", "--include-runtime=false", "--check"] },
   { name: "types", command: "tsc", args: ["--noEmit"] },
   { name: "boundaries", command: "vitest", args: ["run", "--project", "rules", "tests/rules"] },
   { name: "unused code", command: "knip", args: ["--no-progress"] },
+  { name: "dependencies", command: process.execPath, args: ["local/dependencies/check.ts"] },
 ];
 
 const wanted = process.argv.slice(2);

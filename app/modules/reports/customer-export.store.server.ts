@@ -19,7 +19,7 @@ const MOST_JOBS = 4_000;
 /** Ids per statement; D1 limits bound values to 100. */
 const AT_ONCE = 80;
 
-export type ExportedFile = { folder: string; name: string; file: string };
+export type ExportedFile = { folder: string; name: string; file: string; mediaType: string };
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -276,14 +276,14 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
     },
   };
 
-  const kept = { id: attachments.id, name: attachments.name, file: attachments.file };
+  const kept = { id: attachments.id, name: attachments.name, file: attachments.file, mediaType: attachments.mediaType };
   const shared = and(isNull(attachments.hiddenAt), sql`exists (select 1 from json_each(${attachments.audiences}) where value = 'customer')`);
   const filesOf = (where: SQL | undefined) =>
     db.query({ from: attachments, columns: kept, where: and(shared, where), orderBy: [asc(attachments.addedAt), asc(attachments.id)], limit: 1_000 });
   const ofRecord = (kind: "asset" | "workOrder" | "customer", id: string) => filesOf(and(eq(attachments.recordKind, kind), eq(attachments.recordId, id)));
 
   async function* files(): AsyncGenerator<ExportedFile> {
-    const put = (folder: string, rows: { name: string; file: string }[]) => rows.map(({ name, file }) => ({ folder, name, file }));
+    const put = (folder: string, rows: Omit<ExportedFile, "folder">[]) => rows.map(({ name, file, mediaType }) => ({ folder, name, file, mediaType }));
     for await (const { id, unitNumber } of units()) yield* put(`unit ${unitNumber}`, await ofRecord("asset", id));
     for await (const { id, number } of orders()) yield* put(`WO-${number}`, await ofRecord("workOrder", id));
     for await (const { id, number } of sent()) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./customer-export";
+import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
 
 const list: ExportList = { name: "things", columns: ["name", "count"], rows: async function* () {} };
 
@@ -18,4 +18,8 @@ test("renames files with equal names, ignoring case", () => {
     "files/b",
     "files/b (2)",
   ]);
+});
+
+test("what somebody typed is one step of a path, never several and never the folder above", () => {
+  expect(["unit 7", "unit ../../etc", "..", " ", "C:\\x", "a\nb"].map(onePlace)).toEqual(["unit 7", "unit .._.._etc", "_", "_", "C__x", "a_b"]);
 });

@@ -21,3 +21,9 @@ export function namesApart(): (name: string) => string {
     return free;
   };
 }
+
+/** One step of a path in an archive: a unit's number or a file's name may hold anything that somebody typed, so also "../". */
+export const onePlace = (name: string): string => {
+  const plain = name.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, "_");
+  return /^[.\s]*$/.test(plain) ? "_" : plain;
+};

@@ -6,10 +6,11 @@ import { printInvoice } from "~/modules/invoices/documents/print-invoice.server"
 import { printOrderSummary } from "~/modules/work-orders/documents/print-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { namedByContent } from "~/platform/files/safe-name";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
 import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
-import { csvHead, csvRow, type ExportList, jsonRow, namesApart } from "./customer-export";
+import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
 import { customerExportStore } from "./customer-export.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock };
@@ -44,7 +45,8 @@ export async function exportCustomerData(
     if (!rights.documents) return;
     const apart = namesApart();
     for await (const document of documents()) if (document) yield* stored(apart(`documents/${document.name}`), document.file);
-    for await (const { folder, name, file } of store.files()) yield* stored(apart(`files/${folder}/${name}`), file);
+    for await (const { folder, name, file, mediaType } of store.files())
+      yield* stored(apart(`files/${onePlace(folder)}/${onePlace(namedByContent(name, mediaType))}`), file);
   }
 
   /** The documents, rendered if they weren't yet. Add further kinds here. */

@@ -1,3 +1,4 @@
+import { namedByContent } from "~/platform/files/safe-name";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 
 /** `bytes` is null where no stretch of it is ever asked for. */
@@ -5,7 +6,8 @@ type FileDescription = { file: string; name: string; mediaType: string; bytes: n
 
 /**
  * A kept file as the answer to a request: whole, a stretch of it, or only that the asker has it already. Whatever
- * the file contains, it cannot run as a page: its type is fixed, never guessed, and its window is a sandbox.
+ * the file contains, it cannot run as a page: its type is fixed, never guessed, its name ends as its type does, and its
+ * window is a sandbox.
  */
 export async function fileAnswer(files: ScopedFiles, request: Request, description: FileDescription): Promise<Response> {
   const { file, name, mediaType, bytes, inline } = description;
@@ -14,7 +16,7 @@ export async function fileAnswer(files: ScopedFiles, request: Request, descripti
   headers.set("ETag", tag);
   if (matches(request.headers.get("If-None-Match"), tag)) return new Response(null, { status: 304, headers });
   headers.set("Content-Type", mediaType);
-  headers.set("Content-Disposition", disposition(inline, name));
+  headers.set("Content-Disposition", disposition(inline, namedByContent(name, mediaType)));
   const range = bytes === null ? null : wantedRange(request, tag, bytes);
   if (range === "outside") {
     headers.set("Content-Range", `bytes */${bytes}`);
@@ -34,7 +36,7 @@ export async function fileAnswer(files: ScopedFiles, request: Request, descripti
 export function madeFileAnswer({ name, mediaType, content }: { name: string; mediaType: string; content: Uint8Array }): Response {
   const headers = safeHeaders(mediaType);
   headers.set("Content-Type", mediaType);
-  headers.set("Content-Disposition", disposition(false, name));
+  headers.set("Content-Disposition", disposition(false, namedByContent(name, mediaType)));
   return new Response(content as Uint8Array<ArrayBuffer>, { headers }); // its memory is nobody else's
 }
 

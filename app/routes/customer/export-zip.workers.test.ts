@@ -89,6 +89,7 @@ async function setUp() {
     };
     await keep(`${name}.png`, ["customer"]);
     await keep(`${name}.png`, ["customer"]);
+    await keep("pads.hta", ["customer"]);
     await keep("inside.png", []);
     await world.drainOutbox(shop);
     return { id: customer.id, email };
@@ -129,6 +130,7 @@ test("the archive holds the customer's rows, documents and shared files, nothing
     expect.stringMatching(/^documents\/WO-\d+ summary\.pdf$/),
     expect.stringMatching(/^files\/WO-\d+\/Renee \(2\)\.png$/),
     expect.stringMatching(/^files\/WO-\d+\/Renee\.png$/),
+    expect.stringMatching(/^files\/WO-\d+\/pads\.png$/),
   ]);
   expect(text(zip["documents/INV-1.pdf"]?.subarray(0, 5))).toBe("%PDF-");
   expect(text(zip["payments.csv"])).toContain("20.00,check,77");

@@ -84,6 +84,18 @@ test("pictures that browsers can show and PDFs open inline; other files download
   ]);
 });
 
+test("a file is saved under a name that ends as its content does", async () => {
+  const { owner, get } = await setUp();
+  const name = async (given: string, content: Uint8Array<ArrayBuffer>) =>
+    /filename="([^"]*)"/.exec((await get((await owner.whole(given, content)).id)).headers.get("Content-Disposition") ?? "")?.[1];
+  expect([await name("photo.hta", jpeg), await name("tool.exe", heic), await name("page.html", pdf), await name("run.jpg.bat", png)]).toEqual([
+    "photo.jpg",
+    "tool.heic",
+    "page.pdf",
+    "run.png",
+  ]);
+});
+
 test("a small picture is its own thumbnail, and a file without one answers 404", async () => {
   const { owner, thumbnail } = await setUp();
   const [picture, pdfFile] = [await owner.whole("a.png", png), await owner.whole("a.pdf", pdf)];

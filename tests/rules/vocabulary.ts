@@ -1,4 +1,4 @@
-/** A word that only people who read it here for years would understand, and what to write for it. docs/glossary.md has the whole list. */
+/** A word that only people who read it here for years would understand, and what to write for it. docs/glossary.md has the words that are used. */
 export type PrivateTerm = { pattern: RegExp; instead: string; where: "text" | "names" };
 
 const text = (pattern: RegExp, instead: string): PrivateTerm => ({ pattern, instead, where: "text" });

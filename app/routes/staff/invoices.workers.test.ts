@@ -232,6 +232,6 @@ test("people who can write invoices can settle cores; an error keeps the typed v
     status: 422,
     body: { problem: { fields: { why: expect.stringMatching(/Enter a reason/) } } },
   });
-  expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is out again." } });
+  expect(await send({ intent: "reopen-core", why: "It turned up" })).toMatchObject({ status: 200, body: { done: "Undone. The core is outstanding again." } });
   expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ cores: [{ state: "open", out: 1_000 }] });
 });

@@ -38,7 +38,9 @@ export type Attachment = {
 export type FileRefusal =
   | { kind: "empty"; name: string }
   | { kind: "too-large"; name: string; bytes: number | null }
-  | { kind: "type"; name: string; is: string };
+  | { kind: "type"; name: string; is: string }
+  /** Another file was added under this id. */
+  | { kind: "id-taken"; name: string };
 
 /** What to tell whoever sent it. */
 export function fileRefusalMessage(refusal: FileRefusal): string {
@@ -47,6 +49,8 @@ export function fileRefusalMessage(refusal: FileRefusal): string {
       return `${refusal.name} is empty. Choose the file again.`;
     case "too-large":
       return `${refusal.name} is ${refusal.bytes === null ? "too large" : formatSize(refusal.bytes)}. A file may have up to ${formatSize(MAX_BYTES)}.`;
+    case "id-taken":
+      return `${refusal.name} was not added, because this form was used for another file. Reload the page and add it again.`;
     case "type":
       return `BayTrack keeps photos, PDF and MP4 video. ${refusal.name} is ${refusal.is}.`;
   }

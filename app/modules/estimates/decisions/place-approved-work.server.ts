@@ -3,16 +3,17 @@ import type { Clock } from "~/kernel/time";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { isPlaced } from "~/modules/work-orders/order";
-import { newSha256 } from "~/platform/crypto.server";
+import { hmac } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "../estimate.store.server";
 import type { Group } from "../estimate-snapshot";
 
-type Needs = { db: ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: { linkKey: string }; drainSoon(): void };
 
 /**
  * Puts what was approved on the estimate's work order, job by job; where there is none that can still be changed, it
- * opens one. Orders and jobs get ids that come from the estimate's own, so a repeat meets them and adds nothing.
+ * opens one. Orders and jobs get ids that follow from the estimate's under the deployment's key, so that a repeat meets
+ * them and adds nothing, and nobody who sends a form can take one before.
  */
 export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, revision: number): Promise<void> {
   const store = estimateStore(s.db);
@@ -21,7 +22,7 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
   if (!estimate || !it?.decision) throw new Error("approved work of an estimate that nobody answered");
   const approved = new Set<string>(it.decision.approved);
   const jobs = it.content.groups
-    .map((group) => ({ ...group, id: derivedId("job", `${estimateId} ${revision} ${group.id}`), lines: group.lines.filter(({ id }) => approved.has(id)) }))
+    .map((group) => ({ ...group, id: derivedId(s, "job", `${estimateId} ${revision} ${group.id}`), lines: group.lines.filter(({ id }) => approved.has(id)) }))
     .filter(({ lines }) => lines.length > 0);
   /** Those that stand on the estimate's order already stay there, also where that was locked, or they were taken off again. */
   const missing = async () => {
@@ -31,7 +32,7 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
   if (estimate.workOrderId && (await add(s, estimate.workOrderId, await missing()))) return;
   const [first, ...rest] = await missing();
   if (!first) return;
-  const orderId = derivedId("workOrder", `${estimateId} ${revision}`);
+  const orderId = derivedId(s, "workOrder", `${estimateId} ${revision}`);
   const opened = await openWorkOrder(s, {
     id: orderId,
     assetId: estimate.assetId,
@@ -45,7 +46,8 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
     job: { id: first.id, lines: first.lines },
   });
   // The unit was archived meanwhile: the approval stands on the estimate, and there is no unit to work on.
-  if (!opened.ok) return;
+  if (!opened.ok && opened.error.kind === "no-such-unit") return;
+  if (!opened.ok) throw new Error("another order has the id that approved work was to get");
   await add(s, orderId, rest);
   if (estimate.workOrderId === orderId) return;
   const linked = await store.linkOrder(estimate, orderId, s.clock.now());
@@ -69,8 +71,8 @@ async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): 
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-function derivedId<K extends "job" | "workOrder">(kind: K, from: string): Id<K> {
-  const bytes = newSha256().update(from).digest();
+function derivedId<K extends "job" | "workOrder">({ db, settings }: Needs, kind: K, from: string): Id<K> {
+  const bytes = hmac(settings.linkKey, `approved-work ${kind} ${db.scope.organizationId} ${from}`);
   const id = parseId(kind, `${prefixes[kind]}_${[...bytes.subarray(0, 26)].map((byte) => ALPHABET[byte % 32]).join("")}`);
   if (!id) throw new Error("an id that cannot be");
   return id;

@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, MINUTE } from "~/kernel/time";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { latestSent } from "../estimate";
@@ -18,7 +19,7 @@ const MOST = 30;
  * Says something about an estimate that the customer was sent, or about one of its lines. The other side is told by
  * mail, and open pages on both sides read again. Sent twice, it is said once.
  */
-export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" }>> {
+export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" } | IdTaken>> {
   const estimate = await estimateStore(s.db).find(message.estimateId);
   const latest = estimate && latestSent(estimate);
   if (!estimate || !latest?.offer) return err({ kind: "not-found" });
@@ -28,14 +29,19 @@ export async function writeMessage(s: Needs, { lineId, ...message }: Written): P
   // A line that only an older revision had is asked about as the whole.
   const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;
-  await messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
-    {
-      key: `board:${id}`,
-      kind: "board.changed",
-      body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
-    },
-    { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
-  ]);
+  const added = await messageStore(s.db).add(
+    { ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null },
+    s.clock.now(),
+    [
+      {
+        key: `board:${id}`,
+        kind: "board.changed",
+        body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
+      },
+      { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
+    ],
+  );
+  if (!added.ok) return added;
   s.drainSoon();
   return ok(null);
 }

@@ -77,7 +77,7 @@ export function handlersOf(env: Env, platform: Platform, db: ScopedDatabase<"job
   const post = { db, directory, clock, settings, mailer: mailerOf({ db, clock, settings }) };
   const access = { db, directory, clock, settings, rooms };
   // What is left in the outbox the drain that runs this, or the next one, sends.
-  const quiet = { db, clock, drainSoon: () => {} };
+  const quiet = { db, clock, settings, drainSoon: () => {} };
   const ring = (key: string) => board.publish(`bell:${key}`, { kind: "notice", id: organizationId, version: 1 }, ["staff"]);
   return {
     "board.changed": now(NoticeFacts, ({ audiences, ...notice }, key) => board.publish(key, notice, audiences)),

@@ -32,7 +32,7 @@ const json = (status: number, body: unknown, headers: HeadersInit = {}) =>
 const nothing = () => new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 
 const GONE = "This upload is over. Choose the file again.";
-const refusalStatus: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
+const refusalStatus: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415, "id-taken": 409 };
 const refused = (refusal: FileRefusal) => refuse(refusalStatus[refusal.kind], fileRefusalMessage(refusal));
 
 /**

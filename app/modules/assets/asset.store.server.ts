@@ -1,10 +1,11 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
+import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
 import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { type Effect, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { AssetFacts } from "./asset";
 import { assetOwners, assets, meterReadings } from "./asset.tables";
@@ -38,7 +39,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
     about,
     body,
   });
-  async function orTaken(saving: ReturnType<typeof save>) {
+  async function orTaken<Refusal>(saving: Promise<Result<null, Refusal>>) {
     try {
       return await saving;
     } catch (cause) {
@@ -69,7 +70,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
     /** Adds a unit with its first ownership period. A form submitted twice fails on its own entry. */
     add: (id: Id<"asset">, owner: Id<"customer">, facts: AssetFacts, at: UtcMs) =>
       orTaken(
-        save(
+        saveNew(
           db,
           entry(id, 1, at, "asset added", owner, { ...facts }),
           [

@@ -1,12 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type AssetForm, checkAsset } from "./asset";
 import { assetStore } from "./asset.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-export type SaveAssetRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | { kind: "vin-taken" };
+export type SaveAssetRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | { kind: "vin-taken" } | IdTaken;
 /** `owner` for a new unit; for an existing one the version the user saw. */
 export type SaveAsset = { id: Id<"asset">; form: AssetForm } & ({ owner: Id<"customer"> } | { seen: number });
 
@@ -19,7 +20,7 @@ export async function saveAsset(s: Needs, wanted: SaveAsset): Promise<Result<nul
   if ("owner" in wanted) {
     if (!(await store.livingCustomer(wanted.owner))) return err({ kind: "not-found" });
     const added = await store.add(wanted.id, wanted.owner, facts.value, now);
-    if (!added.ok && added.error.kind === "vin-taken") return added;
+    if (!added.ok) return added;
   } else {
     const asset = await store.find(wanted.id);
     if (!asset) return err({ kind: "not-found" });

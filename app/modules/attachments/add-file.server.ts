@@ -9,7 +9,7 @@ import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type RecordName } 
 import { attachmentStore } from "./attachment.store.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
 import { newFileName, overQuota } from "./upload/begin-upload.server";
-import { keepFile } from "./upload/complete-upload.server";
+import { isOf, isOwn, keepFile } from "./upload/complete-upload.server";
 import { PART_BYTES } from "./upload/parts";
 
 type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory };
@@ -22,7 +22,8 @@ type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences:
 export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRefusal | { kind: "too-often"; retryAfter: number }>> {
   const { id, record, content } = sent;
   const name = cleanName(sent.name);
-  if (await attachmentStore(s.db).find(id)) return ok(null);
+  const known = await attachmentStore(s.db).find(id);
+  if (known) return isOwn(s.db, known) && isOf(known, record) && known.name === name ? ok(null) : err({ kind: "id-taken", name });
   const tooOften = await overQuota(s);
   if (tooOften) return err(tooOften);
   const file = newFileName();

@@ -38,7 +38,9 @@ export type Attachment = {
 export type FileRefusal =
   | { kind: "empty"; name: string }
   | { kind: "too-large"; name: string; bytes: number | null }
-  | { kind: "type"; name: string; is: string };
+  | { kind: "type"; name: string; is: string }
+  /** Another file was added under this id. */
+  | { kind: "id-taken"; name: string };
 
 /** The message for the sender. */
 export function fileRefusalMessage(refusal: FileRefusal): string {
@@ -47,6 +49,8 @@ export function fileRefusalMessage(refusal: FileRefusal): string {
       return `${refusal.name} is empty. Choose the file again.`;
     case "too-large":
       return `${refusal.name} is ${refusal.bytes === null ? "too large" : formatSize(refusal.bytes)}. Files can be up to ${formatSize(MAX_BYTES)}.`;
+    case "id-taken":
+      return `${refusal.name} was not added, because this form was used for another file. Reload the page and add it again.`;
     case "type":
       return `${refusal.name} is ${refusal.is}. Upload a photo, a PDF or an MP4 video instead.`;
   }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customers } from "./customer.tables";
 import type { CustomerFacts } from "./customer-form";
@@ -42,7 +42,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
 
     /** Adds a customer with the portal off. A form submitted twice fails on its own entry. */
     add: (of: Id<"customer">, facts: CustomerFacts, at: UtcMs) =>
-      save(db, entry(of, 1, at, "customer added", { ...facts }), [
+      saveNew(db, entry(of, 1, at, "customer added", { ...facts }), [
         db.insert(customers, { id: of, ...facts, portalEnabled: false, isSelf: false, version: 1, createdAt: at }),
       ]),
 

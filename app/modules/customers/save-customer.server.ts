@@ -1,12 +1,13 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { customerStore } from "./customer.store.server";
 import { type CustomerForm, checkCustomer } from "./customer-form";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void; drainNow(): Promise<void> };
-export type SaveCustomerRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" };
+export type SaveCustomerRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | IdTaken;
 
 /** Saves a new (`seen` is null) or changed customer. A new form submitted twice is one customer. */
 export async function saveCustomer(
@@ -18,7 +19,8 @@ export async function saveCustomer(
   const store = customerStore(s.db);
   const now = s.clock.now();
   if (seen === null) {
-    await store.add(id, facts.value, now);
+    const added = await store.add(id, facts.value, now);
+    if (!added.ok) return added;
   } else {
     const customer = await store.find(id);
     if (!customer) return err({ kind: "not-found" });

@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { hashPassword, randomDigits } from "~/platform/crypto.server";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { checkDriver, type DriverForm, type DriverRefusal, PIN_DIGITS } from "./driver";
 import { driverStore } from "./driver.store.server";
@@ -18,12 +19,12 @@ type SaveRefusal = DriverRefusal | NotFound | Stale | { kind: "archived" } | { k
 export async function addDriver(
   s: Needs,
   { id, customerId, form }: { id: Id<"driver">; customerId: Id<"customer">; form: DriverForm },
-): Promise<Result<{ pin: string | null }, SaveRefusal>> {
+): Promise<Result<{ pin: string | null }, SaveRefusal | IdTaken>> {
   const facts = checkDriver(form);
   if (!facts.ok) return facts;
   const store = driverStore(s.db);
   const [known, customer] = await Promise.all([store.find(id), store.customerOf(customerId)]);
-  if (known) return ok({ pin: null });
+  if (known) return isAs(known, { customerId, ...facts.value }) ? ok({ pin: null }) : err({ kind: "id-taken" });
   if (!customer) return err({ kind: "not-found" });
   const pin = randomDigits(PIN_DIGITS);
   const added = await store.add(id, customerId, facts.value, await hashPassword(pin, s.settings.passwordPepper), s.clock.now());
@@ -31,6 +32,9 @@ export async function addDriver(
   await s.drainNow();
   return ok({ pin });
 }
+
+type Kept = { customerId: Id<"customer">; name: string; code: string };
+const isAs = (kept: Kept, sent: Kept): boolean => kept.customerId === sent.customerId && kept.name === sent.name && kept.code === sent.code;
 
 /** Changes a driver. Without portal access or with a new address, their sessions, links and sockets have ended once this returns. */
 export async function changeDriver(

@@ -2,6 +2,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { atTodaysPrice } from "./current-price";
 import { estimateStore } from "./estimate.store.server";
@@ -18,7 +19,10 @@ type Writing = {
 };
 
 /** Creates an estimate for the customer of the work order, or without one for the unit's current owner. Submitted twice, it is created once. */
-export async function createEstimate(s: Needs, { id, assetId, workOrderId, head, declined }: Writing): Promise<Result<null, { kind: "no-such-unit" }>> {
+export async function createEstimate(
+  s: Needs,
+  { id, assetId, workOrderId, head, declined }: Writing,
+): Promise<Result<null, { kind: "no-such-unit" } | IdTaken>> {
   const store = estimateStore(s.db);
   const owner = await ownerOf(s.db, assetId);
   if (!owner) return err({ kind: "no-such-unit" });
@@ -41,7 +45,8 @@ export async function createEstimate(s: Needs, { id, assetId, workOrderId, head,
       }),
     )
     .filter(({ lines }) => lines.length > 0);
-  await store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
+  const created = await store.create({ id, assetId, customerId, workOrderId, content: { ...head, groups } }, now);
+  if (!created.ok) return created;
   s.drainSoon();
   return ok(null);
 }

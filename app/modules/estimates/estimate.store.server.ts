@@ -11,7 +11,7 @@ import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules/shop
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
 import type { Change } from "./command";
@@ -108,7 +108,7 @@ export function estimateStore(db: EstimateDatabase) {
     async create({ content, ...row }: NewEstimate, at: UtcMs) {
       const number = nextNumber(db, "estimate", numbered.estimate.first);
       const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
-      return save(
+      return saveNew(
         db,
         { record: { kind: "estimate", id: row.id, version: 1 }, at, what: "estimate written", about: row.assetId, body: { title: content.title } },
         [

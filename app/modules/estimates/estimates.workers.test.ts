@@ -124,7 +124,7 @@ test("approved lines open exactly one work order, also when the event repeats; d
   });
   expect((await readDeferredWork(it.staff.db, it.asset)).flatMap((group) => group.lines.map(({ text }) => text))).toEqual(["Rear drums"]);
 
-  const job = { db: it.shop.db, clock: it.world.clock, drainSoon: () => {} };
+  const job = { db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} };
   for (let again = 0; again < 2; again++) await placeApprovedWork(job, id, 1);
   expect((await readOrderRecord(it.staff.db, orderId))?.order.jobs).toHaveLength(1);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.version).toBe(record.estimate.version);
@@ -142,7 +142,7 @@ test("approved lines go onto the job they were requested for, and stay there onc
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // A repeated event neither opens another order nor moves the lines.
-  await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, drainSoon: () => {} }, id, 1);
+  await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
   expect((await readEstimateRecord(it.staff.db, id))?.estimate.workOrderId).toBe(order);
 });

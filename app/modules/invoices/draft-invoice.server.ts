@@ -2,6 +2,7 @@ import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { canBill } from "~/modules/work-orders/work-order";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceStore, MOST_ORDERS } from "./invoice.store.server";
 
@@ -12,7 +13,8 @@ export type DraftRefusal =
   | { kind: "not-found" }
   | { kind: "own-fleet" }
   | { kind: "not-done"; message: string }
-  | { kind: "order-taken" };
+  | { kind: "order-taken" }
+  | IdTaken;
 
 /** Creates a draft for completed orders of one customer. Submitted twice, it is one draft. */
 export async function draftInvoice(
@@ -23,7 +25,8 @@ export async function draftInvoice(
   if (orders.length === 0) return err({ kind: "no-orders" });
   if (orders.length > MOST_ORDERS) return err({ kind: "too-many" });
   const store = invoiceStore(s.db);
-  if (await store.find(draft.id)) return ok(null);
+  const known = await store.find(draft.id);
+  if (known) return known.customerId === draft.customerId && isSame(await store.orderIdsOf(draft.id), orders) ? ok(null) : err({ kind: "id-taken" });
   const works = await store.workOf(orders, false);
   if (works.length !== orders.length || works.some(({ customerId }) => customerId !== draft.customerId)) return err({ kind: "not-found" });
   if (await store.isSelf(draft.customerId)) return err({ kind: "own-fleet" });
@@ -31,6 +34,7 @@ export async function draftInvoice(
     const allowed = canBill(state);
     if (allowed !== true) return err({ kind: "not-done", message: `WO-${group.order}: ${allowed}` });
   }
-  const saved = await store.draft({ ...draft, orders }, s.clock.now());
-  return saved.ok || saved.error.kind === "stale" ? ok(null) : err(saved.error);
+  return store.draft({ ...draft, orders }, s.clock.now());
 }
+
+const isSame = (kept: readonly string[], sent: readonly string[]): boolean => kept.length === sent.length && sent.every((id) => kept.includes(id));

@@ -10,7 +10,7 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
@@ -171,10 +171,10 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     async draft(
       draft: { id: Id<"invoice">; customerId: Id<"customer">; orders: readonly Id<"workOrder">[] },
       at: UtcMs,
-    ): Promise<Result<null, { kind: "stale" } | { kind: "order-taken" }>> {
+    ): Promise<Result<null, IdTaken | { kind: "order-taken" }>> {
       const { id, customerId, orders } = draft;
       try {
-        return await save(
+        return await saveNew(
           db,
           { record: { kind: "invoice", id, version: 1 }, at, what: "invoice drafted", about: customerId, body: { invoice: id, orders: orders.length } },
           [

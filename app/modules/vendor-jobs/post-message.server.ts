@@ -1,5 +1,5 @@
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { canAdd } from "./job-states";
@@ -22,6 +22,7 @@ export async function postMessage(
   if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
   const template = s.db.scope.audience === "vendor" ? "message-from-vendor" : "message-from-shop";
   const { portalEnabled } = await outsideOrderStore(s.db).about(job);
-  await vendorMessageStore(s.db).add(job, messageId, text, s.clock.now(), [mailEffect(id, template, messageId, !portalEnabled)]);
-  return ok(null);
+  const added = await vendorMessageStore(s.db).add(job, messageId, text, s.clock.now(), [mailEffect(id, template, messageId, !portalEnabled)]);
+  // The id belongs to another message: for this job there is none under it.
+  return added.ok ? added : err({ kind: "not-found" });
 }

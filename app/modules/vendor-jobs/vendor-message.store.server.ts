@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, save } from "~/platform/database/journal.server";
+import { type Effect, saveNew } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "./vendor-job";
 import { noticeTo } from "./vendor-job.store.server";
@@ -19,7 +19,7 @@ export function vendorMessageStore(db: VendorJobDatabase) {
   return {
     /** Adds a message. Submitted twice, it is stored once. */
     add: (job: Pick<VendorJob, "id" | "vendorId" | "version">, messageId: Id<"event">, text: string, at: UtcMs, effects: readonly Effect[]) =>
-      save(
+      saveNew(
         db,
         { record: { kind: MESSAGE, id: messageId, version: 1 }, at, what: "message", about: job.id, body: { text } },
         [],

@@ -2,6 +2,7 @@ import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { ownerOf } from "~/modules/assets/owner.server";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Job, Technician } from "./jobs/job";
 import { titleOf } from "./service-requests/service-request";
@@ -23,7 +24,7 @@ export type Opening = {
 };
 
 /** Opens a work order for a unit, charged to the customer who approved it or else the current owner. Submitted twice, it is one order. */
-export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" }>> {
+export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<null, { kind: "no-such-unit" } | IdTaken>> {
   const owner = await ownerOf(s.db, opening.assetId);
   if (!owner) return err({ kind: "no-such-unit" });
   const customerId = opening.agreedWith ?? owner;
@@ -31,10 +32,11 @@ export async function openWorkOrder(s: Needs, opening: Opening): Promise<Result<
   const now = s.clock.now();
   const first = known ?? { id: newId("job", now), lines: [] };
   const job = { ...first, position: 1, complaint, cause: "", correction: "", vmrs: null, technician: lead, version: 1 };
-  await workOrderStore(s.db).create(
+  const opened = await workOrderStore(s.db).create(
     { id, title: titleOf(complaint), assetId, customerId, state: asDraft ? "draft" : "open", lead, promisedAt, purchaseOrder, request: null, job },
     now,
   );
+  if (!opened.ok) return opened;
   s.drainSoon();
   return ok(null);
 }

@@ -7,7 +7,7 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { shopRules } from "~/modules/organizations/organization.tables";
 import { type RulesVersion, rulesIn } from "~/modules/organizations/shop-rules/shop-rules";
-import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { type Effect, type Entry, effectRow, entryRow, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { type BoardNotice, boardAudiences } from "~/platform/live/board";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
@@ -139,7 +139,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
 
     create(order: NewOrder, at: UtcMs) {
       const { entry, rows, effects } = newOrder(db, order, at);
-      return save(db, entry, rows, effects);
+      return saveNew(db, entry, rows, effects);
     },
 
     /** Saves a decided change, unless the order was changed since it was read. */
@@ -217,7 +217,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
 
     /** An internal note, stored only as a journal entry. */
     addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
-      save(
+      saveNew(
         db,
         { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } },
         [],

@@ -1,3 +1,4 @@
+import { and, eq } from "drizzle-orm";
 import type { Audience } from "~/kernel/audience";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -35,6 +36,38 @@ export async function save(
     if (isTaken(cause, "journal.")) return err({ kind: "stale" });
     throw cause;
   }
+}
+
+/** Another record has this id: one of another person, about something else or with other content. */
+export type IdTaken = { kind: "id-taken" };
+
+/**
+ * Creates a record under an id that a form brought. The same form sent again is the same record; an id that is in use
+ * for anything else is refused, because whoever sends a form may put any id in it.
+ */
+export async function saveNew(
+  db: ScopedDatabase<Audience>,
+  entry: Entry,
+  changes: readonly Statement[],
+  effects: readonly Effect[] = [],
+): Promise<Result<null, IdTaken>> {
+  const saved = await save(db, entry, changes, effects);
+  if (saved.ok) return saved;
+  const { kind, id, version } = entry.record;
+  const [kept] = await db.query({
+    from: journal,
+    columns: { actor: journal.actor, what: journal.what, about: journal.about, body: journal.body },
+    where: and(eq(journal.recordKind, kind), eq(journal.recordId, id), eq(journal.version, version)),
+    limit: 1,
+  });
+  const { actor } = db.scope;
+  const isSame =
+    kept?.actor.audience === actor.audience &&
+    kept.actor.id === actor.id &&
+    kept.what === entry.what &&
+    kept.about === (entry.about ?? null) &&
+    JSON.stringify(kept.body) === JSON.stringify(entry.body ?? {});
+  return isSame ? ok(null) : err({ kind: "id-taken" });
 }
 
 /** One line of the journal, for a batch that changes several records at once. */

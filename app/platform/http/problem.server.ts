@@ -5,6 +5,10 @@ export type Problem = { message: string; fields?: Record<string, string>; values
 
 export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
 
+/** The id in a form belongs to another record: a page that was open too long, or a form that somebody made up. */
+export const idTaken = (values?: Record<string, string>) =>
+  problem(409, { message: "This form was already used for something else. Reload the page and try again.", values });
+
 /** Another organization's record and a missing one get the same answer. */
 export function orNotFound<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Response("Not found", { status: 404, statusText: "Not Found" });

@@ -21,7 +21,7 @@ import { stateLabels } from "~/modules/estimates/revision";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
-import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem, refuse } from "~/platform/http/problem.server";
 import { countAble, readPortalEstimate } from "~/queries/customer/estimates.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
@@ -97,6 +97,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
         { message: "You sent too many messages in the last 15 minutes. Try again later, or call the shop.", values },
         { "Retry-After": "900" },
       );
+    if (!written.ok && written.error.kind === "id-taken") return idTaken(values);
     if (!written.ok) throw new Response("Not found", { status: 404 });
     return { problem: null, done: "Question sent to the shop. You'll get the answer here and by email." };
   }

@@ -13,7 +13,7 @@ import { requestService } from "~/modules/work-orders/service-requests/request-s
 import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
-import { orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem, refuse } from "~/platform/http/problem.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
@@ -60,6 +60,7 @@ export const action = customer.action("service:request", RequestFields, async ({
   if (!asked.ok && asked.error.kind === "too-often")
     return problem(429, { message: "You sent too many requests in the last hour. Call the shop, or try again later.", values }, { "Retry-After": "3600" });
   if (!asked.ok && asked.error.kind === "wrong") return problem(422, { message: "Fix the highlighted fields.", fields: asked.error.fields, values });
+  if (!asked.ok) return idTaken(values);
   throw redirect(paths.customer.order(id));
 });
 

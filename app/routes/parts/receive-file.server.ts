@@ -11,7 +11,7 @@ import { orNotFound, problem } from "~/platform/http/problem.server";
 import { canAttachTo } from "~/queries/can-attach-to.server";
 
 const UNREADABLE = { message: "That form could not be read. Go back, reload the page and try again." };
-const statusOf: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415 };
+const statusOf: Record<FileRefusal["kind"], number> = { empty: 422, "too-large": 413, type: 415, "id-taken": 409 };
 
 type Taking = Pick<Authed<"staff"> | Authed<"customer"> | Authed<"vendor">, "request" | "services" | "url">;
 

@@ -6,7 +6,7 @@ import { assetKinds, kindLabels } from "~/modules/assets/asset";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -58,6 +58,8 @@ export const action = staff.action("asset:manage", AssetFields, async ({ service
         fields: { vin: "Another unit has this VIN. If that unit is gone, archive it first." },
         values,
       });
+    case "id-taken":
+      return idTaken(values);
     case "stale":
       return problem(409, {
         message: "Someone else just changed this unit. Your entries are still here; save again to replace theirs.",

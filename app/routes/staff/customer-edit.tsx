@@ -5,7 +5,7 @@ import { moneyText } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { archiveCustomer, saveCustomer } from "~/modules/customers/save-customer.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Switch } from "~/ui/field";
@@ -56,6 +56,8 @@ export const action = staff.action("customer:manage", CustomerFields, async ({ s
   switch (saved.error.kind) {
     case "wrong":
       return problem(422, { message: "Fix the highlighted fields.", fields: saved.error.fields, values });
+    case "id-taken":
+      return idTaken(values);
     case "stale":
       return problem(409, {
         message: "Someone else just changed this customer. Your entries are still here; save again to replace theirs.",

@@ -14,7 +14,7 @@ import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readDriverRecord } from "~/queries/staff/driver-record.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
@@ -93,6 +93,8 @@ export const action = staff.action("driver:manage", DriverForm, async ({ service
       switch (saved.error.kind) {
         case "not-found":
           throw new Response("Not found", { status: 404 });
+        case "id-taken":
+          return idTaken(values);
         case "stale":
           return problem(409, { ...STALE, values });
         case "archived":

@@ -13,7 +13,7 @@ import { HeadFields } from "~/modules/estimates/head-form.view";
 import { priceOf } from "~/modules/work-orders/jobs/job";
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readDeferredWork, readUnitOfOrder } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { SubmitButton } from "~/ui/form";
@@ -60,6 +60,7 @@ export const action = staff.action("estimate:write", NewEstimate, async ({ servi
     return problem(404, { message: "That work order doesn't exist anymore. Start again from the work order list.", values });
   const declined = Object.entries(values).flatMap(([name, value]) => (name.startsWith("again-") && value === "on" ? [name.slice("again-".length)] : []));
   const created = await createEstimate(services, { id, assetId, workOrderId: orderId, head: headOf(form), declined });
+  if (!created.ok && created.error.kind === "id-taken") return idTaken(values);
   if (!created.ok) return problem(404, { message: "That unit doesn't exist anymore. Choose another.", values });
   throw redirect(declined.length > 0 ? paths.staff.estimate(id) : paths.staff.estimateJob(id, newId("job", services.clock.now())));
 });

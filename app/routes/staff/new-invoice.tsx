@@ -44,6 +44,8 @@ function refusalMessage(refusal: DraftRefusal): string {
       return "One of these orders belongs to another customer. Reload the page.";
     case "own-fleet":
       return "This is the shop's own fleet. Its repairs aren't invoiced.";
+    case "id-taken":
+      return "This form was already used for another invoice. Reload the page and try again.";
     case "order-taken":
       return "Someone else just put one of these orders on an invoice. Reload the page.";
     case "not-done":

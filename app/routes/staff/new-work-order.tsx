@@ -8,7 +8,7 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
+import { idTaken, problem } from "~/platform/http/problem.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -52,6 +52,7 @@ export const action = staff.action("work-order:write", NewOrder, async ({ servic
     purchaseOrder: form.purchaseOrder || null,
     asDraft: form.draft === "on",
   });
+  if (!opened.ok && opened.error.kind === "id-taken") return idTaken(form);
   if (!opened.ok) return problem(404, { message: "That unit doesn't exist anymore. Choose another.", values: form });
   throw redirect(paths.staff.order(id));
 });

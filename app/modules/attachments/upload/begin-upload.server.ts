@@ -9,6 +9,7 @@ import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { audiencesOf, type CanAttach, cleanName, type FileRefusal, MAX_BYTES, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "../attachment";
 import { attachmentStore, uploadStore } from "../attachment.store.server";
 import { recordOfTicket } from "./check-ticket.server";
+import { isOf, isOwn } from "./complete-upload.server";
 
 type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; directory: Directory; settings: { linkKey: string } };
 export type Begin = { id: Id<"attachment">; to: string; name: string; bytes: number; audiences: readonly Portal[] };
@@ -25,7 +26,7 @@ export async function beginUpload(
   const record = recordOfTicket(s, to);
   if (!record || !(await canAttach(record))) return err({ kind: "not-found" });
   const kept = await attachmentStore(s.db).find(id);
-  if (kept) return kept.recordId === record.id ? ok({ kept: true, parts: [] }) : err({ kind: "ended" });
+  if (kept) return isOwn(s.db, kept) && isOf(kept, record) ? ok({ kept: true, parts: [] }) : err({ kind: "ended" });
   const store = uploadStore(s.db);
   const begun = await store.find(id);
   const now = s.clock.now();

@@ -16,7 +16,8 @@ export type CompleteRefusal = FileRefusal | { kind: "not-found" } | { kind: "mis
 
 /** Completes an upload. A repeat, also at the same time, gets the same response and changes nothing. */
 export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: CanAttach): Promise<Result<null, CompleteRefusal>> {
-  if (await attachmentStore(s.db).find(id)) return ok(null);
+  const known = await attachmentStore(s.db).find(id);
+  if (known) return isOwn(s.db, known) && (await canAttach({ kind: known.recordKind, id: known.recordId })) ? ok(null) : err({ kind: "not-found" });
   const upload = await openUpload(s, id);
   if (!upload || !(await canAttach({ kind: upload.recordKind, id: upload.recordId }))) return err({ kind: "not-found" });
   const parts = await uploadStore(s.db).parts(id);
@@ -35,6 +36,11 @@ export async function completeUpload(s: Needs, id: Id<"attachment">, canAttach: 
   await endUpload(s, id);
   return err(kept.error);
 }
+
+type Kept = NonNullable<Awaited<ReturnType<ReturnType<typeof attachmentStore>["find"]>>>;
+export const isOwn = ({ scope }: ScopedDatabase<Portal>, { addedBy }: Kept): boolean =>
+  addedBy.audience === scope.actor.audience && addedBy.id === scope.actor.id;
+export const isOf = ({ recordKind, recordId }: Kept, record: RecordName): boolean => recordKind === record.kind && recordId === record.id;
 
 type NewFile = { id: Id<"attachment">; record: RecordName; name: string; file: string; thumbnail: string | null; audiences: Portal[] };
 
@@ -58,7 +64,11 @@ export async function keepFile(s: Needs, { id, ...facts }: NewFile): Promise<Res
   const begins = head.subarray(0, bytes);
   const mediaType = mediaTypeOf(begins);
   if (mediaType === null) return err({ kind: "type", name: facts.name, is: whatItIs(begins, facts.name) });
-  // `stale` means it was already saved: the same id is the same file.
-  const added = await attachmentStore(s.db).add({ id, ...facts, mediaType, bytes, sha256: digest.digest("hex") }, s.clock.now());
-  return added.ok || added.error.kind === "stale" ? ok(null) : err({ kind: "gone" });
+  const sha256 = digest.digest("hex");
+  const store = attachmentStore(s.db);
+  const added = await store.add({ id, ...facts, mediaType, bytes, sha256 }, s.clock.now());
+  if (added.ok || added.error.kind !== "stale") return added.ok ? added : err({ kind: "gone" });
+  // A file exists under this id: the same one, if another request was first.
+  const kept = await store.find(id);
+  return kept && isOwn(s.db, kept) && isOf(kept, facts.record) && kept.sha256 === sha256 ? ok(null) : err({ kind: "id-taken", name: facts.name });
 }

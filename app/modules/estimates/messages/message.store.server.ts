@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, save } from "~/platform/database/journal.server";
+import { type Effect, saveNew } from "~/platform/database/journal.server";
 import type { EstimateDatabase } from "../estimate.store.server";
 import { estimateMessages } from "../estimate.tables";
 
@@ -27,9 +27,9 @@ export const messageStore = (db: EstimateDatabase) => ({
     return row ?? null;
   },
 
-  /** A form submitted twice finds its own message and answers `stale`. */
+  /** A form submitted twice finds its own message. */
   add: (message: NewMessage, now: UtcMs, effects: readonly Effect[]) =>
-    save(
+    saveNew(
       db,
       {
         record: { kind: "message", id: message.id, version: 1 },

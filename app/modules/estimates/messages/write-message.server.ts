@@ -1,6 +1,7 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, MINUTE } from "~/kernel/time";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { latestSent } from "../estimate";
@@ -18,7 +19,7 @@ const MOST = 30;
  * Posts a message about a sent estimate or one of its lines. The other side gets a mail, and open pages on both sides
  * reload. Submitted twice, it is posted once.
  */
-export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" }>> {
+export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" } | IdTaken>> {
   const estimate = await estimateStore(s.db).find(message.estimateId);
   const latest = estimate && latestSent(estimate);
   if (!estimate || !latest?.offer) return err({ kind: "not-found" });
@@ -28,14 +29,19 @@ export async function writeMessage(s: Needs, { lineId, ...message }: Written): P
   // A line that is only in an older revision makes the message one about the whole estimate.
   const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;
-  await messageStore(s.db).add({ ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null }, s.clock.now(), [
-    {
-      key: `board:${id}`,
-      kind: "board.changed",
-      body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
-    },
-    { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
-  ]);
+  const added = await messageStore(s.db).add(
+    { ...message, lineId: known, email: s.db.scope.audience === "customer" ? s.db.scope.email : null },
+    s.clock.now(),
+    [
+      {
+        key: `board:${id}`,
+        kind: "board.changed",
+        body: { kind: "estimate", id: estimate.id, version: estimate.version, audiences: ["staff", `customer:${estimate.customerId}`] },
+      },
+      { key: `mail.estimate-message:${id}`, kind: "mail.estimate-message", body: { messageId: id } },
+    ],
+  );
+  if (!added.ok) return added;
   s.drainSoon();
   return ok(null);
 }

@@ -31,7 +31,8 @@ export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
 export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assignment, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
   const store = vendorJobStore(s.db);
   const sent = await store.find(id);
-  if (sent) return withFiles(s, sent);
+  const asked = { workOrderId, vendorId, earlierId, title: assignment.title };
+  if (sent) return isSame(sent, asked) ? withFiles(s, sent) : err({ kind: "not-found" });
   if (!planIncludesPortal(plan, "vendor")) return err({ kind: "plan" });
   const place = await outsideOrderStore(s.db).place(workOrderId, vendorId);
   if (!place) return err({ kind: "not-found" });
@@ -57,8 +58,14 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assign
   );
   // The same form submitted twice at once: keep the first.
   const made = await store.find(id);
-  return made ? withFiles(s, made) : created;
+  if (!made) return created;
+  return isSame(made, asked) ? withFiles(s, made) : err({ kind: "not-found" });
 }
+
+type Asked = Pick<VendorJob, "workOrderId" | "vendorId" | "earlierId" | "title">;
+
+const isSame = (made: VendorJob, asked: Asked): boolean =>
+  made.workOrderId === asked.workOrderId && made.vendorId === asked.vendorId && made.earlierId === asked.earlierId && made.title === asked.title;
 
 /** Copies the files, also on a repeat after the first attempt failed before copying. */
 async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result<null, never>> {

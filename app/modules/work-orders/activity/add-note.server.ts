@@ -1,5 +1,6 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ChangeNeeds } from "../change-work-order.server";
 import { workOrderStore } from "../work-order.store.server";
 
@@ -8,10 +9,11 @@ export async function addNote(
   s: ChangeNeeds,
   id: Id<"workOrder">,
   { noteId, text }: { noteId: Id<"event">; text: string },
-): Promise<Result<null, { kind: "not-found" }>> {
+): Promise<Result<null, { kind: "not-found" } | IdTaken>> {
   const store = workOrderStore(s.db);
   if (!(await store.find(id))) return err({ kind: "not-found" });
-  await store.addNote(id, noteId, text, s.clock.now());
+  const added = await store.addNote(id, noteId, text, s.clock.now());
+  if (!added.ok) return added;
   s.drainSoon();
   return ok(null);
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, HOUR } from "~/kernel/time";
 import type { DistanceUnit } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
+import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { checkRequest, type RequestForm, titleOf } from "./service-request";
@@ -10,7 +11,7 @@ import { serviceRequestStore } from "./service-request.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainNow(): Promise<void> };
 type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm; distance: DistanceUnit; zone: string };
-export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" };
+export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" } | IdTaken;
 
 /** Requests per person and hour: enough for a whole fleet, too few for a script. */
 const MOST = 30;
@@ -33,11 +34,12 @@ export async function requestService(s: Needs, { id, assetId, form, distance, zo
   const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
   const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };
   const request = { by: actor.name, ...asked };
-  await store.create(
+  const created = await store.create(
     { id, title: titleOf(complaint), assetId, customerId: store.customerId, state: "draft", lead: null, promisedAt: null, purchaseOrder: null, request, job },
     last,
     now,
   );
+  if (!created.ok) return created;
   await s.drainNow();
   return ok(null);
 }

@@ -4,7 +4,7 @@ import type { UtcMs } from "~/kernel/time";
 import { toMeters } from "~/kernel/units";
 import { assets, meterReadings } from "~/modules/assets/asset.tables";
 import { type Meter, readingStatus } from "~/modules/assets/meter";
-import { save } from "~/platform/database/journal.server";
+import { saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type NewOrder, newOrder } from "../new-order.store.server";
 
@@ -51,7 +51,7 @@ export function serviceRequestStore(db: ScopedDatabase<"customer">) {
         receivedUnit: read.meter === "odometer" ? read.unit : "h",
         status: readingStatus(read.meter, { value, at }, last),
       };
-      return save(
+      return saveNew(
         db,
         entry,
         [...rows, ...(reading ? [db.insertOnce(meterReadings, reading)] : [])],

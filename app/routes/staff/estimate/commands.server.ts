@@ -15,7 +15,7 @@ import { writeMessage } from "~/modules/estimates/messages/write-message.server"
 import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
@@ -75,6 +75,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
           { message: "You sent too many messages in the last 15 minutes. Try again later, or call the customer.", values },
           { "Retry-After": "900" },
         );
+      if (!written.ok && written.error.kind === "id-taken") return idTaken(values);
       return written.ok
         ? { problem: null, done: "Message sent to the customer." }
         : problem(404, { message: "Send the estimate before you write to the customer." });

@@ -15,7 +15,7 @@ import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
 import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 
 const version = z.coerce.number().int().positive();
@@ -107,6 +107,7 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
       const noteId = parseId("event", form.id);
       if (!noteId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values: asTyped(form) });
       const recorded = await addNote(services, id, { noteId, text: form.text });
+      if (!recorded.ok && recorded.error.kind === "id-taken") return idTaken(asTyped(form));
       return recorded.ok ? { ...done("Note added."), addedNoteId: noteId } : problem(404, GONE);
     }
   }

@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { type Id, newId, parseId } from "~/kernel/ids";
+import { toCents, toQuantity } from "~/kernel/money";
+import { saveAsset } from "~/modules/assets/save-asset.server";
+import { addFile } from "~/modules/attachments/add-file.server";
+import { bytesOf, png } from "~/modules/attachments/attachments.fixtures";
+import { completeUpload } from "~/modules/attachments/upload/complete-upload.server";
+import { everything } from "~/modules/customers/contacts/contact-rights";
+import { saveCustomer } from "~/modules/customers/save-customer.server";
+import { addDriver } from "~/modules/drivers/save-driver.server";
+import { changeEstimate } from "~/modules/estimates/change-estimate.server";
+import { createEstimate } from "~/modules/estimates/create-estimate.server";
+import { writeMessage } from "~/modules/estimates/messages/write-message.server";
+import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
+import { postMessage } from "~/modules/vendor-jobs/post-message.server";
+import { saveVendor } from "~/modules/vendors/save-vendor.server";
+import { noTerms } from "~/modules/vendors/vendor";
+import { addNote } from "~/modules/work-orders/activity/add-note.server";
+import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
+import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
+import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { createWorld } from "./world/world";
+
+const zone = "Pacific/Chatham";
+
+async function setUp() {
+  const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
+  const shop = await world.shop();
+  const [customer, other] = [await shop.customer(), await shop.customer()];
+  const [asset, second] = [await shop.asset({ customer }), await shop.asset({ customer: other })];
+  const [staff, mine, theirs] = [await shop.asStaff(), await shop.as(customer), await shop.as(other)];
+  const order = { assetId: asset, complaint: "Brakes", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
+  const open = async (more: Partial<typeof order> = {}) => {
+    const id = newId("workOrder");
+    expect((await openWorkOrder(staff, { id, ...order, ...more })).ok).toBe(true);
+    return id;
+  };
+  const head = { title: "Brakes", note: "", insideNote: "", validThrough: "2030-03-20", deposit: null };
+  const line = {
+    id: newId("line"),
+    kind: "part" as const,
+    text: "Drums",
+    partNumber: null,
+    quantity: toQuantity(1_000),
+    each: toCents(100_00),
+    cost: toCents(43_21),
+    supplies: false,
+  };
+  const send = async (assetId: Id<"asset">) => {
+    const id = newId("estimate");
+    expect((await createEstimate(staff, { id, assetId, workOrderId: null, head, declined: [] })).ok).toBe(true);
+    const group = { id: newId("job"), complaint: "Brakes", recommendation: "", together: false, lines: [{ ...line, id: newId("line") }] };
+    expect((await changeEstimate(staff, id, { intent: "write-group", seen: 1, group }, zone)).ok).toBe(true);
+    expect((await changeEstimate(staff, id, { intent: "send", seen: 2 }, zone)).ok).toBe(true);
+    await world.drainOutbox(shop);
+    return { id, group };
+  };
+  return { world, shop, customer, other, asset, second, staff, mine, theirs, order, open, head, send };
+}
+
+const ask = (assetId: Id<"asset">, complaint: string) => ({
+  assetId,
+  form: { complaint, urgency: "can-drive", preferredDay: "", reading: "", fault: "" },
+  distance: "mi" as const,
+  zone,
+});
+const refused = (kind: string) => ({ ok: false, error: expect.objectContaining({ kind }) });
+const done = expect.objectContaining({ ok: true });
+
+test("a repeated form meets its own record; a form with another content under that id is refused", async () => {
+  const { customer, other, asset, second, staff, order, open, head } = await setUp();
+
+  const orderId = newId("workOrder");
+  const opening = { id: orderId, ...order };
+  for (let n = 0; n < 2; n++) expect(await openWorkOrder(staff, opening)).toEqual(done);
+  expect(await openWorkOrder(staff, { ...opening, complaint: "Lights" })).toEqual(refused("id-taken"));
+  expect(await openWorkOrder(staff, { ...opening, assetId: second })).toEqual(refused("id-taken"));
+
+  const estimate = { id: newId("estimate"), assetId: asset, workOrderId: null, head, declined: [] };
+  for (let n = 0; n < 2; n++) expect(await createEstimate(staff, estimate)).toEqual(done);
+  expect(await createEstimate(staff, { ...estimate, assetId: second })).toEqual(refused("id-taken"));
+  expect(await createEstimate(staff, { ...estimate, head: { ...head, title: "Lights" } })).toEqual(refused("id-taken"));
+
+  const customerForm = { name: "Northline", email: "", phone: "", laborRate: "", taxCertificate: "", shares: false };
+  const added = { id: newId("customer"), form: customerForm, seen: null };
+  for (let n = 0; n < 2; n++) expect(await saveCustomer(staff, added)).toEqual(done);
+  expect(await saveCustomer(staff, { ...added, form: { ...customerForm, name: "Southline" } })).toEqual(refused("id-taken"));
+
+  const unitForm = { unitNumber: "T-1", kind: "truck" as const, vin: "", plate: "", year: "", make: "", model: "", shares: false };
+  const unit = { id: newId("asset"), form: unitForm, owner: customer.id };
+  for (let n = 0; n < 2; n++) expect(await saveAsset(staff, unit)).toEqual(done);
+  expect(await saveAsset(staff, { ...unit, owner: other.id })).toEqual(refused("id-taken"));
+
+  const note = { noteId: newId("event"), text: "Call Sol" };
+  for (let n = 0; n < 2; n++) expect(await addNote(staff, orderId, note)).toEqual(done);
+  expect(await addNote(staff, orderId, { ...note, text: "Call Renee" })).toEqual(refused("id-taken"));
+  expect(await addNote(staff, await open(), note)).toEqual(refused("id-taken"));
+
+  const driverForm = { name: "Ana", code: "482913", email: "", phone: "", portalEnabled: true };
+  const driver = { id: newId("driver"), customerId: customer.id, form: driverForm };
+  for (let n = 0; n < 2; n++) expect(await addDriver(staff, driver)).toEqual(done);
+  expect(await addDriver(staff, { ...driver, customerId: other.id })).toEqual(refused("id-taken"));
+  expect(await addDriver(staff, { ...driver, form: { ...driverForm, name: "Bo" } })).toEqual(refused("id-taken"));
+});
+
+test("an invoice draft under a known id is the first one only for the same customer and orders", async () => {
+  const { customer, other, second, staff, open } = await setUp();
+  const finished = async (more = {}) => {
+    const id = await open(more);
+    const job = (await readOrderRecord(staff.db, id))?.order.jobs[0];
+    if (!job) throw new Error("no job");
+    await changeWorkOrder(staff, id, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced" } });
+    for (const to of ["in-progress", "completed"] as const)
+      expect((await changeWorkOrder(staff, id, { intent: "move", seen: 9, to, holdReason: null })).ok).toBe(true);
+    return id;
+  };
+  const [one, two, foreign] = [await finished(), await finished(), await finished({ assetId: second })];
+  const draft = { id: newId("invoice"), customerId: customer.id, orders: [one] };
+  for (let n = 0; n < 2; n++) expect(await draftInvoice(staff, draft)).toEqual(done);
+  expect(await draftInvoice(staff, { ...draft, orders: [two] })).toEqual(refused("id-taken"));
+  expect(await draftInvoice(staff, { ...draft, orders: [one, two] })).toEqual(refused("id-taken"));
+  expect(await draftInvoice(staff, { ...draft, customerId: other.id, orders: [foreign] })).toEqual(refused("id-taken"));
+});
+
+test("a customer's request or message under an id of someone else's record is refused, and adds nothing", async () => {
+  const { asset, second, mine, theirs, staff, order, send } = await setUp();
+  const request = { id: newId("workOrder"), ...ask(asset, "Air leak") };
+  for (let n = 0; n < 2; n++) expect(await requestService(mine, request)).toEqual(done);
+  expect(await requestService(mine, { ...request, ...ask(asset, "Other leak") })).toEqual(refused("id-taken"));
+  expect(await requestService(theirs, { id: request.id, ...ask(second, "Air leak") })).toEqual(refused("id-taken"));
+  const shops = { id: newId("workOrder"), ...order };
+  expect((await openWorkOrder(staff, shops)).ok).toBe(true);
+  expect(await requestService(mine, { id: shops.id, ...ask(asset, order.complaint) })).toEqual(refused("id-taken"));
+  // Nor does the shop take a request for an order of its own.
+  expect(await openWorkOrder(staff, { ...order, id: request.id, complaint: "Air leak" })).toEqual(refused("id-taken"));
+
+  const [first, foreign] = [await send(asset), await send(second)];
+  const message = { id: newId("message"), estimateId: first.id, lineId: null, text: "Which drums?" };
+  for (let n = 0; n < 2; n++) expect(await writeMessage(mine, message)).toEqual(done);
+  expect(await writeMessage(mine, { ...message, text: "How long?" })).toEqual(refused("id-taken"));
+  expect(await writeMessage(staff, message)).toEqual(refused("id-taken"));
+  expect(await writeMessage(theirs, { ...message, estimateId: foreign.id })).toEqual(refused("id-taken"));
+});
+
+test("an assignment and its messages are repeated only as they were", async () => {
+  const { world, shop, staff, open } = await setUp();
+  await world.context.platform.directory.setPlan(shop.id, "pro-plus");
+  const vendor = async (name: string) => {
+    const id = newId("vendor");
+    const form = { name, email: "", phone: "555-0100", portalEnabled: false, ...noTerms };
+    expect((await saveVendor(staff, { id, form, version: null, plan: "pro-plus" })).ok).toBe(true);
+    return id;
+  };
+  const [vendorId, otherVendor] = [await vendor("Frames Inc"), await vendor("Glass Inc")];
+  const assignment = { title: "Frame", instructions: "", dueDay: null, notToExceed: null, needsEstimate: false, sharesCustomer: false };
+  const assigned = { id: newId("vendorJob"), workOrderId: await open(), vendorId, assignment, earlierId: null, plan: "pro-plus" as const };
+  for (let n = 0; n < 2; n++) expect(await assignVendor(staff, assigned)).toEqual(done);
+  expect(await assignVendor(staff, { ...assigned, vendorId: otherVendor })).toEqual(refused("not-found"));
+  expect(await assignVendor(staff, { ...assigned, workOrderId: await open() })).toEqual(refused("not-found"));
+  expect(await assignVendor(staff, { ...assigned, assignment: { ...assignment, title: "Glass" } })).toEqual(refused("not-found"));
+  const message = { messageId: newId("event"), text: "When?" };
+  for (let n = 0; n < 2; n++) expect(await postMessage(staff, assigned.id, message)).toEqual(done);
+  expect(await postMessage(staff, assigned.id, { ...message, text: "Why?" })).toEqual(refused("not-found"));
+});
+
+test("a file under a known id is the first one only for the same person, record and content", async () => {
+  const { customer, other, mine, theirs } = await setUp();
+  const file = (record: Id<"customer">, content: Uint8Array) => ({
+    record: { kind: "customer" as const, id: record },
+    name: "a.png",
+    audiences: ["customer" as const],
+    content: (async function* () {
+      yield content;
+    })(),
+  });
+  const id = newId("attachment");
+  for (let n = 0; n < 2; n++) expect(await addFile(mine, { id, ...file(customer.id, png) })).toEqual(done);
+  expect(await addFile(mine, { id, ...file(other.id, png) })).toEqual(refused("id-taken"));
+  expect(await addFile(mine, { id, ...file(customer.id, png), name: "b.png" })).toEqual(refused("id-taken"));
+  expect(await addFile(theirs, { id, ...file(other.id, bytesOf(png, [1])) })).toEqual(refused("id-taken"));
+  expect(await completeUpload(mine, id, () => true)).toEqual(done);
+  expect(await completeUpload(mine, id, () => false)).toEqual(refused("not-found"));
+  expect(await completeUpload(theirs, id, () => true)).toEqual(refused("not-found"));
+});
+
+/** How anybody could compute the order's id before it was keyed. */
+function unkeyedId(from: string): Id<"workOrder"> {
+  const bytes = createHash("sha256").update(from).digest();
+  const id = parseId("workOrder", `wo_${[...bytes.subarray(0, 26)].map((byte) => "0123456789abcdefghjkmnpqrstvwxyz"[byte % 32]).join("")}`);
+  if (!id) throw new Error("no id");
+  return id;
+}
+
+test("approved work has its own order, also where the customer filed a request under every id that can be computed from outside", async () => {
+  const { world, shop, asset, mine, staff, send } = await setUp();
+  const { id, group } = await send(asset);
+  const claimed = unkeyedId(`${id} 1`);
+  expect((await requestService(mine, { id: claimed, ...ask(asset, "Brakes") })).ok).toBe(true);
+  const approved = group.lines.map((one) => one.id);
+  const answer = { choice: { kind: "approve" }, note: "", purchaseOrder: "", notToExceed: null, drawn: null } as const;
+  const from = { who: "Renee", how: "phone", recordedBy: "Sol", email: null, ip: null, userAgent: null, rights: everything } as const;
+  expect((await changeEstimate(staff, id, { intent: "answer", revision: 1, answer, from }, zone)).ok).toBe(true);
+  await world.drainOutbox(shop);
+  const placed = (await readEstimateRecord(staff.db, id))?.estimate.workOrderId;
+  expect(placed).not.toBe(claimed);
+  expect(placed && (await readOrderRecord(staff.db, placed))?.order.jobs.flatMap(({ lines }) => lines.map((one) => one.id))).toEqual(approved);
+});

@@ -16,6 +16,15 @@ test("signs that nobody sees are taken out: a name cannot read backwards, hide w
   expect(plainText("Shop\u{e0041}\u{e0042}")).toBe("Shop");
 });
 
+test("a letter keeps so many marks as any script has, and a pile of them is cut", () => {
+  expect(plainText(`x${"\u0323".repeat(5)}y`)).toBe(`x${"\u0323".repeat(5)}y`);
+  for (const marks of ["\u0323\u0301", "\u0344", "\u{1D165}"]) {
+    const text = plainText(`x${marks.repeat(5_000)}y`);
+    expect([...text]).toHaveLength(32);
+    expect(plainText(text)).toBe(text);
+  }
+});
+
 test("read again it is the same, and nothing unseen is in it", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCodePoint(code)) }), (typed) => {

@@ -6,10 +6,19 @@ const UNSEEN = /(?![\n\t\u0600-\u0605\u06dd\u08e2\u200c\u200d])[\p{Cc}\p{Cf}]/gu
 /** Joiners are part of emoji and of some scripts, between letters; anywhere else they only hide. */
 const LOOSE_JOINERS = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 
+/**
+ * More marks on one letter than any script has, which is where Unicode's Stream-Safe Text Format ends too. Putting
+ * marks in order takes time by the square of how many there are.
+ */
+const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
+
 /** What somebody typed as it can be read: letters whole, lines that end one way, and no sign that is not seen. */
 export const plainText = (typed: string): string =>
   typed
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
     .replace(UNSEEN, "")
     .replace(LOOSE_JOINERS, "")
-    .normalize("NFC");
+    .replace(TOO_MANY_MARKS, "$1")
+    .normalize("NFC")
+    // A mark may come apart into two.
+    .replace(TOO_MANY_MARKS, "$1");

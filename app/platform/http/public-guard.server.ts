@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "rea
 import type * as z from "zod";
 import type { Platform } from "~/platform/platform.server";
 import { withReference } from "./error-reference.server";
-import { readForm } from "./form.server";
+import { PUBLIC_FORM_BYTES, readForm } from "./form.server";
 import { tagged } from "./guards.server";
 import { addressOf, isFromOwnPage } from "./origin.server";
 import { problem, refuse } from "./problem.server";
@@ -38,7 +38,7 @@ export const anyone = {
           // A flood is stopped here; who tries a door too often is counted by the door itself.
           if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
             return problem(429, { message: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
-          const read = await readForm(args.request, schema);
+          const read = await readForm(args.request, schema, PUBLIC_FORM_BYTES);
           if (!read.ok) return problem(read.status, read.problem);
           return handler({ ...openArgs(args), form: read.form });
         }),

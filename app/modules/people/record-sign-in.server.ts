@@ -10,7 +10,7 @@ type Concern = { organizationId: Id<"organization">; about: string | null; body:
 type Attempt = { audience: Portal; request: Request } & (
   | { outcome: "signed in"; membership: Membership; facts?: Record<string, unknown> }
   /** Only what somebody typed or held is known; where it leads to no membership, there is nobody to tell. */
-  | { outcome: "sign-in refused"; email: string | null; why: string }
+  | { outcome: "sign-in refused"; email: string | null | (() => Promise<string | null>); why: string }
   /** Where the shop is known, whatever was typed; whom it was about is found after the answer. */
   | { outcome: "sign-in refused"; find(): Promise<Concern> }
 );
@@ -20,12 +20,12 @@ type Attempt = { audience: Portal; request: Request } & (
  * two at once never collide. It runs after the answer: a known address must not answer later than an unknown one.
  */
 export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt: Attempt): void {
-  platform.waitUntil(record());
+  const at = platform.clock.now();
+  platform.afterAnswer(record);
 
   async function record(): Promise<void> {
     const concern = await concernOf();
     if (!concern) return;
-    const at = platform.clock.now();
     await save(
       servicesFor(forJob(concern.organizationId, "the door")).db,
       {
@@ -43,8 +43,9 @@ export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt:
   async function concernOf(): Promise<Concern | null> {
     if ("find" in attempt) return attempt.find();
     if (attempt.outcome === "sign-in refused") {
-      const membership = await membershipBehind(attempt.email);
-      return membership && concernOn(membership, { email: attempt.email, why: attempt.why });
+      const email = typeof attempt.email === "function" ? await attempt.email() : attempt.email;
+      const membership = await membershipBehind(email);
+      return membership && concernOn(membership, { email, why: attempt.why });
     }
     const { accountId } = attempt.membership;
     const account = accountId && (await platform.directory.accountById(accountId));

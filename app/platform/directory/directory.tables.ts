@@ -138,6 +138,8 @@ export const signInLinks = sqliteTable(
     /** The page that was asked for at the door, where the link leads once it has let somebody in. */
     leadsTo: text("leads_to"),
     attemptsLeft: integer("attempts_left").notNull(),
+    /** When its mail was handed over; before that its code opens nothing. */
+    mailedAt: instant("mailed_at"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),

@@ -4,7 +4,7 @@ import type { Platform } from "~/platform/platform.server";
 import { withReference } from "./error-reference.server";
 import { PUBLIC_FORM_BYTES, readForm } from "./form.server";
 import { tagged } from "./guards.server";
-import { addressOf, isFromOwnPage } from "./origin.server";
+import { isFromOwnPage, networkBehind } from "./origin.server";
 import { problem, refuse } from "./problem.server";
 
 type Open<Form = undefined> = {
@@ -36,7 +36,7 @@ export const anyone = {
         withReference(args.request, async () => {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
           // A flood is stopped here; who tries a door too often is counted by the door itself.
-          if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
+          if (!(await args.context.platform.withinLimit("sign-in", networkBehind(args.request))))
             return problem(429, { message: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
           const read = await readForm(args.request, schema, PUBLIC_FORM_BYTES);
           if (!read.ok) return problem(read.status, read.problem);

@@ -4,8 +4,8 @@ import { newSha256 } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { documents } from "~/platform/database/tenant.tables";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { type Assets, typefacesFrom } from "./fonts.server";
 import type { PdfDocument } from "./document";
+import { type Assets, typefacesFrom } from "./fonts.server";
 
 /** Which paper of a record: an edition is printed once and stays as it is. */
 export type DocumentName = { kind: string; id: string; edition: string };
@@ -62,7 +62,6 @@ export function documentsOf({ db, files, clock, assets }: Needs) {
     print,
   };
 }
-
 
 const fileOf = (sha256: string): string => `documents/${sha256}.pdf`;
 

@@ -1,7 +1,7 @@
 import { LineCapStyle, PDFDocument, type PDFImage, PDFName, type PDFPage } from "@cantoo/pdf-lib";
 import { brandAccent } from "~/kernel/brand";
-import type { ReadTypeface } from "./fonts.server";
 import type { Column, Fact, Letterhead, Part, PdfDocument } from "./document";
+import type { ReadTypeface } from "./fonts.server";
 import { type Block, paginate } from "./pagination.server";
 import { colorOf, type Style, type TextRenderer, textRendererOf } from "./text-renderer.server";
 

@@ -61,7 +61,7 @@ export async function askForReset(
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often" });
   // After the answer: a known address must not answer later than an unknown one.
-  if (mails <= MAILS_PER_ACCOUNT) platform.waitUntil(send(email));
+  if (mails <= MAILS_PER_ACCOUNT) platform.afterAnswer(() => send(email));
   return ok(null);
 
   async function send(address: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type Markup, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
+import { type LaborRate, type Markup, MOST_AN_HOUR, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
 
 /** A form's fields by name: rateName0, ratePrice0, … taxLabor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -47,7 +47,7 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     const perHour = parseMoney(price);
     if (name === "" || name.length > 40) problems[`rateName${at}`] = "A rate has a name of up to 40 letters.";
     else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase())) problems[`rateName${at}`] = `There is a rate called ${name} already.`;
-    if (perHour === null || perHour < 0) problems[`ratePrice${at}`] = "Type an amount an hour, such as 145.00.";
+    if (perHour === null || perHour < 0 || perHour > MOST_AN_HOUR) problems[`ratePrice${at}`] = "Type an amount an hour, such as 145.00.";
     else laborRates.push({ name, perHour });
   }
   if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "A shop has at least one labor rate.";

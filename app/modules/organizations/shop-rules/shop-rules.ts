@@ -13,6 +13,9 @@ export type Markup = { upTo: Cents | null; markup: BasisPoints };
  */
 export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[]; outsideMarkup?: BasisPoints };
 
+/** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
+export const MOST_AN_HOUR = toCents(999_999_99);
+
 const USUAL_OUTSIDE_MARKUP = toBasisPoints(2_000);
 export const MOST_OUTSIDE_MARKUP = toBasisPoints(50_000);
 /** What is put on a vendor's bill for the customer's line, unless somebody says otherwise: 20 % in a shop that set nothing. */

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
@@ -62,6 +63,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   const now = platform.clock.now();
+  if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "the door")) }, now);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 

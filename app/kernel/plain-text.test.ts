@@ -25,6 +25,13 @@ test("a letter keeps so many marks as any script has, and a pile of them is cut"
   }
 });
 
+test("letters that are drawn as nothing are no name, and what picks an emoji's look stays with it", () => {
+  for (const nothing of ["\u3164", "\u2800", "\u034F", "\uFE0F", "\uFFA0\u115F\u1160", "\u2800\uFE0F\u3164 \u034F", "\uFE0F\uFE0F"])
+    expect(plainText(nothing).trim()).toBe("");
+  expect(plainText("Nor\u3164th\u034Fline")).toBe("Northline");
+  for (const kept of ["❤️", "1️⃣", "⚠️ hot", "葛\uFE00"]) expect(plainText(kept)).toBe(kept.normalize("NFC"));
+});
+
 test("read again it is the same, and nothing unseen is in it", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCodePoint(code)) }), (typed) => {

@@ -15,6 +15,12 @@ export const MAX_FIELD = 16_000;
 /** A password is normalized too, by a form that is dearer. */
 export const MAX_PASSWORD_FIELD = 1_000;
 
+/** Fields that take several lines (`TextArea`); every other one is a line, since its text may stand in a heading or a mail's subject. */
+const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "insideNote", "instructions", "note", "notes", "reason", "recommendation", "text"]);
+
+/** A message's field says besides which line it is about. */
+export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
+
 export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };
 
 /** Reads and checks a posted form: texts without signs that nobody sees. What was typed comes back with the refusal; passwords do not. */
@@ -22,19 +28,20 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S,
   const bytes = await bytesUpTo(request, most);
   if (!bytes || hasMoreFields(request, bytes, MAX_FIELDS)) return { ok: false, status: 413, problem: { message: "That is more than this form can take." } };
   const values: Record<string, string> = {};
-  const tooLong: Record<string, string> = {};
+  const wrong: Record<string, string> = {};
   try {
     for await (const [name, value] of textsIn(request, bytes)) {
       // Lengths come first: what cleans a text is not made for texts of any length.
       const longest = isPassword(name) ? MAX_PASSWORD_FIELD : MAX_FIELD;
-      if (value.length > longest) tooLong[name] = `At most ${longest.toLocaleString("en-US")} characters fit here.`;
+      if (value.length > longest) wrong[name] = `At most ${longest.toLocaleString("en-US")} characters fit here.`;
       else values[name] = isPassword(name) ? value : plainText(value);
+      if (!isPassword(name) && !isMultiLine(name) && values[name]?.trim().includes("\n")) wrong[name] = "Keep it on one line.";
     }
   } catch {
     return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
-  if (Object.keys(tooLong).length > 0)
-    return { ok: false, status: 422, problem: { message: "Check what is marked and send it again.", fields: tooLong, values: withoutSecrets(values) } };
+  if (Object.keys(wrong).length > 0)
+    return { ok: false, status: 422, problem: { message: "Check what is marked and send it again.", fields: wrong, values: withoutSecrets(values) } };
   // For what no form of ours sends; each field says in its own words what a person can get wrong.
   const checked = schema.safeParse(values, { error: () => "This was not understood. Reload the page and try again." });
   if (checked.success) return { ok: true, form: checked.data };

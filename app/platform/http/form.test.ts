@@ -101,3 +101,14 @@ test("a form has so many fields at most, and one for anybody is short", async ()
   expect(await readForm(post(parts), any)).toMatchObject({ ok: false, status: 413 });
   expect(await readForm(post(new URLSearchParams({ name: "a".repeat(PUBLIC_FORM_BYTES) })), any, PUBLIC_FORM_BYTES)).toMatchObject({ ok: false, status: 413 });
 });
+
+test("a field of one line takes no line end, one of several lines does, and one at its end is nothing", async () => {
+  const any = z.record(z.string(), z.string());
+  for (const end of ["\n", "\r\n", "\u2028"])
+    expect(await readForm(post(new URLSearchParams({ signed: `Joan${end}Bcc: all@test`, note: `Brakes${end}squeal` })), any)).toMatchObject({
+      ok: false,
+      status: 422,
+      problem: { fields: { signed: "Keep it on one line." }, values: { note: "Brakes\nsqueal" } },
+    });
+  expect(await readForm(post(new URLSearchParams({ signed: "Joan\n", note: "a\nb", "line-0-text": "Hose" })), any)).toMatchObject({ ok: true });
+});

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { crash } from "./campaigns/crash.ts";
+import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
 import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["crash", "hibernate", "start"] as const;
+const names = ["crash", "enumeration", "hibernate", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string", default: "1" }, size: { type: "string" }, verbose: { type: "boolean", default: false } },
@@ -43,6 +44,31 @@ try {
     faults += it.lost + it.doubled + it.invented + it.stale + it.refused.length;
     if (it.control.lost === 0) {
       print("The control lost nothing, so this run proves nothing.");
+      faults += 1;
+    }
+  }
+  if (wanted.includes("enumeration")) {
+    const it = await enumeration({ environment, seed, size: size ?? 500, report });
+    print(`\nenumeration: 2 x ${size ?? 500} addresses in random turn at each door, seed ${seed}\n`);
+    const row = (who: string, { door, known, unknown, auc, differences, told }: (typeof it.doors)[number]) => [
+      `${who}, ${door}`,
+      figure(known),
+      figure(unknown),
+      `${((known / unknown - 1) * 100).toFixed(1)} %`,
+      auc.toFixed(3),
+      String(differences.length),
+      told ? "yes" : "no",
+    ];
+    print(
+      table(
+        ["", "known, median ms", "unknown, median ms", "apart", "AUC", "other differences", "told"],
+        [...it.doors.map((door) => row("app", door)), ...it.control.map((door) => row("control: works for the known only", door))],
+      ),
+    );
+    for (const { door, differences } of it.doors) for (const difference of differences.slice(0, 4)) print(`${door}: ${difference}`);
+    faults += it.doors.filter(({ told }) => told).length;
+    if (it.control.some(({ told }) => !told)) {
+      print("The control told nothing, so this run proves nothing.");
       faults += 1;
     }
   }

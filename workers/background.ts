@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
 import { log } from "~/platform/log.server";
@@ -19,15 +20,26 @@ export { BoardRoom, FleetRoom } from "./rooms";
 
 /** What runs without a page: rooms, trackers, uploads, queue, cron. Null where a page should answer. */
 export async function answerInBackground(request: Request, env: Env, execution: ExecutionContext): Promise<Response | null> {
-  const { pathname, origin } = new URL(request.url);
+  const { pathname, origin, host } = new URL(request.url);
   if (pathname.startsWith("/parties/")) return partyGate(request, env, platformOf(env, execution));
   if (pathname.startsWith("/api/telematics/")) return ingest(request, contextOf(env, execution));
   if (pathname.startsWith("/uploads/")) return uploads(request, contextOf(env, execution));
+  if (!isReadable(pathname)) return new Response("Not found\n", { status: 404 });
   // React Router itself would call such a form a failure of ours.
-  const from = request.headers.get("Origin");
-  if (request.method !== "GET" && request.method !== "HEAD" && from !== null && from !== origin)
+  const [from, forwarded] = [request.headers.get("Origin"), request.headers.get("X-Forwarded-Host")];
+  if (request.method !== "GET" && request.method !== "HEAD" && ((from !== null && from !== origin) || (forwarded !== null && forwarded !== host)))
     return new Response("This form was sent from another site, so nothing was changed.\n", { status: 403 });
   return null;
+}
+
+/** No address of ours has percent signs that stand for nothing. */
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function consume(batch: MessageBatch<QueueMessage>, env: Env, execution: ExecutionContext): Promise<void> {
@@ -51,6 +63,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   const now = platform.clock.now();
+  if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "the door")) }, now);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 

@@ -99,3 +99,15 @@ test("a form from another site is refused before a page sees it, and one without
   expect(await posted({ Origin: "http://localhost" })).toBeNull();
   expect(await posted({})).toBeNull();
 });
+
+test("an address with broken percent signs is none, and a form under another host's name is refused", async () => {
+  const answer = (path: string, init?: RequestInit) => answerInBackground(new Request(`http://shop.test${path}`, init), env, createExecutionContext());
+  for (const path of ["/portal/sign-in/%E0%A4%A", "/set-password/staff/%", "/files/%C3%28"])
+    for (const method of ["GET", "POST"]) expect((await answer(path, { method }))?.status).toBe(404);
+  expect(await answer("/portal/sign-in/caf%C3%A9")).toBeNull();
+  const form = (headers: HeadersInit) => answer("/login", { method: "POST", headers });
+  expect((await form({ "X-Forwarded-Host": "evil.test", "Sec-Fetch-Site": "same-origin", Origin: "http://shop.test" }))?.status).toBe(403);
+  expect((await form({ Origin: "null" }))?.status).toBe(403);
+  expect((await form({ Origin: "not an address" }))?.status).toBe(403);
+  expect(await form({ "X-Forwarded-Host": "shop.test", Origin: "http://shop.test" })).toBeNull();
+});

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Audience } from "~/kernel/audience";
 import { newId } from "~/kernel/ids";
 import { type Clock, systemClock } from "~/kernel/time";
@@ -19,6 +20,9 @@ declare module "react-router" {
   interface AppLoadContext extends LoadContext {}
 }
 
+/** Long enough for the answer to be out, on a busy machine as well. */
+const AFTER_ANSWER_MS = [60, 200] as const;
+
 type WaitUntil = { waitUntil(work: Promise<unknown>): void };
 
 /** What a use case may ask for, held to one scope. */
@@ -32,11 +36,13 @@ export function contextOf(env: Env, execution: WaitUntil, clock: Clock = systemC
 }
 
 export function platformOf(env: Env, execution: WaitUntil, clock: Clock = systemClock): Platform {
+  const waitUntil: Platform["waitUntil"] = (work) => execution.waitUntil(work.catch((cause) => log.error("after-answer", cause)));
   const limits = { "sign-in": env.SIGN_IN_LIMIT, ingest: env.INGEST_LIMIT, upload: env.UPLOAD_LIMIT };
   return {
     ...lasting(env),
     clock,
-    waitUntil: (work) => execution.waitUntil(work.catch((cause) => log.error("after-answer", cause))),
+    waitUntil,
+    afterAnswer: (work) => waitUntil(new Promise((begin) => setTimeout(begin, randomInt(...AFTER_ANSWER_MS))).then(work)),
     withinLimit: async (limit, key) => (await limits[limit].limit({ key })).success,
   };
 }

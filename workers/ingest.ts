@@ -4,7 +4,7 @@ import { takeReadings } from "~/modules/telematics/readings/ingest-readings.serv
 import { sha256 } from "~/platform/crypto.server";
 import type { FoundIngestKey } from "~/platform/directory/directory.server";
 import { bytesUpTo } from "~/platform/http/body.server";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import { fromIngestKey } from "~/platform/scope/scope.server";
 import type { LoadContext } from "./context";
 
@@ -29,7 +29,7 @@ export async function ingest(request: Request, context: LoadContext): Promise<Re
 
 async function takeOsmAnd(request: Request, context: LoadContext, secret: string): Promise<Response> {
   if (request.method !== "GET" && request.method !== "POST") return textResponse(405, "Send positions by GET or POST.", { Allow: "GET, POST" });
-  const key = await keyOf(context, addressOf(request), secret);
+  const key = await keyOf(context, networkBehind(request), secret);
   if (key === "too-often") return textResponse(429, "Too many requests from here.", { "Retry-After": "60" });
   if (!key) return textResponse(401, "This ingest key is not known. Copy it again from Settings, Devices.");
   if (!(await context.platform.withinLimit("ingest", key.id))) return textResponse(429, "Too many requests for this key.", { "Retry-After": "60" });
@@ -53,7 +53,7 @@ async function takeOsmAnd(request: Request, context: LoadContext, secret: string
 async function takeBatch(request: Request, context: LoadContext): Promise<Response> {
   if (request.method !== "POST") return json(405, { error: "Send readings by POST." }, { Allow: "POST" });
   const secret = /^Bearer (.{1,200})$/.exec(request.headers.get("Authorization") ?? "")?.[1];
-  const key = secret ? await keyOf(context, addressOf(request), secret) : null;
+  const key = secret ? await keyOf(context, networkBehind(request), secret) : null;
   if (key === "too-often") return json(429, { error: "Too many requests from here." }, { "Retry-After": "60" });
   if (!key) return json(401, { error: "Send `Authorization: Bearer <ingest key>` with a key from Settings, Devices." });
   if (!(await context.platform.withinLimit("ingest", key.id))) return json(429, { error: "Too many requests for this key." }, { "Retry-After": "60" });

@@ -1,9 +1,14 @@
+import { tellUndeliveredMail } from "~/modules/notifications/tell-undelivered-mail.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { BoardNotifier } from "~/platform/live/board";
 import type { OutboxDispatcher } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
 import { handlersOf } from "./outbox-handlers";
 
 export type QueueMessage = { organizationId: string; key: string };
+
+// Held to its port in rooms.ts.
+const boardOf = (env: Env, organizationId: string) => env.BoardRoom.getByName(organizationId) as unknown as BoardNotifier;
 
 export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatabase<"job">): OutboxDispatcher {
   const handlers = handlersOf(env, platform, db);
@@ -11,6 +16,11 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
     db,
     clock: platform.clock,
     handlerOf: (kind) => handlers[kind] ?? null,
+    gaveUp: async (kind, key) => {
+      if (!kind.startsWith("mail.")) return;
+      await tellUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, kind);
+      await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
+    },
     enqueue: async (key) => {
       await env.OUTBOX.send({ organizationId: db.scope.organizationId, key } satisfies QueueMessage);
     },

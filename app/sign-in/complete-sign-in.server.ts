@@ -3,6 +3,7 @@ import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf, localPath, paths } from "~/kernel/paths";
 import type { UtcMs } from "~/kernel/time";
+import { endSession } from "~/modules/people/end-session.server";
 import { rememberedBrowser } from "~/modules/people/known-browser.server";
 import { chooserCookie } from "~/modules/people/organization-chooser.server";
 import { recordSignIn } from "~/modules/people/record-sign-in.server";
@@ -10,7 +11,8 @@ import { factorCookie } from "~/modules/people/second-factor/factor-step.server"
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
 import type { Platform } from "~/platform/platform.server";
-import { type Shared, startSession } from "~/platform/sessions/sessions.server";
+import { fromSession } from "~/platform/scope/scope.server";
+import { type Shared, sessionOf, startSession } from "~/platform/sessions/sessions.server";
 
 type SignInCompletion = {
   context: AppLoadContext;
@@ -62,7 +64,10 @@ export async function completeSignIn({ context, request, portal, membership, to,
   if (!settled && (await membershipsFor(platform, request, accountId, portal)).length > 1)
     return redirect(paths.choose(portal, to), { headers: { "Set-Cookie": chooserCookie(platform.settings.linkKey, portal, accountId, platform.clock.now()) } });
   recordSignIn(context, { audience: portal, request, outcome: "signed in", membership, facts });
+  const before = await sessionOf(platform, request, portal, { touch: false });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });
+  // The cookie is replaced: what it held before is not left open behind it.
+  if (before) await endSession(context.servicesFor(fromSession(before)), before.id);
   const known = shared ? null : await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
   return redirect(localPath(to, homeOf[portal]), { headers });

@@ -7,7 +7,7 @@ import { askForLink } from "~/modules/people/links/request-sign-in-link.server";
 import { recordSignIn } from "~/modules/people/record-sign-in.server";
 import { authenticatorFor } from "~/modules/people/strategies.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
@@ -41,13 +41,19 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
   if (form.step === "code") {
     const signedIn = await redeemCode(platform, portal, form.request, form.digits);
     if (signedIn.ok) throw await completeSignIn({ context, request, portal, membership: signedIn.value, to: await pageBehindRequest(platform, form.request) });
+    const linkOnly = signedIn.error.kind === "link-only";
     recordSignIn(context, {
       audience: portal,
       request,
       outcome: "sign-in refused",
-      email: await emailBehindRequest(platform, form.request),
-      why: "wrong or old code",
+      email: () => emailBehindRequest(platform, form.request),
+      why: linkOnly ? "too many codes" : "wrong or old code",
     });
+    if (linkOnly)
+      return problem(429, {
+        message: "Too many codes were typed for this address. Open the link in the mail instead: it still works.",
+        values: { step: form.step },
+      });
     return problem(401, {
       message: "That code didn't work. It may be mistyped, already used or older than 15 minutes.",
       fields: { digits: "Check the code, or ask for a new email." },
@@ -56,7 +62,7 @@ export async function answerLinkStep(portal: "customer" | "driver", { request, p
   const asked = await askForLink(context, {
     audience: portal,
     email: form.email,
-    address: addressOf(request),
+    address: networkBehind(request),
     only: (await organizationOfHost(platform, request))?.id ?? null,
     to: new URL(request.url).searchParams.get("to"),
   });
@@ -80,7 +86,7 @@ export function linkLanding(portal: Portal) {
       audience: portal,
       request,
       outcome: "sign-in refused",
-      email: await emailBehindToken(platform, params.token ?? ""),
+      email: () => emailBehindToken(platform, params.token ?? ""),
       why: "used or old link",
     });
     return problem(401, { message: "Sign-in links work once, within 15 minutes." });

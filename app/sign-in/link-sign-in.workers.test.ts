@@ -129,7 +129,13 @@ test("a contact of two customers chooses one and gets to the page that was asked
   const membership = (await world.context.platform.directory.membershipsOfParty(shop.id, "customer", one.id)).find((member) => member.email === email);
   const foreign = (await world.context.platform.directory.membershipsOfParty(elsewhere.id, "customer", third.id)).find((member) => member.email === email);
   expect((await browser.post(choose, location ?? "", { place: foreign?.id ?? "" }, { params })).status).toBe(404);
+  const choice = browser.jar.get("__Host-choose") ?? "";
   expect((await browser.post(choose, location ?? "", { place: membership?.id ?? "" }, { params })).location).toBe("/portal/invoices");
+  // The choice was good once, also for who has a copy of it.
+  const copy = browserIn(world, { host: `http://${shop.host}` });
+  copy.jar.set("__Host-choose", choice);
+  expect((await copy.post(choose, location ?? "", { place: membership?.id ?? "" }, { params })).location).toBe("/portal");
+  expect(copy.jar.has("__Host-customer")).toBe(false);
   const held = () => browser.jar.get("__Host-customer");
   const sessionBy = (token: string | undefined) =>
     sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: `__Host-customer=${token}` } }), "customer");

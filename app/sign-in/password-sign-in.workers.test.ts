@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { paths } from "~/kernel/paths";
 import { MINUTE, SECOND } from "~/kernel/time";
 import { addPerson } from "~/modules/people/add-person.server";
+import { sessionOf } from "~/platform/sessions/sessions.server";
 import { browserIn } from "../../tests/world/browser";
 import { createWorld, OWNER_PASSWORD } from "../../tests/world/world";
 import { passwordSignIn } from "./password-sign-in.server";
@@ -72,4 +73,31 @@ test("a browser is known only to accounts that signed in with it, and a forged c
   world.clock.pass(15 * MINUTE);
   await signIn(browser, other.password, other.email);
   expect(browser.jar.get("__Host-known")?.split(".")).toHaveLength(3);
+});
+
+test("signing in again in one browser ends the session before it, and one elsewhere stays", async () => {
+  const { world, signIn } = await setUp();
+  const [browser, elsewhere] = [browserIn(world), browserIn(world)];
+  const sessionBy = (token: string | undefined) =>
+    sessionOf(world.context.platform, new Request("http://test/", { headers: { Cookie: `__Host-staff=${token}` } }), "staff");
+  await signIn(elsewhere);
+  await signIn(browser);
+  const first = browser.jar.get("__Host-staff");
+  expect(await sessionBy(first)).not.toBeNull();
+  expect((await signIn(browser, "wrong")).status).toBe(401);
+  expect(await sessionBy(first)).not.toBeNull();
+  await signIn(browser);
+  expect(await sessionBy(first)).toBeNull();
+  for (const { jar } of [browser, elsewhere]) expect(await sessionBy(jar.get("__Host-staff"))).not.toBeNull();
+});
+
+test("a known and an unknown address get the same status, headers and length", async () => {
+  const { shop, world, signIn } = await setUp();
+  const customer = await shop.customer();
+  const outline = async (email: string) => {
+    const { status, headers, body } = await signIn(browserIn(world), "guess", email);
+    return [status, [...headers], JSON.stringify(body).replaceAll(email, "").length];
+  };
+  const unknown = await outline("nobody@elsewhere.test");
+  for (const known of [shop.ownerEmail, customer.email]) expect(await outline(known)).toEqual(unknown);
 });

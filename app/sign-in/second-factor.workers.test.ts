@@ -230,3 +230,20 @@ test("the operator can remove it, which is in the journal of each shop", async (
   // The account now has two shops, so the person chooses one; no code is asked.
   expect((await at("192.0.2.9").password()).location).toBe("/choose/staff?to=%2Fboard");
 });
+
+test("in a day sixty codes of strangers are heard, and the own browser still comes in", async () => {
+  const { at, own, shows, world, shop } = await switchedOn();
+  let heard = 0;
+  for (let quarter = 0; quarter < 5; quarter++) {
+    for (let place = 0; place < 4; place++) {
+      const thief = at(`198.51.${quarter}.${place}`);
+      await thief.password();
+      for (let n = 0; n < 5; n++) heard += Number((await thief.code(wrongOf(shows()))).status === 401);
+    }
+    world.clock.pass(15 * MINUTE);
+  }
+  expect(heard).toBe(60);
+  own.jar.delete("__Host-staff");
+  await own.post(signInRoute.action, paths.login, { email: shop.ownerEmail, password: OWNER_PASSWORD });
+  expect((await own.post(typeCode, "/second-factor/staff", { digits: shows() }, portal)).location).toBe("/");
+});

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { freePort, startRuntime } from "../../local/runtime.ts";
 import { addFleet, type Fleet } from "./fleet.ts";
+import { addPeople } from "./people.ts";
 import { optionsOfParent, serveParent } from "./processes.ts";
 import { startWorker } from "./worker.ts";
 
@@ -11,6 +12,8 @@ export type AppOptions = {
   /** With the pages' scripts and styles, as a browser needs them. */
   assets?: boolean;
   fleet?: { vehicles: number; customers: number };
+  /** So many people of the fleet's shop who may come in by password and by link. */
+  people?: number;
   /** The control that forgets, in a workerd of its own beside the app's. */
   forgetful?: boolean;
 };
@@ -42,6 +45,8 @@ const ready = serveParent(
 let fleet: Fleet | null = null;
 if (options.fleet) {
   await runtime.seed();
-  fleet = await addFleet(await runtime.bindings(), options.fleet.vehicles, options.fleet.customers);
+  const bindings = await runtime.bindings();
+  fleet = await addFleet(bindings, options.fleet.vehicles, options.fleet.customers);
+  if (options.people) await addPeople(bindings.DIRECTORY, fleet.organizationId, options.people);
 }
 ready({ url: runtime.directUrl, pageUrl: runtime.url, fleet, forgetfulUrl: forgetful?.url ?? null } satisfies AppReady);

@@ -1,6 +1,6 @@
 import http from "node:http";
 
-export type Answer = { status: number; body: string };
+export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: string };
 export type Poster = { send(path: string, options?: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string }): Promise<Answer>; close(): void };
 
 /** One server's HTTP, over connections that stay open. */
@@ -23,7 +23,7 @@ export function posterTo(url: string, connections = 16): Poster {
           (response) => {
             const parts: Buffer[] = [];
             response.on("data", (part: Buffer) => parts.push(part));
-            response.on("end", () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }));
+            response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString() }));
             response.on("error", reject);
           },
         );

@@ -94,6 +94,7 @@ CREATE TABLE `sign_in_links` (
 	`organization_id` text,
 	`leads_to` text,
 	`attempts_left` integer NOT NULL,
+	`mailed_at` integer,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	`used_at` integer,

@@ -27,6 +27,18 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
+  [
+    { ...signInRow, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password", tries: 20 } },
+    "Sign-in refused at the shop's pages: wrong password (20 times within an hour)",
+    "a@b.test",
+    "192.0.2.7 · Chrome on Android",
+  ],
+  [
+    { ...signInRow, what: "sign-ins refused", body: { tries: 300, why: "300 tries within an hour, 30 of them written down" }, ip: null, userAgent: null },
+    "Sign-ins refused: 300 tries within an hour, 30 of them written down",
+    "Automatic",
+    null,
+  ],
   [{ ...signInRow, what: "signed in", body: {} }, "Signed in to a portal", "Automatic", "192.0.2.7 · Chrome on Android"],
   [{ recordKind: "customer", what: "portal switched on" }, "Customer portal switched on", "Olive", null],
   [{ recordKind: "contact", what: "contact added", body: { email: "a@b.test" } }, "Contact added: a@b.test", "Olive", null],

@@ -83,10 +83,12 @@ export function describeAuditEvent({ recordKind, what, actor, body, ip, userAgen
   const tone = tones.find(([pattern]) => pattern.test(what))?.[1] ?? "slate";
   if (recordKind === "sign-in") {
     // Sign-in rows are written by a job, so the person is the recorded address.
+    if (what === "sign-ins refused") return { what: `Sign-ins refused: ${textOf(body.why) ?? "many"}`, who: actor.name, from, tone };
+    const tries = typeof body.tries === "number" ? ` (${body.tries} times within an hour)` : "";
     const portal = portalNames[textOf(body.audience) ?? ""] ?? "a portal";
     const why = textOf(body.why);
     return {
-      what: what === "signed in" ? `Signed in to ${portal}` : `${capital(what)} at ${portal}${why ? `: ${why}` : ""}`,
+      what: what === "signed in" ? `Signed in to ${portal}` : `${capital(what)} at ${portal}${why ? `: ${why}` : ""}${tries}`,
       who: email ?? textOf(body.name) ?? actor.name,
       from,
       tone,

@@ -1,5 +1,6 @@
 import { type Cents, parseMoney } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
+import { MOST_AN_HOUR } from "~/modules/organizations/shop-rules/shop-rules";
 import { type Email, parseEmail } from "~/modules/people/email";
 
 /** A customer's form as typed. */
@@ -28,7 +29,8 @@ export function checkCustomer(form: CustomerForm): Result<CustomerFacts, Record<
   const email = form.email.trim() === "" ? null : parseEmail(form.email);
   if (form.email.trim() !== "" && email === null) fields.email = "Enter a valid email address.";
   const laborRate = form.laborRate.trim() === "" ? null : parseMoney(form.laborRate);
-  if (form.laborRate.trim() !== "" && (laborRate === null || laborRate < 0)) fields.laborRate = "Enter an hourly rate such as 135.00.";
+  if (form.laborRate.trim() !== "" && (laborRate === null || laborRate < 0 || laborRate > MOST_AN_HOUR))
+    fields.laborRate = "Enter an hourly rate such as 135.00.";
   if (Object.keys(fields).length > 0) return err(fields);
   return ok({ name, email, phone: phone || null, laborRate, taxCertificate: taxCertificate || null, sharesPositions: form.shares });
 }

@@ -7,7 +7,7 @@ import { MINUTE } from "~/kernel/time";
 import { verifyPassword } from "~/platform/crypto.server";
 import type { Membership, Organization } from "~/platform/directory/directory.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { tabletOf } from "~/platform/sessions/tablet.server";
@@ -36,7 +36,7 @@ export async function pinPlaceOf(platform: Platform, request: Request): Promise<
 /** The sign-in strategy of a place. It returns refusals as values instead of throwing. */
 export function pinAuthenticator(context: AppLoadContext, place: PinPlace): Authenticator<Result<Membership, PinRefusal>> {
   const strategy = new FormStrategy<Result<Membership, PinRefusal>>(async ({ form, request }) =>
-    signInWithPin(context, place, addressOf(request), { code: String(form.get("code") ?? ""), pin: String(form.get("pin") ?? "") }),
+    signInWithPin(context, place, networkBehind(request), { code: String(form.get("code") ?? ""), pin: String(form.get("pin") ?? "") }),
   );
   return new Authenticator<Result<Membership, PinRefusal>>().use(strategy, "pin");
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "~/kernel/plain-text";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Settings } from "~/platform/env.server";
@@ -13,7 +14,9 @@ type Needs = { db: ScopedDatabase<"job">; clock: Clock; settings: Pick<Settings,
 /** Sends mail under the outbox row's key, so a retry is not a second mail, and records it in the history. */
 export function mailerOf({ db, clock, settings }: Needs): Mailer {
   return {
-    async send(mail) {
+    async send(written) {
+      // A provider refuses a subject of two lines for good, and the mail would be given up.
+      const mail = { ...written, subject: oneLine(written.subject) };
       if (!settings.mail) throw new Unavailable("mail is not connected: RESEND_API_KEY is not set");
       // Idempotency keys are shared by all organizations of the provider account, so prefix the organization.
       const key = `${db.scope.organizationId}/${mail.key}`.slice(0, 256);

@@ -23,6 +23,7 @@ export async function sendSignInMail(s: Needs, key: string, id: Id<"link">): Pro
     link: organization.publicOrigin + portal.signInLink(linkToken(s.settings.linkKey, link.audience, id)),
     code: linkCode(s.settings.linkKey, link.audience, id),
   };
+  await s.directory.markLinkMailed(id, s.clock.now());
   await s.mailer.send({
     key,
     template: "sign-in",

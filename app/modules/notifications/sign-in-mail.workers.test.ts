@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { MINUTE } from "~/kernel/time";
 import { askForLink } from "~/modules/people/links/request-sign-in-link.server";
+import { effectRow } from "~/platform/database/journal.server";
 import { outbox } from "~/platform/database/tenant.tables";
 import { deliver, type OutboxDispatcher } from "~/platform/outbox/drain.server";
+import { expectConsoleError } from "../../../tests/setup/console";
 import { createWorld } from "../../../tests/world/world";
-import { mails } from "./notification.tables";
+import { mailerOf } from "./mailer.server";
+import { mails, staffNotices } from "./notification.tables";
 import { resendClient } from "./resend.client.server";
 
 async function asked() {
@@ -114,3 +117,23 @@ async function dyingAfter(work: () => Promise<void> | undefined): Promise<never>
   await work();
   return new Promise<never>(() => {});
 }
+
+test("a mail that is given up is told to the office under the bell, once, in words; a subject is one line", async () => {
+  const world = await createWorld();
+  const shop = await world.shop();
+  const dispatcher = world.dispatcher(shop.id);
+  await shop.db.batch([effectRow(shop.db, { key: "mail:broken", kind: "mail.invoice-issued", body: {} }, world.clock.now())]);
+  expectConsoleError(/outbox\.gave-up/);
+  for (let n = 0, delay: number | null = 0; n < 40 && delay !== null; n++) delay = await deliver(dispatcher, "mail:broken");
+  await deliver(dispatcher, "mail:broken");
+  const { event, title } = staffNotices;
+  expect(await shop.db.query({ from: staffNotices, columns: { event, title }, limit: 9 })).toEqual([
+    { event: "mail.given-up", title: "An invoice could not be delivered" },
+  ]);
+
+  const { clock, settings } = world.context.platform;
+  const to = `lines@${shop.id.slice(-8)}.test`;
+  const job = { ...shop, db: dispatcher.db, clock, settings };
+  await mailerOf(job).send({ key: "two lines", template: "test", from: "Shop", to, subject: "Signed by Joan\r\nBcc: all@test", html: "<p>x</p>", text: "x" });
+  expect((await boxOf(to))[0]?.subject).toBe("Signed by Joan Bcc: all@test");
+});

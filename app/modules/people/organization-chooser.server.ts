@@ -1,7 +1,9 @@
 import type { Portal } from "~/kernel/audience";
 import { type Id, parseId } from "~/kernel/ids";
-import { MINUTE, type UtcMs } from "~/kernel/time";
-import { cookieLine } from "~/platform/http/cookie";
+import { DAY, MINUTE, toUtcMs, type UtcMs } from "~/kernel/time";
+import { sha256 } from "~/platform/crypto.server";
+import type { Directory } from "~/platform/directory/directory.server";
+import { cookieLine, readCookie } from "~/platform/http/cookie";
 import { readSealedCookie, sealedCookie } from "./signed-cookie.server";
 
 /** Time to choose a shop. */
@@ -19,3 +21,9 @@ export const clearChooserCookie = cookieLine(COOKIE, "", 0);
 /** The account of the pending choice, or null if it is missing, forged, for another portal or expired. */
 export const chooserAccount = (request: Request, key: string, portal: Portal, now: UtcMs): Id<"account"> | null =>
   parseId("account", readSealedCookie(request, sealFor(key, portal), now));
+
+/** Spends the choice: it is good for one sign-in. Counted under the end of its time, so that no midnight lies between two. */
+export async function spendChoice({ directory }: { directory: Directory }, request: Request): Promise<boolean> {
+  const note = readCookie(request, COOKIE) ?? "";
+  return (await directory.countAttempt([`choice ${sha256(note)}`], DAY, toUtcMs(Number(note.split(".")[1]) || 0))) === 1;
+}

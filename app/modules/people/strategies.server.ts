@@ -5,7 +5,7 @@ import type { Portal } from "~/kernel/audience";
 import type { Result } from "~/kernel/result";
 import type { Membership } from "~/platform/directory/directory.server";
 import { organizationOfHost } from "~/platform/http/hosts.server";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
 import { knownBrowser } from "./known-browser.server";
 import { type RedeemRefusal, redeemLink } from "./links/redeem-link.server";
@@ -37,7 +37,7 @@ export function authenticatorFor(platform: Platform, audience: Portal): Authenti
         audience,
         email: String(form.get("email") ?? ""),
         password: String(form.get("password") ?? ""),
-        place: { address: addressOf(request), knownAs: (email) => knownBrowser(request, platform.settings.linkKey, email) },
+        place: { address: networkBehind(request), knownAs: (email) => knownBrowser(request, platform.settings.linkKey, email) },
         only: (await organizationOfHost(platform, request))?.id ?? null,
       }),
     ),

@@ -138,6 +138,8 @@ export const signInLinks = sqliteTable(
     /** The page asked for before sign-in, where the link leads afterwards. */
     leadsTo: text("leads_to"),
     attemptsLeft: integer("attempts_left").notNull(),
+    /** When its mail was handed over; before that its code opens nothing. */
+    mailedAt: instant("mailed_at"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),

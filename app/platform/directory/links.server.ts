@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
@@ -24,6 +24,13 @@ export function linksIn(db: DirectoryDatabase) {
       return row ?? null;
     },
 
+    async markLinkMailed(id: Id<"link">, at: UtcMs): Promise<void> {
+      await db
+        .update(signInLinks)
+        .set({ mailedAt: at })
+        .where(and(eq(signInLinks.id, id), isNull(signInLinks.mailedAt)));
+    },
+
     /** Spends a link: of any number of redemptions at once, one gets the row. */
     async redeemLink(purpose: LinkPurpose, audience: Portal, tokenHash: string, at: UtcMs): Promise<SignInLink | null> {
       const [row] = await db
@@ -42,27 +49,33 @@ export function linksIn(db: DirectoryDatabase) {
       return row ?? null;
     },
 
-    /** One try at the code of a request: the try is counted before the code is compared. */
-    async tryCode(audience: Portal, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
-      const open = and(
-        eq(signInLinks.id, id),
-        eq(signInLinks.purpose, "sign-in"),
-        eq(signInLinks.audience, audience),
-        isNull(signInLinks.usedAt),
-        gt(signInLinks.expiresAt, at),
-      );
-      const [attempted] = await db
+    /** One try at the code of a request, taken before the code is compared; false where it has none left. */
+    async takeCodeTry(audience: Portal, id: Id<"link">, at: UtcMs): Promise<boolean> {
+      const [taken] = await db
         .update(signInLinks)
         .set({ attemptsLeft: sql`${signInLinks.attemptsLeft} - 1` })
-        .where(and(open, gt(signInLinks.attemptsLeft, 0)))
+        .where(and(openRequest(audience, id, at), gt(signInLinks.attemptsLeft, 0)))
         .returning({ id: signInLinks.id });
-      if (!attempted) return null;
+      return taken !== undefined;
+    },
+
+    /** Spends a request by its code. What was not mailed has no right code. */
+    async redeemCode(audience: Portal, id: Id<"link">, codeHash: string, at: UtcMs): Promise<SignInLink | null> {
       const [row] = await db
         .update(signInLinks)
         .set({ usedAt: at })
-        .where(and(open, eq(signInLinks.codeHash, codeHash)))
+        .where(and(openRequest(audience, id, at), eq(signInLinks.codeHash, codeHash), isNotNull(signInLinks.mailedAt)))
         .returning();
       return row ?? null;
     },
   };
 }
+
+const openRequest = (audience: Portal, id: Id<"link">, at: UtcMs) =>
+  and(
+    eq(signInLinks.id, id),
+    eq(signInLinks.purpose, "sign-in"),
+    eq(signInLinks.audience, audience),
+    isNull(signInLinks.usedAt),
+    gt(signInLinks.expiresAt, at),
+  );

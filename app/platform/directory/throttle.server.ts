@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import { delayAfter, FORGET_AFTER, type ThrottlePolicy } from "~/kernel/throttle-policy";
 import { later, type UtcMs } from "~/kernel/time";
 import { throttles } from "./directory.tables";
@@ -29,6 +29,16 @@ export function throttleIn(db: DirectoryDatabase) {
         .update(throttles)
         .set({ count: sql`${throttles.count} - 1` })
         .where(and(eq(throttles.key, key), eq(throttles.window, windowStart(windowMs, at)), gt(throttles.count, 0)));
+    },
+
+    /** How many were counted in one window under all keys that begin so, by the rest of the key. */
+    async attemptsOf(prefix: string, windowMs: number, at: UtcMs): Promise<Map<string, number>> {
+      const rows = await db
+        .select({ key: throttles.key, count: throttles.count })
+        .from(throttles)
+        .where(and(gte(throttles.key, prefix), lt(throttles.key, `${prefix}\u{10ffff}`), eq(throttles.window, windowStart(windowMs, at))))
+        .limit(10_000);
+      return new Map(rows.map(({ key, count }) => [key.slice(prefix.length), count]));
     },
 
     async forgetAttempts(keys: readonly string[]): Promise<void> {

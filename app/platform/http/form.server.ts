@@ -1,30 +1,71 @@
 import type * as z from "zod";
 import { plainText } from "~/kernel/plain-text";
 import { bytesUpTo } from "./body.server";
+import { boundaryOf, formParts, textOf } from "./multipart.server";
 import type { Problem } from "./problem.server";
 
 /** A form's fields are short; anything longer is not from a form of ours. */
 const MAX_BYTES = 256 * 1024;
+/** What anybody may send before they are known: an address, a password, a name. */
+export const PUBLIC_FORM_BYTES = 8 * 1024;
+/** The longest form has 60 lines of a few fields each. */
+export const MAX_FIELDS = 1_000;
+/** The longest text that any field takes is shorter, and says so in its own words. */
+export const MAX_FIELD = 16_000;
+/** A password is normalized too, by a form that is dearer. */
+export const MAX_PASSWORD_FIELD = 1_000;
+
+/** Fields that take several lines (`TextArea`); every other one is a line, since its text may stand in a heading or a mail's subject. */
+const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "insideNote", "instructions", "note", "notes", "reason", "recommendation", "text"]);
+
+/** A message's field says besides which line it is about. */
+export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
 
 export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };
 
 /** Reads and checks a posted form: texts without signs that nobody sees. What was typed comes back with the refusal; passwords do not. */
-export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<Read<z.output<S>>> {
-  const bytes = await bytesUpTo(request, MAX_BYTES);
-  if (!bytes) return { ok: false, status: 413, problem: { message: "That is more than this form can take." } };
+export async function readForm<S extends z.ZodType>(request: Request, schema: S, most: number = MAX_BYTES): Promise<Read<z.output<S>>> {
+  const bytes = await bytesUpTo(request, most);
+  if (!bytes || hasMoreFields(request, bytes, MAX_FIELDS)) return { ok: false, status: 413, problem: { message: "That is more than this form can take." } };
   const values: Record<string, string> = {};
+  const wrong: Record<string, string> = {};
   try {
-    const form = new Response(bytes, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } });
-    for (const [name, value] of await form.formData()) if (typeof value === "string") values[name] = isPassword(name) ? value : plainText(value);
+    for await (const [name, value] of textsIn(request, bytes)) {
+      // Lengths come first: what cleans a text is not made for texts of any length.
+      const longest = isPassword(name) ? MAX_PASSWORD_FIELD : MAX_FIELD;
+      if (value.length > longest) wrong[name] = `At most ${longest.toLocaleString("en-US")} characters fit here.`;
+      else values[name] = isPassword(name) ? value : plainText(value);
+      if (!isPassword(name) && !isMultiLine(name) && values[name]?.trim().includes("\n")) wrong[name] = "Keep it on one line.";
+    }
   } catch {
     return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
+  if (Object.keys(wrong).length > 0)
+    return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields: wrong, values: withoutSecrets(values) } };
   // For what no form of ours sends; each field has its own message for what a person can get wrong.
   const checked = schema.safeParse(values, { error: () => "This was not understood. Reload the page and try again." });
   if (checked.success) return { ok: true, form: checked.data };
   const fields: Record<string, string> = {};
   for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
   return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields, values: withoutSecrets(values) } };
+}
+
+/** Names and texts in the order in which they were sent; a file is nothing that a form of fields takes. */
+async function* textsIn(request: Request, bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<[string, string]> {
+  const boundary = boundaryOf(request);
+  const form = new Response(bytes, { headers: { "Content-Type": request.headers.get("Content-Type") ?? "" } });
+  if (boundary === null || !form.body) for (const [name, value] of await form.formData()) yield [name, String(value)];
+  else for await (const part of formParts(form.body, boundary)) if (part.fileName === null) yield [part.name, (await textOf(part, bytes.length)) ?? ""];
+}
+
+/** Whether a form has more fields than that, counted by what separates them, before anything is made of them. */
+function hasMoreFields(request: Request, bytes: Uint8Array<ArrayBuffer>, most: number): boolean {
+  const body = Buffer.from(bytes.buffer);
+  const boundary = boundaryOf(request);
+  const separator = boundary === null ? "&" : `--${boundary}`;
+  let fields = 0;
+  for (let at = body.indexOf(separator); at >= 0 && fields <= most; at = body.indexOf(separator, at + separator.length)) fields += 1;
+  return fields > most;
 }
 
 /** A password is what was typed, sign by sign. */

@@ -64,7 +64,9 @@ export async function* formParts(body: ReadableStream<Uint8Array>, boundary: str
         if (held.length > MOST_HEADERS) throw new Malformed("a part's headers do not end");
         await more();
       }
-      const headers = take(held.indexOf("\r\n\r\n") + 4).toString("utf8");
+      const end = held.indexOf("\r\n\r\n") + 4;
+      if (end > MOST_HEADERS) throw new Malformed("a part's headers are too many");
+      const headers = take(end).toString("utf8");
       ended = false;
       yield { ...namesIn(headers), content: untilDelimiter() };
       // A reader who stopped early has ended its own walk, not the part.

@@ -5,7 +5,7 @@ import { sameText } from "~/platform/crypto.server";
 import type { Platform } from "~/platform/platform.server";
 import { withReference } from "./error-reference.server";
 import { tagged } from "./guards.server";
-import { addressOf } from "./origin.server";
+import { networkBehind } from "./origin.server";
 import { refuse } from "./problem.server";
 
 type Answer = { status: number; body: Record<string, unknown> };
@@ -26,7 +26,7 @@ export const operator = {
           const { platform } = context;
           const key = platform.settings.operatorKey;
           if (!key) throw refuse(404, "Not found");
-          const attempts = await platform.directory.countAttempt([`operator ${addressOf(request)}`], MINUTE, platform.clock.now());
+          const attempts = await platform.directory.countAttempt([`operator ${networkBehind(request)}`], MINUTE, platform.clock.now());
           if (attempts > MAX_ATTEMPTS_PER_MINUTE) return answer({ status: 429, body: { error: "Too many requests. Wait a minute." } }, { "Retry-After": "60" });
           const given = /^Bearer (.+)$/.exec(request.headers.get("Authorization") ?? "")?.[1];
           if (!given || !sameText(given, key)) return answer({ status: 401, body: { error: "The operator's key is needed." } });

@@ -1,3 +1,5 @@
+import { networkOf } from "~/kernel/network";
+
 /**
  * Whether a request that changes something came from a page of this site. Browsers send this
  * themselves (Fetch Metadata); older ones at least name their origin.
@@ -10,3 +12,6 @@ export function isFromOwnPage(request: Request): boolean {
 
 /** The address that asked, as far as it is known; the edge writes this header itself. */
 export const addressOf = (request: Request): string => request.headers.get("CF-Connecting-IP") ?? "unknown";
+
+/** The same as tries are counted by it. */
+export const networkBehind = (request: Request): string => networkOf(addressOf(request));

@@ -2,9 +2,9 @@ import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "rea
 import type * as z from "zod";
 import type { Platform } from "~/platform/platform.server";
 import { withReference } from "./error-reference.server";
-import { readForm } from "./form.server";
+import { PUBLIC_FORM_BYTES, readForm } from "./form.server";
 import { tagged } from "./guards.server";
-import { addressOf, isFromOwnPage } from "./origin.server";
+import { isFromOwnPage, networkBehind } from "./origin.server";
 import { problem, refuse } from "./problem.server";
 
 type Open<Form = undefined> = {
@@ -36,9 +36,9 @@ export const anyone = {
         withReference(args.request, async () => {
           if (!isFromOwnPage(args.request)) throw refuse(403, "This form was sent from another site, so nothing was changed.");
           // A flood is stopped here; repeated sign-in attempts are counted by sign-in itself.
-          if (!(await args.context.platform.withinLimit("sign-in", addressOf(args.request))))
+          if (!(await args.context.platform.withinLimit("sign-in", networkBehind(args.request))))
             return problem(429, { message: "Too many requests from here. Wait a minute." }, { "Retry-After": "60" });
-          const read = await readForm(args.request, schema);
+          const read = await readForm(args.request, schema, PUBLIC_FORM_BYTES);
           if (!read.ok) return problem(read.status, read.problem);
           return handler({ ...openArgs(args), form: read.form });
         }),

@@ -4,8 +4,7 @@ import { isPortal, type Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { homeOf } from "~/kernel/paths";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
-import { endSession } from "~/modules/people/end-session.server";
-import { chooserAccount, clearChooserCookie } from "~/modules/people/organization-chooser.server";
+import { chooserAccount, clearChooserCookie, spendChoice } from "~/modules/people/organization-chooser.server";
 import { readVendorNames } from "~/modules/vendors/vendor-names.read.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { FoundSession, Membership } from "~/platform/directory/directory.server";
@@ -13,7 +12,7 @@ import { brandOfHost } from "~/platform/http/hosts.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
-import { forJob, fromSession } from "~/platform/scope/scope.server";
+import { forJob } from "~/platform/scope/scope.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "~/sign-in/brand.server";
 import { completeSignIn, membershipsFor, switchableAccount } from "~/sign-in/complete-sign-in.server";
@@ -78,6 +77,7 @@ export const action = anyone.action(
     const { audience, places, from } = await chooserState(request, platform, params.portal);
     const membership = orNotFound(places.find(({ id }) => id === form.place));
     const to = url.searchParams.get("to");
+    if (!from && !(await spendChoice(platform, request))) throw redirect(homeOf[audience]);
     const signedIn = await completeSignIn({
       context,
       request,
@@ -88,7 +88,6 @@ export const action = anyone.action(
       since: from?.createdAt,
     });
     signedIn.headers.append("Set-Cookie", clearChooserCookie);
-    if (from) await endSession(context.servicesFor(fromSession(from)), from.id);
     throw signedIn;
   },
 );

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { homeOf } from "~/kernel/paths";
 import { askForReset } from "~/modules/people/passwords/password-links.server";
 import { brandOfHost, organizationOfHost } from "~/platform/http/hosts.server";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import { problem } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import { brandOf } from "~/sign-in/brand.server";
@@ -25,7 +25,7 @@ const ForgotForm = z.object({ email: z.string().trim().min(1, "Enter your email 
 
 export const action = anyone.action("for people who can't sign in", ForgotForm, async ({ request, url, platform, context, form }) => {
   const only = (await organizationOfHost(platform, request))?.id ?? null;
-  const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: addressOf(request), only });
+  const asked = await askForReset(context, { audience: audienceIn(url), email: form.email, address: networkBehind(request), only });
   if (asked.ok) return { problem: null };
   if (asked.error.kind === "not-an-email")
     return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: form });

@@ -46,6 +46,7 @@ export const action = anyone.action("checks the pending sign-in's cookie itself"
     outcome: "sign-in refused",
     email: pending.account.email,
     why: tooOften === null ? "wrong second factor" : "too many codes",
+    proven: true,
   });
   if (tooOften !== null) return problem(429, { message: `Too many codes. ${formatWait(tooOften)}` }, { "Retry-After": String(tooOften) });
   return problem(401, {

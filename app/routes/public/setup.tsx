@@ -5,7 +5,7 @@ import { openShop } from "~/modules/customers/open-shop.server";
 import { isSetupCode } from "~/modules/organizations/setup-code.server";
 import { isCurrency, isSlug, isZone, NOT_A_CURRENCY, petrol } from "~/modules/organizations/shop-details";
 import { checkPassword, passwordRefusalMessages } from "~/modules/people/passwords/password";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import { problem, refuse } from "~/platform/http/problem.server";
 import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
@@ -46,7 +46,7 @@ const SetupForm = z.object({
 
 export const action = anyone.action("sets up the first shop, protected by the set-up code", SetupForm, async ({ request, url, platform, context, form }) => {
   const code = await openSetup(platform);
-  const attempts = await platform.directory.countAttempt([`setup ${addressOf(request)}`], 900_000, platform.clock.now());
+  const attempts = await platform.directory.countAttempt([`setup ${networkBehind(request)}`], 900_000, platform.clock.now());
   if (attempts > 10) return problem(429, { message: "Too many attempts. Try again in 15 minutes." }, { "Retry-After": "900" });
   const { password: _, code: typed, ...values } = form;
   if (!isSetupCode(typed, code))

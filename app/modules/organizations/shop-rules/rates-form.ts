@@ -1,7 +1,7 @@
 import { formatMoney, moneyText, parseMoney, parsePercent, percentText, toBasisPoints, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import { type ChargedLine, chargesOf, type LineClass, lineClasses, type Supplies } from "./charges";
-import { type LaborRate, type Markup, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
+import { type LaborRate, type Markup, MOST_AN_HOUR, MOST_OUTSIDE_MARKUP, outsideMarkupOf, type ShopRules, usualRate } from "./shop-rules";
 
 /** Form fields by name: rateName0, ratePrice0, … tax-labor, … suppliesKind, … */
 export type RatesTyped = Readonly<Record<string, string | undefined>>;
@@ -46,9 +46,8 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     if (name === "" && price === "") continue;
     const perHour = parseMoney(price);
     if (name === "" || name.length > 40) problems[`rateName${at}`] = "Enter a name of at most 40 characters.";
-    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase()))
-      problems[`rateName${at}`] = `There's already a rate called ${name}. Choose another name.`;
-    if (perHour === null || perHour < 0) problems[`ratePrice${at}`] = "Enter an hourly rate such as 145.00.";
+    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase())) problems[`rateName${at}`] = `There's already a rate called ${name}. Choose another name.`;
+    if (perHour === null || perHour < 0 || perHour > MOST_AN_HOUR) problems[`ratePrice${at}`] = "Enter an hourly rate such as 145.00.";
     else laborRates.push({ name, perHour });
   }
   if (laborRates.length === 0 && Object.keys(problems).length === 0) problems.rateName0 = "Enter at least one labor rate.";

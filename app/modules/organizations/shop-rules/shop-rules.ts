@@ -13,6 +13,9 @@ export type Markup = { upTo: Cents | null; markup: BasisPoints };
  */
 export type ShopRules = ChargeRules & { laborRates: readonly LaborRate[]; markups?: readonly Markup[]; outsideMarkup?: BasisPoints };
 
+/** What no hour costs: at this rate any number of hours is still a sum that can be kept. */
+export const MOST_AN_HOUR = toCents(999_999_99);
+
 const USUAL_OUTSIDE_MARKUP = toBasisPoints(2_000);
 export const MOST_OUTSIDE_MARKUP = toBasisPoints(50_000);
 /** Default markup on a vendor invoice for the customer's line; 20 % if the shop set none. */

@@ -12,9 +12,8 @@ type Needs = { directory: Directory; clock: Clock; settings: { linkKey: string }
 type NewLink = { audience: Portal; email: string; accountId: Id<"account"> | null; organizationId: Id<"organization"> | null; leadsTo?: string | null };
 
 /** Creates a link to be mailed. Its token and code are derived when the mail is rendered, and never stored. */
-export async function newSignInLink(s: Needs, link: NewLink): Promise<Id<"link">> {
+export async function newSignInLink(s: Needs, link: NewLink, id: Id<"link"> = newId("link", s.clock.now())): Promise<Id<"link">> {
   const now = s.clock.now();
-  const id = newId("link", now);
   const key = s.settings.linkKey;
   await s.directory.addSignInLink({
     id,

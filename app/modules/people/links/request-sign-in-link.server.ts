@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "react-router";
 import type { Portal } from "~/kernel/audience";
-import type { Id } from "~/kernel/ids";
+import { type Id, newId } from "~/kernel/ids";
 import { pageOf } from "~/kernel/paths";
 import { err, ok, type Result } from "~/kernel/result";
 import { MINUTE } from "~/kernel/time";
@@ -28,7 +28,7 @@ export type AskRefusal = { kind: "not-an-email" } | { kind: "too-often"; retryAf
  * and a revoked address: the id of the request, which the code belongs to.
  */
 export async function askForLink({ platform, servicesFor }: AppLoadContext, ask: Ask): Promise<Result<Id<"link">, AskRefusal>> {
-  const { clock, directory, settings } = platform;
+  const { clock, directory } = platform;
   const email = parseEmail(ask.email);
   if (!email) return err({ kind: "not-an-email" });
   const now = clock.now();
@@ -38,17 +38,20 @@ export async function askForLink({ platform, servicesFor }: AppLoadContext, ask:
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
 
-  const account = await directory.account(email);
-  const memberships = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
-  const organizationId = memberships[0]?.organizationId ?? null;
-  const id = await newSignInLink(
-    { clock, directory, settings },
-    { audience: ask.audience, email, accountId: organizationId && account ? account.id : null, organizationId, leadsTo: pageOf(ask.audience, ask.to) },
-  );
-  if (organizationId && mails <= MAILS_PER_ACCOUNT) {
-    const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
-    // After the response, so that timing doesn't reveal whether an address is known.
-    platform.waitUntil(db.batch([effectRow(db, { key: `mail:sign-in:${id}`, kind: "mail.sign-in", body: { linkId: id } }, now)]).then(drainSoon));
-  }
+  const id = newId("link", now);
+  // The address is looked up after the response, so that timing doesn't reveal it. Without a mail there is no request either.
+  if (mails <= MAILS_PER_ACCOUNT) platform.afterAnswer(() => open(email));
   return ok(id);
+
+  async function open(address: string): Promise<void> {
+    const account = await directory.account(address);
+    const memberships = account ? await directory.membershipsOf(account.id, ask.audience, ask.only) : [];
+    const organizationId = memberships[0]?.organizationId ?? null;
+    const accountId = organizationId && account ? account.id : null;
+    await newSignInLink(platform, { audience: ask.audience, email: address, accountId, organizationId, leadsTo: pageOf(ask.audience, ask.to) }, id);
+    if (!organizationId) return;
+    const { db, drainSoon } = servicesFor(forJob(organizationId, "sign-in"));
+    await db.batch([effectRow(db, { key: `mail:sign-in:${id}`, kind: "mail.sign-in", body: { linkId: id } }, now)]);
+    drainSoon();
+  }
 }

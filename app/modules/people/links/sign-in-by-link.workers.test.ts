@@ -14,14 +14,16 @@ async function asked() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
   const shop = await world.shop();
   const customer = await shop.customer();
-  return { world, shop, customer, ...(await ask(world, customer.email)) };
+  return { world, shop, customer, ...(await ask(world, customer.email, "192.0.2.1", shop)) };
 }
 
 /** Requests a link, and derives the secrets in its mail. */
-async function ask(world: World, email: string, address = "192.0.2.1") {
+async function ask(world: World, email: string, address = "192.0.2.1", ...mailed: Shop[]) {
   const { platform } = world.context;
   const result = await askForLink(world.context, { audience: "customer", email, address, only: null });
   if (!result.ok) throw new Error(result.error.kind);
+  if (mailed.length > 0) await world.drainOutbox(...mailed);
+  else await world.settle();
   const { linkKey } = platform.settings;
   const request = result.value;
   const code = linkCode(linkKey, "customer", request);
@@ -104,7 +106,7 @@ test("accepts the right code on the fifth attempt", async () => {
 
 test("a code is only valid for the request it was mailed for", async () => {
   const first = await asked();
-  const second = await ask(first.world, first.customer.email);
+  const second = await ask(first.world, first.customer.email, "192.0.2.1", first.shop);
   expect(await second.type(first.code, second.request)).toEqual(usedLink);
   expect(await first.type(second.code, first.request)).toEqual(usedLink);
   expect(await first.type(first.code, "lnk_nothing")).toEqual(usedLink);
@@ -157,4 +159,70 @@ test("refuses an invalid address", async () => {
   for (const email of ["", "a", "a@b", "a b@c.test", "<a@b.test>"]) {
     expect(await askForLink(context, { audience: "customer", email, address: "-", only: null })).toEqual({ ok: false, error: { kind: "not-an-email" } });
   }
+});
+
+test("wrong codes count for the address over all its requests and from wherever, then only its links open", async () => {
+  const first = await asked();
+  const { world, shop, customer } = first;
+  const requests = [first];
+  for (let n = 0; n < 3; n++) requests.push({ ...first, ...(await ask(world, customer.email, `2001:db8:${n}::1`, shop)) });
+  const linkOnly = { ok: false, error: { kind: "link-only" } };
+  const guesses = await Promise.all(requests.flatMap(({ type, wrongCode }) => Array.from({ length: 5 }, () => type(wrongCode))));
+  expect(guesses.filter((guess) => !guess.ok && guess.error.kind === "spent")).toHaveLength(10);
+  expect(guesses.filter((guess) => !guess.ok && guess.error.kind === "link-only")).toHaveLength(10);
+  for (const { type, code } of requests) expect((await type(code)).ok).toBe(false);
+  const fresh = await ask(world, customer.email, "192.0.2.77", shop);
+  expect(await fresh.type(fresh.code)).toEqual(linkOnly);
+  // Somebody else's codes are as good as before, and so is the owner's link.
+  const other = await shop.customer();
+  const theirs = await ask(world, other.email, "192.0.2.1", shop);
+  expect((await theirs.type(theirs.code)).ok).toBe(true);
+  expect((await first.open()).ok).toBe(true);
+});
+
+test("a quarter of an hour later ten more are heard, and no more than twenty in a day", async () => {
+  const { world, shop, customer } = await asked();
+  let heard = 0;
+  for (let quarter = 0; quarter < 6; quarter++) {
+    for (let n = 0; n < 3; n++) {
+      const { type, wrongCode } = await ask(world, customer.email, "192.0.2.1", shop);
+      for (let guess = 0; guess < 5; guess++) {
+        const answer = await type(wrongCode);
+        if (!answer.ok && answer.error.kind === "spent") heard += 1;
+      }
+    }
+    world.clock.pass(15 * MINUTE);
+  }
+  expect(heard).toBe(20);
+  const last = await ask(world, customer.email, "192.0.2.1", shop);
+  expect((await last.open()).ok).toBe(true);
+});
+
+test("the owner who types the right codes is not counted", async () => {
+  const { world, shop, customer } = await asked();
+  for (let day = 0; day < 4; day++) {
+    for (let n = 0; n < 7; n++) {
+      const { type, code } = await ask(world, customer.email, "192.0.2.1", shop);
+      expect((await type(code)).ok).toBe(true);
+    }
+    world.clock.pass(15 * MINUTE);
+  }
+});
+
+test("so many requests stand open for one address as mails went out, and a code that was not mailed opens nothing", async () => {
+  const { world, shop, customer } = await asked();
+  const open = () => world.env.DIRECTORY.prepare("select count(*) as n from sign_in_links where email = ?").bind(customer.email).first("n");
+  const later = [];
+  for (let n = 0; n < 30; n++) later.push(await ask(world, customer.email, `198.51.99.${n}`));
+  expect(await open()).toBe(8);
+  // Mails wait for the queue: nobody can have read these codes.
+  expect(await later[0]?.type(later[0].code)).toEqual(usedLink);
+  await world.drainOutbox(shop);
+  expect(await world.mail(customer.email)).toHaveLength(8);
+  const beyond = later.at(-1);
+  expect(await beyond?.type(beyond.code)).toEqual(usedLink);
+  expect(await beyond?.open()).toEqual(usedLink);
+  expect((await later[0]?.type(later[0].code))?.ok).toBe(true);
+  for (let n = 0; n < 30; n++) await ask(world, "nobody@elsewhere.test", `203.0.112.${n}`);
+  expect(await world.env.DIRECTORY.prepare("select count(*) as n from sign_in_links where email = 'nobody@elsewhere.test'").first("n")).toBe(8);
 });

@@ -61,7 +61,7 @@ export async function askForReset(
   ]);
   if (asks > ASKS_PER_ADDRESS) return err({ kind: "too-often" });
   // After the response, so that timing doesn't reveal whether an address is known.
-  if (mails <= MAILS_PER_ACCOUNT) platform.waitUntil(send(email));
+  if (mails <= MAILS_PER_ACCOUNT) platform.afterAnswer(() => send(email));
   return ok(null);
 
   async function send(address: string): Promise<void> {

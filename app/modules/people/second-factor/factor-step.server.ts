@@ -1,10 +1,10 @@
 import { type Id, parseId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { MINUTE } from "~/kernel/time";
+import { DAY, MINUTE } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
 import type { Account, Membership } from "~/platform/directory/directory.server";
 import { cookieLine } from "~/platform/http/cookie";
-import { addressOf } from "~/platform/http/origin.server";
+import { networkBehind } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
 import { parseEmail } from "../email";
 import { knownBrowser } from "../known-browser.server";
@@ -15,8 +15,15 @@ import { hasFactor, proveFactor } from "./second-factor.server";
 const VALID_FOR = 10 * MINUTE;
 const COOKIE = "__Host-factor";
 const WINDOW = 15 * MINUTE;
-const MAX_ATTEMPTS_PER_LOCATION = 5;
-const MAX_ATTEMPTS_PER_ACCOUNT = 20;
+/** A quarter of an hour is short for who guesses for weeks: so each day has its own end. */
+const PER_LOCATION = [
+  { name: "factor", window: WINDOW, most: 5 },
+  { name: "factor a day", window: DAY, most: 30 },
+] as const;
+const PER_ACCOUNT = [
+  { name: "factor", window: WINDOW, most: 20 },
+  { name: "factor a day", window: DAY, most: 60 },
+] as const;
 
 export type PasswordPortal = "staff" | "vendor";
 /** A sign-in whose password was right and whose second factor is pending. */
@@ -53,15 +60,15 @@ export async function tryFactor(s: Platform, request: Request, { account }: Pend
   const now = s.clock.now();
   const email = parseEmail(account.email);
   const browser = email && knownBrowser(request, s.settings.linkKey, email);
-  const mine = `factor ${account.id} ${browser ?? addressOf(request)}`;
+  const place = `${account.id} ${browser ?? networkBehind(request)}`;
   // In turn: an attempt refused by one limit doesn't count against the next. A known browser is
   // not limited by attempts of unknown ones.
-  const tooOften =
-    (await s.directory.countAttempt([mine], WINDOW, now)) > MAX_ATTEMPTS_PER_LOCATION ||
-    (!browser && (await s.directory.countAttempt([`factor ${account.id}`], WINDOW, now)) > MAX_ATTEMPTS_PER_ACCOUNT);
-  if (tooOften) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) });
+  for (const [limits, of] of [[PER_LOCATION, place] as const, ...(browser ? [] : [[PER_ACCOUNT, account.id] as const])])
+    for (const { name, window, most } of limits)
+      if ((await s.directory.countAttempt([`${name} ${of}`], window, now)) > most)
+        return err({ kind: "too-often", retryAfterSeconds: Math.ceil((window - (now % window)) / 1_000) });
   if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong" });
-  await s.directory.forgetAttempts([mine]);
+  await s.directory.forgetAttempts(PER_LOCATION.map(({ name }) => `${name} ${place}`));
   return ok(null);
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, MINUTE } from "~/kernel/time";
+import { type Clock, DAY, MINUTE } from "~/kernel/time";
 import { verifyPassword } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Account, Directory, FoundSession } from "~/platform/directory/directory.server";
@@ -15,8 +15,10 @@ type Needs = {
 type PasswordSession = FoundSession<"staff"> | FoundSession<"vendor">;
 type TooOften = { kind: "too-often"; retryAfterSeconds: number };
 
-const WINDOW = 15 * MINUTE;
-const MAX_ATTEMPTS = 10;
+const LIMITS = [
+  { name: "own-factor", window: 15 * MINUTE, most: 10 },
+  { name: "own-factor a day", window: DAY, most: 30 },
+] as const;
 
 export const readSignedInFactor = async (s: Needs, session: PasswordSession) => readFactor(s, (await accountOf(s, session)).id);
 
@@ -58,8 +60,10 @@ export async function removeSignedInFactor(s: Needs, session: PasswordSession, c
 
 async function tooOften({ directory, clock }: Needs, account: Account): Promise<TooOften | null> {
   const now = clock.now();
-  const attempts = await directory.countAttempt([`own-factor ${account.id}`], WINDOW, now);
-  return attempts > MAX_ATTEMPTS ? { kind: "too-often", retryAfterSeconds: Math.ceil((WINDOW - (now % WINDOW)) / 1_000) } : null;
+  for (const { name, window, most } of LIMITS)
+    if ((await directory.countAttempt([`${name} ${account.id}`], window, now)) > most)
+      return { kind: "too-often", retryAfterSeconds: Math.ceil((window - (now % window)) / 1_000) };
+  return null;
 }
 
 async function accountOf({ directory }: Needs, session: PasswordSession): Promise<Account> {

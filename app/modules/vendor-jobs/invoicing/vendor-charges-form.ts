@@ -1,5 +1,5 @@
-import { type Cents, moneyText, parseMoney, parseQuantity, quantityText } from "~/kernel/money";
-import { MOST_A_LINE } from "~/modules/work-orders/jobs/job-form";
+import { type Cents, moneyText, parseMoney, parseQuantity, quantityText, times } from "~/kernel/money";
+import { fitsALine, MOST_A_LINE } from "~/modules/work-orders/jobs/job-form";
 import { type VendorChargeKind, type VendorChargeLine, type VendorCharges, vendorChargeKinds } from "./vendor-charges";
 
 /** Form values as typed, by field name. */
@@ -33,6 +33,12 @@ export function typedLines(typed: Typed): TypedLine[] {
   return rows;
 }
 
+/** What a row makes while it is typed; null where that is no line yet, or none that can be kept. */
+export function typedTotal({ each, quantity }: TypedLine): Cents | null {
+  const [price, count] = [parseMoney(each), quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity)];
+  return price === null || count === null || !fitsALine(price, count) ? null : times(price, count);
+}
+
 const isBlank = ({ text, each }: TypedLine): boolean => text.trim() === "" && each.trim() === "";
 
 /** Reads the lines and the tax of an estimate or invoice. Empty rows are ignored. */
@@ -50,7 +56,7 @@ export function readCharges(typed: Typed): { ok: true; lines: VendorChargeLine[]
     if (text.length > 300) wrong("text", "use at most 300 characters.");
     if (quantity === null || quantity <= 0) wrong("quantity", "enter a quantity such as 2 or 1.5.");
     if (each === null || each < 0) wrong("each", "enter a price such as 145.00.");
-    else if (each * ((quantity ?? 0) / 1_000) >= MOST_A_LINE) wrong("each", "the amount is too large for one line.");
+    else if (!fitsALine(each, quantity)) wrong("each", "the amount is too large for one line.");
     const kind = vendorChargeKinds.find((known) => known === it.kind) ?? "fee";
     return quantity === null || each === null ? [] : [{ kind, text, quantity, each }];
   });

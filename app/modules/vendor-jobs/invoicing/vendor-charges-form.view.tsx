@@ -1,10 +1,10 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { formatMoney, parseMoney, parseQuantity, sumCents, times, toCents } from "~/kernel/money";
+import { formatMoney, parseMoney, sumCents, toCents } from "~/kernel/money";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { vendorChargeKindLabels, vendorChargeKinds } from "./vendor-charges";
-import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine } from "./vendor-charges-form";
+import { blankLine, chargeField, MOST_LINES, spareLines, TAX, type TypedLine, typedTotal } from "./vendor-charges-form";
 
 type Props = {
   rows: readonly TypedLine[];
@@ -15,18 +15,13 @@ type Props = {
   errors: Readonly<Record<string, string>> | undefined;
 };
 
-const totalOf = ({ each, quantity }: TypedLine) => {
-  const [price, count] = [parseMoney(each), quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity)];
-  return each.trim() === "" || price === null || count === null ? null : times(price, count);
-};
-
 /** Lines and tax of an estimate or invoice, with touch-sized fields and a running total. */
 export function ChargeRows({ rows: first, tax: firstTax, currency, locale, errors }: Props) {
   const [rows, setRows] = useState(() => [...first, ...spareLines()].map((row, key) => ({ ...row, key, spare: key >= first.length })));
   useEffect(() => setRows((all) => all.filter(({ spare }) => !spare)), []);
   const change = (key: number, part: Partial<TypedLine>) => setRows((all) => all.map((row) => (row.key === key ? { ...row, ...part } : row)));
   const [tax, setTax] = useState(firstTax);
-  const lines = sumCents(rows.flatMap((row) => [totalOf(row)].filter((sum) => sum !== null)));
+  const lines = sumCents(rows.flatMap((row) => [typedTotal(row)].filter((sum) => sum !== null)));
   const total = sumCents([lines, parseMoney(tax.trim() || "0") ?? toCents(0)]);
   return (
     <div className="grid gap-3">
@@ -45,7 +40,7 @@ export function ChargeRows({ rows: first, tax: firstTax, currency, locale, error
               onChange: ({ currentTarget }: { currentTarget: { value: string } }) => change(row.key, { [name]: currentTarget.value }),
             };
           };
-          const sum = totalOf(row);
+          const sum = typedTotal(row);
           const wrong = (["kind", "text", "quantity", "each"] as const).map((name) => chargeField(at, name)).filter((id) => errors?.[id]);
           return (
             <li

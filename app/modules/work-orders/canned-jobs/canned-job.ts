@@ -1,6 +1,7 @@
 import { type Id, newId } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { Line } from "../jobs/job";
+import { fitsALine } from "../jobs/job-form";
 import type { JobDraft } from "../order";
 
 /** A standard repair. Its labor lines keep the price they had when it was saved. */
@@ -19,7 +20,7 @@ export function jobFrom(canned: CannedJob, jobId: Id<"job">, agreedRate: Cents |
   const lines = canned.lines.map((line) => ({
     ...line,
     id: newId("line"),
-    each: line.kind === "labor" && agreedRate !== null ? agreedRate : line.each,
+    each: line.kind === "labor" && agreedRate !== null && fitsALine(agreedRate, line.quantity) ? agreedRate : line.each,
   }));
   return { id: jobId, complaint: canned.complaint, cause: "", correction: canned.correction, vmrs: canned.vmrs, technician: null, lines };
 }

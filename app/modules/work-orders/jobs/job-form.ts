@@ -1,7 +1,7 @@
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { type Cents, moneyText, parseMoney, parsePercent, parseQuantity, percentText, quantityText, toBasisPoints } from "~/kernel/money";
 import { type Markup, partPrice } from "~/modules/organizations/shop-rules/shop-rules";
-import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds } from "./job";
+import { FULL_DISCOUNT, isVmrs, type Job, type Line, type LineKind, lineKinds, priceOf } from "./job";
 
 /** Form values as typed, by field name. */
 export type Typed = Readonly<Record<string, string>>;
@@ -23,6 +23,9 @@ const MOST_LINES = 60;
 const LONGEST = 4_000;
 /** In cents. The sum of an order full of such lines is still an exact integer. */
 export const MOST_A_LINE = 100_000_000_000;
+
+/** Whether a line of that many at that price can be kept; what is not typed yet does not count. */
+export const fitsALine = (each: number | null, quantity: number | null): boolean => Math.abs((each ?? 0) * ((quantity ?? 0) / 1_000)) < MOST_A_LINE;
 
 export const lineFields = ["id", "kind", "text", "partNumber", "quantity", "each", "discount", "cost", "supplies"] as const;
 export const lineField = (row: number, field: (typeof lineFields)[number]): string => `line-${row}-${field}`;
@@ -134,10 +137,10 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
   const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
   if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: enter a cost such as 88.50.`);
   const discount = it.discount.trim() === "" ? toBasisPoints(0) : parsePercent(it.discount);
-  if (discount === null || discount < 0 || discount > FULL_DISCOUNT) wrong("discount", `Line ${row + 1}: enter a discount from 0 to 100 percent, such as 10.`);
-  const tooMuch = (amount: number | null) => Math.abs((amount ?? 0) * ((quantity ?? 0) / 1_000)) >= MOST_A_LINE;
-  if (tooMuch(each)) wrong("each", `Line ${row + 1}: quantity times price is too large for one line.`);
-  if (tooMuch(cost)) wrong("cost", `Line ${row + 1}: quantity times cost is too large for one line.`);
+  if (discount === null || discount < 0 || discount > FULL_DISCOUNT)
+    wrong("discount", `Line ${row + 1}: enter a discount from 0 to 100 percent, such as 10.`);
+  if (!fitsALine(each, quantity)) wrong("each", `Line ${row + 1}: quantity times price is too large for one line.`);
+  if (!fitsALine(cost, quantity)) wrong("cost", `Line ${row + 1}: quantity times cost is too large for one line.`);
   if (Object.keys(fields).length > before || quantity === null || each === null || discount === null) return null;
   const id: Id<"line"> = parseId("line", it.id) ?? newId("line");
   return {
@@ -157,6 +160,18 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
 export function suggestedPrice({ kind, each, cost }: Pick<TypedLine, "kind" | "each" | "cost">, markups: readonly Markup[]): Cents | null {
   const known = kind === "part" && each.trim() === "" && cost.trim() !== "" ? parseMoney(cost) : null;
   return known === null || known < 0 ? null : partPrice(known, markups);
+}
+
+/** What a row makes while it is typed; null where that is no line yet, or none that can be kept. */
+export function typedTotal(row: TypedLine, markups: readonly Markup[]): Cents | null {
+  const { each, quantity, discount } = row;
+  const [price, count] = [
+    each.trim() === "" ? suggestedPrice(row, markups) : parseMoney(each),
+    quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity),
+  ];
+  const off = discount.trim() === "" ? null : parsePercent(discount);
+  if (price === null || count === null || !fitsALine(price, count)) return null;
+  return priceOf({ each: price, quantity: count, ...(off !== null && off >= 0 && off <= FULL_DISCOUNT ? { discount: off } : {}) });
 }
 
 /** "3.5 h" for labor, "2" for anything else. */

@@ -1,13 +1,13 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { formatMoney, moneyText, parseMoney, parsePercent, parseQuantity, sumCents, toCents } from "~/kernel/money";
+import { formatMoney, moneyText, parseMoney, sumCents, toCents } from "~/kernel/money";
 import type { LaborRate, Markup } from "~/modules/organizations/shop-rules/shop-rules";
 import { Button } from "~/ui/button";
 import { CONTROL, FieldError } from "~/ui/field-frame";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
-import { lineKindLabels, lineKinds, priceOf } from "./job";
-import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine } from "./job-form";
+import { lineKindLabels, lineKinds } from "./job";
+import { blankLine, lineField, type lineFields, suggestedPrice, type TypedLine, typedTotal } from "./job-form";
 
 type Props = {
   rows: readonly TypedLine[];
@@ -32,7 +32,7 @@ type Props = {
 export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesAt, currency, locale, errors }: Props) {
   const [rows, setRows] = useState<readonly TypedLine[]>(first);
   const change = (at: number, part: Partial<TypedLine>) => setRows((all) => all.map((row, place) => (place === at ? { ...row, ...part } : row)));
-  const total = sumCents(rows.flatMap((row) => [lineTotal(row, markups)].filter((sum) => sum !== null)));
+  const total = sumCents(rows.flatMap((row) => [typedTotal(row, markups)].filter((sum) => sum !== null)));
   return (
     <Section title="Labor, parts and fees">
       {parseMoney(hour) === 0 && (
@@ -93,16 +93,6 @@ export function LineRows({ rows: first, rates, markups = [], costs, hour, ratesA
   );
 }
 
-function lineTotal(row: TypedLine, markups: readonly Markup[]) {
-  const { each, quantity, discount } = row;
-  const [price, count] = [
-    each.trim() === "" ? suggestedPrice(row, markups) : parseMoney(each),
-    quantity.trim() === "" ? parseQuantity("1") : parseQuantity(quantity),
-  ];
-  const off = discount.trim() === "" ? undefined : (parsePercent(discount) ?? undefined);
-  return price === null || count === null ? null : priceOf({ each: price, quantity: count, discount: off });
-}
-
 const COLUMNS = {
   withCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_6rem_auto_5.5rem_auto]",
   withoutCost: "lg:grid-cols-[7.5rem_minmax(0,1fr)_8rem_4.5rem_6rem_4.5rem_auto_5.5rem_auto]",
@@ -122,7 +112,7 @@ type RowProps = {
 
 /** A line; each field's accessible name includes the line number. */
 function LineRow({ row, at, markups, costs, errors, currency, locale, onChange, children }: RowProps) {
-  const sum = lineTotal(row, markups);
+  const sum = typedTotal(row, markups);
   const suggested = suggestedPrice(row, markups);
   // Labor and fees have no part number; hiding the field saves a row on phones.
   const unnumbered = row.kind === "labor" || row.kind === "fee";

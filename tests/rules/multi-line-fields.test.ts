@@ -1,0 +1,19 @@
+import fs from "node:fs";
+import { expect, test } from "vitest";
+import { messageField } from "~/modules/estimates/messages/message-thread.view";
+import { isMultiLine } from "~/platform/http/form.server";
+
+/** What a file calls a name that stands in a constant. */
+const nameOf = (file: string): string => (file.endsWith("message-thread.view.tsx") ? messageField("line") : "a name that this test cannot read");
+
+test("every field that shows several lines may hold them", () => {
+  const files = fs.globSync("app/**/*.tsx").filter((file) => !file.endsWith("text-area.tsx"));
+  const named = files.flatMap((file) =>
+    [...fs.readFileSync(file, "utf8").matchAll(/<TextArea\b[\s\S]*?\/>/g)].map(([element]) => ({
+      file,
+      name: /\bname="([\w-]+)"/.exec(element)?.[1] ?? /\{\.\.\.\w+\("(\w+)"/.exec(element)?.[1] ?? nameOf(file),
+    })),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(({ name }) => !isMultiLine(name))).toEqual([]);
+});

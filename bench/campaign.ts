@@ -49,26 +49,26 @@ try {
   }
   if (wanted.includes("enumeration")) {
     const it = await enumeration({ environment, seed, size: size ?? 500, report });
-    print(`\nenumeration: 2 x ${size ?? 500} addresses in random turn at each door, seed ${seed}\n`);
-    const row = (who: string, { door, known, unknown, auc, differences, told }: (typeof it.doors)[number]) => [
-      `${who}, ${door}`,
+    print(`\nenumeration: 2 x ${size ?? 500} addresses in random turn at each sign-in form, seed ${seed}\n`);
+    const row = (who: string, { form, known, unknown, auc, differences, reveals }: (typeof it.forms)[number]) => [
+      `${who}, ${form}`,
       figure(known),
       figure(unknown),
       `${((known / unknown - 1) * 100).toFixed(1)} %`,
       auc.toFixed(3),
       String(differences.length),
-      told ? "yes" : "no",
+      reveals ? "yes" : "no",
     ];
     print(
       table(
-        ["", "known, median ms", "unknown, median ms", "apart", "AUC", "other differences", "told"],
-        [...it.doors.map((door) => row("app", door)), ...it.control.map((door) => row("control: works for the known only", door))],
+        ["", "known, median ms", "unknown, median ms", "apart", "AUC", "other differences", "reveals"],
+        [...it.forms.map((timing) => row("app", timing)), ...it.control.map((timing) => row("control: works for the known only", timing))],
       ),
     );
-    for (const { door, differences } of it.doors) for (const difference of differences.slice(0, 4)) print(`${door}: ${difference}`);
-    faults += it.doors.filter(({ told }) => told).length;
-    if (it.control.some(({ told }) => !told)) {
-      print("The control told nothing, so this run proves nothing.");
+    for (const { form, differences } of it.forms) for (const difference of differences.slice(0, 4)) print(`${form}: ${difference}`);
+    faults += it.forms.filter(({ reveals }) => reveals).length;
+    if (it.control.some(({ reveals }) => !reveals)) {
+      print("The control revealed nothing, so this run proves nothing.");
       faults += 1;
     }
   }

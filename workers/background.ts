@@ -32,7 +32,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   return null;
 }
 
-/** No address of ours has percent signs that stand for nothing. */
+/** No address of ours has percent signs that encode nothing. */
 function isReadable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname);
@@ -63,7 +63,7 @@ export async function sweep(env: Env, execution: ExecutionContext): Promise<void
   await sweepOutbox(env, platform);
   await sweepJournal(env, platform);
   const now = platform.clock.now();
-  if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "the door")) }, now);
+  if (now % HOUR < 10 * MINUTE) await sumUpRefusals({ ...platform, databaseOf: (id) => scopedDatabase(env.TENANTS, forJob(id, "Automatic")) }, now);
   if (now % DAY < MINUTE) log.info("directory.forgot", { rows: await platform.directory.forgetOld(now, [oldNotices(now)]) });
 }
 

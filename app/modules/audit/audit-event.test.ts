@@ -29,13 +29,13 @@ test.each<[Partial<AuditEvent>, what: string, who: string, from: string | null]>
   ],
   [
     { ...signInRow, what: "sign-in refused", body: { audience: "staff", email: "a@b.test", why: "wrong password", tries: 20 } },
-    "Sign-in refused at the shop's pages: wrong password (20 times within an hour)",
+    "Sign-in refused at the staff app: wrong password (20 times within an hour)",
     "a@b.test",
     "192.0.2.7 · Chrome on Android",
   ],
   [
-    { ...signInRow, what: "sign-ins refused", body: { tries: 300, why: "300 tries within an hour, 30 of them written down" }, ip: null, userAgent: null },
-    "Sign-ins refused: 300 tries within an hour, 30 of them written down",
+    { ...signInRow, what: "sign-ins refused", body: { tries: 300, why: "300 tries within an hour, 30 of them recorded" }, ip: null, userAgent: null },
+    "Sign-ins refused: 300 tries within an hour, 30 of them recorded",
     "Automatic",
     null,
   ],

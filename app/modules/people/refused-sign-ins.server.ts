@@ -7,18 +7,18 @@ import type { Directory } from "~/platform/directory/directory.server";
 type Needs = { directory: Directory };
 type Refusal = {
   organizationId: Id<"organization">;
-  /** What is folded together: one door, one person, one reason. Null where each counts, because strangers cannot cause it. */
+  /** What is folded together: one form, one person, one reason. Null where each one is recorded, because strangers cannot cause it. */
   kind: string | null;
 };
 
-/** So many entries about refused sign-ins a shop's journal takes in a day; what is more stands in the sums of the hours. */
+/** The most entries about refused sign-ins in a shop's journal a day; the rest are in the hourly sums. */
 const MOST_A_DAY = 200;
 const REFUSED = "refusals of ";
 const WRITTEN = "refusals written of ";
 
 /**
- * Counts a refused sign-in, which a stranger may cause as often as they like. Answers the how many-th of its kind
- * within the hour it is where it goes into the journal, as the first and each tenth do; null where it is only counted.
+ * Counts a refused sign-in, which anyone can cause any number of times. Returns its number within the hour if it goes
+ * into the journal (the first and every tenth of its kind), null if it is only counted.
  */
 export async function countRefusal({ directory }: Needs, { organizationId, kind }: Refusal, at: UtcMs): Promise<number | null> {
   await directory.countAttempt([REFUSED + organizationId], HOUR, at);
@@ -29,22 +29,22 @@ export async function countRefusal({ directory }: Needs, { organizationId, kind 
   return nth;
 }
 
-/** One entry for the hour before, in each shop where more were counted than written. Done again it changes nothing. */
+/** One entry for the previous hour, in each shop where more were counted than recorded. A repeat changes nothing. */
 export async function sumUpRefusals(s: Needs & { databaseOf(id: Id<"organization">): ScopedDatabase<"job"> }, now: UtcMs): Promise<void> {
   const at = later(now, -HOUR);
   const [refused, written] = await Promise.all([s.directory.attemptsOf(REFUSED, HOUR, at), s.directory.attemptsOf(WRITTEN, HOUR, at)]);
   const hour = new Date(at - (at % HOUR)).toISOString().slice(0, 13);
   for (const [name, tries] of refused) {
     const id = parseId("organization", name);
-    const told = written.get(name) ?? 0;
-    if (!id || tries <= told) continue;
+    const recorded = written.get(name) ?? 0;
+    if (!id || tries <= recorded) continue;
     await save(
       s.databaseOf(id),
       {
         record: { kind: "sign-in", id: `refused ${hour}`, version: 1 },
         at: now,
         what: "sign-ins refused",
-        body: { tries, why: `${tries} tries within an hour, ${told} of them written down` },
+        body: { tries, why: `${tries} tries within an hour, ${recorded} of them recorded` },
       },
       [],
     );

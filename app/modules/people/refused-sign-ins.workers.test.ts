@@ -33,7 +33,7 @@ test("a stranger who guesses for an hour leaves the first, each tenth and one su
   ];
   expect((await rowsOf(shop)).sort((a, b) => Number(a[2] ?? 0) - Number(b[2] ?? 0))).toEqual(written);
   const sumUp = (at: number) =>
-    sumUpRefusals({ ...world.context.platform, databaseOf: (id) => scopedDatabase(world.env.TENANTS, forJob(id, "the door")) }, toUtcMs(at));
+    sumUpRefusals({ ...world.context.platform, databaseOf: (id) => scopedDatabase(world.env.TENANTS, forJob(id, "Automatic")) }, toUtcMs(at));
   await sumUp(START + 30 * MINUTE);
   expect(await rowsOf(shop)).toHaveLength(4);
   for (const minute of [0, 1, 2]) await sumUp(START + HOUR + minute * MINUTE);

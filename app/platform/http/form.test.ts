@@ -81,7 +81,7 @@ test("a field that is too long is marked, the others come back, and a schema's o
   expect(await readForm(post(new URLSearchParams(long("note", MAX_FIELD + 1))), any)).toEqual({
     ok: false,
     status: 422,
-    problem: { message: "Check what is marked and send it again.", fields: { note: "At most 16,000 characters fit here." }, values: { name: "Joan" } },
+    problem: { message: "Fix the highlighted fields.", fields: { note: "At most 16,000 characters fit here." }, values: { name: "Joan" } },
   });
   expect(await readForm(post(new URLSearchParams(long("note", MAX_FIELD))), any)).toMatchObject({ problem: { fields: { note: "At most 40 characters." } } });
   expect(await readForm(post(new URLSearchParams(long("password", MAX_PASSWORD_FIELD + 1))), any)).toMatchObject({

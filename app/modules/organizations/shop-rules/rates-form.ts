@@ -46,7 +46,8 @@ export function rulesOf(typed: RatesTyped): Result<ShopRules, Record<string, str
     if (name === "" && price === "") continue;
     const perHour = parseMoney(price);
     if (name === "" || name.length > 40) problems[`rateName${at}`] = "Enter a name of at most 40 characters.";
-    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase())) problems[`rateName${at}`] = `There's already a rate called ${name}. Choose another name.`;
+    else if (laborRates.some((rate) => rate.name.toLowerCase() === name.toLowerCase()))
+      problems[`rateName${at}`] = `There's already a rate called ${name}. Choose another name.`;
     if (perHour === null || perHour < 0 || perHour > MOST_AN_HOUR) problems[`ratePrice${at}`] = "Enter an hourly rate such as 145.00.";
     else laborRates.push({ name, perHour });
   }

@@ -137,8 +137,7 @@ function readLine(it: TypedLine, row: number, fields: Record<string, string>, ma
   const cost = it.cost.trim() === "" ? null : parseMoney(it.cost);
   if (it.cost.trim() !== "" && (cost === null || cost < 0)) wrong("cost", `Line ${row + 1}: enter a cost such as 88.50.`);
   const discount = it.discount.trim() === "" ? toBasisPoints(0) : parsePercent(it.discount);
-  if (discount === null || discount < 0 || discount > FULL_DISCOUNT)
-    wrong("discount", `Line ${row + 1}: enter a discount from 0 to 100 percent, such as 10.`);
+  if (discount === null || discount < 0 || discount > FULL_DISCOUNT) wrong("discount", `Line ${row + 1}: enter a discount from 0 to 100 percent, such as 10.`);
   if (!fitsALine(each, quantity)) wrong("each", `Line ${row + 1}: quantity times price is too large for one line.`);
   if (!fitsALine(cost, quantity)) wrong("cost", `Line ${row + 1}: quantity times cost is too large for one line.`);
   if (Object.keys(fields).length > before || quantity === null || each === null || discount === null) return null;

@@ -7,7 +7,7 @@ import { recipientsOf } from "./staff-events";
 
 type Needs = { db: ScopedDatabase<"job">; directory: Directory; clock: Clock };
 
-/** What the mails are about, in the words of the bell. */
+/** What each mail is, as the notification names it. */
 const subjects: Record<string, string> = {
   "mail.sign-in": "A sign-in link",
   "mail.set-password": "A link to choose a password",
@@ -18,8 +18,8 @@ const subjects: Record<string, string> = {
   "mail.vendor-job": "A mail to a vendor",
 };
 
-/** Puts a mail that is never tried again under the office's bells. Never by mail: that may be what does not work. */
-export async function tellUndeliveredMail({ db, directory, clock }: Needs, key: string, kind: string): Promise<void> {
+/** Notifies the office of a mail that is never tried again. Never by mail: that may be what fails. */
+export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key: string, kind: string): Promise<void> {
   const store = noticeStore(db);
   const people = await directory.staffOf(db.scope.organizationId);
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));
@@ -28,7 +28,7 @@ export async function tellUndeliveredMail({ db, directory, clock }: Needs, key: 
     "mail.given-up",
   );
   const recipients = recipientsOf("mail.given-up", { staff, inHand: [], writer: null }, preferences);
-  const title = `${subjects[kind] ?? (kind.startsWith("mail.estimate") ? "A mail about an estimate" : "A mail")} could not be delivered`;
+  const title = `${subjects[kind] ?? (kind.startsWith("mail.estimate") ? "A mail about an estimate" : "A mail")} couldn't be delivered`;
   await store.add(
     recipients.map(({ person }) => ({
       membershipId: person.id,

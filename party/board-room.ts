@@ -1,5 +1,6 @@
 import type { Connection } from "partyserver";
 import type { BoardNotice } from "~/platform/live/board";
+import { Presence } from "./presence";
 import type { BoardMessage } from "./protocol";
 import { Room } from "./room";
 import { scopeTag, type Viewer } from "./viewer";
@@ -7,9 +8,16 @@ import { scopeTag, type Viewer } from "./viewer";
 /** A client that missed more than this reads everything again. */
 const REMEMBERED = 1_000;
 const TRIM_EVERY = 100;
+/** Up to so many are notified of each join at once; where more look at a record, once a second of all that changed. */
+const NOTIFIED_AT_ONCE = 25;
+const NOTIFY_MANY_AFTER = 1_000;
+const PRESENCE = "presence ";
 
 /** One per organization. It names what changed, never the contents: clients re-read through their own loader. */
 export class BoardRoom extends Room {
+  /** Made again of the open sockets after each hibernation. */
+  private known: Presence<Connection<Viewer>> | null = null;
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.ctx.storage.sql.exec(
@@ -17,17 +25,24 @@ export class BoardRoom extends Room {
     );
   }
 
-  protected override joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
+  protected override async joined(connection: Connection<Viewer>, viewer: Viewer, url: URL): Promise<void> {
     this.catchUp(connection, viewer, url);
     // Who of the staff looks at what is the staff's alone; customers and vendors hear what is addressed to them.
     if (viewer.audience !== "staff") return;
-    if (viewer.at !== null) this.sendPresence(viewer.at);
-    else for (const record of new Set(this.viewers().flatMap((other) => other.state?.at ?? []))) this.sendPresenceTo(connection, record);
+    const presence = this.presence();
+    presence.add(connection, viewer);
+    const { at, sessionId } = viewer;
+    const sendOwn = (record: string) => this.sendPeople(connection, record, presence.people(record, sessionId));
+    if (at === null) return presence.records().forEach(sendOwn);
+    if (await this.notifyOfPresence(at)) return;
+    sendOwn(at);
   }
 
-  override onClose(connection: Connection<Viewer>): void {
-    const at = connection.state?.at ?? null;
-    if (at !== null) this.sendPresence(at, connection.id);
+  override async onClose(connection: Connection<Viewer>): Promise<void> {
+    const viewer = connection.state;
+    if (viewer?.audience !== "staff") return;
+    this.presence().remove(connection, viewer.at);
+    if (viewer.at !== null) await this.notifyOfPresence(viewer.at);
   }
 
   private catchUp(connection: Connection<Viewer>, viewer: Viewer, url: URL): void {
@@ -55,24 +70,34 @@ export class BoardRoom extends Room {
     for (const audience of audiences) for (const connection of this.getConnections(audience)) this.send(connection, message);
   }
 
-  protected override async onDue(): Promise<void> {}
+  protected override async onDue(kind: string): Promise<void> {
+    if (kind.startsWith(PRESENCE)) this.sendPresence(kind.slice(PRESENCE.length));
+  }
 
-  private viewers(without?: string): Connection<Viewer>[] {
-    return [...this.getConnections<Viewer>("staff")].filter(({ id }) => id !== without);
+  private presence(): Presence<Connection<Viewer>> {
+    if (this.known) return this.known;
+    this.known = new Presence();
+    for (const connection of this.getConnections<Viewer>("staff")) if (connection.state) this.known.add(connection, connection.state);
+    return this.known;
+  }
+
+  /** True where all have been notified; where they are many, they are soon. */
+  private async notifyOfPresence(at: string): Promise<boolean> {
+    if (this.presence().countRecipients(at) <= NOTIFIED_AT_ONCE) {
+      this.sendPresence(at);
+      return true;
+    }
+    await this.schedule(`${PRESENCE}${at}`, Date.now() + NOTIFY_MANY_AFTER);
+    return false;
   }
 
   /** To those who have the same record open, and to boards, which show all of them. */
-  private sendPresence(at: string, without?: string): void {
-    for (const connection of this.viewers(without)) {
-      const here = connection.state?.at ?? null;
-      if (here === null || here === at) this.sendPresenceTo(connection, at, without);
-    }
+  private sendPresence(at: string): void {
+    for (const { socket, people } of this.presence().recipients(at)) this.sendPeople(socket, at, people);
   }
 
-  private sendPresenceTo(connection: Connection<Viewer>, at: string, without?: string): void {
-    const mine = connection.state?.sessionId;
-    const others = this.viewers(without).filter(({ state }) => state?.at === at && state.sessionId !== mine);
-    this.sendMessage(connection, { type: "looking", at, people: [...new Set(others.map(({ state }) => state?.name ?? ""))].filter(Boolean).sort() });
+  private sendPeople(connection: Connection, at: string, people: string[]): void {
+    this.sendMessage(connection, { type: "looking", at, people });
   }
 
   private changesAfter(seq: number) {

@@ -5,6 +5,7 @@ import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server"
 import type { BoardNotifier } from "~/platform/live/board";
 import { openSocket } from "../tests/world/socket";
 import { createWorld } from "../tests/world/world";
+import { SOCKETS_OF_A_PARTY, SOCKETS_OF_A_SESSION } from "./limits";
 import type { BoardMessage } from "./protocol";
 
 async function board() {
@@ -167,4 +168,55 @@ test("a vendor gets what is addressed to it, never which staff view what", async
   for (const socket of [home, nosy]) expect(await socket.soFar()).toEqual([changed(2)]);
   // Nor do staff hear of a vendor's looking.
   expect(JSON.stringify(await staff.soFar())).not.toContain("desk@looking.test");
+});
+
+test("a join sends each viewer of a crowded record few messages, and all of them the same picture in the end", async () => {
+  const { shop, stub } = await board();
+  const cookies: string[] = [];
+  const owner = presenceOf((await shop.membershipOf(shop.ownerEmail, "staff")).name);
+  for (let n = 0; n < 50; n++) cookies.push((await shop.session(shop.ownerEmail, "staff")).cookie);
+  const open = (cookie: string) => openSocket<BoardMessage>(`board-room/${shop.id}?as=staff&at=${ORDER}`, cookie);
+  /** As if the second were over. */
+  const notify = () =>
+    runInDurableObject(stub(), async (room, { storage }) => {
+      storage.sql.exec("update due set at = 0 where kind like 'presence %'");
+      await (room as unknown as { onAlarm(): Promise<void> }).onAlarm(); // every room has it
+    });
+  const there = await Promise.all(cookies.slice(0, 30).map(open));
+  await notify();
+  for (const viewer of there) await viewer.soFar();
+  const joined = await Promise.all(cookies.slice(30).map(open));
+  const early = await Promise.all(joined.map((viewer) => viewer.soFar()));
+  await notify();
+  const sent = await Promise.all(there.map((viewer) => viewer.soFar()));
+  // Twenty joined. Each of these had twenty messages before, now one for all of them, or two if a second went by between.
+  for (const messages of sent) {
+    expect(messages.length).toBeGreaterThanOrEqual(1);
+    expect(messages.length).toBeLessThanOrEqual(3);
+    expect(messages.at(-1)).toEqual(owner);
+  }
+  for (const messages of early) expect(messages.filter(({ type }) => type === "looking")[0]).toEqual(owner);
+});
+
+test("a session, and a customer with all its sessions, has so many sockets and no more; others are not affected", async () => {
+  const { shop, watch } = await board();
+  const customer = await shop.customer();
+  const open = (cookie: string) => openSocket<BoardMessage>(`board-room/${shop.id}?as=customer`, cookie);
+  const session = async () => (await shop.session(customer.email, "customer")).cookie;
+  const full = await session();
+  const sockets = await Promise.all(Array.from({ length: SOCKETS_OF_A_SESSION }, () => open(full)));
+  expect(await (await open(full)).untilClosed()).toEqual({ code: 4429, reason: "too many open sockets" });
+  for (const socket of sockets) expect(socket.closed()).toBeNull();
+  sockets[0]?.socket.close(1000);
+  await sockets[0]?.untilClosed();
+  expect(await (await open(full)).soFar()).toEqual([{ type: "hello", seq: 0 }]);
+
+  for (let count = SOCKETS_OF_A_SESSION; count < SOCKETS_OF_A_PARTY; count += SOCKETS_OF_A_SESSION) {
+    const cookie = await session();
+    await Promise.all(Array.from({ length: Math.min(SOCKETS_OF_A_SESSION, SOCKETS_OF_A_PARTY - count) }, () => open(cookie)));
+  }
+  expect(await (await open(await session())).untilClosed()).toEqual({ code: 4429, reason: "too many open sockets" });
+  expect(await (await watch()).soFar()).toEqual([{ type: "hello", seq: 0 }]);
+  const other = await shop.customer();
+  expect(await (await open((await shop.session(other.email, "customer")).cookie)).soFar()).toEqual([{ type: "hello", seq: 0 }]);
 });

@@ -42,3 +42,5 @@ export { readMessage } from "./validators";
 
 /** Close codes of our own: the session ended, and the client must ask the gate again. */
 export const SESSION_ENDED = 4401;
+/** The session, or its whole party, has as many sockets open as it may: close a window first. */
+export const TOO_MANY_SOCKETS = 4429;

@@ -1,6 +1,7 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { log } from "~/platform/log.server";
-import { SESSION_ENDED } from "./protocol";
+import { SOCKETS_OF_A_PARTY, SOCKETS_OF_A_SESSION, SOCKETS_OF_THE_SHOP } from "./limits";
+import { SESSION_ENDED, TOO_MANY_SOCKETS } from "./protocol";
 import { portalTag, readViewer, scopeTag, sessionTag, type Viewer } from "./viewer";
 
 const RETRY_MS = 5_000;
@@ -36,6 +37,7 @@ export abstract class Room extends Server<Env> {
     try {
       const viewer = this.viewerOf(request);
       if (!viewer) return connection.close(SESSION_ENDED, "not through the gate");
+      if (this.isOverLimit(viewer)) return connection.close(TOO_MANY_SOCKETS, "too many open sockets");
       connection.setState(viewer);
       await this.schedule(EXPIRY, viewer.expiresAt);
       await this.joined(connection, viewer, new URL(request.url));
@@ -136,6 +138,16 @@ export abstract class Room extends Server<Env> {
       else next = Math.min(next, expiresAt);
     }
     if (Number.isFinite(next)) await this.schedule(EXPIRY, next);
+  }
+
+  /** The socket that is asked about is among those that are counted. */
+  private isOverLimit(viewer: Viewer): boolean {
+    const ofParty = viewer.audience === "staff" ? SOCKETS_OF_THE_SHOP : SOCKETS_OF_A_PARTY;
+    return this.countOpen(sessionTag(viewer.sessionId)) > SOCKETS_OF_A_SESSION || this.countOpen(scopeTag(viewer)) > ofParty;
+  }
+
+  private countOpen(tag: string): number {
+    return this.ctx.getWebSockets(tag).filter(({ readyState }) => readyState === WebSocket.OPEN).length;
   }
 
   private viewerOf(request: Request): Viewer | null {

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { buildApp } from "../../local/build.ts";
 import { demo } from "../../local/settings.ts";
+import { SOCKETS_OF_A_SESSION } from "../../party/limits.ts";
 import type { AppOptions, AppReady } from "./app-server.ts";
 import { assetOf, customerToken, type Fleet, type Posted, vehicleOfAsset } from "./fleet.ts";
 import { type Poster, posterTo, staffCookie } from "./post.ts";
@@ -35,6 +36,9 @@ export function prepareEnvironment(report: (message: string) => void): BenchEnvi
   return { folder, modulesFile, remove };
 }
 
+/** A session has only so many sockets, so the largest crowd needs several sessions. */
+const MOST_STAFF_SOCKETS = 500;
+
 export type AppTarget = Target & { server: Server<AppReady>; poster: Poster; fleet: Fleet; cookie: string };
 
 /** The product: sessions, ingest key, validation, assessment, a durable row, a frame per scope. */
@@ -43,7 +47,9 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
   const server = await startServer<AppReady>("app-server.ts", options);
   const { url, fleet } = server.ready;
   if (!fleet) throw new Error("the fleet was not written");
-  const cookie = await staffCookie(url, "owner@harbor.test", demo.password);
+  const cookies: string[] = [];
+  for (let n = 0; n < Math.ceil(MOST_STAFF_SOCKETS / SOCKETS_OF_A_SESSION); n++) cookies.push(await staffCookie(url, "owner@harbor.test", demo.password));
+  const [cookie = ""] = cookies;
   const poster = posterTo(url);
   const room = `${url.replace("http", "ws")}/parties/fleet-room/${fleet.organizationId}`;
   return {
@@ -64,7 +70,7 @@ export async function appTarget(environment: BenchEnvironment, size: { vehicles:
     seat: (at, customers) =>
       at < customers
         ? { url: `${room}?as=customer`, headers: { Cookie: `__Host-customer=${customerToken(at % fleet.customers)}` } }
-        : { url: `${room}?as=staff`, headers: { Cookie: cookie } },
+        : { url: `${room}?as=staff`, headers: { Cookie: cookies[Math.floor((at - customers) / SOCKETS_OF_A_SESSION) % cookies.length] ?? "" } },
     async stop() {
       poster.close();
       await server.stop();

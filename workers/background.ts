@@ -32,7 +32,7 @@ export async function answerInBackground(request: Request, env: Env, execution: 
   return null;
 }
 
-/** No address of ours has percent signs that stand for nothing. */
+/** No address of ours has percent signs that encode nothing. */
 function isReadable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname);

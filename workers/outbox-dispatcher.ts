@@ -1,4 +1,4 @@
-import { tellUndeliveredMail } from "~/modules/notifications/tell-undelivered-mail.server";
+import { notifyUndeliveredMail } from "~/modules/notifications/notify-undelivered-mail.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { BoardNotifier } from "~/platform/live/board";
 import type { OutboxDispatcher } from "~/platform/outbox/drain.server";
@@ -18,7 +18,7 @@ export function outboxDispatcherOf(env: Env, platform: Platform, db: ScopedDatab
     handlerOf: (kind) => handlers[kind] ?? null,
     gaveUp: async (kind, key) => {
       if (!kind.startsWith("mail.")) return;
-      await tellUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, kind);
+      await notifyUndeliveredMail({ db, directory: platform.directory, clock: platform.clock }, key, kind);
       await boardOf(env, db.scope.organizationId).publish(`bell:gave-up:${key}`, { kind: "notice", id: db.scope.organizationId, version: 1 }, ["staff"]);
     },
     enqueue: async (key) => {

@@ -17,7 +17,7 @@ const LOOSE_JOINERS = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier
  */
 const TOO_MANY_MARKS = /(\p{M}{30})\p{M}+/gu;
 
-/** A text for where one line stands, such as a mail's subject. */
+/** A text for a place of one line, such as a mail's subject. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** What somebody typed as it can be read: letters whole, lines that end one way, and no sign that is not seen. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { messageField } from "~/modules/estimates/messages/message-thread.view";
 import { isMultiLine } from "~/platform/http/form.server";
 
-/** What a file calls a name that stands in a constant. */
+/** What a file calls a name that is a constant. */
 const nameOf = (file: string): string => (file.endsWith("message-thread.view.tsx") ? messageField("line") : "a name that this test cannot read");
 
 test("every field that shows several lines may hold them", () => {

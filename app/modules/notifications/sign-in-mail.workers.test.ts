@@ -118,7 +118,7 @@ async function dyingAfter(work: () => Promise<void> | undefined): Promise<never>
   return new Promise<never>(() => {});
 }
 
-test("a mail that is given up is told to the office under the bell, once, in words; a subject is one line", async () => {
+test("the office is notified of a mail that is given up, once; a subject is one line", async () => {
   const world = await createWorld();
   const shop = await world.shop();
   const dispatcher = world.dispatcher(shop.id);

@@ -14,7 +14,7 @@ type Attempt = { audience: Portal; request: Request } & (
   | {
       outcome: "sign-in refused";
       email: string | null | (() => Promise<string | null>);
-      why: string /** The password was right: strangers do not get here, so each is told. */;
+      why: string /** The password was right: strangers do not get here, so each is written. */;
       proven?: true;
     }
   /** Where the shop is known, whatever was typed; whom it was about is found after the answer. */

@@ -7,11 +7,11 @@ import type { Directory } from "~/platform/directory/directory.server";
 type Needs = { directory: Directory };
 type Refusal = {
   organizationId: Id<"organization">;
-  /** What is folded together: one door, one person, one reason. Null where each counts, because strangers cannot cause it. */
+  /** What is folded together: one portal, one person, one reason. Null where each counts, because strangers cannot cause it. */
   kind: string | null;
 };
 
-/** So many entries about refused sign-ins a shop's journal takes in a day; what is more stands in the sums of the hours. */
+/** So many entries about refused sign-ins a shop's journal takes in a day; what is more is in the hourly sums. */
 const MOST_A_DAY = 200;
 const REFUSED = "refusals of ";
 const WRITTEN = "refusals written of ";
@@ -36,15 +36,15 @@ export async function sumUpRefusals(s: Needs & { databaseOf(id: Id<"organization
   const hour = new Date(at - (at % HOUR)).toISOString().slice(0, 13);
   for (const [name, tries] of refused) {
     const id = parseId("organization", name);
-    const told = written.get(name) ?? 0;
-    if (!id || tries <= told) continue;
+    const shown = written.get(name) ?? 0;
+    if (!id || tries <= shown) continue;
     await save(
       s.databaseOf(id),
       {
         record: { kind: "sign-in", id: `refused ${hour}`, version: 1 },
         at: now,
         what: "sign-ins refused",
-        body: { tries, why: `${tries} tries within an hour, ${told} of them written down` },
+        body: { tries, why: `${tries} tries within an hour, ${shown} of them written down` },
       },
       [],
     );

@@ -10,15 +10,15 @@ const MAX_BYTES = 256 * 1024;
 export const PUBLIC_FORM_BYTES = 8 * 1024;
 /** The longest form has 60 lines of a few fields each. */
 export const MAX_FIELDS = 1_000;
-/** The longest text that any field takes is shorter, and says so in its own words. */
+/** The longest text that any field takes is shorter, and its schema has a message of its own. */
 export const MAX_FIELD = 16_000;
 /** A password is normalized too, by a form that is dearer. */
 export const MAX_PASSWORD_FIELD = 1_000;
 
-/** Fields that take several lines (`TextArea`); every other one is a line, since its text may stand in a heading or a mail's subject. */
+/** Fields that take several lines (`TextArea`); every other one is a line, since its text may become a heading or a mail's subject. */
 const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "insideNote", "instructions", "note", "notes", "reason", "recommendation", "text"]);
 
-/** A message's field says besides which line it is about. */
+/** A message's field also names the line that it is about. */
 export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
 
 export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };

@@ -28,7 +28,7 @@ export type OutboxDispatcher = {
   db: ScopedDatabase<"job">;
   clock: Clock;
   handlerOf(kind: string): EffectHandler | null;
-  /** Told of what is never tried again, so that a person hears of it. */
+  /** Called for what is never tried again, so that a person is notified. */
   gaveUp?(kind: string, key: string): Promise<void>;
   /** Hands a row to the queue. */
   enqueue(key: string): Promise<void>;
@@ -93,7 +93,7 @@ export async function deliver(dispatcher: OutboxDispatcher, key: string): Promis
     else log.warn("outbox.failed", { key, kind: row.kind, attempts, problem });
     // Another attempt may have come through meanwhile: what is done stays done.
     await dispatcher.db.batch([dispatcher.db.update(outbox, { dueAt: gaveUp ? null : later(now, delay), problem }, sql`${isPending(key)}`)]);
-    if (gaveUp) await dispatcher.gaveUp?.(row.kind, key).catch((failed) => log.error("outbox.not-told", failed, { key, kind: row.kind }));
+    if (gaveUp) await dispatcher.gaveUp?.(row.kind, key).catch((failed) => log.error("outbox.not-notified", failed, { key, kind: row.kind }));
     return gaveUp ? null : delay;
   }
 }

@@ -8,7 +8,7 @@ import { codeHash, tokenHash } from "./sign-in-secrets.server";
 
 /** Used, too old, wrong or switched off since: told alike. */
 export type RedeemRefusal = { kind: "spent" };
-/** More codes of this address were typed than a person types: its links open the door, its codes no more. */
+/** More codes of this address were typed than a person types: its links still sign in, its codes no more. */
 export type CodeRefusal = RedeemRefusal | { kind: "link-only" };
 
 /** Over all requests of an address and from wherever: six digits are few, and a crowd has many addresses of its own. */
@@ -31,7 +31,7 @@ export async function redeemCode(s: Platform, audience: Portal, request: string,
   const now = s.clock.now();
   if (!link || !(await s.directory.takeCodeTry(audience, link.id, now))) return err({ kind: "spent" });
   const keyOf = (name: string) => `${name} ${audience} ${link.email}`;
-  // In turn: what a quarter of an hour no longer hears does not use up the day.
+  // In turn: a try that the quarter of an hour refuses does not use up the day.
   for (const { name, window, most } of CODES) if ((await s.directory.countAttempt([keyOf(name)], window, now)) > most) return err({ kind: "link-only" });
   const hash = codeHash(s.settings.linkKey, link.id, code.replace(/\D/g, ""));
   const redeemed = await membershipOf(s, audience, await s.directory.redeemCode(audience, link.id, hash, now));

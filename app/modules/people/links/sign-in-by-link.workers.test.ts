@@ -209,7 +209,7 @@ test("the owner who types the right codes is not counted", async () => {
   }
 });
 
-test("so many requests stand open for one address as mails went out, and a code that was not mailed opens nothing", async () => {
+test("an address has as many open requests as mails went out, and a code that was not mailed opens nothing", async () => {
   const { world, shop, customer } = await asked();
   const open = () => world.env.DIRECTORY.prepare("select count(*) as n from sign_in_links where email = ?").bind(customer.email).first("n");
   const later = [];

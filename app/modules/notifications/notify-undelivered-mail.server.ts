@@ -19,7 +19,7 @@ const subjects: Record<string, string> = {
 };
 
 /** Puts a mail that is never tried again under the office's bells. Never by mail: that may be what does not work. */
-export async function tellUndeliveredMail({ db, directory, clock }: Needs, key: string, kind: string): Promise<void> {
+export async function notifyUndeliveredMail({ db, directory, clock }: Needs, key: string, kind: string): Promise<void> {
   const store = noticeStore(db);
   const people = await directory.staffOf(db.scope.organizationId);
   const staff = people.map(({ id, name, email, role }) => ({ id, name, email, role }));

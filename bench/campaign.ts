@@ -48,26 +48,26 @@ try {
   }
   if (wanted.includes("enumeration")) {
     const it = await enumeration({ environment, seed, size: size ?? 500, report });
-    print(`\nenumeration: 2 x ${size ?? 500} addresses in random turn at each door, seed ${seed}\n`);
-    const row = (who: string, { door, known, unknown, auc, differences, told }: (typeof it.doors)[number]) => [
-      `${who}, ${door}`,
+    print(`\nenumeration: 2 x ${size ?? 500} addresses in random turn at each sign-in page, seed ${seed}\n`);
+    const row = (who: string, { page, known, unknown, auc, differences, distinguishable }: (typeof it.pages)[number]) => [
+      `${who}, ${page}`,
       figure(known),
       figure(unknown),
       `${((known / unknown - 1) * 100).toFixed(1)} %`,
       auc.toFixed(3),
       String(differences.length),
-      told ? "yes" : "no",
+      distinguishable ? "yes" : "no",
     ];
     print(
       table(
-        ["", "known, median ms", "unknown, median ms", "apart", "AUC", "other differences", "told"],
-        [...it.doors.map((door) => row("app", door)), ...it.control.map((door) => row("control: works for the known only", door))],
+        ["", "known, median ms", "unknown, median ms", "apart", "AUC", "other differences", "distinguishable"],
+        [...it.pages.map((page) => row("app", page)), ...it.control.map((page) => row("control: works for the known only", page))],
       ),
     );
-    for (const { door, differences } of it.doors) for (const difference of differences.slice(0, 4)) print(`${door}: ${difference}`);
-    faults += it.doors.filter(({ told }) => told).length;
-    if (it.control.some(({ told }) => !told)) {
-      print("The control told nothing, so this run proves nothing.");
+    for (const { page, differences } of it.pages) for (const difference of differences.slice(0, 4)) print(`${page}: ${difference}`);
+    faults += it.pages.filter(({ distinguishable }) => distinguishable).length;
+    if (it.control.some(({ distinguishable }) => !distinguishable)) {
+      print("The control was not distinguishable, so this run proves nothing.");
       faults += 1;
     }
   }

@@ -8,29 +8,29 @@ import type { BenchEnvironment } from "../parts/targets.ts";
 import type { WorkerReady } from "../parts/worker-server.ts";
 
 export type EnumerationOptions = { environment: BenchEnvironment; seed: number; size: number; report?(message: string): void };
-export type DoorResult = {
-  door: string;
+export type SignInPageResult = {
+  page: string;
   /** Milliseconds in the middle. */
   known: number;
   unknown: number;
-  /** How often an answer about a known address takes longer than one about an unknown one; 0.5 tells nothing. */
+  /** How often an answer about a known address takes longer than one about an unknown one; 0.5 shows nothing. */
   auc: number;
   /** Differences that need no clock: status, headers, length. */
   differences: string[];
-  told: boolean;
+  distinguishable: boolean;
 };
-export type EnumerationResult = { doors: DoorResult[]; control: DoorResult[] };
+export type EnumerationResult = { pages: SignInPageResult[]; control: SignInPageResult[] };
 
 const MOST_APART = 0.05;
 const AUC = [0.45, 0.55] as const;
 
-type Door = { name: string; path: string; form(email: string): Record<string, string> };
-const doors: readonly Door[] = [
+type SignInPage = { name: string; path: string; form(email: string): Record<string, string> };
+const pages: readonly SignInPage[] = [
   { name: "link", path: "/portal/sign-in", form: (email) => ({ step: "ask", email }) },
   { name: "password", path: "/login", form: (email) => ({ email, password: "correct horse battery staple" }) },
 ];
 
-/** Knocks at each door with `size` known and as many unknown addresses in random turn, each from a place of its own, and compares how long answers take. */
+/** Tries each sign-in page with `size` known and as many unknown addresses in random turn, each from a place of its own, and compares how long answers take. */
 export async function enumeration({ environment, seed, size, report = () => {} }: EnumerationOptions): Promise<EnumerationResult> {
   const warmUp = Math.min(30, size);
   const options: AppOptions = {
@@ -40,13 +40,17 @@ export async function enumeration({ environment, seed, size, report = () => {} }
     people: size + warmUp,
   };
   const app = await startServer<AppReady>("app-server.ts", options, { quiet: true });
-  const naive = await startServer<WorkerReady>("worker-server.ts", { entry: "bench/workers/naive-door.ts", room: "NaiveDoor", dataDir: environment.folder });
+  const naive = await startServer<WorkerReady>("worker-server.ts", {
+    entry: "bench/workers/naive-sign-in.ts",
+    room: "NaiveSignIn",
+    dataDir: environment.folder,
+  });
   try {
-    const measured = { doors: [] as DoorResult[], control: [] as DoorResult[] };
-    for (const door of doors) {
-      measured.doors.push(await knock(app.ready.url, door, { seed, size, warmUp }));
-      measured.control.push(await knock(naive.ready.url, door, { seed, size, warmUp }));
-      report(`${door.name}: ${JSON.stringify([measured.doors.at(-1), measured.control.at(-1)])}`);
+    const measured = { pages: [] as SignInPageResult[], control: [] as SignInPageResult[] };
+    for (const page of pages) {
+      measured.pages.push(await measure(app.ready.url, page, { seed, size, warmUp }));
+      measured.control.push(await measure(naive.ready.url, page, { seed, size, warmUp }));
+      report(`${page.name}: ${JSON.stringify([measured.pages.at(-1), measured.control.at(-1)])}`);
     }
     return measured;
   } finally {
@@ -54,7 +58,7 @@ export async function enumeration({ environment, seed, size, report = () => {} }
   }
 }
 
-async function knock(url: string, door: Door, { seed, size, warmUp }: { seed: number; size: number; warmUp: number }): Promise<DoorResult> {
+async function measure(url: string, page: SignInPage, { seed, size, warmUp }: { seed: number; size: number; warmUp: number }): Promise<SignInPageResult> {
   const random = seeded(seed);
   const turns = Array.from({ length: 2 * size }, (_, at) => ({ known: at % 2 === 0, at: warmUp + (at >> 1) }));
   for (let at = turns.length - 1; at > 0; at--) {
@@ -69,13 +73,13 @@ async function knock(url: string, door: Door, { seed, size, warmUp }: { seed: nu
   for (const [turn, { known, at }] of [...first, ...turns].entries()) {
     place += 1;
     const begun = performance.now();
-    const answer = await poster.send(door.path, {
+    const answer = await poster.send(page.path, {
       headers: {
         Origin: url,
         "Content-Type": "application/x-www-form-urlencoded",
         "CF-Connecting-IP": `10.${(place >> 16) & 255}.${(place >> 8) & 255}.${place & 255}`,
       },
-      body: new URLSearchParams(door.form(addressOf(known, at))).toString(),
+      body: new URLSearchParams(page.form(addressOf(known, at))).toString(),
     });
     const took = performance.now() - begun;
     if (turn < first.length) continue;
@@ -87,8 +91,8 @@ async function knock(url: string, door: Door, { seed, size, warmUp }: { seed: nu
   const [known, unknown] = [median(times.known), median(times.unknown)];
   const auc = shareLonger(times.known, times.unknown);
   const differences = [...new Set([...seen.known, ...seen.unknown])].filter((outline) => !seen.known.has(outline) || !seen.unknown.has(outline));
-  const told = differences.length > 0 || Math.abs(known / unknown - 1) > MOST_APART || auc < AUC[0] || auc > AUC[1];
-  return { door: door.name, known, unknown, auc, differences, told };
+  const distinguishable = differences.length > 0 || Math.abs(known / unknown - 1) > MOST_APART || auc < AUC[0] || auc > AUC[1];
+  return { page: page.name, known, unknown, auc, differences, distinguishable };
 }
 
 /** All of an answer that may not differ; the id of a request and the nonce of a page always do. */

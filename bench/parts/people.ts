@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 type Directory = { prepare(sql: string): { bind(...values: unknown[]): { run(): Promise<unknown> } } };
 
 /** An address that is known, or one of the same length that is not. */
-export const addressOf = (known: boolean, at: number): string => `${known ? "k" : "u"}${String(at).padStart(6, "0")}@door.test`;
+export const addressOf = (known: boolean, at: number): string => `${known ? "k" : "u"}${String(at).padStart(6, "0")}@sign-in.test`;
 
 /** So many people who may come in as staff, by a password that nobody has, and as customers by a mailed link. */
 export async function addPeople(directory: Directory, organizationId: string, count: number): Promise<void> {

@@ -1,10 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import { scryptSync } from "node:crypto";
 
-type Env = { NaiveDoor: DurableObjectNamespace<NaiveDoor> };
+type Env = { NaiveSignIn: DurableObjectNamespace<NaiveSignIn> };
 
 /** The control: it does for an address that it knows what it does not do for others, and only then answers. Whoever measures must see it. */
-export class NaiveDoor extends DurableObject<Env> {
+export class NaiveSignIn extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec("create table if not exists links (id integer primary key, email text not null)");
@@ -28,7 +28,7 @@ export default {
       if (isKnown(email)) scryptSync(form.get("password") ?? "", "salt", 32);
       return new Response("no", { status: 401 });
     }
-    await env.NaiveDoor.getByName("bench").ask(email);
+    await env.NaiveSignIn.getByName("bench").ask(email);
     return new Response(null, { status: 302, headers: { Location: "/asked" } });
   },
 } satisfies ExportedHandler<Env>;

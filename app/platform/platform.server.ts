@@ -9,7 +9,7 @@ export type Platform = {
   directory: Directory;
   /** Work that goes on after the answer. */
   waitUntil(work: Promise<unknown>): void;
-  /** Work that begins after the answer, a while that nobody can foretell: how long an answer takes must not tell what follows it. */
+  /** Work that begins after the answer, a while that nobody can foretell: how long an answer takes must not show what follows it. */
   afterAnswer(work: () => Promise<unknown>): void;
   /** Cloudflare's flood guard, per place: false when `key` came too often within a minute. */
   withinLimit(limit: "sign-in" | "ingest" | "upload", key: string): Promise<boolean>;

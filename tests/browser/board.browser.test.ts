@@ -87,7 +87,7 @@ test("Move to works without scripts, and an impossible move gives its reason", a
   await draft.getByText("Move to").click();
   const blocked = draft.getByRole("button", { name: /Completed/ });
   expect(await blocked.isDisabled()).toBe(true);
-  await blocked.getByText("a draft has not been released to the floor").waitFor();
+  await blocked.getByText("Open it first. It's still a draft.").waitFor();
   await draft.getByRole("button", { name: "Open", exact: true }).click();
   await card(column(page, "Open"), "WO-1000").waitFor();
 });
@@ -101,7 +101,7 @@ test("the second of two people who move the same card gets a conflict and sees w
   await card(column(first, "Completed"), "WO-1005").waitFor();
   const asked = first.getByRole("dialog", { name: "WO-1005 is completed" });
   await asked.getByRole("button", { name: "Save reading" }).click();
-  await asked.getByText("Enter a reading such as 412,345.").waitFor();
+  await asked.getByText("Enter a number such as 412,345").waitFor();
   await asked.getByLabel(/^Odometer of unit/).fill("999,001");
   await asked.getByRole("button", { name: "Save reading" }).click();
   await asked.waitFor({ state: "detached" });

@@ -184,7 +184,7 @@ test("a question on a line is asked and answered live; the customer approves up 
   await fleet.getByRole("img", { name: "Your drawn signature" }).waitFor();
   await fleet.getByLabel("Not to exceed").fill("1");
   await at(fleet, "Approve").click();
-  await fleet.getByRole("alert").getByText("The most that you agree to is less than what you approve").waitFor();
+  await fleet.getByRole("alert").getByText("Your limit is less than what you're approving.").waitFor();
   await fleet.getByLabel("Not to exceed").fill("2,000");
   await at(fleet, "Approve").click();
   await fleet.getByText(/not to exceed \$2,000\.00/).waitFor();

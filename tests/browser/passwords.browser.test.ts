@@ -25,7 +25,7 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
   await staff.getByLabel("Name").fill("Axle Works");
   await staff.getByRole("switch", { name: "Portal access" }).check();
   await staff.getByRole("button", { name: "Save" }).click();
-  await staff.getByText("The portal needs an email address").first().waitFor();
+  await staff.getByText("Enter an email address. The vendor signs in to the portal with it.").first().waitFor();
   expect(await staff.getByLabel("Name").inputValue()).toBe("Axle Works");
   await staff.getByLabel("Email").fill("Bay@AxleWorks.test");
   await staff.getByRole("switch", { name: "Portal access" }).check();
@@ -34,7 +34,7 @@ test("a vendor is invited on save, chooses a password, resets it, and is shut ou
 
   const invitation = linkIn(await newest(staff, "bay@axleworks.test"));
   const refused = await choosePassword(invitation, "password1234");
-  await refused.getByText("Everybody tries this one first").waitFor();
+  await refused.getByText("This password is too common.").waitFor();
   const first = await choosePassword(invitation, "rear axle in the bay");
   await first.waitForURL("**/vendor-portal");
   await first.getByRole("heading", { name: "No pending jobs" }).waitFor();

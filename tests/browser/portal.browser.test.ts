@@ -39,7 +39,7 @@ test("a fault on the phone becomes a request with a photo; the shop sees it come
   expect(await faultsOnBoth(fleet)).toEqual([]);
   await complaint.fill("");
   await fleet.getByRole("button", { name: "Send request" }).click();
-  await fleet.getByRole("alert").getByText("Say what is wrong, or what you want done.").waitFor();
+  await fleet.getByRole("alert").getByText("Describe the problem, or the work you need.").waitFor();
   await complaint.fill("Temperature lamp came on at the quarry");
   await fleet.getByLabel("Odometer").fill("174,100");
   await fleet.getByRole("button", { name: "Send request" }).click();

@@ -44,7 +44,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await cool.getByRole("link", { name: title }).click();
   await expectText(cool, "Open the range section and tell us what you find.");
   await at(cool, "Decline").click();
-  await alert(cool, "Say why, so that the shop knows");
+  await alert(cool, "Enter a reason. The shop will see it.");
   await cool.getByLabel("Reason").fill("We do no gearboxes");
   await at(cool, "Decline").click();
   await expectText(cool, "You declined this job.");
@@ -68,7 +68,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
 
   // An estimate, sent back for changes, and its revision.
   await at(gear, "Submit estimate").click();
-  await alert(gear, "Write at least one line");
+  await alert(gear, "Add at least one line");
   await fillLine(gear, 1, "Rebuild range section", "95.00");
   await gear.getByLabel("Hours, line 1").fill("6");
   await at(gear, "Part").click();
@@ -113,7 +113,7 @@ test("a job goes out, is declined and reassigned, estimated, revised, approved, 
   await at(gear, "Submit invoice").click();
   await expectText(desk, "$170.00 above the approved estimate of $900.00");
   await at(desk, "Approve").click();
-  await alert(desk, "Say why that is right, or dispute it");
+  await alert(desk, "Enter a reason, or dispute it.");
   await desk.getByLabel("Reason", { exact: true }).fill("The bearing was not 170 dollars");
   await at(desk, "Dispute").click();
   await expectText(gear, "Your invoice GW-77 is disputed");

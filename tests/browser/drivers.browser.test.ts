@@ -95,7 +95,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
 
   allowErrors(/status of 401/, /WebSocket/);
   await staff.getByRole("button", { name: "Reset PIN" }).click();
-  await staff.getByText("PIN reset. The old PIN no longer works.").waitFor();
+  await staff.getByText("PIN reset. The old PIN no longer works.").first().waitFor();
   await driver.getByLabel("Code").waitFor();
   const fresh = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
   await staff.getByRole("button", { name: "End assignment of unit SG-3" }).click();

@@ -128,7 +128,7 @@ test("a mail that is given up notifies the office once; a subject is one line", 
   await deliver(dispatcher, "mail:broken");
   const { event, title } = staffNotices;
   expect(await shop.db.query({ from: staffNotices, columns: { event, title }, limit: 9 })).toEqual([
-    { event: "mail.given-up", title: "An invoice could not be delivered" },
+    { event: "mail.given-up", title: "An invoice couldn't be delivered" },
   ]);
 
   const { clock, settings } = world.context.platform;

@@ -39,7 +39,7 @@ test("a stranger who guesses for an hour leaves the first, each tenth and one su
   for (const minute of [0, 1, 2]) await sumUp(START + HOUR + minute * MINUTE);
   await sumUp(START + 2 * HOUR);
   expect((await rowsOf(shop)).filter(([what]) => what === "sign-ins refused")).toEqual([
-    ["sign-ins refused", "34 tries within an hour, 4 of them written down", 34],
+    ["sign-ins refused", "34 tries within an hour, 4 of them recorded", 34],
   ]);
   expect(await rowsOf(other)).toEqual([]);
 });

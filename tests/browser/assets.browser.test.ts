@@ -14,7 +14,7 @@ test("a unit is added with its VIN checked, and its label leads back to it", asy
   await page.getByRole("button", { name: "Add unit" }).click();
   await page
     .getByRole("alert")
-    .getByText(/character 9 would be/)
+    .getByText(/character 9 should be/)
     .waitFor();
   expect(await page.getByLabel("Unit number").inputValue()).toBe("SG-77");
   expect(await accessibilityFaults(page)).toEqual([]);

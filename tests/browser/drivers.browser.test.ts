@@ -99,7 +99,7 @@ test("a driver is added with a PIN that is shown once, gets a unit, and a new PI
   await driver.getByLabel("Code").waitFor();
   const fresh = /PIN (\d{6})/.exec(await pinNotice.innerText())?.[1] ?? "";
   await staff.getByRole("button", { name: "End assignment of unit SG-3" }).click();
-  await staff.getByText("No longer on unit SG-3").waitFor();
+  await staff.getByText("Unassigned from unit SG-3").waitFor();
   await submitPin(driver, code, fresh);
   await driver.getByRole("heading", { name: "No vehicle assigned" }).waitFor();
 });

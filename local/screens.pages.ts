@@ -153,7 +153,7 @@ export const screens: Screen[] = [
     path: "/work-orders?q=1010",
     page: "/work-orders/:orderId/jobs/:jobId",
     as: "owner@harbor.test",
-    prepare: follow(/WO-1010/, /Write up job 1/),
+    prepare: follow(/WO-1010/, /Edit job 1/),
   },
   {
     name: "staff-work-order-vendor",

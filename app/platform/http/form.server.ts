@@ -68,7 +68,7 @@ function hasMoreFields(request: Request, bytes: Uint8Array<ArrayBuffer>, most: n
   return fields > most;
 }
 
-/** A password is what was typed, sign by sign. */
+/** A password is what was typed, character by character. */
 const isPassword = (name: string): boolean => /password/i.test(name);
 const withoutSecrets = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
 

@@ -42,20 +42,27 @@ const wordsOf = (name: string): string =>
     .replace(/[_-]+/g, " ")
     .toLowerCase();
 
+/** The terms that a name breaks. A name occurs in many files; it is looked at once. */
+const brokenBy = new Map<string, readonly PrivateTerm[]>();
+function termsBrokenBy(name: string): readonly PrivateTerm[] {
+  const known = brokenBy.get(name) ?? privateTerms.filter(({ where, pattern }) => where === "names" && pattern.test(wordsOf(name)));
+  brokenBy.set(name, known);
+  return known;
+}
+
 function complaintsAboutNames(file: string, text: string): string[] {
   const source = parse(file, text);
-  const found: string[] = [];
-  const check = (name: string, line: number) => {
-    for (const term of privateTerms)
-      if (term.where === "names" && term.pattern.test(wordsOf(name)) && !isExcepted(file, name)) found.push(complaint(file, line, name, term));
+  const found = new Set<string>();
+  const check = (name: string, lineOf: () => number) => {
+    for (const term of termsBrokenBy(name)) if (!isExcepted(file, name)) found.add(complaint(file, lineOf(), name, term));
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) check(node.text, source.getLineAndCharacterOfPosition(node.getStart()).line + 1);
+    if (ts.isIdentifier(node)) check(node.text, () => source.getLineAndCharacterOfPosition(node.getStart()).line + 1);
     ts.forEachChild(node, visit);
   };
   visit(source);
-  check(file.replace(/\.\w+$/, ""), 0);
-  return [...new Set(found)];
+  check(file.replace(/\.\w+$/, ""), () => 0);
+  return [...found];
 }
 
 test("comments, copy, tests and docs use the field's own words", () => {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import { DAY, MINUTE } from "~/kernel/time";
 import type { Membership, SignInLink } from "~/platform/directory/directory.server";
 import type { Platform } from "~/platform/platform.server";
+import { type AttemptLimit, exceededLimit, limitKey } from "../attempt-limits.server";
 import { codeHash, tokenHash } from "./sign-in-secrets.server";
 
 /** Used, expired, wrong or revoked; the response is the same. */
@@ -12,10 +13,10 @@ export type RedeemRefusal = { kind: "spent" };
 export type CodeRefusal = RedeemRefusal | { kind: "link-only" };
 
 /** Over all requests for an email address, from any network: six digits are few, and an attacker has many networks. */
-const CODES = [
+const CODES: readonly AttemptLimit[] = [
   { name: "codes", window: 15 * MINUTE, most: 10 },
   { name: "codes a day", window: DAY, most: 20 },
-] as const;
+];
 
 export async function redeemLink(s: Platform, audience: Portal, token: string): Promise<Result<Membership, RedeemRefusal>> {
   return membershipOf(s, audience, await s.directory.redeemLink("sign-in", audience, tokenHash(token), s.clock.now()));
@@ -30,12 +31,11 @@ export async function redeemCode(s: Platform, audience: Portal, request: string,
   const link = id && (await s.directory.signInLink(id));
   const now = s.clock.now();
   if (!link || !(await s.directory.takeCodeTry(audience, link.id, now))) return err({ kind: "spent" });
-  const keyOf = (name: string) => `${name} ${audience} ${link.email}`;
-  // In turn: an attempt refused by the short limit doesn't count against the day.
-  for (const { name, window, most } of CODES) if ((await s.directory.countAttempt([keyOf(name)], window, now)) > most) return err({ kind: "link-only" });
+  const of = `${audience} ${link.email}`;
+  if (await exceededLimit(s.directory, CODES, of, now)) return err({ kind: "link-only" });
   const hash = codeHash(s.settings.linkKey, link.id, code.replace(/\D/g, ""));
   const redeemed = await membershipOf(s, audience, await s.directory.redeemCode(audience, link.id, hash, now));
-  if (redeemed.ok) await Promise.all(CODES.map(({ name, window }) => s.directory.uncountAttempt(keyOf(name), window, now)));
+  if (redeemed.ok) await Promise.all(CODES.map((limit) => s.directory.uncountAttempt(limitKey(limit, of), limit.window, now)));
   return redeemed;
 }
 

@@ -6,6 +6,7 @@ import type { Account, Membership } from "~/platform/directory/directory.server"
 import { cookieLine } from "~/platform/http/cookie";
 import { networkBehind } from "~/platform/http/origin.server";
 import type { Platform } from "~/platform/platform.server";
+import { type AttemptLimit, exceededLimit, limitKey } from "../attempt-limits.server";
 import { parseEmail } from "../email";
 import { knownBrowser } from "../known-browser.server";
 import { readSealedCookie, sealedCookie } from "../signed-cookie.server";
@@ -16,14 +17,14 @@ const VALID_FOR = 10 * MINUTE;
 const COOKIE = "__Host-factor";
 const WINDOW = 15 * MINUTE;
 /** A quarter of an hour is short for who guesses for weeks: so each day has its own end. */
-const PER_LOCATION = [
+const PER_LOCATION: readonly AttemptLimit[] = [
   { name: "factor", window: WINDOW, most: 5 },
   { name: "factor a day", window: DAY, most: 30 },
-] as const;
-const PER_ACCOUNT = [
+];
+const PER_ACCOUNT: readonly AttemptLimit[] = [
   { name: "factor", window: WINDOW, most: 20 },
   { name: "factor a day", window: DAY, most: 60 },
-] as const;
+];
 
 export type PasswordPortal = "staff" | "vendor";
 /** A sign-in whose password was right and whose second factor is pending. */
@@ -61,14 +62,12 @@ export async function tryFactor(s: Platform, request: Request, { account }: Pend
   const email = parseEmail(account.email);
   const browser = email && knownBrowser(request, s.settings.linkKey, email);
   const place = `${account.id} ${browser ?? networkBehind(request)}`;
-  // In turn: an attempt refused by one limit doesn't count against the next. A known browser is
-  // not limited by attempts of unknown ones.
-  for (const [limits, of] of [[PER_LOCATION, place] as const, ...(browser ? [] : [[PER_ACCOUNT, account.id] as const])])
-    for (const { name, window, most } of limits)
-      if ((await s.directory.countAttempt([`${name} ${of}`], window, now)) > most)
-        return err({ kind: "too-often", retryAfterSeconds: Math.ceil((window - (now % window)) / 1_000) });
+  // A known browser is not limited by attempts of unknown ones.
+  const exceeded =
+    (await exceededLimit(s.directory, PER_LOCATION, place, now)) ?? (browser ? null : await exceededLimit(s.directory, PER_ACCOUNT, account.id, now));
+  if (exceeded) return err({ kind: "too-often", retryAfterSeconds: Math.ceil((exceeded.window - (now % exceeded.window)) / 1_000) });
   if (!(await proveFactor(s, account.id, code))) return err({ kind: "wrong" });
-  await s.directory.forgetAttempts(PER_LOCATION.map(({ name }) => `${name} ${place}`));
+  await s.directory.forgetAttempts(PER_LOCATION.map((limit) => limitKey(limit, place)));
   return ok(null);
 }
 

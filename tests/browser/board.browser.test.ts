@@ -117,6 +117,8 @@ test("a board that was cut off catches up from the number that it last saw", asy
   const line = await cuttable(away);
   await away.goto("/board");
   await Promise.all([live(here), live(away)]);
+  // The page is "live" once its socket is open; it knows a number to catch up from once the room has sent the first one.
+  await expect.poll(() => line.received.some((message) => message.includes('"hello"'))).toBe(true);
   await line.cut();
   await away.getByRole("status").filter({ hasText: "reconnecting" }).waitFor();
   await card(column(here, "In progress"), "WO-1006").getByText("Move to").click();
@@ -133,14 +135,19 @@ async function cuttable(page: Page) {
   let isCut = false;
   const open: WebSocketRoute[] = [];
   const asked: string[] = [];
+  const received: string[] = [];
   await page.routeWebSocket(/\/parties\//, (socket) => {
     if (isCut) return void socket.close({ code: 1001 });
     asked.push(socket.url());
-    socket.connectToServer();
+    socket.connectToServer().onMessage((message) => {
+      received.push(String(message));
+      socket.send(message);
+    });
     open.push(socket);
   });
   return {
     asked,
+    received,
     async cut() {
       isCut = true;
       for (const socket of open.splice(0)) await socket.close({ code: 1001 });

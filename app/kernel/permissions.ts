@@ -29,6 +29,7 @@ const staffMay = {
   "device:manage": ["owner", "manager"],
   "asset:read": ["owner", "manager", "technician"],
   "asset:manage": ["owner", "manager"],
+  "meter:record": ["owner", "manager", "technician"],
   "customer:read": ["owner", "manager", "technician"],
   "customer:manage": ["owner", "manager"],
   "portal-access:manage": ["owner", "manager"],
@@ -65,6 +66,14 @@ const portalMay = {
 } as const;
 
 export type Permission<F extends Portal> = F extends "staff" ? keyof typeof staffMay : F extends keyof typeof portalMay ? (typeof portalMay)[F][number] : never;
+
+const people: Record<string, string> = { owner: "the owner", "owner manager": "an owner or manager", "owner manager technician": "someone on staff" };
+
+/** Why somebody may not use what a permission guards, for a button that is shown all the same. */
+export function permissionRefusal(permission: string): string {
+  const allowed = permission in staffMay ? people[staffMay[permission as keyof typeof staffMay].join(" ")] : undefined; // narrowed by the `in` beside it
+  return allowed ? `Only ${allowed} can do this.` : "This isn't available to you.";
+}
 
 /** A portal's person may do what the portal offers; staff what their role allows. */
 export function may(portal: Portal, role: Role | null, permission: string): boolean {

@@ -2,7 +2,7 @@ import { data } from "react-router";
 import * as z from "zod";
 import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
 import { beginFactorSetup, confirmFactorSetup, readSignedInFactor, removeSignedInFactor } from "~/modules/people/second-factor/my-second-factor.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { type Problem, problem } from "~/platform/http/problem.server";
 import { formatWait } from "./format-wait";
 

@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 import { CONTROL, controlProps, FieldError, FieldFrame, type FrameProps, firstError } from "./field-frame";
+import { useControl } from "./form-state";
 
 type Control<Attributes> = Omit<Attributes, "id" | "name"> & FrameProps;
 
@@ -11,7 +12,8 @@ type FieldProps = Control<InputHTMLAttributes<HTMLInputElement>> & {
 };
 
 export function Field({ label, name, id, hint, error, unit, figures, className, ...input }: FieldProps) {
-  const frame = { label, name, id, hint, error };
+  const { typed, error: shown, ...state } = useControl(name, { ...input, error });
+  const frame = { label, name, id, hint, error: shown };
   const control = controlProps(frame);
   const unitId = unit ? `${control.id}-unit` : undefined;
   const describedBy = [control["aria-describedby"], unitId].filter(Boolean).join(" ") || undefined;
@@ -23,6 +25,7 @@ export function Field({ label, name, id, hint, error, unit, figures, className, 
           inputMode={figures ? "decimal" : undefined}
           {...input}
           {...control}
+          {...(input.value === undefined ? state : { disabled: state.disabled })}
           aria-describedby={describedBy}
           className={`${CONTROL} ${figures ? "text-right tabular-nums" : ""} ${className ?? ""}`}
         />
@@ -39,10 +42,16 @@ export function Field({ label, name, id, hint, error, unit, figures, className, 
 type SelectProps = Control<SelectHTMLAttributes<HTMLSelectElement>> & { children: ReactNode };
 
 export function Select({ label, name, id, hint, error, className, children, ...select }: SelectProps) {
-  const frame = { label, name, id, hint, error };
+  const { typed, error: shown, ...state } = useControl(name, { ...select, error });
+  const frame = { label, name, id, hint, error: shown };
   return (
     <FieldFrame {...frame}>
-      <select {...select} {...controlProps(frame)} className={`${CONTROL} ${className ?? ""}`}>
+      <select
+        {...select}
+        {...controlProps(frame)}
+        {...(select.value === undefined ? state : { disabled: state.disabled })}
+        className={`${CONTROL} ${className ?? ""}`}
+      >
         {children}
       </select>
     </FieldFrame>
@@ -52,9 +61,10 @@ export function Select({ label, name, id, hint, error, className, children, ...s
 type SwitchProps = Omit<Control<InputHTMLAttributes<HTMLInputElement>>, "type" | "role">;
 
 /** A checkbox underneath: it submits `on` or nothing, with or without JavaScript. */
-export function Switch({ label, name, id, hint, error, className, ...input }: SwitchProps) {
-  const control = controlProps({ name, id, hint, error });
-  const wrong = firstError(error);
+export function Switch({ label, name, id, hint, error, className, defaultChecked, ...input }: SwitchProps) {
+  const { typed, error: shown, disabled } = useControl(name, { error, disabled: input.disabled });
+  const control = controlProps({ name, id, hint, error: shown });
+  const wrong = firstError(shown);
   return (
     <div className={`grid gap-1 ${className ?? ""}`}>
       <label htmlFor={control.id} className="flex min-h-(--target) cursor-pointer items-center gap-2.5 font-semibold">
@@ -62,6 +72,8 @@ export function Switch({ label, name, id, hint, error, className, ...input }: Sw
           <input
             {...input}
             {...control}
+            defaultChecked={typed ? name in typed : defaultChecked}
+            disabled={disabled}
             type="checkbox"
             // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox exposes its own state.
             role="switch"

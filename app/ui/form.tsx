@@ -1,7 +1,8 @@
-import { type ComponentProps, useEffect, useRef, useState } from "react";
+import { type ComponentProps, useContext, useEffect, useRef, useState } from "react";
 import { useNavigation } from "react-router";
 import { Button } from "./button";
 import { type FieldErrors, firstError } from "./field-frame";
+import { FormState } from "./form-state";
 import { Notice } from "./notice";
 
 type SummaryProps = {
@@ -68,7 +69,8 @@ type SubmitProps = Omit<ComponentProps<typeof Button>, "type" | "pending"> & {
 };
 
 /** Submits, and shows that it is busy. Only the pressed button does. */
-export function SubmitButton({ kind = "primary", pending, onClick, ...rest }: SubmitProps) {
+export function SubmitButton({ kind = "primary", pending, onClick, blocked, ...rest }: SubmitProps) {
+  const form = useContext(FormState);
   const navigation = useNavigation();
   const sending = navigation.state !== "idle" && navigation.formMethod !== undefined;
   const [pressed, setPressed] = useState(false);
@@ -80,6 +82,7 @@ export function SubmitButton({ kind = "primary", pending, onClick, ...rest }: Su
       {...rest}
       type="submit"
       kind={kind}
+      blocked={blocked ?? form.blocked}
       pending={pending ?? (pressed && sending)}
       onClick={(event) => {
         setPressed(true);

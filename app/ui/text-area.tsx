@@ -1,12 +1,14 @@
 import { type TextareaHTMLAttributes, useState } from "react";
 import { CONTROL, controlProps, FieldFrame, type FrameProps } from "./field-frame";
+import { useControl } from "./form-state";
 import { useHydrated } from "./use-hydrated";
 
 type Props = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "id" | "name"> & FrameProps;
 
 /** A multi-line field that grows with its text where the browser supports it. */
 export function TextArea({ label, name, id, hint, error, className, defaultValue, ...area }: Props) {
-  const frame = { label, name, id, hint, error };
+  const state = useControl(name, { defaultValue, error, disabled: area.disabled });
+  const frame = { label, name, id, hint, error: state.error };
   const control = controlProps(frame);
   const typed = useInputReplay(control.id);
   return (
@@ -15,7 +17,8 @@ export function TextArea({ label, name, id, hint, error, className, defaultValue
         rows={2}
         {...area}
         {...control}
-        defaultValue={typed ?? defaultValue}
+        defaultValue={typed ?? state.defaultValue}
+        disabled={state.disabled}
         className={`${CONTROL} field-sizing-content resize-y py-1.5 ${className ?? ""}`}
       />
     </FieldFrame>

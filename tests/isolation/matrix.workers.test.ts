@@ -1,7 +1,8 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import type { Role } from "~/kernel/permissions";
 import { demoWorld } from "../world/demo";
-import { pagesOf, type RouteConfigEntry } from "../world/pages";
+import { commandTables, pagesOf, type RouteConfigEntry } from "../world/pages";
+import { commandExpectations } from "./command-expectations";
 import { type Expectation, expectations } from "./expectations";
 import { type Actor, everybody } from "./people";
 
@@ -123,5 +124,28 @@ test.each(guarded)("%s: a form from another site, or from nobody, changes nothin
   for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "same-site" }, { "Sec-Fetch-Site": "none" }]) {
     const forged = await post(target, { intent: "switch" }, { Cookie: owner.cookie, ...headers });
     expect([403, 405]).toContain(forged.status);
+  }
+});
+
+const commands = Object.entries(commandExpectations).flatMap(([route, table]) => Object.keys(table).map((name) => [route, name] as const));
+
+test("every command of every page has its expectation, and no expectation is of yesterday", async () => {
+  const tables = Object.entries(await commandTables()).map(([route, table]) => [route, Object.keys(table).sort()]);
+  const expected = Object.entries(commandExpectations).map(([route, table]) => [route, Object.keys(table).sort()]);
+  expect(Object.fromEntries(tables)).toEqual(Object.fromEntries(expected));
+});
+
+test.each(commands)("%s: the command %s is refused to who may not, and changes nothing of another shop", async (route, name) => {
+  const expectation = guarded.find(([address]) => address === route)?.[1];
+  if (!expectation) throw new Error(`${route} has commands and no guard`);
+  const roles = commandExpectations[route]?.[name] ?? [];
+  for (const actor of people) {
+    const path = actor.shop === "harbor" ? expectation.path.ridge : expectation.path.harbor;
+    const may = actor.portal === expectation.portal && (roles === "everybody" || roles.includes(actor.role as Role)); // staff have a role
+    // Where no id is in the address, what somebody sends is about their own shop, and may be meant.
+    if (may && path === pathFor(actor, expectation)) continue;
+    const answer = await post(path, { intent: name }, { Cookie: actor.cookie });
+    const expected = may ? /^(404|409|422)$/ : actor.portal === expectation.portal ? /^403$/ : /^302$/;
+    expect({ actor: actor.name, status: String(answer.status) }).toEqual({ actor: actor.name, status: expect.stringMatching(expected) });
   }
 });

@@ -22,7 +22,7 @@ export function complaintsAbout(file: string, module: RouteModule): string[] {
   });
 }
 
-function aboutGuard(file: string, { portal, permission }: Guarded[typeof guardOf]): string | null {
+function aboutGuard(file: string, { portal, permission, commands }: Guarded[typeof guardOf]): string | null {
   const folder = /^routes\/([a-z]+)\//.exec(file)?.[1];
   const owner = portals.find((one) => one === folder);
   if (folder === "api" || portal === "operator") return folder === "api" && portal === "operator" ? null : "is not the operator's in api/, or is it elsewhere";
@@ -32,5 +32,7 @@ function aboutGuard(file: string, { portal, permission }: Guarded[typeof guardOf
     return permission.trim().length < 8 ? "does not say why it is open" : null;
   }
   if (portal !== owner) return `lets ${portal} in among the pages of ${folder}`;
-  return may(portal, "owner", permission) ? null : `asks for ${permission}, which nobody has`;
+  const asked = commands ? Object.values(commands).map((command) => command.permission as string) : [permission];
+  const nobodyHas = asked.find((one) => !may(portal, "owner", one));
+  return nobodyHas === undefined ? null : `asks for ${nobodyHas}, which nobody has`;
 }

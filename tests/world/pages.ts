@@ -2,6 +2,7 @@ import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { createRequestHandler, type ServerBuild } from "react-router";
 import { inject } from "vitest";
 import * as entry from "~/entry.server";
+import type { CommandTable } from "~/platform/http/commands.server";
 import { privateByDefault } from "~/platform/http/headers.server";
 import * as root from "~/root";
 import type { LoadContext } from "../../workers/context";
@@ -20,6 +21,17 @@ async function routesOf(entries: readonly RouteConfigEntry[], parentId: string):
     if (!load) throw new Error(`the map names ${file}, and it is not there`);
     const id = file.replace(/\.tsx?$/, "");
     return { [id]: { id, parentId, path, index, module: await load() }, ...(await routesOf(children, id)) };
+  });
+  return Object.assign({}, ...(await Promise.all(parts)));
+}
+
+/** The commands of each address whose action is a table of them. */
+export async function commandTables(entries: readonly RouteConfigEntry[] = inject("map"), above = ""): Promise<Record<string, CommandTable>> {
+  const parts = entries.map(async ({ file, path, index, children = [] }): Promise<Record<string, CommandTable>> => {
+    const here = path === undefined ? above : `${above}/${path}`;
+    const action = (await modules[`../../app/${file}`]?.())?.action as { commands?: CommandTable } | undefined; // a guarded action carries its table
+    const own = action?.commands && (index || path !== undefined) ? { [here === "" ? "/" : here]: action.commands } : {};
+    return { ...own, ...(await commandTables(children, here)) };
   });
   return Object.assign({}, ...(await Promise.all(parts)));
 }

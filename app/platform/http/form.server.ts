@@ -21,10 +21,14 @@ const MULTI_LINE = new Set(["cause", "complaint", "correction", "feedback", "ins
 /** The name of a message's field also names its line. */
 export const isMultiLine = (name: string): boolean => MULTI_LINE.has(name) || /^message(-|$)/.test(name);
 
-export type Read<Form> = { ok: true; form: Form } | { ok: false; status: 413 | 422; problem: Problem };
+/** What was typed, by field, to be shown again with a refusal; passwords, PINs and codes are not among it. */
+export type Typed = Readonly<Record<string, string>>;
+type Unread = { ok: false; status: 413 | 422; problem: Problem };
+export type Texts = { ok: true; values: Record<string, string> } | Unread;
+export type Read<Form> = { ok: true; form: Form; typed: Typed } | Unread;
 
-/** Reads and checks a posted form: texts without signs that nobody sees. What was typed comes back with the refusal; passwords do not. */
-export async function readForm<S extends z.ZodType>(request: Request, schema: S, most: number = MAX_BYTES): Promise<Read<z.output<S>>> {
+/** Reads a posted form as texts without signs that nobody sees; what is too long, or of several lines where one is asked for, is refused at its field. */
+export async function readTexts(request: Request, most: number = MAX_BYTES): Promise<Texts> {
   const bytes = await bytesUpTo(request, most);
   if (!bytes || hasMoreFields(request, bytes, MAX_FIELDS)) return { ok: false, status: 413, problem: { message: "That is more than this form can take." } };
   const values: Record<string, string> = {};
@@ -40,14 +44,27 @@ export async function readForm<S extends z.ZodType>(request: Request, schema: S,
   } catch {
     return { ok: false, status: 422, problem: { message: "That form could not be read. Reload the page and try again." } };
   }
-  if (Object.keys(wrong).length > 0)
-    return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields: wrong, values: withoutSecrets(values) } };
+  if (Object.keys(wrong).length === 0) return { ok: true, values };
+  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields: wrong, values: typedIn(values) } };
+}
+
+/** Checks a form's texts by its schema. */
+export function checkForm<S extends z.ZodType>(values: Record<string, string>, schema: S): Read<z.output<S>> {
   // For what no form of ours sends; each field has its own message for what a person can get wrong.
-  const checked = schema.safeParse(values, { error: () => "This was not understood. Reload the page and try again." });
-  if (checked.success) return { ok: true, form: checked.data };
+  const checked = schema.safeParse(values, { error: () => NOT_UNDERSTOOD });
+  const typed = typedIn(values);
+  if (checked.success) return { ok: true, form: checked.data, typed };
   const fields: Record<string, string> = {};
   for (const issue of checked.error.issues) fields[String(issue.path[0] ?? "form")] ??= issue.message;
-  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields, values: withoutSecrets(values) } };
+  return { ok: false, status: 422, problem: { message: "Fix the highlighted fields.", fields, values: typed } };
+}
+
+export const NOT_UNDERSTOOD = "This was not understood. Reload the page and try again.";
+
+/** Reads and checks a posted form. What was typed comes back with the refusal; passwords do not. */
+export async function readForm<S extends z.ZodType>(request: Request, schema: S, most: number = MAX_BYTES): Promise<Read<z.output<S>>> {
+  const read = await readTexts(request, most);
+  return read.ok ? checkForm(read.values, schema) : read;
 }
 
 /** Names and texts in the order in which they were sent; a file is nothing that a form of fields takes. */
@@ -70,7 +87,9 @@ function hasMoreFields(request: Request, bytes: Uint8Array<ArrayBuffer>, most: n
 
 /** A password is what was typed, character by character. */
 const isPassword = (name: string): boolean => /password/i.test(name);
-const withoutSecrets = (values: Record<string, string>) => Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
+/** The texts of a form that may be shown again. */
+export const typedIn = (values: Record<string, string>): Typed =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
 
 /** A form that was read, as texts again: what a refusal sends back to be shown in its fields. */
 export const asTyped = (form: Record<string, unknown>): Record<string, string> =>

@@ -22,7 +22,11 @@ function endless() {
 }
 
 test("a form is read and checked; what was typed comes back, secrets do not", async () => {
-  expect(await readForm(post(new URLSearchParams({ name: "Joan" })), Name)).toEqual({ ok: true, form: { name: "Joan" } });
+  expect(await readForm(post(new URLSearchParams({ name: "Joan" })), Name)).toEqual({
+    ok: true,
+    form: { name: "Joan" },
+    typed: { name: "Joan" },
+  });
   const form = new FormData();
   form.set("name", "Joan");
   expect(await readForm(post(form), Name)).toMatchObject({ ok: true });
@@ -37,6 +41,7 @@ test("texts come without signs that nobody sees, and with lines that end one way
   expect(await readForm(post(new URLSearchParams(typed)), any)).toEqual({
     ok: true,
     form: { name: "enilhtron", message: "Brakes\nand lights", password: typed.password },
+    typed: { name: "enilhtron", message: "Brakes\nand lights" },
   });
   expect(await readForm(post(new URLSearchParams({ name: "\u2060\u200D" })), Name)).toMatchObject({ ok: false, problem: { fields: { name: "Type a name." } } });
 });

@@ -1,7 +1,7 @@
 import { data } from "react-router";
 
 /** What a form shows when it was refused: words to act on, and which fields they are about. */
-export type Problem = { message: string; fields?: Record<string, string>; values?: Record<string, string> };
+export type Problem = { message: string; fields?: Readonly<Record<string, string>>; values?: Readonly<Record<string, string>> };
 
 export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
 

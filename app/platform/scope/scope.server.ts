@@ -1,5 +1,6 @@
 import type { Audience, Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
+import type { OrganizationLocale } from "~/kernel/organization-locale";
 import type { Role } from "~/kernel/permissions";
 import type { Actor } from "~/platform/database/tenant.tables";
 import type { FoundIngestKey, FoundSession } from "~/platform/directory/directory.server";
@@ -20,6 +21,8 @@ export type Scope<A extends Audience = Audience> = {
   /** The address that a person signed in with; null for who has none, such as a driver by code and PIN. */
   readonly email: A extends Portal ? string | null : null;
   readonly role: A extends "staff" ? Role : null;
+  /** Of the organization that a person signed in to; a job reads them where it needs them. */
+  readonly organization: A extends Portal ? OrganizationLocale : null;
   /** Staff who look through a person's eyes: nothing may be written, not even that something was seen. */
   readonly readOnly: boolean;
 };
@@ -36,9 +39,12 @@ export function fromSession<F extends Portal>(session: FoundSession<F>): Scope<F
     partyId: session.audience === "staff" ? null : membership.partyId,
     email: membership.email,
     role: session.audience === "staff" ? membership.role : null,
+    organization: localeOf(session.organization),
     readOnly: session.kind === "impersonation",
   } as Omit<Scope<Portal>, typeof made>) as unknown as Scope<F>; // the row's audience was matched with F when it was found
 }
+
+const localeOf = ({ zone, locale, currency, distanceUnit }: OrganizationLocale): OrganizationLocale => ({ zone, locale, currency, distanceUnit });
 
 export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
   return make<"device">({
@@ -48,6 +54,7 @@ export function fromIngestKey(key: FoundIngestKey): Scope<"device"> {
     partyId: null,
     email: null,
     role: null,
+    organization: null,
     readOnly: false,
   });
 }
@@ -61,6 +68,7 @@ export function forOperator(organizationId: Id<"organization">): Scope<"operator
     partyId: null,
     email: null,
     role: null,
+    organization: null,
     readOnly: false,
   });
 }
@@ -74,6 +82,7 @@ export function forJob(organizationId: Id<"organization">, job: string): Scope<"
     partyId: null,
     email: null,
     role: null,
+    organization: null,
     readOnly: false,
   });
 }

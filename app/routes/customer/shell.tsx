@@ -5,6 +5,7 @@ import { readCustomerName } from "~/modules/customers/contacts/contact.read.serv
 import { customer } from "~/platform/http/guards.server";
 import { brandOf } from "~/sign-in/brand.server";
 import { hasOtherMemberships } from "~/sign-in/complete-sign-in.server";
+import { FormatProvider } from "~/ui/format";
 import { useNotices } from "~/ui/live/use-notices";
 import { useNow } from "~/ui/live/use-now";
 import { LiveDot } from "~/ui/live-dot";
@@ -17,7 +18,8 @@ export const loader = customer.loader("fleet:read", async ({ request, services, 
     brand: brandOf(session.organization),
     person,
     organizationId: session.organization.id,
-    now: services.clock.now(),
+    locale: scope.organization,
+    servedAt: services.clock.now(),
     // A person with access to several customers sees on every page which one is active.
     speaksFor: hasMore ? await readCustomerName(services.db) : null,
     viewing: scope.readOnly ? `${person} of ${await readCustomerName(services.db)}` : null,
@@ -33,7 +35,7 @@ const nav = [
 ];
 
 export default function CustomerFrame() {
-  const { brand, person, organizationId, now: servedAt, speaksFor, viewing } = useLoaderData<typeof loader>();
+  const { brand, person, organizationId, locale, servedAt, speaksFor, viewing } = useLoaderData<typeof loader>();
   const now = useNow(servedAt);
   const { revalidate } = useRevalidator();
   // Covers all pages of the portal: the open one revalidates.
@@ -49,7 +51,9 @@ export default function CustomerFrame() {
       viewing={viewing}
       live={<LiveDot {...live} now={now} />}
     >
-      <Outlet />
+      <FormatProvider locale={locale} servedAt={servedAt}>
+        <Outlet />
+      </FormatProvider>
     </PortalShell>
   );
 }

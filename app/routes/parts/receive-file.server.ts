@@ -5,7 +5,7 @@ import { homeOf, localPath } from "~/kernel/paths";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { type FileRefusal, fileRefusalMessage, type RecordName } from "~/modules/attachments/attachment";
 import { recordOfTicket } from "~/modules/attachments/upload/check-ticket.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { boundaryOf, formParts, Malformed, textOf } from "~/platform/http/multipart.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { canAttachTo } from "~/queries/can-attach-to.server";

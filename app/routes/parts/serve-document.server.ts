@@ -3,8 +3,9 @@ import type { Portal } from "~/kernel/audience";
 import type { Permission } from "~/kernel/permissions";
 import { readContactRights } from "~/modules/customers/contacts/contact.read.server";
 import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contact-rights";
+import type { Authed } from "~/platform/http/authed.server";
 import { fileAnswer } from "~/platform/http/file.server";
-import { type Authed, customer, staff } from "~/platform/http/guards.server";
+import { customer, staff } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
 
 type NamedDocument = { file: string; name: string; bytes: number; sha256: string };

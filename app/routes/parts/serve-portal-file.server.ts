@@ -3,8 +3,8 @@ import { parseId } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import type { RecordName } from "~/modules/attachments/attachment";
 import { openAttachment } from "~/modules/attachments/open-attachment.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { fileAnswer } from "~/platform/http/file.server";
-import type { Authed } from "~/platform/http/guards.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
 type CanRead<F extends Portal> = (services: Authed<F>["services"], record: RecordName, addedAt: UtcMs) => Promise<boolean>;

@@ -5,8 +5,8 @@ import type { Asked } from "~/modules/vendor-jobs/change-vendor-job.server";
 import type { Refusal } from "~/modules/vendor-jobs/decide";
 import { readCharges } from "~/modules/vendor-jobs/invoicing/vendor-charges-form";
 import { postMessage } from "~/modules/vendor-jobs/post-message.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
-import type { Authed } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
 
 // Shared by the shop's and the vendor's pages of a job.

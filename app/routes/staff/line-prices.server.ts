@@ -3,7 +3,7 @@ import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { type ShopRules, usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readsCosts } from "~/modules/work-orders/jobs/costs";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 
 /**
  * The rates and markups that price a job's lines: the shop's rates or the customer's agreed hourly rate, and markups only

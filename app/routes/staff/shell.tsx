@@ -1,15 +1,18 @@
 import { Bell, Building2, ClipboardList, ClipboardPen, Columns3, Handshake, Map as MapIcon, ReceiptText, SlidersHorizontal, Truck } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import { Outlet, useLoaderData, useLocation } from "react-router";
+import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useLocation } from "react-router";
 import { paths } from "~/kernel/paths";
 import { may } from "~/kernel/permissions";
 import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { staff } from "~/platform/http/guards.server";
+import { FormatProvider } from "~/ui/format";
 import { BELL, useNotices } from "~/ui/live/use-notices";
 import { StaffShell } from "~/ui/staff-shell";
 import type { Unseen } from "./unread-count";
 
-export const loader = staff.loader("fleet:read", async ({ services, session }) => ({
+export const loader = staff.loader("fleet:read", async ({ services, session, scope }) => ({
+  locale: scope.organization,
+  servedAt: services.clock.now(),
   organization: session.organization.name,
   organizationId: session.organization.id,
   unseen: await countUnseen(services, session.membership.id),
@@ -18,11 +21,11 @@ export const loader = staff.loader("fleet:read", async ({ services, session }) =
   maySendOut: may("staff", session.membership.role, "vendor-job:manage"),
 }));
 
-/** The shell doesn't change while someone works in it. */
-export const shouldRevalidate = () => false;
+/** The shell changes only with the organization's details. */
+export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) => formAction?.startsWith(paths.staff.organization) ?? false;
 
 export default function StaffFrame() {
-  const { organization, organizationId, person, mayInvoice, maySendOut, ...loaded } = useLoaderData<typeof loader>();
+  const { organization, organizationId, person, mayInvoice, maySendOut, locale, servedAt, ...loaded } = useLoaderData<typeof loader>();
   const unseen = useUnseen(organizationId, loaded.unseen);
   const nav = [
     { to: paths.staff.fleet, label: "Fleet", icon: MapIcon, end: true },
@@ -38,7 +41,9 @@ export default function StaffFrame() {
   ];
   return (
     <StaffShell organization={organization} person={person} nav={nav}>
-      <Outlet />
+      <FormatProvider locale={locale} servedAt={servedAt}>
+        <Outlet />
+      </FormatProvider>
     </StaffShell>
   );
 }

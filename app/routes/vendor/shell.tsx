@@ -5,16 +5,24 @@ import { tabOf } from "~/modules/vendor-jobs/labels";
 import { vendor } from "~/platform/http/guards.server";
 import { countVendorPortalJobs } from "~/queries/vendor/jobs.server";
 import { brandOf } from "~/sign-in/brand.server";
+import { FormatProvider } from "~/ui/format";
 import { PortalShell } from "~/ui/portal-shell";
 import type { loader as jobLoader } from "./job/route";
 
 export const loader = vendor.loader("job:read", async ({ services, session, scope }) => {
   const person = session.membership.name;
-  return { brand: brandOf(session.organization), person, viewing: scope.readOnly ? person : null, counts: await countVendorPortalJobs(services.db) };
+  return {
+    brand: brandOf(session.organization),
+    person,
+    locale: scope.organization,
+    servedAt: services.clock.now(),
+    viewing: scope.readOnly ? person : null,
+    counts: await countVendorPortalJobs(services.db),
+  };
 });
 
 export default function VendorShell() {
-  const { brand, person, viewing, counts } = useLoaderData<typeof loader>();
+  const { brand, person, locale, servedAt, viewing, counts } = useLoaderData<typeof loader>();
   const openJob = useRouteLoaderData<typeof jobLoader>("routes/vendor/job/route");
   const tab = openJob && tabOf(openJob.job.state);
   const nav = [
@@ -25,7 +33,9 @@ export default function VendorShell() {
   ];
   return (
     <PortalShell as="vendor" brand={brand} party={person} nav={nav} viewing={viewing}>
-      <Outlet />
+      <FormatProvider locale={locale} servedAt={servedAt}>
+        <Outlet />
+      </FormatProvider>
     </PortalShell>
   );
 }

@@ -1,17 +1,16 @@
 import { activityOf } from "~/kernel/activity";
-import { parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
 import { readAssetDevices } from "~/modules/telematics/devices/asset-devices.read.server";
 import { describeUnitEvent } from "~/modules/work-orders/activity/unit-activity";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readDeferredWork } from "~/queries/staff/estimate-record.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 
-export async function assetPage({ services, session, params, url }: Authed<"staff">) {
-  const id = orNotFound(parseId("asset", params.assetId));
+export async function assetPage({ services, session, id: idOf, url }: Authed<"staff">) {
+  const id = idOf("asset");
   const mayManage = may("staff", session.membership.role, "asset:manage");
   const record = orNotFound(await readUnitRecord(services.db, id));
   const [customers, devices, deferred, attachments] = await Promise.all([
@@ -33,7 +32,6 @@ export async function assetPage({ services, session, params, url }: Authed<"staf
     currency,
     distanceUnit,
     now: services.clock.now(),
-    mayManage,
   };
 }
 

@@ -1,38 +1,35 @@
-import { Form, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { localText } from "~/kernel/time";
+import { CommandForm, useRefusedForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { useRefused } from "~/ui/use-refused";
+import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
 /** Out of service and back, to another owner, or archived. */
 export function ManageAsset() {
   const { unit, customers, zone, now } = useLoaderData<PageData>();
-  const refused = useRefused();
-  const handing = refused("hand-over");
+  const refused = useRefusedForm<typeof action>();
   return (
     <div className="grid gap-3">
       {unit.outOfServiceAt === null ? (
-        <Disclosure title="Take out of service" open={refused("off") !== undefined}>
-          <Form method="post" className="grid gap-3" noValidate>
-            <input type="hidden" name="intent" value="off" />
-            <Field label="Reason" name="why" error={refused("off")?.fields.why} />
+        <Disclosure title="Take out of service" open={refused("set-out-of-service") !== null}>
+          <CommandForm<typeof action> intent="set-out-of-service" className="grid gap-3">
+            <Field label="Reason" name="why" />
             <SubmitButton kind="danger" pendingLabel="Saving">
               Take out of service
             </SubmitButton>
-          </Form>
+          </CommandForm>
         </Disclosure>
       ) : (
-        <Form method="post">
-          <input type="hidden" name="intent" value="on" />
+        <CommandForm<typeof action> intent="set-in-service">
           <SubmitButton pendingLabel="Saving">Put back in service</SubmitButton>
-        </Form>
+        </CommandForm>
       )}
-      <Disclosure title="Change owner" open={handing !== undefined}>
-        <Form method="post" className="grid gap-3" noValidate>
-          <input type="hidden" name="intent" value="hand-over" />
-          <Select label="New owner" name="to" defaultValue={handing?.typed.to ?? ""} error={handing?.fields.to}>
+      <Disclosure title="Change owner" open={refused("hand-over") !== null}>
+        <CommandForm<typeof action> intent="hand-over" className="grid gap-3">
+          <Select label="New owner" name="to" defaultValue="">
             <option value="">Choose</option>
             {customers
               .filter(({ id }) => id !== unit.customerId)
@@ -42,25 +39,17 @@ export function ManageAsset() {
                 </option>
               ))}
           </Select>
-          <Field
-            label="From"
-            name="from"
-            type="datetime-local"
-            defaultValue={handing?.typed.from ?? localText(now, zone)}
-            error={handing?.fields.from}
-            hint="History before this stays with the current owner"
-          />
+          <Field label="From" name="from" type="datetime-local" defaultValue={localText(now, zone)} hint="History before this stays with the current owner" />
           <SubmitButton pendingLabel="Saving">Transfer unit</SubmitButton>
-        </Form>
+        </CommandForm>
       </Disclosure>
       <Disclosure title="Archive">
-        <Form method="post" className="grid gap-3">
-          <input type="hidden" name="intent" value="archive" />
+        <CommandForm<typeof action> intent="archive" className="grid gap-3">
           <p className="text-ink-soft">The unit leaves the lists. Its work orders, files and activity are kept, and its VIN can be used again.</p>
           <SubmitButton kind="danger" pendingLabel="Archiving">
             Archive unit
           </SubmitButton>
-        </Form>
+        </CommandForm>
       </Disclosure>
     </div>
   );

@@ -1,11 +1,12 @@
-import { Form, useLoaderData } from "react-router";
+import { useLoaderData } from "react-router";
 import { type DistanceUnit, formatDistance, formatEngineHours } from "~/kernel/units";
 import type { Meter } from "~/modules/assets/meter";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Fact, Section } from "~/ui/page";
-import { useRefused } from "~/ui/use-refused";
+import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
 type Units = { distanceUnit: DistanceUnit; locale: string };
@@ -54,22 +55,20 @@ function InReview() {
 /** Records a reading that someone took at the unit, and lists those under review. */
 export function RecordReading() {
   const { unit, distanceUnit } = useLoaderData<PageData>();
-  const refused = useRefused()("reading");
   return (
     <Section title="Record a meter reading">
-      <Form method="post" className="flex flex-wrap items-end gap-3" noValidate>
-        <input type="hidden" name="intent" value="reading" />
+      <CommandForm<typeof action> intent="record-reading" className="flex flex-wrap items-end gap-3">
         <Select label="Meter" name="meter" defaultValue={unit.kind === "equipment" ? "engine" : "odometer"} className="w-auto">
           <option value="odometer">Odometer ({distanceUnit})</option>
           <option value="engine">Engine hours</option>
         </Select>
         <div className="w-32">
-          <Field label="Reading" name="reading" figures error={refused?.fields.reading} defaultValue={refused?.typed.reading} />
+          <Field label="Reading" name="reading" figures />
         </div>
         <SubmitButton kind="quiet" pendingLabel="Saving">
           Record reading
         </SubmitButton>
-      </Form>
+      </CommandForm>
       <InReview />
     </Section>
   );

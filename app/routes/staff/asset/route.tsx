@@ -11,13 +11,14 @@ import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Columns } from "~/ui/columns";
+import { useCan } from "~/ui/command-form";
 import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { UnitPlate } from "~/ui/unit-plate";
 import { useFormResult } from "~/ui/use-form-result";
-import { commands } from "./commands.server";
+import { action } from "./commands.server";
 import { assetPage, type PageData } from "./data.server";
 import { AssetFacts } from "./facts";
 import { AssetHistory, AssetOrders } from "./history";
@@ -31,13 +32,14 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("asset:read", assetPage);
+export const loader = staff.loader("asset:read", assetPage, action);
 
-export const action = commands;
+export { action };
 
 export default function Asset() {
-  const { unit, deferred, attachments, orders, activity, zone, locale, currency, now, mayManage } = useLoaderData<PageData>();
+  const { unit, deferred, attachments, orders, activity, zone, locale, currency, now } = useLoaderData<PageData>();
   const moment = { zone, locale, now };
+  const mayManage = useCan<typeof action>()("archive") === null;
   const { status, label } = unitStatus(unit, orders);
   const vinModelYear = yearDiffers(unit, new Date(now).getUTCFullYear());
   return (

@@ -9,8 +9,9 @@ import { sendPortalInvite } from "~/modules/customers/portal-access/send-portal-
 import { switchPortal } from "~/modules/customers/portal-access/switch-portal.server";
 import { viewRefusalMessages } from "~/modules/people/impersonation";
 import { startView } from "~/modules/people/impersonation.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
-import { type Authed, staff } from "~/platform/http/guards.server";
+import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 
 /** Everything that can be done on a customer's page. */

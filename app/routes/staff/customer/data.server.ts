@@ -5,7 +5,7 @@ import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { describeCustomerEvent } from "~/modules/customers/activity";
 import { readDriversOf } from "~/modules/drivers/drivers.read.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readCustomerReceivables } from "~/queries/staff/account.server";
 import { readCustomerOrders } from "~/queries/staff/customer-orders.server";

@@ -6,7 +6,7 @@ import { takeSnapshot } from "~/modules/estimates/estimate-snapshot";
 import { headText } from "~/modules/estimates/head-form";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 

@@ -6,8 +6,9 @@ import { setOutsideBudget } from "~/modules/vendor-jobs/budget/set-outside-budge
 import { callOffJob, type OrderThen } from "~/modules/vendor-jobs/cancel-job.server";
 import { type Asked, changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
 import { readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
-import { type Authed, staff } from "~/platform/http/guards.server";
+import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { done, MessageForm, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 

@@ -7,7 +7,7 @@ import { budgetImpact } from "~/modules/vendor-jobs/budget/budget";
 import { vendorChargesTotal } from "~/modules/vendor-jobs/invoicing/vendor-charges";
 import { actualOf, committedOf, newestEstimate, newestInvoice, varianceOf } from "~/modules/vendor-jobs/vendor-job";
 import { readOutsideBudget, readVendorJobRecord } from "~/modules/vendor-jobs/vendor-job-record.read.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 
 export async function vendorJobPage({ services, session, params, url }: Authed<"staff">) {

@@ -13,8 +13,9 @@ import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/chang
 import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { readPromise } from "~/modules/work-orders/tracker/promise";
 import { holdReasons } from "~/modules/work-orders/work-order";
+import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
-import { type Authed, staff } from "~/platform/http/guards.server";
+import { staff } from "~/platform/http/guards.server";
 import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 
@@ -114,7 +115,7 @@ async function runOrderCommand(args: Authed<"staff", OrderForm>) {
 }
 
 /** Completes an order with its unit's meter reading, or without one if the meter can't be read. */
-async function complete({ services, session }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { intent: "complete" }>) {
+async function complete({ services }: Authed<"staff", OrderForm>, id: Id<"workOrder">, form: Extract<OrderForm, { intent: "complete" }>) {
   const { facts } = orNotFound(await readOrderRecord(services.db, id));
   const meter = meterOf[facts.kind];
   const displayValue = parseReading(form.reading);
@@ -125,14 +126,13 @@ async function complete({ services, session }: Authed<"staff", OrderForm>, id: I
   const completed = await changeWorkOrder(services, id, { intent: "move", seen: form.version, to: "completed", holdReason: null });
   if (!completed.ok) return answer(completed, form);
   if (!meter || displayValue === null) return done("Order completed.");
-  const status = await recordMeterReading(services, {
+  const recorded = await recordMeterReading(services, {
     assetId: facts.assetId,
     meter,
     displayValue,
-    unit: session.organization.distanceUnit,
     source: `work order ${facts.number}`,
   });
-  return done(status === "counted" ? "Order completed." : "Order completed. The meter reading doesn't fit the earlier ones and needs review.");
+  return done(recorded.value === "counted" ? "Order completed." : "Order completed. The meter reading doesn't fit the earlier ones and needs review.");
 }
 
 function answer(result: { ok: true } | { ok: false; error: ChangeRefusal }, values: Record<string, unknown>) {

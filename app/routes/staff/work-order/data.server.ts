@@ -6,7 +6,7 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { describeOrderEvent } from "~/modules/work-orders/activity/order-activity";
 import { readCannedJobs } from "~/modules/work-orders/canned-jobs/canned-jobs.read.server";
 import { describeRequest } from "~/modules/work-orders/service-requests/service-request";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readInvoicesOfOrder } from "~/queries/staff/account.server";
 import { readAgreedMost, readEstimatesOf } from "~/queries/staff/estimate-list.server";

@@ -2,7 +2,7 @@ import { newId, parseId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import type { Order } from "~/modules/work-orders/order";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { readVendorJobsOf } from "~/queries/staff/vendor-work.server";
 import { readVendorChoices, startOf } from "../vendor-options.server";
 

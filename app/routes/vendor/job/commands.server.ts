@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { changeVendorJob } from "~/modules/vendor-jobs/change-vendor-job.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
-import { type Authed, vendor } from "~/platform/http/guards.server";
+import { vendor } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
 import { answerForms, done, MessageForm, readAnswer, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 

@@ -1,6 +1,6 @@
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
-import type { Authed } from "~/platform/http/guards.server";
+import type { Authed } from "~/platform/http/authed.server";
 import { orNotFound } from "~/platform/http/problem.server";
 import { readPartLasts, readVendorPortalJob } from "~/queries/vendor/jobs.server";
 

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { Portal } from "~/kernel/audience";
+import { type Permission, permissionRefusal } from "~/kernel/permissions";
+import type { Result } from "~/kernel/result";
+import type { Authed } from "./authed.server";
+import { answerRefusal, type RefusalTable } from "./refusals.server";
+
+/** Changing something takes a right to change it: no command can be guarded by a permission to read. */
+export type CommandPermission<F extends Portal> = Exclude<Permission<F>, `${string}:read`>;
+
+/** The message of a command that went through, and what else its page shows of it, such as a new PIN. */
+export type Done<Extra> = string | null | ({ done: string | null; tone?: "green" | "amber" } & Extra);
+
+type Outcome = Result<unknown, { kind: string }>;
+type ValueOf<Ran extends Outcome> = Extract<Ran, { ok: true }>["value"];
+type RefusalOf<Ran extends Outcome> = Extract<Ran, { ok: false }>["error"];
+type MessagesFor<Refusal extends { kind: string }> =
+  Record<never, never> extends RefusalTable<Refusal> ? { refusals?: RefusalTable<Refusal> } : { refusals: RefusalTable<Refusal> };
+
+type Spec<F extends Portal, Schema extends z.ZodType, Ran extends Outcome, Extra> = {
+  permission: CommandPermission<F>;
+  form: Schema;
+  run(args: Authed<F, z.output<Schema>>): Promise<Ran>;
+  done?: Done<Extra> | ((value: ValueOf<Ran>, args: Authed<F, z.output<Schema>>) => Done<Extra> | Promise<Done<Extra>>);
+  /** The outbox is drained before the answer where that reports an effect ("signed out everywhere"); else right after it. */
+  drain?: "before-answer";
+} & MessagesFor<RefusalOf<Ran>>;
+
+/** One thing that can be done on a page: who may, what its form brings, what runs, what is answered. */
+export type Command<F extends Portal = Portal, Extra = unknown> = {
+  permission: CommandPermission<F>;
+  form: z.ZodType;
+  perform(args: Authed<F, unknown>, values: Readonly<Record<string, string>>): Promise<CommandAnswer<Extra>>;
+  /** Of the type alone: what the page is given of `done`. */
+  extra?: Extra;
+};
+
+type Success<Extra> = { problem: null; done: string | null; tone?: "green" | "amber" } & Partial<Extra>;
+export type CommandAnswer<Extra> = Success<Extra> | ReturnType<typeof answerRefusal>;
+
+/** The commands of one page by name: what its forms send as `intent`. */
+export type CommandTable<F extends Portal = Portal> = Readonly<Record<string, Command<F>>>;
+
+/** Writes down one command; the compiler asks for a message for each refusal of `run` that is not a shared one. */
+export const commandOf =
+  <F extends Portal>() =>
+  <Schema extends z.ZodType, Ran extends Outcome, Extra = Record<never, never>>(spec: Spec<F, Schema, Ran, Extra>): Command<F, Extra> => ({
+    permission: spec.permission,
+    form: spec.form,
+    async perform(given, values) {
+      const args = given as Authed<F, z.output<Schema>>; // the guard read the form by this command's own schema
+      const result = await spec.run(args);
+      if (spec.drain === "before-answer") await args.services.drainNow();
+      if (!result.ok) return answerRefusal(result.error as RefusalOf<Ran>, spec.refusals ?? {}, values);
+      const done = typeof spec.done === "function" ? await spec.done(result.value as ValueOf<Ran>, args) : (spec.done ?? null);
+      return (typeof done === "object" && done !== null ? { problem: null, ...done } : { problem: null, done }) as CommandAnswer<Extra>; // of the type of `Done`
+    },
+  });
+
+/** The name of a page's command, from the type of its action. */
+export type CommandName<Action> = Action extends { commands: infer Table } ? Extract<keyof Table, string> : never;
+
+/** By command: null where this person may, else the reason why not. */
+export type Can<Table> = { readonly [Name in keyof Table]: string | null };
+
+export const canOf = <Table extends CommandTable>(table: Table, closed: string | null, may: (permission: string) => boolean): Can<Table> =>
+  // Its keys are the table's.
+  Object.fromEntries(
+    Object.entries(table).map(([name, { permission }]) => [name, closed ?? (may(permission) ? null : permissionRefusal(permission))]),
+  ) as Can<Table>;
+
+type ExtrasOf<Table> = { [Name in keyof Table]: Table[Name] extends { extra?: infer Extra } ? NonNullable<Extra> : never }[keyof Table];
+type NamesIn<Union> = Union extends unknown ? keyof Union : never;
+/** What any of the commands answers beyond its message; each is there only after its own command. */
+export type ExtraOf<Table> = {
+  [Name in NamesIn<ExtrasOf<Table>>]: ExtrasOf<Table> extends infer One ? (One extends Record<Name, infer It> ? It : never) : never;
+};
+
+/** What a form must have to be one of the table's: a page with a single command needs no `intent`. */
+export function commandIn<Table extends CommandTable>(table: Table, intent: string | undefined): string | null {
+  const [only, ...others] = Object.keys(table);
+  if (intent === undefined && others.length === 0) return only ?? null;
+  return intent !== undefined && Object.hasOwn(table, intent) ? intent : null;
+}
+
+/** For a command whose form has no fields besides its name. */
+export const noFields = z.object({});

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { type Id, parseId, type RecordKind } from "~/kernel/ids";
+
+/** Text that must be there, with the message for an empty field. */
+export const requiredText = (most: number, message: string) => z.string().trim().min(1, message).max(most, atMost(most));
+/** Text that may be left empty; null then. */
+export const optionalText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, atMost(most))
+    .transform((text) => text || null);
+const atMost = (most: number) => `Use at most ${most.toLocaleString("en-US")} characters.`;
+
+/** The id of a record that a form chooses, with the message where nothing was chosen. */
+export const idField = <K extends RecordKind>(of: K, message: string) =>
+  z.string().transform((text, context): Id<K> => {
+    const id = parseId(of, text);
+    if (id !== null) return id;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+
+/** The version of a record that the page showed; 0 for one that is not saved yet. */
+export const seenVersion = z.coerce.number().int().min(0);
+
+/** A checkbox or switch. */
+export const switched = z
+  .literal("on")
+  .optional()
+  .transform((on) => on === "on");

@@ -1,0 +1,62 @@
+import { data } from "react-router";
+import type { Problem } from "./problem.server";
+
+/** The refusals of use cases that need no message of their own: any command may meet them. */
+export type SharedRefusal =
+  | { kind: "not-found" }
+  | { kind: "stale" }
+  | { kind: "id-taken" }
+  | { kind: "no-reason" }
+  /** Refused by a life cycle, with the reason. */
+  | { kind: "not-allowed"; message: string }
+  /** Fields that the schema of the form cannot judge alone, each with its message. */
+  | { kind: "invalid"; fields: Readonly<Record<string, string>> };
+
+/** How a refusal is answered: a message alone is a conflict with what is on record (409). */
+export type Answer = string | { status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Readonly<Record<string, string>>; retryAfterSeconds?: number };
+
+/** A message at one field. */
+export const onField = (name: string, message: string): Answer => ({ status: 422, message: FIX_FIELDS, fields: { [name]: message } });
+export const missing = (message: string): Answer => ({ status: 404, message });
+export const notAllowed = (message: string): Answer => ({ status: 403, message });
+export const unreadable = (message: string): Answer => ({ status: 422, message });
+export const tooOften = (message: string, retryAfterSeconds: number): Answer => ({ status: 429, message, retryAfterSeconds });
+
+/** A refusal of the form's fields by a command itself: `err(invalid({ to: "Choose the new owner." }))`. */
+export const invalid = (fields: Readonly<Record<string, string>>) => ({ kind: "invalid" as const, fields });
+
+const FIX_FIELDS = "Fix the highlighted fields.";
+
+const shared: { [Kind in SharedRefusal["kind"]]: (refusal: Extract<SharedRefusal, { kind: Kind }>) => Answer } = {
+  "not-found": () => missing("That doesn't exist anymore. Reload the page."),
+  stale: () => "Someone else just changed this. Here is the latest version. Your entries are still here.",
+  "id-taken": () => "This form was already used for something else. Reload the page and try again.",
+  "no-reason": () => unreadable("Enter a reason. It stays on record."),
+  "not-allowed": ({ message }) => message,
+  invalid: ({ fields }) => ({ status: 422, message: FIX_FIELDS, fields }),
+};
+
+type Kinds = { kind: string };
+/** Refusals that have the shape of a shared one; another type of the same kind still needs its own message. */
+type SharedIn<Refusal extends Kinds> = Refusal extends SharedRefusal ? Refusal : never;
+type OwnIn<Refusal extends Kinds> = Exclude<Refusal, SharedIn<Refusal>>;
+type AnswerTo<Refusal extends Kinds, Kind> = Answer | ((refusal: Extract<Refusal, { kind: Kind }>) => Answer);
+
+/** Answers to each refusal of a use case: for all that are not shared, and for shared ones where a page knows better. */
+export type RefusalTable<Refusal extends Kinds> = { [Kind in OwnIn<Refusal>["kind"]]: AnswerTo<Refusal, Kind> } & {
+  [Kind in SharedIn<Refusal>["kind"]]?: AnswerTo<Refusal, Kind>;
+};
+
+/** The one mapping from a refusal to what a form answers: status, message, fields, and what was typed. */
+export function answerRefusal<Refusal extends Kinds>(refusal: Refusal, table: Partial<RefusalTable<Refusal>>, values: Readonly<Record<string, string>>) {
+  // The type of the table holds every kind; a lookup by a kind that is a string cannot know that.
+  const answers = { ...shared, ...table } as unknown as Record<string, AnswerTo<Kinds, string> | undefined>;
+  const own = answers[refusal.kind];
+  if (own === undefined) throw new Error(`no answer to the refusal ${refusal.kind}`);
+  const answer = typeof own === "function" ? own(refusal as never) : own;
+  const { status, message, fields, retryAfterSeconds } = typeof answer === "string" ? { ...NO_MORE, status: 409, message: answer } : { ...NO_MORE, ...answer };
+  const problem: Problem = { message, ...(fields ? { fields } : {}), values };
+  return data({ problem, done: null }, { status, ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }) });
+}
+
+const NO_MORE: { fields?: Readonly<Record<string, string>>; retryAfterSeconds?: number } = {};

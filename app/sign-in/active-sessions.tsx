@@ -1,9 +1,10 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import type { UtcMs } from "~/kernel/time";
 import { describeBrowser } from "~/kernel/user-agent";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { type FactorResult, FactorSection, type FactorStatus } from "./second-factor-section";
@@ -17,19 +18,19 @@ type Sessions = {
   now: UtcMs;
 };
 
+type SessionsAction = { commands: { "end-others": unknown } };
+
 /** A person's active sessions, with a button to end all others. The same in all four portals. */
 export function SessionsScreen() {
   const { sessions, factor, zone, locale, now } = useLoaderData<Sessions>();
-  const result = useActionData<FactorResult & { ended?: number }>();
+  const result = useActionData<FactorResult>();
   const moment = { zone, locale, now };
   const others = sessions.filter(({ isThis }) => !isThis).length;
   return (
     <>
       <PageHeader title={factor ? "Sign-in and security" : "Active sessions"} />
       <PageBody>
-        {result?.ended !== undefined && (
-          <Notice tone="green" title={result.ended === 1 ? "The other session was signed out." : `${result.ended} other sessions were signed out.`} />
-        )}
+        <FormResult result={result} />
         <ul className="divide-y divide-line border-y border-line">
           {sessions.map(({ id, createdAt, lastSeenAt, ip, userAgent, isThis }) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
@@ -46,12 +47,11 @@ export function SessionsScreen() {
         {others === 0 ? (
           <p className="text-ink-soft">You aren't signed in anywhere else.</p>
         ) : (
-          <Form method="post">
-            <input type="hidden" name="intent" value="end-others" />
+          <CommandForm<SessionsAction> intent="end-others">
             <SubmitButton kind="danger" pendingLabel="Signing out">
               Sign out other sessions
             </SubmitButton>
-          </Form>
+          </CommandForm>
         )}
         {factor && <FactorSection factor={factor} result={result} />}
       </PageBody>

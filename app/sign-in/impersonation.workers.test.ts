@@ -34,7 +34,7 @@ async function setUp() {
   const to = { params: { customerId: north.id } };
   const contacts = ((await browser.get(recordOf, "/", to)).body as Awaited<ReturnType<typeof recordOf>>).contacts;
   const contact = contacts.find((one) => one.email === email)?.id ?? newId("contact");
-  const view = () => browser.post(record, "/", { intent: "view", contact }, to);
+  const view = () => browser.post(record, "/", { intent: "view-as", contact }, to);
   const openPortal = async () => (await browser.get(portal, paths.customer.home)).status;
   const activity = async () => {
     const rows = await shop.db.query({
@@ -131,14 +131,14 @@ test("ends, with its sockets, when the staff session, the portal, the contact or
 test("refuses technicians, a portal that is off, a smaller plan and another customer's contact", async () => {
   const { world, shop, north, contact, view, services, browser, to } = await setUp();
   const other = await shop.customer();
-  expect((await browser.post(record, "/", { intent: "view", contact }, { params: { customerId: other.id } })).status).toBe(404);
+  expect((await browser.post(record, "/", { intent: "view-as", contact }, { params: { customerId: other.id } })).status).toBe(404);
   await switchPortal(services, { customerId: north.id, on: false, plan: "pro" });
   expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("off") } } });
   await world.context.platform.directory.setPlan(shop.id, "free");
   expect(await view()).toMatchObject({ status: 409, body: { problem: { message: expect.stringContaining("plan") } } });
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);
   browser.jar.set("__Host-staff", (await shop.session(`tech@${shop.id.slice(-8)}.test`, "staff")).cookie.split("=")[1] ?? "");
-  expect((await browser.post(record, "/", { intent: "view", contact }, to)).status).toBe(403);
+  expect((await browser.post(record, "/", { intent: "view-as", contact }, to)).status).toBe(403);
 });
 
 test("a vendor's portal can be viewed the same way", async () => {
@@ -147,7 +147,7 @@ test("a vendor's portal can be viewed the same way", async () => {
   const id = newId("vendor");
   const email = `desk@${shop.id.slice(-8)}.test`;
   await saveVendor(services, { id, form: { ...noTerms, name: "Axle Works", phone: "", email, portalEnabled: true }, version: null, plan: "pro-plus" });
-  expect((await browser.post(vendorRecord, "/", { intent: "view" }, { params: { vendorId: id } })).location).toBe("/vendor-portal");
+  expect((await browser.post(vendorRecord, "/", { intent: "view-as" }, { params: { vendorId: id } })).location).toBe("/vendor-portal");
   expect((await browser.get(vendorFrame, paths.vendor.home)).body).toMatchObject({ viewing: "Axle Works" });
   for (const command of ["end-others", "begin-factor"])
     expect((await browser.post(changeVendorAccount, paths.vendor.sessions, { intent: command })).status).toBe(403);

@@ -1,20 +1,14 @@
-import { data } from "react-router";
 import * as z from "zod";
+import type { Portal } from "~/kernel/audience";
+import { ok } from "~/kernel/result";
 import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
 import { beginFactorSetup, confirmFactorSetup, readSignedInFactor, removeSignedInFactor } from "~/modules/people/second-factor/my-second-factor.server";
 import type { Authed } from "~/platform/http/authed.server";
-import { type Problem, problem } from "~/platform/http/problem.server";
+import { type CommandPermission, type commandOf, noFields } from "~/platform/http/commands.server";
+import { onField, tooOften } from "~/platform/http/refusals.server";
 import { formatWait } from "./format-wait";
 
 type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
-
-export const AccountForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("end-others") }),
-  z.object({ intent: z.literal("begin-factor") }),
-  // Missing values are reported next to the QR code, which a schema error would not show again.
-  z.object({ intent: z.literal("confirm-factor"), digits: z.string(), password: z.string() }),
-  z.object({ intent: z.literal("drop-factor"), digits: z.string().trim().min(1, "Enter a code from your app, or a recovery code.") }),
-]);
 
 /** Active sessions and second factor of a person with a password, for staff and vendors. */
 export async function readSignedInAccount({ services, session }: Person) {
@@ -23,31 +17,52 @@ export async function readSignedInAccount({ services, session }: Person) {
   return { sessions, factor, zone, locale, now: services.clock.now() };
 }
 
-export async function changeSignedInAccount({ services, session, form }: Person<z.output<typeof AccountForm>>) {
-  switch (form.intent) {
-    case "end-others":
-      return { ended: await endOtherSessions(services, session) };
-    case "begin-factor": {
-      const begun = await beginFactorSetup(services, session);
-      return begun.ok ? { setup: begun.value } : problem(409, { message: "The second factor is already on." });
-    }
-    case "confirm-factor": {
-      const confirmed = await confirmFactorSetup(services, session, { code: form.digits, password: form.password });
-      if (confirmed.ok) return { recoveryCodes: confirmed.value.recoveryCodes };
-      const refusal = confirmed.error;
-      if (refusal.kind === "too-often") return tooOften(refusal.retryAfterSeconds);
-      if (refusal.kind === "no-offer") return problem(409, { message: "This setup expired after 30 minutes. Start again." });
-      const fields: Record<string, string> =
-        refusal.kind === "wrong-code" ? { digits: "That code is wrong. Enter the code that the app shows now." } : { password: "That password is wrong." };
-      return data({ problem: { message: "The second factor isn't on yet.", fields } satisfies Problem, setup: refusal.setup }, { status: 422 });
-    }
-    case "drop-factor": {
-      const dropped = await removeSignedInFactor(services, session, form.digits);
-      if (dropped.ok) return { done: "Second factor turned off. You sign in with only your password now." };
-      if (dropped.error.kind === "too-often") return tooOften(dropped.error.retryAfterSeconds);
-      return problem(422, { message: "The second factor stays on.", fields: { digits: "This code is wrong, expired or already used." } });
-    }
-  }
-}
+/** Signs a person out everywhere else; a command of all four portals. */
+export const endOthersIn = <F extends Portal>(command: ReturnType<typeof commandOf<F>>) =>
+  command({
+    permission: OWN as CommandPermission<F>, // every portal's people have it
+    form: noFields,
+    run: async (args) => ok(await endOtherSessions((args as unknown as Authed<"staff">).services, args.session)), // the same services in all portals
+    done: (ended) => ({ done: ended === 1 ? "The other session was signed out." : `${ended} other sessions were signed out.` }),
+  });
 
-const tooOften = (seconds: number) => problem(429, { message: `Too many attempts. ${formatWait(seconds)}` }, { "Retry-After": String(seconds) });
+/** What people with a password change about their own account: other sessions and the second factor. */
+export const accountCommands = <F extends "staff" | "vendor">(command: ReturnType<typeof commandOf<F>>) => {
+  const permission = OWN as CommandPermission<F>; // both portals' people have it
+  const person = (args: unknown) => args as Person; // of one of the two portals
+  return {
+    "end-others": endOthersIn<F>(command),
+    "begin-factor": command({
+      permission,
+      form: noFields,
+      run: (args) => beginFactorSetup(person(args).services, person(args).session),
+      done: (setup) => ({ done: null, setup }),
+      refusals: { "on-already": "The second factor is already on." },
+    }),
+    "confirm-factor": command({
+      permission,
+      // Missing values are reported next to the QR code, which a schema error would not show again.
+      form: z.object({ digits: z.string(), password: z.string() }),
+      run: (args) => confirmFactorSetup(person(args).services, person(args).session, { code: args.form.digits, password: args.form.password }),
+      done: ({ recoveryCodes }) => ({ done: null, recoveryCodes }),
+      refuse(refusal) {
+        if (refusal.kind === "too-often") return attemptedTooOften(refusal);
+        if (refusal.kind === "no-offer") return "This setup expired after 30 minutes. Start again.";
+        const fields: Record<string, string> =
+          refusal.kind === "wrong-code" ? { digits: "That code is wrong. Enter the code that the app shows now." } : { password: "That password is wrong." };
+        return { status: 422, message: "The second factor isn't on yet.", fields, also: { setup: refusal.setup } };
+      },
+    }),
+    "remove-factor": command({
+      permission,
+      form: z.object({ digits: z.string().trim().min(1, "Enter a code from your app, or a recovery code.") }),
+      run: (args) => removeSignedInFactor(person(args).services, person(args).session, args.form.digits),
+      done: "Second factor turned off. You sign in with only your password now.",
+      refuse: (refusal) => (refusal.kind === "too-often" ? attemptedTooOften(refusal) : onField("digits", "This code is wrong, expired or already used.")),
+    }),
+  };
+};
+
+const OWN = "session:own";
+const attemptedTooOften = ({ retryAfterSeconds }: { retryAfterSeconds: number }) =>
+  tooOften(`Too many attempts. ${formatWait(retryAfterSeconds)}`, retryAfterSeconds);

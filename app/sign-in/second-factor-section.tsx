@@ -1,6 +1,6 @@
-import { Form } from "react-router";
+import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
-import { FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
 import { Notice } from "~/ui/notice";
 import { Section } from "~/ui/page";
 import { QrCode } from "~/ui/qr-code";
@@ -9,63 +9,52 @@ import { StateMark } from "~/ui/state-mark";
 export type FactorStatus = { on: boolean; recoveryCodesLeft: number };
 type Setup = { uri: string; secret: string };
 export type FactorResult = {
-  problem?: { message: string; fields?: Record<string, string> };
-  done?: string;
+  problem: { message: string; fields?: Record<string, string> } | null;
+  done: string | null;
   setup?: Setup;
   recoveryCodes?: string[];
 };
 
+type FactorAction = { commands: Record<"begin-factor" | "confirm-factor" | "remove-factor", unknown> };
+
 /** The second factor of a person's account: turned on with an authenticator app, off with one of its codes. */
 export function FactorSection({ factor, result }: { factor: FactorStatus; result: FactorResult | undefined }) {
-  const refusal = result?.problem;
   return (
     <Section title="Second factor" action={<StateMark tone={factor.on ? "green" : "slate"} label={factor.on ? "On" : "Off"} />}>
-      {refusal && <FormProblem problem={{ what: refusal.message }} />}
-      {result?.done && <Notice tone="green" title={result.done} />}
       {result?.recoveryCodes && <RecoveryCodes codes={result.recoveryCodes} />}
       <p className="max-w-150 text-ink-soft">
         {factor.on
           ? `After your password, you enter a code from your phone, at every shop you sign in to. You have ${factor.recoveryCodesLeft} recovery codes left.`
           : "After your password, you enter a code from an app on your phone. Someone who knows your password still can't sign in."}
       </p>
-      {factor.on ? <SwitchOff error={refusal?.fields?.digits} /> : result?.setup ? <SwitchOn setup={result.setup} errors={refusal?.fields} /> : <Begin />}
+      {factor.on ? <SwitchOff /> : result?.setup ? <SwitchOn setup={result.setup} /> : <Begin />}
     </Section>
   );
 }
 
 function Begin() {
   return (
-    <Form method="post">
-      <input type="hidden" name="intent" value="begin-factor" />
+    <CommandForm<FactorAction> intent="begin-factor">
       <SubmitButton kind="quiet" pendingLabel="One moment">
         Turn on
       </SubmitButton>
-    </Form>
+    </CommandForm>
   );
 }
 
-function SwitchOn({ setup, errors }: { setup: Setup; errors: Record<string, string> | undefined }) {
+function SwitchOn({ setup }: { setup: Setup }) {
   return (
     <div className="grid max-w-150 gap-4 sm:grid-cols-[auto_minmax(0,1fr)]">
       <QrCode text={setup.uri} label="QR code for your authenticator app" />
-      <Form method="post" className="grid content-start gap-3" noValidate>
-        <input type="hidden" name="intent" value="confirm-factor" />
+      <CommandForm<FactorAction> intent="confirm-factor" className="grid content-start gap-3">
         <p>Scan this with an authenticator app. No camera? Enter this key in the app:</p>
         <p className="font-mono break-all">{setup.secret.match(/.{1,4}/g)?.join(" ")}</p>
-        <Field
-          label="6-digit code"
-          name="digits"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          hint="The code that the app shows now"
-          error={errors?.digits}
-          required
-        />
-        <Field label="Your password" name="password" type="password" autoComplete="current-password" error={errors?.password} required />
+        <Field label="6-digit code" name="digits" inputMode="numeric" autoComplete="one-time-code" hint="The code that the app shows now" required />
+        <Field label="Your password" name="password" type="password" autoComplete="current-password" required />
         <div>
           <SubmitButton pendingLabel="Turning on">Turn on second factor</SubmitButton>
         </div>
-      </Form>
+      </CommandForm>
     </div>
   );
 }
@@ -83,14 +72,13 @@ function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   );
 }
 
-function SwitchOff({ error }: { error: string | undefined }) {
+function SwitchOff() {
   return (
-    <Form method="post" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end" noValidate>
-      <input type="hidden" name="intent" value="drop-factor" />
-      <Field label="Code from the app, or a recovery code" name="digits" autoComplete="one-time-code" error={error} required />
+    <CommandForm<FactorAction> intent="remove-factor" className="grid max-w-96 gap-3 sm:grid-cols-[1fr_auto] sm:items-end">
+      <Field label="Code from the app, or a recovery code" name="digits" autoComplete="one-time-code" required />
       <SubmitButton kind="danger" pendingLabel="Turning off">
         Turn off
       </SubmitButton>
-    </Form>
+    </CommandForm>
   );
 }

@@ -202,8 +202,8 @@ test("a code turns it off, and it applies at every shop of the account", async (
   await addPerson(world.context.platform, { organizationId: other.id, audience: "vendor", partyId: "ven_x", name: "Both", email: shop.ownerEmail });
   const asVendor = await at("192.0.2.9").post(passwordSignIn("vendor").action, paths.vendor.signIn, { email: shop.ownerEmail, password: OWNER_PASSWORD });
   expect(asVendor.location).toBe("/second-factor/vendor");
-  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
-  expect(await own.post(change, paths.staff.sessions, { intent: "drop-factor", digits: shows() })).toMatchObject({ status: 200 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "remove-factor", digits: wrongOf(shows()) })).toMatchObject({ status: 422 });
+  expect(await own.post(change, paths.staff.sessions, { intent: "remove-factor", digits: shows() })).toMatchObject({ status: 200 });
   expect((await at("192.0.2.10").password()).location).toBe("/board");
   expect(await journalOf({ world, shop })).toContain("second factor switched off (staff)");
 });

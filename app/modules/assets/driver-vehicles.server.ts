@@ -6,15 +6,15 @@ import { type AssignmentRefusal, decideAssignment, endOf, periodOf } from "./ass
 import { assignmentStore, giveBackAll } from "./assignment.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };
-type Assign = { driverId: Id<"driver">; assetId: Id<"asset">; first: string; last: string | null; zone: string };
+type Assign = { driverId: Id<"driver">; assetId: Id<"asset">; first: string; last: string | null };
 
 /** Assigns a driver a unit of the same customer, from a day on or between two days. */
 export async function assignVehicle(
   s: Needs,
-  { driverId, assetId, first, last, zone }: Assign,
+  { driverId, assetId, first, last }: Assign,
 ): Promise<Result<null, AssignmentRefusal | { kind: "not-found" } | { kind: "stale" }>> {
   const now = s.clock.now();
-  const period = periodOf({ first, last }, zone, now);
+  const period = periodOf({ first, last }, s.db.scope.organization.zone, now);
   if (!period.ok) return period;
   const store = assignmentStore(s.db);
   const pair = await store.pair(driverId, assetId);

@@ -7,7 +7,12 @@ import { type AssetForm, checkAsset } from "./asset";
 import { assetStore } from "./asset.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
-export type SaveAssetRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | { kind: "vin-taken" } | IdTaken;
+export type SaveAssetRefusal =
+  | { kind: "invalid"; fields: Record<string, string> }
+  | { kind: "not-found" }
+  | { kind: "stale" }
+  | { kind: "vin-taken" }
+  | IdTaken;
 /** `owner` for a new unit; for an existing one the version the user saw. */
 export type SaveAsset = { id: Id<"asset">; form: AssetForm } & ({ owner: Id<"customer"> } | { seen: number });
 
@@ -15,7 +20,7 @@ export type SaveAsset = { id: Id<"asset">; form: AssetForm } & ({ owner: Id<"cus
 export async function saveAsset(s: Needs, wanted: SaveAsset): Promise<Result<null, SaveAssetRefusal>> {
   const now = s.clock.now();
   const facts = checkAsset(wanted.form, new Date(now).getUTCFullYear());
-  if (!facts.ok) return err({ kind: "wrong", fields: facts.error });
+  if (!facts.ok) return err({ kind: "invalid", fields: facts.error });
   const store = assetStore(s.db);
   if ("owner" in wanted) {
     if (!(await store.livingCustomer(wanted.owner))) return err({ kind: "not-found" });

@@ -7,7 +7,7 @@ import { customerStore } from "./customer.store.server";
 import { type CustomerForm, checkCustomer } from "./customer-form";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void; drainNow(): Promise<void> };
-export type SaveCustomerRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | IdTaken;
+export type SaveCustomerRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "not-found" } | { kind: "stale" } | IdTaken;
 
 /** Saves a new (`seen` is null) or changed customer. A new form submitted twice is one customer. */
 export async function saveCustomer(
@@ -15,7 +15,7 @@ export async function saveCustomer(
   { id, form, seen }: { id: Id<"customer">; form: CustomerForm; seen: number | null },
 ): Promise<Result<null, SaveCustomerRefusal>> {
   const facts = checkCustomer(form);
-  if (!facts.ok) return err({ kind: "wrong", fields: facts.error });
+  if (!facts.ok) return err({ kind: "invalid", fields: facts.error });
   const store = customerStore(s.db);
   const now = s.clock.now();
   if (seen === null) {

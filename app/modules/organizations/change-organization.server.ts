@@ -22,7 +22,7 @@ export type Overtaken = { kind: "stale"; by: string; changes: string; version: n
 export async function changeOrganization(
   s: Needs,
   { version, typed, row, documentsIssued }: Asked,
-): Promise<Result<{ changed: boolean }, Overtaken | { kind: "invalid"; fields: Partial<Record<string, string>> }>> {
+): Promise<Result<{ changed: boolean }, Overtaken | { kind: "invalid"; fields: Record<string, string> }>> {
   const store = organizationStore(s.db);
   const missed = await store.since(version);
   const last = missed.at(-1);
@@ -37,7 +37,11 @@ export async function changeOrganization(
   const newest = await store.newest();
   const before = newest?.after ?? row;
   const after = decideFacts(typed, before, documentsIssued);
-  if (!after.ok) return err({ kind: "invalid", fields: after.error });
+  if (!after.ok)
+    return err({
+      kind: "invalid",
+      fields: Object.fromEntries(Object.entries(after.error).filter((field): field is [string, string] => field[1] !== undefined)),
+    });
   return keep(s, newest?.version ?? 1, before, after.value, () => changeOrganization(s, { version, typed, row, documentsIssued }));
 }
 

@@ -8,7 +8,7 @@ import { inviteVendor } from "./invite-vendor.server";
 import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainNow(): Promise<void>; drainSoon(): void };
-export type UserRefusal = { kind: "not-found" } | { kind: "not-an-email" } | { kind: "known" } | { kind: "portal-off" } | { kind: "stale" };
+type UserRefusal = { kind: "not-found" } | { kind: "not-an-email" } | { kind: "known" } | { kind: "portal-off" } | { kind: "stale" };
 
 /** Adds a user of a vendor, who is invited to choose a password. */
 export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: string; email: string }): Promise<Result<{ email: string }, UserRefusal>> {
@@ -27,7 +27,7 @@ export async function addVendorUser(s: Needs, id: Id<"vendor">, typed: { name: s
 }
 
 /** Removes a user of a vendor and signs them out at once. */
-export async function endVendorUser(s: Needs, id: Id<"vendor">, email: string): Promise<Result<null, UserRefusal>> {
+export async function endVendorUser(s: Needs, id: Id<"vendor">, email: string): Promise<Result<null, { kind: "not-found" } | { kind: "stale" }>> {
   const store = vendorStore(s.db);
   const vendor = await store.find(id);
   const user = (await store.users(id)).find((one) => one.email === email);

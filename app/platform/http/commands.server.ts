@@ -1,9 +1,10 @@
+import { redirect } from "react-router";
 import * as z from "zod";
 import type { Portal } from "~/kernel/audience";
 import { type Permission, permissionRefusal } from "~/kernel/permissions";
 import type { Result } from "~/kernel/result";
 import type { Authed } from "./authed.server";
-import { answerRefusal, type RefusalTable } from "./refusals.server";
+import { type Answer, answerRefusal, type OwnRefusal, type RefusalTable } from "./refusals.server";
 
 /** Changing something takes a right to change it: no command can be guarded by a permission to read. */
 export type CommandPermission<F extends Portal> = Exclude<Permission<F>, `${string}:read`>;
@@ -14,23 +15,29 @@ export type Done<Extra> = string | null | ({ done: string | null; tone?: "green"
 type Outcome = Result<unknown, { kind: string }>;
 type ValueOf<Ran extends Outcome> = Extract<Ran, { ok: true }>["value"];
 type RefusalOf<Ran extends Outcome> = Extract<Ran, { ok: false }>["error"];
-type MessagesFor<Refusal extends { kind: string }> =
+type TableFor<Refusal extends { kind: string }> =
   Record<never, never> extends RefusalTable<Refusal> ? { refusals?: RefusalTable<Refusal> } : { refusals: RefusalTable<Refusal> };
 
-type Spec<F extends Portal, Schema extends z.ZodType, Ran extends Outcome, Extra> = {
+type Spec<F extends Portal, Schema extends z.ZodType, Ran extends Outcome, Extra extends object> = {
   permission: CommandPermission<F>;
   form: Schema;
   run(args: Authed<F, z.output<Schema>>): Promise<Ran>;
-  done?: Done<Extra> | ((value: ValueOf<Ran>, args: Authed<F, z.output<Schema>>) => Done<Extra> | Promise<Done<Extra>>);
+  done?: string | ((value: ValueOf<Ran>, args: Authed<F, z.output<Schema>>) => Done<Extra> | Promise<Done<Extra>>);
+  /** The page that follows, instead of a message on this one. */
+  goTo?(args: Authed<F, z.output<Schema>>, value: ValueOf<Ran>): string;
   /** The outbox is drained before the answer where that reports an effect ("signed out everywhere"); else right after it. */
   drain?: "before-answer";
-} & MessagesFor<RefusalOf<Ran>>;
+};
+/** A use case whose refusals one function answers; shared ones are answered before it. */
+type Refuse<F extends Portal, Schema extends z.ZodType, Ran extends Outcome> = {
+  refuse(refusal: OwnRefusal<RefusalOf<Ran>>, args: Authed<F, z.output<Schema>>): Answer;
+};
 
 /** One thing that can be done on a page: who may, what its form brings, what runs, what is answered. */
 export type Command<F extends Portal = Portal, Extra = unknown> = {
   permission: CommandPermission<F>;
   form: z.ZodType;
-  perform(args: Authed<F, unknown>, values: Readonly<Record<string, string>>): Promise<CommandAnswer<Extra>>;
+  perform(args: Authed<F, unknown>, typed: Readonly<Record<string, string>>): Promise<CommandAnswer<Extra>>;
   /** Of the type alone: what the page is given of `done`. */
   extra?: Extra;
 };
@@ -42,23 +49,36 @@ export type CommandAnswer<Extra> = Success<Extra> | ReturnType<typeof answerRefu
 export type CommandTable<F extends Portal = Portal> = Readonly<Record<string, Command<F>>>;
 
 /** Writes down one command; the compiler asks for a message for each refusal of `run` that is not a shared one. */
-export const commandOf =
-  <F extends Portal>() =>
-  <Schema extends z.ZodType, Ran extends Outcome, Extra = Record<never, never>>(spec: Spec<F, Schema, Ran, Extra>): Command<F, Extra> => ({
-    permission: spec.permission,
-    form: spec.form,
-    async perform(given, values) {
-      const args = given as Authed<F, z.output<Schema>>; // the guard read the form by this command's own schema
-      const result = await spec.run(args);
-      if (spec.drain === "before-answer") await args.services.drainNow();
-      if (!result.ok) return answerRefusal(result.error as RefusalOf<Ran>, spec.refusals ?? {}, values);
-      const done = typeof spec.done === "function" ? await spec.done(result.value as ValueOf<Ran>, args) : (spec.done ?? null);
-      return (typeof done === "object" && done !== null ? { problem: null, ...done } : { problem: null, done }) as CommandAnswer<Extra>; // of the type of `Done`
-    },
-  });
-
-/** The name of a page's command, from the type of its action. */
-export type CommandName<Action> = Action extends { commands: infer Table } ? Extract<keyof Table, string> : never;
+export function commandOf<F extends Portal>() {
+  function command<Schema extends z.ZodType, Ran extends Outcome, Extra extends object>(
+    spec: Spec<F, Schema, Ran, Extra> & Refuse<F, Schema, Ran>,
+  ): Command<F, Extra>;
+  function command<Schema extends z.ZodType, Ran extends Outcome, Extra extends object>(
+    spec: Spec<F, Schema, Ran, Extra> & TableFor<RefusalOf<Ran>>,
+  ): Command<F, Extra>;
+  function command<Schema extends z.ZodType, Ran extends Outcome, Extra extends object>(
+    spec: Spec<F, Schema, Ran, Extra> & { refusals?: RefusalTable<RefusalOf<Ran>> } & Partial<Refuse<F, Schema, Ran>>,
+  ): Command<F, Extra> {
+    return {
+      permission: spec.permission,
+      form: spec.form,
+      async perform(given, typed) {
+        const args = given as Authed<F, z.output<Schema>>; // the guard read the form by this command's own schema
+        const ran = await spec.run(args);
+        if (spec.drain === "before-answer") await args.services.drainNow();
+        if (!ran.ok) {
+          const refusal = ran.error as RefusalOf<Ran>;
+          return answerRefusal(refusal, { ...spec.refusals }, (own) => spec.refuse?.(own as OwnRefusal<RefusalOf<Ran>>, args), typed);
+        }
+        const value = ran.value as ValueOf<Ran>;
+        if (spec.goTo) throw redirect(spec.goTo(args, value), 303);
+        const done = typeof spec.done === "function" ? await spec.done(value, args) : (spec.done ?? null);
+        return (typeof done === "object" && done !== null ? { problem: null, ...done } : { problem: null, done }) as CommandAnswer<Extra>; // of the type of `Done`
+      },
+    };
+  }
+  return command;
+}
 
 /** By command: null where this person may, else the reason why not. */
 export type Can<Table> = { readonly [Name in keyof Table]: string | null };

@@ -3,13 +3,6 @@ import { type Id, parseId, type RecordKind } from "~/kernel/ids";
 
 /** Text that must be there, with the message for an empty field. */
 export const requiredText = (most: number, message: string) => z.string().trim().min(1, message).max(most, atMost(most));
-/** Text that may be left empty; null then. */
-export const optionalText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, atMost(most))
-    .transform((text) => text || null);
 const atMost = (most: number) => `Use at most ${most.toLocaleString("en-US")} characters.`;
 
 /** The id of a record that a form chooses, with the message where nothing was chosen. */

@@ -89,7 +89,7 @@ function hasMoreFields(request: Request, bytes: Uint8Array<ArrayBuffer>, most: n
 const isPassword = (name: string): boolean => /password/i.test(name);
 /** The texts of a form that may be shown again. */
 export const typedIn = (values: Record<string, string>): Typed =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code/i.test(name)));
+  Object.fromEntries(Object.entries(values).filter(([name]) => !/password|pin|code|digits/i.test(name)));
 
 /** A form that was read, as texts again: what a refusal sends back to be shown in its fields. */
 export const asTyped = (form: Record<string, unknown>): Record<string, string> =>

@@ -3,7 +3,7 @@ import { data } from "react-router";
 /** What a form shows when it was refused: words to act on, and which fields they are about. */
 export type Problem = { message: string; fields?: Readonly<Record<string, string>>; values?: Readonly<Record<string, string>> };
 
-export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it }, { status, headers });
+export const problem = (status: number, it: Problem, headers?: HeadersInit) => data({ problem: it, done: null }, { status, headers });
 
 /** The id in a form belongs to another record: a page that was open too long, or a form that somebody made up. */
 export const idTaken = (values?: Record<string, string>) =>

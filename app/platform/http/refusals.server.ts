@@ -1,6 +1,8 @@
 import { data } from "react-router";
 import type { Problem } from "./problem.server";
 
+type Texts = Readonly<Record<string, string>>;
+
 /** The refusals of use cases that need no message of their own: any command may meet them. */
 export type SharedRefusal =
   | { kind: "not-found" }
@@ -10,10 +12,13 @@ export type SharedRefusal =
   /** Refused by a life cycle, with the reason. */
   | { kind: "not-allowed"; message: string }
   /** Fields that the schema of the form cannot judge alone, each with its message. */
-  | { kind: "invalid"; fields: Readonly<Record<string, string>> };
+  | { kind: "invalid"; fields: Texts };
+
+/** What the form comes back with instead of what was typed, and what its page goes on showing. */
+type More = { values?: Texts; also?: Readonly<Record<string, unknown>> };
 
 /** How a refusal is answered: a message alone is a conflict with what is on record (409). */
-export type Answer = string | { status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Readonly<Record<string, string>>; retryAfterSeconds?: number };
+export type Answer = string | ({ status: 403 | 404 | 409 | 422 | 429; message: string; fields?: Texts; retryAfterSeconds?: number } & More);
 
 /** A message at one field. */
 export const onField = (name: string, message: string): Answer => ({ status: 422, message: FIX_FIELDS, fields: { [name]: message } });
@@ -23,7 +28,7 @@ export const unreadable = (message: string): Answer => ({ status: 422, message }
 export const tooOften = (message: string, retryAfterSeconds: number): Answer => ({ status: 429, message, retryAfterSeconds });
 
 /** A refusal of the form's fields by a command itself: `err(invalid({ to: "Choose the new owner." }))`. */
-export const invalid = (fields: Readonly<Record<string, string>>) => ({ kind: "invalid" as const, fields });
+export const invalid = (fields: Texts) => ({ kind: "invalid" as const, fields });
 
 const FIX_FIELDS = "Fix the highlighted fields.";
 
@@ -39,24 +44,32 @@ const shared: { [Kind in SharedRefusal["kind"]]: (refusal: Extract<SharedRefusal
 type Kinds = { kind: string };
 /** Refusals that have the shape of a shared one; another type of the same kind still needs its own message. */
 type SharedIn<Refusal extends Kinds> = Refusal extends SharedRefusal ? Refusal : never;
-type OwnIn<Refusal extends Kinds> = Exclude<Refusal, SharedIn<Refusal>>;
+export type OwnRefusal<Refusal extends Kinds> = Exclude<Refusal, SharedIn<Refusal>>;
 type AnswerTo<Refusal extends Kinds, Kind> = Answer | ((refusal: Extract<Refusal, { kind: Kind }>) => Answer);
-
 /** Answers to each refusal of a use case: for all that are not shared, and for shared ones where a page knows better. */
-export type RefusalTable<Refusal extends Kinds> = { [Kind in OwnIn<Refusal>["kind"]]: AnswerTo<Refusal, Kind> } & {
+export type RefusalTable<Refusal extends Kinds> = { [Kind in OwnRefusal<Refusal>["kind"]]: AnswerTo<Refusal, Kind> } & {
   [Kind in SharedIn<Refusal>["kind"]]?: AnswerTo<Refusal, Kind>;
 };
 
 /** The one mapping from a refusal to what a form answers: status, message, fields, and what was typed. */
-export function answerRefusal<Refusal extends Kinds>(refusal: Refusal, table: Partial<RefusalTable<Refusal>>, values: Readonly<Record<string, string>>) {
-  // The type of the table holds every kind; a lookup by a kind that is a string cannot know that.
+export function answerRefusal<Refusal extends Kinds>(
+  refusal: Refusal,
+  table: Partial<RefusalTable<Refusal>>,
+  otherwise: (refusal: Refusal) => Answer | undefined,
+  typed: Texts,
+) {
+  // The types hold every kind; a lookup by a kind that is a string cannot know that.
   const answers = { ...shared, ...table } as unknown as Record<string, AnswerTo<Kinds, string> | undefined>;
-  const own = answers[refusal.kind];
-  if (own === undefined) throw new Error(`no answer to the refusal ${refusal.kind}`);
-  const answer = typeof own === "function" ? own(refusal as never) : own;
-  const { status, message, fields, retryAfterSeconds } = typeof answer === "string" ? { ...NO_MORE, status: 409, message: answer } : { ...NO_MORE, ...answer };
+  const found = answers[refusal.kind] ?? otherwise(refusal);
+  if (found === undefined) throw new Error(`no answer to the refusal ${refusal.kind}`);
+  const answer = typeof found === "function" ? found(refusal as never) : found;
+  const { status, message, fields, retryAfterSeconds, values = typed, also } = typeof answer === "string" ? conflict(answer) : { ...conflict(""), ...answer };
   const problem: Problem = { message, ...(fields ? { fields } : {}), values };
-  return data({ problem, done: null }, { status, ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }) });
+  return data(
+    { problem, done: null, ...also },
+    { status, ...(retryAfterSeconds === undefined ? {} : { headers: { "Retry-After": String(retryAfterSeconds) } }) },
+  );
 }
 
-const NO_MORE: { fields?: Readonly<Record<string, string>>; retryAfterSeconds?: number } = {};
+type Whole = Exclude<Answer, string>;
+const conflict = (message: string): Whole => ({ status: 409, message });

@@ -10,7 +10,7 @@ type Refusal =
 const answers = { "too-late": ({ day }: { day: string }) => onField("day", `Choose a day before ${day}.`) };
 const typed = { intent: "move", day: "2030-01-09" };
 const answered = (refusal: Refusal, table: Parameters<typeof answerRefusal<Refusal>>[1] = answers) => {
-  const { data, init } = answerRefusal(refusal, table, typed);
+  const { data, init } = answerRefusal(refusal, table, () => undefined, typed);
   return { ...data.problem, status: init?.status, retryAfter: new Headers(init?.headers).get("Retry-After") };
 };
 
@@ -31,5 +31,5 @@ test("a page's own message comes before the shared ones", () => {
 });
 
 test("a refusal without an answer is a fault and not an answer", () => {
-  expect(() => answerRefusal({ kind: "something new" } as never, {}, typed)).toThrow("no answer to the refusal something new");
+  expect(() => answerRefusal({ kind: "something new" }, {} as never, () => undefined, typed)).toThrow("no answer to the refusal something new");
 });

@@ -1,7 +1,7 @@
 import { Send } from "lucide-react";
-import { Form, redirect, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "react-router";
+import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { newId, parseId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { dayOf } from "~/kernel/time";
 import { nameOfAsset } from "~/modules/assets/asset";
@@ -11,10 +11,12 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { describeFault } from "~/modules/telematics/faults/faults";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
 import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests/service-request";
-import { asTyped } from "~/platform/http/form.server";
+import { idField } from "~/platform/http/fields.server";
 import { customer } from "~/platform/http/guards.server";
-import { idTaken, orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { missing, notAllowed, tooOften } from "~/platform/http/refusals.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
+import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
@@ -27,8 +29,8 @@ export const meta = () => [{ title: "Request service" }];
 /** Doesn't revalidate while someone is filling in the form. */
 export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) => currentUrl.href !== nextUrl.href;
 
-export const loader = customer.loader("service:request", async ({ services, session, params, url }) => {
-  const assetId = orNotFound(parseId("asset", params.assetId));
+export const loader = customer.loader("service:request", async ({ services, session, id, url }) => {
+  const assetId = id("asset");
   const right = mayUse(await readContactRights(services.db), "service");
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   const { unit, picture } = orNotFound(await readPortalUnit(services, assetId));
@@ -40,28 +42,34 @@ export const loader = customer.loader("service:request", async ({ services, sess
   return { unit, fault, meter: meterOf[unit.kind], orderId: newId("workOrder", now), today: dayOf(now, zone), distanceUnit, shop: { name, phone } };
 });
 
-const RequestFields = z.object({
-  id: z.string(),
-  complaint: z.string(),
-  urgency: z.string().optional().default(""),
-  preferredDay: z.string().optional().default(""),
-  reading: z.string().optional().default(""),
-  fault: z.string().optional().default(""),
-});
-
-export const action = customer.action("service:request", RequestFields, async ({ services, session, params, form }) => {
-  const [assetId, id] = [orNotFound(parseId("asset", params.assetId)), orNotFound(parseId("workOrder", form.id))];
-  const right = mayUse(await readContactRights(services.db), "service");
-  const values = asTyped(form);
-  if (!right.ok) return problem(403, { message: rightRefusalMessage(right.error, session.organization), values });
-  const { distanceUnit, zone } = session.organization;
-  const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
-  if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
-  if (!asked.ok && asked.error.kind === "too-often")
-    return problem(429, { message: "You sent too many requests in the last hour. Call the shop, or try again later.", values }, { "Retry-After": "3600" });
-  if (!asked.ok && asked.error.kind === "wrong") return problem(422, { message: "Fix the highlighted fields.", fields: asked.error.fields, values });
-  if (!asked.ok) return idTaken(values);
-  throw redirect(paths.customer.order(id));
+export const action = customer.commands({
+  send: customer.command({
+    permission: "service:request",
+    form: z.object({
+      id: idField("workOrder", "Reload the page and try again."),
+      complaint: z.string(),
+      urgency: z.string().optional().default(""),
+      preferredDay: z.string().optional().default(""),
+      reading: z.string().optional().default(""),
+      fault: z.string().optional().default(""),
+    }),
+    async run({ services, id, form }) {
+      const right = mayUse(await readContactRights(services.db), "service");
+      return right.ok ? requestService(services, { id: form.id, assetId: id("asset"), form }) : right;
+    },
+    drain: "before-answer",
+    goTo: ({ form }) => paths.customer.order(form.id),
+    refuse: (refusal, { scope }) => {
+      switch (refusal.kind) {
+        case "too-often":
+          return tooOften("You sent too many requests in the last hour. Call the shop, or try again later.", 3600);
+        case "no-such-unit":
+          return missing("That unit doesn't exist anymore. Reload the page.");
+        default:
+          return notAllowed(rightRefusalMessage(refusal, scope.organization));
+      }
+    },
+  }),
 });
 
 export default function RequestService() {
@@ -79,7 +87,7 @@ export default function RequestService() {
       />
       <PageBody>
         <FormResult result={result} />
-        <Form method="post" noValidate className="grid max-w-150 gap-4">
+        <CommandForm<typeof action> intent="send" className="grid max-w-150 gap-4">
           <input type="hidden" name="id" value={typed?.id ?? orderId} />
           <input type="hidden" name="fault" value={typed?.fault ?? fault?.code ?? ""} />
           <TextArea
@@ -87,8 +95,7 @@ export default function RequestService() {
             name="complaint"
             rows={4}
             hint="In your own words"
-            defaultValue={typed?.complaint ?? (fault ? `${fault.title} (${fault.code})` : "")}
-            error={refusal?.fields?.complaint}
+            defaultValue={fault ? `${fault.title} (${fault.code})` : ""}
             required
           />
           <fieldset className="grid gap-1" aria-describedby={refusal?.fields?.urgency ? "urgency-error" : undefined}>
@@ -114,15 +121,7 @@ export default function RequestService() {
             {refusal?.fields?.urgency && <FieldError id="urgency-error">{refusal.fields.urgency}</FieldError>}
           </fieldset>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field
-              label="Preferred date"
-              name="preferredDay"
-              type="date"
-              min={today}
-              hint="Optional"
-              defaultValue={typed?.preferredDay}
-              error={refusal?.fields?.preferredDay}
-            />
+            <Field label="Preferred date" name="preferredDay" type="date" min={today} hint="Optional" />
             {meter && (
               <Field
                 label={meter === "odometer" ? "Odometer" : "Engine hours"}
@@ -130,8 +129,6 @@ export default function RequestService() {
                 figures
                 unit={meter === "odometer" ? distanceUnit : "h"}
                 hint="Optional"
-                defaultValue={typed?.reading}
-                error={refusal?.fields?.reading}
               />
             )}
           </div>
@@ -143,7 +140,7 @@ export default function RequestService() {
               {shop.name} gets your request right away. Next, you can add photos.{shop.phone && ` If it is urgent, call ${shop.phone}.`}
             </p>
           </div>
-        </Form>
+        </CommandForm>
       </PageBody>
     </>
   );

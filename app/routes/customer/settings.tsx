@@ -1,13 +1,14 @@
 import { Download } from "lucide-react";
-import { Form, Link, useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { describeRights } from "~/modules/customers/contacts/contact-rights";
 import { changeContactDetails, readColleagues } from "~/modules/customers/contacts/signed-in-contact.server";
 import { customerEventNames, customerEvents, eventsFor } from "~/modules/customers/customer-events";
-import { asTyped } from "~/platform/http/form.server";
+import { seenVersion, switched } from "~/platform/http/fields.server";
 import { customer } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
@@ -31,49 +32,32 @@ export const loader = customer.loader("settings:own", async ({ services, session
   };
 });
 
-const on = z.string().optional();
-const ContactDetailsFields = z.object({
-  version: z.coerce.number().int().positive(),
-  name: z.string(),
-  phone: z.string(),
-  estimate: on,
-  invoice: on,
-  ready: on,
-  payment: on,
-});
-
-export const action = customer.action("settings:own", ContactDetailsFields, async ({ services, form }) => {
-  const { version, name, phone } = form;
-  const wanted = customerEventNames.filter((event) => form[event] !== undefined);
-  const changed = await changeContactDetails(services, { form: { name, phone, wanted }, seen: version });
-  if (changed.ok) return { problem: null, done: "Settings saved." };
-  const values = asTyped(form);
-  switch (changed.error.kind) {
-    case "wrong":
-      return problem(422, { message: "Fix the highlighted fields.", fields: changed.error.fields, values });
-    case "stale":
-      return problem(409, { message: "The shop just changed your details. Here is the latest version. Your entries are still here.", values });
-    default:
-      throw new Response("Not found", { status: 404 });
-  }
+export const action = customer.commands({
+  save: customer.command({
+    permission: "settings:own",
+    form: z.object({ version: seenVersion, name: z.string(), phone: z.string(), estimate: switched, invoice: switched, ready: switched, payment: switched }),
+    run: ({ services, form: { version, name, phone, ...chosen } }) =>
+      changeContactDetails(services, { form: { name, phone, wanted: customerEventNames.filter((event) => chosen[event]) }, seen: version }),
+    done: "Settings saved.",
+    drain: "before-answer",
+    refusals: { stale: "The shop just changed your details. Here is the latest version. Your entries are still here." },
+  }),
 });
 
 export default function PortalSettings() {
   const { own, events, people, mayExport } = useLoaderData<typeof loader>();
   const result = useFormResult<typeof action>();
-  const refusal = result?.problem;
-  const typed = refusal?.values;
   return (
     <>
       <PageHeader title="Settings" />
       <PageBody>
         <FormResult result={result} />
-        <Form method="post" noValidate className="grid max-w-150 gap-6">
+        <CommandForm<typeof action> intent="save" className="grid max-w-150 gap-6">
           <input type="hidden" name="version" value={own.version} />
           <Section title="You">
             <div className="grid gap-4">
-              <Field label="Name" name="name" autoComplete="name" defaultValue={typed?.name ?? own.name} error={refusal?.fields?.name} required />
-              <Field label="Phone" name="phone" type="tel" autoComplete="tel" defaultValue={typed?.phone ?? own.phone ?? ""} error={refusal?.fields?.phone} />
+              <Field label="Name" name="name" autoComplete="name" defaultValue={own.name} required />
+              <Field label="Phone" name="phone" type="tel" autoComplete="tel" defaultValue={own.phone ?? ""} />
               <p className="text-ink-soft">
                 You sign in as <span className="font-semibold text-ink">{own.email}</span>. Ask the shop to change it.
               </p>
@@ -87,7 +71,7 @@ export default function PortalSettings() {
                 name={event}
                 value="on"
                 hint={customerEvents[event].what}
-                defaultChecked={typed ? typed[event] === "on" : !own.muted.includes(event)}
+                defaultChecked={!own.muted.includes(event)}
               />
             ))}
             <p className="text-ink-soft">We always send sign-in links, because you need them to sign in.</p>
@@ -95,7 +79,7 @@ export default function PortalSettings() {
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
-        </Form>
+        </CommandForm>
         <Section title="Who has access" count={people.length}>
           <ul aria-label="Who has access" className="max-w-150 divide-y divide-line border-y border-line">
             {people.map(({ id, name, email, isSelf, may }) => (

@@ -1,7 +1,7 @@
-import * as z from "zod";
-import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
+import { readActiveSessions } from "~/modules/people/active-sessions.server";
 import { driver } from "~/platform/http/guards.server";
 import { SessionsScreen } from "~/sign-in/active-sessions";
+import { endOthersIn } from "~/sign-in/my-account.server";
 
 export const meta = () => [{ title: "Active sessions" }];
 
@@ -10,6 +10,6 @@ export const loader = driver.loader("session:own", async ({ services, session })
   return { sessions: await readActiveSessions(services, session), zone, locale, now: services.clock.now() };
 });
 
-export const action = driver.action("session:own", z.object({}), async ({ services, session }) => ({ ended: await endOtherSessions(services, session) }));
+export const action = driver.commands({ "end-others": endOthersIn<"driver">(driver.command) });
 
 export default SessionsScreen;

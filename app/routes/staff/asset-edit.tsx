@@ -1,13 +1,16 @@
-import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
+import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { err } from "~/kernel/result";
 import { assetKinds, kindLabels } from "~/modules/assets/asset";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { readCustomerNames } from "~/modules/customers/customer-names.read.server";
+import { seenVersion, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
+import { invalid, onField } from "~/platform/http/refusals.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Select, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
@@ -21,66 +24,47 @@ export const meta = ({ loaderData }: { loaderData?: { unit: { unitNumber: string
 /** Revalidates after a refused form too, so the page shows the latest data next to the error. */
 export const shouldRevalidate = () => true;
 
-export const loader = staff.loader("asset:manage", async ({ services, params, url }) => {
-  const id = orNotFound(parseId("asset", params.assetId));
+export const loader = staff.loader("asset:manage", async ({ services, id: idOf, url }) => {
+  const id = idOf("asset");
   const record = await readUnitRecord(services.db, id);
   return { id, unit: record?.unit ?? null, customers: record ? [] : await readCustomerNames(services.db), customer: url.searchParams.get("customer") ?? "" };
 });
 
-const AssetFields = z.object({
-  version: z.coerce.number().int().min(0),
-  customer: z.string().optional(),
-  unitNumber: z.string(),
-  kind: z.enum(assetKinds),
-  vin: z.string(),
-  plate: z.string(),
-  year: z.string(),
-  make: z.string(),
-  model: z.string(),
-  shares: z.literal("on").optional(),
-});
-
-export const action = staff.action("asset:manage", AssetFields, async ({ services, params, form }) => {
-  const id = orNotFound(parseId("asset", params.assetId));
-  const { version, customer, shares, ...typed } = form;
-  const values = { ...typed, customer: customer ?? "", shares: shares ?? "off", version: String(version) };
-  const owner = parseId("customer", customer ?? null);
-  if (version === 0 && !owner)
-    return problem(422, { message: "Fix the highlighted fields.", fields: { customer: "Choose the customer who owns this unit." }, values });
-  const saved = await saveAsset(services, { id, form: { ...typed, shares: shares === "on" }, ...(version === 0 && owner ? { owner } : { seen: version }) });
-  if (saved.ok) throw redirect(paths.staff.asset(id));
-  switch (saved.error.kind) {
-    case "wrong":
-      return problem(422, { message: "Fix the highlighted fields.", fields: saved.error.fields, values });
-    case "vin-taken":
-      return problem(409, {
-        message: "Fix the highlighted fields.",
-        fields: { vin: "Another unit has this VIN. If that unit is gone, archive it first." },
-        values,
-      });
-    case "id-taken":
-      return idTaken(values);
-    case "stale":
-      return problem(409, {
-        message: "Someone else just changed this unit. Your entries are still here; save again to replace theirs.",
-        values: { ...values, clash: "yes" },
-      });
-    default:
-      throw new Response("Not found", { status: 404 });
-  }
+export const action = staff.commands({
+  save: staff.command({
+    permission: "asset:manage",
+    form: z.object({
+      version: seenVersion,
+      customer: z.string().optional(),
+      unitNumber: z.string(),
+      kind: z.enum(assetKinds),
+      vin: z.string(),
+      plate: z.string(),
+      year: z.string(),
+      make: z.string(),
+      model: z.string(),
+      shares: switched,
+    }),
+    async run({ services, id, form: { version, customer, ...form } }) {
+      const owner = parseId("customer", customer);
+      if (version > 0) return saveAsset(services, { id: id("asset"), form, seen: version });
+      return owner ? saveAsset(services, { id: id("asset"), form, owner }) : err(invalid({ customer: "Choose the customer who owns this unit." }));
+    },
+    goTo: ({ id }) => paths.staff.asset(id("asset")),
+    refusals: {
+      "vin-taken": onField("vin", "Another unit has this VIN. If that unit is gone, archive it first."),
+      stale: "Someone else just changed this unit. Your entries are still here; save again to replace theirs.",
+    },
+  }),
 });
 
 export default function AssetForm() {
   const { id, unit, customers, customer } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
-  const values = refusal?.values;
   const field = (name: "unitNumber" | "vin" | "plate" | "year" | "make" | "model") => ({
     name,
-    defaultValue: values?.[name] ?? String(unit?.[name] ?? ""),
-    error: refusal?.fields?.[name],
+    defaultValue: String(unit?.[name] ?? ""),
   });
-  const shares = values ? values.shares === "on" : (unit?.sharesPosition ?? true);
   return (
     <>
       <PageHeader
@@ -90,10 +74,10 @@ export default function AssetForm() {
       />
       <PageBody>
         <FormResult result={result} />
-        <Form method="post" className="grid max-w-120 gap-4" noValidate>
+        <CommandForm<typeof action> intent="save" className="grid max-w-120 gap-4">
           <input type="hidden" name="version" value={unit?.version ?? 0} />
           {!unit && (
-            <Select label="Customer" name="customer" defaultValue={values?.customer ?? customer} error={refusal?.fields?.customer} required>
+            <Select label="Customer" name="customer" defaultValue={customer} required>
               <option value="">Choose</option>
               {customers.map(({ id: customerId, name }) => (
                 <option key={customerId} value={customerId}>
@@ -103,7 +87,7 @@ export default function AssetForm() {
             </Select>
           )}
           <Field label="Unit number" hint="As painted on the unit" {...field("unitNumber")} required />
-          <Select label="Kind" name="kind" defaultValue={values?.kind ?? unit?.kind ?? "truck"}>
+          <Select label="Kind" name="kind" defaultValue={unit?.kind ?? "truck"}>
             {assetKinds.map((kind) => (
               <option key={kind} value={kind}>
                 {kindLabels[kind]}
@@ -127,7 +111,7 @@ export default function AssetForm() {
             label="Share location with the customer"
             name="shares"
             value="on"
-            defaultChecked={shares}
+            defaultChecked={unit?.sharesPosition ?? true}
             hint="Shown in the customer portal if the unit has a tracker"
           />
           <div className="flex flex-wrap items-center gap-4">
@@ -136,7 +120,7 @@ export default function AssetForm() {
               Back
             </Link>
           </div>
-        </Form>
+        </CommandForm>
       </PageBody>
     </>
   );

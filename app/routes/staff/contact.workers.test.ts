@@ -92,7 +92,7 @@ test("renaming a contact renames the membership without signing it out", async (
 test("refuses a taken address, an invalid one, an old version and another shop's contact with a message", async () => {
   const { world, shop, customer, browser, email, idOf, save } = await setUp();
   expect(await save("second", { email: email("first") })).toMatchObject({
-    status: 409,
+    status: 422,
     body: { problem: { fields: { email: expect.stringContaining("Another contact") } } },
   });
   expect(await save("second", { email: "nobody" })).toMatchObject({ status: 422, body: { problem: { fields: { email: "Enter a valid email address." } } } });

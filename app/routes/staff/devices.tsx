@@ -1,19 +1,20 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
-import { never } from "~/kernel/result";
 import { formatAge } from "~/kernel/time";
 import { assignDevice } from "~/modules/telematics/devices/assign-device.server";
 import { type DeviceRow, readDevices } from "~/modules/telematics/devices/devices.read.server";
 import { endKey, issueKey } from "~/modules/telematics/devices/ingest-keys.server";
+import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
+import { missing, onField, unreadable } from "~/platform/http/refusals.server";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { DataTable } from "~/ui/data-table";
 import { Empty } from "~/ui/empty";
 import { Field, Select } from "~/ui/field";
-import { FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 import { UnitPlate } from "~/ui/unit-plate";
@@ -32,64 +33,47 @@ export const loader = staff.loader("device:manage", async ({ services, session, 
   };
 });
 
-const DevicesForm = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.literal("assign"),
-    code: z.string().trim().min(1, "Enter the ID that the tracker sends."),
-    asset: z.string().min(1, "Choose the unit that the tracker is in."),
+export const action = staff.commands({
+  assign: staff.command({
+    permission: "device:manage",
+    form: z.object({
+      code: z.string().trim().min(1, "Enter the ID that the tracker sends."),
+      asset: idField("asset", "Choose the unit that the tracker is in."),
+    }),
+    run: ({ services, form }) => assignDevice(services, { code: form.code, assetId: form.asset }),
+    done: ({ code }) => `${code} assigned.`,
+    refusals: { "bad-code": ({ message }) => onField("code", message), "no-asset": onField("asset", "That unit doesn't exist anymore. Choose another one.") },
   }),
-  z.object({
-    intent: z.literal("issue"),
-    label: z.string().trim().min(1, "Enter what the key is for.").max(80, "Use at most 80 characters."),
-    device: z.string(),
+  "issue-key": staff.command({
+    permission: "device:manage",
+    form: z.object({ label: requiredText(80, "Enter what the key is for."), device: z.string() }),
+    run: ({ services, form }) => issueKey(services, { label: form.label, deviceCode: form.device || null }),
+    done: ({ secret }) => ({ done: null, secret }),
+    refusals: { "no-device": unreadable("That tracker doesn't exist anymore. Reload the page.") },
   }),
-  z.object({ intent: z.literal("end"), key: z.string() }),
-]);
-
-export const action = staff.action("device:manage", DevicesForm, async ({ services, form }) => {
-  if (form.intent === "assign") {
-    const assigned = await assignDevice(services, { code: form.code, assetId: parseId("asset", form.asset) });
-    if (assigned.ok) return { problem: null, done: `${assigned.value.code} assigned.`, secret: null };
-    switch (assigned.error.kind) {
-      case "bad-code":
-        return problem(422, { message: assigned.error.message, fields: { code: assigned.error.message }, values: form });
-      case "no-asset":
-        return problem(422, { message: "That unit doesn't exist anymore.", fields: { asset: "Choose another unit." }, values: form });
-      case "stale":
-        return problem(409, { message: "Someone else just assigned this tracker. Check the latest version and try again." });
-      default:
-        return never(assigned.error);
-    }
-  }
-  if (form.intent === "issue") {
-    const issued = await issueKey(services, { label: form.label, deviceCode: form.device || null });
-    return issued.ok
-      ? { problem: null, done: null, secret: issued.value.secret }
-      : problem(422, { message: "That tracker doesn't exist anymore. Reload the page." });
-  }
-  const id = parseId("key", form.key);
-  const ended = id ? await endKey(services, id) : null;
-  return ended?.ok
-    ? { problem: null, done: "Key revoked. Trackers that use it are refused from now on.", secret: null }
-    : problem(404, { message: "That key doesn't exist. Reload the page." });
+  "revoke-key": staff.command({
+    permission: "device:manage",
+    form: z.object({ key: idField("key", "That key doesn't exist. Reload the page.") }),
+    run: ({ services, form }) => endKey(services, form.key),
+    done: "Key revoked. Trackers that use it are refused from now on.",
+    refusals: { "not-found": missing("That key doesn't exist. Reload the page.") },
+  }),
 });
 
 export default function Devices() {
   const { devices, unknown, assets, keys, answers, zone, locale, address, now, suggested } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
-  const done = result && "done" in result ? result : null;
+  const secret = result?.problem === null ? result.secret : undefined;
   return (
     <>
       <PageHeader title="Devices" state={<span className="text-ink-soft">Trackers and phones that report positions</span>} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.message }} />}
-        {done?.done && <Notice tone="green" title={done.done} />}
-        {done?.secret && (
+        <FormResult result={result} />
+        {secret && (
           <Notice tone="green" title="Copy the key now. It is not shown again.">
-            <p className="font-mono break-all">{done.secret}</p>
+            <p className="font-mono break-all">{secret}</p>
             <p className="break-all">
-              Address for Traccar Client and OsmAnd: <span className="font-mono">{`${address}/api/telematics/osmand/${done.secret}`}</span>
+              Address for Traccar Client and OsmAnd: <span className="font-mono">{`${address}/api/telematics/osmand/${secret}`}</span>
             </p>
           </Notice>
         )}
@@ -107,14 +91,12 @@ export default function Devices() {
                   <span className="text-small text-ink-soft">
                     reported {requests === 1 ? "once" : `in ${requests} different minutes`}, last {formatAge(Math.max(0, now - lastAt))} ago
                   </span>
-                  <Form method="post" className="flex flex-wrap items-end gap-2">
-                    <input type="hidden" name="intent" value="assign" />
-                    <input type="hidden" name="code" value={code} />
+                  <CommandForm<typeof action> intent="assign" row={{ code }} className="flex flex-wrap items-end gap-2">
                     <AssetSelect id={`asset-${code}`} label={`Unit for ${code}`} assets={assets} />
                     <SubmitButton pendingLabel="Assigning" kind="quiet">
                       Assign
                     </SubmitButton>
-                  </Form>
+                  </CommandForm>
                 </li>
               ))}
             </ul>
@@ -148,21 +130,13 @@ export default function Devices() {
         </Section>
         <div className="grid gap-6 lg:grid-cols-2">
           <Section title="Assign a tracker">
-            <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="intent" value="assign" />
-              <Field
-                label="Tracker ID"
-                name="code"
-                hint="As the tracker sends it, such as NL-101 or an IMEI"
-                defaultValue={refusal?.values?.code ?? suggested}
-                error={refusal?.fields?.code}
-                required
-              />
-              <AssetSelect id="asset" label="Unit" assets={assets} error={refusal?.fields?.asset} />
+            <CommandForm<typeof action> intent="assign" className="grid max-w-96 gap-3">
+              <Field label="Tracker ID" name="code" hint="As the tracker sends it, such as NL-101 or an IMEI" defaultValue={suggested} required />
+              <AssetSelect id="asset" label="Unit" assets={assets} />
               <div>
                 <SubmitButton pendingLabel="Assigning">Assign tracker</SubmitButton>
               </div>
-            </Form>
+            </CommandForm>
           </Section>
           <Section title="Keys" count={keys.length}>
             <p className="text-ink-soft">Trackers use a key to report here. We store only a hash of the key.</p>
@@ -176,19 +150,16 @@ export default function Devices() {
                       since <Moment at={createdAt} zone={zone} locale={locale} now={now} />
                     </span>
                   </span>
-                  <Form method="post">
-                    <input type="hidden" name="intent" value="end" />
-                    <input type="hidden" name="key" value={id} />
+                  <CommandForm<typeof action> intent="revoke-key" row={{ key: id }}>
                     <Button type="submit" kind="danger" aria-label={`Revoke key ${label}`}>
                       Revoke key
                     </Button>
-                  </Form>
+                  </CommandForm>
                 </li>
               ))}
             </ul>
-            <Form method="post" className="grid max-w-96 gap-3" noValidate>
-              <input type="hidden" name="intent" value="issue" />
-              <Field label="What is the key for?" name="label" error={refusal?.fields?.label} required />
+            <CommandForm<typeof action> intent="issue-key" className="grid max-w-96 gap-3">
+              <Field label="What is the key for?" name="label" required />
               <Select label="Who uses it" name="device">
                 <option value="">All trackers without a key of their own</option>
                 {devices.map(({ code }) => (
@@ -202,7 +173,7 @@ export default function Devices() {
                   Create key
                 </SubmitButton>
               </div>
-            </Form>
+            </CommandForm>
           </Section>
         </div>
       </PageBody>
@@ -210,11 +181,11 @@ export default function Devices() {
   );
 }
 
-type AssetSelectProps = { id: string; label: string; assets: readonly { id: string; unitNumber: string; customer: string }[]; error?: string };
+type AssetSelectProps = { id: string; label: string; assets: readonly { id: string; unitNumber: string; customer: string }[] };
 
-function AssetSelect({ id, label, assets, error }: AssetSelectProps) {
+function AssetSelect({ id, label, assets }: AssetSelectProps) {
   return (
-    <Select label={label} name="asset" id={id} defaultValue="" error={error} required>
+    <Select label={label} name="asset" id={id} defaultValue="" required>
       <option value="">Choose a unit</option>
       {assets.map((asset) => (
         <option key={asset.id} value={asset.id}>

@@ -1,11 +1,9 @@
 import { KeyRound } from "lucide-react";
-import { Form, Link, useActionData, useLoaderData } from "react-router";
+import { Link, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { activityOf } from "~/kernel/activity";
 import { parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { may } from "~/kernel/permissions";
-import { never } from "~/kernel/result";
 import { dayOf, toUtcMs, type UtcMs } from "~/kernel/time";
 import { assignmentRefusalMessages } from "~/modules/assets/assignment";
 import { assignVehicle, giveBackVehicle } from "~/modules/assets/driver-vehicles.server";
@@ -13,15 +11,20 @@ import { describeDriverEvent } from "~/modules/drivers/activity";
 import { readDriversCustomer } from "~/modules/drivers/drivers.read.server";
 import { proposeCode } from "~/modules/drivers/propose-code.server";
 import { addDriver, archiveDriver, changeDriver, resetPin } from "~/modules/drivers/save-driver.server";
+import { noFields } from "~/platform/http/commands.server";
+import { idField, requiredText, seenVersion, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { onField } from "~/platform/http/refusals.server";
 import { readDriverRecord } from "~/queries/staff/driver-record.server";
 import { ActivityTimeline } from "~/ui/activity-timeline";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm, useCan } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { Field, Select, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
@@ -31,144 +34,112 @@ export const meta = ({ loaderData }: { loaderData?: { record: { driver: { name: 
   { title: loaderData?.record?.driver.name ?? "New driver" },
 ];
 
-export const loader = staff.loader("driver:read", async ({ services, session, params, url }) => {
-  const record = await readDriverRecord(services.db, orNotFound(parseId("driver", params.driverId)));
-  // A driver not saved yet belongs to the customer named in the URL.
-  const newFor = parseId("customer", url.searchParams.get("customer"));
-  const customer = record
-    ? { id: record.driver.customerId, name: record.driver.customer }
-    : orNotFound(newFor && (await readDriversCustomer(services.db, newFor)));
-  const { zone, locale } = session.organization;
-  const now = services.clock.now();
-  return {
-    record: record && { ...record, activity: activityOf(record.activity, describeDriverEvent) },
-    customer,
-    code: record?.driver.code ?? (await proposeCode(services.db)),
-    mayManage: may("staff", session.membership.role, "driver:manage"),
-    today: dayOf(now, zone),
-    zone,
-    locale,
-    now,
-  };
-});
+const unit = idField("asset", "Choose a unit.");
 
-const DriverForm = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.literal("save"),
-    version: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1, "Enter the driver's name.").max(80, "Use at most 80 characters."),
-    phone: z.string().trim().max(40, "Use at most 40 characters."),
-    email: z.string(),
-    code: z.string(),
-    portal: z.literal("on").optional(),
+export const action = staff.commands({
+  save: staff.command({
+    permission: "driver:manage",
+    form: z.object({
+      version: seenVersion,
+      name: requiredText(80, "Enter the driver's name."),
+      phone: z.string().trim().max(40, "Use at most 40 characters."),
+      email: z.string(),
+      code: z.string(),
+      portalEnabled: switched,
+    }),
+    async run({ services, id, url, form: { version, ...form } }) {
+      if (version > 0) return changeDriver(services, { id: id("driver"), version, form });
+      const customerId = orNotFound(parseId("customer", url.searchParams.get("customer")));
+      return addDriver(services, { id: id("driver"), customerId, form });
+    },
+    done(added, { form: { name } }) {
+      if (!added) return "Saved.";
+      return added.pin ? { done: `${name} added.`, pin: added.pin } : `${name} was already added by this form. If no one wrote down the PIN, reset it.`;
+    },
+    drain: "before-answer",
+    refusals: {
+      archived: "This driver is archived and can't be changed.",
+      "not-an-email": onField("email", "Enter a valid email address."),
+      "not-a-code": onField("code", "Enter a code of 4 to 8 digits."),
+      "code-taken": onField("code", "Another driver has this code."),
+      "email-taken": onField("email", "Another driver has this address."),
+    },
   }),
-  z.object({ intent: z.literal("reset-pin") }),
-  z.object({ intent: z.literal("archive") }),
-  z.object({ intent: z.literal("assign"), unit: z.string(), first: z.string(), last: z.string() }),
-  z.object({ intent: z.literal("give-back"), unit: z.string(), from: z.coerce.number() }),
-]);
-
-const STALE = { message: "Someone else just changed this driver. Check the latest version and try again." };
-const done = (message: string, pin: string | null = null) => ({ problem: null, done: message, pin });
-const wrongField = (field: string, message: string, values: Record<string, string>) =>
-  problem(422, { message: "Fix the highlighted fields.", fields: { [field]: message }, values });
-
-export const action = staff.action("driver:manage", DriverForm, async ({ services, session, params, url, form }) => {
-  const id = orNotFound(parseId("driver", params.driverId));
-  switch (form.intent) {
-    case "save": {
-      const { name, phone, email, code, version } = form;
-      const typed = { name, phone, email, code, portalEnabled: form.portal === "on" };
-      const values = { name, phone, email, code };
-      const saved =
-        version === 0
-          ? await addDriver(services, { id, customerId: orNotFound(parseId("customer", url.searchParams.get("customer"))), form: typed })
-          : await changeDriver(services, { id, version, form: typed });
-      if (saved.ok) {
-        if (!saved.value) return done("Saved.");
-        return saved.value.pin
-          ? done(`${name} added.`, saved.value.pin)
-          : done(`${name} was already added by this form. If no one wrote down the PIN, reset it.`);
-      }
-      switch (saved.error.kind) {
-        case "not-found":
-          throw new Response("Not found", { status: 404 });
-        case "id-taken":
-          return idTaken(values);
-        case "stale":
-          return problem(409, { ...STALE, values });
-        case "archived":
-          return problem(409, { message: "This driver is archived and can't be changed." });
-        case "not-an-email":
-          return wrongField("email", "Enter a valid email address.", values);
-        case "not-a-code":
-          return wrongField("code", "Enter a code of 4 to 8 digits.", values);
-        case "code-taken":
-          return wrongField("code", "Another driver has this code.", values);
-        case "email-taken":
-          return wrongField("email", "Another driver has this address.", values);
-        default:
-          return never(saved.error);
-      }
-    }
-    case "reset-pin": {
-      const reset = await resetPin(services, id);
-      return reset.ok ? done("PIN reset. The old PIN no longer works.", reset.value.pin) : refused(reset.error.kind);
-    }
-    case "archive": {
-      const archived = await archiveDriver(services, id);
-      return archived.ok ? done("Driver archived and signed out. The code can be used again.") : refused(archived.error.kind);
-    }
-    case "assign": {
-      const { unit, first, last } = form;
-      const assetId = parseId("asset", unit);
-      if (!assetId) return wrongField("unit", "Choose a unit.", { first, last });
-      const assigned = await assignVehicle(services, { driverId: id, assetId, first, last: last || null, zone: session.organization.zone });
-      if (assigned.ok) return done("Unit assigned.");
-      if (assigned.error.kind === "not-found" || assigned.error.kind === "stale") return refused(assigned.error.kind);
-      const field = assigned.error.kind === "backwards" ? "last" : assigned.error.kind === "overlaps" ? "unit" : "first";
-      return wrongField(field, assignmentRefusalMessages[assigned.error.kind], { unit, first, last });
-    }
-    case "give-back": {
-      const assetId = parseId("asset", form.unit);
-      const given = assetId ? await giveBackVehicle(services, { driverId: id, assetId, from: toUtcMs(form.from) }) : null;
-      return given?.ok ? done("Assignment ended.") : refused(given?.error.kind ?? "not-found");
-    }
-  }
+  "reset-pin": staff.command({
+    permission: "driver:manage",
+    form: noFields,
+    run: ({ services, id }) => resetPin(services, id("driver")),
+    done: ({ pin }) => ({ done: "PIN reset. The old PIN no longer works.", pin }),
+    drain: "before-answer",
+  }),
+  archive: staff.command({
+    permission: "driver:manage",
+    form: noFields,
+    run: ({ services, id }) => archiveDriver(services, id("driver")),
+    done: "Driver archived and signed out. The code can be used again.",
+    drain: "before-answer",
+  }),
+  "assign-unit": staff.command({
+    permission: "driver:manage",
+    form: z.object({ unit, first: z.string(), last: z.string() }),
+    run: ({ services, id, form: { unit: assetId, first, last } }) => assignVehicle(services, { driverId: id("driver"), assetId, first, last: last || null }),
+    done: "Unit assigned.",
+    refuse: ({ kind }) => onField(kind === "backwards" ? "last" : kind === "overlaps" ? "unit" : "first", assignmentRefusalMessages[kind]),
+  }),
+  "end-assignment": staff.command({
+    permission: "driver:manage",
+    form: z.object({ unit, from: z.coerce.number().transform(toUtcMs) }),
+    run: ({ services, id, form: { unit: assetId, from } }) => giveBackVehicle(services, { driverId: id("driver"), assetId, from }),
+    done: "Assignment ended.",
+  }),
 });
 
-const refused = (kind: "not-found" | "stale") =>
-  kind === "stale" ? problem(409, STALE) : problem(404, { message: "That doesn't exist anymore. Reload the page." });
+export const loader = staff.loader(
+  "driver:read",
+  async ({ services, session, id, url }) => {
+    const record = await readDriverRecord(services.db, id("driver"));
+    // A driver not saved yet belongs to the customer named in the URL.
+    const newFor = parseId("customer", url.searchParams.get("customer"));
+    const customer = record
+      ? { id: record.driver.customerId, name: record.driver.customer }
+      : orNotFound(newFor && (await readDriversCustomer(services.db, newFor)));
+    const { zone, locale } = session.organization;
+    const now = services.clock.now();
+    return {
+      record: record && { ...record, activity: activityOf(record.activity, describeDriverEvent) },
+      customer,
+      code: record?.driver.code ?? (await proposeCode(services.db)),
+      today: dayOf(now, zone),
+      zone,
+      locale,
+      now,
+    };
+  },
+  action,
+);
 
 export default function Driver() {
-  const { record, customer, code, mayManage, today, zone, locale, now } = useLoaderData<typeof loader>();
+  const { record, customer, code, today, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
+  const pin = result?.problem === null ? result.pin : undefined;
+  const mayManage = useCan<typeof action>()("save") === null;
   const driver = record?.driver;
   const moment = { zone, locale, now };
   const isOpen = driver?.archivedAt == null;
-  const noRight = mayManage ? null : "Only owners and managers can change this.";
   const field = (name: "name" | "phone" | "email") => ({
     name,
-    defaultValue: refusal?.values?.[name] ?? driver?.[name] ?? "",
-    error: refusal?.fields?.[name],
-    disabled: !mayManage,
+    defaultValue: driver?.[name] ?? "",
   });
   return (
     <>
       <PageHeader title={driver?.name ?? "New driver"} state={driver && <DriverStatus driver={driver} />} />
       <PageBody>
-        {refusal?.fields ? <ErrorSummary errors={refusal.fields} /> : refusal && <FormProblem problem={{ what: refusal.message }} />}
-        {result && "done" in result && (
-          <Notice tone="green" title={result.done}>
-            {result.pin && (
-              <>
-                <p>Give the driver this PIN now. It won't be shown again.</p>
-                <p>
-                  Code <span className="font-mono">{code}</span>, PIN <span className="font-mono text-lead">{result.pin}</span>
-                </p>
-              </>
-            )}
+        <FormResult result={result} />
+        {pin && (
+          <Notice tone="amber" title="Give the driver this PIN now. It won't be shown again.">
+            <p>
+              Code <span className="font-mono">{code}</span>, PIN <span className="font-mono text-lead">{pin}</span>
+            </p>
           </Notice>
         )}
         <Facts>
@@ -192,11 +163,10 @@ export default function Driver() {
         </Facts>
         <div className="grid gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid content-start gap-6">
-            {record && <Vehicles record={record} mayManage={mayManage && isOpen} today={today} moment={moment} refusal={refusal} />}
+            {record && <Vehicles record={record} mayManage={mayManage && isOpen} today={today} moment={moment} />}
             {isOpen && (
               <Section title={driver ? "Name and sign-in" : "Driver details"}>
-                <Form method="post" className="grid max-w-96 gap-4" noValidate>
-                  <input type="hidden" name="intent" value="save" />
+                <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-4">
                   <input type="hidden" name="version" value={driver?.version ?? 0} />
                   <Field label="Name" {...field("name")} autoComplete="off" required />
                   <Field label="Phone" {...field("phone")} type="tel" />
@@ -209,47 +179,41 @@ export default function Driver() {
                     autoComplete="off"
                     className="font-mono"
                     hint="4 to 8 digits. The driver enters it with the PIN on a shop tablet."
-                    defaultValue={refusal?.values?.code ?? code}
-                    error={refusal?.fields?.code}
-                    disabled={!mayManage}
+                    defaultValue={code}
                     required
                   />
                   <Switch
                     key={String(driver?.portalEnabled)}
                     label="Driver portal"
-                    name="portal"
+                    name="portalEnabled"
                     value="on"
                     defaultChecked={driver?.portalEnabled ?? true}
-                    disabled={!mayManage}
                     hint="Turning it off or changing the email signs the driver out at once."
                   />
                   <div>
-                    <SubmitButton pendingLabel="Saving" disabled={!mayManage}>
-                      {driver ? "Save" : "Add driver"}
-                    </SubmitButton>
+                    <SubmitButton pendingLabel="Saving">{driver ? "Save" : "Add driver"}</SubmitButton>
                   </div>
-                  {noRight && <p className="text-small text-ink-soft">{noRight}</p>}
-                </Form>
+                </CommandForm>
               </Section>
             )}
             {driver && isOpen && (
               <Section title="PIN">
-                <Form method="post" className="flex flex-wrap items-center gap-3">
+                <CommandForm<typeof action> intent="reset-pin" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">We store only a hash of the PIN. A new PIN ends sessions that the old one started.</span>
-                  <Button type="submit" name="intent" value="reset-pin" icon={KeyRound} disabled={!mayManage}>
+                  <SubmitButton kind="quiet" icon={KeyRound} pendingLabel="Resetting">
                     Reset PIN
-                  </Button>
-                </Form>
+                  </SubmitButton>
+                </CommandForm>
               </Section>
             )}
             {driver && isOpen && (
               <Section title="Archive">
-                <Form method="post" className="flex flex-wrap items-center gap-3">
+                <CommandForm<typeof action> intent="archive" className="flex flex-wrap items-center gap-3">
                   <span className="text-ink-soft">For a driver who no longer drives. The record and its activity are kept. You can't undo this.</span>
-                  <Button type="submit" name="intent" value="archive" kind="danger" disabled={!mayManage}>
+                  <SubmitButton kind="danger" pendingLabel="Archiving">
                     Archive driver
-                  </Button>
-                </Form>
+                  </SubmitButton>
+                </CommandForm>
               </Section>
             )}
           </div>
@@ -278,10 +242,9 @@ type VehiclesProps = {
   mayManage: boolean;
   today: string;
   moment: { zone: string; locale: string; now: UtcMs };
-  refusal: { fields?: Record<string, string>; values?: Record<string, string> } | null | undefined;
 };
 
-function Vehicles({ record: { driver, vehicles, units }, mayManage, today, moment, refusal }: VehiclesProps) {
+function Vehicles({ record: { driver, vehicles, units }, mayManage, today, moment }: VehiclesProps) {
   return (
     <Section title="Vehicles" count={vehicles.length}>
       {vehicles.length === 0 ? (
@@ -306,23 +269,19 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
                 </span>
               </span>
               {mayManage && (to === null || to > moment.now) && (
-                <Form method="post">
-                  <input type="hidden" name="intent" value="give-back" />
-                  <input type="hidden" name="unit" value={assetId} />
-                  <input type="hidden" name="from" value={from} />
+                <CommandForm<typeof action> intent="end-assignment" row={{ unit: assetId, from: String(from) }}>
                   <Button type="submit" aria-label={`End assignment of unit ${unitNumber}`}>
                     End
                   </Button>
-                </Form>
+                </CommandForm>
               )}
             </li>
           ))}
         </ul>
       )}
       {mayManage && (
-        <Form method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end" noValidate>
-          <input type="hidden" name="intent" value="assign" />
-          <Select label="Unit" name="unit" defaultValue={refusal?.values?.unit ?? ""} error={refusal?.fields?.unit} required>
+        <CommandForm<typeof action> intent="assign-unit" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_1fr_auto] sm:items-end">
+          <Select label="Unit" name="unit" defaultValue="" required>
             <option value="">Choose a unit</option>
             {units.map(({ assetId, unitNumber, make, model }) => (
               <option key={assetId} value={assetId}>
@@ -330,12 +289,12 @@ function Vehicles({ record: { driver, vehicles, units }, mayManage, today, momen
               </option>
             ))}
           </Select>
-          <Field label="First day" name="first" type="date" defaultValue={refusal?.values?.first ?? today} error={refusal?.fields?.first} required />
-          <Field label="Last day" name="last" type="date" defaultValue={refusal?.values?.last} error={refusal?.fields?.last} />
+          <Field label="First day" name="first" type="date" defaultValue={today} required />
+          <Field label="Last day" name="last" type="date" />
           <SubmitButton kind="quiet" pendingLabel="Assigning">
             Assign unit
           </SubmitButton>
-        </Form>
+        </CommandForm>
       )}
     </Section>
   );

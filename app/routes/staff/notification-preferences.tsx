@@ -1,11 +1,13 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
+import { ok } from "~/kernel/result";
 import { readNotificationPreferences, saveNotificationPreference } from "~/modules/notifications/my-notifications.server";
 import { deliveryLabels, deliveryMethods, staffEventNames, staffEvents } from "~/modules/notifications/staff-events";
 import { staff } from "~/platform/http/guards.server";
+import { CommandForm } from "~/ui/command-form";
 import { Select } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader } from "~/ui/page";
 
 export const meta = () => [{ title: "Notification preferences" }];
@@ -15,11 +17,13 @@ export const loader = staff.loader("notice:own", async ({ services, session }) =
   email: session.membership.email,
 }));
 
-const Ways = z.record(z.enum(staffEventNames), z.enum(deliveryMethods));
-
-export const action = staff.action("notice:own", Ways, async ({ services, session, form }) => {
-  await saveNotificationPreference(services, session.membership.id, form);
-  return { problem: null, done: true };
+export const action = staff.commands({
+  save: staff.command({
+    permission: "notice:own",
+    form: z.record(z.enum(staffEventNames), z.enum(deliveryMethods)),
+    run: async ({ services, session, form }) => ok(await saveNotificationPreference(services, session.membership.id, form)),
+    done: "Saved",
+  }),
 });
 
 export default function NotificationPreferences() {
@@ -29,13 +33,12 @@ export default function NotificationPreferences() {
     <>
       <PageHeader title="Notification preferences" />
       <PageBody>
-        {result && "done" in result && <Notice tone="green" title="Saved" />}
-        {result?.problem && <Notice tone="red" title={result.problem.message} />}
+        <FormResult result={result} />
         <p className="max-w-prose text-ink-soft">
           You get notifications about the work you're assigned to. Owners and managers also get those about unassigned work. Email goes to {email}; the daily
           summary is sent at 7 a.m. Owners get notifications that no one else has turned on.
         </p>
-        <Form method="post" className="grid max-w-160 gap-1">
+        <CommandForm<typeof action> intent="save" className="grid max-w-160 gap-1">
           <ul className="divide-y divide-line border-y border-line">
             {preferences.map(({ event, way }) => (
               <li key={event} className="py-2">
@@ -53,7 +56,7 @@ export default function NotificationPreferences() {
           <div className="pt-2">
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
-        </Form>
+        </CommandForm>
       </PageBody>
     </>
   );

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { paths } from "~/kernel/paths";
 import { changeOrganization } from "~/modules/organizations/change-organization.server";
@@ -7,12 +7,14 @@ import { decideColor, locales, whyCurrencyStays } from "~/modules/organizations/
 import { readOrganization } from "~/modules/organizations/organization.read.server";
 import { BrandPreview, LogoForm } from "~/modules/organizations/organization.view";
 import { currencies, petrol } from "~/modules/organizations/shop-details";
+import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
 import { areDocumentsIssued } from "~/queries/staff/documents-issued.server";
 import { Button } from "~/ui/button";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Select } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
@@ -30,33 +32,32 @@ export const loader = staff.loader("organization:manage", async ({ services, ses
   };
 });
 
-const OrganizationForm = z.object({
-  version: z.coerce.number().int().min(1),
-  name: z.string(),
-  phone: z.string(),
-  email: z.string(),
-  brandColor: z.string(),
-  zone: z.string(),
-  locale: z.string(),
-  distanceUnit: z.string(),
-  currency: z.string(),
-});
-
-export const action = staff.action("organization:manage", OrganizationForm, async ({ services, session, form: { version, ...typed } }) => {
-  const changed = await changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await areDocumentsIssued(services.db) });
-  if (changed.ok) return { problem: null, done: changed.value.changed ? "Saved. Portals, sign-in pages and emails show it now." : "No changes to save." };
-  if (changed.error.kind === "stale") {
-    const { by, changes, version: newest, typed: both } = changed.error;
-    return problem(409, {
-      message: `${by} saved changes while you were editing: ${changes}. The form below combines both. Review it and save again.`,
-      values: { ...both, version: String(newest) },
-    });
-  }
-  return problem(422, {
-    message: "Fix the highlighted fields.",
-    fields: Object.fromEntries(Object.entries(changed.error.fields).map(([name, message]) => [name, message ?? ""])),
-    values: { ...typed, version: String(version) },
-  });
+export const action = staff.commands({
+  save: staff.command({
+    permission: "organization:manage",
+    form: z.object({
+      version: seenVersion,
+      name: z.string(),
+      phone: z.string(),
+      email: z.string(),
+      brandColor: z.string(),
+      zone: z.string(),
+      locale: z.string(),
+      distanceUnit: z.string(),
+      currency: z.string(),
+    }),
+    run: async ({ services, session, form: { version, ...typed } }) =>
+      changeOrganization(services, { version, typed, row: session.organization, documentsIssued: await areDocumentsIssued(services.db) }),
+    done: ({ changed }) => (changed ? "Saved. Portals, sign-in pages and emails show it now." : "No changes to save."),
+    drain: "before-answer",
+    refusals: {
+      stale: ({ by, changes, version, typed }) => ({
+        status: 409,
+        message: `${by} saved changes while you were editing: ${changes}. The form below combines both. Review it and save again.`,
+        values: { ...typed, version: String(version) },
+      }),
+    },
+  }),
 });
 
 export default function Organization() {
@@ -64,24 +65,19 @@ export default function Organization() {
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
   const displayed = (name: Exclude<keyof typeof facts, "logo">): string => refusal?.values?.[name] ?? facts[name] ?? "";
-  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: displayed(name), error: refusal?.fields?.[name] });
+  const field = (name: Exclude<keyof typeof facts, "logo">) => ({ name, defaultValue: displayed(name) });
   // The key changes after an error or a save, so the fields take new values; until then they keep what was typed.
   const from = `${version} ${refusal?.values?.version ?? ""} ${refusal?.message ?? ""}`;
   return (
     <>
       <PageHeader title="Organization" />
       <PageBody>
-        {refusal?.fields ? (
-          <ErrorSummary errors={refusal.fields} />
-        ) : (
-          refusal && <FormProblem problem={{ what: refusal.message, safe: "Your entries are still here." }} />
-        )}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <FormResult result={result} />
         <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,28rem)_minmax(0,20rem)] lg:grid-rows-[auto_1fr]">
           <LiveBrandPreview key={from} color={displayed("brandColor")} name={displayed("name")}>
             {(preview) => (
               <>
-                <Form method="post" className="grid content-start gap-4 lg:row-span-2" noValidate onInput={preview.follow}>
+                <CommandForm<typeof action> intent="save" className="grid content-start gap-4 lg:row-span-2" onInput={preview.follow}>
                   <input type="hidden" name="version" value={refusal?.values?.version ?? version} />
                   <Field label="Shop name" {...field("name")} autoComplete="organization" required />
                   <Field label="Phone" {...field("phone")} type="tel" hint="How customers and drivers reach you, shown in every portal" />
@@ -141,7 +137,7 @@ export default function Organization() {
                   <div>
                     <SubmitButton pendingLabel="Saving">Save</SubmitButton>
                   </div>
-                </Form>
+                </CommandForm>
                 <Section title="As customers see it">
                   <BrandPreview color={preview.color} brand={{ name: preview.name, logoUrl }} />
                 </Section>

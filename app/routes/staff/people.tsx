@@ -1,58 +1,60 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
 import { type Role, roles } from "~/kernel/permissions";
 import { readStaff } from "~/modules/people/staff.read.server";
-import { changeRole, inviteStaff, type PersonRefusal, removeStaff } from "~/modules/people/staff-people.server";
+import { changeRole, inviteStaff, removeStaff } from "~/modules/people/staff-people.server";
+import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
+import { missing, onField, tooOften } from "~/platform/http/refusals.server";
 import { Button } from "~/ui/button";
+import { CommandForm } from "~/ui/command-form";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
-import { FormProblem, SubmitButton } from "~/ui/form";
-import { Notice } from "~/ui/notice";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
 export const meta = () => [{ title: "People" }];
 
 export const loader = staff.loader("people:manage", async ({ services, session }) => ({ people: await readStaff(services), me: session.membership.id }));
 
-const PeopleForm = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.literal("invite"),
-    name: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
-    email: z.string().trim().min(1, "Enter the email address."),
-    role: z.enum(roles),
-  }),
-  z.object({ intent: z.literal("role"), person: z.string(), role: z.enum(roles) }),
-  z.object({ intent: z.literal("remove"), person: z.string() }),
-]);
-
-export const action = staff.action("people:manage", PeopleForm, async ({ services, form }) => {
-  if (form.intent === "invite") {
-    const invited = await inviteStaff(services, form);
-    if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
-    if (invited.error.kind === "too-often")
-      return problem(429, { message: "This address got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
-    return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: form });
-  }
-  const rooms = [services.fleet, services.board];
-  const id = parseId("membership", form.person);
-  if (!id) return refused("not-found");
-  if (form.intent === "remove") {
-    const removed = await removeStaff(services, rooms, id);
-    return removed.ok ? { problem: null, done: "Person removed and signed out everywhere." } : refused(removed.error.kind);
-  }
-  const changed = await changeRole(services, rooms, id, form.role);
-  return changed.ok ? { problem: null, done: `${changed.value.name} is now ${form.role}.` } : refused(changed.error.kind);
-});
-
-const refusals: Record<PersonRefusal["kind"], { status: number; message: string }> = {
-  "not-found": { status: 404, message: "That person was removed. Reload the page." },
-  yourself: { status: 409, message: "You can't change your own role or remove yourself. Ask another owner." },
-  "last-owner": { status: 409, message: "A shop needs at least one owner. Make someone else an owner first." },
+const person = z.object({ person: idField("membership", "That person was removed. Reload the page.") });
+const refusals = {
+  "not-found": missing("That person was removed. Reload the page."),
+  yourself: "You can't change your own role or remove yourself. Ask another owner.",
+  "last-owner": "A shop needs at least one owner. Make someone else an owner first.",
 };
-const refused = (kind: PersonRefusal["kind"]) => problem(refusals[kind].status, { message: refusals[kind].message });
+
+export const action = staff.commands({
+  invite: staff.command({
+    permission: "people:manage",
+    form: z.object({
+      name: requiredText(80, "Enter the person's name."),
+      email: z.string().trim().min(1, "Enter the email address."),
+      role: z.enum(roles),
+    }),
+    run: ({ services, form }) => inviteStaff(services, form),
+    done: ({ email }) => `Invitation sent to ${email}.`,
+    refusals: {
+      "not-an-email": onField("email", "Enter a valid email address."),
+      "too-often": tooOften("This address got five invitations in the last 15 minutes. Try again in 15 minutes.", 900),
+    },
+  }),
+  "change-role": staff.command({
+    permission: "people:manage",
+    form: person.extend({ role: z.enum(roles) }),
+    run: ({ services, form }) => changeRole(services, [services.fleet, services.board], form.person, form.role),
+    done: ({ name }, { form }) => `${name} is now ${form.role}.`,
+    refusals,
+  }),
+  remove: staff.command({
+    permission: "people:manage",
+    form: person,
+    run: ({ services, form }) => removeStaff(services, [services.fleet, services.board], form.person),
+    done: "Person removed and signed out everywhere.",
+    refusals,
+  }),
+});
 
 const roleLabels: Record<Role, string> = {
   owner: "Owner: full access",
@@ -63,14 +65,12 @@ const roleLabels: Record<Role, string> = {
 export default function People() {
   const { people, me } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
-  const done = result && "done" in result ? result.done : null;
+  const done = result?.done ?? null;
   return (
     <>
       <PageHeader title="People" state={<span className="text-ink-soft">Who works here</span>} />
       <PageBody>
-        {refusal && <FormProblem problem={{ what: refusal.message }} />}
-        {done && <Notice tone="green" title={done} />}
+        <FormResult result={result} />
         <ul className="max-w-4xl divide-y divide-line border-y border-line">
           {people.map((person) => (
             <li key={person.id} className="grid grid-cols-[1fr_6rem] items-center gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[1fr_7rem_10rem_6rem]">
@@ -89,15 +89,14 @@ export default function People() {
         </ul>
         <Section title="Invite someone">
           {/* A new key clears the form, so a second press doesn't invite the same person again. */}
-          <Form key={done} method="post" className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="intent" value="invite" />
-            <Field label="Name" name="name" defaultValue={refusal?.values?.name} error={refusal?.fields?.name} required />
-            <Field label="Email" name="email" type="email" defaultValue={refusal?.values?.email} error={refusal?.fields?.email} required />
-            <RoleSelect role={refusal?.values?.role ?? "technician"} />
+          <CommandForm<typeof action> key={done} intent="invite" className="grid max-w-96 gap-3">
+            <Field label="Name" name="name" required />
+            <Field label="Email" name="email" type="email" required />
+            <RoleSelect current="technician" />
             <div>
               <SubmitButton pendingLabel="Inviting">Send invitation</SubmitButton>
             </div>
-          </Form>
+          </CommandForm>
         </Section>
       </PageBody>
     </>
@@ -111,41 +110,33 @@ function PersonActions({ person }: { person: Person }) {
   return (
     <Disclosure title="Edit" about={person.name} floats>
       <div className="grid gap-3">
-        <Form method="post" className="grid gap-2">
-          <input type="hidden" name="intent" value="role" />
-          <input type="hidden" name="person" value={person.id} />
-          <RoleSelect role={role} of={person.id} />
+        <CommandForm<typeof action> intent="change-role" row={{ person: person.id }} className="grid gap-2">
+          <RoleSelect current={role} of={person.id} />
           <SubmitButton kind="quiet" pendingLabel="Saving">
             Save role
           </SubmitButton>
-        </Form>
+        </CommandForm>
         {!person.hasPassword && (
-          <Form method="post" className="grid">
-            <input type="hidden" name="intent" value="invite" />
-            <input type="hidden" name="name" value={person.name} />
-            <input type="hidden" name="email" value={person.email} />
-            <input type="hidden" name="role" value={role} />
+          <CommandForm<typeof action> intent="invite" row={{ name: person.name, email: person.email, role }} className="grid">
             <SubmitButton kind="quiet" pendingLabel="Sending">
               Send the invitation again
             </SubmitButton>
-          </Form>
+          </CommandForm>
         )}
-        <Form method="post" className="grid">
-          <input type="hidden" name="intent" value="remove" />
-          <input type="hidden" name="person" value={person.id} />
+        <CommandForm<typeof action> intent="remove" row={{ person: person.id }} className="grid">
           <Button type="submit" kind="danger">
             Remove {person.name}
           </Button>
-        </Form>
+        </CommandForm>
       </div>
     </Disclosure>
   );
 }
 
 /** `of` makes the field's id unique on the page. */
-function RoleSelect({ role, of = "new" }: { role: string; of?: string }) {
+function RoleSelect({ current, of = "new" }: { current: string; of?: string }) {
   return (
-    <Select label="Role" name="role" id={`role-${of}`} defaultValue={role}>
+    <Select label="Role" name="role" id={`role-${of}`} defaultValue={current}>
       {roles.map((one) => (
         <option key={one} value={one}>
           {roleLabels[one]}

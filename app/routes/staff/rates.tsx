@@ -1,16 +1,20 @@
 import { type FormEvent, useState } from "react";
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
 import { type Cents, formatMoney, toCents } from "~/kernel/money";
+import { err } from "~/kernel/result";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { lineClasses } from "~/modules/organizations/shop-rules/charges";
 import { classLabels, describeNewRules, MOST_MARKUPS, MOST_RATES, rulesOf, typedOf, workedExample } from "~/modules/organizations/shop-rules/rates-form";
 import { usualRate } from "~/modules/organizations/shop-rules/shop-rules";
 import { readShopRules, readShopRulesAt } from "~/modules/organizations/shop-rules/shop-rules.read.server";
+import { seenVersion } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { problem } from "~/platform/http/problem.server";
+import { invalid } from "~/platform/http/refusals.server";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Select, Switch } from "~/ui/field";
-import { ErrorSummary, FormProblem, SubmitButton } from "~/ui/form";
+import { SubmitButton } from "~/ui/form";
+import { FormResult } from "~/ui/form-result";
 import { Notice } from "~/ui/notice";
 import { PageBody, PageHeader, Section } from "~/ui/page";
 
@@ -22,38 +26,38 @@ export const loader = staff.loader("shop-rules:manage", async ({ services, sessi
   return { version, rules, currency, locale };
 });
 
-const RatesForm = z.object({ seen: z.coerce.number().int().min(0) }).catchall(z.string());
-
-export const action = staff.action("shop-rules:manage", RatesForm, async ({ services, session, form: { seen, ...typed } }) => {
-  const rules = rulesOf(typed);
-  const values = { ...typed, seen: String(seen) };
-  if (!rules.ok) return problem(422, { message: "Fix the highlighted fields.", fields: rules.error, values });
-  const saved = await changeShopRules(services, { seen, rules: rules.value });
-  if (saved.ok) return { problem: null, done: "Rates saved. Completed, sent and issued documents keep their old prices." };
-  const { currency, locale } = session.organization;
-  const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
-  const changes = describeNewRules(base.rules, newest.rules, currency, locale).join("; ");
-  return problem(409, {
-    message: `Someone else just saved other rates: ${changes || "some were removed"}. Your entries are still here; save again to replace theirs.`,
-    values: { ...typed, seen: String(newest.version) },
-  });
+export const action = staff.commands({
+  save: staff.command({
+    permission: "shop-rules:manage",
+    form: z.object({ seen: seenVersion }).catchall(z.string()),
+    async run({ services, scope, form: { seen, ...typed } }) {
+      const rules = rulesOf(typed);
+      if (!rules.ok) return err(invalid(rules.error));
+      const saved = await changeShopRules(services, { seen, rules: rules.value });
+      if (saved.ok) return saved;
+      const [newest, base] = await Promise.all([readShopRules(services.db), readShopRulesAt(services.db, seen)]);
+      const changes = describeNewRules(base.rules, newest.rules, scope.organization.currency, scope.organization.locale).join("; ");
+      return err({ kind: "overtaken" as const, changes, values: { ...typed, intent: "save", seen: String(newest.version) } });
+    },
+    done: "Rates saved. Completed, sent and issued documents keep their old prices.",
+    refuse: ({ changes, values }) => ({
+      status: 409,
+      message: `Someone else just saved other rates: ${changes || "some were removed"}. Your entries are still here; save again to replace theirs.`,
+      values,
+    }),
+  }),
 });
 
 export default function Rates() {
   const { version, rules, currency, locale } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const refusal = result?.problem;
-  const typed: Record<string, string> = refusal?.values ?? typedOf(rules);
+  const typed: Readonly<Record<string, string>> = refusal?.values ?? typedOf(rules);
   return (
     <>
       <PageHeader title="Rates and taxes" />
       <PageBody>
-        {refusal?.fields ? (
-          <ErrorSummary errors={refusal.fields} />
-        ) : (
-          refusal && <FormProblem problem={{ what: refusal.message, safe: "Your entries are still here." }} />
-        )}
-        {result && "done" in result && <Notice tone="green" title={result.done} />}
+        <FormResult result={result} />
         {usualRate(rules) === 0 && (
           <Notice tone="amber" title={`An hour of labor is charged at ${formatMoney(toCents(0), currency, locale)}.`}>
             <p>Enter your rate below. Estimates and work orders use it.</p>
@@ -63,7 +67,6 @@ export default function Rates() {
           key={`${version} ${refusal?.message ?? ""} ${typed.seen ?? ""}`}
           seen={typed.seen ?? String(version)}
           first={typed}
-          errors={refusal?.fields ?? {}}
           money={(amount) => formatMoney(amount, currency, locale)}
           currency={currency}
           saved={rules}
@@ -75,21 +78,20 @@ export default function Rates() {
 
 type PageProps = {
   seen: string;
-  first: Record<string, string>;
-  errors: Record<string, string>;
+  first: Readonly<Record<string, string>>;
   money(amount: Cents): string;
   currency: string;
   saved: Parameters<typeof workedExample>[0];
 };
 
-function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
+function RatesPage({ seen, first, money, currency, saved }: PageProps) {
   const [typed, setTyped] = useState(first);
   const follow = (event: FormEvent<HTMLFormElement>) => {
     const now: Record<string, string> = {};
     for (const [name, value] of new FormData(event.currentTarget)) if (typeof value === "string") now[name] = value;
     setTyped(now);
   };
-  const field = (name: string) => ({ name, defaultValue: first[name] ?? "", error: errors[name] });
+  const field = (name: string) => ({ name, defaultValue: first[name] ?? "" });
   const filled = Array.from({ length: MOST_RATES }, (_, at) => at).filter((at) => typed[`rateName${at}`] || typed[`ratePrice${at}`]);
   const rows = Math.min(MOST_RATES, (filled.at(-1) ?? -1) + 2);
   const banded = Array.from({ length: MOST_MARKUPS }, (_, at) => at).filter((at) => typed[`markupUpTo${at}`] || typed[`markup${at}`]);
@@ -99,7 +101,7 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
   const kind = typed.suppliesKind ?? "none";
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,32rem)_minmax(0,22rem)]">
-      <Form method="post" className="grid content-start gap-6" noValidate onInput={follow}>
+      <CommandForm<typeof action> intent="save" className="grid content-start gap-6" onInput={follow}>
         <input type="hidden" name="seen" value={seen} />
         <Section title="Labor rates">
           <p className="text-ink-soft">The first rate is the default. Clear a rate's name and amount to remove it.</p>
@@ -161,7 +163,7 @@ function RatesPage({ seen, first, errors, money, currency, saved }: PageProps) {
           <SubmitButton pendingLabel="Saving">Save rates and taxes</SubmitButton>
           <p className="text-small text-ink-soft">Open orders use the new rates. Completed, sent and issued documents keep their old prices.</p>
         </div>
-      </Form>
+      </CommandForm>
       <Section title="Example order">
         <Example {...example} money={money} />
         {!read.ok && <p className="text-small text-ink-soft">Based on the saved rates, because an entry above isn't valid yet.</p>}

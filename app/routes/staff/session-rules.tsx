@@ -1,8 +1,10 @@
-import { Form, useActionData, useLoaderData } from "react-router";
+import { useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
+import { ok } from "~/kernel/result";
 import { capBounds, formOf, idleBounds } from "~/kernel/session-rules";
 import { setSessionRules } from "~/modules/organizations/set-session-rules.server";
 import { staff } from "~/platform/http/guards.server";
+import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
@@ -22,26 +24,28 @@ const within = ({ least, most }: Bounds, unit: string) => {
     .transform(Number)
     .pipe(z.number().min(least, message).max(most, message));
 };
-const RulesForm = z.object({
+const rulesForm = z.object({
   staffHours: within(idleBounds.staff, idleBounds.staff.unit),
   vendorDays: within(idleBounds.vendor, idleBounds.vendor.unit),
   customerDays: within(idleBounds.customer, idleBounds.customer.unit),
   customerCapDays: z.union([z.literal("").transform(() => null), within(capBounds, "days")]),
 });
 
-export const action = staff.action("session-rules:manage", RulesForm, async ({ services, session, form }) => {
-  await setSessionRules(services, session.organization, form);
-  return { problem: null, done: "Saved. The new rules apply right away, including to people who are signed in now." };
+export const action = staff.commands({
+  save: staff.command({
+    permission: "session-rules:manage",
+    form: rulesForm,
+    run: async ({ services, session, form }) => ok(await setSessionRules(services, session.organization, form)),
+    done: "Saved. The new rules apply right away, including to people who are signed in now.",
+  }),
 });
 
 export default function SessionRules() {
   const { rules } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
   const field = (name: keyof typeof rules) => ({
     name,
-    defaultValue: refusal?.values?.[name] ?? rules[name]?.toString() ?? "",
-    error: refusal?.fields?.[name],
+    defaultValue: rules[name]?.toString() ?? "",
     figures: true,
     inputMode: "numeric" as const,
     autoComplete: "off",
@@ -51,7 +55,7 @@ export default function SessionRules() {
       <PageHeader title="Sign-in rules" state={<span className="text-ink-soft">How long people stay signed in</span>} />
       <PageBody>
         <FormResult result={result} />
-        <Form method="post" className="grid max-w-96 gap-6" noValidate>
+        <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-6">
           <Section title="Sign out after inactivity of">
             <div className="grid gap-4">
               <Field label="Staff" {...field("staffHours")} unit="hours" hint="Default: 12. Everyone signs in again after 30 days regardless." />
@@ -65,7 +69,7 @@ export default function SessionRules() {
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
-        </Form>
+        </CommandForm>
       </PageBody>
     </>
   );

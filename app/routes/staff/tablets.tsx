@@ -1,13 +1,16 @@
 import { useEffect } from "react";
-import { Form, redirect, useActionData, useLoaderData, useRevalidator } from "react-router";
+import { useActionData, useLoaderData, useRevalidator } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
+import { ok } from "~/kernel/result";
 import { inviteTablet, readInvitation, readTablets, removeTablet } from "~/modules/drivers/tablets.server";
+import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { missing } from "~/platform/http/refusals.server";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { Field } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
@@ -26,25 +29,22 @@ export const loader = staff.loader("driver:manage", async ({ services, session, 
   return { tablets, selectedTablet, invitation, origin: publicOrigin, fresh: newId("tablet", now), zone, locale, now };
 });
 
-const TabletForm = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.literal("enrol"),
-    tablet: z.string(),
-    label: z.string().trim().min(1, "Enter where the tablet is, to tell it apart from others.").max(60, "Use at most 60 characters."),
-  }),
-  z.object({ intent: z.literal("remove"), tablet: z.string() }),
-]);
+const tablet = idField("tablet", "That tablet was already removed. Reload the page.");
 
-export const action = staff.action("driver:manage", TabletForm, async ({ services, session, form }) => {
-  const id = orNotFound(parseId("tablet", form.tablet));
-  if (form.intent === "enrol") {
-    await inviteTablet(services, { id, label: form.label, by: session.membership.id });
-    throw redirect(paths.staff.tablet(id));
-  }
-  const removed = await removeTablet(services, [services.fleet, services.board], id);
-  return removed.ok
-    ? { problem: null, done: `${removed.value.label} removed. Anyone signed in on it is signed out.` }
-    : problem(404, { message: "That tablet was already removed. Reload the page." });
+export const action = staff.commands({
+  enroll: staff.command({
+    permission: "driver:manage",
+    form: z.object({ tablet, label: requiredText(60, "Enter where the tablet is, to tell it apart from others.") }),
+    run: async ({ services, session, form }) => ok(await inviteTablet(services, { id: form.tablet, label: form.label, by: session.membership.id })),
+    goTo: ({ form }) => paths.staff.tablet(form.tablet),
+  }),
+  remove: staff.command({
+    permission: "driver:manage",
+    form: z.object({ tablet }),
+    run: ({ services, form }) => removeTablet(services, [services.fleet, services.board], form.tablet),
+    done: ({ label }) => `${label} removed. Anyone signed in on it is signed out.`,
+    refusals: { "not-found": missing("That tablet was already removed. Reload the page.") },
+  }),
 });
 
 const POLL_INTERVAL = 3_000;
@@ -52,7 +52,6 @@ const POLL_INTERVAL = 3_000;
 export default function Tablets() {
   const { tablets, selectedTablet, invitation, origin, fresh, zone, locale, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
   const moment = { zone, locale, now };
   const isPending = invitation?.state === "open";
   const { revalidate } = useRevalidator();
@@ -108,36 +107,24 @@ export default function Tablets() {
                       )}
                     </span>
                   </span>
-                  <Form method="post" action={paths.staff.tablets}>
-                    <input type="hidden" name="intent" value="remove" />
-                    <input type="hidden" name="tablet" value={id} />
+                  <CommandForm<typeof action> intent="remove" row={{ tablet: id }} action={paths.staff.tablets}>
                     <Button type="submit" kind="danger" aria-label={`Remove ${label}`}>
                       Remove
                     </Button>
-                  </Form>
+                  </CommandForm>
                 </li>
               ))}
             </ul>
           )}
         </Section>
         <Section title="New tablet">
-          <Form method="post" action={paths.staff.tablets} className="grid max-w-96 gap-3" noValidate>
-            <input type="hidden" name="intent" value="enrol" />
+          <CommandForm<typeof action> intent="enroll" action={paths.staff.tablets} className="grid max-w-96 gap-3">
             <input type="hidden" name="tablet" value={fresh} />
-            <Field
-              key={selectedTablet}
-              label="Where is it?"
-              name="label"
-              hint={'Such as "Gate tablet"'}
-              defaultValue={refusal?.values?.label}
-              error={refusal?.fields?.label}
-              autoComplete="off"
-              required
-            />
+            <Field key={selectedTablet} label="Where is it?" name="label" hint={'Such as "Gate tablet"'} autoComplete="off" required />
             <div>
               <SubmitButton pendingLabel="Preparing">Enroll tablet</SubmitButton>
             </div>
-          </Form>
+          </CommandForm>
         </Section>
       </PageBody>
     </>

@@ -1,9 +1,9 @@
 import { Eye, Mail, UserMinus, UserPlus } from "lucide-react";
-import { Form, redirect, useActionData, useLoaderData } from "react-router";
+import { redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
-import { parseId } from "~/kernel/ids";
 import { moneyText, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
+import { err } from "~/kernel/result";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
@@ -16,13 +16,16 @@ import { insuranceLabels, insuranceOn } from "~/modules/vendors/insurance";
 import { inviteVendor } from "~/modules/vendors/invite-vendor.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { type termFields, type VendorRefusal, vendorRefusalMessages } from "~/modules/vendors/vendor";
-import { addVendorUser, endVendorUser, type UserRefusal } from "~/modules/vendors/vendor-users.server";
+import { addVendorUser, endVendorUser } from "~/modules/vendors/vendor-users.server";
 import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.server";
-import { asTyped } from "~/platform/http/form.server";
+import { noFields } from "~/platform/http/commands.server";
+import { requiredText, seenVersion, switched } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { orNotFound } from "~/platform/http/problem.server";
+import { notAllowed, onField, tooOften } from "~/platform/http/refusals.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm } from "~/ui/command-form";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { FormResult } from "~/ui/form-result";
@@ -33,9 +36,9 @@ import { PlanHint } from "./plan-hint";
 
 export const meta = ({ loaderData }: { loaderData?: { vendor: { name: string } | null } }) => [{ title: loaderData?.vendor?.name ?? "New vendor" }];
 
-export const loader = staff.loader("vendor:manage", async ({ services, session, params, url }) => {
+export const loader = staff.loader("vendor:manage", async ({ services, session, id: idOf, url }) => {
   const { zone, locale, plan, currency } = session.organization;
-  const id = orNotFound(parseId("vendor", params.vendorId));
+  const id = idOf("vendor");
   const now = services.clock.now();
   const vendor = await readVendor(services.db, id);
   return {
@@ -53,99 +56,85 @@ export const loader = staff.loader("vendor:manage", async ({ services, session, 
 });
 
 const typed = z.string().max(40, "Use at most 40 characters.").default("");
-const VendorForm = z.discriminatedUnion("intent", [
-  z.object({
-    intent: z.literal("save"),
-    version: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1, "Enter the vendor's name.").max(80, "Use at most 80 characters."),
-    phone: z.string().trim().max(40, "Use at most 40 characters."),
-    email: z.string(),
-    portal: z.literal("on").optional(),
-    laborRate: typed,
-    usualLimit: typed,
-    monthlyBudget: typed,
-    insuredThrough: typed,
-    notes: z.string().trim().max(2_000, "Use at most 2,000 characters.").default(""),
-  }),
-  z.object({
-    intent: z.literal("add-user"),
-    userName: z.string().trim().min(1, "Enter the person's name.").max(80, "Use at most 80 characters."),
-    userEmail: z.string(),
-  }),
-  z.object({ intent: z.literal("end-user"), userEmail: z.string() }),
-  z.object({ intent: z.literal("invite") }),
-  z.object({ intent: z.literal("view") }),
-]);
-
 const fieldOf = (refusal: VendorRefusal): string =>
   refusal.kind === "not-an-amount"
     ? refusal.field
-    : { plan: "portal", "not-an-email": "email", "needs-email": "email", "not-a-day": "insuredThrough" }[refusal.kind];
-const userRefusals: Record<Exclude<UserRefusal["kind"], "not-found" | "stale">, string> = {
-  "not-an-email": "Enter a valid email address.",
-  known: "This person can already sign in for this vendor.",
-  "portal-off": "Turn on portal access and save first.",
-};
-const STALE = { message: "Someone else just changed this vendor. Reload the page to see the latest version." };
+    : { plan: "portalEnabled", "not-an-email": "email", "needs-email": "email", "not-a-day": "insuredThrough" }[refusal.kind];
+const TURN_ON_FIRST = "Turn on portal access and save first.";
 
-export const action = staff.action("vendor:manage", VendorForm, async ({ request, services, session, params, form }) => {
-  const id = orNotFound(parseId("vendor", params.vendorId));
-  if (form.intent === "view") {
-    const vendor = orNotFound(await readVendor(services.db, id));
-    const view = await startView(services, session, request, { audience: "vendor", partyId: id, email: vendor.email });
-    if (view.ok) throw redirect(paths.vendor.home, { headers: { "Set-Cookie": view.value } });
-    return problem(view.error.kind === "not-allowed" ? 403 : 409, { message: viewRefusalMessages[view.error.kind] });
-  }
-  if (form.intent === "invite") {
-    const invited = await inviteVendor(services, id);
-    if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
-    if (invited.error.kind === "too-often")
-      return problem(429, { message: "This vendor got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
-    if (invited.error.kind === "portal-off") return problem(409, { message: "Turn on portal access and save first." });
-    if (invited.error.kind === "stale") return problem(409, STALE);
-    throw new Response("Not found", { status: 404 });
-  }
-  if (form.intent === "add-user" || form.intent === "end-user") {
-    const email = form.userEmail;
-    const changed = form.intent === "add-user" ? await addVendorUser(services, id, { name: form.userName, email }) : await endVendorUser(services, id, email);
-    if (changed.ok)
-      return {
-        problem: null,
-        done: form.intent === "add-user" ? `Person added. Invitation sent to ${email.trim()}.` : "Person removed and signed out.",
-      };
-    if (changed.error.kind === "not-found") throw new Response("Not found", { status: 404 });
-    if (changed.error.kind === "stale") return problem(409, STALE);
-    return problem(422, { message: "Fix the highlighted fields.", fields: { userEmail: userRefusals[changed.error.kind] }, values: asTyped(form) });
-  }
-  const values = asTyped(form);
-  const saved = await saveVendor(services, {
-    id,
-    form: { ...form, portalEnabled: form.portal === "on" },
-    version: form.version || null,
-    plan: session.organization.plan,
-  });
-  if (saved.ok) return { problem: null, done: saved.value.invited ? "Saved. An invitation to choose a password was sent." : "Saved." };
-  switch (saved.error.kind) {
-    case "not-found":
-      throw new Response("Not found", { status: 404 });
-    case "stale":
-      return problem(409, { ...STALE, values });
-    case "email-taken":
-      return problem(409, { message: "Fix the highlighted fields.", fields: { email: "Another vendor has this address." }, values });
-    default:
-      return problem(422, { message: "Fix the highlighted fields.", fields: { [fieldOf(saved.error)]: vendorRefusalMessages[saved.error.kind] }, values });
-  }
+export const action = staff.commands({
+  save: staff.command({
+    permission: "vendor:manage",
+    form: z.object({
+      version: seenVersion,
+      name: requiredText(80, "Enter the vendor's name."),
+      phone: z.string().trim().max(40, "Use at most 40 characters."),
+      email: z.string(),
+      portalEnabled: switched,
+      laborRate: typed,
+      usualLimit: typed,
+      monthlyBudget: typed,
+      insuredThrough: typed,
+      notes: z.string().trim().max(2_000, "Use at most 2,000 characters.").default(""),
+    }),
+    run: ({ services, session, id, form: { version, ...form } }) =>
+      saveVendor(services, { id: id("vendor"), form, version: version || null, plan: session.organization.plan }),
+    done: ({ invited }) => (invited ? "Saved. An invitation to choose a password was sent." : "Saved."),
+    drain: "before-answer",
+    refuse: (refusal) =>
+      refusal.kind === "email-taken" ? onField("email", "Another vendor has this address.") : onField(fieldOf(refusal), vendorRefusalMessages[refusal.kind]),
+  }),
+  invite: staff.command({
+    permission: "vendor:manage",
+    form: noFields,
+    run: ({ services, id }) => inviteVendor(services, id("vendor")),
+    done: ({ email }) => `Invitation sent to ${email}.`,
+    refusals: {
+      "portal-off": TURN_ON_FIRST,
+      "too-often": tooOften("This vendor got five invitations in the last 15 minutes. Try again in 15 minutes.", 900),
+    },
+  }),
+  "add-user": staff.command({
+    permission: "vendor:manage",
+    form: z.object({ userName: requiredText(80, "Enter the person's name."), userEmail: z.string() }),
+    run: ({ services, id, form }) => addVendorUser(services, id("vendor"), { name: form.userName, email: form.userEmail }),
+    done: ({ email }) => `Person added. Invitation sent to ${email}.`,
+    refusals: {
+      "not-an-email": onField("userEmail", "Enter a valid email address."),
+      known: onField("userEmail", "This person can already sign in for this vendor."),
+      "portal-off": onField("userEmail", TURN_ON_FIRST),
+    },
+  }),
+  "remove-user": staff.command({
+    permission: "vendor:manage",
+    form: z.object({ userEmail: z.string() }),
+    run: ({ services, id, form }) => endVendorUser(services, id("vendor"), form.userEmail),
+    done: "Person removed and signed out.",
+    drain: "before-answer",
+  }),
+  "view-as": staff.command({
+    permission: "impersonate",
+    form: noFields,
+    async run({ request, services, session, id }) {
+      const { email } = orNotFound(await readVendor(services.db, id("vendor")));
+      const view = await startView(services, session, request, { audience: "vendor", partyId: id("vendor"), email });
+      return view.ok ? view : err({ ...view.error, why: viewRefusalMessages[view.error.kind] });
+    },
+    done: (cookie) => {
+      throw redirect(paths.vendor.home, { headers: { "Set-Cookie": cookie } });
+    },
+    refuse: ({ kind, why }) => (kind === "not-allowed" ? notAllowed(why) : why),
+  }),
 });
 
 export default function Vendor() {
   const { plan, vendor, month, users, insurance, attachments, zone, locale, currency, now } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
-  const refusal = result?.problem;
   const kept = (name: "name" | "phone" | "email" | (typeof termFields)[number]): string => {
     const value = vendor?.[name] ?? "";
     return typeof value === "number" ? moneyText(value) : value;
   };
-  const field = (name: Parameters<typeof kept>[0]) => ({ name, defaultValue: refusal?.values?.[name] ?? kept(name), error: refusal?.fields?.[name] });
+  const field = (name: Parameters<typeof kept>[0]) => ({ name, defaultValue: kept(name) });
   const moment = { zone, locale, now };
   return (
     <>
@@ -155,7 +144,7 @@ export default function Vendor() {
           vendor?.portalEnabled && (
             // A full page load, because it opens another portal.
             <form method="post">
-              <Button type="submit" name="intent" value="view" icon={Eye}>
+              <Button type="submit" name="intent" value="view-as" icon={Eye}>
                 View as {vendor.name}
               </Button>
             </form>
@@ -174,8 +163,7 @@ export default function Vendor() {
       />
       <PageBody>
         <FormResult result={result} />
-        <Form method="post" className="grid max-w-96 gap-4" noValidate>
-          <input type="hidden" name="intent" value="save" />
+        <CommandForm<typeof action> intent="save" className="grid max-w-96 gap-4">
           <input type="hidden" name="version" value={vendor?.version ?? 0} />
           <Field label="Name" {...field("name")} autoComplete="off" required />
           <Field label="Phone" {...field("phone")} type="tel" />
@@ -183,10 +171,9 @@ export default function Vendor() {
           <Switch
             key={String(vendor?.portalEnabled)}
             label="Portal access"
-            name="portal"
+            name="portalEnabled"
             value="on"
             defaultChecked={vendor?.portalEnabled}
-            error={refusal?.fields?.portal}
             hint="Turning it on emails an invitation when you save. Turning it off signs the vendor out at once. Without it, you record the vendor's answers by phone."
           />
           <PlanHint plan={plan} portal="vendor" />
@@ -201,11 +188,10 @@ export default function Vendor() {
           <div>
             <SubmitButton pendingLabel="Saving">Save</SubmitButton>
           </div>
-        </Form>
+        </CommandForm>
         {vendor?.portalEnabled && (
           <Section title="Invitation">
-            <Form method="post" className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="intent" value="invite" />
+            <CommandForm<typeof action> intent="invite" className="flex flex-wrap items-center gap-3">
               <span>
                 {vendor.invitedAt === null ? (
                   "Never sent."
@@ -219,7 +205,7 @@ export default function Vendor() {
               <SubmitButton kind="quiet" icon={Mail} pendingLabel="Sending">
                 Send invitation again
               </SubmitButton>
-            </Form>
+            </CommandForm>
           </Section>
         )}
         {vendor?.portalEnabled && (
@@ -233,31 +219,25 @@ export default function Vendor() {
                   <span>
                     {name} <span className="text-ink-soft">{email}</span>
                   </span>
-                  <Form method="post">
-                    <input type="hidden" name="intent" value="end-user" />
-                    <input type="hidden" name="userEmail" value={email} />
+                  <CommandForm<typeof action> intent="remove-user" row={{ userEmail: email }}>
                     <SubmitButton kind="quiet" icon={UserMinus} pendingLabel="Removing">
                       Remove<span className="sr-only"> {name}</span>
                     </SubmitButton>
-                  </Form>
+                  </CommandForm>
                 </li>
               ))}
             </ul>
-            <Form method="post" key={users.length} className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
-              <input type="hidden" name="intent" value="add-user" />
-              <Field label="Add a person" name="userName" defaultValue={refusal?.values?.userName} error={refusal?.fields?.userName} autoComplete="off" />
-              <Field
-                label="Their email"
-                name="userEmail"
-                type="email"
-                defaultValue={refusal?.values?.userEmail}
-                error={refusal?.fields?.userEmail}
-                autoComplete="off"
-              />
+            <CommandForm<typeof action>
+              intent="add-user"
+              key={users.length}
+              className="grid max-w-150 items-start gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end"
+            >
+              <Field label="Add a person" name="userName" autoComplete="off" />
+              <Field label="Their email" name="userEmail" type="email" autoComplete="off" />
               <SubmitButton kind="quiet" icon={UserPlus} pendingLabel="Adding">
                 Add person
               </SubmitButton>
-            </Form>
+            </CommandForm>
           </Section>
         )}
         {vendor && (

@@ -13,14 +13,14 @@ export const readColleagues = (db: ScopedDatabase<"customer">) => signedInContac
 export async function changeContactDetails(
   s: Needs,
   { form, seen }: { form: ContactDetailsForm; seen: number },
-): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | { kind: "wrong"; fields: Record<string, string> }>> {
+): Promise<Result<null, { kind: "not-found" } | { kind: "stale" } | { kind: "invalid"; fields: Record<string, string> }>> {
   const name = form.name.trim();
   const phone = form.phone.trim();
   const fields: Record<string, string> = {};
   if (name === "") fields.name = "Enter your name.";
   if (name.length > 80) fields.name = "Use at most 80 characters.";
   if (phone.length > 40) fields.phone = "Use at most 40 characters.";
-  if (Object.keys(fields).length > 0) return err({ kind: "wrong", fields });
+  if (Object.keys(fields).length > 0) return err({ kind: "invalid", fields });
   const store = signedInContactStore(s.db);
   const own = (await store.people()).find(({ isSelf }) => isSelf);
   if (!own) return err({ kind: "not-found" });

@@ -9,7 +9,7 @@ import { numberingStore } from "./numbering.store.server";
 export async function moveNumbering(
   s: { db: ScopedDatabase<"staff">; clock: Clock },
   { kind, typed }: { kind: Numbered; typed: string },
-): Promise<Result<number, { message: string }>> {
+): Promise<Result<number, { kind: "not-a-number"; message: string }>> {
   const store = numberingStore(s.db);
   const last = (await store.last())[kind];
   const decided = decideNext(kind, typed, last);

@@ -16,9 +16,11 @@ const MOST = 999_999_999;
 export const nextOf = (kind: Numbered, last: number | null): number => (last ?? numbered[kind].first - 1) + 1;
 
 /** Numbers only go up, so no number is used twice. */
-export function decideNext(kind: Numbered, typed: string, last: number | null): Result<number, { message: string }> {
+export function decideNext(kind: Numbered, typed: string, last: number | null): Result<number, { kind: "not-a-number"; message: string }> {
   const wanted = /^\d{1,9}$/.test(typed.trim()) ? Number(typed.trim()) : Number.NaN;
-  if (!(wanted >= 1 && wanted <= MOST)) return err({ message: `Enter a whole number for the next ${numbered[kind].label}.` });
+  if (!(wanted >= 1 && wanted <= MOST)) return err({ kind: "not-a-number", message: `Enter a whole number for the next ${numbered[kind].label}.` });
   const least = last === null ? 1 : last + 1;
-  return wanted < least ? err({ message: `${last} is already used. Enter ${least} or higher for the next ${numbered[kind].label}.` }) : ok(wanted);
+  return wanted < least
+    ? err({ kind: "not-a-number", message: `${last} is already used. Enter ${least} or higher for the next ${numbered[kind].label}.` })
+    : ok(wanted);
 }

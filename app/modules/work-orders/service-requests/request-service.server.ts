@@ -1,7 +1,6 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, dayOf, HOUR } from "~/kernel/time";
-import type { DistanceUnit } from "~/kernel/units";
 import { meterOf } from "~/modules/assets/meter";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
@@ -10,8 +9,8 @@ import { checkRequest, type RequestForm, titleOf } from "./service-request";
 import { serviceRequestStore } from "./service-request.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainNow(): Promise<void> };
-type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm; distance: DistanceUnit; zone: string };
-export type RequestRefusal = { kind: "wrong"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" } | IdTaken;
+type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm };
+export type RequestRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" } | IdTaken;
 
 /** Requests per person and hour: enough for a whole fleet, too few for a script. */
 const MOST = 30;
@@ -20,13 +19,14 @@ const MOST = 30;
  * Creates a draft work order from a customer's service request, which the shop then opens. Submitted twice, it is one
  * order. The shop is notified by the time this returns.
  */
-export async function requestService(s: Needs, { id, assetId, form, distance, zone }: Asking): Promise<Result<null, RequestRefusal>> {
+export async function requestService(s: Needs, { id, assetId, form }: Asking): Promise<Result<null, RequestRefusal>> {
   const store = serviceRequestStore(s.db);
   const unit = await store.unit(assetId);
   if (!unit) return err({ kind: "no-such-unit" });
   const now = s.clock.now();
-  const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distance, today: dayOf(now, zone) });
-  if (!checked.ok) return err({ kind: "wrong", fields: checked.error });
+  const { zone, distanceUnit } = s.db.scope.organization;
+  const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distanceUnit, today: dayOf(now, zone) });
+  if (!checked.ok) return err({ kind: "invalid", fields: checked.error });
   // Limited because each request is a card on the shop's board and a mail.
   const { organizationId, actor } = s.db.scope;
   if ((await s.directory.countAttempt([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });

@@ -1,5 +1,5 @@
 import { activityOf } from "~/kernel/activity";
-import { newId, parseId } from "~/kernel/ids";
+import { newId } from "~/kernel/ids";
 import { may } from "~/kernel/permissions";
 import { dayOf } from "~/kernel/time";
 import { readAttachments } from "~/modules/attachments/attachments.read.server";
@@ -13,8 +13,8 @@ import { readCustomerRecord } from "~/queries/staff/customer-record.server";
 import { readEstimatesOfCustomer } from "~/queries/staff/estimate-list.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
 
-export async function customerPage({ services, session, params, url }: Authed<"staff">) {
-  const id = orNotFound(parseId("customer", params.customerId));
+export async function customerPage({ services, session, id: idOf, url }: Authed<"staff">) {
+  const id = idOf("customer");
   const record = orNotFound(await readCustomerRecord(services.db, id));
   const { zone, locale, currency, plan } = session.organization;
   const { role } = session.membership;
@@ -50,7 +50,6 @@ export async function customerPage({ services, session, params, url }: Authed<"s
     currency,
     plan,
     now,
-    maySetAccess: may("staff", role, "portal-access:manage"),
   };
 }
 

@@ -4,38 +4,34 @@ import { paths } from "~/kernel/paths";
 import { describeRights } from "~/modules/customers/contacts/contact-rights";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
+import { CommandForm, useCan } from "~/ui/command-form";
 import { Empty } from "~/ui/empty";
 import { Field, Switch } from "~/ui/field";
 import { SubmitButton } from "~/ui/form";
 import { Section } from "~/ui/page";
-import { useRefused } from "~/ui/use-refused";
 import { PlanHint } from "../plan-hint";
+import type { action } from "./commands.server";
 import type { PageData } from "./data.server";
 
 /** The switch for the customer's portal, and the contacts who can sign in. */
 export function PortalAccess() {
-  const { customer, contacts, plan, maySetAccess } = useLoaderData<PageData>();
+  const { customer, contacts, plan } = useLoaderData<PageData>();
   const submit = useSubmit();
-  const refused = useRefused();
-  const adding = refused("add");
   return (
     <Section title="Portal access">
-      <Form method="post" className="flex flex-wrap items-center gap-3" onChange={(event) => submit(event.currentTarget)}>
-        <input type="hidden" name="intent" value="switch" />
+      <CommandForm<typeof action> intent="switch-portal" className="flex flex-wrap items-center gap-3" onChange={(event) => submit(event.currentTarget)}>
         <Switch
           key={String(customer.portalEnabled)}
           label="Portal access enabled"
           name="on"
           value="on"
           defaultChecked={customer.portalEnabled}
-          disabled={!maySetAccess}
-          error={refused("switch")?.fields.on}
           hint="Off by default. Turning it off signs out everyone at this customer at once."
         />
         <noscript>
           <Button type="submit">Save</Button>
         </noscript>
-      </Form>
+      </CommandForm>
       <PlanHint plan={plan} portal="customer" />
       {contacts.length === 0 ? (
         <Empty title="No contacts" body="Contacts sign in with their email address and no password. Add the people who should see this customer's vehicles." />
@@ -46,15 +42,13 @@ export function PortalAccess() {
           ))}
         </ul>
       )}
-      <Form key={contacts.length} method="post" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end" noValidate>
-        <input type="hidden" name="intent" value="add" />
-        <Field label="Name" name="name" defaultValue={adding?.typed.name} error={adding?.fields.name} required />
-        <Field label="Email" name="email" type="email" defaultValue={adding?.typed.email} error={adding?.fields.email} required />
-        <SubmitButton kind="quiet" pendingLabel="Adding" disabled={!maySetAccess}>
+      <CommandForm<typeof action> key={contacts.length} intent="add-contact" className="grid max-w-150 gap-3 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
+        <Field label="Name" name="name" required />
+        <Field label="Email" name="email" type="email" required />
+        <SubmitButton kind="quiet" pendingLabel="Adding">
           Add contact
         </SubmitButton>
-      </Form>
-      {!maySetAccess && <p className="text-small text-ink-soft">Only owners and managers can change this.</p>}
+      </CommandForm>
     </Section>
   );
 }
@@ -62,7 +56,9 @@ export function PortalAccess() {
 type Contact = PageData["contacts"][number];
 
 function ContactRow({ contact }: { contact: Contact }) {
-  const { customer, currency, zone, locale, now, maySetAccess } = useLoaderData<PageData>();
+  const { customer, currency, zone, locale, now } = useLoaderData<PageData>();
+  const can = useCan<typeof action>();
+  const maySetAccess = can("send-invite") === null;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
       <span className="min-w-0">
@@ -90,23 +86,29 @@ function ContactRow({ contact }: { contact: Contact }) {
         <Button
           type="submit"
           name="intent"
-          value="invite"
+          value="send-invite"
           icon={Mail}
           disabled={!maySetAccess || !customer.portalEnabled}
           title={customer.portalEnabled ? undefined : "Turn the portal on first."}
         >
           Send portal invite
         </Button>
-        <Button type="submit" form={`view-${contact.id}`} icon={Eye} disabled={!maySetAccess || !customer.portalEnabled} aria-label={`View as ${contact.name}`}>
+        <Button
+          type="submit"
+          form={`view-${contact.id}`}
+          icon={Eye}
+          disabled={can("view-as") !== null || !customer.portalEnabled}
+          aria-label={`View as ${contact.name}`}
+        >
           View as
         </Button>
-        <Button type="submit" name="intent" value="remove" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
+        <Button type="submit" name="intent" value="remove-contact" icon={Trash2} disabled={!maySetAccess} aria-label={`Remove ${contact.name}`}>
           Remove
         </Button>
       </Form>
       {/* A full page load, because it opens another portal. */}
       <form id={`view-${contact.id}`} method="post" className="hidden">
-        <input type="hidden" name="intent" value="view" />
+        <input type="hidden" name="intent" value="view-as" />
         <input type="hidden" name="contact" value={contact.id} />
       </form>
     </li>

@@ -1,6 +1,5 @@
 import { Pencil, Plus } from "lucide-react";
 import { useLoaderData } from "react-router";
-import { formatMoney } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
 import { AttachmentPanel } from "~/modules/attachments/attachments.view";
 import { EstimateList } from "~/modules/estimates/estimate-list.view";
@@ -10,23 +9,25 @@ import { ActivityTimeline } from "~/ui/activity-timeline";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { FormResult } from "~/ui/form-result";
+import { useFormat } from "~/ui/format";
 import { Fact, Facts, PageBody, PageHeader, Section } from "~/ui/page";
 import { StateMark } from "~/ui/state-mark";
 import { useFormResult } from "~/ui/use-form-result";
-import { commands } from "./commands.server";
+import { action } from "./commands.server";
 import { customerPage, type PageData } from "./data.server";
 import { PortalAccess } from "./portal-access";
 import { CustomerDrivers, CustomerOrders, CustomerUnits } from "./records";
 
 export const meta = ({ loaderData }: { loaderData?: { customer: { name: string } } }) => [{ title: loaderData?.customer.name ?? "Customer" }];
 
-export const loader = staff.loader("customer:read", customerPage);
+export const loader = staff.loader("customer:read", customerPage, action);
 
-export const action = commands;
+export { action };
 
 export default function Customer() {
   const { customer, units, mails, attachments, estimates, receivables, today, freshUnit, mayChange, activity, zone, locale, currency, now } =
     useLoaderData<PageData>();
+  const format = useFormat();
   const moment = { zone, locale, now };
   return (
     <>
@@ -61,7 +62,7 @@ export default function Customer() {
           <Fact term="Email">{customer.email ?? "not on file"}</Fact>
           <Fact term="Phone">{customer.phone ?? "not on file"}</Fact>
           <Fact term="Units">{units.length}</Fact>
-          {customer.laborRate !== null && <Fact term="Agreed labor rate">{formatMoney(customer.laborRate, currency, locale)} an hour</Fact>}
+          {customer.laborRate !== null && <Fact term="Agreed labor rate">{format.money(customer.laborRate)} an hour</Fact>}
           {customer.taxCertificate !== null && <Fact term="Tax exempt by">{customer.taxCertificate}</Fact>}
           <Fact term="Can see">{customer.sharesPositions ? "units, locations" : "units"}</Fact>
           <Fact term="Customer since">

@@ -1,7 +1,8 @@
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { canEdit } from "~/modules/work-orders/work-order";
+import { changeRecord } from "~/platform/database/change-record.server";
 import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { monthOf } from "./budget/month";
@@ -17,44 +18,37 @@ type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Cl
 /** Reassigning also creates a new assignment, so it is part of assignVendor. */
 export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
 
-/** How often a save is retried after the other side saved first, before the caller gets `stale`. */
-const MAX_ATTEMPTS = 5;
-
-/**
- * Runs one command on a job: load, decide, save once. If the other side saved in between, it decides again on their
- * version, so one of the two wins and the other is refused with the reason. The caller drains the outbox.
- */
+/** Runs one command on a job. Of two at once one wins and the other is refused with the reason. The caller drains the outbox. */
 export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
   const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
   const { audience, actor } = s.db.scope;
-  for (let attempt = 1; ; attempt++) {
-    const job = await store.find(id);
-    if (!job) return err({ kind: "not-found" });
-    const now = s.clock.now();
-    const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
-    // Read the versions first: an approval saved after this makes our save fail, and the limits are checked again.
-    const spendings = checksBudget ? await budgetStore.spendings(job) : [];
-    const [about, budgets, held] = await Promise.all([
-      orders.about(job),
-      checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
-      command.intent === "call-off" ? orders.heldBy(job) : null,
-    ]);
-    const editable = canEdit(about.orderState);
-    const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
-    const decided = decide(job, command, {
-      now,
-      who: audience,
-      by: actor.name,
-      speaksFor,
-      budgets,
-      orderLocked: editable === true ? null : editable,
-      holdsOrder: held !== null,
-    });
-    if (!decided.ok) return decided;
-    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, command, speaksFor !== null), spendings);
-    if (saved.ok) return ok(saved.value);
-    if (attempt === MAX_ATTEMPTS) return saved;
-  }
+  return changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    async decide(job, now) {
+      const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
+      // Read the versions first: an approval saved after this makes our save fail, and the limits are checked again.
+      const spendings = checksBudget ? await budgetStore.spendings(job) : [];
+      const [about, budgets, held] = await Promise.all([
+        orders.about(job),
+        checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
+        command.intent === "call-off" ? orders.heldBy(job) : null,
+      ]);
+      const editable = canEdit(about.orderState);
+      const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
+      const decided = decide(job, command, {
+        now,
+        who: audience,
+        by: actor.name,
+        speaksFor,
+        budgets,
+        orderLocked: editable === true ? null : editable,
+        holdsOrder: held !== null,
+      });
+      return decided.ok ? ok({ change: decided.value, vendor: about.vendor, byPhone: speaksFor !== null, spendings }) : decided;
+    },
+    save: (job, { change, vendor, byPhone, spendings }, now) => store.save(job, change, vendor, now, effectsOf(change.next, command, byPhone), spendings),
+  });
 }
 
 /** Outbox effects of a saved change. The shop gets no mail about what it recorded itself. */

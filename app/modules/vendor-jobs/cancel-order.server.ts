@@ -1,8 +1,8 @@
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
-import { type ChangeRefusal, changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { Order } from "~/modules/work-orders/order";
+import { type ChangeRefusal, runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { keepsOrder } from "./labels";
 import { outsideOrderStore } from "./outside-order.store.server";
@@ -12,5 +12,5 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 /** Cancels a work order, unless a vendor is still working on part of it: that job must end first, so the vendor knows. */
 export async function cancelOrder(s: Needs, id: Id<"workOrder">, why: string): Promise<Result<Order, ChangeRefusal>> {
   const message = (await outsideOrderStore(s.db).atVendors(id)).map(keepsOrder).find((kept) => kept !== null);
-  return message ? err({ kind: "not-allowed", message }) : changeWorkOrder(s, id, { intent: "cancel", why });
+  return message ? err({ kind: "not-allowed", message }) : runOrderCommand(s, id, { intent: "cancel", why });
 }

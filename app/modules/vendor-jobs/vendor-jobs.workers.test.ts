@@ -15,6 +15,7 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
@@ -457,7 +458,7 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   await decides(it, pendingJob, "recall", { reason: "" });
   const second = await cancel();
   expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Cancel it first/)]);
-  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
   expect((await vendorJobStore(it.shop.db).find(billed))?.state).toBe("invoiced");
@@ -594,7 +595,7 @@ test("a technician sees which vendor has the work, without amounts; assigning ne
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the rule of work orders, which knows nothing of vendors
+  expect((await runOrderCommand(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the rule of work orders, which knows nothing of vendors
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(403);

@@ -1,25 +1,12 @@
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
-import { changeRecord } from "~/platform/database/change-record.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
-import { workOrderStore } from "./work-order.store.server";
+import type { Order } from "./order";
+import { type Asked, type ChangeNeeds, type ChangeRefusal, runOrderCommand } from "./order-command.step.server";
 
-export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
-export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
-/** A move is decided under the current rates, which the use case reads itself. */
-type Asked = Exclude<WorkOrderCommand, { intent: "move" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
+export type { ChangeNeeds, ChangeRefusal };
 
-/** Runs one command on an order. Only a conflict over the same part comes back as `stale`. */
-export async function changeWorkOrder(s: ChangeNeeds, id: Id<"workOrder">, asked: Asked): Promise<Result<Order, ChangeRefusal>> {
-  const store = workOrderStore(s.db);
-  const changed = await changeRecord({
-    clock: s.clock,
-    load: () => store.find(id),
-    decide: ({ order, rules }, now) => decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now),
-    save: ({ order }, change, now) => store.save(order, change, now),
-  });
-  if (changed.ok) s.drainSoon();
-  return changed;
-}
+/** Commands that need nothing but the order. Canceling, starting a clock and what approvals add have use cases of their own. */
+type Alone = Extract<Asked, { intent: "move" | "reopen" | "change-head" | "save-job" | "remove-job" | "stop-clock" | "correct-clock" }>;
+
+/** Runs one command of a person on an order. */
+export const changeWorkOrder = (s: ChangeNeeds, id: Id<"workOrder">, asked: Alone): Promise<Result<Order, ChangeRefusal>> => runOrderCommand(s, id, asked);

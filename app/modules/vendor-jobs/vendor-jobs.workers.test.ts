@@ -34,6 +34,8 @@ import { browserIn } from "../../../tests/world/browser";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
+import { assignVendor } from "./assignment/assign-vendor.server";
+import { cancelOrder } from "./cancel-order.server";
 import { syncCosts } from "./sync-costs.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
@@ -469,6 +471,30 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
   expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+});
+
+test("an order that is canceled while it is sent to a vendor is one or the other", async () => {
+  const it = await setUp();
+  const assignment = { title: "Rebuild", instructions: "", dueDay: null, notToExceed: null, needsEstimate: true, sharesCustomer: false };
+  for (let round = 0; round < 6; round++) {
+    const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+    const id = newId("vendorJob");
+    const cancel = () => cancelOrder(it.staff, order, "Sold");
+    const send = () => assignVendor(it.staff, { id, workOrderId: order, vendorId: it.gear.id, assignment, earlierId: null, plan: "pro-plus" });
+    const both = round % 2 === 0 ? [cancel(), send()] : [send(), cancel()];
+    const results: readonly { ok: boolean; error?: unknown }[] = await Promise.all<{ ok: boolean; error?: unknown }>(both);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter(({ ok }) => !ok)).toMatchObject([{ error: { kind: "not-allowed", message: expect.stringMatching(/canceled|Recall it first/) } }]);
+    const [job, record] = [await vendorJobStore(it.shop.db).find(id), await readOrderRecord(it.staff.db, order)];
+    expect([job?.state, record?.order.state]).toEqual(job ? ["assigned", "in-progress"] : [undefined, "canceled"]);
+  }
+  // The other way round the order is canceled between reading it and writing the job.
+  const canceled = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+  expect((await cancelOrder(it.staff, canceled, "Sold")).ok).toBe(true);
+  const late = { id: newId("vendorJob"), workOrderId: canceled, vendorId: it.gear.id, assignedBy: { id: "me", name: "Me" }, assignment };
+  const sent = await vendorJobStore(it.staff.db).create(late, "Gearworks", it.world.clock.now(), [], null);
+  expect(sent).toEqual({ ok: false, error: { kind: "order-canceled" } });
+  expect(await vendorJobStore(it.shop.db).find(late.id)).toBeNull();
 });
 
 test("a vendor adds files while the job is open, sees the order's files up to its completion, and no names of the customer's people", async () => {

@@ -2,7 +2,7 @@ import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { changeRecord } from "~/platform/database/change-record.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
 import { workOrderStore } from "./work-order.store.server";
 
@@ -15,13 +15,18 @@ export type Asked = Exclude<WorkOrderCommand, { intent: "move" | "bill" | "unbil
  * Runs one command on an order by the rules of work orders alone; what else must be true or must follow is up to the
  * use case that calls this. Only a conflict over the same part comes back as `stale`.
  */
-export async function runOrderCommand(s: ChangeNeeds, id: Id<"workOrder">, asked: Asked): Promise<Result<Order, ChangeRefusal>> {
+export async function runOrderCommand(
+  s: ChangeNeeds,
+  id: Id<"workOrder">,
+  asked: Asked,
+  more: { changes?: readonly Statement[] } = {},
+): Promise<Result<Order, ChangeRefusal>> {
   const store = workOrderStore(s.db);
   const changed = await changeRecord({
     clock: s.clock,
     load: () => store.find(id),
     decide: ({ order, rules }, now) => decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now),
-    save: ({ order }, change, now) => store.save(order, change, now),
+    save: ({ order }, change, now) => store.save(order, change, now, more),
   });
   if (changed.ok) s.drainSoon();
   return changed;

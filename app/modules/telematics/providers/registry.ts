@@ -4,7 +4,7 @@ import { readingsApi } from "./readings-api/readings-api";
 
 export const providers: readonly Provider[] = [osmand, readingsApi];
 
-const addresses = providers.map((provider) => ({ provider, pattern: new RegExp(`^${provider.path.replace(":key", "([^/]{1,200})")}/?$`) }));
+const addresses = providers.map((provider) => ({ provider, pattern: new RegExp(`^${provider.path.replace(":key", "([^/]{1,200})/?")}$`) }));
 
 /** The provider at an address, with the key that is part of it. */
 export function providerAt(pathname: string): { provider: Provider; key: string | null } | null {

@@ -10,8 +10,8 @@ import { contacts } from "~/modules/customers/customer.tables";
 import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readAgreedMost, readEstimateList, readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
@@ -140,7 +140,7 @@ test("approved lines go onto the job they were requested for, and stay there onc
   await it.world.drainOutbox(it.shop);
   const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
-  expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // A repeated event neither opens another order nor moves the lines.
   await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
@@ -156,7 +156,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
 
   const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
-  expect((await changeWorkOrder(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const second = await sent(it, locked);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(second.id));
   await it.world.drainOutbox(it.shop);

@@ -1,10 +1,10 @@
 import { data } from "react-router";
 import * as z from "zod";
+import { formatWait } from "~/kernel/format-wait";
 import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
 import { beginFactorSetup, confirmFactorSetup, readSignedInFactor, removeSignedInFactor } from "~/modules/people/second-factor/my-second-factor.server";
 import type { Authed } from "~/platform/http/guards.server";
 import { type Problem, problem } from "~/platform/http/problem.server";
-import { formatWait } from "./format-wait";
 
 type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
 

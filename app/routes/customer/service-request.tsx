@@ -14,6 +14,7 @@ import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests
 import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { idTaken, orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
 import { Field } from "~/ui/field";
 import { FieldError } from "~/ui/field-frame";
@@ -57,8 +58,7 @@ export const action = customer.action("service:request", RequestFields, async ({
   const { distanceUnit, zone } = session.organization;
   const asked = await requestService(services, { id, assetId, form, distance: distanceUnit, zone });
   if (!asked.ok && asked.error.kind === "no-such-unit") throw new Response("Not found", { status: 404 });
-  if (!asked.ok && asked.error.kind === "too-often")
-    return problem(429, { message: "You sent too many requests in the last hour. Call the shop, or try again later.", values }, { "Retry-After": "3600" });
+  if (!asked.ok && asked.error.kind === "over-quota") return overQuota(asked.error, values);
   if (!asked.ok && asked.error.kind === "wrong") return problem(422, { message: "Fix the highlighted fields.", fields: asked.error.fields, values });
   if (!asked.ok) return idTaken(values);
   throw redirect(paths.customer.order(id));

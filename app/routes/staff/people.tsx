@@ -6,6 +6,7 @@ import { readStaff } from "~/modules/people/staff.read.server";
 import { changeRole, inviteStaff, type PersonRefusal, removeStaff } from "~/modules/people/staff-people.server";
 import { staff } from "~/platform/http/guards.server";
 import { problem } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 import { Button } from "~/ui/button";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
@@ -32,6 +33,7 @@ export const action = staff.action("people:manage", PeopleForm, async ({ service
   if (form.intent === "invite") {
     const invited = await inviteStaff(services, form);
     if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
+    if (invited.error.kind === "over-quota") return overQuota(invited.error, form);
     if (invited.error.kind === "too-often")
       return problem(429, { message: "This address got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
     return problem(422, { message: "Check the email address.", fields: { email: "Enter a valid email address." }, values: form });

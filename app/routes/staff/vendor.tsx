@@ -21,6 +21,7 @@ import { readVendor, readVendorUsers } from "~/modules/vendors/vendors.read.serv
 import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 import { Button, ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Field, Switch } from "~/ui/field";
@@ -99,6 +100,7 @@ export const action = staff.action("vendor:manage", VendorForm, async ({ request
   if (form.intent === "invite") {
     const invited = await inviteVendor(services, id);
     if (invited.ok) return { problem: null, done: `Invitation sent to ${invited.value.email}.` };
+    if (invited.error.kind === "over-quota") return overQuota(invited.error);
     if (invited.error.kind === "too-often")
       return problem(429, { message: "This vendor got five invitations in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
     if (invited.error.kind === "portal-off") return problem(409, { message: "Turn on portal access and save first." });

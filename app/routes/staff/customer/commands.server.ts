@@ -12,6 +12,7 @@ import { startView } from "~/modules/people/impersonation.server";
 import { asTyped } from "~/platform/http/form.server";
 import { type Authed, staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 
 /** Everything that can be done on a customer's page. */
 const CustomerForm = z.discriminatedUnion("intent", [
@@ -73,6 +74,7 @@ async function runCustomerCommand({ request, services, session, params, form }: 
       if (sent?.ok) return done(`Invite sent to ${sent.value.email}.`);
       if (!sent || sent.error.kind === "not-found") return problem(404, GONE);
       if (sent.error.kind === "portal-off") return problem(409, { message: "Turn the portal on first." });
+      if (sent.error.kind === "over-quota") return overQuota(sent.error);
       if (sent.error.kind === "too-often")
         return problem(429, { message: "This contact got five invites in the last 15 minutes. Try again in 15 minutes." }, { "Retry-After": "900" });
       return problem(409, STALE);

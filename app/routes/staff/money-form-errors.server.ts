@@ -25,6 +25,7 @@ export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { cu
   const values = typedIn(form);
   if (refusal.kind === "stale") return problem(409, { ...STALE, values });
   const message = ledgerRefusalMessage(refusal, (cents) => formatMoney(cents, currency, locale));
+  if (refusal.kind === "surplus") return problem(409, { message, fields: { confirmed: message }, values: { ...values, surplus: String(refusal.surplus) } });
   return problem(refusal.kind === "not-found" ? 404 : 409, { message, values });
 }
 

@@ -4,8 +4,9 @@ import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
 import { inviteTablet, readInvitation, readTablets, removeTablet } from "~/modules/drivers/tablets.server";
+import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
-import { orNotFound, problem } from "~/platform/http/problem.server";
+import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
 import { Button } from "~/ui/button";
 import { Moment } from "~/ui/clock";
 import { Empty } from "~/ui/empty";
@@ -38,7 +39,8 @@ const TabletForm = z.discriminatedUnion("intent", [
 export const action = staff.action("driver:manage", TabletForm, async ({ services, session, form }) => {
   const id = orNotFound(parseId("tablet", form.tablet));
   if (form.intent === "enrol") {
-    await inviteTablet(services, { id, label: form.label, by: session.membership.id });
+    const invited = await inviteTablet(services, { id, label: form.label, by: session.membership.id });
+    if (!invited.ok) return idTaken(asTyped(form));
     throw redirect(paths.staff.tablet(id));
   }
   const removed = await removeTablet(services, [services.fleet, services.board], id);

@@ -54,6 +54,6 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
       s.drainSoon();
       return ok(null);
     }
-    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
+    if (saved.error.kind === "id-taken" || attempt === MAX_ATTEMPTS) return saved;
   }
 }

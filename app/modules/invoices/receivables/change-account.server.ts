@@ -45,6 +45,6 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
       s.drainSoon();
       return ok(null);
     }
-    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
+    if (saved.error.kind === "id-taken" || attempt === MAX_ATTEMPTS) return saved;
   }
 }

@@ -197,6 +197,18 @@ test("when two contacts answer at once, one answer counts and the other is refus
   expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
 });
 
+test("of twenty-five answers at once one counts, and the approved work is on one order", async () => {
+  const it = await setUp();
+  const { id } = await sent(it);
+  const person = await visitorOf(it, it.decider);
+  const answers = await Promise.all(Array.from({ length: 25 }, () => person.post(answerOn, "/", answer("approve"), at(id))));
+  expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(24);
+  await it.world.drainOutbox(it.shop);
+  const record = await readEstimateRecord(it.staff.db, id);
+  expect(record?.activity.filter(({ what }) => what === "estimate approved")).toHaveLength(1);
+});
+
 test("of more than a hundred revisions, the newest is shown, revised and answered, and the first can still be read", async () => {
   const it = await setUp();
   const { id } = await sent(it);

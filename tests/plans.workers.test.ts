@@ -4,7 +4,6 @@ import type { Portal } from "~/kernel/audience";
 import { type Id, newId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
 import { toUtcMs } from "~/kernel/time";
-import { readJournal } from "~/modules/audit/journal.read.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { readMessages } from "~/modules/estimates/messages/messages.read.server";
@@ -34,6 +33,7 @@ import { readEstimateList, readEstimatesOf, readEstimatesOfCustomer } from "~/qu
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
 import { readInvoiceList, readReceivables } from "~/queries/staff/invoice-list.server";
+import { readJournal } from "~/queries/staff/journal.server";
 import { readMailHistory } from "~/queries/staff/mail-history.server";
 import { readOrderList } from "~/queries/staff/order-list.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";

@@ -24,7 +24,7 @@ CREATE TABLE `journal` (
 	`about` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
-	`what` text NOT NULL,
+	`event` text NOT NULL,
 	`ip` text,
 	`user_agent` text,
 	`body` text NOT NULL,

@@ -7,6 +7,7 @@ import { effectRow, isRefused, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { KeptPart } from "~/platform/files/scoped-files.server";
 import type { MediaType, RecordName } from "./attachment";
+import { attachmentJournal } from "./attachment.journal";
 import { attachments, uploadParts, uploads } from "./attachment.tables";
 
 export type Upload = Pick<typeof uploads.$inferSelect, keyof typeof uploadColumns>;
@@ -82,7 +83,12 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       try {
         return await save(
           db,
-          { record: { kind: "attachment", id: facts.id, version: 1 }, at, what: "file added", about: record.id, body: { name, mediaType, bytes, sha256 } },
+          {
+            record: { kind: "attachment", id: facts.id, version: 1 },
+            at,
+            event: attachmentJournal.of("file.added", { name, mediaType, bytes, sha256 }),
+            about: record.id,
+          },
           [
             db.insert(attachments, { ...facts, recordKind: record.kind, recordId: record.id, addedAt: at, addedBy: db.scope.actor, version: 1 }),
             db.update(uploads, unlessEnded, eq(uploads.id, facts.id)),
@@ -98,7 +104,12 @@ export function attachmentStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job
       const version = of.version + 1;
       return save(
         db,
-        { record: { kind: "attachment", id: of.id, version }, at, what: "file hidden", about: of.recordId, body: { name: of.name, why: reason } },
+        {
+          record: { kind: "attachment", id: of.id, version },
+          at,
+          event: attachmentJournal.of("file.hidden", { name: of.name, why: reason }),
+          about: of.recordId,
+        },
         [db.update(attachments, { hiddenAt: at, hiddenBy: db.scope.actor, hiddenReason: reason, version }, eq(attachments.id, of.id))],
       );
     },

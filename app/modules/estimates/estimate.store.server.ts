@@ -17,6 +17,7 @@ import { boardAudiences } from "~/platform/live/board";
 import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, latestSent, newest } from "./estimate";
+import { estimateJournal } from "./estimate.journal";
 import { deferredWork, estimateRevisions, estimates } from "./estimate.tables";
 import { type Content, type Group, linesIn, type Photos, type SnapshotPhoto } from "./estimate-snapshot";
 import type { Revision } from "./revision";
@@ -110,7 +111,12 @@ export function estimateStore(db: EstimateDatabase) {
       const draft: Revision = { revision: 1, state: "draft", content, version: 1, offer: null, viewed: null, asked: null, decision: null };
       return saveNew(
         db,
-        { record: { kind: "estimate", id: row.id, version: 1 }, at, what: "estimate written", about: row.assetId, body: { title: content.title } },
+        {
+          record: { kind: "estimate", id: row.id, version: 1 },
+          at,
+          event: estimateJournal.of("estimate.written", { title: content.title }),
+          about: row.assetId,
+        },
         [
           number.take,
           db.insert(estimates, {
@@ -144,10 +150,9 @@ export function estimateStore(db: EstimateDatabase) {
       const entry: Entry = {
         record: { kind: "estimate", id: estimate.id, version: next.version },
         at,
-        what: change.what,
+        event: change.event,
         // A change of state also shows in the activity of its work order or unit.
         about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
-        body: change.body,
         from: more.from,
       };
       const again = chunked(change.reoffered ?? []);
@@ -185,7 +190,11 @@ export function estimateStore(db: EstimateDatabase) {
     linkOrder: (estimate: Estimate, workOrderId: Id<"workOrder">, at: UtcMs) =>
       save(
         db,
-        { record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 }, at, what: "work order opened for it", body: { workOrderId } },
+        {
+          record: { kind: "estimate", id: estimate.id, version: estimate.version + 1 },
+          at,
+          event: estimateJournal.of("estimate.order-opened", { workOrderId }),
+        },
         [db.update(estimates, { workOrderId, version: estimate.version + 1 }, eq(estimates.id, estimate.id))],
         [notice(estimate, estimate.version + 1, latestSent(estimate) !== null)],
       ),

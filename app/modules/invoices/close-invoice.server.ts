@@ -39,7 +39,7 @@ export async function closeInvoice(
       rows = unbilled.value;
     }
     const why = asked.intent === "void" ? asked.why : null;
-    const saved = await store.end(fresh, { why, what: why === null ? "invoice draft discarded" : "invoice voided" }, rows, version, now);
+    const saved = await store.end(fresh, why, rows, version, now);
     if (saved.ok) {
       s.drainSoon();
       return ok(null);

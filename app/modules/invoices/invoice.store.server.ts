@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -16,6 +17,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
 import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
 import type { Account, LedgerEntry } from "./receivables/ledger";
@@ -28,14 +30,15 @@ const MOST_JOBS = 2_000;
 /** Work as an invoice charges it, with the order's version it was computed from. */
 type Work = { group: InvoiceGroup; customerId: Id<"customer">; state: WorkOrderState; version: number };
 
+type AccountEvent = EventOf<typeof invoiceJournal>;
+
 /** Invoices and customer accounts. Only staff can build this store. */
 export function invoiceStore(db: ScopedDatabase<"staff">) {
-  const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, what: string, body: Entry["body"]): Entry => ({
+  const accountEntry = (customerId: Id<"customer">, version: number, at: UtcMs, event: AccountEvent): Entry => ({
     record: { kind: "account", id: customerId, version },
     at,
-    what,
+    event,
     about: customerId,
-    body,
   });
 
   const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
@@ -176,7 +179,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       try {
         return await saveNew(
           db,
-          { record: { kind: "invoice", id, version: 1 }, at, what: "invoice drafted", about: customerId, body: { invoice: id, orders: orders.length } },
+          {
+            record: { kind: "invoice", id, version: 1 },
+            at,
+            event: invoiceJournal.of("invoice.drafted", { invoice: id, orders: orders.length }),
+            about: customerId,
+          },
           [
             db.insert(invoices, { id, customerId, state: "draft", version: 1, createdAt: at }),
             ...orders.map((workOrderId) => db.insert(invoiceOrders, { invoiceId: id, workOrderId })),
@@ -201,7 +209,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const total = issued.contents.charges.total;
       return save(
         db,
-        { record: { kind: "invoice", id, version }, at, what: "invoice issued", about: customerId, body: { invoice: id, total } },
+        { record: { kind: "invoice", id, version }, at, event: invoiceJournal.of("invoice.issued", { invoice: id, total }), about: customerId },
         [
           number.take,
           db.update(
@@ -215,24 +223,29 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       );
     },
 
-    /** Voids or discards an invoice and releases its orders. */
+    /** Voids an invoice, or without a reason discards a draft, and releases its orders. */
     end(
       invoice: { id: Id<"invoice">; version: number; customerId: Id<"customer">; number: number | null },
-      ended: { why: string | null; what: string },
+      why: string | null,
       unbilled: readonly Statement[],
       account: number,
       at: UtcMs,
     ) {
       const { id, customerId, number } = invoice;
       const version = invoice.version + 1;
-      const body = { invoice: id, number, why: ended.why };
+      const body = { invoice: id, number, why };
       return save(
         db,
-        { record: { kind: "invoice", id, version }, at, what: ended.what, about: customerId, body },
+        {
+          record: { kind: "invoice", id, version },
+          at,
+          event: invoiceJournal.of(why === null ? "invoice.discarded" : "invoice.voided", body),
+          about: customerId,
+        },
         [
           // A payment being applied at the same time conflicts with this account version, and is decided again.
-          entryRow(db, { ...accountEntry(customerId, account + 1, at, "invoice closed", body), about: undefined }),
-          db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: ended.why, version }, eq(invoices.id, id)),
+          entryRow(db, { ...accountEntry(customerId, account + 1, at, invoiceJournal.of("account.invoice-closed", body)), about: undefined }),
+          db.update(invoices, { state: "void" satisfies InvoiceState, voidedAt: at, voidReason: why, version }, eq(invoices.id, id)),
           db.update(invoiceOrders, { releasedAt: at }, eq(invoiceOrders.invoiceId, id)),
           ...unbilled,
         ],
@@ -297,7 +310,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       customerId: Id<"customer">,
       before: number,
       entries: readonly LedgerEntry[],
-      { what, body }: { what: string; body: Record<string, unknown> },
+      event: AccountEvent,
       at: UtcMs,
       /** The core return that this credit note belongs to. */
       core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
@@ -308,7 +321,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       const { actor } = db.scope;
       return save(
         db,
-        accountEntry(customerId, version, at, what, body),
+        accountEntry(customerId, version, at, event),
         [
           ...entries.map((entry, position) => db.insert(ledgerEntries, { ...entry, customerId, version, position, actor })),
           ...touched.map((id) => db.update(invoices, { applied: appliedSql(db.scope.organizationId, id) }, eq(invoices.id, id))),

@@ -45,13 +45,14 @@ export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: As
       now,
       who: audience,
       by: actor.name,
+      vendor: about.vendor,
       speaksFor,
       budgets,
       orderLocked: editable === true ? null : editable,
       holdsOrder: held !== null,
     });
     if (!decided.ok) return decided;
-    const saved = await store.save(job, decided.value, about.vendor, now, effectsOf(decided.value.next, command, speaksFor !== null), spendings);
+    const saved = await store.save(job, decided.value, now, effectsOf(decided.value.next, command, speaksFor !== null), spendings);
     if (saved.ok) return ok(saved.value);
     if (attempt === MAX_ATTEMPTS) return saved;
   }

@@ -6,9 +6,9 @@ import { customers } from "~/modules/customers/customer.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { journal } from "~/platform/database/tenant.tables";
-import { CANCELED, WORK_COMPLETED } from "./decide";
 import { isUnderWay, jobStates } from "./job-states";
 import type { VendorJob } from "./vendor-job";
+import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
@@ -87,7 +87,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
      */
     async partLasts(workOrderId: Id<"workOrder">): Promise<UtcMs | "now" | null> {
       const ofOrder = and(eq(vendorJobs.workOrderId, workOrderId), own);
-      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.what, [WORK_COMPLETED, CANCELED])) as SQL; // `and` of three conditions is one
+      const ofJob = and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, vendorJobs.id), inArray(journal.event, ended)) as SQL; // `and` of three conditions is one
       const [[working], done] = await db.queries(
         { from: vendorJobs, columns: { id: vendorJobs.id }, where: and(ofOrder, inArray(vendorJobs.state, workingStates)), limit: 1 },
         {
@@ -128,4 +128,6 @@ export function outsideOrderStore(db: VendorJobDatabase) {
   };
 }
 
+/** The first of these ends a vendor's part in an order. */
+const ended = vendorJobJournal.codes("vendor-job.completed", "vendor-job.canceled");
 const workingStates = jobStates.filter(isUnderWay);

@@ -11,6 +11,7 @@ import { type Spending, spendingRows } from "./budget/outside-budget.store.serve
 import type { Change } from "./decide";
 import { vendorChargesTotal } from "./invoicing/vendor-charges";
 import { type Assignment, actualOf, approvedEstimate, committedOf, newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
+import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorCosts, vendorEstimates, vendorInvoices, vendorJobs } from "./vendor-job.tables";
 import { jobsOfVendor, type VendorJobDatabase } from "./vendor-job-scope.store.server";
 
@@ -76,13 +77,12 @@ export function vendorJobStore(db: VendorJobDatabase) {
     ];
   }
 
-  const entryOf = (job: VendorJob, vendor: string, { what, body }: Pick<Change, "what" | "body">, at: UtcMs): Entry => ({
-    record: { kind: "vendor-job", id: job.id, version: job.version },
+  const entryOf = ({ event, next }: Change, at: UtcMs): Entry => ({
+    record: { kind: "vendor-job", id: next.id, version: next.version },
     at,
-    what,
+    event,
     // Vendor jobs also show in the activity of their order.
-    about: job.workOrderId,
-    body: { name: [`V-${job.number}, ${vendor}`, body.why].filter(Boolean).join(": "), ...body },
+    about: next.workOrderId,
   });
 
   return {
@@ -155,14 +155,13 @@ export function vendorJobStore(db: VendorJobDatabase) {
       const entry: Entry = {
         record: { kind: "vendor-job", id: row.id, version: 1 },
         at,
-        what: "sent to a vendor",
+        event: vendorJobJournal.of("vendor-job.sent", { vendor, ...assignment }),
         about: row.workOrderId,
-        body: { name: `${vendor}: ${assignment.title}`, ...assignment },
       };
       try {
         await db.batch([
           entryRow(db, entry),
-          ...(earlier ? [entryRow(db, entryOf(earlier.change.next, vendor, earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
+          ...(earlier ? [entryRow(db, entryOf(earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
           number.take,
           db.insert(vendorJobs, {
             ...row,
@@ -197,26 +196,25 @@ export function vendorJobStore(db: VendorJobDatabase) {
     async save(
       job: VendorJob,
       change: Change,
-      vendor: string,
       at: UtcMs,
       effects: readonly Effect[],
       seenSpending: readonly Spending[] = [],
     ): Promise<Result<VendorJob, { kind: "stale" }>> {
       const { next } = change;
-      const spendingEntries = spendingRows(db, job, change.what, at, seenSpending);
-      const saved = await save(db, entryOf(next, vendor, change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
+      const spendingEntries = spendingRows(db, job, at, seenSpending);
+      const saved = await save(db, entryOf(change, at), [...spendingEntries, ...writes(job, next, at)], [notice(next), ...effects]);
       return saved.ok ? ok(next) : saved;
     },
 
-    /** The journal entry of one change. Callers must have found the job in this scope first. */
-    async line(id: Id<"vendorJob">, version: number) {
+    /** How a job was canceled by the change of this version; null if it was another change. Callers must have found the job in this scope first. */
+    async cancellation(id: Id<"vendorJob">, version: number) {
       const [row] = await db.query({
         from: journal,
-        columns: { body: journal.body },
+        columns: { event: journal.event, body: journal.body },
         where: and(eq(journal.recordKind, "vendor-job"), eq(journal.recordId, id), eq(journal.version, version)),
         limit: 1,
       });
-      return row?.body ?? null;
+      return row ? vendorJobJournal.bodyOf(row, "vendor-job.canceled") : null;
     },
   };
 }

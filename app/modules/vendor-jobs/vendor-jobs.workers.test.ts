@@ -1,6 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import type { ActivityItem } from "~/kernel/activity";
 import { type Id, newId } from "~/kernel/ids";
 import { sumCents, toBasisPoints, toCents } from "~/kernel/money";
 import { paths } from "~/kernel/paths";
@@ -542,15 +543,15 @@ test("a vendor without a portal gets the job by mail, and staff record its answe
   expect(printed).not.toMatch(new RegExp(`vendor-portal|${SECRET_CUSTOMER}|notToExceed`));
   expect((await it.world.mail(it.shop.ownerEmail)).filter(({ subject }) => subject.includes("Prairie"))).toEqual([]);
   const { activity } = (await it.desk.get(recordOf, "/", at(id))).body as {
-    activity: { what: string; actor: { audience: string }; body: { onBehalfOf?: string } }[];
+    activity: ActivityItem[];
   };
-  expect(activity.filter(({ body }) => body.onBehalfOf === "Prairie Machine").map(({ what }) => what)).toEqual([
-    "vendor invoice submitted",
-    "vendor work completed",
-    "vendor estimate submitted",
-    "vendor accepted",
+  expect(activity.filter(({ detail }) => detail?.includes("Recorded for Prairie Machine")).map(({ event }) => event)).toEqual([
+    "vendor-job.invoice-submitted",
+    "vendor-job.completed",
+    "vendor-job.estimate-submitted",
+    "vendor-job.accepted",
   ]);
-  expect(activity.every(({ actor }) => actor.audience === "staff")).toBe(true);
+  expect(new Set(activity.map(({ who }) => who))).toEqual(new Set([it.staff.db.scope.actor.name]));
 
   // A vendor with a portal answers for itself.
   const own = await assigned(it, it.gear);

@@ -7,6 +7,7 @@ import type { ScopedDatabase, Statement } from "~/platform/database/scoped.serve
 import { boardAudiences } from "~/platform/live/board";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import type { ServiceRequest } from "./service-requests/service-request";
+import { workOrderJournal } from "./work-order.journal";
 import { workOrderJobs, workOrders } from "./work-order.tables";
 
 export type NewOrder = {
@@ -39,9 +40,8 @@ export function newOrder(db: ScopedDatabase, order: NewOrder, at: UtcMs): { entr
     entry: {
       record: { kind: "work-order", id, version: 1 },
       at,
-      what: "opened",
+      event: workOrderJournal.of("work-order.opened", { state, complaint: job.complaint, ...(request ? { request } : {}) }),
       about: assetId,
-      body: { state, complaint: job.complaint, ...(request ? { request } : {}) },
     },
     rows: [
       number.take,

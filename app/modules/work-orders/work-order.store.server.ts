@@ -13,6 +13,7 @@ import { type BoardNotice, boardAudiences } from "~/platform/live/board";
 import { type Job, sumsOf, type Technician } from "./jobs/job";
 import { jobRow, type NewOrder, newOrder } from "./new-order.store.server";
 import { applied, type Change, isSeenByCustomer, type LaborEntry, linesOf, MOST_JOBS, type Order } from "./order";
+import { workOrderJournal } from "./work-order.journal";
 import { laborEntries, workOrderJobs, workOrders } from "./work-order.tables";
 
 const JOB_GONE = "Someone else just removed this job. Your entries are still here: copy them into a new job.";
@@ -63,10 +64,9 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     const entry: Entry = {
       record: { kind: "work-order", id: order.id, version },
       at,
-      what: change.what,
+      event: change.event,
       // A change of state also shows in the activity of its unit.
       about: state === order.state ? undefined : order.assetId,
-      body: { ...change.body, number: order.number, order: order.title },
     };
     const row = { title, promisedAt, purchaseOrder, state, holdReason, stateSince, completedAt, rulesVersion, version, headVersion, stateVersion, price, cost };
     // An id the order doesn't have is a new job, a removed one or another order's. Only a new one can be inserted.
@@ -79,7 +79,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
       ...[...(change.clocks ?? [])].sort((a, b) => Number(a.stoppedAt === null) - Number(b.stoppedAt === null)).map((clock) => keepClock(order.id, clock)),
     ];
     const effects: Effect[] = [notice(order.id, version, boardAudiences(order.customerId, isSeenByCustomer(change)))];
-    if (change.what === "completed")
+    if (change.event.code === "work-order.completed")
       effects.push({ key: `mail.order-ready:${order.id}:${version}`, kind: "mail.order-ready", body: { workOrderId: order.id } });
     return { next, entry, writes, effects };
   }
@@ -219,7 +219,7 @@ export function workOrderStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job
     addNote: (id: Id<"workOrder">, noteId: Id<"event">, text: string, at: UtcMs) =>
       saveNew(
         db,
-        { record: { kind: "work-order-note", id: noteId, version: 1 }, at, what: "note", about: id, body: { text } },
+        { record: { kind: "work-order-note", id: noteId, version: 1 }, at, event: workOrderJournal.of("note.added", { text }), about: id },
         [],
         [{ ...notice(id, 0, ["staff"]), key: `board:${id}:${noteId}` }],
       ),

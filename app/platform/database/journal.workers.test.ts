@@ -2,18 +2,23 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { customers } from "~/modules/customers/customer.tables";
+import { testJournal } from "../../../tests/world/events";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
 import { type Entry, isTaken, save } from "./journal.server";
 import { journal, outbox } from "./tenant.tables";
 
-const entryOf = (id: string, version: number, at: Entry["at"]): Entry => ({ record: { kind: "customer", id, version }, at, what: "renamed" });
+const entryOf = (id: string, version: number, at: Entry["at"]): Entry => ({
+  record: { kind: "customer", id, version },
+  at,
+  event: testJournal.of("test.renamed"),
+});
 
 async function written(shop: Shop, id: string) {
   const [rows, [customer], effects] = await shop.db.queries(
     {
       from: journal,
-      columns: { version: journal.version, what: journal.what, actor: journal.actor },
+      columns: { version: journal.version, event: journal.event, actor: journal.actor },
       where: and(eq(journal.recordKind, "customer"), eq(journal.recordId, id)),
       limit: 10,
     },
@@ -39,7 +44,7 @@ test("the second writer of a version gets `stale`, and nothing of its batch is w
   expect(await rename("First")).toEqual({ ok: true, value: null });
   expect(await rename("Second")).toEqual({ ok: false, error: { kind: "stale" } });
   expect(await written(shop, id)).toEqual({
-    rows: [{ version: 2, what: "renamed", actor: { audience: "job", id: "test", name: "test" } }],
+    rows: [{ version: 2, event: "test.renamed", actor: { audience: "job", id: "test", name: "test" } }],
     name: "First",
     effects: [{ key: "effect:First", dueAt: now, attempts: 0 }],
   });

@@ -15,7 +15,7 @@ export const journal = sqliteTable(
     about: text("about"),
     at: instant("at").notNull(),
     actor: json<Actor>("actor").notNull(),
-    what: text("what").notNull(),
+    event: text("event").notNull(),
     ip: text("ip"),
     userAgent: text("user_agent"),
     body: json<Record<string, unknown>>("body").notNull(),

@@ -3,6 +3,7 @@ import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { customerJournal } from "../customer.journal";
 import { contacts } from "../customer.tables";
 import type { CustomerEvent } from "../customer-events";
 import { rightsColumns, rightsIn } from "./contact.store.server";
@@ -49,7 +50,7 @@ export function signedInContactStore(db: ScopedDatabase<"customer">) {
       const version = before.version + 1;
       return save(
         db,
-        { record: { kind: "contact", id: before.id, version }, at, what: "contact changed own details", about: customerId, body: { ...details } },
+        { record: { kind: "contact", id: before.id, version }, at, event: customerJournal.of("contact.details-changed", details), about: customerId },
         [db.update(contacts, { ...details, version }, eq(contacts.id, before.id))],
         [{ key: `portal:${before.id}:${version}`, kind: "portal.access-changed", body: { customerId } }],
       );

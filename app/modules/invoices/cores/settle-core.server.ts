@@ -3,6 +3,7 @@ import { quantityText } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger, type LedgerRefusal } from "../receivables/ledger";
 import { type CoreCommand, type CoreRefusal, decideCore } from "./core";
@@ -11,7 +12,7 @@ import { findCores } from "./core.store.server";
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type SettleRefusal = Exclude<CoreRefusal, { kind: "known" }> | { kind: "not-credited"; why: LedgerRefusal } | { kind: "stale" };
 
-const what = { credited: "core returned", forfeited: "core forfeited", reopened: "core forfeit taken back" } as const;
+const eventOf = { credited: "core.returned", forfeited: "core.forfeited", reopened: "core.forfeit-undone" } as const;
 
 const MAX_ATTEMPTS = 5;
 
@@ -45,11 +46,8 @@ export async function settleCore(s: Needs, invoiceId: Id<"invoice">, command: Co
         )
       : ok([]);
     if (!entries.ok) return err({ kind: "not-credited", why: entries.error });
-    const entry = {
-      what: what[outcome],
-      body: { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why },
-    };
-    const saved = await store.add(invoice.customerId, found.version, entries.value, entry, now, { invoiceId, row: { ...settled, creditNote, at: now } });
+    const event = invoiceJournal.of(eventOf[outcome], { invoice: invoiceId, line: core.lineId, core: core.text, quantity, credited, creditNote, why });
+    const saved = await store.add(invoice.customerId, found.version, entries.value, event, now, { invoiceId, row: { ...settled, creditNote, at: now } });
     if (saved.ok) {
       s.drainSoon();
       return ok(null);

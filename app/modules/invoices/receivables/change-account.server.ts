@@ -1,24 +1,14 @@
+import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { err, never, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
 import { decideLedger, type LedgerCommand, type LedgerRefusal } from "./ledger";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
-
-const what: Record<LedgerCommand["intent"], string> = {
-  pay: "payment recorded",
-  "give-credit": "credit given",
-  "credit-note": "credit note written",
-  allocate: "credit used",
-  "apply-credit": "credit used",
-  release: "credit unapplied",
-  refund: "refund recorded",
-  reverse: "payment reversed",
-  reinstate: "reversal taken back",
-};
 
 const OF_A_CORE = "This was the credit for a core, which is out again since the reversal. Record the core's return on its invoice.";
 const MAX_ATTEMPTS = 5;
@@ -39,8 +29,7 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
     const now = s.clock.now();
     const decided = decideLedger(account, command, now, () => newId("entry", now));
     if (!decided.ok) return decided.error.kind === "known" ? ok(null) : decided;
-    const { intent: _, ...body } = command;
-    const saved = await store.add(customerId, version, decided.value, { what: what[command.intent], body }, now);
+    const saved = await store.add(customerId, version, decided.value, eventOf(command), now);
     if (saved.ok) {
       s.drainSoon();
       return ok(null);
@@ -48,3 +37,29 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
     if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
   }
 }
+
+function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {
+  switch (command.intent) {
+    case "pay":
+      return invoiceJournal.of("payment.recorded", bodyOf(command));
+    case "give-credit":
+      return invoiceJournal.of("credit.given", bodyOf(command));
+    case "credit-note":
+      return invoiceJournal.of("credit-note.written", bodyOf(command));
+    case "allocate":
+    case "apply-credit":
+      return invoiceJournal.of("credit.used", bodyOf(command));
+    case "release":
+      return invoiceJournal.of("credit.unapplied", bodyOf(command));
+    case "refund":
+      return invoiceJournal.of("refund.recorded", bodyOf(command));
+    case "reverse":
+      return invoiceJournal.of("payment.reversed", bodyOf(command));
+    case "reinstate":
+      return invoiceJournal.of("reversal.undone", bodyOf(command));
+    default:
+      return never(command);
+  }
+}
+
+const bodyOf = <C extends LedgerCommand>({ intent: _, ...body }: C): Omit<C, "intent"> => body;

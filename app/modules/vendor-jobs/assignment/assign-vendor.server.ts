@@ -39,7 +39,7 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assign
   const open = canEdit(place.order.state);
   if (open !== true) return err({ kind: "not-allowed", message: open });
   if (!place.vendor) return err({ kind: "no-vendor" });
-  const earlier = earlierId ? await before(s, earlierId, workOrderId, id) : ok(null);
+  const earlier = earlierId ? await before(s, place.vendor.name, earlierId, workOrderId, id) : ok(null);
   if (!earlier.ok) return earlier;
   const mailEvent = mailEffect(id, "assigned", 1, !place.vendor.portalEnabled);
   const created = await store.create(
@@ -75,6 +75,7 @@ async function withFiles(s: Needs, { id, earlierId }: VendorJob): Promise<Result
 
 async function before(
   s: Needs,
+  vendor: string,
   earlierId: Id<"vendorJob">,
   workOrderId: Id<"workOrder">,
   to: Id<"vendorJob">,
@@ -84,7 +85,7 @@ async function before(
   const decided = decide(
     job,
     { intent: "reassign", to },
-    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
+    { now: s.clock.now(), who: "staff", by: s.db.scope.actor.name, vendor, speaksFor: null, budgets: [], orderLocked: null, holdsOrder: false },
   );
   return decided.ok ? ok({ job, change: decided.value }) : decided;
 }

@@ -1,13 +1,16 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
+import { customerEffects } from "~/modules/customers/customer.effects";
 import { customers } from "~/modules/customers/customer.tables";
 import { ROSTER } from "~/modules/customers/roster";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, isTaken, save, saveNew } from "~/platform/database/journal.server";
+import { isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { AssetFacts } from "./asset";
 import { assetJournal } from "./asset.journal";
 import { assetOwners, assets, meterReadings } from "./asset.tables";
@@ -33,7 +36,7 @@ const columns = {
 
 /** Vehicles and equipment. Staff change them. */
 export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
-  const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => ({ key: `roster:${id}:${at}`, kind: "roster.changed", body: {} });
+  const rosterChanged = (id: Id<"asset">, at: UtcMs): Effect => customerEffects.of("roster.changed", `roster:${id}:${at}`, {});
   const entry = (id: Id<"asset">, its: number, at: UtcMs, event: EventOf<typeof assetJournal>, about: Id<"customer">) => ({
     record: { kind: "asset", id, version: its },
     at,
@@ -123,7 +126,7 @@ export function assetStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) 
         db,
         entry(id, next, at, why === null ? assetJournal.of("asset.put-back-in-service") : assetJournal.of("asset.taken-out-of-service", { why }), owner),
         [db.update(assets, { outOfServiceAt: why === null ? null : at, outOfServiceWhy: why, version: next }, eq(assets.id, id))],
-        [{ key: `board:${id}:${next}`, kind: "board.changed", body: { kind: "asset", id, version: next, audiences: ["staff", `customer:${owner}`] } }],
+        [boardChanged(`${id}:${next}`, { kind: "asset", id, version: next }, ["staff", `customer:${owner}`])],
       ),
 
     archive: (id: Id<"asset">, owner: Id<"customer">, next: number, at: UtcMs) =>

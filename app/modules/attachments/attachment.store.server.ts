@@ -7,6 +7,7 @@ import { effectRow, isRefused, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { KeptPart } from "~/platform/files/scoped-files.server";
 import type { MediaType, RecordName } from "./attachment";
+import { attachmentEffects } from "./attachment.effects";
 import { attachmentJournal } from "./attachment.journal";
 import { attachments, uploadParts, uploads } from "./attachment.tables";
 
@@ -181,7 +182,7 @@ export function uploadStore(db: ScopedDatabase<Portal> | ScopedDatabase<"job">) 
       const { record, ...facts } = upload;
       await db.batch([
         db.insertOnce(uploads, { ...facts, recordKind: record.kind, recordId: record.id, byId: db.scope.actor.id, createdAt: at }),
-        effectRow(db, { key: `upload-expired:${facts.id}`, kind: "upload.expired", body: { uploadId: facts.id }, dueAt: later(facts.expiresAt, GRACE) }, at),
+        effectRow(db, attachmentEffects.of("upload.expired", `upload-expired:${facts.id}`, { uploadId: facts.id }, later(facts.expiresAt, GRACE)), at),
       ]);
     },
 

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { countUp } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { customerEffects } from "./customer.effects";
 import { customerJournal } from "./customer.journal";
 import { customers } from "./customer.tables";
 import type { CustomerFacts } from "./customer-form";
@@ -33,7 +35,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
     event,
     about: of,
   });
-  const rosterChanged = (of: Id<"customer">, its: number): Effect => ({ key: `roster:${of}:${its}`, kind: "roster.changed", body: {} });
+  const rosterChanged = (of: Id<"customer">, its: number): Effect => customerEffects.of("roster.changed", `roster:${of}:${its}`, {});
 
   return {
     async find(of: Id<"customer">) {
@@ -61,7 +63,7 @@ export function customerStore(db: ScopedDatabase<"staff">) {
         db,
         entry(of, next, at, customerJournal.of("customer.archived")),
         [db.update(customers, { archivedAt: at, portalEnabled: false, version: next }, eq(id, of)), countUp(db, ROSTER)],
-        [{ key: `portal:${of}:${at}`, kind: "portal.access-changed", body: { customerId: of } }, rosterChanged(of, next)],
+        [customerEffects.of("portal.access-changed", `portal:${of}:${at}`, { customerId: of }), rosterChanged(of, next)],
       ),
   };
 }

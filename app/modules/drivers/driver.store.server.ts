@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { customers } from "~/modules/customers/customer.tables";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { DriverFacts } from "./driver";
+import { driverEffects } from "./driver.effects";
 import { driverJournal } from "./driver.journal";
 import { drivers } from "./driver.tables";
 
@@ -39,7 +41,8 @@ type DriverEvent = EventOf<typeof driverJournal>;
 type Known = Pick<Driver, "id" | "version">;
 type Taken = { kind: "stale" } | { kind: "code-taken" } | { kind: "email-taken" };
 
-const effect = (id: Id<"driver">, version: number, kind: string): Effect => ({ key: `${kind}:${id}:${version}`, kind, body: { driverId: id } });
+const effect = (id: Id<"driver">, version: number, kind: keyof typeof driverEffects.definitions): Effect =>
+  driverEffects.of(kind, `${kind}:${id}:${version}`, { driverId: id });
 /** The effect that syncs a change of access to the directory, sessions and open sockets. */
 const accessChanged = (id: Id<"driver">, version: number) => effect(id, version, "driver.access-changed");
 

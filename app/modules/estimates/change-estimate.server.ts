@@ -1,12 +1,13 @@
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
-import type { Effect } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
 import { type Estimate, newest, reminderOf } from "./estimate";
+import { estimateEffects } from "./estimate.effects";
 import { estimateStore } from "./estimate.store.server";
 import { linesIn } from "./estimate-snapshot";
 import { isAgreed } from "./life-cycle";
@@ -47,6 +48,8 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
   }
 }
 
+type RevisionEffect = Exclude<keyof typeof estimateEffects.definitions, "mail.estimate-message">;
+
 /** Outbox effects of a saved change; the key makes each run once per revision. */
 function effectsOf(
   estimate: Estimate,
@@ -54,11 +57,12 @@ function effectsOf(
   state: Estimate["revisions"][number]["state"] | undefined,
   { now, zone }: { now: UtcMs; zone: string },
 ): Effect[] {
-  const effect = (kind: string, revision: number): Effect => ({ key: `${kind}:${estimate.id}:${revision}`, kind, body: { estimateId: estimate.id, revision } });
+  const effect = (kind: RevisionEffect, revision: number, dueAt?: UtcMs): Effect =>
+    estimateEffects.of(kind, `${kind}:${estimate.id}:${revision}`, { estimateId: estimate.id, revision }, dueAt);
   if (command.intent === "send") {
     const { revision, content } = newest(estimate);
     const remindAt = reminderOf(content.validThrough, now, zone);
-    const reminder = remindAt === null ? [] : [{ ...effect("mail.estimate-reminder", revision), dueAt: remindAt }];
+    const reminder = remindAt === null ? [] : [effect("mail.estimate-reminder", revision, remindAt)];
     return [effect("mail.estimate-ready", revision), ...reminder];
   }
   if (command.intent === "ask-colleague") return [effect("mail.estimate-colleague", command.revision)];

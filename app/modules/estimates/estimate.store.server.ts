@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -11,9 +12,10 @@ import { type LaborRate, rulesIn } from "~/modules/organizations/shop-rules/shop
 import { sumsOf } from "~/modules/work-orders/jobs/job";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { Change } from "./command";
 import { applied, isSeenByCustomer } from "./decide";
 import { type Estimate, latestSent, newest } from "./estimate";
@@ -64,11 +66,8 @@ export function estimateStore(db: EstimateDatabase) {
     const row = { ...it, snapshot, hash, sentAt, sentBy, rulesVersion };
     return db.upsert(estimateRevisions, { estimateId, revision, ...row }, [estimateRevisions.estimateId, estimateRevisions.revision], row);
   };
-  const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect => ({
-    key: `board:${id}:${version}`,
-    kind: "board.changed",
-    body: { kind: "estimate", id, version, audiences: boardAudiences(customerId, isSeen) },
-  });
+  const notice = ({ id, customerId }: Pick<Estimate, "id" | "customerId">, version: number, isSeen: boolean): Effect =>
+    boardChanged(`${id}:${version}`, { kind: "estimate", id, version }, boardAudiences(customerId, isSeen));
 
   return {
     /** With its newest revisions, oldest first. */

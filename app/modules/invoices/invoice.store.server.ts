@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import { err, type Result } from "~/kernel/result";
@@ -11,12 +12,14 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import type { WorkOrderState } from "~/modules/work-orders/work-order";
 import { workOrderJobs, workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
+import { type Entry, entryRow, type IdTaken, isTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardAudiences } from "~/platform/live/board";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type CoreReturn, coresIn } from "./cores/core";
 import type { InvoiceContents, InvoiceState, Terms } from "./invoice";
+import { invoiceEffects } from "./invoice.effects";
 import { invoiceJournal } from "./invoice.journal";
 import { coreReturns, invoiceOrders, invoices, ledgerEntries } from "./invoice.tables";
 import { byUnit, groupOf, type InvoiceGroup } from "./invoice-lines";
@@ -41,11 +44,8 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     about: customerId,
   });
 
-  const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect => ({
-    key: `board:${record.kind}:${record.id}:${version}`,
-    kind: "board.changed",
-    body: { ...record, version, audiences: boardAudiences(customerId, true) },
-  });
+  const notice = (record: { kind: "invoice" | "account"; id: string }, customerId: Id<"customer">, version: number): Effect =>
+    boardChanged(`${record.kind}:${record.id}:${version}`, { ...record, version }, boardAudiences(customerId, true));
 
   const coreRows = (invoiceId: Id<"invoice">, row: CoreReturn): Statement[] => [
     db.insert(coreReturns, { ...row, invoiceId, actor: db.scope.actor }),
@@ -219,7 +219,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
           ),
           ...billed,
         ],
-        [notice({ kind: "invoice", id }, customerId, version), { key: `mail.invoice-issued:${id}`, kind: "mail.invoice-issued", body: { invoiceId: id } }],
+        [notice({ kind: "invoice", id }, customerId, version), invoiceEffects.of("mail.invoice-issued", `mail.invoice-issued:${id}`, { invoiceId: id })],
       );
     },
 

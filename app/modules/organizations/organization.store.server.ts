@@ -5,6 +5,7 @@ import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { describeChanges, type OrganizationFacts } from "./organization";
+import { organizationEffects } from "./organization.effects";
 import { organizationJournal } from "./organization.journal";
 
 type Change = { version: number; by: string; before: OrganizationFacts; after: OrganizationFacts };
@@ -45,7 +46,7 @@ export function organizationStore(db: ScopedDatabase<Audience>) {
           event: organizationJournal.of("shop.changed", { changes: describeChanges(before, after), before, after }),
         },
         [],
-        [{ key: `organization:${organizationId}:${version}`, kind: "organization.changed", body: { version } }],
+        [organizationEffects.of("organization.changed", `organization:${organizationId}:${version}`, { version })],
       );
     },
   };

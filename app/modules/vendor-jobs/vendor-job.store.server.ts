@@ -1,12 +1,14 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { numbered } from "~/modules/organizations/numbering/numbering";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Effect, type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { boardChanged } from "~/platform/live/board-effects";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
 import type { Change } from "./decide";
 import { vendorChargesTotal } from "./invoicing/vendor-charges";
@@ -26,18 +28,15 @@ export type NewVendorJob = {
   assignment: Assignment;
 };
 /** Live notice of a changed job, for its vendor and the shop. */
-export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect => ({
-  key,
-  kind: "board.changed",
-  body: { kind: "vendor-job", id, version, audiences: ["staff", `vendor:${vendorId}`] },
-});
+export const noticeTo = (key: string, id: Id<"vendorJob">, version: number, vendorId: Id<"vendor">): Effect =>
+  boardChanged(key, { kind: "vendor-job", id, version }, ["staff", `vendor:${vendorId}`]);
 
 /** Outside work with its estimates, invoices and costs. */
 export function vendorJobStore(db: VendorJobDatabase) {
   const own = jobsOfVendor(db);
   const ofJob = (id: Id<"vendorJob">) => and(eq(vendorJobs.id, id), own);
 
-  const notice = (job: Pick<VendorJob, "id" | "version" | "vendorId">) => noticeTo(`board:${job.id}:${job.version}`, job.id, job.version, job.vendorId);
+  const notice = (job: Pick<VendorJob, "id" | "version" | "vendorId">) => noticeTo(`${job.id}:${job.version}`, job.id, job.version, job.vendorId);
 
   function writes(before: VendorJob, next: VendorJob, at: UtcMs) {
     const { id } = next;
@@ -180,7 +179,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
             version: 1,
             createdAt: at,
           }),
-          ...[noticeTo(`board:${row.id}:1`, row.id, 1, row.vendorId), ...effects].map((effect) => effectRow(db, effect, at)),
+          ...[noticeTo(`${row.id}:1`, row.id, 1, row.vendorId), ...effects].map((effect) => effectRow(db, effect, at)),
         ]);
         return ok(null);
       } catch (cause) {

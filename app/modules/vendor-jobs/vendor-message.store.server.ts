@@ -1,7 +1,8 @@
 import { and, desc, eq } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, saveNew } from "~/platform/database/journal.server";
+import { saveNew } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import type { VendorJob } from "./vendor-job";
 import { vendorJobJournal } from "./vendor-job.journal";
@@ -24,7 +25,7 @@ export function vendorMessageStore(db: VendorJobDatabase) {
         db,
         { record: { kind: MESSAGE, id: messageId, version: 1 }, at, event: vendorJobJournal.of("vendor-message.written", { text }), about: job.id },
         [],
-        [noticeTo(`board:${messageId}`, job.id, job.version, job.vendorId), ...effects],
+        [noticeTo(messageId, job.id, job.version, job.vendorId), ...effects],
       ),
 
     /** The thread of a job, oldest first. Callers must have found the job in this scope first. */

@@ -1,10 +1,12 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { EventOf } from "~/kernel/events";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import type { VendorFacts } from "./vendor";
+import { vendorEffects } from "./vendor.effects";
 import { vendorJournal } from "./vendor.journal";
 import { vendors, vendorUsers } from "./vendor.tables";
 
@@ -26,11 +28,7 @@ const MOST = 500;
 const MOST_USERS = 50;
 type Kept = { id: Id<"vendor">; version: number };
 
-const accessChanged = (id: Id<"vendor">, version: number): Effect => ({
-  key: `vendor:${id}:${version}`,
-  kind: "vendor.access-changed",
-  body: { vendorId: id },
-});
+const accessChanged = (id: Id<"vendor">, version: number): Effect => vendorEffects.of("vendor.access-changed", `vendor:${id}:${version}`, { vendorId: id });
 
 /** The vendor directory. Staff change it; background jobs read it. */
 export function vendorStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {

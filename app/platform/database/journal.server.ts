@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Audience } from "~/kernel/audience";
+import type { Effect } from "~/kernel/effects";
 import type { JournalEvent } from "~/kernel/events";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
@@ -15,9 +16,6 @@ export type Entry = {
   /** Where a person acted from, for what may have to be traced. */
   from?: { ip: string | null; userAgent: string | null };
 };
-
-/** What must happen after the commit, under a key that makes a second delivery harmless. */
-export type Effect = { key: string; kind: string; body: Record<string, unknown>; dueAt?: UtcMs };
 
 /**
  * Commits journal entry, changes and effects as one batch. If somebody else already wrote this
@@ -92,7 +90,8 @@ export function effectRow(db: ScopedDatabase<Audience>, effect: Effect, at: UtcM
   return db.insertOnce(outbox, {
     key: effect.key,
     kind: effect.kind,
-    body: effect.body,
+    body: { ...effect.body },
+    record: effect.record,
     createdAt: at,
     dueAt: effect.dueAt ?? at,
     attempts: 0,

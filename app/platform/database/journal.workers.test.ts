@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
 import { customers } from "~/modules/customers/customer.tables";
+import { testEffects } from "../../../tests/world/effects";
 import { testJournal } from "../../../tests/world/events";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld } from "../../../tests/world/world";
@@ -38,7 +39,7 @@ test("the second writer of a version gets `stale`, and nothing of its batch is w
       shop.db,
       entryOf(id, 2, now),
       [shop.db.update(customers, { name }, eq(customers.id, id))],
-      [{ key: `effect:${name}`, kind: "test.effect", body: { name } }],
+      [testEffects.of("test.done", `effect:${name}`, { of: name })],
     );
 
   expect(await rename("First")).toEqual({ ok: true, value: null });
@@ -77,7 +78,7 @@ test("a change that fails takes the entry and the effect with it, and is not cal
   const shop = await world.shop();
   const { id } = await shop.customer();
   const again = { id, name: "Twice", portalEnabled: false, isSelf: false, sharesPositions: false, createdAt: world.clock.now() };
-  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [{ key: "never", kind: "test.effect", body: {} }]);
+  const saving = save(shop.db, entryOf(id, 2, world.clock.now()), [shop.db.insert(customers, again)], [testEffects.of("test.done", "never", { of: "it" })]);
   await expect(saving).rejects.toThrow();
   const cause = await saving.catch((thrown: unknown) => thrown);
   expect(isTaken(cause, "customers.")).toBe(true);

@@ -1,9 +1,11 @@
 import { and, asc, eq, isNull, not, sql } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { Cents } from "~/kernel/money";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { customerEffects } from "../customer.effects";
 import { customerJournal } from "../customer.journal";
 import { contacts, customers } from "../customer.tables";
 import { type CustomerEvent, customerEvents } from "../customer-events";
@@ -48,11 +50,8 @@ const columns = { id: contacts.id, name: contacts.name, email: contacts.email, i
 const living = (customerId: Id<"customer">) => sql`${and(eq(contacts.customerId, customerId), isNull(contacts.archivedAt))}`;
 
 /** The effect that syncs a change of access to the directory, sessions and open sockets; once per version of the changed record. */
-const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect => ({
-  key: `portal:${changed.id}:${changed.version}`,
-  kind: "portal.access-changed",
-  body: { customerId },
-});
+const accessChanged = (customerId: Id<"customer">, changed: { id: string; version: number }): Effect =>
+  customerEffects.of("portal.access-changed", `portal:${changed.id}:${changed.version}`, { customerId });
 
 /** A customer's contacts and its portal switch. Staff change them; background jobs read them. */
 export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">) {
@@ -175,7 +174,7 @@ export function contactStore(db: ScopedDatabase<"staff"> | ScopedDatabase<"job">
         db,
         entry,
         [db.update(contacts, { invitedAt: at, version }, eq(contacts.id, contact.id))],
-        [{ key: `mail:portal-invite:${linkId}`, kind: "mail.portal-invite", body: { linkId } }],
+        [customerEffects.of("mail.portal-invite", `mail:portal-invite:${linkId}`, { linkId })],
       );
     },
   };

@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
-import { type Effect, saveNew } from "~/platform/database/journal.server";
+import { saveNew } from "~/platform/database/journal.server";
 import { estimateJournal } from "../estimate.journal";
 import type { EstimateDatabase } from "../estimate.store.server";
 import { estimateMessages } from "../estimate.tables";

@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import type { UtcMs } from "~/kernel/time";
 import { assets } from "~/modules/assets/asset.tables";
+import { customerEffects } from "~/modules/customers/customer.effects";
 import { customers } from "~/modules/customers/customer.tables";
-import { type Effect, isTaken, save } from "~/platform/database/journal.server";
+import { isTaken, save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { nextRosterVersion } from "../roster.store.server";
 import { telematicsJournal } from "../telematics.journal";
@@ -13,7 +15,7 @@ const MOST = 2_000;
 
 /** The shop's trackers and their assets. Staff only. */
 export function deviceStore(db: ScopedDatabase<"staff">) {
-  const rosterChanged = (code: string, at: UtcMs): Effect => ({ key: `roster:${code}:${at}`, kind: "roster.changed", body: {} });
+  const rosterChanged = (code: string, at: UtcMs): Effect => customerEffects.of("roster.changed", `roster:${code}:${at}`, {});
 
   return {
     list: () =>

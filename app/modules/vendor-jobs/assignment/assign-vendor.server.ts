@@ -6,9 +6,9 @@ import { copyFiles } from "~/modules/attachments/copy-files.server";
 import { canEdit } from "~/modules/work-orders/work-order";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { type Change, decide, type Refusal } from "../decide";
-import { mailEffect } from "../mail/mail-events";
 import { outsideOrderStore } from "../outside-order.store.server";
 import type { Assignment, VendorJob } from "../vendor-job";
+import { mailEffect } from "../vendor-job.effects";
 import { vendorJobStore } from "../vendor-job.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock };

@@ -5,6 +5,7 @@ import type { UtcMs } from "~/kernel/time";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { entryRow, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
+import { boardChanged } from "~/platform/live/board-effects";
 import type { VendorJob } from "../vendor-job";
 import { vendorJobJournal } from "../vendor-job.journal";
 import { outsideBudgets, vendorJobs } from "../vendor-job.tables";
@@ -76,13 +77,7 @@ export function outsideBudgetStore(db: VendorJobDatabase) {
         db,
         { record: { kind: "outside-budget", id: workOrderId, version }, at, event: vendorJobJournal.of("outside-budget.set", { amount }), about: workOrderId },
         [db.upsert(outsideBudgets, { workOrderId, amount, version }, [outsideBudgets.workOrderId], { amount, version })],
-        [
-          {
-            key: `board:${workOrderId}:budget:${version}`,
-            kind: "board.changed",
-            body: { kind: "work-order", id: workOrderId, version, audiences: ["staff"] },
-          },
-        ],
+        [boardChanged(`${workOrderId}:budget:${version}`, { kind: "work-order", id: workOrderId, version }, ["staff"])],
       );
     },
   };

@@ -42,6 +42,7 @@ import { readUnitList } from "~/queries/staff/unit-list.server";
 import { readUnitRecord } from "~/queries/staff/unit-record.server";
 import { readVendorJobsOf, readVendorWork } from "~/queries/staff/vendor-work.server";
 import { countVendorPortalJobs, readVendorPortalJob, readVendorPortalJobs } from "~/queries/vendor/jobs.server";
+import { testRequest } from "./world/request";
 import { createWorld } from "./world/world";
 
 type Db = ScopedDatabase<"staff">;
@@ -208,7 +209,7 @@ async function documentsOf(units: number) {
   }
   await world.drainOutbox(shop);
   if (!documentIds) throw new Error("a shop without units has no documents");
-  const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session)).db.scope;
+  const ofVendor = world.context.servicesFor(fromSession((await shop.session(email, "vendor")).session, testRequest)).db.scope;
   return { ids: documentIds, scopes: { staff: staff.db.scope, customer: (await shop.as(customer)).db.scope, vendor: ofVendor } };
 }
 

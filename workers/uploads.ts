@@ -56,7 +56,7 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   if (!(await platform.withinLimit("upload", organization.id)))
     return refuse(429, "Your shop is sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
 
-  const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session)) };
+  const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session, request)) };
   switch (`${request.method} ${step}`) {
     case "PUT ":
       return begin(upload);

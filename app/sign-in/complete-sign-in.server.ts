@@ -67,7 +67,7 @@ export async function completeSignIn({ context, request, portal, membership, to,
   const before = await sessionOf(platform, request, portal, { touch: false });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });
   // The cookie is replaced: what it held before is not left open behind it.
-  if (before) await endSession(context.servicesFor(fromSession(before)), before.id);
+  if (before) await endSession(context.servicesFor(fromSession(before, request)), before.id);
   const known = shared ? null : await rememberedBrowser(platform, request, membership);
   if (known) headers.append("Set-Cookie", known);
   return redirect(localPath(to, homeOf[portal]), { headers });

@@ -22,6 +22,7 @@ import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../tests/world/browser";
 import { testJournal } from "../../tests/world/events";
 import { liveShop } from "../../tests/world/fleet";
+import { testRequest } from "../../tests/world/request";
 import { openSocket } from "../../tests/world/socket";
 
 async function setUp() {
@@ -84,7 +85,7 @@ test("refuses every action of the portal with a message, and writes nothing to t
   const request = new Request("http://test/", { headers: { Cookie: `__Host-customer=${browser.jar.get("__Host-customer")}` } });
   const viewing = await sessionOf(world.context.platform, request, "customer");
   if (!viewing) throw new Error("no view");
-  const { db } = world.context.servicesFor(fromSession(viewing));
+  const { db } = world.context.servicesFor(fromSession(viewing, testRequest));
   await expect(save(db, { record: { kind: "x", id: "x", version: 1 }, at: world.clock.now(), event: testJournal.of("test.renamed") }, [])).rejects.toThrow(
     "a view writes nothing",
   );

@@ -5,6 +5,7 @@ import { journal } from "~/platform/database/tenant.tables";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { action as enrolPage, loader as enrolPageLoader } from "~/routes/driver/enrol";
 import { driverSignIn } from "~/sign-in/driver-sign-in.server";
+import { testRequest } from "../../../tests/world/request";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
@@ -31,7 +32,7 @@ async function invited(world: World, shop: Shop) {
   const invitation = await readInvitation(staff, id);
   if (invitation?.state !== "open") throw new Error("the invitation is not pending");
   const token = invitation.path.split("/").at(-1) ?? "";
-  return { id, token, path: invitation.path, redeem: () => enrolTablet(world.context, token) };
+  return { id, token, path: invitation.path, redeem: () => enrolTablet(world.context, testRequest, token) };
 }
 
 async function enrolled(world: World, shop: Shop) {

@@ -52,14 +52,18 @@ export async function readInvitation(s: Needs, id: Id<"tablet">): Promise<Tablet
 export const readTablets = (s: Needs) => s.directory.tabletsOf(s.db.scope.organizationId);
 
 /** Uses the link on this device. Returns the cookie that marks it as a tablet. */
-export async function enrolTablet({ platform, servicesFor }: AppLoadContext, token: string): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
+export async function enrolTablet(
+  { platform, servicesFor }: AppLoadContext,
+  request: Request,
+  token: string,
+): Promise<Result<{ cookie: string }, { kind: "spent" }>> {
   const { directory, clock } = platform;
   const now = clock.now();
   const key = newToken();
   const tablet = await directory.enrolTablet(sha256(token), sha256(key), now);
   if (!tablet) return err({ kind: "spent" });
   await save(
-    servicesFor(forJob(tablet.organizationId, "the tablet")).db,
+    servicesFor(forJob(tablet.organizationId, "the tablet", request)).db,
     { record: { kind: "tablet", id: tablet.id, version: 2 }, at: now, event: driverJournal.of("tablet.enrolled", { name: tablet.label }), about: tablet.id },
     [],
   );

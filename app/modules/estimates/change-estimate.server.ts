@@ -33,8 +33,7 @@ export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked,
     const now = s.clock.now();
     const decided = decide(found, command, { now, zone, who: audience, sha256 });
     if (!decided.ok) return decided;
-    const from = command.intent === "answer" ? { ip: command.from.ip, userAgent: command.from.userAgent } : undefined;
-    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, command, decided.value.revisions[0]?.state, { now, zone }), from });
+    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, command, decided.value.revisions[0]?.state, { now, zone }) });
     if (saved.ok) return ok(saved.value);
     if (attempt === MAX_ATTEMPTS) return saved;
   }

@@ -136,12 +136,7 @@ export function estimateStore(db: EstimateDatabase) {
     },
 
     /** Saves a decided change, unless the estimate was changed since it was read. */
-    async save(
-      estimate: Estimate,
-      change: Change,
-      at: UtcMs,
-      more: { effects?: readonly Effect[]; from?: Entry["from"] } = {},
-    ): Promise<Result<Estimate, { kind: "stale" }>> {
+    async save(estimate: Estimate, change: Change, at: UtcMs, more: { effects?: readonly Effect[] } = {}): Promise<Result<Estimate, { kind: "stale" }>> {
       const next = applied(estimate, change);
       const [last, latest, before] = [newest(next), latestSent(next), latestSent(estimate)];
       const state = latest?.state ?? "draft";
@@ -152,7 +147,6 @@ export function estimateStore(db: EstimateDatabase) {
         event: change.event,
         // A change of state also shows in the activity of its work order or unit.
         about: moved ? (estimate.workOrderId ?? estimate.assetId) : undefined,
-        from: more.from,
       };
       const again = chunked(change.reoffered ?? []);
       const saved = await save(

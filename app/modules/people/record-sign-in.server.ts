@@ -4,7 +4,6 @@ import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { save } from "~/platform/database/journal.server";
 import type { Membership } from "~/platform/directory/directory.server";
-import { addressOf } from "~/platform/http/origin.server";
 import { forJob } from "~/platform/scope/scope.server";
 import { peopleJournal } from "./people.journal";
 import { countRefusal } from "./refused-sign-ins.server";
@@ -50,9 +49,8 @@ export function recordSignIn({ platform, servicesFor }: AppLoadContext, attempt:
   }
 
   async function write({ organizationId, about }: Concern, event: EventOf<typeof peopleJournal>): Promise<void> {
-    const from = { ip: addressOf(attempt.request), userAgent: attempt.request.headers.get("User-Agent")?.slice(0, 300) ?? null };
-    const entry = { record: { kind: "sign-in", id: newId("event", at), version: 1 }, at, event, about: about ?? undefined, from };
-    await save(servicesFor(forJob(organizationId, "Automatic")).db, entry, []);
+    const entry = { record: { kind: "sign-in", id: newId("event", at), version: 1 }, at, event, about: about ?? undefined };
+    await save(servicesFor(forJob(organizationId, "Automatic", attempt.request)).db, entry, []);
   }
 
   const kindOf = ({ about, body }: Refused): string | null => ("proven" in attempt && attempt.proven ? null : `${attempt.audience} ${about} ${body.why}`);

@@ -306,7 +306,7 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
     issued,
 
     /** Records the export: when and by whom. */
-    note: (lists: readonly string[], from: { ip: string | null; userAgent: string | null }, at: UtcMs) =>
+    note: (lists: readonly string[], at: UtcMs) =>
       save(
         db,
         {
@@ -314,7 +314,6 @@ export function customerExportStore(db: ScopedDatabase<"customer">) {
           at: toUtcMs(at),
           event: reportJournal.of("data.exported", { lists }),
           about: customerId,
-          from,
         },
         [],
       ),

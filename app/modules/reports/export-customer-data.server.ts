@@ -21,10 +21,7 @@ export const EXPORTS_AN_HOUR = 12;
  * A contact without document rights only gets the vehicles. The export is recorded in the journal before the first byte
  * is sent.
  */
-export async function exportCustomerData(
-  s: Needs,
-  { rights, from }: { rights: ContactRights; from: { ip: string | null; userAgent: string | null } },
-): Promise<Result<ReadableStream<Uint8Array>, { kind: "too-often" }>> {
+export async function exportCustomerData(s: Needs, { rights }: { rights: ContactRights }): Promise<Result<ReadableStream<Uint8Array>, { kind: "too-often" }>> {
   const now = s.clock.now();
   const { organizationId, partyId } = s.db.scope;
   if ((await s.directory.countAttempt([`export ${organizationId} ${partyId}`], HOUR, now)) > EXPORTS_AN_HOUR) return err({ kind: "too-often" });
@@ -32,7 +29,6 @@ export async function exportCustomerData(
   const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
   await store.note(
     lists.map(({ name }) => name),
-    from,
     now,
   );
   return ok(zipStream(entries()));

@@ -31,6 +31,7 @@ import { action as answerOn, loader as jobPage } from "~/routes/vendor/job/route
 import { loader as pendingTab } from "~/routes/vendor/pending";
 import { loader as vendorFrame } from "~/routes/vendor/shell";
 import { browserIn } from "../../../tests/world/browser";
+import { testRequest } from "../../../tests/world/request";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
@@ -424,7 +425,7 @@ test("a vendor opens the files of its open job; after a reassignment only the ne
   expect([await opens(it.cool, shared), await opens(it.cool, inside), await opens(it.cool, ofOrder)]).toEqual([200, 404, 200]);
   expect([await opens(it.gear, shared), await opens(it.gear, ofOrder)]).toEqual([404, 404]);
   const theirs = newId("attachment");
-  const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session));
+  const coolDb = it.world.context.servicesFor(fromSession((await it.shop.session(it.cool.email, "vendor")).session, testRequest));
   expect((await addFile(coolDb, { id: theirs, record, name: "Report.pdf", audiences: [], content: oneFile() })).ok).toBe(true);
   expect(await opens(it.cool, theirs)).toBe(200);
 

@@ -13,8 +13,6 @@ export type Entry = {
   event: JournalEvent;
   /** Another record whose activity this also belongs to. */
   about?: string;
-  /** Where a person acted from, for what may have to be traced. */
-  from?: { ip: string | null; userAgent: string | null };
 };
 
 /**
@@ -80,8 +78,8 @@ export function entryRow(db: ScopedDatabase<Audience>, entry: Entry): Statement 
     at: entry.at,
     actor: db.scope.actor,
     about: entry.about ?? null,
-    ip: entry.from?.ip ?? null,
-    userAgent: entry.from?.userAgent ?? null,
+    ip: db.scope.from?.ip ?? null,
+    userAgent: db.scope.from?.userAgent ?? null,
     ...eventColumns(entry.event),
   });
 }

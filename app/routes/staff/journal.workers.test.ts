@@ -5,7 +5,10 @@ import { paths } from "~/kernel/paths";
 import { customerJournal } from "~/modules/customers/customer.journal";
 import { vendorJournal } from "~/modules/vendors/vendor.journal";
 import { save } from "~/platform/database/journal.server";
+import { scopedDatabase } from "~/platform/database/scoped.server";
+import { forJob } from "~/platform/scope/scope.server";
 import { developmentSecrets } from "../../../local/settings";
+import { testRequest } from "../../../tests/world/request";
 import { routeArgs } from "../../../tests/world/route-args";
 import type { Shop } from "../../../tests/world/shop";
 import { createWorld, type World } from "../../../tests/world/world";
@@ -21,8 +24,8 @@ const asking = async (world: World, shop: Shop, email: string, path: string) =>
 async function recorded() {
   const world = await createWorld();
   const shop = await world.shop();
-  const note = (event: JournalEvent, kind: string) =>
-    save(shop.db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), event, from: { ip: "192.0.2.7", userAgent: null } }, []);
+  const db = scopedDatabase(world.env.TENANTS, forJob(shop.id, "test", testRequest));
+  const note = (event: JournalEvent, kind: string) => save(db, { record: { kind, id: newId("event"), version: 1 }, at: world.clock.now(), event }, []);
   await note(customerJournal.of("portal.turned-on"), "customer");
   await note(vendorJournal.of("vendor.added", { name: "Gearworks" }), "vendor");
   return { world, shop };
@@ -40,7 +43,7 @@ test("an owner reads the activity log and can filter it; a technician can't", as
     topic: "vendors",
     next: null,
     first: true,
-    rows: [{ what: "Vendor added: Gearworks", who: "test", from: "192.0.2.7" }],
+    rows: [{ what: "Vendor added: Gearworks", who: "test", from: "192.0.2.9 · Firefox on Linux" }],
   });
   expect((await read(`${paths.staff.journal}?only=payroll&before=nonsense`)).rows).toHaveLength(3);
   await shop.person("staff", `tech@${shop.id.slice(-8)}.test`);

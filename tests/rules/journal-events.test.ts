@@ -20,6 +20,12 @@ test("stored events are read through their catalog, never compared as text", () 
   expect(texts.filter(({ text }) => UNTYPED.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
+test("no portal reads where a person acted from", () => {
+  const portal = texts.filter(({ file }) => /^app\/(queries|routes)\/(customer|vendor|driver)\/|^app\/modules\/reports\//.test(file));
+  expect(portal.length).toBeGreaterThan(20);
+  expect(portal.filter(({ text }) => /journal\.(ip|userAgent)\b/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test("only the platform's save puts a row into the journal", () => {
   expect(texts.filter(({ text }) => /(insert|insertOnce|upsert)\(\s*journal\b/.test(text)).map(({ file }) => file)).toEqual([
     "app/platform/database/journal.server.ts",

@@ -96,11 +96,11 @@ test("so have a role change and a removal that come by the page's forms", async 
   const [name = "", value = ""] = (await shop.session(shop.ownerEmail, "staff")).cookie.split("=");
   owner.jar.set(name, value);
   const headers = { "User-Agent": "Desk/1.0" };
-  for (const form of [
+  const forms: Record<string, string>[] = [
     { intent: "role", person, role: "manager" },
     { intent: "remove", person },
-  ])
-    expect((await owner.post(changePeople, paths.staff.people, form, { headers })).status).toBeLessThan(400);
+  ];
+  for (const form of forms) expect((await owner.post(changePeople, paths.staff.people, form, { headers })).status).toBeLessThan(400);
   const sources = await sourcesOf(shop, "staff.role-changed", "staff.removed");
   expect(sources).toEqual(sources.map(() => ({ ip: "192.0.2.44", userAgent: "Desk/1.0" })));
 });

@@ -97,7 +97,7 @@ test("so have a role change and a removal that come by the page's forms", async 
   owner.jar.set(name, value);
   const headers = { "User-Agent": "Desk/1.0" };
   const forms: Record<string, string>[] = [
-    { intent: "role", person, role: "manager" },
+    { intent: "change-role", person, role: "manager" },
     { intent: "remove", person },
   ];
   for (const form of forms) expect((await owner.post(changePeople, paths.staff.people, form, { headers })).status).toBeLessThan(400);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { abuse } from "./campaigns/abuse.ts";
 import { crash } from "./campaigns/crash.ts";
 import { enumeration } from "./campaigns/enumeration.ts";
 import { hibernate } from "./campaigns/hibernate.ts";
@@ -6,7 +7,7 @@ import { journeys, start } from "./campaigns/start.ts";
 import { figure, formatSpread, table } from "./parts/numbers.ts";
 import { prepareEnvironment } from "./parts/targets.ts";
 
-const names = ["crash", "enumeration", "hibernate", "start"] as const;
+const names = ["abuse", "crash", "enumeration", "hibernate", "start"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: "string", default: "1" }, size: { type: "string" }, verbose: { type: "boolean", default: false } },
@@ -25,6 +26,28 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const environment = prepareEnvironment(report);
 let faults = 0;
 try {
+  if (wanted.includes("abuse")) {
+    const tries = size ?? 1_000;
+    const it = await abuse({ environment, size: tries, report });
+    print(`\nabuse: ${tries} tries where an attack has no number of its own\n`);
+    print(
+      table(
+        ["attack", "tries", "got through", "allowed", "control: got through", ""],
+        it.app.map(({ attack, tries: tried, through, most, note }, at) => [
+          attack,
+          String(tried),
+          String(through),
+          String(most),
+          String(it.control[at]?.through),
+          note,
+        ]),
+      ),
+    );
+    faults += it.app.filter(({ through, most, note }) => through > most || note.includes("NOBODY")).length;
+    const harmless = it.control.filter(({ through, most }) => through <= most);
+    for (const { attack } of harmless) print(`The control withstood "${attack}", so that attack proves nothing.`);
+    faults += harmless.length;
+  }
   if (wanted.includes("crash")) {
     const it = await crash({ environment, seed, size: size ?? 50, report });
     print(`\ncrash: ${it.kills} SIGKILLs, seed ${seed}, workerd alone and everything in turn\n`);

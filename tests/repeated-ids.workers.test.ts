@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Id, newId, parseId } from "~/kernel/ids";
 import { toCents, toQuantity } from "~/kernel/money";
+import { later } from "~/kernel/time";
 import { saveAsset } from "~/modules/assets/save-asset.server";
 import { addFile } from "~/modules/attachments/add-file.server";
 import { bytesOf, png } from "~/modules/attachments/attachments.fixtures";
@@ -9,20 +10,27 @@ import { completeUpload } from "~/modules/attachments/upload/complete-upload.ser
 import { everything } from "~/modules/customers/contacts/contact-rights";
 import { saveCustomer } from "~/modules/customers/save-customer.server";
 import { addDriver } from "~/modules/drivers/save-driver.server";
+import { inviteTablet, readInvitation } from "~/modules/drivers/tablets.server";
 import { changeEstimate } from "~/modules/estimates/change-estimate.server";
 import { createEstimate } from "~/modules/estimates/create-estimate.server";
 import { writeMessage } from "~/modules/estimates/messages/write-message.server";
+import { settleCore } from "~/modules/invoices/cores/settle-core.server";
 import { draftInvoice } from "~/modules/invoices/draft-invoice.server";
+import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
+import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { assignVendor } from "~/modules/vendor-jobs/assignment/assign-vendor.server";
 import { postMessage } from "~/modules/vendor-jobs/post-message.server";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { addNote } from "~/modules/work-orders/activity/add-note.server";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { startClock } from "~/modules/work-orders/jobs/start-clock.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { requestService } from "~/modules/work-orders/service-requests/request-service.server";
+import { fromSession } from "~/platform/scope/scope.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
+import { testRequest } from "./world/request";
 import { createWorld } from "./world/world";
 
 const zone = "Pacific/Chatham";
@@ -185,6 +193,90 @@ test("a file under a known id is the first one only for the same person, record 
   expect(await completeUpload(mine, id, () => true)).toEqual(done);
   expect(await completeUpload(mine, id, () => false)).toEqual(refused("not-found"));
   expect(await completeUpload(theirs, id, () => true)).toEqual(refused("not-found"));
+});
+
+test("a tablet's invitation is repeated as it was; another label, another person and another shop are refused", async () => {
+  const { world, shop, staff } = await setUp();
+  const by = staff.db.scope.actor.id as Id<"membership">; // staff act as their membership
+  const invited = { id: newId("tablet"), label: "Gate", by };
+  for (let n = 0; n < 2; n++) expect(await inviteTablet(staff, invited)).toEqual(done);
+  expect(await inviteTablet(staff, { ...invited, label: "Yard" })).toEqual(refused("id-taken"));
+  const email = `second@${shop.id.slice(-8)}.test`;
+  await shop.person("staff", email);
+  const { session } = await shop.session(email, "staff");
+  const colleague = world.context.servicesFor(fromSession(session, testRequest));
+  expect(await inviteTablet(colleague, { ...invited, by: session.membership.id })).toEqual(refused("id-taken"));
+  const foreign = await (await world.shop()).asStaff();
+  expect(await inviteTablet(foreign, invited)).toEqual(refused("id-taken"));
+  expect(await readInvitation(foreign, invited.id)).toBeNull();
+  expect(await readInvitation(staff, invited.id)).toMatchObject({ label: "Gate", state: "open" });
+});
+
+test("a clock that is started twice at once runs once, and is stopped and corrected on its own order only", async () => {
+  const { staff, shop, open } = await setUp();
+  const [one, two] = [await open(), await open()];
+  const jobOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff.db, order))?.order.jobs[0]?.id ?? expect.fail("no job");
+  const clocksOf = async (order: Id<"workOrder">) => (await readOrderRecord(staff.db, order))?.order.clocks ?? [];
+  const technician = { id: (await shop.membershipOf(shop.ownerEmail, "staff")).id, name: "Owner" };
+  const jobId = await jobOf(one);
+  const start = () => startClock(staff, { workOrderId: one, jobId, technician });
+  const started = await Promise.all([start(), start(), start()]);
+  expect(started.filter(({ ok }) => ok)).toHaveLength(1);
+  const [clock = expect.fail("no clock"), ...more] = await clocksOf(one);
+  expect([clock.stoppedAt, more]).toEqual([null, []]);
+  const entryId = clock.id;
+  expect(await changeWorkOrder(staff, two, { intent: "stop-clock", entryId })).toEqual(refused("not-found"));
+  const times = { startedAt: clock.startedAt, stoppedAt: later(clock.startedAt, 1_000), why: "Forgot" };
+  expect(await changeWorkOrder(staff, two, { intent: "correct-clock", entryId, ...times })).toEqual(refused("not-found"));
+  expect(await changeWorkOrder(staff, one, { intent: "stop-clock", entryId })).toEqual(done);
+  expect(await changeWorkOrder(staff, one, { intent: "stop-clock", entryId })).toEqual(refused("not-allowed"));
+  expect(await clocksOf(two)).toEqual([]);
+});
+
+test("money and cores under an id that another account or invoice has are refused", async () => {
+  const { customer, other, second, staff, open } = await setUp();
+  const issued = async (owner: typeof customer, more = {}) => {
+    const orderId = await open(more);
+    const job = (await readOrderRecord(staff.db, orderId))?.order.jobs[0] ?? expect.fail("no job");
+    const lines = (["part", "core"] as const).map((kind) => ({
+      id: newId("line"),
+      kind,
+      text: "Starter",
+      partNumber: null,
+      quantity: toQuantity(2_000),
+      each: toCents(60_00),
+      cost: null,
+      supplies: false,
+    }));
+    await changeWorkOrder(staff, orderId, { intent: "save-job", seen: 9, job: { ...job, correction: "Replaced", lines } });
+    for (const to of ["in-progress", "completed"] as const) await changeWorkOrder(staff, orderId, { intent: "move", seen: 9, to, holdReason: null });
+    const id = newId("invoice");
+    expect(await draftInvoice(staff, { id, customerId: owner.id, orders: [orderId] })).toEqual(done);
+    expect((await issueInvoice(staff, id, { terms: "net-30", zone })).ok).toBe(true);
+    return { id, lineId: lines[1]?.id ?? expect.fail("no core") };
+  };
+  const [mine, mineToo, theirs] = [await issued(customer), await issued(customer), await issued(other, { assetId: second })];
+
+  const payment = {
+    intent: "pay",
+    id: newId("entry"),
+    invoiceId: mine.id,
+    amount: toCents(20_00),
+    method: "check",
+    reference: null,
+    day: "2030-03-01",
+  } as const;
+  for (let n = 0; n < 2; n++) expect(await changeAccount(staff, customer.id, payment)).toEqual(done);
+  expect(await changeAccount(staff, customer.id, { ...payment, amount: toCents(30_00) })).toEqual(refused("id-taken"));
+  expect(await changeAccount(staff, customer.id, { ...payment, invoiceId: mineToo.id })).toEqual(refused("id-taken"));
+  expect(await changeAccount(staff, other.id, { ...payment, invoiceId: theirs.id })).toEqual(refused("id-taken"));
+
+  const returned = { intent: "return", id: newId("coreReturn"), lineId: mine.lineId, quantity: toQuantity(1_000) } as const;
+  for (let n = 0; n < 2; n++) expect(await settleCore(staff, mine.id, returned)).toEqual(done);
+  expect(await settleCore(staff, mine.id, { ...returned, quantity: toQuantity(500) })).toEqual(refused("id-taken"));
+  expect(await settleCore(staff, mine.id, { ...returned, intent: "forfeit" })).toEqual(refused("id-taken"));
+  expect(await settleCore(staff, mineToo.id, { ...returned, lineId: mineToo.lineId })).toEqual(refused("id-taken"));
+  expect(await settleCore(staff, theirs.id, { ...returned, lineId: theirs.lineId })).toEqual(refused("id-taken"));
 });
 
 /** How anybody could compute the order's id before it was keyed. */

@@ -2,8 +2,7 @@ import { createRequestHandler, type ServerBuild } from "react-router";
 import { privateByDefault } from "~/platform/http/headers.server";
 // @ts-expect-error the build makes this file
 import * as build from "../build/server/index.js";
-import { answerSafely, consume, sweep } from "./background";
-import { contextOf } from "./context";
+import { answer, consume, sweep } from "./background";
 import type { QueueMessage } from "./outbox-dispatcher";
 
 export { BoardRoom, FleetRoom } from "./rooms";
@@ -12,7 +11,7 @@ const page = createRequestHandler(build as unknown as ServerBuild, "production")
 
 export default {
   async fetch(request, env, execution) {
-    return (await answerSafely(request, env, execution)) ?? privateByDefault(await page(request, contextOf(env, execution)));
+    return answer(request, env, execution, async (context) => privateByDefault(await page(request, context)));
   },
   queue: consume,
   scheduled: (_event, env, execution) => sweep(env, execution),

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "~/kernel/time";
 import { anchorJournal } from "~/modules/audit/anchor-journal.server";
 import { sealJournal } from "~/modules/audit/seal-journal.server";
 import { oldNotices } from "~/modules/notifications/notice.store.server";
+import { countRefusedRequest } from "~/modules/people/refused-requests.server";
 import { sumUpRefusals } from "~/modules/people/refused-sign-ins.server";
 import { scopedDatabase } from "~/platform/database/scoped.server";
 import { scopedFiles } from "~/platform/files/scoped-files.server";
@@ -10,7 +11,7 @@ import { log } from "~/platform/log.server";
 import { deliver, drain } from "~/platform/outbox/drain.server";
 import type { Platform } from "~/platform/platform.server";
 import { forJob } from "~/platform/scope/scope.server";
-import { contextOf, platformOf } from "./context";
+import { contextOf, type LoadContext, platformOf } from "./context";
 import { ingest } from "./ingest";
 import { outboxDispatcherOf, type QueueMessage } from "./outbox-dispatcher";
 import { partyGate } from "./party-gate";
@@ -97,14 +98,22 @@ export async function sweepJournal(env: Env, platform: Platform): Promise<void> 
 
 export default {
   async fetch(request, env, execution) {
-    return (await answerSafely(request, env, execution)) ?? new Response("Not found", { status: 404 });
+    return answer(request, env, execution, async () => new Response("Not found", { status: 404 }));
   },
   queue: consume,
   scheduled: (_event, env, execution) => sweep(env, execution),
 } satisfies ExportedHandler<Env, QueueMessage>;
 
+/** Answers in the background or by a page, and counts what a signed-in person was refused. */
+export async function answer(request: Request, env: Env, execution: ExecutionContext, page: (context: LoadContext) => Promise<Response>): Promise<Response> {
+  const context = contextOf(env, execution);
+  const answered = (await answerSafely(request, env, execution)) ?? (await page(context));
+  countRefusedRequest(context, request, answered.status);
+  return answered;
+}
+
 /** A fault inside is logged under a reference that the caller can quote; nothing of it goes out. */
-export async function answerSafely(request: Request, env: Env, execution: ExecutionContext): Promise<Response | null> {
+async function answerSafely(request: Request, env: Env, execution: ExecutionContext): Promise<Response | null> {
   try {
     return await answerInBackground(request, env, execution);
   } catch (cause) {

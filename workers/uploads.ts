@@ -53,8 +53,8 @@ export async function uploads(request: Request, { platform, servicesFor }: LoadC
   if (session.kind === "impersonation") return refuse(403, "You're viewing as someone else, so nothing was added. Stop viewing first.");
   if (!planIncludesPortal(organization.plan, audience) || !may(audience, membership.role, "attachment:add"))
     return refuse(403, "Adding files is not open to you.");
-  if (!(await platform.withinLimit("upload", organization.id)))
-    return refuse(429, "Your shop is sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
+  if (!(await platform.withinLimit("upload", membership.id)))
+    return refuse(429, "You're sending a lot at once. It goes on in a minute.", {}, { "Retry-After": "60" });
 
   const upload: UploadRequest = { id, request, services: servicesFor(fromSession(session, request)) };
   switch (`${request.method} ${step}`) {
@@ -86,13 +86,8 @@ async function begin({ id, request, services }: UploadRequest): Promise<Response
       return refuse(404, "There is nothing here to add a file to. Reload the page.");
     case "ended":
       return refuse(410, GONE);
-    case "too-often":
-      return refuse(
-        429,
-        "Your shop has added very many files within this hour. Wait a little and try again.",
-        {},
-        { "Retry-After": String(begun.error.retryAfter) },
-      );
+    case "over-quota":
+      return refuse(429, begun.error.message, {}, { "Retry-After": String(begun.error.retryAfterSeconds) });
     default:
       return refused(begun.error);
   }

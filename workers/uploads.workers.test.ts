@@ -2,8 +2,8 @@ import { SELF } from "cloudflare:test";
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "~/kernel/ids";
-import { DAY, HOUR, MINUTE } from "~/kernel/time";
-import { MAX_BYTES, UPLOADS_AN_HOUR } from "~/modules/attachments/attachment";
+import { DAY, HOUR, MINUTE, toUtcMs } from "~/kernel/time";
+import { MAX_BYTES } from "~/modules/attachments/attachment";
 import { bytesOf, jpeg, pdf, png, refusedFiles } from "~/modules/attachments/attachments.fixtures";
 import { readAttachment, readAttachments } from "~/modules/attachments/attachments.read.server";
 import { beginUpload } from "~/modules/attachments/upload/begin-upload.server";
@@ -11,6 +11,8 @@ import { completeUpload } from "~/modules/attachments/upload/complete-upload.ser
 import { endUpload } from "~/modules/attachments/upload/end-upload.server";
 import { PART_BYTES } from "~/modules/attachments/upload/parts";
 import { journal } from "~/platform/database/tenant.tables";
+import { quotaKeys, quotas } from "~/platform/http/quotas.server";
+import { exhaustQuota } from "../tests/world/quotas";
 import { digestOf, filesOf, senderFor, video } from "../tests/world/sender";
 import type { Shop } from "../tests/world/shop";
 import { ORIGIN } from "../tests/world/socket";
@@ -118,7 +120,7 @@ test("a video's name and a page's first part: what it is shows in the first part
 });
 
 test("too large, empty and too many are refused in words before a byte is sent", async () => {
-  const { world, shop, begin } = await setUp();
+  const { world, services, begin } = await setUp();
   expect(await errorText(await begin(newId("attachment"), { name: "long.mp4", bytes: MAX_BYTES + 1 }))).toEqual({
     status: 413,
     error: "long.mp4 is 100 MB. Files can be up to 100 MB.",
@@ -128,12 +130,9 @@ test("too large, empty and too many are refused in words before a byte is sent",
     error: "none.jpg is empty. Choose the file again.",
   });
   for (const bytes of [-1, 1.5, "9", null]) expect((await begin(newId("attachment"), { name: "a", bytes })).status).toBe(422);
-  const { directory } = world.context.platform;
   const now = Date.now();
-  await world.env.DIRECTORY.prepare("insert into throttles (key, window, count) values (?1, ?2, ?4), (?1, ?3, ?4) on conflict do update set count = ?4")
-    .bind(`uploads ${shop.id}`, now - (now % HOUR), now - (now % HOUR) + HOUR, UPLOADS_AN_HOUR)
-    .run();
-  expect(await directory.countAttempt([`uploads ${shop.id}`], HOUR, world.clock.now())).toBeGreaterThan(UPLOADS_AN_HOUR);
+  for (const key of quotaKeys("upload", services.db.scope))
+    for (const at of [now, now + quotas.upload.window]) await exhaustQuota(world.env.DIRECTORY, "upload", key, toUtcMs(at));
   const refused = await begin(newId("attachment"), { name: "one.jpg", bytes: 10 });
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);

@@ -62,7 +62,9 @@ export async function completeSignIn({ context, request, portal, membership, to,
   // A shared device belongs to one shop, so its sign-ins do too.
   const settled = done.organizationChosen || shared || !accountId;
   if (!settled && (await membershipsFor(platform, request, accountId, portal)).length > 1)
-    return redirect(paths.choose(portal, to), { headers: { "Set-Cookie": chooserCookie(platform.settings.linkKey, portal, accountId, platform.clock.now()) } });
+    return redirect(paths.choose(portal, to), {
+      headers: { "Set-Cookie": chooserCookie(request, platform.settings.linkKey, portal, accountId, platform.clock.now()) },
+    });
   recordSignIn(context, { audience: portal, request, outcome: "accepted", membership, facts });
   const before = await sessionOf(platform, request, portal, { touch: false });
   const headers = new Headers({ "Set-Cookie": (await startSession(platform, request, membership, shared, since)).cookie });

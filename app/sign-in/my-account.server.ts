@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Portal } from "~/kernel/audience";
+import { formatWait } from "~/kernel/format-wait";
 import { ok } from "~/kernel/result";
 import { endOtherSessions, readActiveSessions } from "~/modules/people/active-sessions.server";
 import { beginFactorSetup, confirmFactorSetup, readSignedInFactor, removeSignedInFactor } from "~/modules/people/second-factor/my-second-factor.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { type CommandPermission, type commandOf, noFields } from "~/platform/http/commands.server";
 import { onField, tooOften } from "~/platform/http/refusals.server";
-import { formatWait } from "./format-wait";
 
 type Person<Form = undefined> = Authed<"staff", Form> | Authed<"vendor", Form>;
 

@@ -1,6 +1,7 @@
 import { redirect } from "react-router";
 import * as z from "zod";
 import type { Portal } from "~/kernel/audience";
+import { formatWait } from "~/kernel/format-wait";
 import { homeOf } from "~/kernel/paths";
 import { parseEmail } from "~/modules/people/email";
 import { recordSignIn } from "~/modules/people/record-sign-in.server";
@@ -11,7 +12,6 @@ import { anyone } from "~/platform/http/public-guard.server";
 import { sessionOf } from "~/platform/sessions/sessions.server";
 import { brandOf } from "./brand.server";
 import { completeSignIn } from "./complete-sign-in.server";
-import { formatWait } from "./format-wait";
 
 const PasswordForm = z.object({
   email: z.string().trim().min(1, "Enter your email address."),

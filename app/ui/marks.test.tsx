@@ -2,7 +2,7 @@ import { renderToStaticMarkup as html } from "react-dom/server";
 import { expect, test } from "vitest";
 import { MINUTE } from "~/kernel/time";
 import { BoardColumn } from "./board";
-import { LiveDot } from "./live-dot";
+import { LiveDot, type LiveStatus } from "./live-dot";
 import { StateMark, type Tone } from "./state-mark";
 import { UnitPlate } from "./unit-plate";
 
@@ -21,14 +21,14 @@ test("each state has its own shape, on plates and marks", () => {
 });
 
 test("the live dot shows how fresh the page is", () => {
-  const dot = (status: "live" | "reconnecting" | "offline", lastMessageAt: number | null) =>
-    textOf(html(<LiveDot status={status} lastMessageAt={lastMessageAt} now={10 * MINUTE} />));
+  const dot = (status: LiveStatus, lastMessageAt: number | null) => textOf(html(<LiveDot status={status} lastMessageAt={lastMessageAt} now={10 * MINUTE} />));
   expect(dot("live", 0)).toBe("live");
   expect(dot("reconnecting", null)).toBe("connecting");
   expect(dot("reconnecting", 0)).toBe("reconnecting");
   expect(dot("offline", 6 * MINUTE)).toBe("last update 4 min ago");
   expect(dot("offline", 10 * MINUTE)).toBe("last update just now");
   expect(dot("offline", null)).toBe("not connected");
+  expect(dot("too-many", 0)).toBe("Too many windows of this site are open. Close some, then come back to this one.");
 });
 
 test("a board column's accessible name is its title", () => {

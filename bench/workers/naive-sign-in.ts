@@ -17,7 +17,8 @@ export class NaiveSignIn extends DurableObject<Env> {
   }
 }
 
-const isKnown = (email: string): boolean => email.startsWith("k");
+/** As bench/parts/people.ts makes its addresses. */
+const isKnown = (email: string): boolean => /[02468]@/.test(email);
 
 // biome-ignore lint/style/noDefaultExport: a Worker is its default export
 export default {

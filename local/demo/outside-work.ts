@@ -17,7 +17,6 @@ type DemoJob = {
   key: string;
   vendor: string;
   order: number;
-  unit: string;
   title: string;
   instructions: string;
   hoursAgo: number;
@@ -49,7 +48,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "rebuild-declined",
       vendor: "coolant",
       order: 1_008,
-      unit: "107",
       title: "Rebuild the transmission",
       instructions: "Shudder in 8th under load. Transmission is out and on a pallet. Tell us before you open the range section.",
       hoursAgo: 150,
@@ -62,7 +60,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "rebuild",
       vendor: "gearworks",
       order: 1_008,
-      unit: "107",
       title: "Rebuild the transmission",
       instructions: "Shudder in 8th under load. Transmission is out and on a pallet. Tell us before you open the range section.",
       hoursAgo: 140,
@@ -93,7 +90,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "flywheel",
       vendor: "gearworks",
       order: 1_010,
-      unit: "110",
       title: "Resurface the flywheel",
       instructions: "Heat-checked. Cut it if it stays above minimum, otherwise tell us the measure.",
       hoursAgo: 4,
@@ -105,8 +101,7 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
     {
       key: "axle",
       vendor: "gearworks",
-      order: 1_015,
-      unit: "105",
+      order: 1_013,
       title: "Check the rear differential",
       instructions: "Whine on coast. Look and tell.",
       hoursAgo: 420,
@@ -124,7 +119,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "pump",
       vendor: "coolant",
       order: 1_006,
-      unit: "SG-2",
       title: "Rebuild the water pump",
       instructions: "Seal weeps from the tell-tale hole. Pump is off, housing looks good.",
       hoursAgo: 30,
@@ -143,7 +137,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "head",
       vendor: "coolant",
       order: 1_009,
-      unit: "109",
       title: "Pressure-test the cylinder head",
       instructions: "Injector cup leak at cylinder 4. Test all six and mark what leaks.",
       hoursAgo: 26,
@@ -156,7 +149,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "axle-seals",
       vendor: "gearworks",
       order: 1_003,
-      unit: "SG-1",
       title: "Replace the axle shaft seals",
       instructions: "Hub and shafts are off. Press the new seals and check the bearing seats.",
       hoursAgo: 27,
@@ -174,7 +166,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "filter",
       vendor: "prairie",
       order: 1_005,
-      unit: "108",
       title: "Bake and clean the particulate filter",
       instructions: "Filter is off, on the bench at the entrance. Clean, flow-test, and write down weight and flow.",
       hoursAgo: 5,
@@ -189,7 +180,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "refrigerant",
       vendor: "dunes",
       order: 1_000,
-      unit: "21",
       title: "Evacuate and refill the reefer",
       instructions: "Belt is done. Unit blows warm since.",
       hoursAgo: 6,
@@ -202,7 +192,6 @@ const jobs: Record<"harbor" | "ridge", readonly DemoJob[]> = {
       key: "shaft",
       vendor: "mesa",
       order: 1_001,
-      unit: "22",
       title: "Balance the drive shaft",
       instructions: "Vibrates from 55. Carrier bearing is new.",
       hoursAgo: 3,
@@ -259,8 +248,9 @@ export async function outsideWorkDemo(asWrittenBy: (name: string) => ScopedDatab
       return { job, change: decided.value, writer: who === "vendor" ? vendorJobStore(asWrittenBy(vendor)) : store };
     };
     const earlier = it.instead ? await command(it.instead, { intent: "reassign", to: id }, sentAt) : null;
-    const [workOrderId, assetId] = [demoId("workOrder", `${slug} ${it.order}`), demoId("asset", `${slug} ${it.unit}`)];
-    await store.create({ id, workOrderId, assetId, vendorId, assignedBy: { id: "seed", name: by }, assignment }, vendor, sentAt, [], earlier);
+    const workOrderId = demoId("workOrder", `${slug} ${it.order}`);
+    const created = await store.create({ id, workOrderId, vendorId, assignedBy: { id: "seed", name: by }, assignment }, vendor, sentAt, [], earlier);
+    if (!created.ok) throw new Error(`the demo's outside work ${it.key}: ${created.error.kind}`);
     for (const [at, step] of it.steps.entries()) {
       // Spread over the time since it was sent; what was declined was so at once.
       const stepAt = later(sentAt, step.intent === "decline" ? HOUR : ((at + 1) * it.hoursAgo * HOUR) / (it.steps.length + 1));

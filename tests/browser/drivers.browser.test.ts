@@ -115,6 +115,6 @@ test("a driver with an address comes in by mail or by code, and a technician may
   await technician.goto("/customers");
   await technician.getByRole("link", { name: "Northline Freight" }).click();
   await technician.getByRole("list", { name: "Drivers" }).getByRole("link", { name: "Dana Whitfield" }).click();
-  await technician.getByText("Only owners and managers can change this.").waitFor();
+  await technician.getByText("Only an owner or manager can do this.").first().waitFor();
   expect(await technician.getByRole("button", { name: "Reset PIN" }).isDisabled()).toBe(true);
 });

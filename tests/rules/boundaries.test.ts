@@ -97,6 +97,8 @@ const wrong: [file: string, line: string, why: RegExp][] = [
   ["app/modules/plumbing/pipe.ts", 'import { ok } from "~/kernel/result"', /no module/],
   ["app/routes/staff/board.tsx", 'import { workOrderStore } from "~/modules/work-orders/work-order.store.server"', /store/],
   ["app/routes/staff/board.tsx", 'import { workOrders } from "~/modules/work-orders/work-order.tables"', /tables/],
+  ["app/routes/staff/board.tsx", 'import { runOrderCommand } from "~/modules/work-orders/order-command.step.server"', /step/],
+  ["app/sign-in/brand.server.ts", 'import { runOrderCommand } from "~/modules/work-orders/order-command.step.server"', /step/],
   ["app/routes/staff/board.tsx", 'import { eq } from "drizzle-orm"', /SQL/],
   ["app/routes/staff/board.tsx", 'import { scopedDatabase } from "~/platform/database/scoped.server"', /database/],
   ["app/routes/staff/board.tsx", 'import { directoryOf } from "~/platform/directory/directory.server"', /database/],

@@ -200,6 +200,7 @@ function aboutRoute(to: Place, target: string, typeOnly: boolean): string | null
     const open = /^app\/platform\/(http|scope|sessions)\/|^app\/platform\/(log|platform)\.server\.ts$/.test(target);
     return open || typeOnly ? null : "a route reaches the database through use cases and reads";
   }
+  if (/\.step\.server\.ts$/.test(target)) return "a step leaves checks to the use cases that call it; call one of those";
   const open = to.layer === "use-case" || to.layer === "read" || to.layer === "view" || to.layer === "rules";
   return open ? null : `a route does not import ${to.layer}`;
 }

@@ -5,10 +5,11 @@ import type { Clock } from "~/kernel/time";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { KeptPart, ScopedFiles } from "~/platform/files/scoped-files.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { audiencesOf, cleanName, type FileRefusal, MAX_BYTES, type RecordName } from "./attachment";
 import { attachmentStore } from "./attachment.store.server";
 import { HEAD_BYTES, mediaTypeOf, whatItIs } from "./content";
-import { newFileName, overQuota } from "./upload/begin-upload.server";
+import { newFileName } from "./upload/begin-upload.server";
 import { isOf, isOwn, keepFile } from "./upload/complete-upload.server";
 import { PART_BYTES } from "./upload/parts";
 
@@ -19,13 +20,13 @@ type Sent = { id: Id<"attachment">; record: RecordName; name: string; audiences:
  * Saves a file posted by a plain form. Its length is unknown until the end, so it is stored in parts, and only one part
  * is in memory at a time.
  */
-export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRefusal | { kind: "too-often"; retryAfter: number }>> {
+export async function addFile(s: Needs, sent: Sent): Promise<Result<null, FileRefusal | OverQuota>> {
   const { id, record, content } = sent;
   const name = cleanName(sent.name);
   const known = await attachmentStore(s.db).find(id);
   if (known) return isOwn(s.db, known) && isOf(known, record) && known.name === name ? ok(null) : err({ kind: "id-taken", name });
-  const tooOften = await overQuota(s);
-  if (tooOften) return err(tooOften);
+  const over = await exceededQuota(s, "upload");
+  if (over) return err(over);
   const file = newFileName();
   let coming: string | null = null;
   const parts: KeptPart[] = [];

@@ -18,8 +18,6 @@ export const MAX_BYTES = 100 * MB;
 export const MAX_THUMBNAIL_BYTES = 200_000;
 /** An unfinished upload expires after a day. */
 export const UPLOAD_LIVES = 24 * 60 * 60_000;
-/** Uploads per shop and hour: far above a busy day, far below a runaway script. */
-export const UPLOADS_AN_HOUR = 600;
 
 export type Attachment = {
   id: Id<"attachment">;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "~/kernel/result";
 import { type Clock, later, MINUTE } from "~/kernel/time";
 import { closeSockets, type Sockets } from "~/modules/people/end-session.server";
 import { hmac, newToken, sha256 } from "~/platform/crypto.server";
-import { save } from "~/platform/database/journal.server";
+import { type IdTaken, save, saveNew } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import { forJob } from "~/platform/scope/scope.server";
@@ -19,8 +19,8 @@ type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; 
 /** Derived from the tablet's id and the deployment's key, so a copy of the database can't enroll a tablet. */
 const enrolToken = (key: string, id: Id<"tablet">): string => hmac(key, `enrol-tablet ${id}`).toString("base64url");
 
-/** Creates the link that enrolls a device as one of the shop's tablets, once, within 15 minutes. */
-export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet">; label: string; by: Id<"membership"> }): Promise<void> {
+/** Creates the link that enrolls a device as one of the shop's tablets, once, within 15 minutes. Submitted twice, it is one invitation. */
+export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet">; label: string; by: Id<"membership"> }): Promise<Result<null, IdTaken>> {
   const now = s.clock.now();
   const { organizationId } = s.db.scope;
   await s.directory.inviteTablet({
@@ -32,8 +32,9 @@ export async function inviteTablet(s: Needs, { id, label, by }: { id: Id<"tablet
     invitedBy: by,
     createdAt: now,
   });
-  // A form submitted twice is stale the second time, and still one invitation.
-  await save(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, event: driverJournal.of("tablet.invited", { name: label }), about: id }, []);
+  // Nothing was added where another shop's tablet has this id.
+  if (!(await s.directory.tablet(organizationId, id))) return err({ kind: "id-taken" });
+  return saveNew(s.db, { record: { kind: "tablet", id, version: 1 }, at: now, event: driverJournal.of("tablet.invited", { name: label }), about: id }, []);
 }
 
 export type TabletInvitation = { label: string } & ({ state: "open"; path: string; minutesLeft: number } | { state: "enrolled" } | { state: "over" });

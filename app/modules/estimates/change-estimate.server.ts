@@ -1,8 +1,9 @@
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
+import { ok, type Result } from "~/kernel/result";
 import type { Clock, UtcMs } from "~/kernel/time";
 import { sha256 } from "~/platform/crypto.server";
+import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { EstimateCommand, Refusal } from "./command";
 import { decide } from "./decide";
@@ -16,27 +17,22 @@ type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; clock: 
 /** The page doesn't supply what is sent: the use case reads the unit and the current rates itself. */
 export type Asked = Exclude<EstimateCommand, { intent: "send" }> | { intent: "send"; seen: number };
 
-/** How often a save is retried after someone else saved first, before the caller gets `stale`. */
-const MAX_ATTEMPTS = 5;
-
-/**
- * Runs one command on an estimate: load, decide, save once. If someone else saved in between, it decides again on
- * their version, so of two answers one counts and the other is refused. The caller drains the outbox.
- */
+/** Runs one command on an estimate. Of two answers one counts and the other is refused. The caller drains the outbox. */
 export async function changeEstimate(s: Needs, id: Id<"estimate">, asked: Asked, zone: string): Promise<Result<Estimate, Refusal>> {
   const store = estimateStore(s.db);
   const { audience, actor } = s.db.scope;
-  for (let attempt = 1; ; attempt++) {
-    const found = await store.find(id);
-    if (!found) return err({ kind: "not-found" });
-    const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
-    const now = s.clock.now();
-    const decided = decide(found, command, { now, zone, who: audience, sha256 });
-    if (!decided.ok) return decided;
-    const saved = await store.save(found, decided.value, now, { effects: effectsOf(found, command, decided.value.revisions[0]?.state, { now, zone }) });
-    if (saved.ok) return ok(saved.value);
-    if (attempt === MAX_ATTEMPTS) return saved;
-  }
+  return changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    async decide(found, now) {
+      const command: EstimateCommand = asked.intent === "send" ? { ...asked, by: actor.name, ...(await sendDetailsOf(found)) } : asked;
+      const decided = decide(found, command, { now, zone, who: audience, sha256 });
+      return decided.ok ? ok({ command, change: decided.value }) : decided;
+    },
+    save(found, { command, change }, now) {
+      return store.save(found, change, now, { effects: effectsOf(found, command, change.revisions[0]?.state, { now, zone }) });
+    },
+  });
 
   async function sendDetailsOf(estimate: Estimate) {
     const [about, photos] = await Promise.all([

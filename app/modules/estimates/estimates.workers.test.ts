@@ -10,8 +10,8 @@ import { contacts } from "~/modules/customers/customer.tables";
 import { countUnseen } from "~/modules/notifications/my-notifications.server";
 import { changeShopRules } from "~/modules/organizations/shop-rules/change-shop-rules.server";
 import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { readAgreedMost, readEstimateList, readEstimatesOf } from "~/queries/staff/estimate-list.server";
 import { readDeferredWork, readEstimateRecord } from "~/queries/staff/estimate-record.server";
 import { findUnits } from "~/queries/staff/find-units.server";
@@ -140,7 +140,7 @@ test("approved lines go onto the job they were requested for, and stay there onc
   await it.world.drainOutbox(it.shop);
   const jobs = async () => (await readOrderRecord(it.staff.db, order))?.order.jobs.map(({ complaint, lines }) => [complaint, lines.length]);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
-  expect((await changeWorkOrder(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   // A repeated event neither opens another order nor moves the lines.
   await placeApprovedWork({ db: it.shop.db, clock: it.world.clock, settings: it.world.context.platform.settings, drainSoon: () => {} }, id, 1);
   expect(await jobs()).toEqual([["Brakes pull\nto the left", 3]]);
@@ -156,7 +156,7 @@ test("approved lines go onto the estimate's own order; where that is locked, ano
   expect((await readOrderRecord(it.staff.db, open))?.order.jobs.map(({ complaint }) => complaint)).toEqual(["Brakes pull"]);
 
   const locked = await it.shop.workOrder({ asset: it.asset, customer: it.customer });
-  expect((await changeWorkOrder(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, locked, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const second = await sent(it, locked);
   await (await visitorOf(it, it.decider)).post(answerOn, "/", answer("approve"), at(second.id));
   await it.world.drainOutbox(it.shop);
@@ -195,6 +195,18 @@ test("when two contacts answer at once, one answer counts and the other is refus
   const record = await readEstimateRecord(it.staff.db, id);
   expect(record?.activity.filter(({ event }) => ["estimate.approved", "estimate.declined"].includes(event))).toHaveLength(1);
   expect(record && latestSent(record.estimate)?.decision?.outcome).toBe(answers[0]?.status === 302 ? "approved" : "declined");
+});
+
+test("of twenty-five answers at once one counts, and the approved work is on one order", async () => {
+  const it = await setUp();
+  const { id } = await sent(it);
+  const person = await visitorOf(it, it.decider);
+  const answers = await Promise.all(Array.from({ length: 25 }, () => person.post(answerOn, "/", answer("approve"), at(id))));
+  expect(answers.filter(({ status }) => status === 302)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(24);
+  await it.world.drainOutbox(it.shop);
+  const record = await readEstimateRecord(it.staff.db, id);
+  expect(record?.activity.filter(({ event }) => event === "estimate.approved")).toHaveLength(1);
 });
 
 test("of more than a hundred revisions, the newest is shown, revised and answered, and the first can still be read", async () => {

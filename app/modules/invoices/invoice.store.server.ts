@@ -306,7 +306,7 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
     },
 
     /** Adds decided entries to an account, unless it was changed since it was read. */
-    add(
+    async add(
       customerId: Id<"customer">,
       before: number,
       entries: readonly LedgerEntry[],
@@ -314,12 +314,12 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
       at: UtcMs,
       /** The core return that this credit note belongs to. */
       core: { row: CoreReturn; invoiceId: Id<"invoice"> } | null = null,
-    ) {
+    ): Promise<Result<null, { kind: "stale" } | IdTaken>> {
       const version = before + 1;
       const reversed = entries.filter(({ kind }) => kind === "reversal").map(({ sourceId }) => sourceId);
       const touched = [...new Set(entries.flatMap(({ invoiceId }) => (invoiceId ? [invoiceId] : [])))];
       const { actor } = db.scope;
-      return save(
+      const saving = save(
         db,
         accountEntry(customerId, version, at, event),
         [
@@ -332,6 +332,11 @@ export function invoiceStore(db: ScopedDatabase<"staff">) {
         ],
         touched.length === 0 && !core ? [] : [notice({ kind: "account", id: customerId }, customerId, version)],
       );
+      return saving.catch((cause: unknown) => {
+        // Another account's entry, or another invoice's core, has the id that the form brought.
+        if (isTaken(cause, "ledger_entries.id") || isTaken(cause, "core_returns.id")) return err({ kind: "id-taken" as const });
+        throw cause;
+      });
     },
   };
 }

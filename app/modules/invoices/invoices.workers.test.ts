@@ -173,11 +173,11 @@ test("an issued invoice doesn't change with later rates, taxes or customer names
   expect((await record(after)).contents.customer).toBe("Renamed");
 });
 
-test("the same payment recorded twice at once is one, and two different ones are both saved", async () => {
+test("the same payment recorded twenty-five times at once is one, and two different ones are both saved", async () => {
   const { issued, pay, record } = await shopWithWork();
   const id = await issued();
   const same = newId("entry");
-  const results = await Promise.all([pay(id, 40_00, same), pay(id, 40_00, same)]);
+  const results = await Promise.all(Array.from({ length: 25 }, () => pay(id, 40_00, same)));
   expect(results.every(({ ok }) => ok)).toBe(true);
   expect((await record(id)).invoice).toMatchObject({ status: "partial", balance: 110_00 });
   const two = await Promise.all([pay(id, 10_00), pay(id, 20_00)]);

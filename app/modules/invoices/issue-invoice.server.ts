@@ -3,7 +3,8 @@ import type { Cents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { billOrders } from "~/modules/work-orders/bill-orders.server";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
+import { changeRecord } from "~/platform/database/change-record.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
 import { canIssue, chargesOfAll, dueUnder, type InvoiceContents, type Terms } from "./invoice";
 import { invoiceStore } from "./invoice.store.server";
 
@@ -18,40 +19,41 @@ export type IssueRefusal =
 /** `seen` is the total on the user's page; absent without a page. */
 type Asked = { terms: Terms; zone: string; seen?: Cents };
 
-const MAX_ATTEMPTS = 5;
+/** `orders` marks them invoiced; null if one was changed since it was read, and all is to be decided again. */
+type Issue = { contents: InvoiceContents; orders: Statement[] | null };
 
 /** Issues a draft: assigns its number, fixes its contents and marks its orders invoiced. Submitted twice, it is issued once. */
 export async function issueInvoice(s: Needs, id: Id<"invoice">, asked: Asked): Promise<Result<null, IssueRefusal>> {
   const store = invoiceStore(s.db);
-  for (let attempt = 1; ; attempt++) {
-    const invoice = await store.find(id);
-    if (!invoice) return err({ kind: "not-found" });
-    const now = s.clock.now();
-    const { customer, taxCertificate } = invoice;
-    const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null);
-    const groups = works.map(({ group }) => group);
-    const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
-    const { total } = contents.charges;
-    const allowed = canIssue(invoice, total, now);
-    if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
-    const billed = await billOrders(
-      s.db,
-      works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),
-      now,
-    );
-    if (!billed.ok && billed.error.kind === "not-allowed") {
-      const { message, order } = billed.error;
-      return err({ kind: "not-allowed", message: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${message}` });
-    }
-    // A reopened order is reported before a changed total.
-    if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
-    if (billed.ok) {
-      const saved = await store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, billed.value, now);
-      if (saved.ok) {
-        s.drainSoon();
-        return ok(null);
+  const changed = await changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    async decide(invoice, now): Promise<Result<Issue, IssueRefusal>> {
+      const { customer, taxCertificate } = invoice;
+      const works = await store.workOf(await store.orderIdsOf(id), taxCertificate !== null);
+      const groups = works.map(({ group }) => group);
+      const contents: InvoiceContents = { customer, taxCertificate, groups, charges: chargesOfAll(groups) };
+      const { total } = contents.charges;
+      const allowed = canIssue(invoice, total, now);
+      if (allowed !== true) return err({ kind: "not-allowed", message: allowed });
+      const billed = await billOrders(
+        s.db,
+        works.map(({ group, version }) => ({ id: group.orderId, command: { intent: "bill", seen: version, invoiceId: id } })),
+        now,
+      );
+      if (!billed.ok && billed.error.kind === "not-allowed") {
+        const { message, order } = billed.error;
+        return err({ kind: "not-allowed", message: `WO-${works.find(({ group }) => group.orderId === order)?.group.order}: ${message}` });
       }
-    }
-    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
-  }
+      // A reopened order is reported before a changed total.
+      if (asked.seen !== undefined && asked.seen !== total) return err({ kind: "other-total", total });
+      return ok({ contents, orders: billed.ok ? billed.value : null });
+    },
+    async save(invoice, { contents, orders }, now): Promise<Result<null, { kind: "stale" }>> {
+      if (!orders) return err({ kind: "stale" });
+      return store.issue(invoice, { contents, terms: asked.terms, ...dueUnder(asked.terms, now, asked.zone) }, orders, now);
+    },
+  });
+  if (changed.ok) s.drainSoon();
+  return changed;
 }

@@ -46,6 +46,13 @@ export const peopleJournal = defineEvents({
     label: ({ tries, recorded }) => `Sign-ins refused: ${tries} tries within an hour, ${recorded} of them recorded`,
     tone: "red",
   }),
+  "requests.refused": event(z.object({ ...person, why: z.string(), tries: z.number() }), {
+    label: ({ audience, why, tries }) => `Requests refused at ${portalNames[audience]}: ${tries} within an hour, ${why}`,
+    title: ({ tries }) => `${tries} requests refused within an hour`,
+    detail: ({ why }, { from }) => placed(why, from),
+    tone: "red",
+    who,
+  }),
   "view.started": event(z.object({ ...view, until: instant }), {
     label: ({ audience, email }) => `Viewed ${portalNames[audience]} as ${email ?? "a contact"}`,
     title: ({ email }) => `Viewed the portal as ${email ?? "a contact"}`,

@@ -5,6 +5,7 @@ import type { Clock } from "~/kernel/time";
 import { save } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { addPerson } from "./add-person.server";
 import { parseEmail } from "./email";
 import { closeSockets, type Sockets } from "./end-session.server";
@@ -17,12 +18,14 @@ type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; 
 export async function inviteStaff(
   s: Needs,
   input: { name: string; email: string; role: Role },
-): Promise<Result<{ email: string }, { kind: "not-an-email" } | { kind: "too-often" }>> {
+): Promise<Result<{ email: string }, { kind: "not-an-email" } | { kind: "too-often" } | OverQuota>> {
   const email = parseEmail(input.email);
   if (!email) return err({ kind: "not-an-email" });
   const now = s.clock.now();
   const { organizationId } = s.db.scope;
   if ((await s.directory.countAttempt([`invite staff ${organizationId} ${email}`], 15 * 60_000, now)) > 5) return err({ kind: "too-often" });
+  const over = await exceededQuota(s, "mail");
+  if (over) return err(over);
   const present = (await s.directory.staffOf(organizationId)).find((person) => person.email === email);
   if (!present) await addPerson(s, { organizationId, audience: "staff", role: input.role, name: input.name, email });
   const account = await s.directory.account(email);

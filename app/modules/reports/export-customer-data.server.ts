@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, HOUR } from "~/kernel/time";
+import type { Clock } from "~/kernel/time";
 import type { ContactRights } from "~/modules/customers/contacts/contact-rights";
 import { printEstimate } from "~/modules/estimates/documents/print-estimate.server";
 import { printInvoice } from "~/modules/invoices/documents/print-invoice.server";
@@ -9,22 +9,22 @@ import type { Directory } from "~/platform/directory/directory.server";
 import { namedByContent } from "~/platform/files/safe-name";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
 import { type ZipEntry, zipStream } from "~/platform/files/zip.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import type { Documents, NamedDocument } from "~/platform/pdf/documents.server";
 import { csvHead, csvRow, type ExportList, jsonRow, namesApart, onePlace } from "./customer-export";
 import { customerExportStore } from "./customer-export.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; files: ScopedFiles; documents: Documents; clock: Clock };
-export const EXPORTS_AN_HOUR = 12;
 
 /**
  * Streams all data of a customer as one archive: lists as CSV and JSON, PDFs of its documents, and files shared with it.
  * A contact without document rights only gets the vehicles. The export is recorded in the journal before the first byte
  * is sent.
  */
-export async function exportCustomerData(s: Needs, { rights }: { rights: ContactRights }): Promise<Result<ReadableStream<Uint8Array>, { kind: "too-often" }>> {
+export async function exportCustomerData(s: Needs, { rights }: { rights: ContactRights }): Promise<Result<ReadableStream<Uint8Array>, OverQuota>> {
+  const over = await exceededQuota(s, "export");
+  if (over) return err(over);
   const now = s.clock.now();
-  const { organizationId, partyId } = s.db.scope;
-  if ((await s.directory.countAttempt([`export ${organizationId} ${partyId}`], HOUR, now)) > EXPORTS_AN_HOUR) return err({ kind: "too-often" });
   const store = customerExportStore(s.db);
   const lists = rights.documents ? [store.fleet, ...store.documents(now)] : [store.fleet];
   await store.note(

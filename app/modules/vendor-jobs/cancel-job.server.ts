@@ -3,10 +3,10 @@ import { ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { changeVendorJob } from "./change-vendor-job.server";
 import type { Refusal, VendorJobCommand } from "./decide";
 import { outsideOrderStore } from "./outside-order.store.server";
 import { vendorJobStore } from "./vendor-job.store.server";
+import { runVendorJobCommand } from "./vendor-job-command.step.server";
 
 type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 /** What happened to the order: it resumed, stayed as it was, or someone else moved it at the same time. */
@@ -21,7 +21,7 @@ export async function callOffJob(
 ): Promise<Result<{ order: OrderThen }, Refusal>> {
   const job = await vendorJobStore(s.db).find(id);
   const held = job && command.goesOn ? await outsideOrderStore(s.db).heldBy(job) : null;
-  const changed = await changeVendorJob(s, id, command, zone);
+  const changed = await runVendorJobCommand(s, id, command, zone);
   if (!changed.ok) return changed;
   if (!held) return ok({ order: "as-it-was" });
   const move = { intent: "move", seen: held.stateVersion, to: "in-progress", holdReason: null } as const;

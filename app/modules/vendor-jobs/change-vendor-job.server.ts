@@ -1,89 +1,13 @@
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
-import { err, ok, type Result } from "~/kernel/result";
-import type { Clock } from "~/kernel/time";
-import { canEdit } from "~/modules/work-orders/work-order";
-import type { ScopedDatabase } from "~/platform/database/scoped.server";
-import { monthOf } from "./budget/month";
-import { outsideBudgetStore } from "./budget/outside-budget.store.server";
-import { decide, type Refusal, type VendorJobCommand } from "./decide";
-import { lifeCycle } from "./job-states";
-import { templateOf } from "./mail/mail-events";
-import { outsideOrderStore } from "./outside-order.store.server";
-import { newestEstimate, newestInvoice, type VendorJob } from "./vendor-job";
-import { mailEffect, vendorJobEffects } from "./vendor-job.effects";
-import { vendorJobStore } from "./vendor-job.store.server";
+import type { Result } from "~/kernel/result";
+import type { Refusal } from "./decide";
+import type { VendorJob } from "./vendor-job";
+import { type Asked as Any, type Needs, runVendorJobCommand } from "./vendor-job-command.step.server";
 
-type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"vendor">; clock: Clock };
-/** Reassigning also creates a new assignment, so it is part of assignVendor. */
-export type Asked = Exclude<VendorJobCommand, { intent: "reassign" }>;
+/** Commands that change nothing but the job. Canceling it has a use case of its own, which resumes the order. */
+export type Asked = Exclude<Any, { intent: "call-off" }>;
 
-/** How often a save is retried after the other side saved first, before the caller gets `stale`. */
-const MAX_ATTEMPTS = 5;
-
-/**
- * Runs one command on a job: load, decide, save once. If the other side saved in between, it decides again on their
- * version, so one of the two wins and the other is refused with the reason. The caller drains the outbox.
- */
-export async function changeVendorJob(s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> {
-  const [store, orders, budgetStore] = [vendorJobStore(s.db), outsideOrderStore(s.db), outsideBudgetStore(s.db)];
-  const { audience, actor } = s.db.scope;
-  for (let attempt = 1; ; attempt++) {
-    const job = await store.find(id);
-    if (!job) return err({ kind: "not-found" });
-    const now = s.clock.now();
-    const checksBudget = command.intent === "approve-estimate" || command.intent === "approve-invoice";
-    // Read the versions first: an approval saved after this makes our save fail, and the limits are checked again.
-    const spendings = checksBudget ? await budgetStore.spendings(job) : [];
-    const [about, budgets, held] = await Promise.all([
-      orders.about(job),
-      checksBudget ? budgetStore.budgets(job, monthOf(now, zone)) : [],
-      command.intent === "call-off" ? orders.heldBy(job) : null,
-    ]);
-    const editable = canEdit(about.orderState);
-    const speaksFor = audience === "staff" && !about.portalEnabled ? about.vendor : null;
-    const decided = decide(job, command, {
-      now,
-      who: audience,
-      by: actor.name,
-      vendor: about.vendor,
-      speaksFor,
-      budgets,
-      orderLocked: editable === true ? null : editable,
-      holdsOrder: held !== null,
-    });
-    if (!decided.ok) return decided;
-    const saved = await store.save(job, decided.value, now, effectsOf(decided.value.next, command, speaksFor !== null), spendings);
-    if (saved.ok) return ok(saved.value);
-    if (attempt === MAX_ATTEMPTS) return saved;
-  }
-}
-
-/** Outbox effects of a saved change. The shop gets no mail about what it recorded itself. */
-function effectsOf(next: VendorJob, command: Asked, byPhone: boolean): Effect[] {
-  const template = byPhone && lifeCycle[command.intent].who === "vendor" ? null : templateOf[command.intent];
-  const decidesInvoice = command.intent === "approve-invoice" || command.intent === "reverse";
-  return [
-    ...(template ? [mailEffect(next.id, template, nthOf(next, command), byPhone)] : []),
-    ...(decidesInvoice ? [vendorJobEffects.of("vendor-job.costs", `vendor-job.costs:${next.id}:${next.version}`, { vendorJobId: next.id })] : []),
-  ];
-}
-
-/** Which revision, submission or version the mail is about. */
-function nthOf(next: VendorJob, { intent: type }: Asked): number | string {
-  const [revision, submission] = [newestEstimate(next)?.revision ?? 1, newestInvoice(next)?.submission ?? 1];
-  switch (type) {
-    case "call-off":
-      return next.version;
-    case "submit-invoice":
-    case "withdraw-invoice":
-    case "dispute":
-      return submission;
-    case "approve-invoice":
-    case "reverse":
-      // An approval that was reversed and given again is mailed again.
-      return `${submission}.${next.costs.length}`;
-    default:
-      return revision;
-  }
-}
+/** Runs one command of the shop or the vendor on a job. The caller drains the outbox. */
+export const changeVendorJob = (s: Needs, id: Id<"vendorJob">, command: Asked, zone: string): Promise<Result<VendorJob, Refusal>> =>
+  runVendorJobCommand(s, id, command, zone);

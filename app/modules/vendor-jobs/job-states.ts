@@ -137,6 +137,8 @@ export const can = (action: Action, state: JobState): true | string => lifeCycle
 export const awaitsVendor = (state: JobState): boolean => Object.values(lifeCycle).some(({ who, from }) => who === "vendor" && from[state] === true);
 /** The vendor never took the job: it still sees that it had the offer, and nothing else. */
 export const isClosedTo = (state: JobState): boolean => state === "declined" || state === "recalled";
+/** A job in these states keeps its order from being canceled, unless the shop canceled the job. */
+export const keepingStates = jobStates.filter((state) => !isClosedTo(state) && state !== "settled");
 /** The vendor's part in the order is done: later additions to the order are not visible to it. */
 export const isWorkDone = (state: JobState): boolean =>
   state === "completed" || state === "invoiced" || state === "disputed" || state === "settled" || state === "ending" || state === "called-off";

@@ -1,4 +1,4 @@
-import { can, isCalledOff, isClosedTo, type JobState } from "./job-states";
+import { can, isCalledOff, type JobState, keepingStates } from "./job-states";
 
 export const jobNumber = (number: number): string => `V-${number}`;
 
@@ -47,7 +47,7 @@ export const tabOf = (state: JobState): Tab | null => (Object.keys(tabs) as Tab[
 
 /** Why this job keeps its order from being canceled; null if the vendor is done with it. */
 export function keepsOrder({ number, vendor, state, reason }: { number: number; vendor: string; state: JobState; reason: string }): string | null {
-  if (isClosedTo(state) || isCalledOff({ state, reason }) || state === "settled") return null;
+  if (!keepingStates.includes(state) || isCalledOff({ state, reason })) return null;
   return can("recall", state) === true
     ? `${jobNumber(number)} is with ${vendor}. Recall it first.`
     : `${vendor} has accepted ${jobNumber(number)}. Cancel it first, or approve their invoice.`;

@@ -5,8 +5,10 @@ import { assets } from "~/modules/assets/asset.tables";
 import { customers } from "~/modules/customers/customer.tables";
 import { vendors } from "~/modules/vendors/vendor.tables";
 import { workOrders } from "~/modules/work-orders/work-order.tables";
+import { isRefused } from "~/platform/database/journal.server";
+import type { Statement } from "~/platform/database/scoped.server";
 import { journal } from "~/platform/database/tenant.tables";
-import { isUnderWay, jobStates } from "./job-states";
+import { isUnderWay, jobStates, keepingStates } from "./job-states";
 import type { VendorJob } from "./vendor-job";
 import { vendorJobJournal } from "./vendor-job.journal";
 import { vendorJobs } from "./vendor-job.tables";
@@ -24,7 +26,7 @@ export function outsideOrderStore(db: VendorJobDatabase) {
       const [[order], [vendor]] = await db.queries(
         {
           from: workOrders,
-          columns: { assetId: workOrders.assetId, state: workOrders.state, number: workOrders.number },
+          columns: { state: workOrders.state, number: workOrders.number },
           where: eq(workOrders.id, workOrderId),
           limit: 1,
         },
@@ -82,6 +84,22 @@ export function outsideOrderStore(db: VendorJobDatabase) {
       }),
 
     /**
+     * Part of canceling an order: while a vendor has a job of it, also one assigned just now, this sets the state to
+     * null, which the NOT NULL constraint refuses, and with it the whole batch (`isAtVendor`).
+     */
+    unlessAtVendor(workOrderId: Id<"workOrder">): Statement {
+      const { organizationId } = db.scope;
+      const open = and(
+        eq(vendorJobs.organizationId, organizationId),
+        eq(vendorJobs.workOrderId, workOrderId),
+        inArray(vendorJobs.state, keepingStates),
+        eq(vendorJobs.reason, ""),
+      );
+      const state = sql`case when exists (select 1 from ${vendorJobs} where ${open}) then null else ${workOrders.state} end`;
+      return db.update(workOrders, { state }, eq(workOrders.id, workOrderId));
+    },
+
+    /**
      * Until when additions to an order are visible to this vendor: "now" while it works on it, afterwards the time its
      * work was completed or canceled, null if it has no part in the order.
      */
@@ -127,6 +145,8 @@ export function outsideOrderStore(db: VendorJobDatabase) {
     },
   };
 }
+
+export const isAtVendor = (cause: unknown): boolean => isRefused(cause, "NOT NULL", "work_orders.state");
 
 /** The first of these ends a vendor's part in an order. */
 const ended = vendorJobJournal.codes("vendor-job.completed", "vendor-job.canceled");

@@ -1,7 +1,7 @@
 import { type Id, parseId } from "~/kernel/ids";
 import { toQuantity } from "~/kernel/money";
 import type { Clock } from "~/kernel/time";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { CostEntry, VendorJob } from "./vendor-job";
 import { vendorJobStore } from "./vendor-job.store.server";
@@ -19,7 +19,7 @@ export async function syncCosts(s: Needs, vendorJobId: Id<"vendorJob">): Promise
   const takenBack = new Set(job.costs.flatMap(({ reverses }) => reverses ?? []));
   for (const cost of job.costs.filter(({ reverses }) => reverses === null)) {
     const jobId = jobIdOf(cost);
-    const changed = await changeWorkOrder(
+    const changed = await runOrderCommand(
       s,
       job.workOrderId,
       takenBack.has(cost.id) ? { intent: "lift-outside", jobId } : { intent: "place-outside", job: { ...placed(job, cost), id: jobId } },

@@ -1,12 +1,13 @@
-import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { Effect } from "~/kernel/effects";
 import type { Id } from "~/kernel/ids";
 import { toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { numbered } from "~/modules/organizations/numbering/numbering";
+import { workOrders } from "~/modules/work-orders/work-order.tables";
 import { nextNumber } from "~/platform/database/counters.server";
-import { type Entry, effectRow, entryRow, isTaken, save } from "~/platform/database/journal.server";
+import { type Entry, effectRow, entryRow, isRefused, isTaken, save } from "~/platform/database/journal.server";
 import { journal } from "~/platform/database/tenant.tables";
 import { boardChanged } from "~/platform/live/board-effects";
 import { type Spending, spendingRows } from "./budget/outside-budget.store.server";
@@ -22,7 +23,6 @@ const MOST = 100;
 export type NewVendorJob = {
   id: Id<"vendorJob">;
   workOrderId: Id<"workOrder">;
-  assetId: Id<"asset">;
   vendorId: Id<"vendor">;
   assignedBy: { id: string; name: string };
   assignment: Assignment;
@@ -158,6 +158,10 @@ export function vendorJobStore(db: VendorJobDatabase) {
         about: row.workOrderId,
       };
       try {
+        // No unit for an order that was canceled meanwhile: the NOT NULL constraint refuses that, and with it the whole batch.
+        const { organizationId } = db.scope;
+        const order = and(eq(workOrders.organizationId, organizationId), eq(workOrders.id, row.workOrderId), ne(workOrders.state, "canceled"));
+        const assetId = sql`(select ${workOrders.assetId} from ${workOrders} where ${order})`;
         await db.batch([
           entryRow(db, entry),
           ...(earlier ? [entryRow(db, entryOf(earlier.change, at)), ...writes(earlier.job, earlier.change.next, at)] : []),
@@ -165,6 +169,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
           db.insert(vendorJobs, {
             ...row,
             ...assignment,
+            assetId,
             number: number.value,
             state: "assigned",
             stateSince: at,
@@ -184,6 +189,7 @@ export function vendorJobStore(db: VendorJobDatabase) {
         return ok(null);
       } catch (cause) {
         if (isTaken(cause, "journal.")) return err({ kind: "stale" as const });
+        if (isRefused(cause, "NOT NULL", "vendor_jobs.asset_id")) return err({ kind: "order-canceled" as const });
         throw cause;
       }
     },

@@ -16,6 +16,7 @@ import { firstRules } from "~/modules/organizations/shop-rules/shop-rules";
 import { saveVendor } from "~/modules/vendors/save-vendor.server";
 import { noTerms } from "~/modules/vendors/vendor";
 import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { fromSession } from "~/platform/scope/scope.server";
 import { readOrderRecord } from "~/queries/staff/order-record.server";
 import { action as assign } from "~/routes/staff/assign-vendor";
@@ -35,6 +36,8 @@ import { testRequest } from "../../../tests/world/request";
 import { digestOf } from "../../../tests/world/sender";
 import { ORIGIN, openSocket } from "../../../tests/world/socket";
 import { createWorld } from "../../../tests/world/world";
+import { assignVendor } from "./assignment/assign-vendor.server";
+import { cancelOrder } from "./cancel-order.server";
 import { syncCosts } from "./sync-costs.server";
 import { vendorJobStore } from "./vendor-job.store.server";
 
@@ -459,7 +462,7 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   await decides(it, pendingJob, "recall", { reason: "" });
   const second = await cancel();
   expect([second.status, text(second.body)]).toEqual([409, expect.stringMatching(/Gearworks has accepted V-\d+\. Cancel it first/)]);
-  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
+  expect((await runOrderCommand(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true);
   const decision = { submission: "1", varianceReason: "" };
   expect((await decides(it, billed, "approve-invoice", { ...decision, markup: "20" })).status).toBe(409);
   expect((await vendorJobStore(it.shop.db).find(billed))?.state).toBe("invoiced");
@@ -470,6 +473,30 @@ test("an order with an open vendor job can't be canceled, and an approval on a l
   const other = await setUp();
   await decides(other, await invoiced(other), "approve-invoice", { ...decision, markup: "20" });
   expect((await other.desk.post(orderAction, "/", { intent: "cancel", why: "Sold" }, { params: { orderId: other.order } })).status).toBe(200);
+});
+
+test("an order that is canceled while it is sent to a vendor is one or the other", async () => {
+  const it = await setUp();
+  const assignment = { title: "Rebuild", instructions: "", dueDay: null, notToExceed: null, needsEstimate: true, sharesCustomer: false };
+  for (let round = 0; round < 6; round++) {
+    const order = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+    const id = newId("vendorJob");
+    const cancel = () => cancelOrder(it.staff, order, "Sold");
+    const send = () => assignVendor(it.staff, { id, workOrderId: order, vendorId: it.gear.id, assignment, earlierId: null, plan: "pro-plus" });
+    const both = round % 2 === 0 ? [cancel(), send()] : [send(), cancel()];
+    const results: readonly { ok: boolean; error?: unknown }[] = await Promise.all<{ ok: boolean; error?: unknown }>(both);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter(({ ok }) => !ok)).toMatchObject([{ error: { kind: "not-allowed", message: expect.stringMatching(/canceled|Recall it first/) } }]);
+    const [job, record] = [await vendorJobStore(it.shop.db).find(id), await readOrderRecord(it.staff.db, order)];
+    expect([job?.state, record?.order.state]).toEqual(job ? ["assigned", "in-progress"] : [undefined, "canceled"]);
+  }
+  // The other way round the order is canceled between reading it and writing the job.
+  const canceled = await it.shop.workOrder({ asset: it.asset, customer: it.customer, state: "in-progress" });
+  expect((await cancelOrder(it.staff, canceled, "Sold")).ok).toBe(true);
+  const late = { id: newId("vendorJob"), workOrderId: canceled, vendorId: it.gear.id, assignedBy: { id: "me", name: "Me" }, assignment };
+  const sent = await vendorJobStore(it.staff.db).create(late, "Gearworks", it.world.clock.now(), [], null);
+  expect(sent).toEqual({ ok: false, error: { kind: "order-canceled" } });
+  expect(await vendorJobStore(it.shop.db).find(late.id)).toBeNull();
 });
 
 test("a vendor adds files while the job is open, sees the order's files up to its completion, and no names of the customer's people", async () => {
@@ -596,7 +623,7 @@ test("a technician sees which vendor has the work, without amounts; assigning ne
   expect(text((await it.desk.get(orderPage, "/", { params: { orderId: it.order } })).body)).toContain("43210");
   expect((await tech.get(recordOf, "/", at(id))).status).toBe(403);
   const params = { params: { orderId: it.order } };
-  expect((await changeWorkOrder(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the rule of work orders, which knows nothing of vendors
+  expect((await runOrderCommand(it.staff, it.order, { intent: "cancel", why: "Sold" })).ok).toBe(true); // the rule of work orders, which knows nothing of vendors
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(409);
   await it.world.context.platform.directory.setPlan(it.shop.id, "pro");
   expect((await it.desk.post(assign, "/", assignedJob(it.gear, newId("vendorJob")), params)).status).toBe(403);

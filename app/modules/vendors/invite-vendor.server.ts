@@ -4,10 +4,11 @@ import type { Clock } from "~/kernel/time";
 import { newPasswordLink, passwordMail } from "~/modules/people/passwords/password-links.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { vendorStore } from "./vendor.store.server";
 
 type Needs = { db: ScopedDatabase<"staff">; directory: Directory; clock: Clock; settings: { linkKey: string }; drainSoon(): void };
-export type VendorInviteRefusal = { kind: "not-found" } | { kind: "portal-off" } | { kind: "too-often" } | { kind: "stale" };
+export type VendorInviteRefusal = { kind: "not-found" } | { kind: "portal-off" } | { kind: "too-often" } | OverQuota | { kind: "stale" };
 
 const WINDOW = 15 * 60_000;
 const INVITES = 5;
@@ -22,6 +23,8 @@ export async function inviteVendor(s: Needs, id: Id<"vendor">, to: string | null
   if (!account) return err({ kind: "portal-off" });
   const now = s.clock.now();
   if ((await s.directory.countAttempt([`invite ${id}`], WINDOW, now)) > INVITES) return err({ kind: "too-often" });
+  const over = await exceededQuota(s, "mail");
+  if (over) return err(over);
   const linkId = await newPasswordLink(
     s,
     { audience: "vendor", email: account.email, accountId: account.id, organizationId: s.db.scope.organizationId },

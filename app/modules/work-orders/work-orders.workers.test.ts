@@ -14,6 +14,7 @@ import { saveCannedJob } from "./canned-jobs/save-canned-job.server";
 import { changeWorkOrder } from "./change-work-order.server";
 import { startClock } from "./jobs/start-clock.server";
 import { openWorkOrder } from "./open-work-order.server";
+import { runOrderCommand } from "./order-command.step.server";
 
 async function shopWithOrder() {
   const world = await createWorld({ now: "2030-03-01T09:00:00Z" });
@@ -143,7 +144,7 @@ test("another shop can neither read nor change it", async () => {
   const other = await world.shop();
   const stranger = await other.asStaff();
   expect(await readOrderRecord(stranger.db, id)).toBeNull();
-  expect(await changeWorkOrder(stranger, id, { intent: "cancel", why: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
+  expect(await runOrderCommand(stranger, id, { intent: "cancel", why: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   expect(await addNote(stranger, id, { noteId: newId("event"), text: "mischief" })).toEqual({ ok: false, error: { kind: "not-found" } });
   const unit = await shop.asset({ customer: await shop.customer() });
   const opening = { id: newId("workOrder"), assetId: unit, complaint: "x", lead: null, promisedAt: null, purchaseOrder: null, asDraft: false };
@@ -175,7 +176,7 @@ test("numbers continue from the shop's setting, never go back, and are separate 
 test("a search keeps its filter and page", async () => {
   const { staff, open } = await shopWithOrder();
   const [, , canceled] = [await open("Air leak"), await open("Air dryer"), await open("Air bag")];
-  if (canceled) await changeWorkOrder(staff, canceled, { intent: "cancel", why: "Driver left" });
+  if (canceled) await runOrderCommand(staff, canceled, { intent: "cancel", why: "Driver left" });
   const found = async (more: Partial<Parameters<typeof readOrderList>[1]>) =>
     (await readOrderList(staff.db, { filter: "current", query: "customer", before: null, me: newId("membership"), ...more })).rows.map(({ number }) => number);
   expect(await found({})).toEqual([1001, 1000]);

@@ -9,6 +9,8 @@ export type SharedRefusal =
   | { kind: "stale" }
   | { kind: "id-taken" }
   | { kind: "no-reason" }
+  /** More of it than the quotas allow (`quotas.server.ts`). */
+  | { kind: "over-quota"; message: string; retryAfterSeconds: number }
   /** Refused by a life cycle, with the reason. */
   | { kind: "not-allowed"; message: string }
   /** Fields that the schema of the form cannot judge alone, each with its message. */
@@ -38,6 +40,7 @@ const shared: { [Kind in SharedRefusal["kind"]]: (refusal: Extract<SharedRefusal
   "id-taken": () => "This form was already used for something else. Reload the page and try again.",
   "no-reason": () => unreadable("Enter a reason. It stays on record."),
   "not-allowed": ({ message }) => message,
+  "over-quota": ({ message, retryAfterSeconds }) => tooOften(message, retryAfterSeconds),
   invalid: ({ fields }) => ({ status: 422, message: FIX_FIELDS, fields }),
 };
 

@@ -22,6 +22,7 @@ import { asTyped } from "~/platform/http/form.server";
 import { customer } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { idTaken, orNotFound, problem, refuse } from "~/platform/http/problem.server";
+import { exceededQuota, overQuota } from "~/platform/http/quotas.server";
 import { countAble, readPortalEstimate } from "~/queries/customer/estimates.server";
 import { ButtonLink } from "~/ui/button";
 import { Moment } from "~/ui/clock";
@@ -91,12 +92,7 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     const message = readMessageForm(form);
     if ("problem" in message) return problem(422, { message: message.problem, values });
     const written = await writeMessage(services, { ...message, estimateId: id });
-    if (!written.ok && written.error.kind === "too-often")
-      return problem(
-        429,
-        { message: "You sent too many messages in the last 15 minutes. Try again later, or call the shop.", values },
-        { "Retry-After": "900" },
-      );
+    if (!written.ok && written.error.kind === "over-quota") return overQuota(written.error, values);
     if (!written.ok && written.error.kind === "id-taken") return idTaken(values);
     if (!written.ok) throw new Response("Not found", { status: 404 });
     return { problem: null, done: "Question sent to the shop. You'll get the answer here and by email." };
@@ -105,6 +101,8 @@ export const action = customer.action("estimate:answer", EstimateAnswerForm, asy
     const estimate = orNotFound(await readPortalEstimate(services.db, id, form.revision));
     if ((await countAble(services.db, estimate.snapshot.charges.total)) === 0)
       return problem(409, { message: "None of your people can approve this much here. Call the shop. They can record your answer or raise a limit." });
+    const over = await exceededQuota(services, "mail");
+    if (over) return overQuota(over, values);
     const asked = await changeEstimate(services, id, { intent: "ask-colleague", revision: form.revision, by: session.membership.name, rights }, zone);
     if (!asked.ok) return refusal(asked.error);
     services.drainSoon();

@@ -4,6 +4,7 @@ import { exportCustomerData } from "~/modules/reports/export-customer-data.serve
 import { disposition } from "~/platform/http/file.server";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
+import { overQuotaAnswer } from "~/platform/http/quotas.server";
 
 /** All data that the customer owns, as a zip file. */
 export const loader = customer.loader("export:own", async ({ services, session, scope }) => {
@@ -12,8 +13,7 @@ export const loader = customer.loader("export:own", async ({ services, session, 
   if (!right.ok) throw refuse(403, rightRefusalMessage(right.error, session.organization));
   if (scope.readOnly) throw refuse(403, "You can't download data while viewing as someone else. Stop viewing first.");
   const exported = await exportCustomerData(services, { rights });
-  if (!exported.ok)
-    throw new Response("You downloaded this too many times in the last hour. Try again later.", { status: 429, headers: { "Retry-After": "3600" } });
+  if (!exported.ok) throw overQuotaAnswer(exported.error);
   services.drainSoon();
   const day = new Date(services.clock.now()).toISOString().slice(0, 10);
   return new Response(exported.value, {

@@ -14,7 +14,7 @@ import { urgencies, urgencyLabels } from "~/modules/work-orders/service-requests
 import { idField } from "~/platform/http/fields.server";
 import { customer } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
-import { missing, notAllowed, tooOften } from "~/platform/http/refusals.server";
+import { missing, notAllowed } from "~/platform/http/refusals.server";
 import { readPortalUnit } from "~/queries/customer/unit.server";
 import { CommandForm } from "~/ui/command-form";
 import { Field } from "~/ui/field";
@@ -59,16 +59,10 @@ export const action = customer.commands({
     },
     drain: "before-answer",
     goTo: ({ form }) => paths.customer.order(form.id),
-    refuse: (refusal, { scope }) => {
-      switch (refusal.kind) {
-        case "too-often":
-          return tooOften("You sent too many requests in the last hour. Call the shop, or try again later.", 3600);
-        case "no-such-unit":
-          return missing("That unit doesn't exist anymore. Reload the page.");
-        default:
-          return notAllowed(rightRefusalMessage(refusal, scope.organization));
-      }
-    },
+    refuse: (refusal, { scope }) =>
+      refusal.kind === "no-such-unit"
+        ? missing("That unit doesn't exist anymore. Reload the page.")
+        : notAllowed(rightRefusalMessage(refusal, scope.organization)),
   }),
 });
 

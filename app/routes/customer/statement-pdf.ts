@@ -3,10 +3,12 @@ import { mayUse, rightRefusalMessage } from "~/modules/customers/contacts/contac
 import { printStatement } from "~/modules/invoices/statements/print-statement.server";
 import { customer } from "~/platform/http/guards.server";
 import { refuse } from "~/platform/http/problem.server";
+import { holdToQuota } from "~/platform/http/quotas.server";
 import { periodOf, statementFile } from "../parts/statement.server";
 
 export const loader = customer.loader("invoice:read", async ({ services, session, url }) => {
   const allowed = mayUse(await readContactRights(services.db), "documents");
   if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, session.organization));
+  await holdToQuota(services, "document");
   return statementFile(printStatement(services, null, periodOf(url, services.clock.now(), session.organization.zone)));
 });

@@ -68,8 +68,8 @@ export function FleetScreen({ as, organizationId, units, picture, now: servedAt,
         <header className="grid gap-2 px-(--gutter) py-3">
           <div className="flex items-center justify-between gap-3">
             <Heading className="text-title">Fleet</Heading>
-            {/* The portal's shell shows the live state; here it shows only when positions are offline. */}
-            {(as === "staff" || live.status === "offline") && <LiveDot {...live} now={now} />}
+            {/* The portal's shell shows the live state; here it shows only when positions don't come in. */}
+            {(as === "staff" || live.status === "offline" || live.status === "too-many") && <LiveDot {...live} now={now} />}
           </div>
           {picture === null && (
             <Notice tone="amber" title="Live positions are unavailable">

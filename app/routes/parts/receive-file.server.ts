@@ -8,6 +8,7 @@ import { recordOfTicket } from "~/modules/attachments/upload/check-ticket.server
 import type { Authed } from "~/platform/http/authed.server";
 import { boundaryOf, formParts, Malformed, textOf } from "~/platform/http/multipart.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 import { canAttachTo } from "~/queries/can-attach-to.server";
 
 const UNREADABLE = { message: "That form could not be read. Go back, reload the page and try again." };
@@ -50,8 +51,7 @@ export async function takeFile({ request, services, url }: Taking) {
         services.drainSoon();
         return redirect(localPath(back, homeOf[services.db.scope.audience]), 303);
       }
-      if (added.error.kind === "too-often")
-        return problem(429, { message: "You added too many files in the last hour. Try again later." }, { "Retry-After": String(added.error.retryAfter) });
+      if (added.error.kind === "over-quota") return overQuota(added.error);
       return problem(statusOf[added.error.kind], { message: fileRefusalMessage(added.error) });
     }
   } catch (cause) {

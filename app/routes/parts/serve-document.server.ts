@@ -7,6 +7,7 @@ import type { Authed } from "~/platform/http/authed.server";
 import { fileAnswer } from "~/platform/http/file.server";
 import { customer, staff } from "~/platform/http/guards.server";
 import { orNotFound, refuse } from "~/platform/http/problem.server";
+import { holdToQuota } from "~/platform/http/quotas.server";
 
 type NamedDocument = { file: string; name: string; bytes: number; sha256: string };
 type Printing<F extends Portal> = (asked: Pick<Authed<F>, "services" | "params" | "url">) => Promise<NamedDocument | null>;
@@ -17,13 +18,17 @@ const answer = (files: Files, request: Request, { file, name, bytes, sha256 }: N
 
 /** A record's PDF for staff. */
 export const documentForStaff = (permission: Permission<"staff">, print: Printing<"staff">) =>
-  staff.loader(permission, async (asked) => answer(asked.services.files, asked.request, orNotFound(await print(asked))));
+  staff.loader(permission, async (asked) => {
+    await holdToQuota(asked.services, "document");
+    return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
+  });
 
 /** A record's PDF for contacts who can see documents. */
 export const documentForCustomer = (permission: Permission<"customer">, print: Printing<"customer">) =>
   customer.loader(permission, async (asked) => {
     const allowed = mayUse(await readContactRights(asked.services.db), "documents");
     if (!allowed.ok) throw refuse(403, rightRefusalMessage(allowed.error, asked.session.organization));
+    await holdToQuota(asked.services, "document");
     return answer(asked.services.files, asked.request, orNotFound(await print(asked)));
   });
 

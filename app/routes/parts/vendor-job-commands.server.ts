@@ -8,6 +8,7 @@ import { postMessage } from "~/modules/vendor-jobs/post-message.server";
 import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
 import { problem } from "~/platform/http/problem.server";
+import { exceededQuota, overQuota } from "~/platform/http/quotas.server";
 
 // Shared by the shop's and the vendor's pages of a job.
 
@@ -55,6 +56,8 @@ export async function sendMessage(services: (Authed<"staff"> | Authed<"vendor">)
   const values = asTyped(form);
   const messageId = parseId("event", form.id);
   if (!messageId) return problem(422, { message: "Something was missing from that form. Reload the page and try again.", values });
+  const over = await exceededQuota(services, "mail");
+  if (over) return overQuota(over, values);
   const posted = await postMessage(services, id, { messageId, text: form.text });
   if (posted.ok) {
     await services.drainNow();

@@ -1,5 +1,6 @@
 import { Form, Link, redirect, useActionData, useLoaderData } from "react-router";
 import * as z from "zod";
+import { formatWait } from "~/kernel/format-wait";
 import { homeOf, paths } from "~/kernel/paths";
 import { recordSignIn } from "~/modules/people/record-sign-in.server";
 import { endFactorStep, type PasswordPortal, pendingSignIn, tryFactor } from "~/modules/people/second-factor/factor-step.server";
@@ -9,7 +10,6 @@ import { anyone } from "~/platform/http/public-guard.server";
 import type { Platform } from "~/platform/platform.server";
 import { brandOf } from "~/sign-in/brand.server";
 import { completeSignIn } from "~/sign-in/complete-sign-in.server";
-import { formatWait } from "~/sign-in/format-wait";
 import { Field } from "~/ui/field";
 import { FormProblem, SubmitButton } from "~/ui/form";
 import { SignInShell } from "~/ui/sign-in-shell";

@@ -10,7 +10,7 @@ import { invoiceNumber } from "~/modules/invoices/invoice";
 import { AccountFigures, formatDays, movementLabel, StatusMark } from "~/modules/invoices/invoice.view";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import type { LedgerCommand } from "~/modules/invoices/receivables/ledger";
-import { amount, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, confirmedField, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -60,7 +60,7 @@ function cursorIn(text: string | null): AccountCursor | null {
 }
 
 const AccountForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("pay"), id: z.string(), ...moneyFields }),
+  z.object({ intent: z.literal("pay"), id: z.string(), ...moneyFields, ...confirmedField }),
   z.object({ intent: z.literal("give-credit"), id: z.string(), amount, why }),
   z.object({ intent: z.literal("allocate"), id: z.string(), source: z.string(), invoice: z.string(), amount }),
   z.object({ intent: z.literal("refund"), id: z.string(), source: z.string(), ...moneyFields, why }),

@@ -132,9 +132,11 @@ export default function Driver() {
     <>
       <PageHeader title={driver?.name ?? "New driver"} state={driver && <DriverStatus driver={driver} />} />
       <PageBody>
-        <FormResult result={result} />
-        {pin && (
-          <Notice tone="amber" title="Give the driver this PIN now. It won't be shown again.">
+        {pin === undefined ? (
+          <FormResult result={result} />
+        ) : (
+          <Notice tone="green" title={result?.done ?? ""}>
+            <p>Give the driver this PIN now. It won't be shown again.</p>
             <p>
               Code <span className="font-mono">{code}</span>, PIN <span className="font-mono text-lead">{pin}</span>
             </p>

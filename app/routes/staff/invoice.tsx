@@ -16,7 +16,7 @@ import { readInvoiceCustomer, readInvoiceRecord } from "~/modules/invoices/invoi
 import { issueInvoice } from "~/modules/invoices/issue-invoice.server";
 import { changeAccount } from "~/modules/invoices/receivables/change-account.server";
 import { isReversed, type LedgerCommand } from "~/modules/invoices/receivables/ledger";
-import { amount, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
+import { amount, confirmedField, coreFields, moneyFields, why } from "~/modules/invoices/receivables/ledger-form";
 import { fieldOf, MoneyFields, type Typed, UndoReversal } from "~/modules/invoices/receivables/ledger-form.view";
 import { staff } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
@@ -61,6 +61,7 @@ const InvoiceForm = z.discriminatedUnion("intent", [
     intent: z.literal("pay"),
     id: z.string(),
     ...moneyFields,
+    ...confirmedField,
   }),
   z.object({ intent: z.literal("apply-credit") }),
   z.object({ intent: z.literal("credit-note"), id: z.string(), amount, why }),

@@ -90,6 +90,23 @@ test("a payment form reports errors at their fields, and sent twice records one 
   expect(await owner.post(action, "/", { intent: "void", why: "Mistake" }, { params })).toMatchObject({ status: 200 });
 });
 
+test("a payment far above what is open is asked about, and recorded once somebody confirmed that surplus", async () => {
+  const { services, invoiceId, params, owner } = await setUp();
+  await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });
+  const form = { intent: "pay", id: newId("entry"), amount: "50,000.00", method: "check", reference: "12", day: today };
+  const asked = {
+    status: 409,
+    body: {
+      problem: { message: expect.stringMatching(/49,950\.00 more than is open\. Record it anyway\?/), values: { amount: "50000.00", surplus: "4995000" } },
+    },
+  };
+  expect(await owner.post(action, "/", form, { params })).toMatchObject(asked);
+  expect(await owner.post(action, "/", { ...form, confirmed: "100" }, { params })).toMatchObject(asked);
+  expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { balance: 50_00 } });
+  for (const _ of [1, 2]) expect(await owner.post(action, "/", { ...form, confirmed: "4995000" }, { params })).toMatchObject({ status: 200 });
+  expect((await owner.get(staffInvoice, "/", { params })).body).toMatchObject({ invoice: { status: "paid", balance: 0 }, credit: 49_950_00 });
+});
+
 test("a credit note stays with its invoice: it can't be unapplied and has to be reversed before the invoice is voided", async () => {
   const { customer, services, invoiceId, params, owner } = await setUp();
   await issueInvoice(services, invoiceId, { terms: "receipt", zone: "UTC" });

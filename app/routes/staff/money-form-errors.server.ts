@@ -5,7 +5,7 @@ import type { AccountRefusal } from "~/modules/invoices/receivables/change-accou
 import { ledgerRefusalMessage } from "~/modules/invoices/receivables/ledger";
 import { dayRefusal } from "~/modules/invoices/receivables/ledger-form";
 import { asTyped } from "~/platform/http/form.server";
-import { problem } from "~/platform/http/problem.server";
+import { idTaken, problem } from "~/platform/http/problem.server";
 
 export const STALE = { message: "Someone else just changed this. Here is the latest version; try again if your change still applies." };
 
@@ -25,6 +25,7 @@ export function refusedMoney(refusal: AccountRefusal, { currency, locale }: { cu
   const values = typedIn(form);
   if (refusal.kind === "stale") return problem(409, { ...STALE, values });
   const message = ledgerRefusalMessage(refusal, (cents) => formatMoney(cents, currency, locale));
+  if (refusal.kind === "surplus") return problem(409, { message, fields: { confirmed: message }, values: { ...values, surplus: String(refusal.surplus) } });
   return problem(refusal.kind === "not-found" ? 404 : 409, { message, values });
 }
 
@@ -40,6 +41,8 @@ export function refusedCore(
       return problem(409, { ...STALE, values });
     case "not-found":
       return problem(404, { message: "That core doesn't exist anymore. Reload the page.", values });
+    case "id-taken":
+      return idTaken(values);
     case "not-allowed":
       return problem(409, { message: refusal.message, values });
     case "bad-quantity":

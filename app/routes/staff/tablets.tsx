@@ -3,7 +3,6 @@ import { useActionData, useLoaderData, useRevalidator } from "react-router";
 import * as z from "zod";
 import { newId, parseId } from "~/kernel/ids";
 import { paths } from "~/kernel/paths";
-import { ok } from "~/kernel/result";
 import { inviteTablet, readInvitation, readTablets, removeTablet } from "~/modules/drivers/tablets.server";
 import { idField, requiredText } from "~/platform/http/fields.server";
 import { staff } from "~/platform/http/guards.server";
@@ -35,7 +34,7 @@ export const action = staff.commands({
   enroll: staff.command({
     permission: "driver:manage",
     form: z.object({ tablet, label: requiredText(60, "Enter where the tablet is, to tell it apart from others.") }),
-    run: async ({ services, session, form }) => ok(await inviteTablet(services, { id: form.tablet, label: form.label, by: session.membership.id })),
+    run: ({ services, session, form }) => inviteTablet(services, { id: form.tablet, label: form.label, by: session.membership.id }),
     goTo: ({ form }) => paths.staff.tablet(form.tablet),
   }),
   remove: staff.command({

@@ -1,6 +1,6 @@
 import { PartySocket } from "partysocket";
 import type { Portal } from "~/kernel/audience";
-import { SESSION_ENDED } from "../../../party/protocol";
+import { SESSION_ENDED, TOO_MANY_SOCKETS } from "../../../party/protocol";
 import type { LiveStatus } from "../live-dot";
 
 const PING_EVERY = 30_000;
@@ -22,7 +22,8 @@ type Wanted = {
 /**
  * Opens a socket to a room that reconnects with jittered delays, and returns the function that closes it. A browser can't
  * read why a socket was refused, so after a failure the page asks once if its session is still valid, and if not it
- * reloads into the sign-in page.
+ * reloads into the sign-in page. Where too many sockets are open already it doesn't try again until somebody returns to
+ * the page, which is when they may have closed some.
  */
 export function openRoom({ party, organizationId, as, at, since, onMessage, onLive }: Wanted): () => void {
   const socket = new PartySocket({
@@ -63,12 +64,21 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
     const failed = !opened || code === SESSION_ENDED;
     opened = false;
     clearTimeout(waitingForPong);
+    if (code === TOO_MANY_SOCKETS) {
+      clearTimeout(goingOffline);
+      socket.close();
+      return report("too-many");
+    }
     if (goingOffline === undefined) {
       report("reconnecting");
       goingOffline = setTimeout(() => report("offline"), OFFLINE_AFTER);
     }
     if (failed) void leaveIfSignedOut(as, socket);
   });
+  const tryAgain = () => {
+    if (document.visibilityState === "visible" && !socket.shouldReconnect) socket.reconnect();
+  };
+  document.addEventListener("visibilitychange", tryAgain);
   const pinging = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) return;
     socket.send("ping");
@@ -77,6 +87,7 @@ export function openRoom({ party, organizationId, as, at, since, onMessage, onLi
 
   return () => {
     left = true;
+    document.removeEventListener("visibilitychange", tryAgain);
     clearInterval(pinging);
     clearTimeout(waitingForPong);
     clearTimeout(goingOffline);

@@ -1,12 +1,13 @@
 import type { Portal } from "~/kernel/audience";
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, HOUR, later } from "~/kernel/time";
+import { type Clock, later } from "~/kernel/time";
 import { newToken } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
 import type { ScopedFiles } from "~/platform/files/scoped-files.server";
-import { audiencesOf, type CanAttach, cleanName, type FileRefusal, MAX_BYTES, UPLOAD_LIVES, UPLOADS_AN_HOUR } from "../attachment";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
+import { audiencesOf, type CanAttach, cleanName, type FileRefusal, MAX_BYTES, UPLOAD_LIVES } from "../attachment";
 import { attachmentStore, uploadStore } from "../attachment.store.server";
 import { recordOfTicket } from "./check-ticket.server";
 import { isOf, isOwn } from "./complete-upload.server";
@@ -15,7 +16,7 @@ type Needs = { db: ScopedDatabase<Portal>; files: ScopedFiles; clock: Clock; dir
 export type Begin = { id: Id<"attachment">; to: string; name: string; bytes: number; audiences: readonly Portal[] };
 /** What the server has received, so the page knows which parts to send. */
 export type UploadState = { kept: boolean; parts: readonly { number: number; sha256: string }[] };
-export type BeginRefusal = FileRefusal | { kind: "not-found" } | { kind: "ended" } | { kind: "too-often"; retryAfter: number };
+export type BeginRefusal = FileRefusal | { kind: "not-found" } | { kind: "ended" } | OverQuota;
 
 /** Starts an upload or resumes the one with this id. Repeating it changes nothing. */
 export async function beginUpload(
@@ -38,8 +39,8 @@ export async function beginUpload(
   const name = cleanName(given);
   if (bytes === 0) return err({ kind: "empty", name });
   if (bytes > MAX_BYTES) return err({ kind: "too-large", name, bytes });
-  const tooOften = await overQuota(s);
-  if (tooOften) return err(tooOften);
+  const over = await exceededQuota(s, "upload");
+  if (over) return err(over);
   const file = newFileName();
   await store.begin(
     {
@@ -60,10 +61,3 @@ export async function beginUpload(
 
 /** A random storage name that can't be guessed; each upload has its own, so files are never overwritten. */
 export const newFileName = (): string => `attachments/${newToken()}`;
-
-/** Counts an upload against the shop's hourly limit. */
-export async function overQuota(s: Pick<Needs, "db" | "directory" | "clock">): Promise<{ kind: "too-often"; retryAfter: number } | null> {
-  const now = s.clock.now();
-  const begun = await s.directory.countAttempt([`uploads ${s.db.scope.organizationId}`], HOUR, now);
-  return begun > UPLOADS_AN_HOUR ? { kind: "too-often", retryAfter: Math.ceil((HOUR - (now % HOUR)) / 1_000) } : null;
-}

@@ -1,8 +1,8 @@
 import { type Id, parseId, prefixes } from "~/kernel/ids";
 import type { Clock } from "~/kernel/time";
-import { changeWorkOrder } from "~/modules/work-orders/change-work-order.server";
 import { openWorkOrder } from "~/modules/work-orders/open-work-order.server";
 import { isPlaced } from "~/modules/work-orders/order";
+import { runOrderCommand } from "~/modules/work-orders/order-command.step.server";
 import { hmac } from "~/platform/crypto.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { estimateStore } from "../estimate.store.server";
@@ -58,7 +58,7 @@ export async function placeApprovedWork(s: Needs, estimateId: Id<"estimate">, re
 async function add(s: Needs, orderId: Id<"workOrder">, jobs: readonly Group[]): Promise<boolean> {
   for (const { id, complaint, lines } of jobs) {
     // A job that is already there, or was removed again, is left as it is.
-    const saved = await changeWorkOrder(s, orderId, {
+    const saved = await runOrderCommand(s, orderId, {
       intent: "place-approved",
       job: { id, complaint, cause: "", correction: "", vmrs: null, technician: null, lines },
     });

@@ -1,9 +1,10 @@
 import type { Id } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, MINUTE } from "~/kernel/time";
+import type { Clock } from "~/kernel/time";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { boardChanged } from "~/platform/live/board-effects";
 import { latestSent } from "../estimate";
 import { estimateEffects } from "../estimate.effects";
@@ -14,20 +15,16 @@ import { messageStore } from "./message.store.server";
 type Needs = { db: ScopedDatabase<"staff"> | ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainSoon(): void };
 type Written = { id: Id<"message">; estimateId: Id<"estimate">; lineId: Id<"line"> | null; text: string };
 
-/** Messages per person in 15 minutes. */
-const MOST = 30;
-
 /**
  * Posts a message about a sent estimate or one of its lines. The other side gets a mail, and open pages on both sides
  * reload. Submitted twice, it is posted once.
  */
-export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | { kind: "too-often" } | IdTaken>> {
+export async function writeMessage(s: Needs, { lineId, ...message }: Written): Promise<Result<null, { kind: "not-found" } | OverQuota | IdTaken>> {
   const estimate = await estimateStore(s.db).find(message.estimateId);
   const latest = estimate && latestSent(estimate);
   if (!estimate || !latest?.offer) return err({ kind: "not-found" });
-  // Limited because each message sends a mail.
-  const { organizationId, actor } = s.db.scope;
-  if ((await s.directory.countAttempt([`estimate talk ${organizationId} ${actor.id}`], 15 * MINUTE, s.clock.now())) > MOST) return err({ kind: "too-often" });
+  const over = await exceededQuota(s, "mail");
+  if (over) return err(over);
   // A line that is only in an older revision makes the message one about the whole estimate.
   const known = linesIn(latest.offer.snapshot).find(({ id }) => id === lineId)?.id ?? null;
   const { id } = message;

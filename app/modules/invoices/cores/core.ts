@@ -121,7 +121,14 @@ export type CoreRefusal =
   | { kind: "too-many"; most: Quantity }
   | { kind: "no-reason" }
   /** The same form was saved before; nothing to do. */
-  | { kind: "known" };
+  | { kind: "known" }
+  /** A different command has this id: the form is from an outdated page. */
+  | { kind: "id-taken" };
+
+const outcomes = { return: "credited", forfeit: "forfeited", reopen: "reopened" } as const;
+/** All that were out are not told apart from a number: they are not out anymore. */
+const isSame = (there: CurrentReturn, { lineId, intent, quantity }: CoreCommand): boolean =>
+  there.lineId === lineId && there.outcome === outcomes[intent] && (quantity === null || there.quantity === quantity);
 
 type Asked = { state: InvoiceState; cores: readonly Core[]; returns: readonly CurrentReturn[] };
 
@@ -131,7 +138,8 @@ export function decideCore(
   command: CoreCommand,
 ): Result<{ core: Core; settled: Omit<CoreReturn, "creditNote" | "at"> }, CoreRefusal> {
   const { id, lineId } = command;
-  if (returns.some((one) => one.id === id)) return err({ kind: "known" });
+  const there = returns.find((one) => one.id === id);
+  if (there) return err({ kind: isSame(there, command) ? "known" : "id-taken" });
   const core = cores.find((one) => one.lineId === lineId);
   const its = returns.filter((one) => one.lineId === lineId && !one.undone);
   const balance = core && coreBalance(core, its);

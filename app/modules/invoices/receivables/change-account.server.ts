@@ -2,6 +2,7 @@ import type { EventOf } from "~/kernel/events";
 import { type Id, newId } from "~/kernel/ids";
 import { err, never, ok, type Result } from "~/kernel/result";
 import type { Clock } from "~/kernel/time";
+import { changeRecord } from "~/platform/database/change-record.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import { invoiceJournal } from "../invoice.journal";
 import { invoiceStore } from "../invoice.store.server";
@@ -11,7 +12,6 @@ type Needs = { db: ScopedDatabase<"staff">; clock: Clock; drainSoon(): void };
 export type AccountRefusal = LedgerRefusal | { kind: "stale" };
 
 const OF_A_CORE = "This was the credit for a core, which is out again since the reversal. Record the core's return on its invoice.";
-const MAX_ATTEMPTS = 5;
 
 /**
  * Runs one command on a customer's account. Concurrent commands are decided one after the other; the same payment
@@ -21,21 +21,16 @@ export async function changeAccount(s: Needs, customerId: Id<"customer">, comman
   const store = invoiceStore(s.db);
   // Only a return gives a core's credit, so that cores out and credits stay consistent.
   if (command.intent === "reinstate" && (await store.isOfCore(command.sourceId))) return err({ kind: "not-allowed", message: OF_A_CORE });
-  for (let attempt = 1; ; attempt++) {
-    const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];
-    const found = await store.account(customerId, about, command.intent === "reinstate" ? command.sourceId : null);
-    if (!found) return err({ kind: "not-found" });
-    const { account, version } = found;
-    const now = s.clock.now();
-    const decided = decideLedger(account, command, now, () => newId("entry", now));
-    if (!decided.ok) return decided.error.kind === "known" ? ok(null) : decided;
-    const saved = await store.add(customerId, version, decided.value, eventOf(command), now);
-    if (saved.ok) {
-      s.drainSoon();
-      return ok(null);
-    }
-    if (attempt === MAX_ATTEMPTS) return err({ kind: "stale" });
-  }
+  const about = "invoiceId" in command && command.invoiceId ? [command.invoiceId] : [];
+  const changed = await changeRecord({
+    clock: s.clock,
+    load: () => store.account(customerId, about, command.intent === "reinstate" ? command.sourceId : null),
+    decide: ({ account }, now) => decideLedger(account, command, now, () => newId("entry", now)),
+    save: ({ version }, entries, now) => store.add(customerId, version, entries, eventOf(command), now),
+  });
+  if (changed.ok) s.drainSoon();
+  else if (changed.error.kind !== "known") return err(changed.error);
+  return ok(null);
 }
 
 function eventOf(command: LedgerCommand): EventOf<typeof invoiceJournal> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseMoney, parseQuantity } from "~/kernel/money";
+import { parseMoney, parseQuantity, toCents } from "~/kernel/money";
 import { startOfNamedDay, yearsAfter } from "~/kernel/time";
 import { dayAfter } from "../invoice";
 import { methods } from "./ledger";
@@ -32,6 +32,15 @@ export const moneyFields = {
     .max(60, "Use at most 60 characters.")
     .transform((text) => text || null),
   day: z.string().refine((day) => startOfNamedDay(day, "UTC") !== null, "Choose a date."),
+};
+
+/** The surplus that the page asked about and a person confirmed; another one is asked about again. */
+export const confirmedField = {
+  confirmed: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional()
+    .transform((text) => (text === undefined ? null : toCents(Number(text)))),
 };
 
 /** The core line, and how many if more than one is out. */

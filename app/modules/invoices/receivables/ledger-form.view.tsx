@@ -2,6 +2,7 @@ import { Form } from "react-router";
 import type { Id } from "~/kernel/ids";
 import { Disclosure } from "~/ui/disclosure";
 import { Field, Select } from "~/ui/field";
+import { FieldError } from "~/ui/field-frame";
 import { SubmitButton } from "~/ui/form";
 import { methodLabels, methods } from "./ledger";
 
@@ -32,7 +33,22 @@ export function MoneyFields({ form, typed, amount, today, dayLabel }: Props) {
       </Select>
       <Field label="Reference" hint="Check number or last four digits of the card" {...fieldOf(form, typed, "reference")} />
       <Field label={dayLabel} type="date" {...fieldOf(form, typed, "day", today)} />
+      {typed?.values?.surplus && <ConfirmSurplus form={form} surplus={typed.values.surplus} error={typed.fields?.confirmed} />}
     </>
+  );
+}
+
+/** Records a payment far above what is open, once somebody looked at it again. */
+function ConfirmSurplus({ form, surplus, error }: { form: string; surplus: string; error: string | undefined }) {
+  const id = `${form}-confirmed`;
+  return (
+    <div className="grid gap-1">
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <label className="flex min-h-(--target) cursor-pointer items-center gap-2 font-semibold">
+        <input type="checkbox" id={id} name="confirmed" value={surplus} aria-describedby={error ? `${id}-error` : undefined} className="size-4" />
+        The amount is right
+      </label>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { type Cents, toCents } from "~/kernel/money";
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { balanceOf, canDo, type InvoiceBalance } from "../invoice";
+import { surplusToConfirm } from "./surplus";
 
 export const methods = ["cash", "check", "ach", "card"] as const;
 export type Method = (typeof methods)[number];
@@ -36,8 +37,11 @@ export type Account = { entries: readonly LedgerEntry[]; invoices: ReadonlyMap<I
 
 type Money = { amount: Cents; method: Method; reference: string | null; day: string };
 export type LedgerCommand =
-  /** A payment for an invoice, or a deposit. What the invoice doesn't need becomes credit. */
-  | ({ intent: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null } & Money)
+  /**
+   * A payment for an invoice, or a deposit. What the invoice doesn't need becomes credit. A surplus that is far more than
+   * usual must be `confirmed`, as the page showed it.
+   */
+  | ({ intent: "pay"; id: Id<"entry">; invoiceId: Id<"invoice"> | null; confirmed?: Cents | null } & Money)
   | { intent: "give-credit"; id: Id<"entry">; amount: Cents; why: string }
   /** Reduces an issued invoice: off its balance first, the rest is credit. */
   | { intent: "credit-note"; id: Id<"entry">; invoiceId: Id<"invoice">; amount: Cents; why: string }
@@ -60,6 +64,8 @@ export type LedgerRefusal =
   | { kind: "no-reason" }
   | { kind: "not-allowed"; message: string }
   | { kind: "too-much"; most: Cents }
+  /** A payment far above what is open, which nobody confirmed. */
+  | { kind: "surplus"; surplus: Cents }
   | { kind: "no-credit" }
   | { kind: "reversed" }
   | { kind: "refunded" }
@@ -125,9 +131,15 @@ export function decideLedger(account: Account, command: LedgerCommand, now: UtcM
   switch (command.intent) {
     case "pay": {
       const payment = entryOf(command, now);
-      if (command.invoiceId === null) return ok([payment]);
-      const open = openFor(account, command.invoiceId, "pay", now);
-      return open.ok ? ok([payment, ...allocation(command.id, command.invoiceId, Math.min(command.amount, open.value))]) : open;
+      const open = command.invoiceId === null ? ok(null) : openFor(account, command.invoiceId, "pay", now);
+      if (!open.ok) return open;
+      const surplus = surplusToConfirm(command.amount, open.value);
+      if (surplus !== null && surplus !== command.confirmed) return err({ kind: "surplus", surplus });
+      return ok(
+        command.invoiceId === null || open.value === null
+          ? [payment]
+          : [payment, ...allocation(command.id, command.invoiceId, Math.min(command.amount, open.value))],
+      );
     }
     case "give-credit":
       return ok([entryOf(command, now)]);
@@ -297,6 +309,8 @@ export function ledgerRefusalMessage(refusal: LedgerRefusal, money: (amount: Cen
       return refusal.message;
     case "too-much":
       return `That's too much. Enter at most ${money(refusal.most)}.`;
+    case "surplus":
+      return `This is ${money(refusal.surplus)} more than is open. Record it anyway?`;
     case "no-credit":
       return "This customer has no credit left.";
     case "reversed":

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toUtcMs } from "~/kernel/time";
 import { pack, unpack } from "./packed";
-import { arrivals, type FaultCode, type Reading, type Received } from "./reading";
+import type { FaultCode, Reading, Received } from "./reading";
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
@@ -16,12 +16,12 @@ const fault: fc.Arbitrary<FaultCode> = fc.oneof(
 );
 const received: fc.Arbitrary<Received> = fc
   .tuple(
-    fc.constantFrom(...arrivals),
+    fc.constantFrom("osmand-query", "osmand-json", "readings-api"),
     fc.record(
       {
-        speed: fc.tuple(number, fc.constantFrom("kn" as const, "m/s" as const)),
-        odometer: fc.tuple(number, fc.constant("m" as const)),
-        engine: fc.tuple(number, fc.constantFrom("ms" as const, "s" as const)),
+        speed: fc.tuple(number, fc.constantFrom("kn" as const, "m/s" as const, "km/h" as const, "mph" as const)),
+        odometer: fc.tuple(number, fc.constantFrom("m" as const, "km" as const, "mi" as const)),
+        engine: fc.tuple(number, fc.constantFrom("ms" as const, "s" as const, "h" as const)),
         hdop: number,
         noFix: fc.constant(true as const),
         mock: fc.constant(true as const),

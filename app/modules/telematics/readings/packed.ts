@@ -1,21 +1,24 @@
 import { toUtcMs } from "~/kernel/time";
 import { isDtc, isFmi, isSpn } from "../faults/faults";
-import { arrivals, type FaultCode, type Reading, type Received } from "./reading";
+import type { FaultCode, Reading, Received } from "./reading";
 
 /** Format version in stored rows, because history is never rewritten. */
 const VERSION = 1;
 
 /**
- * A batch as text: `[version, [device ids], [[device index, ...values], ...]]`. The order of values is part of the
- * format. Nothing is rounded.
+ * A batch as text: `[version, [names], [[device, ...values], ...]]`. Devices and input formats are indexes into the
+ * names. The order of values is part of the format. Nothing is rounded.
  */
 export function pack(readings: readonly Reading[]): string {
-  const devices = new Map<string, number>();
+  const names = new Map<string, number>();
+  const indexOf = (name: string) => {
+    const index = names.get(name) ?? names.size;
+    names.set(name, index);
+    return index;
+  };
   const rows = readings.map((reading) => {
-    const device = devices.get(reading.deviceId) ?? devices.size;
-    devices.set(reading.deviceId, device);
     return [
-      device,
+      indexOf(reading.deviceId),
       reading.recordedAt,
       reading.latitude,
       reading.longitude,
@@ -26,24 +29,24 @@ export function pack(readings: readonly Reading[]): string {
       reading.ignition,
       reading.accuracyMeters,
       reading.faults?.map(packedFault) ?? null,
-      packedReceived(reading.received),
+      packedReceived(reading.received, indexOf(reading.received.via)),
     ];
   });
-  return JSON.stringify([VERSION, [...devices.keys()], rows]);
+  return JSON.stringify([VERSION, [...names.keys()], rows]);
 }
 
 /** Throws on a text not written by `pack`, because damage to stored rows is a bug. */
 export function unpack(text: string): Reading[] {
-  const [version, devices, rows] = list(parsed(text), 3);
+  const [version, named, rows] = list(parsed(text), 3);
   if (version !== VERSION) throw corrupt(`version ${String(version)}`);
-  const names = list(devices).map((name) => (typeof name === "string" ? name : fail("device table")));
+  const names = list(named).map((name) => (typeof name === "string" ? name : fail("table of names")));
   return list(rows).map((row) => readingOf(list(row, 12), names));
 }
 
-function readingOf(row: readonly unknown[], devices: readonly string[]): Reading {
+function readingOf(row: readonly unknown[], names: readonly string[]): Reading {
   const [device, at, latitude, longitude, speed, heading, odometer, engine, ignition, accuracy, faults, received] = row;
   return {
-    deviceId: devices[number(device)] ?? fail("device index"),
+    deviceId: names[number(device)] ?? fail("device index"),
     recordedAt: toUtcMs(number(at)),
     latitude: number(latitude),
     longitude: number(longitude),
@@ -54,7 +57,7 @@ function readingOf(row: readonly unknown[], devices: readonly string[]): Reading
     ignition: ignition === null || typeof ignition === "boolean" ? ignition : fail("ignition"),
     accuracyMeters: numberOrNull(accuracy),
     faults: faults === null ? null : list(faults).map(faultOf),
-    received: receivedOf(received),
+    received: receivedOf(received, names),
   };
 }
 
@@ -66,36 +69,41 @@ function faultOf(fault: unknown): FaultCode {
   return isSpn(spn) && isFmi(fmi) ? { spn, fmi, occurrenceCount: numberOrNull(count) } : fail("fault code");
 }
 
-/** Units and flags as received, as bits of the format: append, never reorder. */
-const bits = { knots: 1, engineMs: 2, noFix: 4, mock: 8, untimed: 16 };
+/** Flags and units as received, as bits of the format: append, never reorder. The unit with 0 is the one stored. */
+const flagBits = { noFix: 4, mock: 8, untimed: 16 } as const;
+const speedBits = { "m/s": 0, kn: 1, "km/h": 32, mph: 64 } as const;
+const odometerBits = { m: 0, km: 128, mi: 256 } as const;
+const engineBits = { s: 0, ms: 2, h: 512 } as const;
 
-/** Only the arrival's index if nothing else was received. */
-function packedReceived({ via, speed, odometer, engine, hdop, noFix, mock, untimed }: Received) {
-  const flags =
-    (speed?.[1] === "kn" ? bits.knots : 0) +
-    (engine?.[1] === "ms" ? bits.engineMs : 0) +
-    (noFix ? bits.noFix : 0) +
-    (mock ? bits.mock : 0) +
-    (untimed ? bits.untimed : 0);
+/** Only the format's index if nothing else was received. */
+function packedReceived({ speed, odometer, engine, hdop, ...flags }: Received, format: number) {
+  let bits = speedBits[speed?.[1] ?? "m/s"] + odometerBits[odometer?.[1] ?? "m"] + engineBits[engine?.[1] ?? "s"];
+  for (const [flag, bit] of entriesOf(flagBits)) if (flags[flag]) bits += bit;
   const values = [speed?.[0] ?? null, odometer?.[0] ?? null, engine?.[0] ?? null, hdop ?? null];
-  const index = arrivals.indexOf(via);
-  return flags === 0 && values.every((value) => value === null) ? index : [index, ...values, flags];
+  return bits === 0 && values.every((value) => value === null) ? format : [format, ...values, bits];
 }
 
-function receivedOf(packed: unknown): Received {
-  const [index, ...rest] = typeof packed === "number" ? [packed, null, null, null, null, 0] : list(packed, 6);
+function receivedOf(packed: unknown, names: readonly string[]): Received {
+  const [format, ...rest] = typeof packed === "number" ? [packed, null, null, null, null, 0] : list(packed, 6);
   const [speed = null, odometer = null, engine = null, hdop = null, flags = null] = rest.map(numberOrNull);
-  const has = (bit: number) => (number(flags) & bit) !== 0;
-  const received: Received = { via: arrivals[number(index)] ?? fail("arrival") };
-  if (speed !== null) received.speed = [speed, has(bits.knots) ? "kn" : "m/s"];
-  if (odometer !== null) received.odometer = [odometer, "m"];
-  if (engine !== null) received.engine = [engine, has(bits.engineMs) ? "ms" : "s"];
+  const bits = number(flags);
+  const received: Received = { via: names[number(format)] ?? fail("format") };
+  if (speed !== null) received.speed = [speed, unitIn(bits, speedBits)];
+  if (odometer !== null) received.odometer = [odometer, unitIn(bits, odometerBits)];
+  if (engine !== null) received.engine = [engine, unitIn(bits, engineBits)];
   if (hdop !== null) received.hdop = hdop;
-  if (has(bits.noFix)) received.noFix = true;
-  if (has(bits.mock)) received.mock = true;
-  if (has(bits.untimed)) received.untimed = true;
+  for (const [flag, bit] of entriesOf(flagBits)) if ((bits & bit) !== 0) received[flag] = true;
   return received;
 }
+
+function unitIn<Unit extends string>(bits: number, units: Readonly<Record<Unit, number>>): Unit {
+  const all = entriesOf(units);
+  const mask = all.reduce((sum, [, bit]) => sum + bit, 0);
+  return all.find(([, bit]) => bit === (bits & mask))?.[0] ?? fail("unit");
+}
+
+/** `Object.entries` with the type of the keys, which holds for the literals above. */
+const entriesOf = <Key extends string>(table: Readonly<Record<Key, number>>) => Object.entries(table) as [Key, number][];
 
 function parsed(text: string): unknown {
   try {

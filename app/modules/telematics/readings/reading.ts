@@ -6,16 +6,13 @@ export type FaultCode = { spn: number; fmi: number; occurrenceCount: number | nu
 /** Identifies a fault, independent of its occurrence count. */
 export const faultKey = (fault: FaultCode): string => ("dtc" in fault ? `dtc:${fault.dtc}` : `spn:${fault.spn}/fmi:${fault.fmi}`);
 
-/** Input formats of readings. The packed format stores the index: append, never reorder. */
-export const arrivals = ["osmand-query", "osmand-json", "readings-api"] as const;
-export type Arrival = (typeof arrivals)[number];
-
 /** Values and units as sent by the device, before conversion; absent if not sent. */
 export type Received = {
-  via: Arrival;
-  speed?: readonly [number, "kn" | "m/s"];
-  odometer?: readonly [number, "m"];
-  engine?: readonly [number, "ms" | "s"];
+  /** The provider's name for the format. */
+  via: string;
+  speed?: readonly [number, "kn" | "m/s" | "km/h" | "mph"];
+  odometer?: readonly [number, "m" | "km" | "mi"];
+  engine?: readonly [number, "ms" | "s" | "h"];
   hdop?: number;
   /** The device reported no fix. */
   noFix?: true;

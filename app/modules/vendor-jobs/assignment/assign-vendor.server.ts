@@ -28,7 +28,8 @@ export type AssignRefusal = Refusal | { kind: "plan" } | { kind: "no-vendor" };
  * gets the vendor's usual limit. A replacement also gets the shop's files of the earlier assignment. Submitted twice,
  * it is one assignment. The caller drains the outbox.
  */
-export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assignment, earlierId, plan }: Assigning): Promise<Result<null, AssignRefusal>> {
+export async function assignVendor(s: Needs, asking: Assigning): Promise<Result<null, AssignRefusal>> {
+  const { id, workOrderId, vendorId, assignment, earlierId, plan } = asking;
   const store = vendorJobStore(s.db);
   const sent = await store.find(id);
   const asked = { workOrderId, vendorId, earlierId, title: assignment.title };
@@ -46,7 +47,6 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assign
     {
       id,
       workOrderId,
-      assetId: place.order.assetId,
       vendorId,
       assignedBy: { id: s.db.scope.actor.id, name: s.db.scope.actor.name },
       assignment: { ...assignment, notToExceed: assignment.notToExceed ?? place.vendor.usualLimit },
@@ -56,9 +56,11 @@ export async function assignVendor(s: Needs, { id, workOrderId, vendorId, assign
     [mailEvent],
     earlier.value,
   );
+  // The order was canceled after it was read: refused again, with the reason.
+  if (!created.ok && created.error.kind === "order-canceled") return assignVendor(s, asking);
   // The same form submitted twice at once: keep the first.
   const made = await store.find(id);
-  if (!made) return created;
+  if (!made) return created.ok ? created : err({ kind: "stale" });
   return isSame(made, asked) ? withFiles(s, made) : err({ kind: "not-found" });
 }
 

@@ -1,6 +1,6 @@
 import { type Id, newId } from "~/kernel/ids";
 import { ok, type Result } from "~/kernel/result";
-import { type ChangeNeeds, type ChangeRefusal, changeWorkOrder } from "../change-work-order.server";
+import { type ChangeNeeds, type ChangeRefusal, runOrderCommand } from "../order-command.step.server";
 import { workOrderStore } from "../work-order.store.server";
 import type { Technician } from "./job";
 
@@ -12,9 +12,9 @@ export async function startClock(
   const other = await workOrderStore(s.db).runningClock(technician.id);
   const elsewhere = other !== null && other.workOrderId !== workOrderId;
   if (elsewhere) {
-    const stopped = await changeWorkOrder(s, other.workOrderId, { intent: "stop-clock", entryId: other.id });
+    const stopped = await runOrderCommand(s, other.workOrderId, { intent: "stop-clock", entryId: other.id });
     if (!stopped.ok && stopped.error.kind !== "not-allowed") return stopped;
   }
-  const started = await changeWorkOrder(s, workOrderId, { intent: "start-clock", entryId: newId("laborEntry", s.clock.now()), jobId, technician });
+  const started = await runOrderCommand(s, workOrderId, { intent: "start-clock", entryId: newId("laborEntry", s.clock.now()), jobId, technician });
   return started.ok ? ok({ stoppedElsewhere: elsewhere }) : started;
 }

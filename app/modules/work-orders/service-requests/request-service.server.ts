@@ -1,19 +1,17 @@
 import { type Id, newId } from "~/kernel/ids";
 import { err, ok, type Result } from "~/kernel/result";
-import { type Clock, dayOf, HOUR } from "~/kernel/time";
+import { type Clock, dayOf } from "~/kernel/time";
 import { meterOf } from "~/modules/assets/meter";
 import type { IdTaken } from "~/platform/database/journal.server";
 import type { ScopedDatabase } from "~/platform/database/scoped.server";
 import type { Directory } from "~/platform/directory/directory.server";
+import { exceededQuota, type OverQuota } from "~/platform/http/quotas.server";
 import { checkRequest, type RequestForm, titleOf } from "./service-request";
 import { serviceRequestStore } from "./service-request.store.server";
 
 type Needs = { db: ScopedDatabase<"customer">; directory: Directory; clock: Clock; drainNow(): Promise<void> };
 type Asking = { id: Id<"workOrder">; assetId: Id<"asset">; form: RequestForm };
-export type RequestRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "no-such-unit" } | { kind: "too-often" } | IdTaken;
-
-/** Requests per person and hour: enough for a whole fleet, too few for a script. */
-const MOST = 30;
+export type RequestRefusal = { kind: "invalid"; fields: Record<string, string> } | { kind: "no-such-unit" } | OverQuota | IdTaken;
 
 /**
  * Creates a draft work order from a customer's service request, which the shop then opens. Submitted twice, it is one
@@ -27,9 +25,10 @@ export async function requestService(s: Needs, { id, assetId, form }: Asking): P
   const { zone, distanceUnit } = s.db.scope.organization;
   const checked = checkRequest(form, { meter: meterOf[unit.kind], unit: distanceUnit, today: dayOf(now, zone) });
   if (!checked.ok) return err({ kind: "invalid", fields: checked.error });
-  // Limited because each request is a card on the shop's board and a mail.
-  const { organizationId, actor } = s.db.scope;
-  if ((await s.directory.countAttempt([`service request ${organizationId} ${actor.id}`], HOUR, now)) > MOST) return err({ kind: "too-often" });
+  // Each request is a card on the shop's board and a mail.
+  const over = await exceededQuota(s, "mail");
+  if (over) return err(over);
+  const { actor } = s.db.scope;
   const { complaint, ...asked } = checked.value;
   const last = asked.reading && (await store.lastReading(assetId, asked.reading.meter));
   const job = { id: newId("job", now), position: 1, complaint: complaint, cause: "", correction: "", vmrs: null, technician: null, lines: [], version: 1 };

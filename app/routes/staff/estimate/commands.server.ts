@@ -17,6 +17,7 @@ import { asTyped } from "~/platform/http/form.server";
 import { staff } from "~/platform/http/guards.server";
 import { addressOf } from "~/platform/http/origin.server";
 import { idTaken, orNotFound, problem } from "~/platform/http/problem.server";
+import { overQuota } from "~/platform/http/quotas.server";
 import { readEstimateRecord } from "~/queries/staff/estimate-record.server";
 
 const seen = z.coerce.number().int().positive();
@@ -70,12 +71,7 @@ async function runEstimateCommand({ services, session, params, request, form }: 
       const message = readMessageForm(form);
       if ("problem" in message) return problem(422, { message: message.problem, values });
       const written = await writeMessage(services, { ...message, estimateId: id });
-      if (!written.ok && written.error.kind === "too-often")
-        return problem(
-          429,
-          { message: "You sent too many messages in the last 15 minutes. Try again later, or call the customer.", values },
-          { "Retry-After": "900" },
-        );
+      if (!written.ok && written.error.kind === "over-quota") return overQuota(written.error, values);
       if (!written.ok && written.error.kind === "id-taken") return idTaken(values);
       return written.ok
         ? { problem: null, done: "Message sent to the customer." }

@@ -5,6 +5,7 @@ import type { Authed } from "~/platform/http/authed.server";
 import { asTyped } from "~/platform/http/form.server";
 import { vendor } from "~/platform/http/guards.server";
 import { orNotFound, problem } from "~/platform/http/problem.server";
+import { exceededQuota, overQuota } from "~/platform/http/quotas.server";
 import { answerForms, done, MessageForm, readAnswer, refusedJob, sendMessage } from "../../parts/vendor-job-commands.server";
 
 const JobForm = z.discriminatedUnion("intent", [...answerForms, MessageForm]);
@@ -27,6 +28,8 @@ async function answerJob({ services, session, params, form }: Authed<"vendor", J
   const values = asTyped(form);
   const read = readAnswer(form);
   if (!read.ok) return problem(422, { message: "Fix the highlighted fields.", fields: read.fields, values });
+  const over = await exceededQuota(services, "mail");
+  if (over) return overQuota(over, values);
   const changed = await changeVendorJob(services, id, read.command, session.organization.zone);
   if (!changed.ok) return refusedJob(changed.error, "The shop", session.organization, values);
   await services.drainNow();

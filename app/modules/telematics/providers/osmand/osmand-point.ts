@@ -2,7 +2,9 @@ import type { UtcMs } from "~/kernel/time";
 import { knotsToMps } from "~/kernel/units";
 import { deviceTime } from "../../readings/device-time";
 import { dtcsIn, flagIn, headingIn, numberIn, totalIn, unsignedIn } from "../../readings/field";
-import type { Arrival, Reading, Received } from "../../readings/reading";
+import type { Reading, Received } from "../../readings/reading";
+
+export type OsmAndFormat = "osmand-query" | "osmand-json";
 
 /** An unvalidated point with OsmAnd's field names. */
 export type OsmAndPoint = Readonly<
@@ -16,7 +18,7 @@ export type OsmAndPoint = Readonly<
 const METERS_PER_HDOP = 5;
 
 /** Speed is in knots in the query and form, in meters per second in JSON; `hours` is in milliseconds in both. */
-function asReceived(point: OsmAndPoint, via: Arrival): Received {
+function asReceived(point: OsmAndPoint, via: OsmAndFormat): Received {
   const received: Received = { via };
   const [speed, odometer, hours, hdop] = [point.speed, point.odometer, point.hours, point.hdop].map(numberIn);
   if (speed != null) received.speed = [speed, via === "osmand-json" ? "m/s" : "kn"];
@@ -29,7 +31,7 @@ function asReceived(point: OsmAndPoint, via: Arrival): Received {
 }
 
 /** Null if no position can be read. An impossible position is read here and assessed later. */
-export function toReading(deviceId: string, point: OsmAndPoint, via: Arrival, receivedAt: UtcMs): Reading | null {
+export function toReading(deviceId: string, point: OsmAndPoint, via: OsmAndFormat, receivedAt: UtcMs): Reading | null {
   const latitude = numberIn(point.latitude);
   const longitude = numberIn(point.longitude);
   if (latitude === null || longitude === null) return null;

@@ -1,8 +1,33 @@
 import { err, ok, type Result } from "~/kernel/result";
 import type { UtcMs } from "~/kernel/time";
 import { deviceIdIn, type Fields, isFields } from "../../readings/field";
-import type { Arrival, Reading } from "../../readings/reading";
-import { type OsmAndPoint, toReading } from "./osmand-point";
+import type { Reading } from "../../readings/reading";
+import type { Answer, CallResult, Provider } from "../provider";
+import { type OsmAndFormat, type OsmAndPoint, toReading } from "./osmand-point";
+
+/** Trackers and phones that speak the OsmAnd protocol, which Traccar Client does too. They send one device's points per call. */
+export const osmand: Provider = {
+  path: "/api/telematics/osmand/:key",
+  methods: ["GET", "POST"],
+  authenticate: ({ key }) => key,
+  parse({ method, query, headers, body }, receivedAt) {
+    const parsed = parseOsmAnd({ method, query, contentType: headers.get("Content-Type"), body }, receivedAt);
+    return parsed.ok ? parsed : err({ kind: "malformed", message: parsed.error.message });
+  },
+  answer: (result) => (result.kind === "refused" ? { status: result.status, body: result.message } : answerTo(result.items)),
+  example: ({ deviceId, recordedAt, latitude, longitude }) => ({
+    method: "GET",
+    query: { id: deviceId, timestamp: String(recordedAt), lat: String(latitude), lon: String(longitude) },
+  }),
+};
+
+/** Clients send again whatever is not answered 200, so only what is not kept at all is refused. */
+function answerTo(items: Extract<CallResult, { kind: "taken" }>["items"]): Answer {
+  for (const item of items) if (item.kind === "other-device" || item.kind === "own-key") return { status: 401, body: item.message };
+  const [first] = items;
+  if (first?.kind === "unknown-device" && items.every(({ kind }) => kind === "unknown-device")) return { status: 404, body: first.message };
+  return { status: 200, body: "OK" };
+}
 
 export type OsmAndRequest = { method: string; query: URLSearchParams; contentType: string | null; body: string };
 export type OsmAndRefusal = { kind: "no-device" | "no-position" | "not-readable"; message: string };
@@ -82,7 +107,7 @@ function locationPoint(location: Fields): OsmAndPoint {
   };
 }
 
-function readings(device: unknown, points: OsmAndPoint[], via: Arrival, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
+function readings(device: unknown, points: OsmAndPoint[], via: OsmAndFormat, receivedAt: UtcMs): Result<Reading[], OsmAndRefusal> {
   const deviceId = deviceIdIn(device);
   if (deviceId === null) return err({ kind: "no-device", message: "No device id of 1 to 64 printable characters." });
   const read = points.map((point) => toReading(deviceId, point, via, receivedAt)).filter((reading) => reading !== null);

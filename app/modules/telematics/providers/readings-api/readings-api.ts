@@ -4,17 +4,60 @@ import { isDtc, isFmi, isSpn } from "../../faults/faults";
 import { exactTime } from "../../readings/device-time";
 import { deviceIdIn, type Fields, headingIn, isFields, MAX_FAULTS } from "../../readings/field";
 import type { FaultCode, Reading } from "../../readings/reading";
+import type { ParsedItem, ParseRefusal, Provider, RefusalReason } from "../provider";
 
 /** Documented in docs/api.md. */
 export const MAX_READINGS = 1_000;
 
 export type IndexedReading = Reading & { index: number };
 export type RejectedReading = { index: number; error: string };
-export type ReadingsRefusal = { kind: "malformed" | "too-many"; message: string };
 export type ParsedReadings = { readings: IndexedReading[]; rejected: RejectedReading[] };
 
+const messages: Partial<Record<RefusalReason, string>> = {
+  "wrong-method": "Send readings by POST.",
+  "unknown-key": "Send `Authorization: Bearer <ingest key>` with a key from Settings, Devices.",
+  "too-large": "More than 1 MB in one request. Send fewer readings at a time.",
+};
+
+/** Our own API for batches of readings of many devices. */
+export const readingsApi: Provider = {
+  path: "/api/telematics/readings",
+  methods: ["POST"],
+  authenticate: ({ headers }) => /^Bearer (.{1,200})$/.exec(headers.get("Authorization") ?? "")?.[1] ?? null,
+  parse({ body }) {
+    const parsed = parseReadings(parsedJson(body));
+    return parsed.ok ? ok(inOrderSent(parsed.value)) : parsed;
+  },
+  answer(result) {
+    if (result.kind === "refused") return { status: result.status, body: { error: messages[result.why] ?? result.message } };
+    const { items } = result;
+    const count = (wanted: string) => items.filter(({ kind }) => kind === wanted).length;
+    const rejected = items.flatMap((item, index) => ("message" in item ? [{ index, error: item.message }] : []));
+    return { status: 200, body: { accepted: count("accepted"), duplicates: count("duplicate"), rejected } };
+  },
+  example: ({ key, deviceId, recordedAt, latitude, longitude }) => ({
+    method: "POST",
+    headers: { Authorization: `Bearer ${key}` },
+    body: JSON.stringify({ readings: [{ deviceId, recordedAt, latitude, longitude }] }),
+  }),
+};
+
+function inOrderSent({ readings, rejected }: ParsedReadings): ParsedItem[] {
+  const items: ParsedItem[] = [];
+  for (const item of [...readings, ...rejected]) items[item.index] = item;
+  return items;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // parseReadings refuses it with the message
+  }
+}
+
 /** Validated by hand instead of by schema, so a full batch costs only a few milliseconds of CPU. */
-export function parseReadings(body: unknown): Result<ParsedReadings, ReadingsRefusal> {
+export function parseReadings(body: unknown): Result<ParsedReadings, ParseRefusal> {
   const items = isFields(body) ? body.readings : null;
   if (!Array.isArray(items)) return err({ kind: "malformed", message: 'Expected {"readings": [...]}.' });
   if (items.length > MAX_READINGS) return err({ kind: "too-many", message: `At most ${MAX_READINGS} readings in one request.` });

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "~/kernel/time";
+import { MINUTE, SECOND } from "./time.ts";
 
 /** How long to wait after too many attempts: "Wait 30 s, then try again." */
 export function formatWait(seconds: number): string {

@@ -1,0 +1,33 @@
+import type { Id } from "~/kernel/ids";
+import type { Result } from "~/kernel/result";
+import type { Clock } from "~/kernel/time";
+import { changeRecord } from "~/platform/database/change-record.server";
+import type { ScopedDatabase, Statement } from "~/platform/database/scoped.server";
+import { decide, type Order, type WorkOrderCommand, type WorkOrderRefusal } from "./order";
+import { workOrderStore } from "./work-order.store.server";
+
+export type ChangeNeeds = { db: ScopedDatabase<"staff"> | ScopedDatabase<"job">; clock: Clock; drainSoon(): void };
+export type ChangeRefusal = WorkOrderRefusal | { kind: "clock-elsewhere" };
+/** A move is decided under the current rates, which are read here. Billing is part of an invoice's own save. */
+export type Asked = Exclude<WorkOrderCommand, { intent: "move" | "bill" | "unbill" }> | Omit<Extract<WorkOrderCommand, { intent: "move" }>, "rulesVersion">;
+
+/**
+ * Runs one command on an order by the rules of work orders alone; what else must be true or must follow is up to the
+ * use case that calls this. Only a conflict over the same part comes back as `stale`.
+ */
+export async function runOrderCommand(
+  s: ChangeNeeds,
+  id: Id<"workOrder">,
+  asked: Asked,
+  more: { changes?: readonly Statement[] } = {},
+): Promise<Result<Order, ChangeRefusal>> {
+  const store = workOrderStore(s.db);
+  const changed = await changeRecord({
+    clock: s.clock,
+    load: () => store.find(id),
+    decide: ({ order, rules }, now) => decide(order, asked.intent === "move" ? { ...asked, rulesVersion: rules.version } : asked, now),
+    save: ({ order }, change, now) => store.save(order, change, now, more),
+  });
+  if (changed.ok) s.drainSoon();
+  return changed;
+}
